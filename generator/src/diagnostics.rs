@@ -1,0 +1,101 @@
+//! What the generator has to say about a document: collected by every stage, rendered once at the end.
+//!
+//! A stage never stops at its first fault. It reports the fault here, puts the nearest safe thing in its place and
+//! goes on, so that one run names everything there is to mend.
+
+use crate::pointer::Pointer;
+
+/// One of the files that a run reads; an index into [`Sources`](crate::source::Sources).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A place in one of the files, in terms of the text as its author wrote it (overlays are accounted for by
+/// [`Document::origin`](crate::source)).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// What in the file: a member, an element, or bytes of a text that has no structure.
+    pub spot: Spot,
+}
+
+/// What a [`Place`] names inside its file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// The file as a whole.
+    File,
+    /// The value at a pointer (marked at its key, where it has one).
+    Value(Pointer),
+    /// A byte offset, for text that could not be parsed.
+    Offset(usize),
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The document cannot be generated as it is.
+    Error,
+    /// Something the document says is not honoured, or was repaired by assuming what it means.
+    Warning,
+    /// Something to know, with nothing lost.
+    Note,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable identifier of the kind of message, in kebab case (`dangling-reference`).
+    pub code: &'static str,
+    /// What is wrong, in OpenAPI's terms: lower case, no full stop, names the thing.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What to write instead, or what was emitted instead.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A message without help.
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>, place: Place) -> Self {
+        Self { severity, code, message: message.into(), place, help: None }
+    }
+
+    /// The same message with a line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The messages of a run, in the order in which they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a message, unless the same one is there already.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.list.contains(&diagnostic) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// All messages.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// The number of messages of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Whether anything found keeps the document from being generated.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+}

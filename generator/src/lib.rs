@@ -1,0 +1,4 @@
+//! OpenAPI documents to Rust: models, operations and a client.
+
+pub mod diagnostics;
+pub mod pointer;

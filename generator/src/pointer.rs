@@ -1,0 +1,87 @@
+//! JSON Pointers (RFC 6901): how every stage names a place in a document.
+
+use std::fmt;
+
+/// A JSON Pointer, kept as its unescaped segments.
+///
+/// `Display` writes the URI fragment form used in OpenAPI references (`#/paths/~1pets/get`), without
+/// percent-encoding, so that a message reads as the document does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer {
+    segments: Vec<String>,
+}
+
+impl Pointer {
+    /// The pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads the text form, with or without a leading `#`. `None` if it neither is empty nor starts with `/`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('#').unwrap_or(text);
+        if text.is_empty() {
+            return Some(Self::root());
+        }
+        let segments = text.strip_prefix('/')?.split('/');
+        Some(Self { segments: segments.map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect() })
+    }
+
+    /// The pointer to a member or an element of what this one points to.
+    #[must_use]
+    pub fn join(&self, segment: impl ToString) -> Self {
+        let mut segments = self.segments.clone();
+        segments.push(segment.to_string());
+        Self { segments }
+    }
+
+    /// The pointer to something several levels below.
+    #[must_use]
+    pub fn extend<S: ToString>(&self, segments: impl IntoIterator<Item = S>) -> Self {
+        let mut extended = self.clone();
+        extended.segments.extend(segments.into_iter().map(|segment| segment.to_string()));
+        extended
+    }
+
+    /// The pointer to what holds this one; the root is its own parent.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        let mut segments = self.segments.clone();
+        segments.pop();
+        Self { segments }
+    }
+
+    /// The unescaped segments, outermost first.
+    pub fn segments(&self) -> &[String] {
+        &self.segments
+    }
+
+    /// The last segment, if this is not the root.
+    pub fn last(&self) -> Option<&str> {
+        self.segments.last().map(String::as_str)
+    }
+
+    /// Whether this points to `other` or to something inside it.
+    pub fn starts_with(&self, other: &Self) -> bool {
+        self.segments.starts_with(&other.segments)
+    }
+
+    /// The value this points to.
+    pub fn resolve<'v>(&self, root: &'v serde_json::Value) -> Option<&'v serde_json::Value> {
+        self.segments.iter().try_fold(root, |value, segment| match value {
+            serde_json::Value::Object(members) => members.get(segment),
+            serde_json::Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("#")?;
+        for segment in &self.segments {
+            write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
