@@ -1,0 +1,124 @@
+//! `cargo xtask import`: from a vendor's Markdown pages to `specs/<api>/openapi.json`.
+//!
+//! Takes pages, gives the one document that is in them, and says which fences keep them from being one. It knows no
+//! vendor, corrects nothing (that is the overlay's part) and fetches nothing.
+
+mod fault;
+mod json;
+mod merge;
+mod page;
+mod push_down;
+#[cfg(test)]
+mod tests;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde_json::Value;
+
+use crate::Outcome;
+use fault::Fault;
+
+/// Write specs/<api>/openapi.json from the OpenAPI documents in Markdown pages.
+///
+/// Every ```json fence that holds an object with an `openapi` key is a document. The documents of all pages are merged
+/// into one, in page order: paths and components are united, a top-level `security` or `servers` that is not the same
+/// everywhere moves down to the operations or paths of its own document. What two documents say differently is
+/// refused, all of it in one run, and then nothing is written.
+///
+/// The file keeps the vendor's order of keys and is written only if it changes. Corrections belong in the overlay
+/// beside it, which import leaves alone.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment, after_help = "Example: cargo xtask import petstore pets.md owners.md")]
+pub struct Args {
+    /// Name of the API and of its folder: a small letter, then small letters, digits and underscores
+    #[arg(value_parser = folder_name)]
+    api: String,
+
+    /// Markdown pages, in the order in which their paths shall stand
+    #[arg(required = true, value_name = "PAGE.md")]
+    pages: Vec<PathBuf>,
+
+    /// Folder that holds a folder for each API, if not the repository's own
+    #[arg(long, value_name = "DIR", default_value_os_t = specs(), hide_default_value = true)]
+    specs: PathBuf,
+}
+
+/// Reads the pages, merges their documents and writes the result.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let pages = args.pages.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    match document(&pages) {
+        Ok(document) => {
+            write(&args.specs.join(&args.api), &document)?;
+            Ok(Outcome::Done)
+        }
+        Err(faults) => {
+            for fault in &faults {
+                eprintln!("{fault}");
+            }
+            eprintln!("{} to mend; nothing was written", faults.len());
+            Ok(Outcome::Found)
+        }
+    }
+}
+
+/// A Markdown page under the name that messages give it.
+struct Page {
+    name: String,
+    text: String,
+}
+
+/// The text of the one document that the pages hold.
+fn document(pages: &[Page]) -> Result<String, Vec<Fault>> {
+    let mut documents = Vec::new();
+    let mut faults = Vec::new();
+    for page in pages {
+        page::cut(page, &mut documents, &mut faults);
+    }
+    match merge::merge(documents) {
+        Ok(merged) if faults.is_empty() => Ok(pretty(&merged)),
+        Ok(_) => Err(faults),
+        Err(conflicts) => {
+            faults.extend(conflicts);
+            Err(faults)
+        }
+    }
+}
+
+fn pretty(document: &Value) -> String {
+    format!("{document:#}\n")
+}
+
+fn read(path: &Path) -> anyhow::Result<Page> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Page { name: path.display().to_string(), text })
+}
+
+fn write(folder: &Path, document: &str) -> anyhow::Result<()> {
+    let path = folder.join("openapi.json");
+    let shown = env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok()).unwrap_or(&path).display();
+    if fs::read(&path).is_ok_and(|present| present == document.as_bytes()) {
+        println!("{shown} is up to date");
+        return Ok(());
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    fs::write(&path, document).with_context(|| format!("cannot write {shown}"))?;
+    println!("wrote {shown}");
+    Ok(())
+}
+
+fn specs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("specs")
+}
+
+/// The name becomes a Rust module and must not lead out of the folder.
+fn folder_name(text: &str) -> Result<String, String> {
+    let mut bytes = text.bytes();
+    let first = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
+    if first && bytes.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')) {
+        return Ok(text.to_owned());
+    }
+    Err("must be a small letter followed by small letters, digits or underscores".to_owned())
+}

@@ -1,0 +1,81 @@
+//! Moves what holds for a whole document down to what it holds for.
+//!
+//! Takes documents whose top-level `security` or `servers` are not the same, gives documents that have none at the top
+//! and mean what they did. It merges nothing.
+
+use serde_json::{Map, Value};
+
+use super::page::Document;
+
+type Object = Map<String, Value>;
+
+/// The fields of a path item that are operations.
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Pushes down `security` to the operations and `servers` to the path items, each only where the documents differ.
+///
+/// A document without `security` has none and one without `servers` has the default, which is also what its
+/// operations have once the merged document has neither; so there nothing is to be done.
+pub fn push_down(documents: &mut [Document]) {
+    push_down_key(documents, "security", &|item, security| {
+        for operation in operations(item) {
+            set(operation, "security", security);
+        }
+    });
+    push_down_key(documents, "servers", &|item, servers| {
+        // The path item that is referenced gets them; a second set beside the reference would contradict it.
+        if !item.contains_key("$ref") {
+            set(item, "servers", servers);
+        }
+    });
+}
+
+fn push_down_key(documents: &mut [Document], key: &str, apply: &dyn Fn(&mut Object, &Value)) {
+    if documents.windows(2).all(|pair| pair[0].root.get(key) == pair[1].root.get(key)) {
+        return;
+    }
+    for root in documents.iter_mut().filter_map(|document| document.root.as_object_mut()) {
+        if let Some(value) = root.shift_remove(key) {
+            each_path_item(root, &|item| apply(item, &value));
+        }
+    }
+}
+
+/// What the operation or the path item says itself goes before what its document says.
+fn set(object: &mut Object, key: &str, value: &Value) {
+    object.entry(key).or_insert_with(|| value.clone());
+}
+
+/// Path items stand under `paths` and `webhooks`, among the components, and in callbacks.
+fn each_path_item(document: &mut Object, visit: &dyn Fn(&mut Object)) {
+    for key in ["paths", "webhooks"] {
+        path_items(document.get_mut(key), visit);
+    }
+    if let Some(components) = document.get_mut("components") {
+        path_items(components.get_mut("pathItems"), visit);
+        callbacks(components.get_mut("callbacks"), visit);
+    }
+}
+
+fn path_items(paths: Option<&mut Value>, visit: &dyn Fn(&mut Object)) {
+    for item in objects(paths) {
+        for operation in operations(item) {
+            callbacks(operation.get_mut("callbacks"), visit);
+        }
+        visit(item);
+    }
+}
+
+fn callbacks(callbacks: Option<&mut Value>, visit: &dyn Fn(&mut Object)) {
+    for callback in callbacks.and_then(Value::as_object_mut).into_iter().flat_map(Object::values_mut) {
+        path_items(Some(callback), visit);
+    }
+}
+
+fn operations(item: &mut Object) -> impl Iterator<Item = &mut Object> {
+    item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())).filter_map(|(_, value)| value.as_object_mut())
+}
+
+fn objects(value: Option<&mut Value>) -> impl Iterator<Item = &mut Object> {
+    value.and_then(Value::as_object_mut).into_iter().flat_map(Object::values_mut).filter_map(Value::as_object_mut)
+}
