@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::Outcome;
 use fault::Fault;
 
-/// Write specs/<api>/openapi.json from the OpenAPI documents in Markdown pages.
+/// Write `specs/<api>/openapi.json` from the OpenAPI documents in Markdown pages.
 ///
 /// Every ```json fence that holds an object with an `openapi` key is a document. The documents of all pages are merged
 /// into one, in page order: paths and components are united, a top-level `security` or `servers` that is not the same
