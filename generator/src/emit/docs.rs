@@ -66,7 +66,7 @@ fn spell(events: &[Event]) -> Option<Vec<String>> {
 
 /// Whether two streams show the same. Whether a list is loose or tight does not count.
 fn same<'a>(events: &[Event<'a>], reread: impl Iterator<Item = Event<'a>>) -> bool {
-    let expected = events.iter().cloned().filter(|event| !is_paragraph(event));
+    let expected = events.iter().filter(|event| !is_paragraph(event)).cloned();
     TextMergeStream::new(expected).eq(TextMergeStream::new(reread.filter(|event| !is_paragraph(event))))
 }
 

@@ -20,9 +20,9 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-/// The same for a text that lies within a line.
+/// The same for words within a line, where every kind of blank is a plain one: clippy would count others as indentation.
 pub fn clean_line(text: &str) -> String {
-    clean(text).replace('\n', " ")
+    clean(text).replace(char::is_whitespace, " ")
 }
 
 fn push(out: &mut String, c: char) {

@@ -4,9 +4,9 @@
 //! page, HTML is shown instead of obeyed and every address is a link. Breaks no lines and writes no Markdown.
 
 mod addresses;
+mod edges;
 mod html;
 mod links;
-mod lists;
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -22,7 +22,7 @@ pub fn events(text: &str) -> Option<Vec<Event<'static>>> {
     }
     let events = html::show(links::tame(events));
     let events = clean_text(TextMergeStream::new(events.into_iter()));
-    Some(lists::tidy(single_line_headings(addresses::link(events))))
+    Some(edges::tidy(single_line_headings(addresses::link(events))))
 }
 
 fn depth(events: &[Event]) -> usize {

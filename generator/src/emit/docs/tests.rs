@@ -36,6 +36,7 @@ fn html_is_shown() {
     check("a <b>c</b> Vec<T><br>d", &[r"a \<b>c\</b> Vec\<T>\", "d"]);
     check("<script>\nf()\n</script>", &[r"\<script>", "f()", r"\</script>"]);
     check("- a\n  <p>b\n- c", &["- a", r"  \<p>b", "- c"]);
+    check("- <!-- a\n\nb", &[r"- \<!-- a", "", "b"]);
     check("|a|\n|-|\n|b<br>c|", &["|a|", "|-|", "|b c|"]);
 }
 
@@ -43,6 +44,7 @@ fn html_is_shown() {
 fn characters_are_what_they_seem() {
     check("a\u{202e}b\u{200b}c\u{0}d\u{2028}e", &[r"a\u{202e}bc\u{0}d e"]);
     check("a&#x202e;b&#10;c\rd", &[r"a\u{202e}b c", "d"]);
+    check("# a&nbsp;\n\u{3000}b\u{a0}\nc", &["# a", "", "b", "c"]);
     check("`*/`\u{feff}", &["`*/`"]);
 }
 

@@ -47,15 +47,16 @@ fn find(text: &str) -> Option<usize> {
 /// How much of a text belongs to the address that it starts with: not the punctuation of the sentence around it.
 fn length(text: &str) -> usize {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>\"`\\|^[]*".contains(c)).unwrap_or(text.len());
-    let mut address = text.get(..end).unwrap_or_default();
-    while let Some(last) = address.chars().next_back() {
-        let closes_nothing = last == ')' && address.matches(')').count() > address.matches('(').count();
-        if !closes_nothing && !".,;:!?'_~".contains(last) {
-            break;
+    let address = text.get(..end).unwrap_or_default();
+    let mut unopened = address.matches(')').count().saturating_sub(address.matches('(').count());
+    let kept = address.trim_end_matches(|c: char| match c {
+        ')' if unopened > 0 => {
+            unopened -= 1;
+            true
         }
-        address = address.get(..address.len() - 1).unwrap_or_default();
-    }
-    address.len()
+        c => ".,;:!?'_~".contains(c),
+    });
+    kept.len()
 }
 
 fn push_link(address: &str, out: &mut Vec<Event<'static>>) {
