@@ -1,4 +1,6 @@
 //! OpenAPI documents to Rust: models, operations and a client.
 
+pub mod analyze;
 pub mod diagnostics;
+pub mod emit;
 pub mod pointer;

@@ -1,0 +1,168 @@
+//! Names as documents write them, to Rust identifiers in each of Rust's cases.
+//!
+//! Takes any text, gives an ASCII identifier that rustc accepts without a lint and without `r#`. The same text gives the
+//! same name for ever: a change here renames the public items of every generated crate. Does not know which names are
+//! taken; two wire names may give one identifier.
+//!
+//! Latin letters lose their accents (`é` is `e`). A letter of another script, or a sign without a word, is written as its
+//! code point (`你` is `u4f60`): rustc warns of letters that look like others, and not everyone can type them.
+
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Names that an emitted type must not take: what emitted code and its derives refer to without a path.
+pub const RESERVED_TYPES: &[&str] = &[
+    "ApiError",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientError",
+    "Clone",
+    "Copy",
+    "Debug",
+    "DecodeError",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "DoubleEndedIterator",
+    "Drop",
+    "Duration",
+    "Eq",
+    "Err",
+    "Error",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "HttpClient",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Map",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Reply",
+    "Request",
+    "RequestError",
+    "Response",
+    "Result",
+    "Scheme",
+    "Secret",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Sized",
+    "Some",
+    "String",
+    "Style",
+    "Sync",
+    "Tagged",
+    "Text",
+    "ToOwned",
+    "ToString",
+    "Transport",
+    "TransportError",
+    "TryFrom",
+    "TryInto",
+    "Union",
+    "Unpin",
+    "Value",
+    "Vec",
+];
+
+/// Rust's words of every edition, kept for later ones included.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// File names that mean something to Cargo and rustc, or to Windows, where no file can have them.
+const RESERVED_FILES: &[&str] = &[
+    "aux", "build", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul", "prn",
+];
+
+/// The longest name of a file, its suffix aside.
+const FILE_NAME: usize = 64;
+
+/// A type's name, in upper camel case: `user-profile` is `UserProfile`, `2fa` is `N2fa`.
+pub fn type_name(wire: &str) -> String {
+    let name = camel(wire);
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// A variant's name, in upper camel case. Variants are reached through their type, so `None` and `Ok` may be names.
+pub fn variant_name(wire: &str) -> String {
+    type_name(wire)
+}
+
+/// The name of a field, method, argument or module, in snake case; a keyword gets an underscore (`type_`).
+pub fn snake_name(wire: &str) -> String {
+    let name = with_prefix(snake(wire), "n");
+    if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+/// A constant's name, in upper case: `max-age` is `MAX_AGE`.
+pub fn constant_name(wire: &str) -> String {
+    with_prefix(snake(wire).to_ascii_uppercase(), "N")
+}
+
+/// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never one that Cargo, rustc or Windows take.
+/// A longer name is cut and ends in a hash of what it was.
+pub fn file_name(snake: &str) -> String {
+    let name = snake_name(snake);
+    if RESERVED_FILES.contains(&name.as_str()) {
+        return name + "_";
+    }
+    if name.len() <= FILE_NAME {
+        return name;
+    }
+    let kept: String = name.chars().take(FILE_NAME - 9).collect();
+    format!("{}_{:08x}", kept.trim_end_matches('_'), hash(&name))
+}
+
+/// Upper camel case, with digits kept apart that would otherwise run together: `1.0` is not `10`.
+fn camel(wire: &str) -> String {
+    let mut name = String::new();
+    for word in words::joined(wire).to_snake_case().split('_') {
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digits(name.chars().next_back()) && digits(word.chars().next()) {
+            name.push('_');
+        }
+        name.push_str(&word.to_upper_camel_case());
+    }
+    with_prefix(name, "N")
+}
+
+fn snake(wire: &str) -> String {
+    words::joined(wire).replace("OAuth", "Oauth").to_snake_case()
+}
+
+fn with_prefix(name: String, prefix: &str) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
+}
+
+/// FNV-1a, whose values no release of a library can change.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,3 @@
+//! Facts about the intermediate representation that Rust needs, one table a file.
+
+pub mod ident;

@@ -1,0 +1,83 @@
+//! The first sentence of a description.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::is_span;
+
+/// The events of the first sentence outside code, as a paragraph without breaks that ends in a full stop; none if there is no text.
+pub fn first(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
+    let mut code = false;
+    let prose = events.into_iter().filter(|event| {
+        code = match event {
+            Event::Start(Tag::CodeBlock(_)) => true,
+            Event::End(TagEnd::CodeBlock) => false,
+            _ => code,
+        };
+        !code
+    });
+    let words = prose.skip_while(|event| !is_inline(event)).take_while(is_inline);
+    let mut sentence = vec![Event::Start(Tag::Paragraph)];
+    let mut open = Vec::new();
+    for event in words {
+        let event = match event {
+            Event::SoftBreak | Event::HardBreak => Event::Text(" ".into()),
+            Event::Text(text) if sentence.len() == 1 => Event::Text(text.trim_start().to_owned().into()),
+            other => other,
+        };
+        match &event {
+            Event::Start(tag) => open.push(tag.to_end()),
+            Event::End(_) => drop(open.pop()),
+            Event::Text(text) => {
+                if let Some(end) = end_of_sentence(text) {
+                    sentence.push(Event::Text(text.get(..end).unwrap_or_default().to_owned().into()));
+                    break;
+                }
+            }
+            _ => {}
+        }
+        sentence.push(event);
+    }
+    sentence.extend(open.into_iter().rev().map(Event::End));
+    close(sentence)
+}
+
+fn is_inline(event: &Event) -> bool {
+    match event {
+        Event::Start(tag) => is_span(&tag.to_end()),
+        Event::End(tag) => is_span(tag),
+        Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak => true,
+        _ => false,
+    }
+}
+
+/// The byte after the first full stop that a new sentence follows.
+fn end_of_sentence(text: &str) -> Option<usize> {
+    let mut ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1);
+    ends.find(|&end| {
+        let (before, after) = text.split_at(end);
+        let next = after.trim_start().chars().next();
+        let abbreviated =
+            ["e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "No."].iter().any(|it| before.ends_with(it));
+        after.starts_with(' ') && !abbreviated && next.is_some_and(|c| !c.is_lowercase())
+    })
+}
+
+fn close(mut sentence: Vec<Event<'static>>) -> Vec<Event<'static>> {
+    if !sentence.iter().any(|event| matches!(event, Event::Text(_) | Event::Code(_))) {
+        return Vec::new();
+    }
+    let last = sentence.iter_mut().rev().find(|event| !matches!(event, Event::End(_)));
+    let ended = match last {
+        Some(Event::Text(text)) => {
+            let trimmed = text.trim_end().trim_end_matches([':', ';', ',']);
+            *text = trimmed.to_owned().into();
+            text.ends_with(['.', '!', '?', '…', '。'])
+        }
+        _ => false,
+    };
+    if !ended {
+        sentence.push(Event::Text(".".into()));
+    }
+    sentence.push(Event::End(TagEnd::Paragraph));
+    sentence
+}
