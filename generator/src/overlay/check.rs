@@ -100,7 +100,7 @@ impl<'o> Check<'_> {
         match target::parse(text) {
             Ok(path) => Some(path),
             Err(fault) => {
-                self.error("overlay-target", at, format!("`{text}` is no JSONPath: {fault}"), help);
+                self.error("overlay-target", at, format!("this is no JSONPath: {fault}"), help);
                 None
             }
         }

@@ -14,10 +14,10 @@ pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
         return Err(format!("it has more than {MAX_BRACKETS} brackets"));
     }
     JsonPath::parse(text).map_err(|fault| {
-        let rest: String = text.chars().skip(fault.position().saturating_sub(1)).take(20).collect();
+        let rest: String = text.chars().skip(fault.position()).take(20).collect();
         match rest.as_str() {
             "" => "it ends too early".to_owned(),
-            _ => format!("character {} (`{rest}`): {}", fault.position(), fault.message()),
+            _ => format!("it cannot be read from character {} on, `{rest}`", fault.position() + 1),
         }
     })
 }

@@ -9,12 +9,15 @@ mod escape;
 mod tests;
 mod window;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet};
 
 use self::escape::escape;
 use self::window::Window;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Spot};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::source::{Location, Sources};
+
+/// Wide enough for every [`Window`], so that the renderer cuts nothing more.
+const TERMINAL_WIDTH: usize = 200;
 
 /// All messages, each with the line it is about.
 ///
@@ -28,13 +31,16 @@ use crate::source::{Location, Sources};
 ///    = help: the document has `Pets`
 /// ```
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let mut text = String::new();
-    for (diagnostic, location) in ordered(diagnostics, sources) {
-        text.push_str(&renderer.render(&[group(diagnostic, &location, sources)]));
-        text.push_str("\n\n");
-    }
-    text
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(TERMINAL_WIDTH);
+    let messages = ordered(diagnostics, sources).into_iter().map(|(diagnostic, location)| {
+        let rendered = renderer.render(&[group(diagnostic, &location, sources)]);
+        let margin = match diagnostic.place.spot {
+            Spot::File => 0,
+            _ => location.line.to_string().len(),
+        };
+        with_origin(&rendered, &origin_and_pointer(diagnostic, &location, sources), margin)
+    });
+    messages.collect::<Vec<_>>().join("\n")
 }
 
 /// One message on one line: `path:line:column: severity: message`.
@@ -52,7 +58,10 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
 fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diagnostic, Location)> {
     let mut located: Vec<_> =
         diagnostics.iter().map(|diagnostic| (diagnostic, sources.locate(&diagnostic.place))).collect();
-    located.sort_by_key(|(diagnostic, location)| (diagnostic.place.file, location.span.start));
+    located.sort_by_key(|(diagnostic, location)| {
+        let Place { file, spot } = &diagnostic.place;
+        (*file, *spot != Spot::File, location.span.start)
+    });
     located
 }
 
@@ -62,19 +71,27 @@ fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, sources: &Sources)
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut origin = origin(diagnostic, location, sources);
-    if let Spot::Value(pointer) = &diagnostic.place.spot {
-        origin = format!("{origin}  {}", escape(&pointer.to_string()));
-    }
     let title = level.primary_title(escape(&diagnostic.message)).id(diagnostic.code);
-    let group = title.element(Origin::path(origin));
-    let group = match snippet(diagnostic, location, sources) {
-        Some(snippet) => group.element(snippet),
-        None => group,
-    };
+    let group = title.elements(snippet(diagnostic, location, sources));
     match &diagnostic.help {
         Some(help) => group.element(help_message(help)),
         None => group,
+    }
+}
+
+/// Puts the place below the title. The renderer would name the column in the shown part of the line, not in the line.
+fn with_origin(rendered: &str, origin: &str, margin: usize) -> String {
+    let (title, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
+    let rest = rest.trim_end_matches('\n');
+    let end = if rest.is_empty() { "" } else { "\n" };
+    format!("{title}\n{:margin$}--> {origin}\n{rest}{end}", "")
+}
+
+fn origin_and_pointer(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> String {
+    let origin = origin(diagnostic, location, sources);
+    match &diagnostic.place.spot {
+        Spot::Value(pointer) => format!("{origin}  {}", escape(&pointer.to_string())),
+        _ => origin,
     }
 }
 
@@ -92,11 +109,7 @@ fn origin(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> St
     }
 }
 
-fn snippet<'s>(
-    diagnostic: &Diagnostic,
-    location: &Location,
-    sources: &Sources,
-) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
+fn snippet<'s>(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> Option<Snippet<'s, Annotation<'s>>> {
     if diagnostic.place.spot == Spot::File {
         return None;
     }

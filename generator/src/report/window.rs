@@ -8,13 +8,13 @@ use std::ops::Range;
 use super::escape::push;
 
 /// So many bytes are shown before the place, ...
-const BEFORE: usize = 60;
+const BEFORE: usize = 40;
 
 /// ... so many from there on, ...
 const AFTER: usize = 80;
 
 /// ... and a line that is not longer than this is shown as it is.
-const WHOLE: usize = 140;
+const WHOLE: usize = 120;
 
 /// A part of a line, and the marked bytes in it.
 pub(super) struct Window {

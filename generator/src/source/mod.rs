@@ -221,7 +221,8 @@ impl Reading<'_> {
         let mut builder = Builder::new(self.text, self.positions, self.file, out);
         read(&mut builder).ok()?;
         if builder.is_empty() {
-            builder.error("empty-document", "the document is empty", 0, None);
+            out.push(self.not_an_object(&Value::Null));
+            return None;
         }
         builder.finish()
     }
@@ -248,7 +249,7 @@ fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnos
         out.push(diagnostic("this is UTF-16; save as UTF-8".to_owned(), Spot::File));
     } else {
         let (line, _) = Positions::new(&fault.shown).line_column(&fault.shown, fault.offset);
-        let message = format!("not UTF-8 at byte {} (line {line})", fault.offset);
+        let message = format!("not UTF-8 at byte {} (line {line})", fault.offset + 1);
         out.push(diagnostic(message, Spot::Offset(fault.offset)).help("save the file as UTF-8"));
     }
     fault.shown

@@ -25,9 +25,8 @@ pub(super) fn plain(text: &str) -> Result<Value, ScalarFault> {
         Ok(serde_yaml::Value::Null) => Ok(Value::Null),
         Ok(serde_yaml::Value::Bool(value)) => Ok(Value::Bool(value)),
         Ok(serde_yaml::Value::Number(number)) => finite(&number),
-        Ok(_) => large_or_text(text),
-        // Integers beyond 64 bits are an error there; they are read as floating point here, as JSON's are.
-        Err(_) => large_or_text(text),
+        // Integers beyond 64 bits are an error or text there; they are read as floating point here, as JSON's are.
+        Ok(_) | Err(_) => large_or_text(text),
     }
 }
 
@@ -49,11 +48,11 @@ fn finite(number: &serde_yaml::Number) -> Result<Value, ScalarFault> {
 }
 
 fn large_or_text(text: &str) -> Result<Value, ScalarFault> {
-    let decimal = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'));
-    // A leading zero is what keeps `007` and telephone numbers text.
-    let padded = text.trim_start_matches(['+', '-']).starts_with('0') && !text.contains(['.', 'e', 'E']);
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    // A leading zero keeps `007` and telephone numbers text; an exponent beyond all bounds is that of a hash (`34e5408`).
+    let decimal = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match text.parse::<f64>() {
-        Ok(number) if decimal && !padded => Number::from_f64(number).map(Value::Number).ok_or(ScalarFault::OutOfRange),
+        Ok(number) if decimal => Number::from_f64(number).map(Value::Number).ok_or(ScalarFault::OutOfRange),
         _ => Ok(Value::String(text.to_owned())),
     }
 }

@@ -162,7 +162,8 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    fn shown_pointer(&self) -> Pointer {
+    /// The outer part of that.
+    pub(super) fn shown_pointer(&self) -> Pointer {
         Pointer::root().extend(self.pointer().segments().iter().take(SHOWN_SEGMENTS))
     }
 

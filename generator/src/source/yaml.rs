@@ -246,7 +246,8 @@ impl<'t> Reader<'t, '_, '_> {
     }
 
     fn unknown_tag(&mut self, tag: &Tag, offset: usize) {
-        let message = format!("the tag `{}{}` is not supported", tag.handle, tag.suffix);
+        let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
+        let message = format!("the tag `{handle}{}` is not supported", tag.suffix);
         self.builder.error("unknown-tag", message, offset, Some("nothing is included or run; write the value itself"));
     }
 

@@ -19,7 +19,7 @@ const KNOWN: [(&str, &str, &str); 9] = [
 
 pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> Stop {
     if info.contains("recursion limit") {
-        let message = "flow collections nested deeper than 255 levels";
+        let message = format!("flow collections nested deeper than 255 levels, inside {}", builder.shown_pointer());
         return builder.stop("nesting-too-deep", message, offset, Some("write them in block style, or as JSON"));
     }
     match KNOWN.iter().find(|(said, ..)| info.contains(said)) {
