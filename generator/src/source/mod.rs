@@ -13,6 +13,7 @@ mod json_string;
 mod loader;
 mod numbers;
 mod positions;
+mod reading;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -28,8 +29,9 @@ pub use self::loader::{LoadError, Loader, NoFiles, resolve};
 pub use self::tree::MAX_DEPTH;
 
 use self::positions::Positions;
-use self::tree::{Builder, Mark};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use self::reading::Reading;
+use self::tree::Mark;
+use crate::diagnostics::{Diagnostics, FileId, Place, Spot};
 
 /// A file as it was read.
 #[derive(Clone, Debug)]
@@ -86,10 +88,7 @@ impl Sources {
     pub fn parse(&mut self, text: SourceText, out: &mut Diagnostics) -> Option<FileId> {
         let id = FileId(u32::try_from(self.files.len()).ok()?);
         let SourceText { name, bytes } = text;
-        let (text, readable) = match encoding::decode(bytes) {
-            Ok(text) => (text, true),
-            Err(fault) => (report_encoding(fault, id, out), false),
-        };
+        let (text, readable) = reading::text(bytes, id, out);
         let positions = Positions::new(&text);
         let reading = Reading { text: &text, positions: &positions, file: id };
         let (node, format) = if readable { reading.root(&name, out) } else { (None, Format::Yaml) };
@@ -173,84 +172,4 @@ impl SourceFile {
         let range = self.positions.line(line);
         (range.start, self.text.get(range).unwrap_or_default().trim_end_matches('\r'))
     }
-}
-
-/// What is the same for every attempt to read a file.
-struct Reading<'a> {
-    text: &'a str,
-    positions: &'a Positions,
-    file: FileId,
-}
-
-impl Reading<'_> {
-    /// The tree, which must be an object.
-    fn root(&self, name: &str, out: &mut Diagnostics) -> (Option<tree::Node>, Format) {
-        let (node, format) = self.by_content(name, out);
-        let node = node.filter(|node| {
-            if !node.value.is_object() {
-                out.push(self.not_an_object(&node.value));
-            }
-            node.value.is_object()
-        });
-        (node, format)
-    }
-
-    /// The content decides on the format. But `{` begins YAML, too: a file that is YAML by its name and no JSON is read
-    /// as that.
-    fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<tree::Node>, Format) {
-        if !self.text.trim_start().starts_with(['{', '[']) {
-            return (self.tree(yaml::read, out), Format::Yaml);
-        }
-        if !(name.ends_with(".yaml") || name.ends_with(".yml")) {
-            return (self.tree(json::read, out), Format::Json);
-        }
-        let mut attempt = Diagnostics::default();
-        let node = self.tree(json::read, &mut attempt);
-        if attempt.iter().any(|diagnostic| diagnostic.code == "invalid-json") {
-            return (self.tree(yaml::read, out), Format::Yaml);
-        }
-        attempt.iter().for_each(|diagnostic| out.push(diagnostic.clone()));
-        (node, Format::Json)
-    }
-
-    fn tree(
-        &self,
-        read: impl FnOnce(&mut Builder<'_>) -> Result<(), tree::Stop>,
-        out: &mut Diagnostics,
-    ) -> Option<tree::Node> {
-        let mut builder = Builder::new(self.text, self.positions, self.file, out);
-        read(&mut builder).ok()?;
-        if builder.is_empty() {
-            out.push(self.not_an_object(&Value::Null));
-            return None;
-        }
-        builder.finish()
-    }
-
-    fn not_an_object(&self, value: &Value) -> Diagnostic {
-        let place = Place { file: self.file, spot: Spot::File };
-        let kind = match value {
-            Value::Null => return Diagnostic::new(Severity::Error, "empty-document", "the document is empty", place),
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        let message = format!("the document is {kind}, not an object");
-        Diagnostic::new(Severity::Error, "not-an-object", message, place)
-    }
-}
-
-/// Says why bytes are no text; gives the text in which to show the place.
-fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnostics) -> String {
-    let diagnostic = |message, spot| Diagnostic::new(Severity::Error, "not-utf8", message, Place { file, spot });
-    if fault.utf16 {
-        out.push(diagnostic("this is UTF-16; save as UTF-8".to_owned(), Spot::File));
-    } else {
-        let (line, _) = Positions::new(&fault.shown).line_column(&fault.shown, fault.offset);
-        let message = format!("not UTF-8 at byte {} (line {line})", fault.offset + 1);
-        out.push(diagnostic(message, Spot::Offset(fault.offset)).help("save the file as UTF-8"));
-    }
-    fault.shown
 }

@@ -140,7 +140,7 @@ fn faults_of_yaml() {
     check("a: {<<: 5}", "x:1:5: error: the merge key `<<` takes mappings");
     check("a: b: c", "x:1:5: error: `:` cannot stand here");
     check("a:\n\tb: 1", "x:2:2: error: a tab cannot indent");
-    check("a: \"b", "x:1:6: error: this string has no closing quote");
+    check("a: \"b", "x:1:4: error: this string has no closing quote");
     check("a: 1\u{0}", "x:1:5: error: a control character cannot stand here");
 }
 
