@@ -6,6 +6,7 @@ use super::tree::{Builder, Stop};
 
 /// What the parser says, what that means, and what to do.
 const KNOWN: [(&str, &str, &str); 9] = [
+    ("unprintable", "a control character cannot stand here", "remove it, or write it as an escape in double quotes"),
     ("unknown anchor", "this alias has no anchor", "define it before its first use, with `&name`"),
     ("expected key", "a key is due here", "the line may be indented too much or too little, or lack its `:`"),
     ("did not find expected '-'", "a list entry is due here", "begin the line with `- `, or indent it less"),
@@ -14,7 +15,6 @@ const KNOWN: [(&str, &str, &str); 9] = [
     ("tab", "a tab cannot indent", "use spaces"),
     ("unexpected end of stream", "this string has no closing quote", "close the quote"),
     ("unknown escape", "unknown escape in a string", "use single quotes, where a backslash is just that"),
-    ("unprintable", "a control character cannot stand here", "remove it, or write it as an escape in double quotes"),
 ];
 
 pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> Stop {
