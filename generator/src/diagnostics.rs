@@ -3,6 +3,8 @@
 //! A stage never stops at its first fault. It reports the fault here, puts the nearest safe thing in its place and
 //! goes on, so that one run names everything there is to mend.
 
+use std::collections::HashSet;
+
 use crate::pointer::Pointer;
 
 /// One of the files that a run reads; an index into [`Sources`](crate::source::Sources).
@@ -10,7 +12,7 @@ use crate::pointer::Pointer;
 pub struct FileId(pub u32);
 
 /// A place in one of the files, in terms of the text as its author wrote it (overlays are accounted for by
-/// [`Document::origin`](crate::source)).
+/// [`Origins`](crate::overlay::Origins)).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The file.
@@ -42,7 +44,7 @@ pub enum Severity {
 }
 
 /// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -74,12 +76,13 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    known: HashSet<Diagnostic>,
 }
 
 impl Diagnostics {
     /// Adds a message, unless the same one is there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        if self.known.insert(diagnostic.clone()) {
             self.list.push(diagnostic);
         }
     }

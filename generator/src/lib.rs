@@ -1,6 +1,33 @@
-//! OpenAPI documents to Rust: models, operations and a client.
+//! OpenAPI 3.0 and 3.1 documents to Rust: models, operations and a client.
+//!
+//! [`generate`] is a pure function from documents to files and diagnostics. Nothing here reads or writes a file; a document's
+//! other files come through a [`Loader`](source::Loader) that the caller gives. The stages, each of which hands over an
+//! immutable value:
+//!
+//! | stage | takes | gives |
+//! | --- | --- | --- |
+//! | [`source`] | text | raw trees with places |
+//! | [`overlay`] | a raw tree and an overlay | a raw tree |
+//! | [`document`] | raw trees | typed nodes, references resolved |
+//! | [`schema`] | a place in a raw tree | a schema's keywords |
+//! | [`lower`] | a document and its schemas | [`ir::Api`] |
+//! | [`analyze`] | an API | tables about it: names, cycles, usage |
+//! | [`emit`] | an API and its tables | items |
+//! | `render` | items | text |
 
 pub mod analyze;
 pub mod diagnostics;
+pub mod document;
 pub mod emit;
+mod generate;
+pub mod ir;
+pub mod lower;
+pub mod overlay;
 pub mod pointer;
+mod render;
+pub mod report;
+pub mod schema;
+mod similar;
+pub mod source;
+
+pub use generate::{ApiSource, Generated, Layout, Options, Summary, generate};

@@ -1,3 +1,87 @@
-//! Facts about the intermediate representation that Rust needs, one table a file.
+//! Facts about an API, in tables beside it: names, cycles, usage. `emit` decides nothing that stands here.
 
 pub mod ident;
+
+mod cycles;
+mod names;
+mod scope;
+mod usage;
+
+pub use cycles::Cycles;
+pub use names::{ModelNames, Names, OperationNames};
+pub use usage::Usage;
+
+use crate::ir::{Api, EnumValue, Field, ModelId, ModelKind, Type};
+
+/// All tables.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// What they are about.
+    pub api: &'a Api,
+    /// Every Rust name.
+    pub names: Names,
+    /// What is recursive.
+    pub cycles: Cycles,
+    /// What is sent and what is received.
+    pub usage: Usage,
+    /// Whether every model is both read and written, whatever the operations do with it.
+    pub both_ways: bool,
+}
+
+impl<'a> Plan<'a> {
+    /// Computes the tables.
+    pub fn new(api: &'a Api, both_ways: bool) -> Self {
+        let usage = Usage::of(api);
+        Self { names: Names::of(api), cycles: Cycles::of(api), usage, api, both_ways }
+    }
+
+    /// Whether callers make values of the model.
+    pub fn is_sent(&self, id: ModelId) -> bool {
+        self.usage.is_sent(id)
+    }
+
+    /// Whether the model is written as JSON.
+    pub fn serializes(&self, id: ModelId) -> bool {
+        self.both_ways || self.usage.is_sent(id)
+    }
+
+    /// Whether the model is read from JSON.
+    pub fn deserializes(&self, id: ModelId) -> bool {
+        self.both_ways || self.usage.is_received(id)
+    }
+
+    /// The fields of a structure that travel the way that it does, with their indices: `readOnly` ones are not part of what is
+    /// only sent, `writeOnly` ones not of what is only received (OpenAPI 3.1.1, 4.8.24.1).
+    pub fn fields(&self, id: ModelId, fields: &'a [Field]) -> Vec<(usize, &'a Field)> {
+        let (sent, received) = (self.serializes(id), self.deserializes(id));
+        let travels = |field: &Field| !(field.read_only && !received) && !(field.write_only && !sent);
+        fields.iter().enumerate().filter(|(_, field)| travels(field)).collect()
+    }
+
+    /// Whether a field may be missing: because the document says so, or because it travels one way only in a type that
+    /// travels both.
+    pub fn is_optional(&self, id: ModelId, field: &Field) -> bool {
+        let one_way = (field.read_only && self.serializes(id)) || (field.write_only && self.deserializes(id));
+        !field.required || one_way
+    }
+
+    /// The values of an enumeration that has exactly one, if callers never choose another.
+    pub fn constant(&self, ty: &Type) -> Option<(ModelId, &'a EnumValue)> {
+        let Type::Model(id) = ty else { return None };
+        match &self.api.model(*id).kind {
+            ModelKind::Enumeration(enumeration) if enumeration.constant => Some((*id, enumeration.values.first()?)),
+            _ => None,
+        }
+    }
+
+    /// What a type is behind its aliases.
+    pub fn resolved(&'a self, ty: &'a Type) -> &'a Type {
+        match ty {
+            Type::Model(id) if !self.cycles.is_newtype(*id) => match &self.api.model(*id).kind {
+                ModelKind::Alias(inner) => self.resolved(inner),
+                _ => ty,
+            },
+            _ => ty,
+        }
+    }
+}

@@ -1,3 +1,35 @@
-//! The intermediate representation and its tables to Rust items. Decides nothing: every choice is a fact by then.
+//! An API and its tables to files of Rust.
+//!
+//! Each emitter gives items as tokens and the names that they use from elsewhere; nothing is decided here that is not a fact
+//! in the [`Plan`]. Everything that operations have in common is the runtime, which is copied as it is.
 
 pub mod docs;
+
+mod client;
+mod enumeration;
+mod models;
+mod operation;
+mod overview;
+pub mod package;
+mod structure;
+mod ty;
+mod union;
+mod uses;
+mod words;
+
+use indexmap::IndexMap;
+
+use crate::analyze::Plan;
+
+pub use package::{Package, PackageApi};
+pub(crate) use uses::Uses;
+
+/// The files of one API's module, by their path inside it.
+pub(crate) fn api(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
+    let mut files = IndexMap::new();
+    files.insert("mod.rs".to_owned(), overview::module(plan, path));
+    files.insert("client.rs".to_owned(), client::file(plan));
+    files.extend(models::files(plan));
+    files.extend(operation::files(plan, path));
+    files
+}

@@ -1,0 +1,316 @@
+//! Every Rust name of an API, chosen in one pass.
+//!
+//! A name is the document's, only case-converted. Where two collide, or one is a name that emitted code uses itself, a number
+//! or a word is put behind it, in an order that does not depend on where in the document things stand.
+
+use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
+use crate::analyze::scope::{Scope, assign};
+use crate::ir::{
+    Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome, Root, Statuses,
+    Type, Union,
+};
+
+/// The names of everything that gets one.
+#[derive(Debug)]
+pub struct Names {
+    models: Vec<ModelNames>,
+    operations: Vec<OperationNames>,
+    /// The names of the security schemes, as `with_…` has them.
+    pub schemes: Vec<String>,
+    /// Names of places that hold the same schema as a model named after another place.
+    pub aliases: Vec<(String, ModelId)>,
+}
+
+/// The names of a model.
+#[derive(Clone, Debug, Default)]
+pub struct ModelNames {
+    /// The type.
+    pub ty: String,
+    /// The file that it is in.
+    pub file: String,
+    /// The fields or the variants, in the model's order.
+    pub members: Vec<String>,
+    /// The field for further members.
+    pub additional: String,
+}
+
+/// The names of an operation.
+#[derive(Clone, Debug, Default)]
+pub struct OperationNames {
+    /// The client's method, and the file.
+    pub method: String,
+    /// The operation as a value.
+    pub ty: String,
+    /// The type of what it gives where there are several.
+    pub output: String,
+    /// The type of its errors where there are several.
+    pub error: String,
+    /// The parameters.
+    pub parameters: Vec<String>,
+    /// The body.
+    pub body: String,
+    /// The variants of `output`.
+    pub successes: Vec<String>,
+    /// The variants of `error`.
+    pub failures: Vec<String>,
+}
+
+/// Methods that a setter must not be called, since it would shadow what everybody knows under that name.
+const RESERVED_SETTERS: &[&str] = &[
+    "new",
+    "clone",
+    "send",
+    "send_full",
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+    "operation",
+    "client",
+];
+
+/// Methods that every client has.
+const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
+
+impl Names {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut scope = Scope::reserving(RESERVED_TYPES.iter().copied());
+        let types = type_names(api, &mut scope);
+        let mut aliases = Vec::new();
+        for (id, model) in api.models() {
+            for naming in &model.also {
+                let name = wish(naming);
+                if scope.is_free(&name) {
+                    aliases.push((scope.take(&name), id));
+                }
+            }
+        }
+        let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
+        let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
+        Self { models, operations: operation_names(api), schemes: scheme_names(api), aliases }
+    }
+
+    /// The names of a model.
+    pub fn model(&self, id: ModelId) -> &ModelNames {
+        &self.models[id.0]
+    }
+
+    /// The names of an operation.
+    pub fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0]
+    }
+}
+
+/// The file of what belongs to a root.
+pub(crate) fn file_of(naming: &Naming) -> String {
+    let root = match (&naming.explicit, &naming.root) {
+        (Some(name), _) | (None, Root::Component(name) | Root::Operation(name) | Root::Other(name)) => name,
+    };
+    match file_name(&snake_name(root)).as_str() {
+        // A module must not be called what it is in.
+        name @ ("models" | "operations") => format!("{name}_"),
+        name => name.to_owned(),
+    }
+}
+
+/// What a model would be called if nothing else were.
+fn wish(naming: &Naming) -> String {
+    let words = match (&naming.explicit, &naming.root) {
+        (Some(name), _) => name.clone(),
+        (None, Root::Component(root) | Root::Operation(root) | Root::Other(root)) => {
+            let words: Vec<String> = std::iter::once(root).chain(&naming.steps).map(|word| type_name(word)).collect();
+            words.join(" ")
+        }
+    };
+    let name = type_name(&words);
+    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
+}
+
+/// The type names: those that the document asks for first, then the components', then the inline schemas'.
+fn type_names(api: &Api, scope: &mut Scope) -> Vec<String> {
+    let tier = |model: &Model| match &model.naming {
+        Naming { explicit: Some(_), .. } => 0,
+        Naming { root: Root::Component(_), steps, .. } if steps.is_empty() => 1,
+        _ => 2,
+    };
+    let places: Vec<String> = api.models.iter().map(|model| place(model)).collect();
+    let mut names = vec![String::new(); api.models.len()];
+    for wanted in 0..=2 {
+        let ids: Vec<usize> = (0..api.models.len()).filter(|id| tier(&api.models[*id]) == wanted).collect();
+        let things = ids.iter().map(|id| (places[*id].as_str(), wish(&api.models[*id].naming)));
+        for (id, name) in ids.iter().zip(assign(scope, things)) {
+            names[*id] = name;
+        }
+    }
+    names
+}
+
+/// What decides between models that wish for the same name: what the document calls them.
+fn place(model: &Model) -> String {
+    match &model.naming.root {
+        Root::Component(name) if model.naming.steps.is_empty() => name.clone(),
+        _ => model.node.to_string(),
+    }
+}
+
+fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) -> ModelNames {
+    let mut names = ModelNames { ty, file: file_of(&model.naming), ..ModelNames::default() };
+    match &model.kind {
+        ModelKind::Struct(structure) => {
+            let mut scope = Scope::default();
+            let wishes = structure.fields.iter().map(|field| {
+                let name = snake_name(field.explicit.as_deref().unwrap_or(&field.wire));
+                (field.wire.as_str(), setter_name(name))
+            });
+            names.members = assign(&mut scope, wishes);
+            names.additional = scope.take("additional");
+        }
+        ModelKind::Enumeration(enumeration) => {
+            let texts: Vec<String> = enumeration.values.iter().map(|value| constant_text(&value.wire)).collect();
+            let mut scope = Scope::reserving(["Unknown"]);
+            let wishes = enumeration.values.iter().zip(&texts);
+            let wishes =
+                wishes.map(|(value, text)| (text.as_str(), variant_name(value.explicit.as_deref().unwrap_or(text))));
+            names.members = assign(&mut scope, wishes);
+        }
+        ModelKind::Union(union) => names.members = branch_names(union, name_of),
+        ModelKind::Alias(_) => {}
+    }
+    names
+}
+
+fn setter_name(name: String) -> String {
+    if RESERVED_SETTERS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+fn constant_text(constant: &Constant) -> String {
+    match constant {
+        Constant::Text(text) => text.clone(),
+        Constant::Bool(flag) => flag.to_string(),
+        Constant::Integer(integer) => integer.to_string(),
+    }
+}
+
+fn branch_names(union: &Union, name_of: &impl Fn(ModelId) -> String) -> Vec<String> {
+    let words: Vec<String> = union
+        .branches
+        .iter()
+        .map(|branch| match &branch.label {
+            Label::Words(words) => words.clone(),
+            Label::Type => type_words(&branch.ty, name_of),
+        })
+        .collect();
+    let mut scope = Scope::reserving(["Unknown"]);
+    assign(&mut scope, words.iter().map(|words| (words.as_str(), variant_name(words))))
+}
+
+/// What a type is called where it is an alternative.
+fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
+    match ty {
+        Type::Any => "Any".to_owned(),
+        Type::Bool => "Boolean".to_owned(),
+        Type::Integer(_) | Type::IntegerText(_) => "Integer".to_owned(),
+        Type::Float => "Number".to_owned(),
+        Type::String | Type::Binary => "String".to_owned(),
+        Type::Secret => "Secret".to_owned(),
+        Type::Text(Format::DateTime) => "DateTime".to_owned(),
+        Type::Text(Format::Date) => "Date".to_owned(),
+        Type::Text(Format::Uuid) => "Uuid".to_owned(),
+        Type::Text(Format::Ipv4) => "Ipv4".to_owned(),
+        Type::Text(Format::Ipv6) => "Ipv6".to_owned(),
+        Type::Array(element) => format!("{} list", type_words(element, name_of)),
+        Type::Tuple(_) => "Tuple".to_owned(),
+        Type::Map(_) => "Object".to_owned(),
+        Type::Nullable(inner) => type_words(inner, name_of),
+        Type::Model(id) => name_of(*id),
+    }
+}
+
+fn operation_names(api: &Api) -> Vec<OperationNames> {
+    let id = |operation: &Operation| operation.explicit.clone().unwrap_or_else(|| operation.id.clone());
+    let places: Vec<String> = api.operations.iter().map(|it| format!("{} {} {}", it.id, it.path, it.method)).collect();
+    let mut methods = Scope::reserving(RESERVED_METHODS.iter().copied());
+    let wishes = api.operations.iter().zip(&places).map(|(operation, place)| {
+        let name = snake_name(&id(operation));
+        let reserved = name.starts_with("with_") || RESERVED_METHODS.contains(&name.as_str());
+        (place.as_str(), if reserved { format!("call_{name}") } else { name })
+    });
+    let methods = assign(&mut methods, wishes);
+    let mut types = Scope::reserving(RESERVED_TYPES.iter().copied());
+    let wishes = methods.iter().map(|method| (method.as_str(), type_name(method)));
+    let wishes = wishes.map(|(method, name)| {
+        (method, if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Operation") } else { name })
+    });
+    let tys = assign(&mut types, wishes);
+    let mut names: Vec<OperationNames> = Vec::new();
+    for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {
+        let (output, error) = (types.take(&format!("{ty}Output")), types.take(&format!("{ty}Error")));
+        let mut scope = Scope::default();
+        let wishes = operation.parameters.iter().map(|parameter| {
+            let name = snake_name(parameter.explicit.as_deref().unwrap_or(&parameter.wire));
+            (parameter.wire.as_str(), setter_name(name))
+        });
+        let parameters = assign(&mut scope, wishes);
+        let body = scope.take("body");
+        let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
+        names.push(OperationNames { method, ty, output, error, parameters, body, successes, failures });
+    }
+    names
+}
+
+fn status_names(outcomes: &[Outcome]) -> Vec<String> {
+    let mut scope = Scope::default();
+    outcomes.iter().map(|outcome| scope.take(&status_name(outcome.statuses))).collect()
+}
+
+/// A status by its reason phrase.
+fn status_name(statuses: Statuses) -> String {
+    match statuses {
+        Statuses::Default => "Default".to_owned(),
+        Statuses::Range(digit) => match digit {
+            1 => "Informational".to_owned(),
+            2 => "Success".to_owned(),
+            3 => "Redirection".to_owned(),
+            4 => "ClientError".to_owned(),
+            _ => "ServerError".to_owned(),
+        },
+        Statuses::Code(code) => {
+            let reason = http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
+            reason.map_or_else(|| format!("Status{code}"), type_name)
+        }
+    }
+}
+
+fn scheme_names(api: &Api) -> Vec<String> {
+    let mut scope = Scope::reserving(["base_url", "timeout", "connect_timeout", "max_response_size", "transport"]);
+    let wishes = api.schemes.iter().map(|scheme| {
+        let name = snake_name(scheme.explicit.as_deref().unwrap_or(&scheme.wire));
+        (scheme.wire.as_str(), name.trim_end_matches('_').to_owned())
+    });
+    assign(&mut scope, wishes)
+}

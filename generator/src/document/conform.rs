@@ -1,0 +1,281 @@
+//! A raw node to the same node as `openapiv3` can read it.
+//!
+//! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by references to their own place,
+//! members of the wrong kind are repaired where the intent is plain and left out otherwise. All of that is reported, so that
+//! reading the result as an `openapiv3` type loses nothing in silence.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::load::unknown_member;
+use super::shape::{self, Kind, Shape};
+use super::{Document, Node, PLACE, kind_of, parameter};
+use crate::diagnostics::{Diagnostics, Severity};
+
+impl Document {
+    /// Reads a node as an `openapiv3` type. `None` where it is missing or beyond repair, which is reported.
+    pub(super) fn typed<T: DeserializeOwned>(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<T> {
+        let value = self.value(node)?;
+        let conformed = Conform { document: self, out }.value(value, kind, node)?;
+        match serde_json::from_value(conformed) {
+            Ok(typed) => Some(typed),
+            Err(error) => {
+                let message = format!("this cannot be read: {error}");
+                out.push(self.diagnostic(Severity::Error, "unreadable-node", message, node));
+                None
+            }
+        }
+    }
+}
+
+struct Conform<'d, 'o> {
+    document: &'d Document,
+    out: &'o mut Diagnostics,
+}
+
+impl Conform<'_, '_> {
+    fn value(&mut self, value: &Value, kind: &Kind, node: &Node) -> Option<Value> {
+        match kind {
+            Kind::Text => self.text(value, node),
+            Kind::Flag => self.flag(value, node),
+            Kind::Unread => None,
+            Kind::Schema => Some(json!({ "$ref": node.to_string() })),
+            Kind::Object(shape) => self.object(value, shape, node),
+            Kind::Referable(shape) => self.referable(value, shape, node),
+            Kind::List(element) => self.list(value, element, node),
+            Kind::Map(member) => self.map(value, member, node),
+            Kind::Responses => self.responses(value, node),
+        }
+    }
+
+    fn text(&mut self, value: &Value, node: &Node) -> Option<Value> {
+        match value {
+            Value::String(_) => return Some(value.clone()),
+            Value::Number(_) | Value::Bool(_) => {
+                self.repaired(node, format!("this must be a string, found {}: read as `{value}`", kind_of(value)));
+                return Some(Value::String(value.to_string()));
+            }
+            Value::Null => self.repaired(node, "this must be a string, found null: read as absent".to_owned()),
+            _ => self.wrong_kind(node, "a string", value),
+        }
+        None
+    }
+
+    fn flag(&mut self, value: &Value, node: &Node) -> Option<Value> {
+        match value {
+            Value::Bool(_) => return Some(value.clone()),
+            Value::String(text) if text == "true" || text == "false" => {
+                self.repaired(node, format!("this must be a boolean, found a string: read as {text}"));
+                return Some(Value::Bool(text == "true"));
+            }
+            Value::Null => self.repaired(node, "this must be a boolean, found null: read as absent".to_owned()),
+            _ => self.wrong_kind(node, "a boolean", value),
+        }
+        None
+    }
+
+    fn list(&mut self, value: &Value, element: &Kind, node: &Node) -> Option<Value> {
+        match value {
+            Value::Array(elements) => {
+                let elements = elements.iter().enumerate();
+                Some(elements.filter_map(|(index, value)| self.value(value, element, &node.join(index))).collect())
+            }
+            Value::Null => {
+                self.repaired(node, "this must be a list, found null: read as absent".to_owned());
+                None
+            }
+            _ => {
+                self.wrong_kind(node, "a list", value);
+                None
+            }
+        }
+    }
+
+    fn map(&mut self, value: &Value, member: &Kind, node: &Node) -> Option<Value> {
+        let members = self.members(value, "an object", node)?;
+        let read = members.iter().filter_map(|(key, value)| {
+            // A key that begins with `x-` may be a header's name, but never stands for an object where it holds none.
+            let extension =
+                key.starts_with("x-") && !value.is_object() && !matches!(member, Kind::List(_) | Kind::Text);
+            if extension { None } else { Some((key.clone(), self.value(value, member, &node.join(key))?)) }
+        });
+        Some(Value::Object(read.collect()))
+    }
+
+    fn members<'v>(&mut self, value: &'v Value, wanted: &str, node: &Node) -> Option<&'v Map<String, Value>> {
+        match value {
+            Value::Object(members) => return Some(members),
+            Value::Null => self.repaired(node, format!("this must be {wanted}, found null: read as absent")),
+            _ => self.wrong_kind(node, wanted, value),
+        }
+        None
+    }
+
+    fn referable(&mut self, value: &Value, shape: &'static Shape, node: &Node) -> Option<Value> {
+        if value.get("$ref").is_none() {
+            return self.object(value, shape, node);
+        }
+        match self.document.follow(node) {
+            Ok(target) => {
+                let referenced = self.document.value(&target)?;
+                let mut read = self.referenced(referenced, shape, node, &target)?;
+                self.overrides(value, &mut read);
+                Some(read)
+            }
+            Err(fault) => {
+                self.document.report_reference(node, &fault, self.out);
+                None
+            }
+        }
+    }
+
+    /// What a reference names, which must look like what is wanted there.
+    fn referenced(&mut self, value: &Value, shape: &'static Shape, node: &Node, target: &Node) -> Option<Value> {
+        let parent = target.pointer.parent();
+        let section = (target.pointer.segments().len() == 3).then(|| parent.last()).flatten();
+        if let Some(section) = section.filter(|section| shape::COMPONENTS_MEMBERS.contains(section))
+            && section_of(shape) != Some(section)
+        {
+            let message =
+                format!("this reference must name a {}, but `{}` is one of `{section}`", shape.name, target.pointer);
+            let diagnostic = self.document.diagnostic(Severity::Error, "reference-kind", message, &node.join("$ref"));
+            self.out.push(diagnostic.help(format!("refer to a {}, or write it here", shape.name)));
+            return None;
+        }
+        self.object(value, shape, target)
+    }
+
+    /// `summary` and `description` beside a reference stand for those of what it names (4.8.23).
+    fn overrides(&mut self, reference: &Value, read: &mut Value) {
+        for key in ["summary", "description"] {
+            if let (Some(text @ Value::String(_)), Value::Object(read)) = (reference.get(key), &mut *read) {
+                read.insert(key.to_owned(), text.clone());
+            }
+        }
+    }
+
+    fn object(&mut self, value: &Value, shape: &'static Shape, node: &Node) -> Option<Value> {
+        let members = self.members(value, &format!("a {} object", shape.name), node)?;
+        let mut read = Map::new();
+        for (key, value) in members {
+            let at = node.join(key);
+            match shape.members.iter().find(|(known, _)| known == key) {
+                Some((_, kind)) => {
+                    if let Some(value) = self.value(value, kind, &at) {
+                        read.insert(key.clone(), value);
+                    }
+                }
+                None if key.starts_with("x-") => {
+                    read.insert(key.clone(), value.clone());
+                }
+                None => {
+                    let known: Vec<&str> = shape.members.iter().map(|(known, _)| *known).collect();
+                    let diagnostic =
+                        unknown_member(self.document, node, &format!("a {} object", shape.name), key, &known);
+                    self.out.push(diagnostic);
+                }
+            }
+        }
+        read.insert(PLACE.to_owned(), Value::String(node.to_string()));
+        self.required(shape, members, &mut read, node)?;
+        match shape.name {
+            "parameter" => parameter::check(self.document, &mut read, node, self.out)?,
+            "encoding" => explode(&mut read),
+            _ => {}
+        }
+        Some(Value::Object(read))
+    }
+
+    /// Puts in what a required member must have meant where that is plain; reports it otherwise.
+    fn required(
+        &mut self,
+        shape: &Shape,
+        raw: &Map<String, Value>,
+        read: &mut Map<String, Value>,
+        node: &Node,
+    ) -> Option<()> {
+        for key in shape.required {
+            if read.contains_key(*key) {
+                continue;
+            }
+            let assumed = match (shape.name, *key) {
+                ("info", "title") => json!("Untitled"),
+                ("info", "version") => json!("0"),
+                ("operation", "responses") => json!({}),
+                ("request body", "content") => json!({}),
+                ("server variable", "default") => json!(""),
+                _ => {
+                    // A member that is there but unreadable has been reported already.
+                    if !raw.contains_key(*key) {
+                        let message = format!("a {} object must have `{key}`", shape.name);
+                        let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);
+                        self.out.push(diagnostic.help(format!("add `{key}`")));
+                    }
+                    return None;
+                }
+            };
+            if !raw.contains_key(*key) {
+                self.repaired(node, format!("a {} object must have `{key}`: read as {assumed}", shape.name));
+            }
+            read.insert((*key).to_owned(), assumed);
+        }
+        Some(())
+    }
+
+    fn responses(&mut self, value: &Value, node: &Node) -> Option<Value> {
+        let members = self.members(value, "a responses object", node)?;
+        let mut read = Map::new();
+        for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
+            let at = node.join(key);
+            if !is_status(key) {
+                let message =
+                    format!("`{key}` is neither a status (100 to 599), nor a range (1XX to 5XX), nor `default`");
+                let diagnostic = self.document.diagnostic(Severity::Error, "invalid-status", message, &at);
+                self.out.push(diagnostic.help("write a three-digit status in quotes, or `default`"));
+                continue;
+            }
+            if let Some(Value::Object(mut response)) = self.value(value, &Kind::Referable(&shape::RESPONSE), &at) {
+                response.entry("description").or_insert_with(|| json!(""));
+                read.insert(key.clone(), Value::Object(response));
+            }
+        }
+        Some(Value::Object(read))
+    }
+
+    fn repaired(&mut self, node: &Node, message: String) {
+        self.out.push(self.document.diagnostic(Severity::Warning, "repaired", message, node));
+    }
+
+    fn wrong_kind(&mut self, node: &Node, wanted: &str, found: &Value) {
+        let message = format!("this must be {wanted}, found {}", kind_of(found));
+        self.out.push(self.document.diagnostic(Severity::Error, "wrong-kind", message, node));
+    }
+}
+
+fn is_status(key: &str) -> bool {
+    let bytes = key.as_bytes();
+    match bytes {
+        b"default" => true,
+        [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'5', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// The member of `components` that holds objects of a shape.
+fn section_of(shape: &Shape) -> Option<&'static str> {
+    match shape.name {
+        "parameter" => Some("parameters"),
+        "request body" => Some("requestBodies"),
+        "response" => Some("responses"),
+        "header" => Some("headers"),
+        "security scheme" => Some("securitySchemes"),
+        _ => None,
+    }
+}
+
+/// Writes out the default of `explode`, which `openapiv3` has otherwise than the specification (4.8.15).
+fn explode(read: &mut Map<String, Value>) {
+    let form = read.get("style").and_then(Value::as_str).is_none_or(|style| style == "form");
+    read.entry("explode").or_insert(Value::Bool(form));
+}

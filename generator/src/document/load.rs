@@ -1,0 +1,193 @@
+//! A parsed file to a [`Document`]: its version checked, its overlay applied, its other files loaded.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Document, Node, Tree, Version, shape};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::overlay::{self, Origins};
+use crate::pointer::Pointer;
+use crate::similar::nearest;
+use crate::source::{self, Loader, SourceText, Sources};
+
+/// Makes a document of a parsed file. `None` where it is no OpenAPI document of a known version, which is reported.
+pub fn load(
+    file: FileId,
+    overlay: Option<FileId>,
+    loader: &dyn Loader,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) -> Option<Document> {
+    let tree = match overlay {
+        Some(overlay) => {
+            let applied = overlay::apply(file, overlay, sources, out);
+            Tree::new(file, applied.root, applied.origins)
+        }
+        None => Tree::new(file, sources.file(file).root.clone(), Origins::document(file)),
+    };
+    let mut document = Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]) };
+    document.version = version(&document, out)?;
+    check_top(&document, out);
+    load_others(&mut document, loader, sources, out);
+    Some(document)
+}
+
+fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
+    let root = document.value(&document.root())?;
+    let fault = |code, message: String, node: &Node, help: &str| {
+        document.diagnostic(Severity::Error, code, message, node).help(help)
+    };
+    if let Some(swagger) = root.get("swagger") {
+        let node = document.top("swagger");
+        let message = format!("this is a Swagger {} document, not OpenAPI 3", text_of(swagger));
+        out.push(fault(
+            "swagger-2",
+            message,
+            &node,
+            "convert it to OpenAPI 3.0 or 3.1 first, with swagger2openapi for example",
+        ));
+        return None;
+    }
+    let Some(value) = root.get("openapi") else {
+        let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
+        out.push(fault("not-openapi", message, &document.root(), "begin the document with `openapi: 3.1.1`"));
+        return None;
+    };
+    let (node, text) = (document.top("openapi"), text_of(value));
+    let version = match text.split('.').take(2).collect::<Vec<_>>().as_slice() {
+        ["3", "0"] => Version::V30,
+        ["3", "1"] => Version::V31,
+        ["3", "2"] => Version::V32,
+        _ => {
+            let message = format!("openapi {text} is not supported (3.0.x and 3.1.x are)");
+            out.push(fault("unsupported-version", message, &node, "convert the document to OpenAPI 3.0 or 3.1"));
+            return None;
+        }
+    };
+    if !value.is_string() {
+        let message = format!("`openapi` must be a string, found {}: read as {text}", super::kind_of(value));
+        out.push(document.diagnostic(Severity::Warning, "version-not-text", message, &node).help("put it in quotes"));
+    }
+    Some(version)
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Reports what the top of the document and its components hold that OpenAPI does not know.
+fn check_top(document: &Document, out: &mut Diagnostics) {
+    check_keys(document, &document.root(), "the document", shape::OPENAPI_MEMBERS, out);
+    check_keys(document, &document.top("components"), "components", shape::COMPONENTS_MEMBERS, out);
+}
+
+fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out: &mut Diagnostics) {
+    let Some(Value::Object(members)) = document.value(node) else { return };
+    for key in members.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
+        out.push(unknown_member(document, node, what, key, known));
+    }
+}
+
+/// A warning that OpenAPI has no such member there.
+pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("unknown member `{key}` of {what} is ignored");
+    let diagnostic = document.diagnostic(Severity::Warning, "unknown-member", message, &node.join(key));
+    match nearest(key, known.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("remove it, or begin its name with `x-`"),
+    }
+}
+
+/// Loads every file that a reference names, and those that they name.
+fn load_others(document: &mut Document, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) {
+    let mut known: HashMap<String, FileId> = HashMap::from([(sources.file(document.root).name.clone(), document.root)]);
+    let mut pending = vec![(document.root, String::new())];
+    while let Some((file, path)) = pending.pop() {
+        let mut names = Vec::new();
+        if let Some(tree) = document.trees.get(&file) {
+            external_references(&tree.value, &mut names);
+        }
+        for name in names {
+            let loaded = source::resolve(&path, &name).map_err(|error| error.to_string()).and_then(|path| match known
+                .get(&path)
+            {
+                Some(file) => Ok((*file, path)),
+                None => load_other(&path, loader, sources, out).map(|file| (file, path)),
+            });
+            if let Ok((other, path)) = &loaded
+                && !document.trees.contains_key(other)
+            {
+                known.insert(path.clone(), *other);
+                let value = sources.file(*other).root.clone();
+                document.trees.insert(*other, Tree::new(*other, value, Origins::document(*other)));
+                pending.push((*other, path.clone()));
+            }
+            if let Some(tree) = document.trees.get_mut(&file) {
+                tree.files.insert(name, loaded.map(|(file, _)| file));
+            }
+        }
+    }
+}
+
+fn load_other(path: &str, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) -> Result<FileId, String> {
+    let bytes = loader.load(path).map_err(|error| error.to_string())?;
+    sources.parse(SourceText { name: path.to_owned(), bytes }, out).ok_or_else(|| "it could not be parsed".to_owned())
+}
+
+/// The file parts of all references in a tree, in document order. Extensions and examples hold no references.
+fn external_references(value: &Value, names: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get("$ref") {
+                let file = reference.split('#').next().unwrap_or_default();
+                if !file.is_empty() && !names.iter().any(|name| name == file) {
+                    names.push(file.to_owned());
+                }
+            }
+            let read =
+                members.iter().filter(|(key, _)| !key.starts_with("x-") && !NO_REFERENCES.contains(&key.as_str()));
+            read.for_each(|(_, member)| external_references(member, names));
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| external_references(element, names)),
+        _ => {}
+    }
+}
+
+const NO_REFERENCES: &[&str] = &["example", "examples", "default", "enum", "const"];
+
+impl Tree {
+    fn new(file: FileId, value: Value, origins: Origins) -> Self {
+        let mut anchors = HashMap::new();
+        collect_anchors(&value, &Node { file, pointer: Pointer::root() }, &mut anchors);
+        Self { value, origins, anchors, files: HashMap::new() }
+    }
+}
+
+fn collect_anchors(value: &Value, node: &Node, anchors: &mut HashMap<String, Node>) {
+    match value {
+        Value::Object(members) => {
+            for key in ["$anchor", "$dynamicAnchor"] {
+                if let Some(Value::String(name)) = members.get(key) {
+                    anchors.entry(name.clone()).or_insert_with(|| node.clone());
+                }
+            }
+            members.iter().filter(|(_, member)| member.is_object() || member.is_array()).for_each(|(key, member)| {
+                collect_anchors(member, &node.join(key), anchors);
+            });
+        }
+        Value::Array(elements) => {
+            elements.iter().enumerate().filter(|(_, element)| element.is_object() || element.is_array()).for_each(
+                |(index, element)| {
+                    collect_anchors(element, &node.join(index), anchors);
+                },
+            );
+        }
+        _ => {}
+    }
+}
+
+/// The place of a file as a whole.
+pub(crate) fn whole(file: FileId) -> Place {
+    Place { file, spot: Spot::File }
+}

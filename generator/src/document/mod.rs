@@ -1,0 +1,135 @@
+//! An OpenAPI document as a whole: its raw trees, its version, and its typed nodes.
+//!
+//! Takes raw trees, gives `openapiv3` types for everything but schemas, one node at a time, so that one bad node is one
+//! diagnostic. A schema inside a typed node is replaced by a reference to its own place ([`Node`]), which the `schema` stage
+//! reads. References are resolved and common mistakes repaired on the way; both are reported.
+
+mod conform;
+mod load;
+mod node;
+mod operations;
+mod parameter;
+mod reference;
+mod shape;
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity};
+use crate::overlay::Origins;
+
+pub use load::load;
+pub use node::Node;
+pub use operations::{PathOperation, operations, webhook_schemas};
+pub use reference::ReferenceFault;
+
+/// The member that carries a typed node's own place through `openapiv3`, which knows no places.
+pub(crate) const PLACE: &str = "x-generator-place";
+
+/// The dialect in which a document's schemas are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 3.0: schemas are OpenAPI's own subset of JSON Schema.
+    V30,
+    /// 3.1: schemas are JSON Schema 2020-12.
+    V31,
+    /// 3.2: an addition to 3.1.
+    V32,
+}
+
+/// A document with the other files it refers to.
+#[derive(Debug)]
+pub struct Document {
+    root: FileId,
+    version: Version,
+    trees: HashMap<FileId, Tree>,
+}
+
+/// One file of a document.
+#[derive(Debug)]
+struct Tree {
+    value: Value,
+    origins: Origins,
+    /// `$anchor` and `$dynamicAnchor` names.
+    anchors: HashMap<String, Node>,
+    /// The other files that references here name, or why they can't be had.
+    files: HashMap<String, Result<FileId, String>>,
+}
+
+impl Document {
+    /// The version.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The node of the whole document.
+    pub fn root(&self) -> Node {
+        Node { file: self.root, pointer: crate::pointer::Pointer::root() }
+    }
+
+    /// A member at the top of the document.
+    pub fn top(&self, key: &str) -> Node {
+        self.root().join(key)
+    }
+
+    /// The value at a node.
+    pub fn value(&self, node: &Node) -> Option<&Value> {
+        node.pointer.resolve(&self.trees.get(&node.file)?.value)
+    }
+
+    /// Where the author of a node's value wrote it.
+    pub fn place(&self, node: &Node) -> Place {
+        match self.trees.get(&node.file) {
+            Some(tree) => tree.origins.place(&node.pointer),
+            None => Place { file: node.file, spot: crate::diagnostics::Spot::Value(node.pointer.clone()) },
+        }
+    }
+
+    /// A message about a node.
+    pub fn diagnostic(&self, severity: Severity, code: &'static str, message: String, node: &Node) -> Diagnostic {
+        Diagnostic::new(severity, code, message, self.place(node))
+    }
+
+    /// Reports that a reference at `node` names nothing, with the nearest name if there is one.
+    pub fn report_reference(&self, node: &Node, fault: &ReferenceFault, out: &mut Diagnostics) {
+        let code = match fault {
+            ReferenceFault::NotText => "reference-not-text",
+            ReferenceFault::Dangling(_) => "dangling-reference",
+            ReferenceFault::Cycle(_) => "reference-cycle",
+            ReferenceFault::File { .. } => "unreadable-reference",
+        };
+        let at = node.join("$ref");
+        let mut diagnostic = self.diagnostic(Severity::Error, code, fault.to_string(), &at);
+        if let ReferenceFault::Dangling(text) = fault {
+            let neighbours = self.neighbours(node, text);
+            let name = text.rsplit('/').next().unwrap_or_default();
+            diagnostic = match crate::similar::nearest(name, neighbours.iter().map(String::as_str)) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("define what it names, or remove the reference"),
+            };
+        }
+        out.push(diagnostic);
+    }
+
+    fn anchor(&self, file: FileId, name: &str) -> Option<Node> {
+        self.trees.get(&file)?.anchors.get(name).cloned()
+    }
+
+    fn file_of(&self, from: FileId, name: &str) -> Result<FileId, String> {
+        let known = self.trees.get(&from).and_then(|tree| tree.files.get(name));
+        known.cloned().unwrap_or_else(|| Err("the file was not loaded".to_owned()))
+    }
+}
+
+/// What kind of JSON value it is, for messages.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,36 @@
+//! A place in the raw trees of a document and its other files.
+
+use std::fmt;
+
+use crate::diagnostics::FileId;
+use crate::pointer::Pointer;
+
+/// A value in one of the files of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Node {
+    /// The file.
+    pub file: FileId,
+    /// The value, in the tree after overlays.
+    pub pointer: Pointer,
+}
+
+impl Node {
+    /// A member or an element of this one.
+    #[must_use]
+    pub fn join(&self, segment: impl ToString) -> Self {
+        Self { file: self.file, pointer: self.pointer.join(segment) }
+    }
+
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (file, pointer) = text.split_once('#')?;
+        Some(Self { file: FileId(file.parse().ok()?), pointer: Pointer::parse(pointer)? })
+    }
+}
+
+/// The text by which typed nodes refer to a schema: the file's number and the pointer.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.file.0, self.pointer)
+    }
+}

@@ -1,0 +1,182 @@
+//! The operations of a document as `openapiv3` types, in document order.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::load::unknown_member;
+use super::shape::{self, Kind};
+use super::{Document, Node, kind_of};
+use crate::diagnostics::{Diagnostics, Severity};
+
+/// An operation with what its path item says for it.
+#[derive(Debug)]
+pub struct PathOperation {
+    /// The path template.
+    pub path: String,
+    /// The method, in capitals.
+    pub method: String,
+    /// The operation, its references resolved and its schemas replaced by their places.
+    pub operation: openapiv3::Operation,
+    /// The parameters of the path item, which the operation's own take precedence over.
+    pub shared: Vec<openapiv3::Parameter>,
+    /// The servers of the path item.
+    pub servers: Vec<openapiv3::Server>,
+    /// Where the operation is.
+    pub node: Node,
+}
+
+/// All operations below `paths`.
+pub fn operations(document: &Document, out: &mut Diagnostics) -> Vec<PathOperation> {
+    let node = document.top("paths");
+    match document.value(&node) {
+        Some(Value::Object(paths)) => paths
+            .iter()
+            .filter(|(path, _)| !path.starts_with("x-"))
+            .flat_map(|(path, _)| path_item(document, path, &node.join(path), out))
+            .collect(),
+        Some(Value::Null) | None => {
+            let without_paths = document
+                .value(&document.root())
+                .is_some_and(|root| ["webhooks", "components"].iter().any(|key| root.get(key).is_some()));
+            if !without_paths || document.version() == super::Version::V30 {
+                let message = "the document has no `paths`: no operation is emitted".to_owned();
+                out.push(document.diagnostic(Severity::Warning, "no-paths", message, &document.root()));
+            }
+            Vec::new()
+        }
+        Some(other) => {
+            let message = format!("`paths` must be an object, found {}", kind_of(other));
+            out.push(document.diagnostic(Severity::Error, "wrong-kind", message, &node));
+            Vec::new()
+        }
+    }
+}
+
+fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) -> Vec<PathOperation> {
+    let node = match document.follow(at) {
+        Ok(node) => node,
+        Err(fault) => {
+            document.report_reference(at, &fault, out);
+            return Vec::new();
+        }
+    };
+    if !path.starts_with('/') {
+        let message = format!("the path `{path}` must begin with `/`: read as `/{path}`");
+        out.push(document.diagnostic(Severity::Warning, "repaired", message, at));
+    }
+    let Some(Value::Object(members)) = document.value(&node) else {
+        if document.value(&node).is_some_and(|value| !value.is_null()) {
+            let message = "a path item must be an object".to_owned();
+            out.push(document.diagnostic(Severity::Error, "wrong-kind", message, at));
+        }
+        return Vec::new();
+    };
+    let shared: Vec<_> = document
+        .typed::<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>>(&node.join("parameters"), &shape::PARAMETERS, out)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(openapiv3::ReferenceOr::into_item)
+        .collect();
+    let servers = document.typed(&node.join("servers"), &shape::SERVERS, out).unwrap_or_default();
+    let mut operations = Vec::new();
+    for (method, at) in methods(document, members, &node, out) {
+        if let Some(operation) = document.typed(&at, &Kind::Object(&shape::OPERATION), out) {
+            let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+            let (shared, servers) = (shared.clone(), Vec::clone(&servers));
+            operations.push(PathOperation { path, method, operation, shared, servers, node: at });
+        }
+    }
+    operations
+}
+
+/// The methods of a path item, with the places of their operations.
+fn methods(
+    document: &Document,
+    members: &serde_json::Map<String, Value>,
+    node: &Node,
+    out: &mut Diagnostics,
+) -> Vec<(String, Node)> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
+        if shape::METHODS.contains(&key.as_str()) {
+            if seen.insert(key.to_uppercase()) {
+                found.push((key.to_uppercase(), node.join(key)));
+            }
+        } else if key == "additionalOperations" {
+            let others = value.as_object().into_iter().flatten();
+            found.extend(others.map(|(method, _)| (method.to_uppercase(), node.join(key).join(method))));
+        } else if !shape::PATH_ITEM_MEMBERS.contains(&key.as_str()) {
+            let known: Vec<&str> = [shape::PATH_ITEM_MEMBERS, shape::METHODS].concat();
+            let mut diagnostic = unknown_member(document, node, "a path item", key, &known);
+            if value.is_object() {
+                diagnostic.severity = Severity::Error;
+                diagnostic.message = format!("`{key}` is no method that a path item can have");
+            }
+            out.push(diagnostic);
+        }
+    }
+    found
+}
+
+impl Document {
+    /// `info`, with what is missing made up.
+    pub fn info(&self, out: &mut Diagnostics) -> openapiv3::Info {
+        let node = self.top("info");
+        if self.value(&node).is_none() {
+            let message = "the document must have `info`: read as untitled".to_owned();
+            out.push(self.diagnostic(Severity::Warning, "repaired", message, &self.root()));
+        }
+        self.typed(&node, &Kind::Object(&shape::INFO), out).unwrap_or_else(|| openapiv3::Info {
+            title: "Untitled".to_owned(),
+            version: "0".to_owned(),
+            ..Default::default()
+        })
+    }
+
+    /// `servers`.
+    pub fn servers(&self, out: &mut Diagnostics) -> Vec<openapiv3::Server> {
+        self.typed(&self.top("servers"), &shape::SERVERS, out).unwrap_or_default()
+    }
+
+    /// The `security` that operations without their own have.
+    pub fn security(&self, out: &mut Diagnostics) -> Option<Vec<openapiv3::SecurityRequirement>> {
+        self.typed(&self.top("security"), &shape::SECURITY, out)
+    }
+
+    /// The names and places of `components.securitySchemes`, and each scheme as plain members.
+    ///
+    /// `openapiv3` knows no `mutualTLS`, so the schemes are handed on as they are.
+    pub fn security_schemes(&self, out: &mut Diagnostics) -> Vec<(String, Node, Value)> {
+        let node = self.top("components").join("securitySchemes");
+        let Some(Value::Object(members)) = self.value(&node) else { return Vec::new() };
+        let kind = Kind::Referable(&shape::SECURITY_SCHEME);
+        members
+            .keys()
+            .filter_map(|name| {
+                let at = node.join(name);
+                let scheme: Value = self.typed(&at, &kind, out)?;
+                Some((name.clone(), at, scheme))
+            })
+            .collect()
+    }
+}
+
+/// The schemas of webhooks' requests and replies, with the webhook's name.
+pub fn webhook_schemas(document: &Document) -> Vec<(String, Node)> {
+    let node = document.top("webhooks");
+    let Some(Value::Object(webhooks)) = document.value(&node) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (name, item) in webhooks {
+        for method in item.as_object().into_iter().flat_map(|item| item.keys()) {
+            let at = node.join(name).join(method).join("requestBody");
+            let Ok(body) = document.follow(&at) else { continue };
+            let content = body.join("content");
+            let Some(Value::Object(offered)) = document.value(&content) else { continue };
+            let schemas = offered.iter().filter(|(_, media_type)| media_type.get("schema").is_some());
+            found.extend(schemas.map(|(media_type, _)| (name.clone(), content.join(media_type).join("schema"))));
+        }
+    }
+    found
+}

@@ -1,0 +1,90 @@
+//! What a parameter object must be beyond its members' kinds (OpenAPI 3.1.1, 4.8.12): `in` and `style` that go together, and
+//! either a schema or one media type.
+
+use serde_json::{Map, Value, json};
+
+use super::{Document, Node};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::similar::nearest;
+
+/// The values of `in`, each with the styles it may have, the default first (4.8.12.2).
+const LOCATIONS: &[(&str, &[&str])] = &[
+    ("path", &["simple", "label", "matrix"]),
+    ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+    ("header", &["simple"]),
+    ("cookie", &["form"]),
+];
+
+/// Makes a parameter one that `openapiv3` can read. `None` where it says too little to be sent.
+pub(super) fn check(
+    document: &Document,
+    read: &mut Map<String, Value>,
+    node: &Node,
+    out: &mut Diagnostics,
+) -> Option<()> {
+    let mut report = |severity, code, message: String, at: &Node, help: String| {
+        out.push(document.diagnostic(severity, code, message, at).help(help));
+    };
+    let name = read.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if name.is_empty() {
+        let message = "a parameter's `name` must not be empty".to_owned();
+        report(Severity::Error, "empty-name", message, &node.join("name"), "name the parameter".to_owned());
+        return None;
+    }
+    let location = read.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let Some((_, styles)) = LOCATIONS.iter().find(|(known, _)| *known == location) else {
+        let message = format!("`{location}` is no place for a parameter");
+        let help = match (location.as_str(), nearest(&location, LOCATIONS.iter().map(|(known, _)| *known))) {
+            ("body" | "formData", _) => "use `requestBody` in OpenAPI 3".to_owned(),
+            (_, Some(near)) => format!("did you mean `{near}`?"),
+            (_, None) => "write one of path, query, header, cookie".to_owned(),
+        };
+        report(Severity::Error, "unknown-location", message, &node.join("in"), help);
+        return None;
+    };
+    if let Some(style) = read.get("style").and_then(Value::as_str).map(str::to_owned)
+        && !styles.contains(&style.as_str())
+    {
+        let default = styles.first().copied().unwrap_or_default();
+        let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
+        let help = format!("write one of {}", styles.join(", "));
+        report(Severity::Error, "style-location", message, &node.join("style"), help);
+        read.remove("style");
+    }
+    if location == "path" && read.get("required") != Some(&Value::Bool(true)) {
+        let message = format!("the path parameter `{name}` must be `required: true`: read as that");
+        report(Severity::Warning, "repaired", message, node, "add `required: true`".to_owned());
+        read.insert("required".to_owned(), Value::Bool(true));
+    }
+    format(read, &name, node, &mut report);
+    Some(())
+}
+
+/// Either `schema` or `content`.
+fn format(
+    read: &mut Map<String, Value>,
+    name: &str,
+    node: &Node,
+    report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
+) {
+    match (read.contains_key("schema"), read.contains_key("content")) {
+        (true, true) => {
+            let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
+            report(
+                Severity::Error,
+                "schema-and-content",
+                message,
+                &node.join("content"),
+                "keep one of them".to_owned(),
+            );
+            read.remove("content");
+        }
+        (false, false) => {
+            let message = format!("the parameter `{name}` has neither `schema` nor `content`: read as a string");
+            report(Severity::Error, "no-schema", message, node, "add `schema: {type: string}`".to_owned());
+            // No node of the document says so: the schema is the stand-in that an absent one is read as.
+            read.insert("schema".to_owned(), json!({ "$ref": node.join("schema").to_string() }));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,75 @@
+//! References: the text of a `$ref` to the node it names (OpenAPI 3.1.1, 4.6 and 4.8.23).
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::{Document, Node};
+use crate::pointer::Pointer;
+
+/// Why a reference names nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReferenceFault {
+    /// The value of `$ref` is no string.
+    #[error("`$ref` must be a string")]
+    NotText,
+    /// It points to nothing.
+    #[error("`{0}` points to nothing")]
+    Dangling(String),
+    /// It leads over other references back to itself.
+    #[error("`{0}` leads back to itself")]
+    Cycle(String),
+    /// It names a file that could not be had.
+    #[error("`{reference}` cannot be read: {reason}")]
+    File {
+        /// The reference.
+        reference: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Document {
+    /// The node that the text of a reference at `from` names, not following further references.
+    pub fn target(&self, from: &Node, reference: &str) -> Result<Node, ReferenceFault> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = if file.is_empty() {
+            from.file
+        } else {
+            self.file_of(from.file, file)
+                .map_err(|reason| ReferenceFault::File { reference: reference.to_owned(), reason })?
+        };
+        let dangling = || ReferenceFault::Dangling(reference.to_owned());
+        let fragment = percent_decode_str(fragment).decode_utf8().map_err(|_| dangling())?;
+        let node = match Pointer::parse(&fragment) {
+            Some(pointer) => Node { file, pointer },
+            None => self.anchor(file, &fragment).ok_or_else(dangling)?,
+        };
+        self.value(&node).is_some().then_some(node).ok_or_else(dangling)
+    }
+
+    /// The node behind `node`: itself, or what its `$ref` leads to in the end.
+    pub fn follow(&self, node: &Node) -> Result<Node, ReferenceFault> {
+        let mut at = node.clone();
+        let mut seen = vec![at.clone()];
+        while let Some(reference) = self.value(&at).and_then(|value| value.get("$ref")) {
+            let text = reference.as_str().ok_or(ReferenceFault::NotText)?;
+            at = self.target(&at, text)?;
+            if seen.contains(&at) {
+                return Err(ReferenceFault::Cycle(text.to_owned()));
+            }
+            seen.push(at.clone());
+        }
+        Ok(at)
+    }
+
+    /// Names in the place that a dangling reference looked in, for a "did you mean".
+    pub fn neighbours(&self, from: &Node, reference: &str) -> Vec<String> {
+        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+        let Some(pointer) = Pointer::parse(fragment) else { return Vec::new() };
+        let parent = Node { file: from.file, pointer: pointer.parent() };
+        match self.value(&parent) {
+            Some(Value::Object(members)) => members.keys().cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+}

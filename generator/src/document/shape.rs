@@ -1,0 +1,240 @@
+//! OpenAPI's own object model as data: which members an object has, of which kind, and which it must have.
+//!
+//! [`conform`](super::conform) walks a document along these tables. Section numbers are those of OpenAPI 3.1.1.
+
+/// What stands at a member.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// A string.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// Anything, which nobody reads: examples, links, and the like.
+    Unread,
+    /// A schema, which the `schema` stage reads.
+    Schema,
+    /// An object of a known shape.
+    Object(&'static Shape),
+    /// An object of a known shape, or a reference to one.
+    Referable(&'static Shape),
+    /// A list.
+    List(&'static Kind),
+    /// An object whose member names are free.
+    Map(&'static Kind),
+    /// A map whose keys are statuses (4.8.16).
+    Responses,
+}
+
+/// An object of OpenAPI.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Its name in the specification, in lower case.
+    pub name: &'static str,
+    /// Its members.
+    pub members: &'static [(&'static str, Kind)],
+    /// The members it must have.
+    pub required: &'static [&'static str],
+}
+
+use Kind::{Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread};
+
+/// 4.8.2.
+pub(super) static INFO: Shape = Shape {
+    name: "info",
+    members: &[
+        ("title", Text),
+        ("summary", Text),
+        ("description", Text),
+        ("termsOfService", Unread),
+        ("contact", Unread),
+        ("license", Unread),
+        ("version", Text),
+    ],
+    required: &["title", "version"],
+};
+
+/// 4.8.5.
+pub(super) static SERVER: Shape = Shape {
+    name: "server",
+    members: &[("url", Text), ("name", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))],
+    required: &["url"],
+};
+
+/// 4.8.6.
+static SERVER_VARIABLE: Shape = Shape {
+    name: "server variable",
+    members: &[("enum", List(&Text)), ("default", Text), ("description", Text)],
+    required: &["default"],
+};
+
+/// 4.8.10.
+pub(super) static OPERATION: Shape = Shape {
+    name: "operation",
+    members: &[
+        ("tags", List(&Text)),
+        ("summary", Text),
+        ("description", Text),
+        ("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
+        ("operationId", Text),
+        ("parameters", PARAMETERS),
+        ("requestBody", Referable(&REQUEST_BODY)),
+        ("responses", Responses),
+        ("callbacks", Unread),
+        ("deprecated", Flag),
+        ("security", SECURITY),
+        ("servers", SERVERS),
+    ],
+    required: &["responses"],
+};
+
+/// 4.8.30: a map of scheme names to scopes.
+pub(super) static SECURITY_REQUIREMENT: Kind = Map(&List(&Text));
+
+/// The members `parameters` and `servers` of operations and path items.
+pub(super) const PARAMETERS: Kind = List(&Referable(&PARAMETER));
+pub(super) const SERVERS: Kind = List(&Object(&SERVER));
+pub(super) const SECURITY: Kind = List(&SECURITY_REQUIREMENT);
+
+/// 4.8.11.
+static EXTERNAL_DOCUMENTATION: Shape =
+    Shape { name: "external documentation", members: &[("description", Text), ("url", Text)], required: &["url"] };
+
+/// 4.8.12.
+pub(super) static PARAMETER: Shape = Shape {
+    name: "parameter",
+    members: &[
+        ("name", Text),
+        ("in", Text),
+        ("description", Text),
+        ("required", Flag),
+        ("deprecated", Flag),
+        ("allowEmptyValue", Flag),
+        ("style", Text),
+        ("explode", Flag),
+        ("allowReserved", Flag),
+        ("schema", Schema),
+        ("example", Unread),
+        ("examples", Unread),
+        ("content", Map(&Object(&MEDIA_TYPE))),
+    ],
+    required: &["name", "in"],
+};
+
+/// 4.8.13.
+static REQUEST_BODY: Shape = Shape {
+    name: "request body",
+    members: &[("description", Text), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)],
+    required: &["content"],
+};
+
+/// 4.8.14.
+static MEDIA_TYPE: Shape = Shape {
+    name: "media type",
+    members: &[
+        ("schema", Schema),
+        ("itemSchema", Schema),
+        ("example", Unread),
+        ("examples", Unread),
+        ("encoding", Map(&Object(&ENCODING))),
+    ],
+    required: &[],
+};
+
+/// 4.8.15.
+static ENCODING: Shape = Shape {
+    name: "encoding",
+    members: &[
+        ("contentType", Text),
+        ("headers", Map(&Referable(&HEADER))),
+        ("style", Text),
+        ("explode", Flag),
+        ("allowReserved", Flag),
+    ],
+    required: &[],
+};
+
+/// 4.8.17. The description is required, but nothing is lost without it.
+pub(super) static RESPONSE: Shape = Shape {
+    name: "response",
+    members: &[
+        ("summary", Text),
+        ("description", Text),
+        ("headers", Map(&Referable(&HEADER))),
+        ("content", Map(&Object(&MEDIA_TYPE))),
+        ("links", Unread),
+    ],
+    required: &[],
+};
+
+/// 4.8.21.
+static HEADER: Shape = Shape {
+    name: "header",
+    members: &[
+        ("description", Text),
+        ("required", Flag),
+        ("deprecated", Flag),
+        ("allowEmptyValue", Flag),
+        ("style", Text),
+        ("explode", Flag),
+        ("schema", Schema),
+        ("example", Unread),
+        ("examples", Unread),
+        ("content", Map(&Object(&MEDIA_TYPE))),
+    ],
+    required: &[],
+};
+
+/// 4.8.27.
+pub(super) static SECURITY_SCHEME: Shape = Shape {
+    name: "security scheme",
+    members: &[
+        ("type", Text),
+        ("description", Text),
+        ("name", Text),
+        ("in", Text),
+        ("scheme", Text),
+        ("bearerFormat", Text),
+        ("flows", Unread),
+        ("openIdConnectUrl", Text),
+        ("oauth2MetadataUrl", Text),
+        ("deprecated", Flag),
+    ],
+    required: &["type"],
+};
+
+/// 4.8.9, without the operations, which are read one by one.
+pub(super) const PATH_ITEM_MEMBERS: &[&str] =
+    &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
+
+/// The fixed fields of a path item that hold an operation. `query` came with 3.2.
+pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// 4.8.1.
+pub(super) const OPENAPI_MEMBERS: &[&str] = &[
+    "openapi",
+    "$self",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+];
+
+/// 4.8.7.
+pub(super) const COMPONENTS_MEMBERS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
+];

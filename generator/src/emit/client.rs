@@ -1,0 +1,143 @@
+//! The client: where requests go, with which credentials and within which limits.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::Plan;
+use crate::emit::uses::ident;
+use crate::emit::{Uses, words};
+use crate::ir::{Credential, Scheme};
+use crate::render;
+
+pub(super) fn file(plan: &Plan<'_>) -> String {
+    let mut uses = Uses::default();
+    let items = vec![definition(plan, &mut uses), settings(plan, &mut uses)];
+    render::file(&uses.groups(), items)
+}
+
+fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
+    let http = uses.runtime("HttpClient");
+    let title = format!("The client of the {}.", words::code(&plan.api.title));
+    let docs = words::attributes([
+        title,
+        String::new(),
+        "Cheap to clone; every `with_…` gives a client with one thing changed. Credentials are sent only by operations that ask \
+         for them, and never shown."
+            .to_owned(),
+    ]);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) http: #http,
+        }
+    }
+}
+
+fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
+    let (http, error) = (uses.runtime("HttpClient"), uses.runtime("ClientError"));
+    let (duration, transport) = (uses.from("std::time", "Duration"), uses.runtime("Transport"));
+    let new = new(plan, &http, &error);
+    let schemes = plan.api.schemes.iter().zip(&plan.names.schemes);
+    let schemes: Vec<TokenStream> = schemes.map(|(scheme, name)| credential(scheme, name, uses)).collect();
+    quote! {
+        impl Client {
+            #new
+
+            /// Sends requests to another server. It must be reached by `https`, unless it is on this machine.
+            pub fn with_base_url(self, url: &str) -> Result<Self, #error> {
+                Ok(Self { http: self.http.with_base_url(url)? })
+            }
+
+            /// Gives up a call after this time, from connecting to the end of the reply.
+            #[must_use]
+            pub fn with_timeout(self, timeout: #duration) -> Self {
+                Self { http: self.http.with_timeout(timeout) }
+            }
+
+            /// Gives up connecting after this time.
+            #[must_use]
+            pub fn with_connect_timeout(self, timeout: #duration) -> Self {
+                Self { http: self.http.with_connect_timeout(timeout) }
+            }
+
+            /// Refuses replies that are longer than this.
+            #[must_use]
+            pub fn with_max_response_size(self, bytes: usize) -> Self {
+                Self { http: self.http.with_max_response_size(bytes) }
+            }
+
+            /// Sends requests through something else than the default HTTP client.
+            #[must_use]
+            pub fn with_transport(self, transport: impl #transport + 'static) -> Self {
+                Self { http: self.http.with_transport(transport) }
+            }
+
+            #(#schemes)*
+        }
+    }
+}
+
+/// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
+fn new(plan: &Plan<'_>, http: &TokenIdent, error: &TokenIdent) -> TokenStream {
+    let url = plan.api.servers.first().map(crate::ir::Server::default_url);
+    match url.filter(|url| url.starts_with("https://")) {
+        Some(url) => {
+            let docs = words::attributes([format!("A client of the server {}.", words::code(&url))]);
+            quote! {
+                #docs
+                pub fn new() -> Result<Self, #error> {
+                    Ok(Self { http: #http::new(#url)? })
+                }
+            }
+        }
+        None => quote! {
+            /// A client of a server, by its `https` URL.
+            pub fn new(url: &str) -> Result<Self, #error> {
+                Ok(Self { http: #http::new(url)? })
+            }
+        },
+    }
+}
+
+type TokenIdent = proc_macro2::Ident;
+
+fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
+    let (secret, ty) = (uses.runtime("Secret"), uses.runtime("Scheme"));
+    let method = ident(&format!("with_{name}"));
+    let wire = &scheme.wire;
+    let docs = words::comment(&scheme.docs, &fallback(scheme));
+    if scheme.credential == Credential::Basic {
+        return quote! {
+            #docs
+            #[must_use]
+            pub fn #method(self, username: impl Into<String>, password: impl Into<#secret>) -> Self {
+                Self { http: self.http.with_basic(#ty::basic(#wire), username, password) }
+            }
+        };
+    }
+    let scheme = match &scheme.credential {
+        Credential::Header(header) => quote!(#ty::header(#wire, #header)),
+        Credential::Query(key) => quote!(#ty::query(#wire, #key)),
+        Credential::Cookie(cookie) => quote!(#ty::cookie(#wire, #cookie)),
+        Credential::Basic | Credential::Bearer => quote!(#ty::bearer(#wire)),
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #method(self, credential: impl Into<#secret>) -> Self {
+            Self { http: self.http.with_credential(#scheme, credential) }
+        }
+    }
+}
+
+fn fallback(scheme: &Scheme) -> String {
+    let what = match &scheme.credential {
+        Credential::Header(header) => format!("in the header {}, as given", words::code(header)),
+        Credential::Query(key) => format!("in the query as {}", words::code(key)),
+        Credential::Cookie(cookie) => format!("in the cookie {}", words::code(cookie)),
+        Credential::Basic => "as a user name and a password".to_owned(),
+        Credential::Bearer => "as a bearer token".to_owned(),
+    };
+    format!("The credential of the scheme {}, sent {what}.", words::code(&scheme.wire))
+}

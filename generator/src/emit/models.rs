@@ -1,0 +1,119 @@
+//! The files of an API's models: one for each thing that the document names, with the inline types that belong to it.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::Plan;
+use crate::emit::ty::{SIBLING, ty};
+use crate::emit::uses::ident;
+use crate::emit::{Uses, enumeration, structure, union, words};
+use crate::ir::{Docs, ModelId, ModelKind};
+use crate::render;
+
+/// `models/…`, and `models/mod.rs` that gathers them.
+pub(super) fn files(plan: &Plan<'_>) -> IndexMap<String, String> {
+    let mut members: BTreeMap<&str, Vec<ModelId>> = BTreeMap::new();
+    for (id, _) in plan.api.models() {
+        members.entry(&plan.names.model(id).file).or_default().push(id);
+    }
+    let mut files = IndexMap::new();
+    if members.is_empty() {
+        return files;
+    }
+    files.insert("models/mod.rs".to_owned(), gather(plan, &members));
+    let rendered = render::in_parallel(members.into_iter().collect(), |(name, ids)| {
+        (format!("models/{name}.rs"), file(plan, &ids))
+    });
+    files.extend(rendered);
+    files
+}
+
+fn gather(plan: &Plan<'_>, members: &BTreeMap<&str, Vec<ModelId>>) -> String {
+    let modules = members.keys().map(|name| ident(name));
+    let modules = quote!(#(mod #modules;)*);
+    let exports = members.iter().map(|(name, ids)| {
+        let module = ident(name);
+        let aliases = aliases(plan, ids).into_iter().map(|(name, _)| name.to_owned());
+        let mut types: Vec<String> = ids.iter().map(|id| plan.names.model(*id).ty.clone()).chain(aliases).collect();
+        types.sort();
+        let types: Vec<_> = types.iter().map(|name| ident(name)).collect();
+        match types.as_slice() {
+            [only] => quote!(pub use #module::#only;),
+            several => quote!(pub use #module::{#(#several),*};),
+        }
+    });
+    render::lines(&[], &[vec![modules], exports.collect()])
+}
+
+fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
+    let mut uses = Uses::default();
+    let mut items = Vec::new();
+    for id in ids {
+        items.extend(model(plan, *id, &mut uses));
+    }
+    for (name, id) in aliases(plan, ids) {
+        let (name, target) = (ident(name), ident(&plan.names.model(id).ty));
+        items.push(quote! {
+            #[doc = " Another place's name for the same schema."]
+            pub type #name = #target;
+        });
+    }
+    for id in ids {
+        uses.forget(SIBLING, &plan.names.model(*id).ty);
+    }
+    render::file(&uses.groups(), items)
+}
+
+/// The other names of the models of a file.
+fn aliases<'p>(plan: &'p Plan<'_>, ids: &[ModelId]) -> Vec<(&'p str, ModelId)> {
+    let own = plan.names.aliases.iter().filter(|(_, id)| ids.contains(id));
+    own.map(|(name, id)| (name.as_str(), *id)).collect()
+}
+
+fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
+    match &plan.api.model(id).kind {
+        ModelKind::Struct(structure) => structure::items(plan, id, structure, uses),
+        ModelKind::Enumeration(enumeration) => enumeration::items(plan, id, enumeration, uses),
+        ModelKind::Union(union) => union::items(plan, id, union, uses),
+        ModelKind::Alias(target) if plan.cycles.is_newtype(id) => {
+            let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
+            let target = ty(plan, target, SIBLING, uses);
+            let derives = derives(plan, id, uses);
+            vec![quote! {
+                #comment
+                #[derive(#derives)]
+                #[serde(transparent)]
+                pub struct #name(pub #target);
+            }]
+        }
+        ModelKind::Alias(target) => {
+            let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
+            let target = ty(plan, target, SIBLING, uses);
+            vec![quote! {
+                #comment
+                pub type #name = #target;
+            }]
+        }
+    }
+}
+
+/// The doc comment of a model.
+pub(super) fn comment(plan: &Plan<'_>, id: ModelId) -> TokenStream {
+    let model = plan.api.model(id);
+    words::comment(&model.docs, &fallback(&model.docs, &plan.names.model(id).ty))
+}
+
+fn fallback(_: &Docs, name: &str) -> String {
+    format!("`{name}`, which the document does not describe.")
+}
+
+/// The derives of a model that serde reads and writes by itself.
+pub(super) fn derives(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> TokenStream {
+    let serialize = plan.serializes(id).then(|| uses.from("serde", "Serialize"));
+    let deserialize = plan.deserializes(id).then(|| uses.from("serde", "Deserialize"));
+    let serde = serialize.into_iter().chain(deserialize);
+    quote!(Clone, Debug, PartialEq #(, #serde)*)
+}

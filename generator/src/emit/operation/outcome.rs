@@ -1,0 +1,223 @@
+//! How an operation reads its reply: by status, never by the shape of the body.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Scope;
+use crate::analyze::Plan;
+use crate::emit::ty::{ABOVE, ty};
+use crate::emit::uses::ident;
+use crate::emit::{Uses, words};
+use crate::ir::{BodyKind, ModelKind, Outcome, Statuses, Type};
+
+/// The outcomes that have a body; the others are told by their status alone.
+pub(super) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
+    outcomes.iter().filter(|outcome| outcome.kind != BodyKind::Empty).cloned().collect()
+}
+
+/// Whether outcomes hold more than one type.
+pub(super) fn is_several(outcomes: &[Outcome]) -> bool {
+    outcomes.windows(2).any(|pair| match pair {
+        [left, right] => (left.kind, &left.ty) != (right.kind, &right.ty),
+        _ => false,
+    })
+}
+
+/// The type that an operation gives.
+pub(super) fn output(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
+    whole(scope, &scope.operation.successes, &scope.names.output, uses)
+}
+
+/// The type of an operation's errors.
+pub(super) fn error(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
+    whole(scope, &with_bodies(&scope.operation.failures), &scope.names.error, uses)
+}
+
+fn whole(scope: &Scope<'_>, outcomes: &[Outcome], name: &str, uses: &mut Uses) -> TokenStream {
+    match outcomes.first() {
+        None => quote!(()),
+        Some(_) if is_several(outcomes) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Some(only) => held(scope.plan, only, uses),
+    }
+}
+
+fn held(plan: &Plan<'_>, outcome: &Outcome, uses: &mut Uses) -> TokenStream {
+    match outcome.kind {
+        BodyKind::Empty => quote!(()),
+        BodyKind::Binary => {
+            let bytes = uses.from("bytes", "Bytes");
+            quote!(#bytes)
+        }
+        _ => ty(plan, &outcome.ty, ABOVE, uses),
+    }
+}
+
+/// The enums of an operation that gives several types.
+pub(super) fn enums(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
+    let operation = scope.operation;
+    let failures = with_bodies(&operation.failures);
+    let mut enums = Vec::new();
+    if is_several(&operation.successes) {
+        let variants = operation.successes.iter().zip(&scope.names.successes).collect::<Vec<_>>();
+        enums.push(one_of(scope, &scope.names.output, "gives, by status", &variants, uses));
+    }
+    if is_several(&failures) {
+        enums.push(one_of(scope, &scope.names.error, "answers when it fails, by status", &named_failures(scope), uses));
+    }
+    enums
+}
+
+fn named_failures<'a>(scope: &'a Scope<'_>) -> Vec<(&'a Outcome, &'a String)> {
+    let named = scope.operation.failures.iter().zip(&scope.names.failures);
+    named.filter(|(outcome, _)| outcome.kind != BodyKind::Empty).collect()
+}
+
+fn one_of(scope: &Scope<'_>, name: &str, what: &str, variants: &[(&Outcome, &String)], uses: &mut Uses) -> TokenStream {
+    let name = ident(name);
+    let docs = words::attributes([format!("What [`{}`] {what}.", scope.names.ty)]);
+    let variants = variants.iter().map(|(outcome, variant)| {
+        let variant = ident(variant);
+        let comment = words::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)));
+        let held = boxed(scope.plan, outcome, held(scope.plan, outcome, uses));
+        match outcome.kind {
+            BodyKind::Empty => quote! { #comment #variant, },
+            _ => quote! { #comment #variant(#held), },
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+/// An outcome's documentation, without an empty description.
+fn described(outcome: &Outcome) -> crate::ir::Docs {
+    let mut docs = outcome.docs.clone();
+    docs.description = docs.description.filter(|description| !description.trim().is_empty());
+    docs
+}
+
+fn status_words(statuses: Statuses) -> String {
+    match statuses {
+        Statuses::Code(code) => format!("Status {code}"),
+        Statuses::Range(digit) => format!("Any other status from {digit}00 to {digit}99"),
+        Statuses::Default => "Any other status".to_owned(),
+    }
+}
+
+/// Objects are held behind a pointer, so that variants are of like size whatever a document adds.
+fn boxed(plan: &Plan<'_>, outcome: &Outcome, held: TokenStream) -> TokenStream {
+    if is_boxed(plan, outcome) { quote!(Box<#held>) } else { held }
+}
+
+fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
+    match plan.resolved(&outcome.ty) {
+        Type::Model(id) if matches!(outcome.kind, BodyKind::Json) => {
+            !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_))
+        }
+        _ => false,
+    }
+}
+
+/// The method that reads a reply.
+pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
+    let (reply, response, error) = (uses.runtime("Reply"), uses.runtime("Response"), uses.runtime("Error"));
+    let arms = arms(scope);
+    let body = match arms.is_empty() {
+        true => quote!(reply.undeclared()),
+        false => quote! {
+            match reply.status() {
+                #(#arms)*
+                _ => reply.undeclared(),
+            }
+        },
+    };
+    // With `default`, the last arm catches every status already.
+    let body = if has_default(scope) { quote!(match reply.status() { #(#arms)* }) } else { body };
+    quote! {
+        fn response(reply: &#reply) -> Result<#response<Self::Output>, #error<Self::Error>> {
+            #body
+        }
+    }
+}
+
+fn has_default(scope: &Scope<'_>) -> bool {
+    scope.operation.failures.iter().any(|outcome| outcome.statuses == Statuses::Default)
+}
+
+/// The arms of the match, exact statuses before ranges before `default`; statuses that are read alike share one.
+fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let operation = scope.operation;
+    let several = is_several(&operation.successes);
+    let successes = operation.successes.iter().zip(&scope.names.successes).map(|(outcome, name)| {
+        let value = read(scope, outcome, several.then(|| (&scope.names.output, name)));
+        (outcome.statuses, quote!(reply.success(#value)))
+    });
+    let several = is_several(&with_bodies(&operation.failures));
+    let failures = operation.failures.iter().zip(&scope.names.failures).map(|(outcome, name)| {
+        let arm = match outcome.kind {
+            BodyKind::Empty => quote!(reply.undeclared()),
+            _ => {
+                let value = read(scope, outcome, several.then(|| (&scope.names.error, name)));
+                quote!(reply.failure(#value))
+            }
+        };
+        (outcome.statuses, arm)
+    });
+    let mut all: Vec<(Statuses, TokenStream)> = successes.chain(failures).collect();
+    all.sort_by_key(|(statuses, _)| *statuses);
+    let mut merged: Vec<(Vec<TokenStream>, Statuses, TokenStream)> = Vec::new();
+    for (statuses, arm) in all {
+        let pattern = pattern(statuses);
+        let same = |(_, known, read): &&mut (Vec<TokenStream>, Statuses, TokenStream)| {
+            std::mem::discriminant(known) == std::mem::discriminant(&statuses) && read.to_string() == arm.to_string()
+        };
+        match merged.iter_mut().find(same) {
+            Some((patterns, ..)) => patterns.push(pattern),
+            None => merged.push((vec![pattern], statuses, arm)),
+        }
+    }
+    merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
+}
+
+fn pattern(statuses: Statuses) -> TokenStream {
+    let literal = proc_macro2::Literal::u16_unsuffixed;
+    match statuses {
+        Statuses::Code(code) => {
+            let code = literal(code);
+            quote!(#code)
+        }
+        Statuses::Range(digit) => {
+            let (first, last) = (literal(digit * 100), literal(digit * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Statuses::Default => quote!(_),
+    }
+}
+
+/// The expression that reads a body, wrapped in its variant where there are several.
+fn read(scope: &Scope<'_>, outcome: &Outcome, variant: Option<(&String, &String)>) -> TokenStream {
+    let reader = match outcome.kind {
+        BodyKind::Json | BodyKind::Form => quote!(reply.json()),
+        BodyKind::Text => quote!(reply.text()),
+        BodyKind::Binary => quote!(reply.bytes()),
+        BodyKind::Empty => quote!(reply.empty()),
+    };
+    let Some((ty, variant)) = variant.map(|(ty, variant)| (ident(ty), ident(variant))) else { return reader };
+    wrapped(scope, outcome, &ty, &variant, &reader)
+}
+
+fn wrapped(scope: &Scope<'_>, outcome: &Outcome, ty: &Ident, variant: &Ident, reader: &TokenStream) -> TokenStream {
+    match outcome.kind {
+        BodyKind::Empty => quote!(#reader.map(|()| #ty::#variant)),
+        _ if is_boxed(scope.plan, outcome) => quote!(#reader.map(Box::new).map(#ty::#variant)),
+        _ => quote!(#reader.map(#ty::#variant)),
+    }
+}

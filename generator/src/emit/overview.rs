@@ -1,0 +1,104 @@
+//! An API's `mod.rs`: what it is, a call that compiles, a menu of the operations, and what is re-exported.
+
+use quote::quote;
+
+use crate::analyze::Plan;
+use crate::emit::{docs, words};
+use crate::ir::{Operation, OperationId};
+use crate::render;
+
+pub(super) fn module(plan: &Plan<'_>, path: &str) -> String {
+    let mut lines = vec![format!("{}.", words::code(&plan.api.title))];
+    if let Some(description) = &plan.api.description {
+        words::separate(&mut lines, docs::rustdoc(description));
+    }
+    words::separate(&mut lines, example(plan, path));
+    words::separate(&mut lines, menu(plan));
+    let lines: Vec<String> =
+        lines.iter().map(|line| if line.is_empty() { "//!".to_owned() } else { format!("//! {line}") }).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let has_models = !plan.api.models.is_empty();
+    let has_operations = !plan.api.operations.is_empty();
+    let models = has_models.then(|| {
+        quote!(
+            mod models;
+        )
+    });
+    let operations = has_operations.then(|| {
+        quote!(
+            pub mod operations;
+        )
+    });
+    let exported = has_models.then(|| {
+        quote!(
+            pub use models::*;
+        )
+    });
+    render::lines(
+        &lines,
+        &[
+            std::iter::once(quote!(
+                mod client;
+            ))
+            .chain(models)
+            .chain(operations)
+            .collect(),
+            std::iter::once(quote!(
+                pub use client::Client;
+            ))
+            .chain(exported)
+            .collect(),
+        ],
+    )
+}
+
+/// A call of the first operation that asks for nothing, as the shape of every call.
+fn example(plan: &Plan<'_>, path: &str) -> Vec<String> {
+    let Some((id, operation)) = plan.api.operations().find(|(_, it)| is_plain(it)).or(plan.api.operations().next())
+    else {
+        return Vec::new();
+    };
+    let method = &plan.names.operation(id).method;
+    let url = plan.api.servers.first().is_none_or(|server| !server.default_url().starts_with("https://"));
+    let url = if url { "\"https://api.example.com\"" } else { "" };
+    let call = if is_plain(operation) {
+        format!("let reply = Client::new({url})?.{method}().send().await?;")
+    } else {
+        format!("let client = Client::new({url})?; // then client.{method}(…).send().await?")
+    };
+    let binding = if is_plain(operation) { "# let _ = reply;" } else { "# let _ = client;" };
+    [
+        "```no_run",
+        &format!("use {path}::Client;"),
+        "",
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
+        &call,
+        binding,
+        "# Ok(())",
+        "# }",
+        "```",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+/// Whether a call needs no argument.
+fn is_plain(operation: &Operation) -> bool {
+    !operation.docs.deprecated
+        && operation.parameters.iter().all(|parameter| !parameter.required)
+        && operation.body.as_ref().is_none_or(|body| !body.required)
+}
+
+fn menu(plan: &Plan<'_>) -> Vec<String> {
+    let rows: Vec<String> = plan.api.operations().map(|(id, operation)| row(plan, id, operation)).collect();
+    if rows.is_empty() {
+        return vec!["The document has no operations: there are only types.".to_owned()];
+    }
+    ["| method | request |".to_owned(), "| --- | --- |".to_owned()].into_iter().chain(rows).collect()
+}
+
+fn row(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
+    let method = &plan.names.operation(id).method;
+    let request = words::code(&format!("{} {}", operation.method, operation.path)).replace('|', "\\|");
+    format!("| [`{method}`](Client::{method}) | {request} |")
+}

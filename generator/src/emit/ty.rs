@@ -1,0 +1,108 @@
+//! Types as tokens.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::Plan;
+use crate::emit::Uses;
+use crate::emit::uses::ident;
+use crate::ir::{Format, Integer, ModelKind, Type};
+
+/// Where the files of models see the other models.
+pub(super) const SIBLING: &str = "super";
+/// Where the files of operations see the models.
+pub(super) const ABOVE: &str = "super::super";
+
+/// A type as it is written in a file that sees models in `models`.
+pub(super) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
+    match ty {
+        Type::Any => name(uses.from("serde_json", "Value")),
+        Type::Bool => quote!(bool),
+        Type::Integer(integer) | Type::IntegerText(integer) => name(ident(integer_name(*integer))),
+        Type::Float => quote!(f64),
+        Type::String | Type::Binary => quote!(String),
+        Type::Secret => name(uses.runtime("Secret")),
+        Type::Text(format) => text(*format, uses),
+        Type::Array(element) => {
+            let element = self::ty(plan, element, models, uses);
+            quote!(Vec<#element>)
+        }
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|element| self::ty(plan, element, models, uses));
+            quote!((#(#elements,)*))
+        }
+        Type::Map(value) if **value == Type::Any => {
+            let map = uses.from("serde_json", "Map");
+            let value = uses.from("serde_json", "Value");
+            quote!(#map<String, #value>)
+        }
+        Type::Map(value) => {
+            let map = uses.from("std::collections", "BTreeMap");
+            let value = self::ty(plan, value, models, uses);
+            quote!(#map<String, #value>)
+        }
+        Type::Nullable(inner) => {
+            let inner = self::ty(plan, inner, models, uses);
+            quote!(Option<#inner>)
+        }
+        Type::Model(id) => name(uses.from(models, &plan.names.model(*id).ty)),
+    }
+}
+
+fn name(ident: proc_macro2::Ident) -> TokenStream {
+    quote!(#ident)
+}
+
+fn integer_name(integer: Integer) -> &'static str {
+    match integer {
+        Integer::I8 => "i8",
+        Integer::I16 => "i16",
+        Integer::I32 => "i32",
+        Integer::I64 => "i64",
+        Integer::U8 => "u8",
+        Integer::U16 => "u16",
+        Integer::U32 => "u32",
+        Integer::U64 => "u64",
+    }
+}
+
+fn text(format: Format, uses: &mut Uses) -> TokenStream {
+    let text = uses.runtime("Text");
+    match format {
+        Format::DateTime => {
+            let (time, offset) = (uses.from("chrono", "DateTime"), uses.from("chrono", "FixedOffset"));
+            quote!(#text<#time<#offset>>)
+        }
+        Format::Date => {
+            let date = uses.from("chrono", "NaiveDate");
+            quote!(#text<#date>)
+        }
+        Format::Uuid => {
+            let uuid = uses.from("uuid", "Uuid");
+            quote!(#text<#uuid>)
+        }
+        Format::Ipv4 => quote!(#text<std::net::Ipv4Addr>),
+        Format::Ipv6 => quote!(#text<std::net::Ipv6Addr>),
+    }
+}
+
+/// How a value of a type is taken from a caller: the argument's type, and the expression that makes the value of it.
+pub(super) fn argument(
+    plan: &Plan<'_>,
+    of: &Type,
+    name: &proc_macro2::Ident,
+    models: &'static str,
+    uses: &mut Uses,
+) -> (TokenStream, TokenStream) {
+    let written = ty(plan, of, models, uses);
+    if is_converted(plan, of) { (quote!(impl Into<#written>), quote!(#name.into())) } else { (written, quote!(#name)) }
+}
+
+/// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union.
+fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
+    match plan.resolved(ty) {
+        Type::String | Type::Binary | Type::Secret | Type::Text(_) => true,
+        Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Union(_)),
+        _ => false,
+    }
+}

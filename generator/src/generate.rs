@@ -1,0 +1,124 @@
+//! The stages in a row: documents in, a crate's files and diagnostics out.
+
+use indexmap::IndexMap;
+
+use crate::analyze::Plan;
+use crate::diagnostics::Diagnostics;
+use crate::emit::{self, Package, PackageApi};
+use crate::ir::Api;
+use crate::source::{Loader, SourceText, Sources};
+use crate::{document, lower};
+
+/// A document to generate from.
+pub struct ApiSource<'l> {
+    /// The name of the module and of its feature: what a Rust module can be called.
+    pub name: String,
+    /// The document.
+    pub document: SourceText,
+    /// Corrections to it.
+    pub overlay: Option<SourceText>,
+    /// Where the document's other files come from.
+    pub loader: &'l dyn Loader,
+}
+
+/// What a crate looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One crate for several documents, a module and a feature each, that belongs to this workspace.
+    Member,
+    /// A crate of its own for one document, whose client is at the top.
+    Whole,
+}
+
+/// What is generated, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The crate's name.
+    pub name: String,
+    /// What the crate looks like.
+    pub layout: Layout,
+    /// Emit the nearest safe thing where the document has errors, which are reported all the same.
+    pub keep_going: bool,
+    /// Make every model both readable and writable, whatever the operations do with it.
+    pub both_ways: bool,
+}
+
+/// What came out.
+#[derive(Debug)]
+pub struct Generated {
+    /// The crate's files by their path, if it could be generated.
+    pub files: Option<IndexMap<String, String>>,
+    /// What there is to say.
+    pub diagnostics: Diagnostics,
+    /// The texts that the diagnostics are about.
+    pub sources: Sources,
+    /// What was emitted of each document that could be read.
+    pub summaries: Vec<Summary>,
+}
+
+/// What was emitted of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The API's name.
+    pub name: String,
+    /// The operations emitted.
+    pub operations: usize,
+    /// The types emitted.
+    pub models: usize,
+    /// The places emitted as untyped JSON although the document says more.
+    pub untyped: usize,
+    /// The lines emitted, as [`emit::package::lines`] counts them, the runtime left out.
+    pub lines: usize,
+}
+
+/// Generates a crate. It has no files if any document has errors, unless `keep_going` says otherwise and every document could
+/// at least be read.
+pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let wanted = apis.len();
+    let mut lowered: Vec<(String, Api)> = Vec::new();
+    for api in apis {
+        let name = api.name.clone();
+        lowered.extend(read(api, &mut sources, &mut diagnostics).map(|api| (name, api)));
+    }
+    let complete = lowered.len() == wanted && (options.keep_going || !diagnostics.has_errors());
+    if !complete {
+        return Generated { files: None, diagnostics, sources, summaries: Vec::new() };
+    }
+    let plans: Vec<(&str, Plan<'_>)> =
+        lowered.iter().map(|(name, api)| (name.as_str(), Plan::new(api, options.both_ways))).collect();
+    let package = Package {
+        name: &options.name,
+        layout: &options.layout,
+        apis: plans.iter().map(|(name, plan)| PackageApi { name, plan }).collect(),
+    };
+    let files = emit::package::files(&package);
+    let summaries = package.apis.iter().map(|api| summary(api, &options.layout, &files)).collect();
+    Generated { files: Some(files), diagnostics, sources, summaries }
+}
+
+/// A document up to the intermediate representation.
+fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Api> {
+    let overlay = api.overlay.map(|overlay| sources.parse(overlay, out));
+    let file = sources.parse(api.document, out)?;
+    let overlay = match overlay {
+        // An overlay that can't be read has been reported; without it, the document is not what was asked for.
+        Some(None) => return None,
+        Some(Some(overlay)) => Some(overlay),
+        None => None,
+    };
+    let document = document::load(file, overlay, api.loader, sources, out)?;
+    Some(lower::lower(&document, out))
+}
+
+fn summary(api: &PackageApi<'_>, layout: &Layout, files: &IndexMap<String, String>) -> Summary {
+    let folder = emit::package::folder(api.name, layout);
+    let own = files.iter().filter(|(path, _)| path.starts_with(&folder));
+    Summary {
+        name: api.name.to_owned(),
+        operations: api.plan.api.operations.len(),
+        models: api.plan.api.models.len(),
+        untyped: api.plan.api.untyped,
+        lines: own.map(|(_, text)| emit::package::lines(text)).sum(),
+    }
+}

@@ -1,0 +1,65 @@
+//! The intermediate representation: an API in terms that are neither OpenAPI's nor Rust's.
+//!
+//! `lower` makes it, `analyze` computes tables about it, `emit` reads both. It is plain data: no tokens, no Rust names, no
+//! behaviour beyond looking things up. References are ids, so that types may be recursive.
+
+mod model;
+mod operation;
+
+pub use model::{
+    Branch, Constant, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind, Naming, Root,
+    Struct, Type, Union,
+};
+pub use operation::{
+    Body, BodyKind, Credential, Encoding, Location, Operation, OperationId, Outcome, Parameter, Requirement, Scheme,
+    SchemeId, Server, ServerVariable, Statuses, Style, StyleKind,
+};
+
+/// A whole API: what one OpenAPI document describes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.description`, or `info.summary` where there is none.
+    pub description: Option<String>,
+    /// `info.version`, as written.
+    pub version: String,
+    /// The servers that an operation goes to unless it has its own.
+    pub servers: Vec<Server>,
+    /// The security schemes of `components.securitySchemes`, in document order.
+    pub schemes: Vec<Scheme>,
+    /// The operations, in document order.
+    pub operations: Vec<Operation>,
+    /// The types, in document order; [`ModelId`] is the index.
+    pub models: Vec<Model>,
+    /// How many places say more than "anything" and are emitted as untyped JSON; each is in a diagnostic.
+    pub untyped: usize,
+}
+
+impl Api {
+    /// The model of an id that this API gave out.
+    pub fn model(&self, id: ModelId) -> &Model {
+        &self.models[id.0]
+    }
+
+    /// The models with their ids.
+    pub fn models(&self) -> impl Iterator<Item = (ModelId, &Model)> {
+        self.models.iter().enumerate().map(|(index, model)| (ModelId(index), model))
+    }
+
+    /// The operations with their ids.
+    pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations.iter().enumerate().map(|(index, operation)| (OperationId(index), operation))
+    }
+}
+
+/// What a document says of a thing in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// One line: `summary`, or a schema's `title` where there is no description.
+    pub summary: Option<String>,
+    /// CommonMark, as written.
+    pub description: Option<String>,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+}

@@ -1,0 +1,257 @@
+//! Types: what `components.schemas` and inline schemas become.
+
+use crate::document::Node;
+use crate::ir::Docs;
+
+/// An index into [`Api::models`](super::Api::models).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModelId(pub usize);
+
+/// A type that gets a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Where its name comes from.
+    pub naming: Naming,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it is.
+    pub kind: ModelKind,
+    /// The schema it was made from (the first one, where several are equal).
+    pub node: Node,
+    /// The naming of the other places that hold the same schema.
+    pub also: Vec<Naming>,
+}
+
+/// What a name is made from: chosen by `analyze`, never here.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Naming {
+    /// The name that the document asks for (`x-rust-name`).
+    pub explicit: Option<String>,
+    /// What the place belongs to.
+    pub root: Root,
+    /// The way from there to the schema, in words: property names, `item`, `value`, a branch's label.
+    pub steps: Vec<String>,
+}
+
+/// What an inline schema belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// A named component schema.
+    Component(String),
+    /// An operation, by `operationId` or the words that stand in for it.
+    Operation(String),
+    /// Anything else that has a name: a reusable response, parameter, request body or header.
+    Other(String),
+}
+
+/// What a model is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ModelKind {
+    /// An object with known members.
+    Struct(Struct),
+    /// A string or an integer out of a list.
+    Enumeration(Enumeration),
+    /// One of several types (`oneOf`, `anyOf`, several `type`s).
+    Union(Union),
+    /// A name for another type.
+    Alias(Type),
+}
+
+/// An object with known members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Struct {
+    /// The members, in document order.
+    pub fields: Vec<Field>,
+    /// What further members hold, if the document says so (`additionalProperties`, `patternProperties`).
+    pub additional: Option<Type>,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The member's name in JSON.
+    pub wire: String,
+    /// The name that the document asks for (`x-rust-name`).
+    pub explicit: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub required: bool,
+    /// `readOnly`: only the server sets it.
+    pub read_only: bool,
+    /// `writeOnly`: only the client sets it.
+    pub write_only: bool,
+    /// The one value it can have (`const`).
+    pub constant: Option<Constant>,
+}
+
+/// The value of a `const`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constant {
+    /// A string: the first value of the field's enumeration.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+}
+
+/// A value out of a list. The list is open: a server may add to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values, in document order.
+    pub values: Vec<EnumValue>,
+    /// Whether the list is a `const`: exactly one value, which a caller never has to name.
+    pub constant: bool,
+}
+
+/// One value of an enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// As it stands in JSON: a string or an integer, the same kind for all values of an enumeration.
+    pub wire: Constant,
+    /// The name that the document asks for.
+    pub explicit: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The alternatives, in document order.
+    pub branches: Vec<Branch>,
+    /// The member whose value tells the alternatives apart.
+    pub tag: Option<String>,
+}
+
+/// One alternative of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// What it holds.
+    pub ty: Type,
+    /// The tag's values that select it; empty without a discriminator.
+    pub tags: Vec<String>,
+    /// Whether the type has the tag among its own members, so that it writes the tag itself.
+    pub writes_tag: bool,
+    /// What its name is made from.
+    pub label: Label,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// What a variant's name is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Label {
+    /// Words from the document: a tag's value, a title-free description of the shape.
+    Words(String),
+    /// The name of the type that it holds.
+    Type,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// Any JSON.
+    Any,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer(Integer),
+    /// A whole number that travels as a JSON string. Only directly below a field.
+    IntegerText(Integer),
+    /// A number. Always 64 bits, since narrowing a `float` would change its digits on the way back.
+    Float,
+    /// Text.
+    String,
+    /// Text that must not show (`format: password`, `x-secret`).
+    Secret,
+    /// Text of a known format.
+    Text(Format),
+    /// Bytes, as a body or a part of one.
+    Binary,
+    /// A list.
+    Array(Box<Type>),
+    /// A list of fixed length, each element with its own type.
+    Tuple(Vec<Type>),
+    /// An object with any member names.
+    Map(Box<Type>),
+    /// The type or `null`.
+    Nullable(Box<Type>),
+    /// A named type.
+    Model(ModelId),
+}
+
+/// The width of a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are Rust's integer types")]
+pub enum Integer {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+/// A format whose text has a type of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// RFC 3339 date and time.
+    DateTime,
+    /// RFC 3339 full date.
+    Date,
+    /// RFC 4122.
+    Uuid,
+    /// Dotted decimal.
+    Ipv4,
+    /// RFC 4291.
+    Ipv6,
+}
+
+impl Type {
+    /// The type, or what it is when it isn't `null`.
+    pub fn present(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner.present(),
+            other => other,
+        }
+    }
+
+    /// The same type that also admits `null`.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Any => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    /// Calls `visit` with the id of every model that the type mentions.
+    pub fn each_model(&self, visit: &mut impl FnMut(ModelId)) {
+        match self {
+            Self::Model(id) => visit(*id),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_model(visit),
+            Self::Tuple(elements) => elements.iter().for_each(|element| element.each_model(visit)),
+            _ => {}
+        }
+    }
+}
+
+impl ModelKind {
+    /// The types directly inside.
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(structure) => {
+                structure.fields.iter().map(|field| &field.ty).chain(&structure.additional).collect()
+            }
+            Self::Union(union) => union.branches.iter().map(|branch| &branch.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::Enumeration(_) => Vec::new(),
+        }
+    }
+}

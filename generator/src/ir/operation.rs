@@ -1,0 +1,224 @@
+//! Operations: what a request holds and what its replies hold.
+
+use crate::document::Node;
+use crate::ir::{Docs, Type};
+
+/// An index into [`Api::operations`](super::Api::operations).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(pub usize);
+
+/// An index into [`Api::schemes`](super::Api::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemeId(pub usize);
+
+/// One method on one path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or the method and the path's words.
+    pub id: String,
+    /// The name that the document asks for (`x-rust-name`).
+    pub explicit: Option<String>,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path template, as written.
+    pub path: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Path parameters in the template's order, then the others in document order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The replies that a caller wants, by status.
+    pub successes: Vec<Outcome>,
+    /// The replies that are errors, by status.
+    pub failures: Vec<Outcome>,
+    /// Alternatives of schemes that go together; empty where no credentials are sent.
+    pub security: Vec<Requirement>,
+    /// The server, where it isn't the API's.
+    pub server: Option<Server>,
+    /// Where it is.
+    pub node: Node,
+}
+
+/// The schemes of one alternative; empty where anonymous access is allowed.
+pub type Requirement = Vec<SchemeId>;
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The name that the document asks for (`x-rust-name`).
+    pub explicit: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where in the request it goes.
+    pub location: Location,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it holds.
+    pub ty: Type,
+}
+
+/// Where in the request a parameter goes (`in`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are the values of `in`")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a value is written (`style`, `explode`, `allowReserved`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// `style`.
+    pub kind: StyleKind,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub reserved: bool,
+}
+
+/// The values of `style`, and `content` with a JSON media type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are the values of `style`")]
+pub enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    Space,
+    Pipe,
+    DeepObject,
+    Json,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// The media type that is sent.
+    pub media_type: String,
+    /// How the value becomes bytes.
+    pub kind: BodyKind,
+    /// What is sent.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// How the members of a form are written, where it isn't the default.
+    pub encodings: Vec<Encoding>,
+}
+
+/// How a body's value becomes bytes, or bytes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BodyKind {
+    /// JSON, of any JSON media type.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Text as it is.
+    Text,
+    /// Bytes as they are.
+    Binary,
+    /// Nothing.
+    Empty,
+}
+
+/// How a member of a form is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Encoding {
+    /// The member.
+    pub property: String,
+    /// How it is written.
+    pub style: Style,
+}
+
+/// What a reply of some statuses holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The statuses.
+    pub statuses: Statuses,
+    /// The media type it is read as; none without a body.
+    pub media_type: Option<String>,
+    /// How the bytes become a value.
+    pub kind: BodyKind,
+    /// What it holds.
+    pub ty: Type,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Statuses {
+    /// One status.
+    Code(u16),
+    /// `1XX` to `5XX`, by the first digit.
+    Range(u16),
+    /// `default`: whatever else isn't declared.
+    Default,
+}
+
+/// A server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Its URL, with `{variables}`.
+    pub url: String,
+    /// Its documentation.
+    pub description: Option<String>,
+    /// The variables, in document order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// Its name in the URL.
+    pub name: String,
+    /// What stands there unless something else is chosen.
+    pub default: String,
+    /// The values it may have, if they are listed.
+    pub values: Vec<String>,
+}
+
+impl Server {
+    /// The URL with every variable at its default.
+    pub fn default_url(&self) -> String {
+        self.variables
+            .iter()
+            .fold(self.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.name), &variable.default))
+    }
+}
+
+/// A security scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheme {
+    /// Its name in `components.securitySchemes`.
+    pub wire: String,
+    /// The name that the document asks for (`x-rust-name`).
+    pub explicit: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What is sent, and where.
+    pub credential: Credential,
+}
+
+/// What a security scheme sends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Credential {
+    /// `apiKey` in a header of this name, as given.
+    Header(String),
+    /// `apiKey` in the query under this name.
+    Query(String),
+    /// `apiKey` in a cookie of this name.
+    Cookie(String),
+    /// `http` with `basic`: a user name and a password.
+    Basic,
+    /// `http` with `bearer`, `oauth2` and `openIdConnect`: an access token.
+    Bearer,
+}

@@ -1,0 +1,154 @@
+//! Media types: which of those that a body is offered in is used, and what its schema becomes.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, QueryStyle, ReferenceOr};
+
+use super::Lower;
+use crate::document::Node;
+use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
+
+/// A body as it is read or written.
+pub(super) struct Content {
+    pub media_type: String,
+    pub kind: BodyKind,
+    pub ty: Type,
+    pub encodings: Vec<Encoding>,
+}
+
+impl Lower<'_> {
+    /// The media type that is used, out of those that are offered; the others are reported.
+    pub(super) fn content(
+        &mut self,
+        content: &IndexMap<String, MediaType>,
+        node: &Node,
+        sent: bool,
+    ) -> Option<Content> {
+        let offered: Vec<&String> = content.keys().filter(|name| self.is_media_type(name, node)).collect();
+        let best = offered.iter().min_by_key(|name| rank(name, sent))?;
+        let media_type = content.get(best.as_str())?;
+        let at = node.join("content");
+        let kind = self.kind(best, media_type, &at.join(best));
+        for other in offered.iter().filter(|other| *other != best) {
+            let message = format!("`{other}` is not emitted: `{best}` is used");
+            self.warn("media-type", message, &at.join(other));
+        }
+        let ty = self.content_type(media_type, kind);
+        let encodings = if kind == BodyKind::Form { encodings(media_type) } else { Vec::new() };
+        let media_type = essence(best).to_owned();
+        Some(Content { media_type, kind, ty, encodings })
+    }
+
+    fn is_media_type(&mut self, name: &str, node: &Node) -> bool {
+        let token = |text: &str| {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
+        };
+        let valid = essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype));
+        if !valid {
+            let at = node.join("content").join(name);
+            self.error(
+                "invalid-media-type",
+                "this is no media type",
+                &at,
+                "write a type and a subtype, as in `application/json`",
+            );
+        }
+        valid
+    }
+
+    fn kind(&mut self, name: &str, media_type: &MediaType, node: &Node) -> BodyKind {
+        match essence(name) {
+            name if is_json(name) => BodyKind::Json,
+            "application/x-www-form-urlencoded" => BodyKind::Form,
+            "*/*" | "application/*" if self.is_structured(media_type) => BodyKind::Json,
+            name if is_xml(name) => {
+                self.warn("xml", "XML is handed over as text, not as a type", node);
+                BodyKind::Text
+            }
+            name if name.starts_with("multipart/") => {
+                self.warn("multipart", "multipart is handed over as bytes, not as a type", node);
+                BodyKind::Binary
+            }
+            name if name.starts_with("text/") => BodyKind::Text,
+            "application/javascript" | "application/yaml" | "application/x-yaml" | "application/graphql" => {
+                BodyKind::Text
+            }
+            _ => BodyKind::Binary,
+        }
+    }
+
+    /// Whether a media type that could be anything holds what only JSON can.
+    fn is_structured(&mut self, media_type: &MediaType) -> bool {
+        let Some(node) = media_type.schema.as_ref().and_then(schema_node) else { return false };
+        !matches!(self.type_of(&node).present(), Type::Binary | Type::String | Type::Any)
+    }
+
+    fn content_type(&mut self, media_type: &MediaType, kind: BodyKind) -> Type {
+        match kind {
+            BodyKind::Text => Type::String,
+            BodyKind::Binary => Type::Binary,
+            BodyKind::Empty => Type::Any,
+            BodyKind::Json | BodyKind::Form => {
+                let node = media_type.schema.as_ref().and_then(schema_node);
+                match node.map_or(Type::Any, |node| self.type_of(&node)) {
+                    Type::IntegerText(_) | Type::Binary => Type::String,
+                    ty => ty,
+                }
+            }
+        }
+    }
+}
+
+/// The place of the schema in a typed node.
+pub(super) fn schema_node(schema: &ReferenceOr<openapiv3::Schema>) -> Option<Node> {
+    match schema {
+        ReferenceOr::Reference { reference } => Node::parse(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or_default().trim()
+}
+
+/// Which media type is preferred: what a type can be made of first.
+fn rank(name: &str, sent: bool) -> u8 {
+    match essence(name) {
+        "application/json" => 0,
+        name if is_json(name) => 1,
+        "*/*" | "application/*" => 2,
+        "application/x-www-form-urlencoded" if sent => 3,
+        name if name.starts_with("multipart/") && sent => 4,
+        "text/plain" => 5,
+        name if name.starts_with("text/") => 6,
+        name if is_xml(name) => 8,
+        _ => 7,
+    }
+}
+
+pub(super) fn is_json(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(name.as_str(), "application/json" | "text/json" | "application/x-json") || name.ends_with("+json")
+}
+
+fn is_xml(name: &str) -> bool {
+    matches!(name, "application/xml" | "text/xml") || name.ends_with("+xml")
+}
+
+/// How the members of a form are written, where it isn't the default.
+fn encodings(media_type: &MediaType) -> Vec<Encoding> {
+    let encodings = media_type.encoding.iter().map(|(property, encoding)| {
+        let kind = match (&encoding.style, encoding.content_type.as_deref()) {
+            (Some(QueryStyle::SpaceDelimited), _) => StyleKind::Space,
+            (Some(QueryStyle::PipeDelimited), _) => StyleKind::Pipe,
+            (Some(QueryStyle::DeepObject), _) => StyleKind::DeepObject,
+            (Some(QueryStyle::Form), _) => StyleKind::Form,
+            (None, Some(content_type)) if is_json(content_type) => StyleKind::Json,
+            (None, _) => StyleKind::Form,
+        };
+        let style = Style { kind, explode: encoding.explode, reserved: encoding.allow_reserved };
+        Encoding { property: property.clone(), style }
+    });
+    let default = Style { kind: StyleKind::Form, explode: true, reserved: false };
+    encodings.filter(|encoding| encoding.style != default).collect()
+}

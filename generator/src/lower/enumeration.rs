@@ -1,0 +1,114 @@
+//! `enum` and `const`: values out of a list.
+
+use serde_json::Value;
+
+use super::Lower;
+use super::merged::Merged;
+use super::types::Lowered;
+use crate::ir::{Constant, Docs, EnumValue, Enumeration, ModelKind, Type};
+use crate::schema::JsonType;
+
+impl Lower<'_> {
+    /// What a schema with `const` or `enum` lowers to; `None` where it has neither.
+    pub(super) fn listed_values(&mut self, merged: &Merged) -> Option<Lowered> {
+        let (values, constant) = match (&merged.constant, &merged.enumeration) {
+            (Some(constant), _) => (vec![constant.clone()], true),
+            (None, Some(values)) if !values.is_empty() => (values.clone(), false),
+            _ => return None,
+        };
+        let nullable = merged.nullable || values.contains(&Value::Null);
+        let values: Vec<(usize, Value)> =
+            values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect();
+        let kind = self.value_kind(&values, merged);
+        let scalar = |ty: Type| Some(Lowered::Type(if nullable { ty.nullable() } else { ty }));
+        match kind {
+            None if values.is_empty() => scalar(Type::Any),
+            None => {
+                let merged = Merged { enumeration: None, constant: None, ..merged.clone() };
+                Some(self.without_list(&merged))
+            }
+            Some(JsonType::Boolean) => scalar(Type::Bool),
+            Some(JsonType::Number) => scalar(Type::Float),
+            Some(JsonType::String) if merged.secret => scalar(Type::Secret),
+            Some(kind) => {
+                let values = self.enumeration(&values, kind, merged);
+                let kind = ModelKind::Enumeration(Enumeration { values, constant });
+                Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable })
+            }
+        }
+    }
+
+    /// A list of values of several kinds, or of objects: as the type says, without the list.
+    fn without_list(&mut self, merged: &Merged) -> Lowered {
+        self.warn(
+            "mixed-enum",
+            "the values of this `enum` are not all strings or all integers: the list is not honoured",
+            &merged.node,
+        );
+        match merged.inferred_types().as_slice() {
+            [] => {
+                let ty = self.untyped("the values are of several kinds", &merged.node);
+                Lowered::Type(ty)
+            }
+            _ => self.lower_merged(merged),
+        }
+    }
+
+    /// The one kind of all values, after what `type` says of them.
+    fn value_kind(&mut self, values: &[(usize, Value)], merged: &Merged) -> Option<JsonType> {
+        let declared = match merged.types.as_deref() {
+            Some([only]) => Some(*only),
+            _ => None,
+        };
+        if declared == Some(JsonType::String) && values.iter().all(|(_, value)| !value.is_array() && !value.is_object())
+        {
+            return Some(JsonType::String);
+        }
+        let mut kinds = values.iter().map(|(_, value)| match value {
+            Value::String(_) => Some(JsonType::String),
+            Value::Bool(_) => Some(JsonType::Boolean),
+            Value::Number(number) if number.is_i64() => Some(JsonType::Integer),
+            Value::Number(_) => Some(JsonType::Number),
+            _ => None,
+        });
+        let first = kinds.next()??;
+        let same = kinds.all(|kind| kind == Some(first));
+        match declared {
+            Some(JsonType::Integer) if !same || first != JsonType::Integer => self.foreign_values(values, merged),
+            Some(JsonType::Number) => values.iter().all(|(_, value)| value.is_number()).then_some(JsonType::Number),
+            _ => same.then_some(first),
+        }
+    }
+
+    /// An enumeration of integers that lists something else as well.
+    fn foreign_values(&mut self, values: &[(usize, Value)], merged: &Merged) -> Option<JsonType> {
+        let at = merged.node.join("enum");
+        for (index, value) in values.iter().filter(|(_, value)| !value.is_i64()) {
+            let message = format!("{} is listed, but the type is integer", super::super::document::kind_of(value));
+            self.error("enum-value-type", message, &at.join(index), "write an integer, or change the `type`");
+        }
+        None
+    }
+
+    fn enumeration(&mut self, values: &[(usize, Value)], kind: JsonType, merged: &Merged) -> Vec<EnumValue> {
+        let mut listed: Vec<EnumValue> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for (index, value) in values {
+            let wire = match (value, kind) {
+                (Value::String(text), _) => Constant::Text(text.clone()),
+                (Value::Number(number), JsonType::Integer) => Constant::Integer(number.as_i64().unwrap_or_default()),
+                (other, _) => {
+                    let message = format!("{other} is listed, but the type is string: read as \"{other}\"");
+                    self.warn("repaired", message, &merged.node.join("enum").join(index));
+                    Constant::Text(other.to_string())
+                }
+            };
+            let docs = Docs { description: merged.value_docs.get(*index).cloned(), ..Docs::default() };
+            let explicit = merged.value_names.get(*index).cloned();
+            if seen.insert(format!("{wire:?}")) {
+                listed.push(EnumValue { wire, explicit, docs });
+            }
+        }
+        listed
+    }
+}

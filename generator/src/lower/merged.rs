@@ -1,0 +1,164 @@
+//! Several schemas that hold at once as one: the intersection that `allOf` asks for.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::Lower;
+use crate::document::Node;
+use crate::ir::Docs;
+use crate::schema::{Additional, Discriminator, JsonType, Schema};
+
+/// What several schemas say together. Where a member is described by several of them, all its schemas are kept.
+#[derive(Clone, Debug)]
+pub(super) struct Merged {
+    /// The schema that this began with.
+    pub node: Node,
+    /// Whether no value is valid.
+    pub never: bool,
+    /// The types that all schemas admit; none where no schema names one.
+    pub types: Option<Vec<JsonType>>,
+    /// Whether `null` is admitted.
+    pub nullable: bool,
+    pub format: Option<String>,
+    pub enumeration: Option<Vec<Value>>,
+    pub constant: Option<Value>,
+    /// The members, each with all schemas that describe it.
+    pub properties: IndexMap<String, Vec<Node>>,
+    pub required: Vec<String>,
+    pub additional: Vec<Node>,
+    /// Whether any member may follow (`additionalProperties: true`).
+    pub open: bool,
+    pub items: Vec<Node>,
+    pub prefix_items: Vec<Node>,
+    pub unions: Vec<Alternatives>,
+    pub discriminator: Option<Discriminator>,
+    pub secret: bool,
+    pub content_encoding: Option<String>,
+    pub value_names: Vec<String>,
+    pub value_docs: Vec<String>,
+    pub docs: Docs,
+}
+
+/// A `oneOf` or an `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Alternatives {
+    /// Where its schemas are.
+    pub branches: Vec<Node>,
+}
+
+impl Lower<'_> {
+    /// What the schemas at some nodes say together. `None` where they don't end, which is reported.
+    pub(super) fn merge(&mut self, nodes: &[Node]) -> Option<Merged> {
+        let atoms = self.atoms(nodes)?;
+        let node = nodes.first()?.clone();
+        // The words are those of the schema itself, the last of its own parts; a part's only where it has none.
+        let own = atoms.iter().rev().find(|atom| atom.node == node).or(atoms.last())?;
+        let mut merged = Merged::new(node, super::docs(own));
+        for atom in &atoms {
+            self.add(&mut merged, atom);
+        }
+        // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
+        merged.nullable =
+            own.nullable || (!atoms.is_empty() && atoms.iter().filter(|a| a.constrains()).all(|a| a.nullable));
+        Some(merged)
+    }
+
+    fn add(&mut self, merged: &mut Merged, atom: &Schema) {
+        merged.never |= atom.boolean == Some(false);
+        if !atom.types.is_empty() {
+            merged.types = Some(match merged.types.take() {
+                None => atom.types.clone(),
+                Some(types) => self.common_types(merged, &types, atom),
+            });
+        }
+        merged.format = merged.format.take().or_else(|| atom.format.clone());
+        merged.content_encoding = merged.content_encoding.take().or_else(|| atom.content_encoding.clone());
+        merged.constant = merged.constant.take().or_else(|| atom.constant.clone());
+        if let Some(values) = &atom.enumeration {
+            merged.enumeration = Some(match merged.enumeration.take() {
+                None => values.clone(),
+                Some(earlier) => earlier.into_iter().filter(|value| values.contains(value)).collect(),
+            });
+            merged.value_names.clone_from(&atom.value_names);
+            merged.value_docs.clone_from(&atom.value_docs);
+        }
+        for (name, node) in &atom.properties {
+            merged.properties.entry(name.clone()).or_default().push(node.clone());
+        }
+        for name in &atom.required {
+            if !merged.required.contains(name) {
+                merged.required.push(name.clone());
+            }
+        }
+        match &atom.additional {
+            Additional::Schema(node) => merged.additional.push(node.clone()),
+            Additional::Any => merged.open = true,
+            Additional::Forbidden | Additional::Unspecified => {}
+        }
+        merged.additional.extend(atom.patterns.iter().map(|(_, node)| node.clone()));
+        merged.items.extend(atom.items.clone());
+        merged.prefix_items.extend(atom.prefix_items.iter().cloned());
+        for branches in [&atom.one_of, &atom.any_of].into_iter().filter(|branches| !branches.is_empty()) {
+            merged.unions.push(Alternatives { branches: branches.clone() });
+        }
+        merged.discriminator = merged.discriminator.take().or_else(|| atom.discriminator.clone());
+        merged.secret |= atom.secret;
+    }
+
+    fn common_types(&mut self, merged: &mut Merged, types: &[JsonType], atom: &Schema) -> Vec<JsonType> {
+        let admits = |types: &[JsonType], wanted: JsonType| {
+            types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
+        };
+        let narrower = types.iter().filter(|wanted| admits(&atom.types, **wanted));
+        let mut common: Vec<JsonType> = narrower.copied().collect();
+        common.extend(atom.types.iter().filter(|wanted| !types.contains(wanted) && admits(types, **wanted)));
+        if common.is_empty() {
+            let message = "the schemas of this `allOf` have no type in common".to_owned();
+            self.error("all-of-conflict", message, &atom.node, "make their `type`s agree");
+            merged.never = true;
+        }
+        common
+    }
+}
+
+impl Merged {
+    fn new(node: Node, docs: Docs) -> Self {
+        Self {
+            node,
+            never: false,
+            types: None,
+            nullable: false,
+            format: None,
+            enumeration: None,
+            constant: None,
+            properties: IndexMap::new(),
+            required: Vec::new(),
+            additional: Vec::new(),
+            open: false,
+            items: Vec::new(),
+            prefix_items: Vec::new(),
+            unions: Vec::new(),
+            discriminator: None,
+            secret: false,
+            content_encoding: None,
+            value_names: Vec::new(),
+            value_docs: Vec::new(),
+            docs,
+        }
+    }
+
+    /// Whether it says anything of an object's members.
+    pub(super) fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.additional.is_empty() || self.open
+    }
+
+    /// The types it admits, inferred from the other keywords where `type` is missing.
+    pub(super) fn inferred_types(&self) -> Vec<JsonType> {
+        match &self.types {
+            Some(types) => types.clone(),
+            None if self.has_members() => vec![JsonType::Object],
+            None if !self.items.is_empty() || !self.prefix_items.is_empty() => vec![JsonType::Array],
+            None => Vec::new(),
+        }
+    }
+}

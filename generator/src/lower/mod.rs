@@ -1,0 +1,99 @@
+//! A document and its schemas to [`ir::Api`](crate::ir::Api).
+//!
+//! The only stage that sees both sides: OpenAPI's objects come in, types and operations without a trace of OpenAPI go out.
+//! What cannot be expressed is reported and the nearest safe thing put in its place.
+
+mod atoms;
+mod body;
+mod enumeration;
+mod merged;
+mod operation;
+mod place;
+mod security;
+mod structure;
+mod types;
+mod union;
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::document::{Document, Node};
+use crate::ir::{Api, Docs, Model, ModelId, Type};
+
+/// Lowers a whole document.
+pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
+    let mut lower = Lower {
+        document,
+        out,
+        models: Vec::new(),
+        known: HashMap::new(),
+        open: HashMap::new(),
+        interned: HashMap::new(),
+        untyped: Vec::new(),
+    };
+    let info = document.info(lower.out);
+    let servers = document.servers(lower.out);
+    lower.components();
+    let schemes = lower.schemes();
+    let operations = lower.operations(&schemes);
+    lower.webhooks();
+    Api {
+        title: info.title,
+        description: info.description,
+        version: info.version,
+        servers: servers.into_iter().map(operation::server).collect(),
+        schemes,
+        operations,
+        models: lower.models,
+        untyped: lower.untyped.len(),
+    }
+}
+
+/// The state of a lowering: what has been made so far.
+struct Lower<'d> {
+    document: &'d Document,
+    out: &'d mut Diagnostics,
+    models: Vec<Model>,
+    /// The type of every schema that has been lowered.
+    known: HashMap<Node, Type>,
+    /// The schemas that are being lowered, with the id that a reference from inside has asked for.
+    open: HashMap<Node, Option<ModelId>>,
+    /// The models made from inline schemas, by the hash of what they are.
+    interned: HashMap<u64, Vec<ModelId>>,
+    /// The places where the document says more than "anything" and the output does not.
+    untyped: Vec<Node>,
+}
+
+impl Lower<'_> {
+    fn components(&mut self) {
+        let node = self.document.top("components").join("schemas");
+        let Some(serde_json::Value::Object(schemas)) = self.document.value(&node) else { return };
+        for name in schemas.keys() {
+            self.named_type(&node.join(name));
+        }
+    }
+
+    fn warn(&mut self, code: &'static str, message: impl Into<String>, node: &Node) {
+        self.out.push(self.document.diagnostic(Severity::Warning, code, message.into(), node));
+    }
+
+    fn error(&mut self, code: &'static str, message: impl Into<String>, node: &Node, help: &str) {
+        self.out.push(self.document.diagnostic(Severity::Error, code, message.into(), node).help(help));
+    }
+
+    /// Any JSON, where the document says more than that.
+    fn untyped(&mut self, why: &str, node: &Node) -> Type {
+        self.warn("untyped", format!("{why}: emitted as untyped JSON"), node);
+        self.untyped.push(node.clone());
+        Type::Any
+    }
+}
+
+/// The documentation of a schema.
+fn docs(schema: &crate::schema::Schema) -> Docs {
+    Docs {
+        summary: schema.title.clone().filter(|_| schema.description.is_none()),
+        description: schema.description.clone(),
+        deprecated: schema.deprecated,
+    }
+}

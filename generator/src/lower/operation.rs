@@ -1,0 +1,300 @@
+//! Operations: `openapiv3`'s typed nodes to [`ir::Operation`](crate::ir::Operation).
+
+use std::collections::HashMap;
+
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
+
+use super::body::{Content, schema_node};
+use super::{Lower, place};
+use crate::document::{self, Node, PLACE, PathOperation};
+use crate::ir::{
+    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
+    Style, StyleKind, Type,
+};
+
+impl Lower<'_> {
+    pub(super) fn operations(&mut self, schemes: &[Scheme]) -> Vec<Operation> {
+        let ids: HashMap<String, SchemeId> =
+            schemes.iter().enumerate().map(|(index, scheme)| (scheme.wire.clone(), SchemeId(index))).collect();
+        let shared = self.document.security(self.out).unwrap_or_default();
+        let operations = document::operations(self.document, self.out);
+        let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
+        let node = self.document.top("security");
+        let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
+        operations
+            .into_iter()
+            .map(|path_operation| {
+                let security = match &path_operation.operation.security {
+                    Some(own) => self.requirements(own, &ids, &path_operation.node.join("security")),
+                    None => shared.clone(),
+                };
+                Operation { security, ..self.operation(&path_operation) }
+            })
+            .collect()
+    }
+
+    fn operation(&mut self, from: &PathOperation) -> Operation {
+        let operation = &from.operation;
+        let id = operation.operation_id.clone().filter(|id| !id.trim().is_empty());
+        let parameters = self.parameters(from);
+        let body =
+            operation.request_body.as_ref().and_then(ReferenceOr::as_item).and_then(|body| self.request_body(body));
+        let (successes, failures) = self.outcomes(operation);
+        if let Some(Some(callbacks)) =
+            self.document.value(&from.node.join("callbacks")).map(serde_json::Value::as_object)
+            && !callbacks.is_empty()
+        {
+            self.warn(
+                "callbacks",
+                "callbacks are not emitted: they are requests to the client",
+                &from.node.join("callbacks"),
+            );
+        }
+        Operation {
+            id: id.unwrap_or_else(|| place::path_words(&from.method, &from.path)),
+            explicit: text(&operation.extensions, "x-rust-name"),
+            method: from.method.clone(),
+            path: from.path.clone(),
+            docs: operation_docs(operation),
+            parameters,
+            body,
+            successes,
+            failures,
+            security: Vec::new(),
+            server: operation.servers.first().or(from.servers.first()).cloned().map(server),
+            node: from.node.clone(),
+        }
+    }
+
+    /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
+    /// in the template's order.
+    fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
+        let own = from.operation.parameters.iter().filter_map(ReferenceOr::as_item);
+        let mut lowered: Vec<Parameter> = Vec::new();
+        for (parameter, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
+            let Some(parameter) = self.parameter(parameter, &from.node) else { continue };
+            let same = |earlier: &Parameter| earlier.location == parameter.location && earlier.wire == parameter.wire;
+            if !lowered.iter().any(same) {
+                lowered.push(parameter);
+            } else if is_own {
+                let message = format!("the parameter `{}` is declared twice", parameter.wire);
+                self.error("duplicate-parameter", message, &from.node.join("parameters"), "remove one of them");
+            }
+        }
+        let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
+        let names = template_names(&from.path);
+        path.retain(|parameter| {
+            let known = names.contains(&parameter.wire);
+            if !known {
+                let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
+                self.warn("unused-path-parameter", message, &from.node);
+            }
+            known
+        });
+        for name in names.iter().filter(|name| !path.iter().any(|it| it.wire == **name)).cloned().collect::<Vec<_>>() {
+            let message = format!("the path parameter `{name}` is not declared: read as a string");
+            self.warn("repaired", message, &from.node);
+            path.push(undeclared(name));
+        }
+        path.sort_by_key(|parameter| names.iter().position(|name| *name == parameter.wire));
+        path.into_iter().chain(others).collect()
+    }
+
+    fn parameter(&mut self, parameter: &openapiv3::Parameter, operation: &Node) -> Option<Parameter> {
+        let data = parameter.parameter_data_ref();
+        let (location, kind, reserved) = style(parameter);
+        let node = place_of(&data.extensions).unwrap_or_else(|| operation.clone());
+        if location == Location::Header && is_reserved_header(&data.name) {
+            let message =
+                format!("a header parameter `{}` is ignored: the specification leaves it to other parts", data.name);
+            self.warn("reserved-header", message, &node);
+            return None;
+        }
+        let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let (ty, style) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = schema_node(schema);
+                let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
+                let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
+                if secret && ty == Type::String {
+                    ty = Type::Secret;
+                }
+                (ty, Style { kind, explode, reserved })
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let content = self.content(content, &node, true)?;
+                let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
+                (content.ty, Style { kind, explode, reserved })
+            }
+        };
+        Some(Parameter {
+            wire: data.name.clone(),
+            explicit: text(&data.extensions, "x-rust-name"),
+            docs: Docs {
+                summary: None,
+                description: data.description.clone(),
+                deprecated: data.deprecated.unwrap_or_default(),
+            },
+            location,
+            style,
+            required: data.required,
+            ty: scalar(ty),
+        })
+    }
+
+    fn request_body(&mut self, body: &openapiv3::RequestBody) -> Option<Body> {
+        let node = place_of(&body.extensions)?;
+        let content = self.content(&body.content, &node, true)?;
+        let Content { media_type, kind, ty, encodings } = content;
+        let docs = Docs { summary: None, description: body.description.clone(), deprecated: false };
+        Some(Body { media_type, kind, ty, required: body.required, docs, encodings })
+    }
+
+    /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
+    fn outcomes(&mut self, operation: &openapiv3::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
+        let responses = &operation.responses;
+        let declared = responses.responses.iter().filter_map(|(status, response)| {
+            let statuses = match status {
+                StatusCode::Code(code) => Statuses::Code(*code),
+                StatusCode::Range(digit) => Statuses::Range(*digit),
+            };
+            Some((statuses, response.as_item()?))
+        });
+        let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
+        let all: Vec<_> = declared.chain(default.map(|response| (Statuses::Default, response))).collect();
+        let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        for (statuses, response) in all {
+            let outcome = self.outcome(statuses, response);
+            if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
+        }
+        if successes.is_empty()
+            && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
+        {
+            successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
+        }
+        (successes, failures)
+    }
+
+    fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
+        let docs = Docs { summary: None, description: Some(response.description.clone()), deprecated: false };
+        let content = place_of(&response.extensions).and_then(|node| self.content(&response.content, &node, false));
+        match content {
+            Some(Content { media_type, kind, ty, .. }) => {
+                let kind = if kind == BodyKind::Form { BodyKind::Text } else { kind };
+                let ty = if kind == BodyKind::Text { Type::String } else { ty };
+                Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
+            }
+            None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
+        }
+    }
+
+    /// The models of webhooks: their requests come to the client, so that no operation is emitted for them.
+    pub(super) fn webhooks(&mut self) {
+        for (_, node) in document::webhook_schemas(self.document) {
+            self.type_of(&node);
+        }
+    }
+}
+
+impl Statuses {
+    fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Range(digit) => digit == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+fn operation_docs(operation: &openapiv3::Operation) -> Docs {
+    let more = operation.external_docs.as_ref().map(|docs| match &docs.description {
+        Some(description) => format!("{description}: {}", docs.url),
+        None => format!("See {}", docs.url),
+    });
+    let parts: Vec<String> = operation.description.clone().into_iter().chain(more).collect();
+    let description = (!parts.is_empty()).then(|| parts.join("\n\n"));
+    Docs { summary: operation.summary.clone(), description, deprecated: operation.deprecated }
+}
+
+/// Where a parameter goes and how it is written.
+fn style(parameter: &openapiv3::Parameter) -> (Location, StyleKind, bool) {
+    use openapiv3::{Parameter as P, PathStyle, QueryStyle};
+    match parameter {
+        P::Query { style, allow_reserved, .. } => {
+            let kind = match style {
+                QueryStyle::Form => StyleKind::Form,
+                QueryStyle::SpaceDelimited => StyleKind::Space,
+                QueryStyle::PipeDelimited => StyleKind::Pipe,
+                QueryStyle::DeepObject => StyleKind::DeepObject,
+            };
+            (Location::Query, kind, *allow_reserved)
+        }
+        P::Path { style, .. } => {
+            let kind = match style {
+                PathStyle::Simple => StyleKind::Simple,
+                PathStyle::Label => StyleKind::Label,
+                PathStyle::Matrix => StyleKind::Matrix,
+            };
+            (Location::Path, kind, false)
+        }
+        P::Header { .. } => (Location::Header, StyleKind::Simple, false),
+        P::Cookie { .. } => (Location::Cookie, StyleKind::Form, false),
+    }
+}
+
+/// The names in a path template, in order (4.8.8.2).
+fn template_names(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in path.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}')
+            && !names.iter().any(|known| known == name)
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn undeclared(name: String) -> Parameter {
+    Parameter {
+        wire: name,
+        explicit: None,
+        docs: Docs::default(),
+        location: Location::Path,
+        style: Style { kind: StyleKind::Simple, explode: false, reserved: false },
+        required: true,
+        ty: Type::String,
+    }
+}
+
+/// `Accept`, `Content-Type` and `Authorization` are set by other parts of a request (4.8.12.1).
+fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// A parameter is text in the end: what only a field can write becomes text.
+fn scalar(ty: Type) -> Type {
+    match ty {
+        Type::IntegerText(integer) => Type::Integer(integer),
+        Type::Binary => Type::String,
+        other => other,
+    }
+}
+
+fn place_of(extensions: &indexmap::IndexMap<String, serde_json::Value>) -> Option<Node> {
+    Node::parse(extensions.get(PLACE)?.as_str()?)
+}
+
+fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {
+    extensions.get(key).and_then(serde_json::Value::as_str).map(str::to_owned)
+}
+
+/// A server of the document.
+pub(super) fn server(server: openapiv3::Server) -> Server {
+    let variables = server.variables.into_iter().flatten().map(|(name, variable)| ServerVariable {
+        name,
+        default: variable.default,
+        values: variable.enumeration.into_iter().collect(),
+    });
+    Server { url: server.url, description: server.description, variables: variables.collect() }
+}

@@ -1,0 +1,210 @@
+//! Where an inline schema is, in words: what its name is made from.
+//!
+//! The naming is a function of the place alone, whoever refers to it and whatever stands around it, so that it stays put when
+//! something else is added to the document.
+
+use serde_json::Value;
+
+use crate::document::{Document, Node};
+use crate::ir::{Naming, Root};
+use crate::pointer::Pointer;
+
+/// The naming of a schema's place.
+pub(super) fn naming(document: &Document, node: &Node) -> Naming {
+    let mut walk = Walk { document, node, at: 0 };
+    let (root, steps) = walk.root();
+    let mut naming = Naming { explicit: None, root, steps };
+    walk.schema(&mut naming);
+    naming
+}
+
+/// The words that stand for an operation: what the document calls it, or its method and path.
+pub(super) fn operation_words(operation: Option<&Value>, method: &str, path: &str) -> String {
+    let text = |key| operation.and_then(|operation| operation.get(key)).and_then(Value::as_str);
+    match text("x-rust-name").or_else(|| text("operationId")).filter(|id| !id.trim().is_empty()) {
+        Some(id) => id.to_owned(),
+        None => path_words(method, path),
+    }
+}
+
+/// `GET /pets/{petId}` to `get pets by petId`.
+pub(super) fn path_words(method: &str, path: &str) -> String {
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let words = segments.map(|segment| {
+        let parts = segment.replace('{', " by ").replace('}', " ");
+        parts.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    let words: Vec<String> = std::iter::once(method.to_lowercase()).chain(words).collect();
+    words.join(" ")
+}
+
+struct Walk<'d> {
+    document: &'d Document,
+    node: &'d Node,
+    /// The number of segments that have been read.
+    at: usize,
+}
+
+impl Walk<'_> {
+    fn next(&mut self) -> Option<&str> {
+        let segment = self.node.pointer.segments().get(self.at)?;
+        self.at += 1;
+        Some(segment)
+    }
+
+    /// The value at what has been read so far.
+    fn value(&self) -> Option<&Value> {
+        let segments = self.node.pointer.segments().get(..self.at)?;
+        self.document.value(&Node { file: self.node.file, pointer: Pointer::root().extend(segments) })
+    }
+
+    /// What the schema belongs to, up to the first segment of the schema itself.
+    fn root(&mut self) -> (Root, Vec<String>) {
+        let first = self.next().unwrap_or_default().to_owned();
+        let second = self.next().unwrap_or_default().to_owned();
+        match (first.as_str(), second.as_str()) {
+            ("components", "schemas") => {
+                let name = self.next().unwrap_or_default().to_owned();
+                (Root::Component(name), Vec::new())
+            }
+            ("components", section) => {
+                let suffix = match section {
+                    "responses" => Some("response"),
+                    "requestBodies" => Some("body"),
+                    _ => None,
+                };
+                let name = self.next().unwrap_or_default().to_owned();
+                let mut steps: Vec<String> = suffix.map(str::to_owned).into_iter().collect();
+                self.part(&mut steps);
+                (Root::Other(name), steps)
+            }
+            ("paths" | "webhooks", path) => self.path_item(&first, path),
+            ("$defs" | "definitions", name) => (Root::Component(name.to_owned()), Vec::new()),
+            ("", _) => (Root::Other("document".to_owned()), Vec::new()),
+            // A schema file of its own: the pointer's words are all there is.
+            _ => {
+                self.at = 0;
+                (Root::Other("schema".to_owned()), Vec::new())
+            }
+        }
+    }
+
+    fn path_item(&mut self, section: &str, path: &str) -> (Root, Vec<String>) {
+        let member = self.next().unwrap_or_default().to_owned();
+        let mut steps = Vec::new();
+        if member == "parameters" {
+            self.at -= 1;
+            self.part(&mut steps);
+            return (Root::Other(path_words("", path)), steps);
+        }
+        let words = match section {
+            "webhooks" => path.to_owned(),
+            _ => operation_words(self.value(), &member, path),
+        };
+        self.part(&mut steps);
+        (Root::Operation(words), steps)
+    }
+
+    /// The part of an operation: its body, a response, a parameter, down to the schema.
+    fn part(&mut self, steps: &mut Vec<String>) {
+        while let Some(segment) = self.next().map(str::to_owned) {
+            match segment.as_str() {
+                "requestBody" => steps.push("body".to_owned()),
+                "responses" => {
+                    let status = self.next().unwrap_or_default().to_owned();
+                    steps.push(if status == "200" { "response".to_owned() } else { format!("response {status}") });
+                }
+                "parameters" => {
+                    self.next();
+                    let name = self.value().and_then(|parameter| parameter.get("name")).and_then(Value::as_str);
+                    steps.push(name.unwrap_or("parameter").to_owned());
+                }
+                "headers" => {
+                    let name = self.next().unwrap_or_default().to_owned();
+                    steps.push(name);
+                }
+                "content" => {
+                    self.next();
+                }
+                "schema" => return,
+                "itemSchema" => {
+                    steps.push("item".to_owned());
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The way inside the schema; a name that the document gives on the way is where the words begin anew.
+    fn schema(&mut self, naming: &mut Naming) {
+        self.explicit(naming);
+        while let Some(segment) = self.next().map(str::to_owned) {
+            match segment.as_str() {
+                "properties" | "$defs" | "definitions" | "dependentSchemas" => {
+                    let name = self.next().unwrap_or_default().to_owned();
+                    naming.steps.push(name);
+                }
+                "items" => {
+                    naming.steps.push("item".to_owned());
+                    // A list of items is a tuple's.
+                    if self.value().is_some_and(Value::is_array) {
+                        self.next();
+                    }
+                }
+                "prefixItems" => {
+                    let index = self.next().unwrap_or_default().to_owned();
+                    naming.steps.push(format!("item {index}"));
+                }
+                "additionalProperties" => naming.steps.push("value".to_owned()),
+                "patternProperties" => {
+                    self.next();
+                    naming.steps.push("value".to_owned());
+                }
+                "allOf" => {
+                    self.next();
+                }
+                "oneOf" | "anyOf" => {
+                    self.next();
+                    let label = self.value().map(branch_words).unwrap_or_default();
+                    naming.steps.push(label);
+                }
+                other => naming.steps.push(other.to_owned()),
+            }
+            self.explicit(naming);
+        }
+    }
+
+    fn explicit(&self, naming: &mut Naming) {
+        let name = self.value().and_then(|schema| schema.get("x-rust-name")).and_then(Value::as_str);
+        if let Some(name) = name {
+            naming.explicit = Some(name.to_owned());
+            naming.steps.clear();
+        } else if let Some(name) = naming.explicit.take_if(|_| !naming.steps.is_empty()) {
+            naming.root = Root::Component(name);
+        }
+    }
+}
+
+/// What tells an alternative apart from its siblings, whatever their order: the constant it holds, the member it requires, or
+/// its type.
+pub(super) fn branch_words(schema: &Value) -> String {
+    let members = schema.get("properties").and_then(Value::as_object);
+    let constant = members.into_iter().flatten().find_map(|(_, member)| constant_text(member));
+    let required = schema.get("required").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
+    let first = members.and_then(|members| members.keys().next()).map(String::as_str);
+    let ty = schema.get("type").and_then(Value::as_str);
+    let words = constant_text(schema).or(constant).or(required.or(first).or(ty));
+    words.unwrap_or("other").to_owned()
+}
+
+/// The one string that a schema admits.
+fn constant_text(schema: &Value) -> Option<&str> {
+    if let Some(Value::String(text)) = schema.get("const") {
+        return Some(text);
+    }
+    match schema.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([Value::String(text)]) => Some(text),
+        _ => None,
+    }
+}

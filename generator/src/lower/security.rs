@@ -1,0 +1,116 @@
+//! Security schemes and requirements (OpenAPI 3.1.1, 4.8.27 and 4.8.30).
+
+use std::collections::HashMap;
+
+use openapiv3::SecurityRequirement;
+use serde_json::Value;
+
+use super::Lower;
+use crate::diagnostics::Severity;
+use crate::document::Node;
+use crate::ir::{Credential, Docs, Requirement, Scheme, SchemeId};
+use crate::similar::nearest;
+
+impl Lower<'_> {
+    pub(super) fn schemes(&mut self) -> Vec<Scheme> {
+        let mut schemes = Vec::new();
+        for (wire, node, scheme) in self.document.security_schemes(self.out) {
+            if let Some(credential) = self.credential(&scheme, &node) {
+                let text = |key| scheme.get(key).and_then(Value::as_str).map(str::to_owned);
+                let deprecated = scheme.get("deprecated") == Some(&Value::Bool(true));
+                let docs = Docs { summary: None, description: text("description"), deprecated };
+                schemes.push(Scheme { wire, explicit: text("x-rust-name"), docs, credential });
+            }
+        }
+        schemes
+    }
+
+    fn credential(&mut self, scheme: &Value, node: &Node) -> Option<Credential> {
+        let text = |key| scheme.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        match (text("type").as_str(), text("in").as_str(), text("scheme").to_lowercase().as_str()) {
+            ("apiKey", _, _) if text("name").is_empty() => {
+                self.error(
+                    "missing-member",
+                    "an `apiKey` scheme must have a `name`",
+                    node,
+                    "add the name of what carries it",
+                );
+                None
+            }
+            ("apiKey", "header", _) => Some(Credential::Header(text("name"))),
+            ("apiKey", "query", _) => Some(Credential::Query(text("name"))),
+            ("apiKey", "cookie", _) => Some(Credential::Cookie(text("name"))),
+            ("apiKey", _, _) => {
+                let message = format!("`{}` is no place for an API key", text("in"));
+                self.error("unknown-location", message, &node.join("in"), "write one of header, query, cookie");
+                None
+            }
+            ("http", _, "basic") => Some(Credential::Basic),
+            ("http", _, "bearer") | ("oauth2" | "openIdConnect", _, _) => Some(Credential::Bearer),
+            ("http", _, other) => {
+                let message =
+                    format!("the HTTP authentication scheme `{other}` is not known: its credential is sent as given");
+                self.warn("unknown-http-scheme", message, &node.join("scheme"));
+                Some(Credential::Header("Authorization".to_owned()))
+            }
+            ("mutualTLS", _, _) => {
+                let message =
+                    "client certificates are the transport's: no credential is emitted for `mutualTLS`".to_owned();
+                self.out.push(self.document.diagnostic(Severity::Warning, "mutual-tls", message, node));
+                None
+            }
+            (other, _, _) => {
+                let known = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+                let help = match nearest(other, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("write one of {}", known.join(", ")),
+                };
+                self.error(
+                    "unknown-scheme-type",
+                    format!("`{other}` is no type of a security scheme"),
+                    &node.join("type"),
+                    &help,
+                );
+                None
+            }
+        }
+    }
+
+    /// The alternatives of an operation, its own or else the document's.
+    pub(super) fn requirements(
+        &mut self,
+        requirements: &[SecurityRequirement],
+        ids: &HashMap<String, SchemeId>,
+        node: &Node,
+    ) -> Vec<Requirement> {
+        let mut lowered = Vec::new();
+        for (index, requirement) in requirements.iter().enumerate() {
+            let mut schemes = Vec::new();
+            for name in requirement.keys() {
+                match ids.get(name) {
+                    Some(id) => schemes.push(*id),
+                    None => self.unknown_scheme(name, ids, &node.join(index).join(name)),
+                }
+            }
+            if schemes.len() == requirement.len() {
+                lowered.push(schemes);
+            }
+        }
+        lowered
+    }
+
+    fn unknown_scheme(&mut self, name: &str, ids: &HashMap<String, SchemeId>, node: &Node) {
+        let declared = self.document.top("components").join("securitySchemes").join(name);
+        // A scheme that is declared but cannot be honoured has been reported there.
+        if self.document.value(&declared).is_some() {
+            return;
+        }
+        let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it under `components.securitySchemes`".to_owned(),
+        };
+        self.error("unknown-scheme", format!("the security scheme `{name}` is not declared"), node, &help);
+    }
+}

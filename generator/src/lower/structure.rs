@@ -1,0 +1,209 @@
+//! Objects, lists and scalars: a merged schema by its type.
+
+use super::merged::Merged;
+use super::types::Lowered;
+use super::{Lower, docs, place};
+use crate::document::Node;
+use crate::ir::{Branch, Constant, Docs, Field, Format, Integer, Label, ModelKind, Struct, Type, Union};
+use crate::schema::JsonType;
+
+impl Lower<'_> {
+    pub(super) fn by_type(&mut self, merged: &Merged) -> Lowered {
+        let types = merged.inferred_types();
+        match types.as_slice() {
+            [] => Lowered::Type(Type::Any),
+            [JsonType::Object] => self.object(merged),
+            [only] => {
+                let ty = self.scalar_or_list(*only, merged);
+                Lowered::Type(if merged.nullable { ty.nullable() } else { ty })
+            }
+            several => self.several_types(several, merged),
+        }
+    }
+
+    /// A list of types: a union of one branch a type, `integer` within `number` left out.
+    fn several_types(&mut self, types: &[JsonType], merged: &Merged) -> Lowered {
+        let wider = |ty: &JsonType| *ty == JsonType::Integer && types.contains(&JsonType::Number);
+        let types: Vec<JsonType> = types.iter().filter(|ty| !wider(ty)).copied().collect();
+        let mut branches = Vec::new();
+        for ty in &types {
+            let ty = match ty {
+                JsonType::Object => self.object_branch(merged),
+                other => self.scalar_or_list(*other, merged),
+            };
+            let label = Label::Type;
+            branches.push(Branch { ty, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() });
+        }
+        match branches.as_slice() {
+            [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
+            _ => {
+                let kind = ModelKind::Union(Union { branches, tag: None });
+                Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
+            }
+        }
+    }
+
+    fn object_branch(&mut self, merged: &Merged) -> Type {
+        match self.object(&Merged { nullable: false, ..merged.clone() }) {
+            Lowered::Type(ty) => ty,
+            Lowered::Model { kind, docs, .. } => {
+                let mut naming = place::naming(self.document, &merged.node);
+                naming.explicit = None;
+                naming.steps.push("object".to_owned());
+                Type::Model(self.intern(naming, kind, docs, &merged.node))
+            }
+        }
+    }
+
+    fn object(&mut self, merged: &Merged) -> Lowered {
+        let additional = self.additional(merged);
+        if merged.properties.is_empty() {
+            let ty = Type::Map(Box::new(additional.unwrap_or(Type::Any)));
+            return Lowered::Type(if merged.nullable { ty.nullable() } else { ty });
+        }
+        let properties = merged.properties.clone();
+        let fields = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged)).collect();
+        let structure = Struct { fields, additional };
+        self.unknown_required(merged);
+        Lowered::Model { kind: ModelKind::Struct(structure), docs: merged.docs.clone(), nullable: merged.nullable }
+    }
+
+    fn unknown_required(&mut self, merged: &Merged) {
+        for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
+            if merged.additional.is_empty() && !merged.open {
+                let message = format!("`{name}` is required but not among the properties: it is ignored");
+                self.warn("unknown-required", message, &merged.node);
+            }
+        }
+    }
+
+    /// What further members hold, where the schema says that there may be some.
+    fn additional(&mut self, merged: &Merged) -> Option<Type> {
+        let nodes = merged.additional.clone();
+        let mut types: Vec<Type> = Vec::new();
+        for node in &nodes {
+            let ty = self.type_of(node);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        match types.as_slice() {
+            [] => merged.open.then_some(Type::Any),
+            [only] => Some(only.clone()),
+            _ => Some(self.untyped("further members are described in several ways", &merged.node)),
+        }
+    }
+
+    fn field(&mut self, name: &str, nodes: &[Node], merged: &Merged) -> Field {
+        let naming = nodes.first().map(|node| place::naming(self.document, node));
+        let ty = naming.map_or(Type::Any, |naming| self.type_of_all(nodes, naming));
+        let mut field = Field {
+            wire: name.to_owned(),
+            explicit: None,
+            docs: Docs::default(),
+            ty,
+            required: merged.required.iter().any(|required| required == name),
+            read_only: false,
+            write_only: false,
+            constant: None,
+        };
+        for node in nodes {
+            let schema = self.read(node);
+            let words = docs(&schema);
+            field.docs.summary = field.docs.summary.take().or(words.summary);
+            field.docs.description = field.docs.description.take().or(words.description);
+            field.docs.deprecated |= words.deprecated;
+            field.read_only |= schema.read_only;
+            field.write_only |= schema.write_only;
+            field.required |= schema.required_here;
+            if schema.secret && field.ty == Type::String {
+                field.ty = Type::Secret;
+            }
+            field.constant = field.constant.take().or_else(|| self.constant(schema.constant.as_ref()));
+            // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
+            if !matches!(field.ty.present(), Type::Model(_)) {
+                field.explicit = field.explicit.take().or(schema.rust_name);
+            }
+        }
+        field
+    }
+
+    fn constant(&mut self, value: Option<&serde_json::Value>) -> Option<Constant> {
+        match value? {
+            serde_json::Value::String(text) => Some(Constant::Text(text.clone())),
+            serde_json::Value::Bool(flag) => Some(Constant::Bool(*flag)),
+            serde_json::Value::Number(number) => number.as_i64().map(Constant::Integer),
+            _ => None,
+        }
+    }
+
+    fn scalar_or_list(&mut self, ty: JsonType, merged: &Merged) -> Type {
+        let format = merged.format.as_deref();
+        match ty {
+            JsonType::Boolean => Type::Bool,
+            JsonType::Integer => Type::Integer(integer(format).unwrap_or(Integer::I64)),
+            JsonType::Number => Type::Float,
+            JsonType::String => string(format, merged),
+            JsonType::Array => self.list(merged),
+            JsonType::Object => Type::Map(Box::new(Type::Any)),
+        }
+    }
+
+    fn list(&mut self, merged: &Merged) -> Type {
+        if !merged.prefix_items.is_empty() {
+            return self.tuple(merged);
+        }
+        let naming = merged.items.first().map(|node| place::naming(self.document, node));
+        let items = merged.items.clone();
+        Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
+    }
+
+    /// A list whose first elements have their own schemas. Its length is open, so a Rust tuple would refuse a longer one.
+    fn tuple(&mut self, merged: &Merged) -> Type {
+        let nodes = merged.prefix_items.clone();
+        let types: Vec<Type> = nodes.iter().map(|node| self.type_of(node)).collect();
+        match types.as_slice() {
+            [first, rest @ ..] if rest.iter().all(|ty| ty == first) => Type::Array(Box::new(first.clone())),
+            _ => {
+                let closed = merged.items.iter().any(|node| self.read(node).boolean == Some(false));
+                if closed && types.len() <= 12 {
+                    return Type::Tuple(types);
+                }
+                let element = self.untyped("the elements have different types and the length is open", &merged.node);
+                Type::Array(Box::new(element))
+            }
+        }
+    }
+}
+
+fn integer(format: Option<&str>) -> Option<Integer> {
+    Some(match format? {
+        "int8" => Integer::I8,
+        "int16" => Integer::I16,
+        "int32" => Integer::I32,
+        "int64" | "long" => Integer::I64,
+        "uint8" => Integer::U8,
+        "uint16" => Integer::U16,
+        "uint32" => Integer::U32,
+        "uint64" => Integer::U64,
+        _ => return None,
+    })
+}
+
+fn string(format: Option<&str>, merged: &Merged) -> Type {
+    if merged.secret {
+        return Type::Secret;
+    }
+    match format {
+        Some("password") => Type::Secret,
+        Some("int64") => Type::IntegerText(Integer::I64),
+        Some("uint64") => Type::IntegerText(Integer::U64),
+        Some("binary") => Type::Binary,
+        Some("date-time") => Type::Text(Format::DateTime),
+        Some("date") => Type::Text(Format::Date),
+        Some("uuid") => Type::Text(Format::Uuid),
+        Some("ipv4") => Type::Text(Format::Ipv4),
+        Some("ipv6") => Type::Text(Format::Ipv6),
+        _ => Type::String,
+    }
+}

@@ -1,0 +1,253 @@
+//! A schema's place to a type: memory of what has been lowered, recursion, and names for what needs one.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::merged::Merged;
+use super::{Lower, docs, place};
+use crate::document::Node;
+use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Type};
+use crate::schema::{self, Schema};
+
+/// What a schema lowers to.
+pub(super) enum Lowered {
+    /// A type that needs no name of its own.
+    Type(Type),
+    /// Something that does.
+    Model {
+        /// What it is.
+        kind: ModelKind,
+        /// Its documentation.
+        docs: Docs,
+        /// Whether `null` is admitted as well.
+        nullable: bool,
+    },
+}
+
+impl Lower<'_> {
+    /// The type of an inline schema.
+    pub(super) fn type_of(&mut self, node: &Node) -> Type {
+        if let Some(known) = self.known.get(node) {
+            return known.clone();
+        }
+        if self.open.contains_key(node) {
+            return self.recursive(node);
+        }
+        self.open.insert(node.clone(), None);
+        let lowered = self.lower_schema(node);
+        let reserved = self.open.remove(node).flatten();
+        let naming = place::naming(self.document, node);
+        let ty = match (lowered, reserved) {
+            (Lowered::Type(ty), None) => ty,
+            (lowered, Some(id)) => self.fill(id, lowered),
+            (Lowered::Model { kind, docs, nullable }, None) => {
+                let model = Type::Model(self.intern(naming, kind, docs, node));
+                if nullable { model.nullable() } else { model }
+            }
+        };
+        self.known.insert(node.clone(), ty.clone());
+        ty
+    }
+
+    /// The type of a schema that has a name, or is referred to: always a model.
+    pub(super) fn named_type(&mut self, node: &Node) -> Type {
+        if let Some(known) = self.known.get(node) {
+            return known.clone();
+        }
+        if self.open.contains_key(node) {
+            return self.recursive(node);
+        }
+        let id = self.reserve(node);
+        self.open.insert(node.clone(), Some(id));
+        let lowered = self.lower_schema(node);
+        self.open.remove(node);
+        let ty = self.fill(id, lowered);
+        self.known.insert(node.clone(), ty.clone());
+        ty
+    }
+
+    /// The type of what the `$ref` of a schema at `node` names.
+    pub(super) fn reference(&mut self, node: &Node, reference: &str) -> Type {
+        // Following to the end finds cycles; the type is that of the first step, which has the name.
+        let target = self.document.follow(node).and_then(|_| self.document.target(node, reference));
+        match target {
+            Ok(target) if is_named(&target) => self.named_type(&target),
+            Ok(target) => self.type_of(&target),
+            Err(fault) => {
+                self.document.report_reference(node, &fault, self.out);
+                Type::Any
+            }
+        }
+    }
+
+    /// The schema at a node.
+    pub(super) fn read(&mut self, node: &Node) -> Schema {
+        schema::read(self.document, node, self.out)
+    }
+
+    fn lower_schema(&mut self, node: &Node) -> Lowered {
+        let schema = self.read(node);
+        if let Some(ty) = self.sole_reference(&schema) {
+            return Lowered::Type(if schema.nullable { ty.nullable() } else { ty });
+        }
+        let Some(merged) = self.merge(std::slice::from_ref(node)) else {
+            return Lowered::Type(Type::Any);
+        };
+        self.lower_merged(&merged)
+    }
+
+    /// The type of several schemas that hold at once.
+    pub(super) fn type_of_all(&mut self, nodes: &[Node], naming: Naming) -> Type {
+        let constraining: Vec<Node> = nodes.iter().filter(|node| self.read(node).constrains()).cloned().collect();
+        match constraining.as_slice() {
+            [] => nodes.first().map_or(Type::Any, |node| self.type_of(node)),
+            [only] => self.type_of(only),
+            several => {
+                let types: Vec<Type> = several.iter().filter_map(|node| self.plain_reference(node)).collect();
+                if let (Some(first), true) = (types.first(), types.len() == several.len())
+                    && types.iter().all(|ty| ty == first)
+                {
+                    return first.clone();
+                }
+                self.type_of_merged(several, naming)
+            }
+        }
+    }
+
+    fn plain_reference(&mut self, node: &Node) -> Option<Type> {
+        let schema = self.read(node);
+        self.sole_reference(&schema)
+    }
+
+    fn type_of_merged(&mut self, nodes: &[Node], naming: Naming) -> Type {
+        let (Some(merged), Some(node)) = (self.merge(nodes), nodes.first()) else { return Type::Any };
+        match self.lower_merged(&merged) {
+            Lowered::Type(ty) => ty,
+            Lowered::Model { kind, docs, nullable } => {
+                let model = Type::Model(self.intern(naming, kind, docs, node));
+                if nullable { model.nullable() } else { model }
+            }
+        }
+    }
+
+    /// The type that a schema merely refers to: a `$ref`, or an `allOf` of one, with nothing beside that constrains.
+    pub(super) fn sole_reference(&mut self, schema: &Schema) -> Option<Type> {
+        let beside = Schema { reference: None, all_of: Vec::new(), ..schema.clone() };
+        // `type: object` beside an `allOf` says nothing that the members of the `allOf` don't.
+        let beside_says = beside.has_members()
+            || !beside.one_of.is_empty()
+            || !beside.any_of.is_empty()
+            || beside.enumeration.is_some()
+            || beside.constant.is_some()
+            || beside.items.is_some();
+        match (&schema.reference, schema.all_of.as_slice()) {
+            (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {
+                Some(self.reference(&schema.node, reference))
+            }
+            (None, [only]) if !beside_says => {
+                let inner = self.read(only);
+                let ty = inner.reference.is_some().then(|| self.sole_reference(&inner)).flatten()?;
+                Some(if inner.nullable { ty.nullable() } else { ty })
+            }
+            _ => None,
+        }
+    }
+
+    fn recursive(&mut self, node: &Node) -> Type {
+        match self.open.get(node).copied().flatten() {
+            Some(id) => Type::Model(id),
+            None => {
+                let id = self.reserve(node);
+                self.open.insert(node.clone(), Some(id));
+                Type::Model(id)
+            }
+        }
+    }
+
+    fn reserve(&mut self, node: &Node) -> ModelId {
+        let id = ModelId(self.models.len());
+        self.models.push(Model {
+            naming: place::naming(self.document, node),
+            docs: Docs::default(),
+            kind: ModelKind::Alias(Type::Any),
+            node: node.clone(),
+            also: Vec::new(),
+        });
+        id
+    }
+
+    fn fill(&mut self, id: ModelId, lowered: Lowered) -> Type {
+        let (kind, nullable) = match lowered {
+            Lowered::Type(ty) => (ModelKind::Alias(ty), false),
+            Lowered::Model { kind, nullable, .. } => (kind, nullable),
+        };
+        let node = self.models.get(id.0).map(|model| model.node.clone());
+        if let Some(node) = node {
+            let schema = self.read(&node);
+            if let Some(model) = self.models.get_mut(id.0) {
+                model.kind = kind;
+                model.docs = docs(&schema);
+            }
+        }
+        if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
+    }
+
+    /// The model of an inline schema: the one that is there already, if an equal schema has been met.
+    pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
+        let mut hasher = DefaultHasher::new();
+        format!("{kind:?}{docs:?}").hash(&mut hasher);
+        let candidates = self.interned.entry(hasher.finish()).or_default();
+        for id in candidates.iter() {
+            let Some(model) = self.models.get_mut(id.0) else { continue };
+            let one_name = match (&model.naming.explicit, &naming.explicit) {
+                (Some(left), Some(right)) => left == right,
+                _ => true,
+            };
+            if one_name && model.kind == kind && model.docs == docs {
+                model.also_at(naming);
+                return *id;
+            }
+        }
+        let id = ModelId(self.models.len());
+        candidates.push(id);
+        self.models.push(Model { naming, docs, kind, node: node.clone(), also: Vec::new() });
+        id
+    }
+
+    pub(super) fn lower_merged(&mut self, merged: &Merged) -> Lowered {
+        if merged.never {
+            let ty = self.untyped("no value is valid here", &merged.node);
+            return Lowered::Type(ty);
+        }
+        if let Some(lowered) = self.listed_values(merged) {
+            return lowered;
+        }
+        if let Some(lowered) = self.union(merged) {
+            return lowered;
+        }
+        self.by_type(merged)
+    }
+}
+
+/// Whether a referenced schema has a name of its own in the document.
+fn is_named(node: &Node) -> bool {
+    let segments = node.pointer.segments();
+    match segments {
+        [components, schemas, _] => components == "components" && schemas == "schemas",
+        [.., section, _] => section == "$defs" || section == "definitions",
+        _ => segments.is_empty(),
+    }
+}
+
+impl Model {
+    /// Notes another place that holds the same schema. A name that the document asks for wins over one made from a place.
+    fn also_at(&mut self, naming: Naming) {
+        if naming == self.naming || self.also.contains(&naming) {
+            return;
+        }
+        if self.naming.explicit.is_none() && naming.explicit.is_some() {
+            self.also.push(std::mem::replace(&mut self.naming, naming));
+        } else if naming.explicit != self.naming.explicit || naming.explicit.is_none() {
+            self.also.push(naming);
+        }
+    }
+}

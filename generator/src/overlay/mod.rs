@@ -1,0 +1,44 @@
+//! Overlays: corrections that lie beside a document (OpenAPI Overlay 1.0 and 1.1).
+//!
+//! Takes the trees of a document and of an overlay; gives the tree with the overlay's actions applied, and for every
+//! place in it where its author wrote it. Reports every fault of the overlay in one run, an action that matches nothing
+//! among them: after an update of the document, that is how a correction which it no longer needs is found. Knows
+//! JSONPath, and nothing of OpenAPI.
+
+mod action;
+mod apply;
+mod check;
+mod merge;
+mod origins;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+pub use self::origins::Origins;
+
+use self::apply::Run;
+use crate::diagnostics::{Diagnostics, FileId};
+use crate::source::Sources;
+
+/// A document with an overlay applied.
+#[derive(Clone, Debug)]
+pub struct Overlaid {
+    /// The tree.
+    pub root: Value,
+    /// Where its parts were written.
+    pub origins: Origins,
+}
+
+/// Applies an overlay to a document. Actions that are at fault are reported and left out.
+pub fn apply(document: FileId, overlay: FileId, sources: &Sources, out: &mut Diagnostics) -> Overlaid {
+    let root = sources.file(document).root.clone();
+    let mut run = Run { root, origins: Origins::overlaid(document, overlay), out };
+    if let Some(actions) = check::actions(overlay, &sources.file(overlay).root, run.out) {
+        for action in &actions {
+            run.perform(action);
+        }
+    }
+    Overlaid { root: run.root, origins: run.origins }
+}

@@ -1,0 +1,37 @@
+//! Text from a document, made safe to show.
+//!
+//! Takes any text, gives one line in which every character is visible: control characters, line breaks and those that
+//! reorder or hide text are written as `\u{1b}`. Does not change anything else.
+
+/// Longer texts are cut; nobody reads on, and a document may hold megabytes in one key.
+const MAX_CHARS: usize = 1_000;
+
+/// The text in one visible line.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(MAX_CHARS));
+    for (index, character) in text.chars().enumerate() {
+        if index == MAX_CHARS {
+            out.push('…');
+            break;
+        }
+        push(&mut out, character);
+    }
+    out
+}
+
+/// Appends a character, escaped if it would act or be invisible.
+pub(super) fn push(out: &mut String, character: char) {
+    // `##[` begins a command to the runners of some build services wherever it stands.
+    if acts(character) || (character == '[' && out.ends_with("##")) {
+        out.extend(character.escape_unicode());
+    } else {
+        out.push(character);
+    }
+}
+
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

@@ -1,0 +1,120 @@
+//! Diagnostics to text for people: messages with the place, the line and the way out.
+//!
+//! Takes what the stages reported and the sources it is about; gives text, in the order of the files and of the places in
+//! them. Decides nothing about severity and prints nothing. Whatever a document holds, its text cannot act on the
+//! terminal or the build service that shows it.
+
+mod escape;
+#[cfg(test)]
+mod tests;
+mod window;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet};
+
+use self::escape::escape;
+use self::window::Window;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use crate::source::{Location, Sources};
+
+/// Wide enough for every [`Window`], so that the renderer cuts nothing more.
+const TERMINAL_WIDTH: usize = 200;
+
+/// All messages, each with the line it is about.
+///
+/// ```text
+/// error[dangling-reference]: `#/components/schemas/Pet` leads nowhere
+///   --> specs/petstore/openapi.yaml:14:15  #/paths/~1pets/get/responses/200
+///    |
+/// 14 |               $ref: '#/components/schemas/Pet'
+///    |               ^^^^
+///    |
+///    = help: the document has `Pets`
+/// ```
+pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(TERMINAL_WIDTH);
+    let messages = ordered(diagnostics, sources).into_iter().map(|(diagnostic, location)| {
+        let rendered = renderer.render(&[group(diagnostic, &location, sources)]);
+        let margin = match diagnostic.place.spot {
+            Spot::File => 0,
+            _ => location.line.to_string().len(),
+        };
+        with_origin(&rendered, &origin_and_pointer(diagnostic, &location, sources), margin)
+    });
+    messages.collect::<Vec<_>>().join("\n")
+}
+
+/// One message on one line: `path:line:column: severity: message`.
+pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let location = sources.locate(&diagnostic.place);
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    format!("{}: {severity}: {}", origin(diagnostic, &location, sources), escape(&diagnostic.message))
+}
+
+/// The messages by file and place. Those about one place keep the order in which they were found.
+fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diagnostic, Location)> {
+    let mut located: Vec<_> =
+        diagnostics.iter().map(|diagnostic| (diagnostic, sources.locate(&diagnostic.place))).collect();
+    located.sort_by_key(|(diagnostic, location)| {
+        let Place { file, spot } = &diagnostic.place;
+        (*file, *spot != Spot::File, location.span.start)
+    });
+    located
+}
+
+fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, sources: &Sources) -> Group<'d> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(escape(&diagnostic.message)).id(diagnostic.code);
+    let group = title.elements(snippet(diagnostic, location, sources));
+    match &diagnostic.help {
+        Some(help) => group.element(help_message(help)),
+        None => group,
+    }
+}
+
+/// Puts the place below the title. The renderer would name the column in the shown part of the line, not in the line.
+fn with_origin(rendered: &str, origin: &str, margin: usize) -> String {
+    let (title, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
+    let rest = rest.trim_end_matches('\n');
+    let end = if rest.is_empty() { "" } else { "\n" };
+    format!("{title}\n{:margin$}--> {origin}\n{rest}{end}", "")
+}
+
+fn origin_and_pointer(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> String {
+    let origin = origin(diagnostic, location, sources);
+    match &diagnostic.place.spot {
+        Spot::Value(pointer) => format!("{origin}  {}", escape(&pointer.to_string())),
+        _ => origin,
+    }
+}
+
+fn help_message(help: &str) -> Message<'static> {
+    Level::HELP.message(escape(help))
+}
+
+fn origin(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> String {
+    let name = escape(&sources.file(diagnostic.place.file).name);
+    // A line that begins with `::` is a command to GitHub's runners.
+    let name = if name.starts_with(':') { format!("./{name}") } else { name };
+    match diagnostic.place.spot {
+        Spot::File => name,
+        _ => format!("{name}:{}:{}", location.line, location.column),
+    }
+}
+
+fn snippet<'s>(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> Option<Snippet<'s, Annotation<'s>>> {
+    if diagnostic.place.spot == Spot::File {
+        return None;
+    }
+    let (start, line) = sources.line(diagnostic.place.file, location.line);
+    let Window { text, span } = Window::new(line, location.span.start - start, location.span.len());
+    let annotation = AnnotationKind::Primary.span(span);
+    Some(Snippet::source(text).line_start(location.line).annotation(annotation))
+}

@@ -1,0 +1,61 @@
+//! The part of a line that a message shows.
+//!
+//! Takes a line of any length and bytes in it, gives a short text that holds them, made safe, and where they are in it.
+//! Its cost depends on what is shown, not on the line.
+
+use std::ops::Range;
+
+use super::escape::push;
+
+/// So many bytes are shown before the place, ...
+const BEFORE: usize = 40;
+
+/// ... so many from there on, ...
+const AFTER: usize = 80;
+
+/// ... and a line that is not longer than this is shown as it is.
+const WHOLE: usize = 120;
+
+/// A part of a line, and the marked bytes in it.
+pub(super) struct Window {
+    pub(super) text: String,
+    pub(super) span: Range<usize>,
+}
+
+impl Window {
+    /// The window around `length` bytes at `at`; a mark that runs beyond the window ends with it.
+    pub(super) fn new(line: &str, at: usize, length: usize) -> Self {
+        let (from, to) = if line.len() <= WHOLE { (0, line.len()) } else { (at.saturating_sub(BEFORE), at + AFTER) };
+        let from = floor(line, from);
+        let at = floor(line, at).max(from);
+        let to = floor(line, to).max(at);
+        let end = floor(line, at + length).clamp(at, to);
+        let mut text = String::new();
+        if from > 0 {
+            text.push('…');
+        }
+        let mut append = |range: Range<usize>| {
+            for character in line.get(range).unwrap_or_default().chars() {
+                match character {
+                    '\t' => text.push_str("    "),
+                    other => push(&mut text, other),
+                }
+            }
+            text.len()
+        };
+        let span = append(from..at)..append(at..end);
+        append(end..to);
+        if to < line.len() {
+            text.push('…');
+        }
+        Self { text, span }
+    }
+}
+
+fn floor(line: &str, mut at: usize) -> usize {
+    at = at.min(line.len());
+    while !line.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,177 @@
+//! One view of a schema, whatever the dialect: a place in the raw tree to its keywords.
+//!
+//! The view is JSON Schema 2020-12 with OpenAPI's additions; OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is
+//! raised to it. Keywords of the wrong kind, unknown ones and ones that nothing is made of are reported here; what a schema
+//! means is for `lower`.
+
+mod keywords;
+mod read;
+
+use serde_json::Value;
+
+use crate::document::Node;
+
+pub use read::read;
+
+/// A schema's keywords.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Where it is.
+    pub node: Node,
+    /// Set where the schema is `true` or `false` (2020-12, 4.3.2).
+    pub boolean: Option<bool>,
+    /// `$ref`, or a `$dynamicRef` that has only one possible target.
+    pub reference: Option<String>,
+    /// `type`, without `null`.
+    pub types: Vec<JsonType>,
+    /// Whether `null` is among the types.
+    pub nullable: bool,
+    /// `format`.
+    pub format: Option<String>,
+    /// `enum`.
+    pub enumeration: Option<Vec<Value>>,
+    /// `const`.
+    pub constant: Option<Value>,
+    /// `properties`, in document order.
+    pub properties: Vec<(String, Node)>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// A boolean `required`, which OpenAPI does not have: whether the property that holds this schema is required.
+    pub required_here: bool,
+    /// `additionalProperties`.
+    pub additional: Additional,
+    /// `patternProperties`.
+    pub patterns: Vec<(String, Node)>,
+    /// `items`.
+    pub items: Option<Node>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<Node>,
+    /// `allOf`.
+    pub all_of: Vec<Node>,
+    /// `oneOf`.
+    pub one_of: Vec<Node>,
+    /// `anyOf`.
+    pub any_of: Vec<Node>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// `title`: a comment, never a name.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `contentEncoding`.
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// The bounds, as `keyword` and value, in document order.
+    pub bounds: Vec<(String, Value)>,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// `x-secret`.
+    pub secret: bool,
+    /// `x-enum-varnames`, `x-rust-names`: names of the values of `enum`.
+    pub value_names: Vec<String>,
+    /// `x-enum-descriptions`: documentation of the values of `enum`.
+    pub value_docs: Vec<String>,
+}
+
+/// The types of JSON, without `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are the values of `type`")]
+pub enum JsonType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// `additionalProperties`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Additional {
+    /// Not there: anything may follow, but nothing is said of it.
+    Unspecified,
+    /// `false`.
+    Forbidden,
+    /// `true` or `{}`.
+    Any,
+    /// A schema.
+    Schema(Node),
+}
+
+/// `discriminator` (OpenAPI 3.1.1, 4.8.25).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`, in document order: a tag's value and what it names.
+    pub mapping: Vec<(String, String)>,
+}
+
+impl Schema {
+    /// A schema that says nothing.
+    fn empty(node: Node) -> Self {
+        Self {
+            node,
+            boolean: None,
+            reference: None,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            enumeration: None,
+            constant: None,
+            properties: Vec::new(),
+            required: Vec::new(),
+            required_here: false,
+            additional: Additional::Unspecified,
+            patterns: Vec::new(),
+            items: None,
+            prefix_items: Vec::new(),
+            all_of: Vec::new(),
+            one_of: Vec::new(),
+            any_of: Vec::new(),
+            discriminator: None,
+            title: None,
+            description: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            content_encoding: None,
+            content_media_type: None,
+            bounds: Vec::new(),
+            rust_name: None,
+            secret: false,
+            value_names: Vec::new(),
+            value_docs: Vec::new(),
+        }
+    }
+
+    /// Whether it says anything of the value, beyond words for a reader.
+    pub fn constrains(&self) -> bool {
+        self.boolean == Some(false)
+            || self.reference.is_some()
+            || !self.types.is_empty()
+            || self.constant.is_some()
+            || self.enumeration.is_some()
+            || self.has_members()
+            || self.items.is_some()
+            || !self.prefix_items.is_empty()
+            || !self.all_of.is_empty()
+            || !self.one_of.is_empty()
+            || !self.any_of.is_empty()
+    }
+
+    /// Whether it says anything of an object's members.
+    pub fn has_members(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.patterns.is_empty()
+            || !matches!(self.additional, Additional::Unspecified)
+            || !self.required.is_empty()
+    }
+}

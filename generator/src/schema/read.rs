@@ -1,0 +1,382 @@
+//! Reading a schema's keywords, each of the kind it must have.
+
+use serde_json::{Map, Value};
+
+use super::{Additional, Discriminator, JsonType, Schema, keywords};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::document::{Document, Node, Version, kind_of};
+use crate::similar::nearest;
+
+/// The schema at a node. What can't be read is reported and left out.
+pub fn read(document: &Document, node: &Node, out: &mut Diagnostics) -> Schema {
+    let mut reader = Reader { document, node, out };
+    let schema = Schema::empty(node.clone());
+    match document.value(node) {
+        Some(Value::Bool(boolean)) => {
+            if document.version() == Version::V30 {
+                reader.warn(
+                    "boolean-schema",
+                    "a boolean schema needs OpenAPI 3.1; it is read all the same".to_owned(),
+                    node,
+                );
+            }
+            Schema { boolean: Some(*boolean), ..schema }
+        }
+        Some(Value::Object(members)) => reader.members(members, schema),
+        Some(other) => {
+            let message = format!("a schema must be an object, found {}", kind_of(other));
+            reader.error("wrong-kind", message, node, "write a schema, `{}` for any value");
+            schema
+        }
+        None => schema,
+    }
+}
+
+struct Reader<'d, 'o> {
+    document: &'d Document,
+    node: &'d Node,
+    out: &'o mut Diagnostics,
+}
+
+impl Reader<'_, '_> {
+    fn members(&mut self, members: &Map<String, Value>, mut schema: Schema) -> Schema {
+        self.reference(members, &mut schema);
+        self.types(members, &mut schema);
+        self.values(members, &mut schema);
+        self.object(members, &mut schema);
+        self.array(members, &mut schema);
+        schema.all_of = self.nodes(members, "allOf");
+        schema.one_of = self.nodes(members, "oneOf");
+        schema.any_of = self.nodes(members, "anyOf");
+        schema.discriminator = self.discriminator(members);
+        self.words(members, &mut schema);
+        self.extensions(members, &mut schema);
+        schema.bounds = self.bounds(members);
+        self.leftovers(members);
+        schema
+    }
+
+    fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        for key in ["$ref", "$dynamicRef"] {
+            match members.get(key) {
+                Some(Value::String(text)) => schema.reference = Some(text.clone()),
+                Some(other) => {
+                    let message = format!("`{key}` must be a string, found {}", kind_of(other));
+                    self.error("reference-not-text", message, &self.node.join(key), "write the reference as a string");
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        let at = self.node.join("type");
+        match members.get("type") {
+            Some(Value::Array(types)) => {
+                if self.document.version() == Version::V30 {
+                    let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
+                    self.error("type-list", message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
+                }
+                for (index, value) in types.iter().enumerate() {
+                    self.one_type(value, &at.join(index), schema);
+                }
+            }
+            Some(value) => self.one_type(value, &at, schema),
+            None => {}
+        }
+        schema.nullable |= self.flag(members, "nullable");
+        schema.format = self.text(members, "format").filter(|format| !format.is_empty());
+    }
+
+    fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
+        let Some(name) = value.as_str() else {
+            let message = format!("`type` must be a string, found {}", kind_of(value));
+            self.error("wrong-kind", message, at, "write one of string, number, integer, boolean, array, object");
+            return;
+        };
+        let known = match name {
+            "string" => Some(JsonType::String),
+            "number" => Some(JsonType::Number),
+            "integer" => Some(JsonType::Integer),
+            "boolean" => Some(JsonType::Boolean),
+            "array" => Some(JsonType::Array),
+            "object" => Some(JsonType::Object),
+            "null" => {
+                if self.document.version() == Version::V30 {
+                    self.warn(
+                        "null-type",
+                        "the type `null` needs OpenAPI 3.1; read as `nullable: true`".to_owned(),
+                        at,
+                    );
+                }
+                schema.nullable = true;
+                return;
+            }
+            _ => self.misspelt_type(name, at),
+        };
+        schema.types.extend(known);
+    }
+
+    fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
+        let meant = meant_type(name);
+        let message = format!("`{name}` is no type of JSON");
+        let help = match (meant, nearest(name, TYPES.iter().copied())) {
+            (Some((_, spelt)), _) => format!("did you mean `{spelt}`?"),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => format!("write one of {}", TYPES.join(", ")),
+        };
+        self.error("unknown-type", message, at, &help);
+        meant.map(|(meant, _)| meant)
+    }
+
+    fn values(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        schema.constant = members.get("const").cloned();
+        let at = self.node.join("enum");
+        match members.get("enum") {
+            Some(Value::Array(values)) if values.is_empty() => {
+                self.error("empty-enum", "`enum` lists no value".to_owned(), &at, "list the values, or remove `enum`");
+            }
+            Some(Value::Array(values)) => {
+                for (index, value) in values.iter().enumerate() {
+                    if values.iter().take(index.min(1000)).any(|earlier| earlier == value) {
+                        let message = format!("the value {} is listed twice", shown(value));
+                        self.warn("duplicate-enum-value", message, &at.join(index));
+                    }
+                }
+                schema.enumeration = Some(values.clone());
+            }
+            Some(Value::Null) => self.warn("repaired", "`enum` is null: read as absent".to_owned(), &at),
+            Some(other) => {
+                let message = format!("`enum` must be a list, found {}", kind_of(other));
+                self.error("wrong-kind", message, &at, "write the values as a list");
+            }
+            None => {}
+        }
+    }
+
+    fn object(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        schema.properties = self.named_nodes(members, "properties");
+        schema.patterns = self.named_nodes(members, "patternProperties");
+        let at = self.node.join("required");
+        match members.get("required") {
+            Some(Value::Array(names)) => {
+                schema.required = names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+            }
+            Some(Value::Bool(required)) => {
+                let message = format!(
+                    "`required` must be a list in the object's schema: read as this being required: {required}"
+                );
+                self.warn("repaired", message, &at);
+                schema.required_here = *required;
+            }
+            Some(Value::Null) | None => {}
+            Some(other) => {
+                let message = format!("`required` must be a list of names, found {}", kind_of(other));
+                self.warn("repaired", message + ": read as absent", &at);
+            }
+        }
+        let at = self.node.join("additionalProperties");
+        schema.additional = match members.get("additionalProperties") {
+            None => Additional::Unspecified,
+            Some(Value::Bool(false)) => Additional::Forbidden,
+            Some(Value::Bool(true)) => Additional::Any,
+            Some(Value::Object(members)) if members.is_empty() => Additional::Any,
+            Some(Value::Object(_)) => Additional::Schema(at),
+            Some(other) => {
+                let message = format!("`additionalProperties` must be a schema or a boolean, found {}", kind_of(other));
+                self.error("wrong-kind", message, &at, "write a schema, or `true` for any member");
+                Additional::Unspecified
+            }
+        };
+    }
+
+    fn array(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        schema.prefix_items = self.nodes(members, "prefixItems");
+        let at = self.node.join("items");
+        match members.get("items") {
+            Some(Value::Object(_) | Value::Bool(_)) => schema.items = Some(at),
+            Some(Value::Array(elements)) => {
+                self.warn(
+                    "repaired",
+                    "a list of `items` is `prefixItems` in OpenAPI 3.1: read as that".to_owned(),
+                    &at,
+                );
+                schema.prefix_items = (0..elements.len()).map(|index| at.join(index)).collect();
+            }
+            Some(Value::Null) | None => {}
+            Some(other) => {
+                let message = format!("`items` must be a schema, found {}", kind_of(other));
+                self.error("wrong-kind", message, &at, "write a schema, `{}` for any value");
+            }
+        }
+    }
+
+    fn discriminator(&mut self, members: &Map<String, Value>) -> Option<Discriminator> {
+        let value = members.get("discriminator")?;
+        let at = self.node.join("discriminator");
+        // Swagger 2.0 had the property's name itself there.
+        if let Value::String(property) = value {
+            let message = "`discriminator` must be an object: read as `propertyName`".to_owned();
+            self.warn("repaired", message, &at);
+            return Some(Discriminator { property: property.clone(), mapping: Vec::new() });
+        }
+        let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
+            let message = "`discriminator` must have a `propertyName`".to_owned();
+            self.error("missing-member", message, &at, "name the property that tells the alternatives apart");
+            return None;
+        };
+        let mapping = value.get("mapping").and_then(Value::as_object).into_iter().flatten();
+        let mapping = mapping.filter_map(|(tag, target)| Some((tag.clone(), target.as_str()?.to_owned())));
+        Some(Discriminator { property: property.to_owned(), mapping: mapping.collect() })
+    }
+
+    fn words(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        schema.title = self.text(members, "title");
+        schema.description = self.text(members, "description");
+        schema.deprecated = self.flag(members, "deprecated");
+        schema.read_only = self.flag(members, "readOnly");
+        schema.write_only = self.flag(members, "writeOnly");
+        schema.content_encoding = self.text(members, "contentEncoding");
+        schema.content_media_type = self.text(members, "contentMediaType");
+    }
+
+    fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        schema.rust_name = self.text(members, "x-rust-name");
+        schema.secret = self.flag(members, "x-secret");
+        schema.nullable |= members.get("x-nullable") == Some(&Value::Bool(true));
+        let count = schema.enumeration.as_ref().map_or(0, Vec::len);
+        schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], count);
+        schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], count);
+    }
+
+    /// A list with a text for each value of `enum`.
+    fn value_texts(&mut self, members: &Map<String, Value>, keys: &[&str], count: usize) -> Vec<String> {
+        let Some((key, Value::Array(texts))) = keys.iter().find_map(|key| Some((key, members.get(*key)?))) else {
+            return Vec::new();
+        };
+        let texts: Vec<String> = texts.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect();
+        if texts.len() == count {
+            return texts;
+        }
+        let message = format!("`{key}` must have a string for each of the {count} values of `enum`: it is ignored");
+        self.warn("value-names", message, &self.node.join(key));
+        Vec::new()
+    }
+
+    fn bounds(&mut self, members: &Map<String, Value>) -> Vec<(String, Value)> {
+        let bounds = members.iter().filter(|(key, _)| keywords::BOUNDS.contains(&key.as_str()));
+        bounds.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
+    /// Reports what nothing is made of.
+    fn leftovers(&mut self, members: &Map<String, Value>) {
+        for key in members.keys().filter(|key| !key.starts_with("x-")) {
+            let at = self.node.join(key);
+            if keywords::UNHONOURED.contains(&key.as_str()) {
+                let message = format!("`{key}` is not honoured: the type admits what it excludes");
+                self.warn("unhonoured-keyword", message, &at);
+            } else if !keywords::all().any(|known| known == key) {
+                let message = format!("unknown keyword `{key}` is ignored");
+                let diagnostic = self.document.diagnostic(Severity::Warning, "unknown-keyword", message, &at);
+                self.out.push(match nearest(key, keywords::all()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help("remove it, or begin its name with `x-`"),
+                });
+            }
+        }
+    }
+
+    fn nodes(&mut self, members: &Map<String, Value>, key: &str) -> Vec<Node> {
+        let at = self.node.join(key);
+        match members.get(key) {
+            Some(Value::Array(elements)) => {
+                if elements.is_empty() {
+                    self.error("empty-list", format!("`{key}` lists no schema"), &at, "list schemas, or remove it");
+                }
+                (0..elements.len()).map(|index| at.join(index)).collect()
+            }
+            Some(Value::Null) | None => Vec::new(),
+            Some(other) => {
+                let message = format!("`{key}` must be a list of schemas, found {}", kind_of(other));
+                self.error("wrong-kind", message, &at, "write the schemas as a list");
+                Vec::new()
+            }
+        }
+    }
+
+    fn named_nodes(&mut self, members: &Map<String, Value>, key: &str) -> Vec<(String, Node)> {
+        let at = self.node.join(key);
+        match members.get(key) {
+            Some(Value::Object(named)) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
+            Some(Value::Null) | None => Vec::new(),
+            Some(other) => {
+                let message = format!("`{key}` must be an object, found {}", kind_of(other));
+                self.error("wrong-kind", message, &at, "write the schemas under their names");
+                Vec::new()
+            }
+        }
+    }
+
+    fn text(&mut self, members: &Map<String, Value>, key: &str) -> Option<String> {
+        match members.get(key)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Null => None,
+            other => {
+                let message = format!("`{key}` must be a string, found {}: it is ignored", kind_of(other));
+                self.warn("wrong-kind", message, &self.node.join(key));
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, members: &Map<String, Value>, key: &str) -> bool {
+        match members.get(key) {
+            Some(Value::Bool(flag)) => *flag,
+            Some(Value::String(text)) if text == "true" || text == "false" => {
+                self.warn("repaired", format!("`{key}` must be a boolean: read as {text}"), &self.node.join(key));
+                text == "true"
+            }
+            Some(Value::Null) | None => false,
+            Some(other) => {
+                let message = format!("`{key}` must be a boolean, found {}: it is ignored", kind_of(other));
+                self.warn("wrong-kind", message, &self.node.join(key));
+                false
+            }
+        }
+    }
+
+    fn warn(&mut self, code: &'static str, message: String, node: &Node) {
+        self.out.push(self.document.diagnostic(Severity::Warning, code, message, node));
+    }
+
+    fn error(&mut self, code: &'static str, message: String, node: &Node, help: &str) {
+        self.out.push(self.document.diagnostic(Severity::Error, code, message, node).help(help));
+    }
+}
+
+const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
+
+/// The type that a common misspelling means, and how it is spelt.
+fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
+    let bare = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    Some(match bare.as_str() {
+        "string" | "str" | "text" | "date" | "datetime" | "date-time" | "file" | "uuid" | "ipv4" | "char" | "enum" => {
+            (JsonType::String, "string")
+        }
+        "int" | "int32" | "int64" | "integer" | "long" | "timestamp" => (JsonType::Integer, "integer"),
+        "float" | "double" | "decimal" | "number" | "numeric" => (JsonType::Number, "number"),
+        "bool" | "boolean" => (JsonType::Boolean, "boolean"),
+        "list" | "array" => (JsonType::Array, "array"),
+        "dict" | "map" | "object" | "json" => (JsonType::Object, "object"),
+        _ => return None,
+    })
+}
+
+/// A value as a message quotes it, cut to a readable length.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}

@@ -1,0 +1,175 @@
+//! Text to raw tree: JSON or YAML to a [`serde_json::Value`] in document order, and back from any node to its line.
+//!
+//! Takes the bytes of files, gives their trees and the places of everything in them. Reports all that a tree of JSON
+//! cannot hold: duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_DEPTH`]. Reads no files, and
+//! knows nothing of OpenAPI.
+//!
+//! Both formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
+//! recursion whatever the depth. The price of a mark for every node is small, and no second parse can disagree.
+
+mod encoding;
+mod json;
+mod json_string;
+mod loader;
+mod numbers;
+mod positions;
+mod reading;
+mod scalar;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod yaml;
+mod yaml_faults;
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+pub use self::loader::{LoadError, Loader, NoFiles, resolve};
+pub use self::tree::MAX_DEPTH;
+
+use self::positions::Positions;
+use self::reading::Reading;
+use self::tree::Mark;
+use crate::diagnostics::{Diagnostics, FileId, Place, Spot};
+
+/// A file as it was read.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    /// The name, as messages show it: for the files of a document, their path.
+    pub name: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON: the first character is `{` or `[`.
+    Json,
+    /// YAML: anything else.
+    Yaml,
+}
+
+/// A file with its tree.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The name, as messages show it.
+    pub name: String,
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// The tree, an object; null if the text could not be read.
+    pub root: Value,
+    /// How the text is written.
+    pub format: Format,
+    mark: Mark,
+    positions: Positions,
+}
+
+/// A place in terms of an editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// The bytes of the text that the place covers.
+    pub span: Range<usize>,
+}
+
+/// The files of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Reads a file. If that fails, the reasons are among the diagnostics, and the text is kept to show them in.
+    pub fn parse(&mut self, text: SourceText, out: &mut Diagnostics) -> Option<FileId> {
+        let id = FileId(u32::try_from(self.files.len()).ok()?);
+        let SourceText { name, bytes } = text;
+        let (text, readable) = reading::text(bytes, id, out);
+        let positions = Positions::new(&text);
+        let reading = Reading { text: &text, positions: &positions, file: id };
+        let (node, format) = if readable { reading.root(&name, out) } else { (None, Format::Yaml) };
+        let read = node.is_some();
+        let (root, mark) = node.map_or_else(Default::default, |node| (node.value, node.mark));
+        self.files.push(SourceFile { name, text, root, format, mark, positions });
+        read.then_some(id)
+    }
+
+    /// The file of an id that this value has given out.
+    ///
+    /// # Panics
+    ///
+    /// If the id comes from another `Sources`.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        self.get(id).expect("file ids come from these sources")
+    }
+
+    /// The file with a name, if it has been read.
+    pub fn find(&self, name: &str) -> Option<FileId> {
+        let index = self.files.iter().position(|file| file.name == name)?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
+    /// The file of an id, for those that cannot vouch for it.
+    pub(crate) fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The line and column of a place. For a pointer that leads nowhere: those of the nearest node above.
+    pub fn locate(&self, place: &Place) -> Location {
+        self.file(place.file).locate(&place.spot)
+    }
+
+    /// The text of a line (counted from 1), and where in the file it begins.
+    pub(crate) fn line(&self, file: FileId, line: usize) -> (usize, &str) {
+        self.file(file).line(line)
+    }
+}
+
+impl SourceFile {
+    fn locate(&self, spot: &Spot) -> Location {
+        let span = match spot {
+            Spot::File => 0..0,
+            Spot::Value(pointer) => self.span(pointer.segments()),
+            Spot::Offset(offset) => self.character(*offset),
+        };
+        let (line, column) = self.positions.line_column(&self.text, span.start);
+        Location { line, column, span }
+    }
+
+    fn span(&self, segments: &[String]) -> Range<usize> {
+        let mut value = &self.root;
+        let mut mark = &self.mark;
+        for segment in segments {
+            let index = match value {
+                Value::Object(members) => members.keys().position(|key| key == segment),
+                Value::Array(_) => segment.parse().ok(),
+                _ => None,
+            };
+            let child = match value {
+                Value::Object(members) => members.get(segment),
+                Value::Array(elements) => index.and_then(|index| elements.get(index)),
+                _ => None,
+            };
+            match (child, index.and_then(|index| mark.children.get(index))) {
+                (Some(child), Some(child_mark)) => (value, mark) = (child, child_mark),
+                _ => break,
+            }
+        }
+        mark.span.clone()
+    }
+
+    fn character(&self, offset: usize) -> Range<usize> {
+        let offset = offset.min(self.text.len());
+        let length = self.text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        offset..offset + length
+    }
+
+    fn line(&self, line: usize) -> (usize, &str) {
+        let range = self.positions.line(line);
+        (range.start, self.text.get(range).unwrap_or_default().trim_end_matches('\r'))
+    }
+}

@@ -1,0 +1,34 @@
+//! What is said about numbers that 64 bits do not hold.
+//!
+//! An integer beyond 64 bits and a fraction are kept as floating point; what that changes or cannot hold is reported.
+
+use serde_json::Number;
+
+use super::tree::{Builder, Stop};
+
+impl Builder<'_> {
+    /// Warns of an integer that lost digits.
+    pub(super) fn check_rounding(&mut self, literal: &str, number: &Number, offset: usize) {
+        let digits = literal.trim_start_matches(['+', '-']);
+        if !number.is_f64() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        let kept = format!("{:.0}", number.as_f64().unwrap_or_default().abs());
+        if kept != digits.trim_start_matches('0') {
+            let message = format!("the number at {} does not fit 64 bits and is read as {number}", self.pointer());
+            self.warning("number-rounded", message, offset);
+        }
+    }
+
+    /// Refuses a number that would be infinite.
+    pub(super) fn number_out_of_range(&mut self, offset: usize) -> Stop {
+        let message = format!("the number at {} is out of range", self.pointer());
+        self.stop("number-out-of-range", message, offset, Some("numbers reach up to about 1.8e308"))
+    }
+
+    /// Refuses YAML's `.nan` and `.inf`.
+    pub(super) fn number_not_finite(&mut self, text: &str, offset: usize) {
+        let message = format!("`{text}` at {} is no number that JSON knows", self.pointer());
+        self.error("number-not-finite", message, offset, Some("put it in quotes if text is meant"));
+    }
+}

@@ -1,0 +1,94 @@
+//! From the bytes of one file to its tree: which encoding, which format, and whether it is a document at all.
+//!
+//! The content decides on the format, never the extension alone, and never a trial that hides the better message.
+
+use serde_json::Value;
+
+use super::positions::Positions;
+use super::tree::{Builder, Node, Stop};
+use super::{Format, encoding, json, yaml};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+
+/// The text of a file, and whether it may be read. One that may not is kept to show the fault in.
+pub(super) fn text(bytes: Vec<u8>, file: FileId, out: &mut Diagnostics) -> (String, bool) {
+    match encoding::decode(bytes) {
+        Ok(text) => (text, true),
+        Err(fault) => (report_encoding(fault, file, out), false),
+    }
+}
+
+/// Says why bytes are no text; gives the text in which to show the place.
+fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnostics) -> String {
+    let diagnostic = |message, spot| Diagnostic::new(Severity::Error, "not-utf8", message, Place { file, spot });
+    if fault.utf16 {
+        out.push(diagnostic("this is UTF-16; save as UTF-8".to_owned(), Spot::File));
+    } else {
+        let (line, _) = Positions::new(&fault.shown).line_column(&fault.shown, fault.offset);
+        let message = format!("not UTF-8 at byte {} (line {line})", fault.offset + 1);
+        out.push(diagnostic(message, Spot::Offset(fault.offset)).help("save the file as UTF-8"));
+    }
+    fault.shown
+}
+
+/// What is the same for every attempt to read a file.
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) positions: &'a Positions,
+    pub(super) file: FileId,
+}
+
+impl Reading<'_> {
+    /// The tree, which must be an object.
+    pub(super) fn root(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
+        let (node, format) = self.by_content(name, out);
+        let node = node.filter(|node| {
+            if !node.value.is_object() {
+                out.push(self.not_an_object(&node.value));
+            }
+            node.value.is_object()
+        });
+        (node, format)
+    }
+
+    /// The content decides on the format. But `{` begins YAML, too: a file that is YAML by its name and no JSON is read
+    /// as that.
+    fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
+        if !self.text.trim_start().starts_with(['{', '[']) {
+            return (self.tree(yaml::read, out), Format::Yaml);
+        }
+        if !(name.ends_with(".yaml") || name.ends_with(".yml")) {
+            return (self.tree(json::read, out), Format::Json);
+        }
+        let mut attempt = Diagnostics::default();
+        let node = self.tree(json::read, &mut attempt);
+        if attempt.iter().any(|diagnostic| diagnostic.code == "invalid-json") {
+            return (self.tree(yaml::read, out), Format::Yaml);
+        }
+        attempt.iter().for_each(|diagnostic| out.push(diagnostic.clone()));
+        (node, Format::Json)
+    }
+
+    fn tree(&self, read: impl FnOnce(&mut Builder<'_>) -> Result<(), Stop>, out: &mut Diagnostics) -> Option<Node> {
+        let mut builder = Builder::new(self.text, self.positions, self.file, out);
+        read(&mut builder).ok()?;
+        if builder.is_empty() {
+            out.push(self.not_an_object(&Value::Null));
+            return None;
+        }
+        builder.finish()
+    }
+
+    fn not_an_object(&self, value: &Value) -> Diagnostic {
+        let place = Place { file: self.file, spot: Spot::File };
+        let kind = match value {
+            Value::Null => return Diagnostic::new(Severity::Error, "empty-document", "the document is empty", place),
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        };
+        let message = format!("the document is {kind}, not an object");
+        Diagnostic::new(Severity::Error, "not-an-object", message, place)
+    }
+}

@@ -1,0 +1,199 @@
+//! Builds a tree and its marks from what a reader of JSON or YAML meets, in document order.
+//!
+//! Takes opened and closed containers, keys and scalars; gives a value with a mark for every node. Reports what is
+//! wrong in either format: duplicate keys and too deep nesting. Does not read text.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use super::positions::Positions;
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::pointer::Pointer;
+
+/// How deep arrays and objects may lie in each other. Real documents stay below 100; everything after this stage may
+/// recurse over the tree.
+pub const MAX_DEPTH: usize = 512;
+
+/// So many segments of a pointer are shown where the rest would hide the message.
+const SHOWN_SEGMENTS: usize = 4;
+
+/// Where the nodes of a tree were written; the shape is that of the tree.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mark {
+    /// The key of a member; of an element or the root, the scalar or the first character.
+    pub(super) span: Range<usize>,
+    /// The marks of the members or elements, in their order.
+    pub(super) children: Vec<Mark>,
+}
+
+/// A value with its marks.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) mark: Mark,
+}
+
+/// The document cannot be read any further; why is among the diagnostics.
+pub(super) struct Stop;
+
+enum Frame {
+    Array { elements: Vec<Value>, mark: Mark },
+    Object { members: Map<String, Value>, mark: Mark, key: Option<(String, Range<usize>)> },
+}
+
+/// What a reader of one file reports to.
+pub(super) struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) positions: &'a Positions,
+    file: FileId,
+    out: &'a mut Diagnostics,
+    frames: Vec<Frame>,
+    root: Option<Node>,
+    failed: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(text: &'a str, positions: &'a Positions, file: FileId, out: &'a mut Diagnostics) -> Self {
+        Self { text, positions, file, out, frames: Vec::new(), root: None, failed: false }
+    }
+
+    /// The finished tree; `None` if anything was wrong.
+    pub(super) fn finish(self) -> Option<Node> {
+        self.root.filter(|_| !self.failed)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.root.is_none()
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Whether the innermost open container is an object; `None` if none is open.
+    pub(super) fn in_object(&self) -> Option<bool> {
+        self.frames.last().map(|frame| matches!(frame, Frame::Object { .. }))
+    }
+
+    /// Whether the innermost open container is an object that waits for a key.
+    pub(super) fn expects_key(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Object { key: None, .. }))
+    }
+
+    pub(super) fn open_array(&mut self, span: Range<usize>) -> Result<(), Stop> {
+        self.open(span, |mark| Frame::Array { elements: Vec::new(), mark })
+    }
+
+    pub(super) fn open_object(&mut self, span: Range<usize>) -> Result<(), Stop> {
+        self.open(span, |mark| Frame::Object { members: Map::new(), mark, key: None })
+    }
+
+    fn open(&mut self, span: Range<usize>, frame: impl FnOnce(Mark) -> Frame) -> Result<(), Stop> {
+        if self.frames.len() >= MAX_DEPTH {
+            return Err(self.too_deep(span.start));
+        }
+        self.frames.push(frame(Mark { span, children: Vec::new() }));
+        Ok(())
+    }
+
+    pub(super) fn too_deep(&mut self, offset: usize) -> Stop {
+        let message = format!("nested deeper than {MAX_DEPTH} levels, inside {}", self.shown_pointer());
+        self.stop(
+            "nesting-too-deep",
+            message,
+            offset,
+            Some("flatten the document; named schemas may refer to each other"),
+        )
+    }
+
+    pub(super) fn key(&mut self, name: String, span: Range<usize>) {
+        if let Some(Frame::Object { members, key, .. }) = self.frames.last_mut() {
+            let duplicate = members.contains_key(&name);
+            *key = Some((name, span.clone()));
+            if duplicate {
+                self.duplicate(span.start);
+            }
+        }
+    }
+
+    fn duplicate(&mut self, offset: usize) {
+        let Some(Frame::Object { members, mark, key: Some((name, _)) }) = self.frames.last() else { return };
+        let first = members.keys().position(|member| member == name).and_then(|index| mark.children.get(index));
+        let first = first.map_or(0, |mark| mark.span.start);
+        let (line, column) = self.positions.line_column(self.text, first);
+        let message = format!("duplicate key {}, first written at {line}:{column}", self.pointer());
+        self.error("duplicate-key", message, offset, Some("readers differ in which of the two they keep; remove one"));
+    }
+
+    /// Closes the innermost container and gives it; it is not part of the tree until it is put there.
+    pub(super) fn close(&mut self) -> Option<Node> {
+        Some(match self.frames.pop()? {
+            Frame::Array { elements, mark } => Node { value: Value::Array(elements), mark },
+            Frame::Object { members, mark, .. } => Node { value: Value::Object(members), mark },
+        })
+    }
+
+    /// Puts a finished value where one is due. Of duplicate members the first stays.
+    pub(super) fn put(&mut self, node: Node) {
+        let Node { value, mut mark } = node;
+        match self.frames.last_mut() {
+            None => self.root = Some(Node { value, mark }),
+            Some(Frame::Array { elements, mark: parent }) => {
+                elements.push(value);
+                parent.children.push(mark);
+            }
+            Some(Frame::Object { members, mark: parent, key }) => {
+                let Some((name, span)) = key.take() else { return };
+                if !members.contains_key(&name) {
+                    mark.span = span;
+                    members.insert(name, value);
+                    parent.children.push(mark);
+                }
+            }
+        }
+    }
+
+    /// Where the next value goes.
+    pub(super) fn pointer(&self) -> Pointer {
+        Pointer::root().extend(self.frames.iter().filter_map(|frame| match frame {
+            Frame::Array { elements, .. } => Some(elements.len().to_string()),
+            Frame::Object { key, .. } => key.as_ref().map(|(name, _)| name.clone()),
+        }))
+    }
+
+    /// The outer part of that.
+    pub(super) fn shown_pointer(&self) -> Pointer {
+        Pointer::root().extend(self.pointer().segments().iter().take(SHOWN_SEGMENTS))
+    }
+
+    /// Reports a fault after which reading goes on.
+    pub(super) fn error(&mut self, code: &'static str, message: impl Into<String>, offset: usize, help: Option<&str>) {
+        self.failed = true;
+        self.report(Severity::Error, code, message.into(), offset, help);
+    }
+
+    /// Reports a fault after which nothing can be read.
+    pub(super) fn stop(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        offset: usize,
+        help: Option<&str>,
+    ) -> Stop {
+        self.error(code, message, offset, help);
+        Stop
+    }
+
+    /// Reports something to look at.
+    pub(super) fn warning(&mut self, code: &'static str, message: String, offset: usize) {
+        self.report(Severity::Warning, code, message, offset, None);
+    }
+
+    fn report(&mut self, severity: Severity, code: &'static str, message: String, offset: usize, help: Option<&str>) {
+        let place = Place { file: self.file, spot: Spot::Offset(offset) };
+        let mut diagnostic = Diagnostic::new(severity, code, message, place);
+        diagnostic.help = help.map(str::to_owned);
+        self.out.push(diagnostic);
+    }
+}
