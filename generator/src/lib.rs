@@ -2,3 +2,8 @@
 
 pub mod diagnostics;
 pub mod pointer;
+
+#[cfg(test)]
+mod runtime;
+#[cfg(test)]
+mod runtime_tests;
