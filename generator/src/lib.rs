@@ -4,6 +4,6 @@ pub mod diagnostics;
 pub mod pointer;
 
 #[cfg(test)]
-mod runtime;
+pub mod runtime;
 #[cfg(test)]
 mod runtime_tests;

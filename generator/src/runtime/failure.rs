@@ -41,7 +41,7 @@ impl Failure {
     }
 
     /// The failing value: `body.items[3].expiresIn`. The key of a map is data, so its members are shown by position:
-    /// `body.labels{2}` is the third.
+    /// `body.labels{2}` is the third (by key, unless `serde_json` has its feature `preserve_order`).
     #[must_use]
     pub fn path(&self) -> &str {
         self.path.trim_start_matches('.')

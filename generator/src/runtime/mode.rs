@@ -7,6 +7,8 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
+use super::memo;
+
 /// How closely a value must follow its declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
@@ -78,6 +80,9 @@ impl Drop for Restore {
     fn drop(&mut self) {
         let spent = STATE.get();
         STATE.set(self.0.map(|outer| State { budget: spent.map_or(0, |state| state.budget), ..outer }));
+        if self.0.is_none() {
+            memo::clear();
+        }
     }
 }
 

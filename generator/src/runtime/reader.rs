@@ -12,6 +12,7 @@ use serde_json::{Number, Value};
 use super::access::{Elements, Members};
 use super::failure::Failure;
 use super::mode::{MAX_DEPTH, Mode, spend};
+use super::number;
 
 /// Reads one value.
 #[derive(Clone, Copy)]
@@ -62,16 +63,16 @@ impl<'de, 'a> Reader<'de, 'a> {
     fn number(&self, expected: &str) -> Result<Number, Failure> {
         match self.value {
             Value::Number(number) => Ok(number.clone()),
-            Value::String(text) if self.is_lenient() => numeric(text).ok_or_else(|| self.mismatch(expected)),
+            Value::String(text) if self.is_lenient() => number::from_text(text).ok_or_else(|| self.mismatch(expected)),
             _ => Err(self.mismatch(expected)),
         }
     }
 
     fn integer<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        let number = self.number("an integer")?;
-        match number.as_f64().filter(|_| number.is_f64()) {
-            None => visit_number(&number, visitor),
-            Some(float) if self.is_lenient() && is_exact_integer(float) => visitor.visit_i64(float as i64),
+        let found = self.number("an integer")?;
+        match found.as_f64().filter(|_| found.is_f64()) {
+            None => number::visit(&found, visitor),
+            Some(float) if self.is_lenient() && number::is_exact_integer(float) => visitor.visit_i64(float as i64),
             Some(_) => Err(self.mismatch("an integer")),
         }
     }
@@ -92,13 +93,13 @@ impl<'de, 'a> Reader<'de, 'a> {
     }
 
     fn float<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        visit_number(&self.number("a number")?, visitor)
+        number::visit(&self.number("a number")?, visitor)
     }
 
     fn string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.value {
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Number(number) if self.is_lenient() && keeps_its_text(number) => {
+            Value::Number(number) if self.is_lenient() && number::keeps_its_text(number) => {
                 visitor.visit_string(number.to_string())
             }
             _ => Err(self.mismatch("a string")),
@@ -135,36 +136,6 @@ impl<'de, 'a> Reader<'de, 'a> {
     }
 }
 
-fn visit_number<'de, V: Visitor<'de>>(number: &Number, visitor: V) -> Result<V::Value, Failure> {
-    if let Some(integer) = number.as_i64() {
-        visitor.visit_i64(integer)
-    } else if let Some(integer) = number.as_u64() {
-        visitor.visit_u64(integer)
-    } else {
-        visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN))
-    }
-}
-
-/// The text as a JSON number. JSON's grammar, because Rust's own also takes `inf` and `+1`, and an identifier such as
-/// `007` is not a number.
-fn numeric(text: &str) -> Option<Number> {
-    let is_bare =
-        text.ends_with(|last: char| last.is_ascii_digit()) && !text.starts_with(|first: char| first.is_whitespace());
-    is_bare.then(|| serde_json::from_str(text).ok()).flatten()
-}
-
-/// Whether a float is an integer that no other text of an integer could have been rounded to.
-fn is_exact_integer(float: f64) -> bool {
-    const LIMIT: f64 = 9_007_199_254_740_992.0;
-    float.fract() == 0.0 && float.abs() < LIMIT
-}
-
-/// Whether the number can be written again without losing digits: an identifier of thirty digits cannot.
-fn keeps_its_text(number: &Number) -> bool {
-    const LIMIT: f64 = 9_007_199_254_740_992.0;
-    !number.is_f64() || number.as_f64().is_some_and(|float| float.abs() < LIMIT)
-}
-
 macro_rules! read_as {
     ($read:ident: $($method:ident)*) => {
         $(
@@ -190,7 +161,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(boolean) => visitor.visit_bool(*boolean),
-            Value::Number(number) => visit_number(number, visitor),
+            Value::Number(number) => number::visit(number, visitor),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(_) => self.array(visitor),
             Value::Object(_) => self.object(visitor),

@@ -9,6 +9,7 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::{self, Failure, Mode};
+use super::memo::Question;
 use super::mode;
 use super::reader::Reader;
 
@@ -44,17 +45,34 @@ pub fn untagged<'de, D: Deserializer<'de>, T>(deserializer: D, branches: &[Branc
 }
 
 fn choose<T>(value: &Value, branches: &[Branch<T>]) -> Result<T, Failure> {
+    let question = Question::new::<T>(value, Mode::current());
+    match question.recall() {
+        Some(Ok((branch, mode))) => match branches.get(branch).map(|(_, read)| read(Candidate { value, mode })) {
+            Some(Ok(read)) => Ok(read),
+            _ => try_all(value, branches, question),
+        },
+        Some(Err(failure)) => Err(failure),
+        None => try_all(value, branches, question),
+    }
+}
+
+fn try_all<T>(value: &Value, branches: &[Branch<T>], question: Question) -> Result<T, Failure> {
     let mut said = Vec::new();
     for mode in Mode::current().and_closer() {
         said.clear();
-        for (name, read) in branches {
+        for (index, (name, read)) in branches.iter().enumerate() {
             match read(Candidate { value, mode }) {
-                Ok(branch) => return Ok(branch),
+                Ok(branch) => {
+                    question.note(Ok((index, mode)));
+                    return Ok(branch);
+                }
                 Err(failure) => said.push(format!("{name}: {failure}")),
             }
         }
     }
-    Err(Failure::new(shortened(format!("fits no variant ({})", said.join("; ")))))
+    let failure = Failure::new(shortened(format!("fits no variant ({})", said.join("; "))));
+    question.note(Err(failure.clone()));
+    Err(failure)
 }
 
 /// What nested unions say would otherwise multiply.
