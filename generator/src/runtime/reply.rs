@@ -67,11 +67,10 @@ impl Reply {
         if self.content_type().is_some_and(|essence| !media_type::is_json(&essence)) {
             return Err(self.unreadable("the media type is not JSON"));
         }
-        let text = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
-        if text.is_empty() {
+        if self.body.is_empty() {
             return decode::from_slice(b"null").map_err(|_| self.unreadable("the body is empty"));
         }
-        decode::from_slice(text).map_err(|failure| DecodeError::at(self, failure))
+        decode::from_slice(&self.body).map_err(|failure| DecodeError::at(self, failure))
     }
 
     /// The body as text.

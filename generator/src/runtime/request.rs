@@ -241,9 +241,10 @@ fn unwritable(part: Part, name: &str) -> RequestError {
     RequestError::new(part, name, "cannot be written as JSON")
 }
 
+/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
 fn header_value(part: Part, subject: &str, text: &str) -> Result<HeaderValue, RequestError> {
-    HeaderValue::from_str(text)
-        .map_err(|_| RequestError::new(part, subject, "has a character that a header cannot hold"))
+    let value = if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None };
+    value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
 }
 
 fn push_pair(text: &mut String, separator: &str, name: &str, value: &str) {

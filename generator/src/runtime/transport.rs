@@ -43,6 +43,12 @@ pub trait Transport: Send + Sync + Debug {
     fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
 }
 
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        (**self).execute(request, limits)
+    }
+}
+
 /// The transport of a client that was given none.
 #[cfg(feature = "reqwest")]
 pub(super) fn default_transport() -> Arc<dyn Transport> {

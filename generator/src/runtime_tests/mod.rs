@@ -1,1 +1,11 @@
 //! Tests of the runtime, outside its folder so that no generated crate carries them.
+
+mod bodies;
+mod double;
+mod network;
+mod replies;
+mod requests;
+mod secrets;
+mod security;
+mod server;
+mod styles;
