@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{Document, Node, Tree, Version, shape};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
 use crate::similar::nearest;
@@ -185,9 +185,4 @@ fn collect_anchors(value: &Value, node: &Node, anchors: &mut HashMap<String, Nod
         }
         _ => {}
     }
-}
-
-/// The place of a file as a whole.
-pub(crate) fn whole(file: FileId) -> Place {
-    Place { file, spot: Spot::File }
 }

@@ -1,0 +1,111 @@
+//! A transport in memory, and an operation as the emitter writes them.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use serde::Deserialize;
+
+use crate::runtime::{
+    Bytes, Call, Error, HttpClient, Limits, Method, Operation, Reply, Request, RequestError, Response, Secret, Style,
+    Transport, TransportFuture,
+};
+
+/// Answers every request with the same reply and keeps what it was sent.
+#[derive(Debug)]
+pub struct Double {
+    reply: http::Response<Bytes>,
+    pub sent: Mutex<Vec<(String, Limits)>>,
+}
+
+impl Double {
+    pub fn new(reply: http::Response<Bytes>) -> Self {
+        Self { reply, sent: Mutex::new(Vec::new()) }
+    }
+}
+
+impl Transport for Double {
+    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        self.sent.lock().unwrap().push((request.uri().to_string(), limits));
+        let reply = self.reply.clone();
+        Box::pin(async move { Ok(reply) })
+    }
+}
+
+/// A reply as a transport brings it.
+pub fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response<Bytes> {
+    let mut builder = http::Response::builder().status(status);
+    for (name, value) in headers {
+        builder = builder.header(*name, *value);
+    }
+    builder.body(Bytes::copy_from_slice(body.as_bytes())).unwrap()
+}
+
+/// The text of a request: method and URL, the headers by name, and the body.
+pub fn written(request: &http::Request<Bytes>) -> String {
+    let headers: BTreeMap<_, _> = request.headers().iter().map(|(name, value)| (name.as_str(), value)).collect();
+    let mut text = format!("{} {}\n", request.method(), request.uri());
+    for (name, value) in headers {
+        text += &format!("{name}: {}\n", value.to_str().unwrap());
+    }
+    if !request.body().is_empty() {
+        text += &format!("\n{}\n", std::str::from_utf8(request.body()).unwrap());
+    }
+    text
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Pet {
+    pub name: String,
+    pub token: Option<Secret>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Problem {
+    pub message: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct ShowPet {
+    pet_id: String,
+    limit: Option<i64>,
+    trace: Option<Secret>,
+}
+
+pub fn show_pet(http: &HttpClient, pet_id: impl Into<String>) -> Call<ShowPet> {
+    Call::new(http, ShowPet { pet_id: pet_id.into(), limit: None, trace: None })
+}
+
+impl Call<ShowPet> {
+    pub(super) fn limit(mut self, limit: i64) -> Self {
+        self.operation.limit = Some(limit);
+        self
+    }
+
+    pub(super) fn trace(mut self, trace: impl Into<Secret>) -> Self {
+        self.operation.trace = Some(trace.into());
+        self
+    }
+}
+
+impl Operation for ShowPet {
+    type Output = Pet;
+    type Error = Problem;
+
+    fn request(&self) -> Result<Request, RequestError> {
+        let mut request = Request::new(Method::GET, "/pets/{petId}");
+        request.security(&[&["Key"]]);
+        request.accept("application/json");
+        request.path("petId", Style::SIMPLE, &self.pet_id)?;
+        request.query("limit", Style::FORM, &self.limit)?;
+        request.header("X-Trace", Style::SIMPLE, &self.trace)?;
+        Ok(request)
+    }
+
+    fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        match reply.status() {
+            200 => reply.success(reply.json()),
+            401 | 404 | 500..=599 => reply.failure(reply.json()),
+            _ => reply.undeclared(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What becomes of a request's parts: the URL, the headers, the cookies, and what is refused.
+
+use super::double::written;
+use crate::runtime::{HttpClient, Method, Request, RequestError, Style};
+
+fn check(base: &str, write: impl FnOnce(&mut Request) -> Result<(), RequestError>, expected: &str) {
+    let mut request = Request::new(Method::GET, "/pets/{id}");
+    let client = HttpClient::new(base).unwrap();
+    let result = write(&mut request).and_then(|()| client.prepare(request));
+    let actual = result.map_or_else(|error| format!("{error}\n"), |request| written(&request));
+    assert_eq!(actual, expected);
+}
+
+fn id(request: &mut Request, value: &str) -> Result<(), RequestError> {
+    request.path("id", Style::SIMPLE, value)
+}
+
+#[test]
+fn the_path_is_appended_to_the_base_url() {
+    let bases = [
+        ("https://h", "https://h/pets/1"),
+        ("https://h/", "https://h/pets/1"),
+        ("https://h:8443/v1", "https://h:8443/v1/pets/1"),
+        ("https://h/a/v1/", "https://h/a/v1/pets/1"),
+        ("http://localhost:80/v1", "http://localhost:80/v1/pets/1"),
+        ("http://127.9.9.9", "http://127.9.9.9/pets/1"),
+        ("http://[::1]:1", "http://[::1]:1/pets/1"),
+    ];
+    for (base, expected) in bases {
+        check(base, |request| id(request, "1"), &format!("GET {expected}\n"));
+    }
+}
+
+#[test]
+fn unsafe_base_urls_are_refused() {
+    let table = [
+        ("/v1", "is not absolute with https (or http)"),
+        ("ftp://h", "is not absolute with https (or http)"),
+        ("https://", "is malformed"),
+        ("https://h/ ", "is malformed"),
+        ("https://h?x=1", "has a query"),
+        ("https://h/#x", "has a fragment"),
+        ("https://user:canary@h", "holds a user name or password"),
+        ("http://h", "is plain http to a host other than this machine"),
+        ("http://localhost.example.com", "is plain http to a host other than this machine"),
+        ("http://127.0.0.1.example.com", "is plain http to a host other than this machine"),
+        ("http://0.0.0.0", "is plain http to a host other than this machine"),
+        ("http://[::2]", "is plain http to a host other than this machine"),
+    ];
+    for (base, reason) in table {
+        let error = HttpClient::new(base).unwrap_err();
+        assert_eq!(error.to_string(), format!("the base URL {reason}"), "{base}");
+    }
+}
+
+#[test]
+fn a_path_parameter_is_one_segment() {
+    check("https://h", |request| id(request, "a/b?c#d%2e"), "GET https://h/pets/a%2Fb%3Fc%23d%252e\n");
+    check("https://h", |request| id(request, "..."), "GET https://h/pets/...\n");
+    for dots in [".", ".."] {
+        let expected = "path parameter `id` makes a dot segment, which no URL can hold\n";
+        check("https://h", |request| id(request, dots), expected);
+    }
+}
+
+#[test]
+fn a_missing_path_parameter_is_named() {
+    check("https://h", |_| Ok(()), "path parameter `id` is missing\n");
+}
+
+#[test]
+fn templates_keep_their_literals() {
+    let mut request = Request::new(Method::POST, "files/{name}.{ext}:copy/ü/{a?kind=x&y=[z]");
+    request.path("name", Style::SIMPLE, "a b").unwrap();
+    request.path("ext", Style::SIMPLE, "txt").unwrap();
+    request.query("q", Style::FORM, "1").unwrap();
+    let request = HttpClient::new("https://h").unwrap().prepare(request).unwrap();
+    assert_eq!(written(&request), "POST https://h/files/a%20b.txt:copy/%C3%BC/%7Ba?kind=x&y=%5Bz%5D&q=1\n");
+}
+
+#[test]
+fn query_headers_and_cookies() {
+    let write = |request: &mut Request| {
+        id(request, "1")?;
+        request.query("b", Style::FORM, "1 2")?;
+        request.query("none", Style::FORM, &None::<i64>)?;
+        request.query("a", Style::FORM, &[1, 2])?;
+        request.header("X-List", Style::SIMPLE, &["a b", "c%"])?;
+        request.header("X-None", Style::SIMPLE, &None::<i64>)?;
+        request.header("X-Empty", Style::SIMPLE, "")?;
+        request.cookie("sid", Style::FORM, "abc+/==%20;é")?;
+        request.cookie("list", Style::FORM, &["x", "y"])?;
+        request.accept("application/json");
+        Ok(())
+    };
+    let expected = "\
+GET https://h/pets/1?b=1%202&a=1&a=2
+accept: application/json
+cookie: sid=abc+/==%20%3B%C3%A9; list=x; list=y
+x-empty: 
+x-list: a b,c%
+";
+    check("https://h", write, expected);
+}
+
+#[test]
+fn headers_are_checked() {
+    for value in ["a\r\nX-Other: b", "a\0", "ü"] {
+        let write = |request: &mut Request| request.header("X-Trace", Style::SIMPLE, value);
+        check("https://h", write, "header `X-Trace` has a character that a header cannot hold\n");
+    }
+    let write = |request: &mut Request| request.header("X Trace", Style::SIMPLE, "a");
+    check("https://h", write, "header `X Trace` has a name that is not a header's\n");
+}
+
+#[test]
+fn headers_from_a_caller_are_sensitive() {
+    let mut request = Request::new(Method::GET, "/");
+    request.accept("text/csv");
+    request.header("X-Trace", Style::SIMPLE, "a").unwrap();
+    request.cookie("sid", Style::FORM, "b").unwrap();
+    let request = HttpClient::new("https://h").unwrap().prepare(request).unwrap();
+    let sensitive = |name: &str| request.headers().get(name).map(|value| value.is_sensitive());
+    assert_eq!(["accept", "x-trace", "cookie"].map(sensitive), [Some(false), Some(true), Some(true)]);
+}
+
+#[test]
+fn a_url_that_is_too_long_is_refused() {
+    let long = "x".repeat(70_000);
+    check("https://h", |request| id(request, &long), "URL for `/pets/{id}` is too long or malformed\n");
+}

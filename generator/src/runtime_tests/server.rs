@@ -1,0 +1,52 @@
+//! A server on this machine that speaks just enough HTTP/1.1 for a test.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Gives every connection the same answer, byte for byte, and keeps what it was sent.
+pub struct Server {
+    pub url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// Starts a server; an empty answer is none, with the connection left open.
+    pub async fn start(answer: impl Into<Vec<u8>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        tokio::spawn(serve(listener, answer.into(), requests.clone()));
+        Self { url, requests }
+    }
+
+    /// The requests so far.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+async fn serve(listener: TcpListener, answer: Vec<u8>, requests: Arc<Mutex<Vec<String>>>) {
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let head = head(&mut stream).await;
+        requests.lock().unwrap().push(head);
+        if answer.is_empty() {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+        // A client that has read enough hangs up, which is no fault of the server.
+        let _ = stream.write_all(&answer).await;
+    }
+}
+
+async fn head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => break,
+        }
+    }
+    String::from_utf8_lossy(&head).into_owned()
+}
