@@ -16,6 +16,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     let comment = comment(plan, id);
     let listed = listed(enumeration, &variants);
     let open = !enumeration.constant || plan.deserializes(id);
+    let copy = (!open).then(|| quote!(, Copy));
     let integers = enumeration.values.iter().any(|value| matches!(value.wire, Constant::Integer(_)));
     let unknown = open.then(|| {
         let held = if integers { quote!(i64) } else { quote!(String) };
@@ -26,7 +27,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     });
     let definition = quote! {
         #comment
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone #copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#listed)*
@@ -106,6 +107,9 @@ fn closed_strings(name: &Ident, variants: &[Ident], values: &[TokenStream], uses
     vec![
         quote! {
             impl #name {
+                /// All values.
+                pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
+
                 /// The value as it stands in JSON.
                 pub fn as_str(&self) -> &'static str {
                     match self {

@@ -10,7 +10,7 @@ use crate::analyze::Plan;
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, enumeration, structure, union, words};
-use crate::ir::{Docs, ModelId, ModelKind};
+use crate::ir::{ModelId, ModelKind, Root};
 use crate::render;
 
 /// `models/…`, and `models/mod.rs` that gathers them.
@@ -103,11 +103,9 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
 /// The doc comment of a model.
 pub(super) fn comment(plan: &Plan<'_>, id: ModelId) -> TokenStream {
     let model = plan.api.model(id);
-    words::comment(&model.docs, &fallback(&model.docs, &plan.names.model(id).ty))
-}
-
-fn fallback(_: &Docs, name: &str) -> String {
-    format!("`{name}`, which the document does not describe.")
+    let (Root::Component(root) | Root::Operation(root) | Root::Other(root)) = &model.naming.root;
+    let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
+    words::comment(&model.docs, &format!("The schema {}.", words::code(&place)))
 }
 
 /// The derives of a model that serde reads and writes by itself.

@@ -205,7 +205,6 @@ impl Scope<'_> {
             quote! {
                 #comment
                 #deprecated
-                #[must_use]
                 pub fn #name(mut self, #argument) -> Self {
                     self.operation.#name = Some(#value);
                     self

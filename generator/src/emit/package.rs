@@ -45,9 +45,12 @@ pub fn files(package: &Package<'_>) -> IndexMap<String, String> {
         files.iter().any(|(path, text)| !path.contains("/runtime/") && text.contains(&format!("use {name}::")))
     };
     let optional: Vec<&str> = ["chrono", "uuid"].into_iter().filter(|name| needed(name)).collect();
+    if !optional.is_empty() {
+        files.insert("src/formats.rs".to_owned(), formats(&optional));
+    }
     files.insert("Cargo.toml".to_owned(), manifest(package, &optional));
     files.insert("README.md".to_owned(), readme(package));
-    files.insert("src/lib.rs".to_owned(), root(package));
+    files.insert("src/lib.rs".to_owned(), root(package, !optional.is_empty()));
     files.sort_keys();
     files
 }
@@ -93,7 +96,7 @@ default = [{}]
 reqwest = [\"dep:reqwest\"]
 
 [dependencies]
-base64 = \"0.22\"
+base64 = {{ version = \"0.23\", default-features = false, features = [\"std\"] }}
 bytes = \"1\"
 {optional}form_urlencoded = \"1.2\"
 http = \"1.3\"
@@ -102,7 +105,6 @@ reqwest = {{ version = \"0.13.5\", default-features = false, features = [\"rustl
 secrecy = \"0.10\"
 serde = {{ version = \"1\", features = [\"derive\"] }}
 serde_json = \"1\"
-url = \"2\"
 {workspace}",
         package.name,
         defaults.join(", ")
@@ -143,7 +145,38 @@ fn row(package: &Package<'_>, api: &PackageApi<'_>) -> String {
     format!("| {module} | {title} | {} |\n", api.plan.api.operations.len())
 }
 
-fn root(package: &Package<'_>) -> String {
+/// The text that the values of other crates' types have on the wire.
+fn formats(crates: &[&str]) -> String {
+    let imports = crates.iter().map(|name| match *name {
+        "chrono" => "use chrono::{DateTime, FixedOffset, NaiveDate};\n",
+        _ => "use uuid::Uuid;\n",
+    });
+    let implementations = crates.iter().map(|name| match *name {
+        "chrono" => {
+            "
+impl ToText for DateTime<FixedOffset> {
+    fn to_text(&self) -> String {
+        self.to_rfc3339()
+    }
+}
+
+impl ToText for NaiveDate {}
+"
+        }
+        _ => "\nimpl ToText for Uuid {}\n",
+    });
+    let (imports, implementations): (String, String) = (imports.collect(), implementations.collect());
+    format!(
+        "{HEADER}
+//! The text that the values of other crates' types have on the wire.
+
+{imports}
+use crate::runtime::ToText;
+{implementations}"
+    )
+}
+
+fn root(package: &Package<'_>, formats: bool) -> String {
     let modules: String = match package.layout {
         Layout::Member => package
             .apis
@@ -152,6 +185,7 @@ fn root(package: &Package<'_>) -> String {
             .collect(),
         Layout::Whole => "#[rustfmt::skip]\nmod api;\n".to_owned(),
     };
+    let formats = if formats { "mod formats;\n" } else { "" };
     let exports = match package.layout {
         Layout::Member => "",
         Layout::Whole => "\npub use api::*;\n",
@@ -161,7 +195,7 @@ fn root(package: &Package<'_>) -> String {
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-{modules}pub mod runtime;
+{modules}{formats}pub mod runtime;
 {exports}"
     )
 }

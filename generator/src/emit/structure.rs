@@ -72,9 +72,13 @@ fn definition(
     let additional = structure.additional.as_ref().map(|additional| {
         let name = ident(&plan.names.model(id).additional);
         let map = ty(plan, &Type::Map(Box::new(additional.clone())), SIBLING, uses);
+        let read = plan.deserializes(id).then(|| {
+            uses.runtime("decode");
+            quote!(, deserialize_with = "decode::members")
+        });
         quote! {
             /// Members that the document does not name.
-            #[serde(flatten)]
+            #[serde(flatten #read)]
             pub #name: #map,
         }
     });

@@ -109,13 +109,15 @@ fn tagged(tag: &str, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
     let reader = uses.runtime("Tagged");
     let arms = variants.iter().map(|Variant { name, branch, .. }| {
         let tags = &branch.tags;
-        quote!(Some(#(#tags)|*) => union.value().map(Self::#name),)
+        // A map would take the tag for one of its members.
+        let value = if branch.writes_tag { quote!(value) } else { quote!(value_without_tag) };
+        quote!(Some(#(#tags)|*) => union.#value().map(Self::#name),)
     });
     quote! {
         let union = #reader::read(deserializer, #tag)?;
         match union.tag() {
             #(#arms)*
-            _ => Ok(Self::Unknown(union.into_value())),
+            _ => union.unknown().map(Self::Unknown),
         }
     }
 }

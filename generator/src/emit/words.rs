@@ -14,15 +14,13 @@ pub(super) fn comment(words: &Docs, fallback: &str) -> TokenStream {
 /// The lines of a doc comment.
 pub(super) fn lines(words: &Docs, fallback: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(summary) = &words.summary {
-        let summary = docs::summary(summary);
-        lines.extend((!summary.is_empty()).then_some(summary));
+    let summary = words.summary.as_deref().map(str::trim).filter(|summary| !summary.is_empty());
+    let description = words.description.as_deref().unwrap_or_default();
+    // Many a description begins with the summary.
+    if let Some(summary) = summary.filter(|summary| !description.trim_start().starts_with(summary)) {
+        lines.extend(Some(docs::summary(summary)).filter(|line| !line.is_empty()));
     }
-    if let Some(description) = &words.description {
-        let repeated = words.summary.as_deref().is_some_and(|summary| summary.trim() == description.trim());
-        let description = if repeated { Vec::new() } else { docs::rustdoc(description) };
-        separate(&mut lines, description);
-    }
+    separate(&mut lines, docs::rustdoc(description));
     if lines.is_empty() {
         lines.push(fallback.to_owned());
     }

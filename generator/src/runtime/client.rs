@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::base_url::{BaseUrl, ClientError, is_secure};
 use super::reply::Reply;
 use super::request::Request;
-use super::request_error::RequestError;
+use super::request_error::{Part, RequestError};
 use super::secret::Secret;
 use super::security::{Credentials, Scheme};
 use super::transport::{Limits, Transport, default_transport};
@@ -27,6 +27,8 @@ pub struct HttpClient {
 #[derive(Clone)]
 struct Settings {
     base_url: BaseUrl,
+    /// Whether the user chose the server, which then stands for those of single operations as well.
+    chosen: bool,
     credentials: Credentials,
     limits: Limits,
     transport: Arc<dyn Transport>,
@@ -42,6 +44,7 @@ impl HttpClient {
         let base_url = BaseUrl::parse(base_url)?;
         let settings = Settings {
             base_url,
+            chosen: false,
             credentials: Credentials::default(),
             limits: Limits::default(),
             transport: default_transport(),
@@ -55,7 +58,10 @@ impl HttpClient {
     /// As [`HttpClient::new`].
     pub fn with_base_url(self, url: &str) -> Result<Self, ClientError> {
         let base_url = BaseUrl::parse(url)?;
-        Ok(self.set(|settings| settings.base_url = base_url))
+        Ok(self.set(|settings| {
+            settings.base_url = base_url;
+            settings.chosen = true;
+        }))
     }
 
     /// The same client with another limit for the whole of an exchange; thirty seconds by default.
@@ -100,7 +106,10 @@ impl HttpClient {
     /// A path parameter is missing, or something cannot be part of a URL or a header.
     pub fn prepare(&self, mut request: Request) -> Result<http::Request<Bytes>, RequestError> {
         self.settings.credentials.apply(&mut request)?;
-        request.build(&self.settings.base_url)
+        match request.own_server().filter(|_| !self.settings.chosen) {
+            Some(url) => request.build(&own_server(url)?),
+            None => request.build(&self.settings.base_url),
+        }
     }
 
     /// Sends a request as it is and reads the reply, whatever its status.
@@ -133,4 +142,9 @@ impl fmt::Debug for HttpClient {
             .field("limits", &self.settings.limits)
             .finish_non_exhaustive()
     }
+}
+
+/// The server of a single operation, held to the same rules as the client's.
+fn own_server(url: &str) -> Result<BaseUrl, RequestError> {
+    BaseUrl::parse(url).map_err(|_| RequestError::new(Part::Url, url, "is not one that requests may go to"))
 }

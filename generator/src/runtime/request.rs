@@ -32,6 +32,7 @@ pub struct Request {
     body: Option<Body>,
     accept: Option<&'static str>,
     requirements: Requirements,
+    server: Option<&'static str>,
 }
 
 impl Request {
@@ -46,12 +47,18 @@ impl Request {
             body: None,
             accept: None,
             requirements: &[],
+            server: None,
         }
     }
 
     /// What the operation requires of the client's credentials. Without this none is sent.
     pub fn security(&mut self, requirements: Requirements) {
         self.requirements = requirements;
+    }
+
+    /// The server that the document gives this operation, where it is not the API's.
+    pub fn server(&mut self, url: &'static str) {
+        self.server = Some(url);
     }
 
     /// The media types that the operation can read.
@@ -158,6 +165,10 @@ impl Request {
     /// Sets a body of any type.
     pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
         self.body = Some(Body { media_type: media_type.into(), bytes: body.into() });
+    }
+
+    pub(super) fn own_server(&self) -> Option<&'static str> {
+        self.server
     }
 
     pub(super) fn requirements(&self) -> Requirements {

@@ -184,6 +184,10 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
             None => merged.push((vec![pattern], statuses, arm)),
         }
     }
+    // What `default` reads alike needs no arm of its own.
+    let default =
+        merged.iter().find(|(_, statuses, _)| *statuses == Statuses::Default).map(|(.., arm)| arm.to_string());
+    merged.retain(|(_, statuses, arm)| *statuses == Statuses::Default || Some(arm.to_string()) != default);
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 

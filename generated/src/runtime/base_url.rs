@@ -1,0 +1,81 @@
+//! Base URLs: takes what the document or the user gives, refuses what is unsafe or ambiguous to build on.
+
+use std::error::Error;
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+use http::uri::Scheme;
+
+/// A base URL that a client cannot be built on. The URL itself is not shown: it may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientError {
+    reason: &'static str,
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the base URL {}", self.reason)
+    }
+}
+
+impl Error for ClientError {}
+
+/// An absolute URL without trailing slash, query, fragment and user information.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct BaseUrl(String);
+
+impl BaseUrl {
+    pub(super) fn parse(text: &str) -> Result<Self, ClientError> {
+        check(text).map_err(|reason| ClientError { reason })?;
+        Ok(Self(text.trim_end_matches('/').to_owned()))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+fn check(text: &str) -> Result<(), &'static str> {
+    if text.contains('#') {
+        return Err("has a fragment");
+    }
+    if text.contains('?') {
+        return Err("has a query");
+    }
+    let uri: Uri = text.parse().map_err(|_| "is malformed")?;
+    if uri.scheme().is_none_or(|scheme| *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP) {
+        return Err("is not absolute with https (or http)");
+    }
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        return Err("holds a user name or password");
+    }
+    if !is_secure(&uri) {
+        return Err("is plain http to a host other than this machine");
+    }
+    Ok(())
+}
+
+/// Whether a request to `uri` cannot be read on its way: it is https, or does not leave the machine.
+pub(super) fn is_secure(uri: &Uri) -> bool {
+    match uri.scheme_str() {
+        Some("https") => uri.host().is_some_and(|host| !host.is_empty()),
+        Some("http") => is_loopback(uri),
+        _ => false,
+    }
+}
+
+/// Whether the host is this machine, by its spelling alone: no name is looked up.
+pub(super) fn is_loopback(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
+        || bare.parse().is_ok_and(|address: Ipv6Addr| address.is_loopback())
+}

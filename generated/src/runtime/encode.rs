@@ -1,0 +1,88 @@
+//! Percent-encoding: takes text and the part of a request it is for, gives what that part may hold.
+//!
+//! Knows characters alone; what stands between values is [`style`](super::style)'s business.
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// RFC 3986's unreserved characters stay, everything else is encoded: right in any place of a URL.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What `allowReserved` lets through. A `#`, `[` or `]` would end the query or make it invalid, and `&` and `+` would
+/// be read as something else than part of the value, so these stay encoded.
+const RESERVED: &AsciiSet = &COMPONENT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// What a path template may hold outside its braces.
+const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+');
+
+/// What RFC 6265 forbids in a cookie's value.
+const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+/// The part of a request that a text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A segment of the path.
+    Path,
+    /// The query.
+    Query,
+    /// A body of type `application/x-www-form-urlencoded`.
+    Form,
+    /// A header, which is not percent-encoded at all.
+    Header,
+    /// A cookie. Only what a cookie cannot hold is encoded: most servers never decode, and a cookie is often something
+    /// that the server itself gave.
+    Cookie,
+}
+
+/// Encodes `text` for its target.
+pub(super) fn encode(text: &str, target: Target) -> String {
+    match target {
+        Target::Path | Target::Query => utf8_percent_encode(text, COMPONENT).to_string(),
+        Target::Form => form_urlencoded::byte_serialize(text.as_bytes()).collect(),
+        Target::Header => text.to_owned(),
+        Target::Cookie => utf8_percent_encode(text, COOKIE).to_string(),
+    }
+}
+
+/// Encodes `text` for a query or a form as `allowReserved` has it: reserved characters and percent-encoded triples
+/// stay as they are.
+pub(super) fn encode_reserved(text: &str, target: Target) -> String {
+    match target {
+        Target::Query => outside_triples(text, RESERVED),
+        Target::Form => outside_triples(text, RESERVED).replace("%20", "+"),
+        Target::Path | Target::Header | Target::Cookie => encode(text, target),
+    }
+}
+
+/// Encodes the part of a path template between two braces.
+pub(super) fn encode_literal(text: &str) -> String {
+    outside_triples(text, LITERAL)
+}
+
+/// Encodes everything but what already is a percent-encoded triple.
+fn outside_triples(text: &str, set: &'static AsciiSet) -> String {
+    let (head, rest) = text.split_once('%').map_or((text, None), |(head, rest)| (head, Some(rest)));
+    let mut encoded = utf8_percent_encode(head, set).to_string();
+    for piece in rest.into_iter().flat_map(|rest| rest.split('%')) {
+        encoded.push_str(if starts_with_two_digits(piece) { "%" } else { "%25" });
+        encoded.extend(utf8_percent_encode(piece, set));
+    }
+    encoded
+}
+
+fn starts_with_two_digits(text: &str) -> bool {
+    let mut characters = text.chars();
+    [characters.next(), characters.next()].iter().all(|digit| digit.is_some_and(|digit| digit.is_ascii_hexdigit()))
+}

@@ -1,0 +1,183 @@
+//! What a call can fail with, from the first byte of the request to the last of the reply.
+//!
+//! No message here shows a body, the value of a header, the query of a URL, or a value at fault: any of them may be a secret.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::decode_error::DecodeError;
+use super::reply::Reply;
+use super::request_error::RequestError;
+use super::transport_error::TransportError;
+
+/// Why a call brought no value. `E` is the type of the error bodies that the operation declares.
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The request could not be written; nothing was sent.
+    Request(RequestError),
+    /// No complete reply arrived.
+    Transport(TransportError),
+    /// The server answered with an error, or with a status that the document does not declare.
+    Api(Box<ApiError<E>>),
+    /// The server reported success, but its body could not be read.
+    Decode(Box<DecodeError>),
+}
+
+impl<E> Error<E> {
+    /// The status of the reply, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Request(_) | Self::Transport(_) => None,
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+        }
+    }
+
+    /// Whether a time limit was reached.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether there was no connection to the server, so that it saw nothing of the request.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    fn inner(&self) -> &dyn std::error::Error {
+        match self {
+            Self::Request(error) => error,
+            Self::Transport(error) => error,
+            Self::Api(error) => error.as_ref(),
+            Self::Decode(error) => error.as_ref(),
+        }
+    }
+}
+
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.inner(), f)
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.inner(), f)
+    }
+}
+
+/// Each variant speaks for itself, so the source is the variant's own.
+impl<E> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Request(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Api(error) => error.source(),
+            Self::Decode(error) => error.source(),
+        }
+    }
+}
+
+impl<E> From<RequestError> for Error<E> {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// A reply that means failure: status, headers and bytes, and the typed body where the document declares one.
+pub struct ApiError<E> {
+    reply: Reply,
+    outcome: Outcome<E>,
+}
+
+enum Outcome<E> {
+    Declared(E),
+    Unreadable(DecodeError),
+    Undeclared,
+}
+
+impl<E> ApiError<E> {
+    pub(super) fn declared(reply: Reply, error: Result<E, DecodeError>) -> Self {
+        let outcome = match error {
+            Ok(error) => Outcome::Declared(error),
+            Err(fault) => Outcome::Unreadable(fault),
+        };
+        Self { reply, outcome }
+    }
+
+    pub(super) fn undeclared(reply: Reply) -> Self {
+        Self { reply, outcome: Outcome::Undeclared }
+    }
+
+    /// The status, which compares with a number: `error.status() == 401`.
+    pub fn status(&self) -> StatusCode {
+        self.reply.status_code()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.reply.headers()
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        self.reply.body()
+    }
+
+    /// The body as the document declares it; `None` if it could not be read or the status is not declared.
+    pub fn error(&self) -> Option<&E> {
+        match &self.outcome {
+            Outcome::Declared(error) => Some(error),
+            Outcome::Unreadable(_) | Outcome::Undeclared => None,
+        }
+    }
+
+    /// As [`ApiError::error`], by value.
+    pub fn into_error(self) -> Option<E> {
+        match self.outcome {
+            Outcome::Declared(error) => Some(error),
+            Outcome::Unreadable(_) | Outcome::Undeclared => None,
+        }
+    }
+
+    /// Why a declared body could not be read; `None` if it could, or the status is not declared.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        match &self.outcome {
+            Outcome::Unreadable(fault) => Some(fault),
+            Outcome::Declared(_) | Outcome::Undeclared => None,
+        }
+    }
+
+    fn remark(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Declared(_) => "",
+            Outcome::Unreadable(_) => ", and the body could not be read",
+            Outcome::Undeclared => ", which the document does not declare",
+        }
+    }
+}
+
+impl<E> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ApiError({}{})", self.reply.summary(), self.remark())
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server answered {}{}", self.reply.summary(), self.remark())
+    }
+}
+
+impl<E> std::error::Error for ApiError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.decode_error().map(|fault| fault as _)
+    }
+}

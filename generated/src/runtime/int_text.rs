@@ -1,0 +1,113 @@
+//! Integers that travel as JSON strings (`type: string, format: int64`): `#[serde(with = "int_text")]`.
+//!
+//! Writes a string; reads a string or, where tolerance is allowed, a number.
+
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::{Deserializer, Error, Visitor};
+use serde::ser::Serializer;
+
+use super::decode::{self, Mode};
+
+/// Writes an integer as a string.
+///
+/// # Errors
+///
+/// If the serializer fails.
+pub fn serialize<T: Display, S: Serializer>(integer: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(integer)
+}
+
+/// Reads an integer from a string or a number.
+///
+/// # Errors
+///
+/// If the value is not an integer or does not fit the type.
+pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(IntText(PhantomData))
+}
+
+struct IntText<T>(PhantomData<T>);
+
+impl<T: FromStr> Visitor<'_> for IntText<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer in a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|_| decode::refuse("the string is not an integer that fits"))
+    }
+
+    fn visit_i64<E: Error>(self, integer: i64) -> Result<T, E> {
+        self.visit_i128(integer.into())
+    }
+
+    fn visit_u64<E: Error>(self, integer: u64) -> Result<T, E> {
+        self.visit_i128(integer.into())
+    }
+
+    fn visit_i128<E: Error>(self, integer: i128) -> Result<T, E> {
+        if Mode::current() == Mode::Lenient {
+            self.visit_str(&integer.to_string())
+        } else {
+            Err(decode::refuse("found a number, expected an integer in a string"))
+        }
+    }
+}
+
+/// The same for an optional member: `#[serde(default, with = "int_text::option")]`.
+pub mod option {
+    use std::fmt::Display;
+    use std::marker::PhantomData;
+    use std::str::FromStr;
+
+    use serde::de::{Deserializer, Error, Visitor};
+    use serde::ser::Serializer;
+
+    /// Writes an integer as a string, or null.
+    ///
+    /// # Errors
+    ///
+    /// If the serializer fails.
+    pub fn serialize<T: Display, S: Serializer>(integer: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        match integer {
+            Some(integer) => super::serialize(integer, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads an integer from a string or a number; null is none.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not an integer or does not fit the type.
+    pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_option(Optional(PhantomData))
+    }
+
+    struct Optional<T>(PhantomData<T>);
+
+    impl<'de, T: FromStr> Visitor<'de> for Optional<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an integer in a string, or null")
+        }
+
+        fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+            super::deserialize(deserializer).map(Some)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What every generated client shares: writing requests, sending them, reading replies, and saying what went wrong.
+//!
+//! An [`Operation`] knows how to write its [`Request`] and how to read its [`Reply`]; a [`Call`] takes one through an
+//! [`HttpClient`], which adds the server and the credentials; a [`Transport`] does the I/O. This folder is copied into
+//! generated crates as it is: it names nothing of a particular API, and its tests live elsewhere.
+//!
+//! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`.
+
+mod access;
+mod base_url;
+mod body;
+mod client;
+pub mod decode;
+mod decode_error;
+pub mod double_option;
+mod encode;
+pub mod enumeration;
+mod error;
+mod failure;
+pub mod int_text;
+mod media_type;
+mod memo;
+mod mode;
+mod number;
+mod operation;
+mod reader;
+mod reply;
+mod request;
+mod request_error;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod response;
+mod secret;
+mod security;
+mod style;
+mod template;
+pub mod text;
+mod transport;
+mod transport_error;
+pub mod union;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, Method, StatusCode};
+
+pub use base_url::ClientError;
+pub use client::HttpClient;
+pub use decode_error::DecodeError;
+#[allow(unused_imports, reason = "an API without such enumerations does not use them")]
+pub(crate) use enumeration::{closed_enum, integer_enum, string_enum};
+pub use error::{ApiError, Error};
+pub use failure::Failure;
+pub use operation::{Call, Operation};
+pub use reply::Reply;
+pub use request::Request;
+pub use request_error::RequestError;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
+pub use secret::Secret;
+pub use security::{Requirements, Scheme};
+pub use style::Style;
+pub use text::{Text, ToText};
+pub use transport::{Limits, Transport, TransportFuture};
+pub use transport_error::{TransportError, TransportErrorKind};
+pub use union::{Tagged, serialize_tagged, untagged};

@@ -1,0 +1,144 @@
+//! What the server answered, whole, and the ways in which an operation reads it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::decode;
+use super::decode_error::DecodeError;
+use super::error::{ApiError, Error};
+use super::media_type;
+use super::response::Response;
+
+/// The reply to a request. Cheap to clone as far as its body goes.
+///
+/// `Debug` shows status, media type and length: headers and body may hold secrets.
+#[derive(Clone)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Reply {
+    /// The reply that a transport brought.
+    pub fn new(response: http::Response<Bytes>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The status code, as a number to match on.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The status code.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The declared media type, in lower case and without parameters.
+    pub fn content_type(&self) -> Option<String> {
+        media_type::content_type(&self.headers)
+    }
+
+    /// Whether the declared media type is this one, or falls under it if it is a range (`text/*`).
+    pub fn is(&self, media_type: &str) -> bool {
+        self.content_type().is_some_and(|essence| media_type::matches(&essence, media_type))
+    }
+
+    /// The body as JSON. An empty body reads as `null`; a missing `Content-Type` is no fault.
+    ///
+    /// # Errors
+    /// The declared media type is not JSON, or the body is not what `T` needs.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        if self.content_type().is_some_and(|essence| !media_type::is_json(&essence)) {
+            return Err(self.unreadable("the media type is not JSON"));
+        }
+        if self.body.is_empty() {
+            return decode::from_slice(b"null").map_err(|_| self.unreadable("the body is empty"));
+        }
+        decode::from_slice(&self.body).map_err(|failure| DecodeError::at(self, failure))
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// The body is not UTF-8.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        let text = std::str::from_utf8(&self.body).map_err(|_| self.unreadable("the text is not UTF-8"))?;
+        Ok(text.to_owned())
+    }
+
+    /// The body as it came, which is never an error; [`Result`] is what the other readings give.
+    ///
+    /// # Errors
+    /// None.
+    pub fn bytes(&self) -> Result<Bytes, DecodeError> {
+        Ok(self.body.clone())
+    }
+
+    /// Nothing, whatever the body: for a status that declares none.
+    ///
+    /// # Errors
+    /// None.
+    pub fn empty(&self) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    /// The outcome of an operation for a status that means success.
+    ///
+    /// # Errors
+    /// The body could not be read.
+    pub fn success<T, E>(&self, value: Result<T, DecodeError>) -> Result<Response<T>, Error<E>> {
+        match value {
+            Ok(value) => Ok(Response::new(self.status, self.headers.clone(), value)),
+            Err(fault) => Err(Error::Decode(Box::new(fault))),
+        }
+    }
+
+    /// The outcome of an operation for a status that means failure and is declared.
+    ///
+    /// # Errors
+    /// Always: the error that the server reports, even when its body could not be read.
+    pub fn failure<T, E>(&self, error: Result<E, DecodeError>) -> Result<Response<T>, Error<E>> {
+        Err(Error::Api(Box::new(ApiError::declared(self.clone(), error))))
+    }
+
+    /// The outcome of an operation for a status that the document does not declare.
+    ///
+    /// # Errors
+    /// Always: status, headers and bytes are kept as they are.
+    pub fn undeclared<T, E>(&self) -> Result<Response<T>, Error<E>> {
+        Err(Error::Api(Box::new(ApiError::undeclared(self.clone()))))
+    }
+
+    /// Status, media type and length, for messages.
+    pub(super) fn summary(&self) -> String {
+        let media_type = self.content_type().filter(|essence| !essence.is_empty());
+        let media_type = media_type.map(|essence| format!("{essence}, ")).unwrap_or_default();
+        format!("{} ({media_type}{} bytes)", self.status, self.body.len())
+    }
+
+    fn unreadable(&self, reason: &str) -> DecodeError {
+        DecodeError::new(self, reason)
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({})", self.summary())
+    }
+}

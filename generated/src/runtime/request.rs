@@ -1,0 +1,268 @@
+//! A request as an operation writes it: takes parameters and a body, gives an [`http::Request`] below a base URL.
+//!
+//! Everything that depends on a value's type is over when a method here returns; values are encoded at once, and
+//! what cannot be sent is refused by name. Nothing here does I/O.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::base_url::BaseUrl;
+use super::body::Body;
+use super::encode::{Target, encode};
+use super::request_error::{Part, RequestError};
+use super::security::Requirements;
+use super::style::Style;
+use super::template::Template;
+
+/// The request of one operation, before it is known which server it goes to.
+///
+/// `Debug` shows the method and the path's template alone.
+pub struct Request {
+    method: Method,
+    template: Template,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Option<Body>,
+    accept: Option<&'static str>,
+    requirements: Requirements,
+    server: Option<&'static str>,
+}
+
+impl Request {
+    /// A request without parameters; `template` is the path as the document has it, `/pets/{petId}`.
+    pub fn new(method: Method, template: &'static str) -> Self {
+        Self {
+            method,
+            template: Template::new(template),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: None,
+            accept: None,
+            requirements: &[],
+            server: None,
+        }
+    }
+
+    /// What the operation requires of the client's credentials. Without this none is sent.
+    pub fn security(&mut self, requirements: Requirements) {
+        self.requirements = requirements;
+    }
+
+    /// The server that the document gives this operation, where it is not the API's.
+    pub fn server(&mut self, url: &'static str) {
+        self.server = Some(url);
+    }
+
+    /// The media types that the operation can read.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.accept = Some(media_types);
+    }
+
+    /// Sets a path parameter.
+    ///
+    /// # Errors
+    /// The value cannot be written, or is empty: an empty segment would make the URL another operation's.
+    pub fn path<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Result<(), RequestError> {
+        let value = json(Part::Path, name, value)?;
+        match style.text(name, &value, Target::Path) {
+            Some(text) if !text.is_empty() => {
+                self.template.set(name, text);
+                Ok(())
+            }
+            _ => Err(RequestError::new(Part::Path, name, "is empty")),
+        }
+    }
+
+    /// Adds a query parameter; `None` adds nothing.
+    ///
+    /// # Errors
+    /// The value cannot be written.
+    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
+        let value = json(Part::Query, name, value)?;
+        for (name, value) in style.pairs(name, &value, Target::Query) {
+            push_pair(&mut self.query, "&", &name, &value);
+        }
+        Ok(())
+    }
+
+    /// Sets a header; `None` sets nothing.
+    ///
+    /// # Errors
+    /// The value cannot be written, or holds a control character or one outside ASCII.
+    pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
+        let value = json(Part::Header, name, value)?;
+        match style.text(name, &value, Target::Header) {
+            Some(text) => self.set_header(Part::Header, name, name, &text),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds a cookie; `None` adds nothing. An exploded array or object becomes several cookies.
+    ///
+    /// # Errors
+    /// The value cannot be written.
+    pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
+        let value = json(Part::Cookie, name, value)?;
+        for (name, value) in style.pairs(name, &value, Target::Cookie) {
+            push_pair(&mut self.cookies, "; ", &name, &value);
+        }
+        Ok(())
+    }
+
+    /// Sets a body of type `application/json`. `None` is no body.
+    ///
+    /// # Errors
+    /// The value cannot be written.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), RequestError> {
+        self.json_as("application/json", body)
+    }
+
+    /// Sets a body that is JSON under another media type. `None` is no body.
+    ///
+    /// # Errors
+    /// The value cannot be written.
+    pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
+        let text = serde_json::to_vec(body).map_err(|_| unwritable(Part::Body, media_type))?;
+        if text != b"null" {
+            self.bytes(media_type, text);
+        }
+        Ok(())
+    }
+
+    /// Sets a body of type `application/x-www-form-urlencoded`. `None` is no body.
+    ///
+    /// A property is written in the style that `encodings` has for it. Without one, an array is repeated
+    /// ([`Style::FORM`]) and an object is JSON text.
+    ///
+    /// # Errors
+    /// The value cannot be written, or is not an object.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[(&str, Style)]) -> Result<(), RequestError> {
+        let value = json(Part::Body, Body::FORM, body)?;
+        if let Some(body) = Body::form(&value, encodings)? {
+            self.body = Some(body);
+        }
+        Ok(())
+    }
+
+    /// Sets a body that is text.
+    pub fn text(&mut self, media_type: impl Into<Cow<'static, str>>, body: &str) {
+        self.bytes(media_type, Bytes::copy_from_slice(body.as_bytes()));
+    }
+
+    /// Sets a body of any type.
+    pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
+        self.body = Some(Body { media_type: media_type.into(), bytes: body.into() });
+    }
+
+    pub(super) fn own_server(&self) -> Option<&'static str> {
+        self.server
+    }
+
+    pub(super) fn requirements(&self) -> Requirements {
+        self.requirements
+    }
+
+    pub(super) fn credential_header(&mut self, scheme: &str, key: &str, secret: &str) -> Result<(), RequestError> {
+        self.set_header(Part::Credential, scheme, key, secret)
+    }
+
+    pub(super) fn credential_query(&mut self, key: &str, secret: &str) {
+        push_pair(&mut self.query, "&", &encode(key, Target::Query), &encode(secret, Target::Query));
+    }
+
+    /// A cookie that needs encoding is refused: the server would compare it with what it gave out.
+    pub(super) fn credential_cookie(&mut self, scheme: &str, key: &str, secret: &str) -> Result<(), RequestError> {
+        if encode(secret, Target::Cookie) != secret {
+            return Err(RequestError::new(Part::Credential, scheme, "has a character that a cookie cannot hold"));
+        }
+        push_pair(&mut self.cookies, "; ", key, secret);
+        Ok(())
+    }
+
+    /// The request to the server at `base`.
+    pub(super) fn build(mut self, base: &BaseUrl) -> Result<http::Request<Bytes>, RequestError> {
+        if let Some(accept) = self.accept {
+            self.headers.insert(ACCEPT, header_value(Part::Header, "Accept", accept)?);
+        }
+        if !self.cookies.is_empty() {
+            let mut cookies = header_value(Part::Header, "Cookie", &self.cookies)?;
+            cookies.set_sensitive(true);
+            self.headers.insert(COOKIE, cookies);
+        }
+        let uri = self.uri(base)?;
+        let mut request = http::Request::new(Bytes::new());
+        if let Some(body) = self.body {
+            self.headers.insert(CONTENT_TYPE, header_value(Part::Body, &body.media_type, &body.media_type)?);
+            *request.body_mut() = body.bytes;
+        }
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn uri(&self, base: &BaseUrl) -> Result<Uri, RequestError> {
+        let path = self.template.expand()?;
+        let separator = match (self.query.is_empty(), path.contains('?')) {
+            (true, _) => "",
+            (false, false) => "?",
+            (false, true) => "&",
+        };
+        let uri = format!("{}{path}{separator}{}", base.as_str(), self.query);
+        Uri::try_from(uri).map_err(|_| RequestError::new(Part::Url, self.template.text(), "is too long or malformed"))
+    }
+
+    /// Every header that comes from a caller is marked sensitive, since only the caller knows whether it is.
+    fn set_header(&mut self, part: Part, subject: &str, name: &str, text: &str) -> Result<(), RequestError> {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| RequestError::new(part, subject, "has a name that is not a header's"))?;
+        let mut value = header_value(part, subject, text)?;
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Request({} {})", self.method, self.template.text())
+    }
+}
+
+/// The value as JSON, by way of its text: a direct conversion widens an `f32`, so that 0.1 would be sent with seventeen digits.
+fn json<T: Serialize + ?Sized>(part: Part, name: &str, value: &T) -> Result<Value, RequestError> {
+    let text = serde_json::to_vec(value).map_err(|_| unwritable(part, name))?;
+    serde_json::from_slice(&text).map_err(|_| unwritable(part, name))
+}
+
+fn unwritable(part: Part, name: &str) -> RequestError {
+    RequestError::new(part, name, "cannot be written as JSON")
+}
+
+/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
+fn header_value(part: Part, subject: &str, text: &str) -> Result<HeaderValue, RequestError> {
+    let value = if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None };
+    value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
+}
+
+fn push_pair(text: &mut String, separator: &str, name: &str, value: &str) {
+    if !text.is_empty() {
+        text.push_str(separator);
+    }
+    text.push_str(name);
+    text.push('=');
+    text.push_str(value);
+}

@@ -1,0 +1,142 @@
+//! Credentials: takes what the user gave for the document's security schemes and what an operation requires, gives
+//! the ones to send and writes them into the request.
+//!
+//! A credential goes only to operations that name its scheme. Nothing here shows a credential in a message.
+
+use std::fmt;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+
+use super::request::Request;
+use super::request_error::{Part, RequestError};
+use super::secret::Secret;
+
+/// What an operation requires: any one of the alternatives, each of which is the names of schemes that go together.
+/// An empty alternative lets an anonymous request through.
+pub type Requirements = &'static [&'static [&'static str]];
+
+/// A security scheme of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    name: &'static str,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+    Basic,
+    Bearer,
+}
+
+impl Scheme {
+    /// An API key in the header `key`, sent exactly as given.
+    pub const fn header(name: &'static str, key: &'static str) -> Self {
+        Self { name, kind: Kind::Header(key) }
+    }
+
+    /// An API key in the query parameter `key`.
+    pub const fn query(name: &'static str, key: &'static str) -> Self {
+        Self { name, kind: Kind::Query(key) }
+    }
+
+    /// An API key in the cookie `key`, sent exactly as given.
+    pub const fn cookie(name: &'static str, key: &'static str) -> Self {
+        Self { name, kind: Kind::Cookie(key) }
+    }
+
+    /// HTTP Basic authentication (RFC 7617).
+    pub const fn basic(name: &'static str) -> Self {
+        Self { name, kind: Kind::Basic }
+    }
+
+    /// A bearer token (RFC 6750), to which `Bearer ` is added unless it is there already.
+    pub const fn bearer(name: &'static str) -> Self {
+        Self { name, kind: Kind::Bearer }
+    }
+
+    /// The name of the scheme in the document.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// What is set for one scheme.
+#[derive(Clone)]
+struct Credential {
+    scheme: Scheme,
+    username: String,
+    secret: Secret,
+}
+
+impl Credential {
+    fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
+        let name = self.scheme.name;
+        let secret = self.secret.expose();
+        match self.scheme.kind {
+            Kind::Header(key) => request.credential_header(name, key, secret),
+            Kind::Query(key) => {
+                request.credential_query(key, secret);
+                Ok(())
+            }
+            Kind::Cookie(key) => request.credential_cookie(name, key, secret),
+            Kind::Bearer => request.credential_header(name, "authorization", &bearer(secret)),
+            Kind::Basic if self.username.contains(':') => {
+                Err(RequestError::new(Part::Credential, name, "has a colon in its user name"))
+            }
+            Kind::Basic => {
+                let pair = BASE64_STANDARD.encode(format!("{}:{secret}", self.username));
+                request.credential_header(name, "authorization", &format!("Basic {pair}"))
+            }
+        }
+    }
+}
+
+fn bearer(token: &str) -> String {
+    match token.split_once(' ') {
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("bearer") => token.to_owned(),
+        _ => format!("Bearer {token}"),
+    }
+}
+
+/// The credentials of a client, one a scheme.
+#[derive(Clone, Default)]
+pub(super) struct Credentials {
+    list: Vec<Credential>,
+}
+
+impl Credentials {
+    /// Sets the credential of a scheme, in place of an earlier one.
+    pub(super) fn set(&mut self, scheme: Scheme, username: String, secret: Secret) {
+        self.list.retain(|credential| credential.scheme.name != scheme.name);
+        self.list.push(Credential { scheme, username, secret });
+    }
+
+    /// Writes what the request requires: the first alternative of which every credential is set. Where none is
+    /// complete the request goes without any, and the server answers as it does to strangers.
+    pub(super) fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
+        for credential in self.choose(request.requirements()).unwrap_or_default() {
+            credential.apply(request)?;
+        }
+        Ok(())
+    }
+
+    /// An empty alternative is complete too, but comes last: who has set a credential wants to be known.
+    fn choose(&self, alternatives: Requirements) -> Option<Vec<&Credential>> {
+        let alternatives = alternatives.iter().filter(|names| !names.is_empty());
+        alternatives.map(|names| names.iter().map(|name| self.get(name)).collect()).find_map(|chosen| chosen)
+    }
+
+    fn get(&self, name: &str) -> Option<&Credential> {
+        self.list.iter().find(|credential| credential.scheme.name == name)
+    }
+}
+
+/// The names of the schemes alone.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.list.iter().map(|credential| credential.scheme.name)).finish()
+    }
+}

@@ -1,0 +1,115 @@
+//! Strings of a known format: `uuid`, `date-time` and the like.
+//!
+//! The text stays as received, so that it round-trips byte for byte and an odd one does not make the whole body
+//! unreadable; it becomes a value when the caller asks for one.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The text of a `T`.
+pub struct Text<T> {
+    text: String,
+    format: PhantomData<fn() -> T>,
+}
+
+impl<T> Text<T> {
+    /// A text that is sent as it is.
+    #[must_use]
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), format: PhantomData }
+    }
+
+    /// The text, exactly as received.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text without its type.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text
+    }
+}
+
+impl<T: FromStr> Text<T> {
+    /// The value that the text stands for.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of the format.
+    pub fn value(&self) -> Result<T, T::Err> {
+        self.text.parse()
+    }
+}
+
+/// A type whose values have a text in the document's format.
+///
+/// `Display` cannot stand in for it: several date-time types display another form than RFC 3339's. Where it is the
+/// right one, the implementation is empty.
+pub trait ToText: fmt::Display {
+    /// The text to be sent.
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl ToText for std::net::IpAddr {}
+impl ToText for std::net::Ipv4Addr {}
+impl ToText for std::net::Ipv6Addr {}
+
+impl<T: ToText> From<T> for Text<T> {
+    fn from(value: T) -> Self {
+        Self::from_text(value.to_text())
+    }
+}
+
+// Written out, because derived implementations would ask the same of `T`.
+
+impl<T> Clone for Text<T> {
+    fn clone(&self) -> Self {
+        Self::from_text(self.text.clone())
+    }
+}
+
+impl<T> PartialEq for Text<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<T> Eq for Text<T> {}
+
+impl<T> Hash for Text<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<T> fmt::Debug for Text<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
+    }
+}
+
+impl<T> fmt::Display for Text<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.text, f)
+    }
+}
+
+impl<T> Serialize for Text<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Text<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from_text)
+    }
+}

@@ -1,0 +1,74 @@
+//! What sends a request and brings back the reply: the seam between a client and the network.
+
+use std::fmt::Debug;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::transport_error::TransportError;
+
+/// The bounds of one exchange, which a [`Transport`] keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The time that connecting may take; ten seconds by default.
+    pub connect_timeout: Duration,
+    /// The time that the whole exchange may take, up to the last byte of the reply; thirty seconds by default.
+    pub timeout: Duration,
+    /// The number of bytes that the body of a reply may have; 16 MiB by default.
+    pub max_response_size: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            max_response_size: 16 * 1024 * 1024,
+        }
+    }
+}
+
+/// What a [`Transport`] gives back: the reply, once it is there.
+pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;
+
+/// Sends requests. The client has put everything into the request: server, credentials, body.
+///
+/// An implementation follows no redirects and keeps no cookies: a client sends credentials only where its user said.
+/// The request's headers mark what is sensitive, but its URL may hold an API key, so it belongs in no log.
+pub trait Transport: Send + Sync + Debug {
+    /// Sends one request and reads the whole reply.
+    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        (**self).execute(request, limits)
+    }
+}
+
+/// The transport of a client that was given none.
+#[cfg(feature = "reqwest")]
+pub(super) fn default_transport() -> Arc<dyn Transport> {
+    Arc::new(super::reqwest_transport::ReqwestTransport::new())
+}
+
+/// The transport of a client that was given none.
+#[cfg(not(feature = "reqwest"))]
+pub(super) fn default_transport() -> Arc<dyn Transport> {
+    Arc::new(Absent)
+}
+
+/// Stands in for a transport, and says so at the first request.
+#[cfg(not(feature = "reqwest"))]
+#[derive(Debug)]
+struct Absent;
+
+#[cfg(not(feature = "reqwest"))]
+impl Transport for Absent {
+    fn execute(&self, _: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
+        Box::pin(std::future::ready(Err(super::transport_error::TransportErrorKind::Absent.into())))
+    }
+}

@@ -1,0 +1,80 @@
+//! What keeps a request from being answered: says in which phase, and keeps the cause.
+
+use std::error::Error;
+use std::fmt;
+
+/// A request that brought no complete reply. Whether the server acted on it is known for some kinds alone.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// In which phase a request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The client has no transport. Nothing was sent.
+    Absent,
+    /// The URL is plain http to another machine. Nothing was sent.
+    Insecure,
+    /// No connection came about, for another reason than time: the name is unknown, the port closed, TLS refused. Nothing
+    /// was sent.
+    Connect,
+    /// No connection came about in time. Nothing was sent.
+    ConnectTimeout,
+    /// The reply was not complete in time.
+    Timeout,
+    /// The reply is larger than the client accepts.
+    TooLarge,
+    /// Anything else: the connection broke, the reply is no HTTP.
+    Exchange,
+}
+
+impl TransportError {
+    /// An error with its cause. The cause must not show the URL's query, headers or bodies.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { kind, source: Some(source.into()) }
+    }
+
+    /// In which phase the request failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether a time limit was reached, while connecting or later.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.kind, TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout)
+    }
+
+    /// Whether there was no connection, in time or at all, so that the server saw nothing of the request.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
+    }
+}
+
+impl From<TransportErrorKind> for TransportError {
+    fn from(kind: TransportErrorKind) -> Self {
+        Self { kind, source: None }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Absent => "the client has no transport: enable the feature `reqwest` or set one",
+            TransportErrorKind::Insecure => "plain http is allowed to this machine alone",
+            TransportErrorKind::Connect => "cannot connect to the server",
+            TransportErrorKind::ConnectTimeout => "cannot connect to the server in time",
+            TransportErrorKind::Timeout => "the server did not answer in time",
+            TransportErrorKind::TooLarge => "the reply is larger than the client accepts",
+            TransportErrorKind::Exchange => "the exchange with the server failed",
+        })
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}
