@@ -2,10 +2,12 @@
 
 mod bodies;
 mod double;
+#[cfg(feature = "reqwest")]
 mod network;
 mod replies;
 mod requests;
 mod secrets;
 mod security;
+#[cfg(feature = "reqwest")]
 mod server;
 mod styles;

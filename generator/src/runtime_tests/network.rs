@@ -66,10 +66,12 @@ async fn a_large_reply_is_cut_off() {
 
 #[tokio::test]
 async fn a_slow_server_is_a_timeout_and_a_closed_port_is_not() {
-    let silent = Server::start("").await;
-    let error = show_pet(&client(&silent).with_timeout(Duration::from_millis(50)), "1").send().await.unwrap_err();
-    assert_eq!(kind(&error), Some(TransportErrorKind::Timeout));
-    assert_eq!((error.is_timeout(), error.is_connect()), (true, false));
+    for begun in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1"] {
+        let slow = Server::stall(begun).await;
+        let error = show_pet(&client(&slow).with_timeout(Duration::from_millis(50)), "1").send().await.unwrap_err();
+        assert_eq!(kind(&error), Some(TransportErrorKind::Timeout));
+        assert_eq!((error.is_timeout(), error.is_connect()), (true, false));
+    }
 
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let refused = HttpClient::new(&format!("http://{port}")).unwrap().with_credential(KEY, "canary");
@@ -80,7 +82,7 @@ async fn a_slow_server_is_a_timeout_and_a_closed_port_is_not() {
 
 #[tokio::test]
 async fn a_handshake_that_stalls_is_a_timeout_of_the_connection() {
-    let silent = Server::start("").await;
+    let silent = Server::stall("").await;
     let url = silent.url.replace("http:", "https:");
     let client = HttpClient::new(&url).unwrap().with_connect_timeout(Duration::from_millis(50));
     let error = show_pet(&client, "1").send().await.unwrap_err();
