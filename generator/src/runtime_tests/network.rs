@@ -52,9 +52,10 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn a_large_reply_is_cut_off() {
     let announced = answer("200 OK", "12345");
-    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n123\r\n2\r\n45\r\n0\r\n\r\n";
-    let to_the_end = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n12345";
-    for answer in [&announced, chunked, to_the_end] {
+    let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n3\r\n123\r\n2\r\n45\r\n0\r\n\r\n");
+    let to_the_end = format!("{head}\r\n12345");
+    for answer in [announced, chunked, to_the_end] {
         let server = Server::start(answer).await;
         let client = client(&server);
         let error = show_pet(&client.clone().with_max_response_size(4), "1").send().await.unwrap_err();
