@@ -4,11 +4,13 @@ mod bodies;
 mod decode;
 mod double;
 mod models;
+#[cfg(feature = "reqwest")]
 mod network;
 mod replies;
 mod requests;
 mod secrets;
 mod security;
+#[cfg(feature = "reqwest")]
 mod server;
 mod styles;
 mod union;

@@ -52,9 +52,10 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn a_large_reply_is_cut_off() {
     let announced = answer("200 OK", "12345");
-    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n123\r\n2\r\n45\r\n0\r\n\r\n";
-    let to_the_end = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n12345";
-    for answer in [&announced, chunked, to_the_end] {
+    let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n3\r\n123\r\n2\r\n45\r\n0\r\n\r\n");
+    let to_the_end = format!("{head}\r\n12345");
+    for answer in [announced, chunked, to_the_end] {
         let server = Server::start(answer).await;
         let client = client(&server);
         let error = show_pet(&client.clone().with_max_response_size(4), "1").send().await.unwrap_err();
@@ -66,10 +67,12 @@ async fn a_large_reply_is_cut_off() {
 
 #[tokio::test]
 async fn a_slow_server_is_a_timeout_and_a_closed_port_is_not() {
-    let silent = Server::start("").await;
-    let error = show_pet(&client(&silent).with_timeout(Duration::from_millis(50)), "1").send().await.unwrap_err();
-    assert_eq!(kind(&error), Some(TransportErrorKind::Timeout));
-    assert_eq!((error.is_timeout(), error.is_connect()), (true, false));
+    for begun in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1"] {
+        let slow = Server::stall(begun).await;
+        let error = show_pet(&client(&slow).with_timeout(Duration::from_millis(50)), "1").send().await.unwrap_err();
+        assert_eq!(kind(&error), Some(TransportErrorKind::Timeout));
+        assert_eq!((error.is_timeout(), error.is_connect()), (true, false));
+    }
 
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let refused = HttpClient::new(&format!("http://{port}")).unwrap().with_credential(KEY, "canary");
@@ -80,7 +83,7 @@ async fn a_slow_server_is_a_timeout_and_a_closed_port_is_not() {
 
 #[tokio::test]
 async fn a_handshake_that_stalls_is_a_timeout_of_the_connection() {
-    let silent = Server::start("").await;
+    let silent = Server::stall("").await;
     let url = silent.url.replace("http:", "https:");
     let client = HttpClient::new(&url).unwrap().with_connect_timeout(Duration::from_millis(50));
     let error = show_pet(&client, "1").send().await.unwrap_err();

@@ -134,3 +134,13 @@ fn other_bodies() {
         "cannot read the reply 200 OK (no media type, 1 bytes): body: the text is not UTF-8"
     );
 }
+
+#[cfg(not(feature = "reqwest"))]
+#[tokio::test]
+async fn a_client_without_a_transport_says_so() {
+    let client = HttpClient::new("https://h").unwrap();
+    assert_eq!(
+        show_pet(&client, "1").send().await.unwrap_err().to_string(),
+        "the client has no transport: enable the feature `reqwest` or set one"
+    );
+}

@@ -13,12 +13,21 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server; an empty answer is none, with the connection left open.
+    /// A server that closes the connection after its answer.
     pub async fn start(answer: impl Into<Vec<u8>>) -> Self {
+        Self::new(answer.into(), Duration::ZERO).await
+    }
+
+    /// A server that leaves the connection open after its answer, as if there were more to come.
+    pub async fn stall(answer: impl Into<Vec<u8>>) -> Self {
+        Self::new(answer.into(), Duration::from_secs(60)).await
+    }
+
+    async fn new(answer: Vec<u8>, pause: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        tokio::spawn(serve(listener, answer.into(), requests.clone()));
+        tokio::spawn(serve(listener, answer, pause, requests.clone()));
         Self { url, requests }
     }
 
@@ -28,15 +37,13 @@ impl Server {
     }
 }
 
-async fn serve(listener: TcpListener, answer: Vec<u8>, requests: Arc<Mutex<Vec<String>>>) {
+async fn serve(listener: TcpListener, answer: Vec<u8>, pause: Duration, requests: Arc<Mutex<Vec<String>>>) {
     while let Ok((mut stream, _)) = listener.accept().await {
         let head = head(&mut stream).await;
         requests.lock().unwrap().push(head);
-        if answer.is_empty() {
-            tokio::time::sleep(Duration::from_secs(60)).await;
-        }
         // A client that has read enough hangs up, which is no fault of the server.
         let _ = stream.write_all(&answer).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
