@@ -1,6 +1,7 @@
 //! What a call can fail with, from the first byte of the request to the last of the reply.
 //!
-//! No message here shows a body, the value of a header, the query of a URL, or a value at fault: any of them may be a secret.
+//! No message here shows a body, the value of a header, the query of a URL, or a value at fault: any of them may be a
+//! secret.
 
 use std::fmt;
 

@@ -242,7 +242,8 @@ impl fmt::Debug for Request {
     }
 }
 
-/// The value as JSON, by way of its text: a direct conversion widens an `f32`, so that 0.1 would be sent with seventeen digits.
+/// The value as JSON, by way of its text: a direct conversion widens an `f32`, so that 0.1 would be sent with seventeen
+/// digits.
 fn json<T: Serialize + ?Sized>(part: Part, name: &str, value: &T) -> Result<Value, RequestError> {
     let text = serde_json::to_vec(value).map_err(|_| unwritable(part, name))?;
     serde_json::from_slice(&text).map_err(|_| unwritable(part, name))

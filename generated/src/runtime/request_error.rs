@@ -28,7 +28,8 @@ impl RequestError {
         Self { part, name: name.into(), reason }
     }
 
-    /// The name of the parameter, header or security scheme at fault, the media type of the body, or the path's template.
+    /// The name of the parameter, header or security scheme at fault, the media type of the body, or the path's
+    /// template.
     pub fn name(&self) -> &str {
         &self.name
     }

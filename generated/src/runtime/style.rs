@@ -1,7 +1,8 @@
 //! Parameter styles: takes a value as JSON, gives the text that OpenAPI's `style` and `explode` make of it.
 //!
 //! Follows the "Style Examples" of the OpenAPI Specification 3.1.1 and, for what these leave open, RFC 6570: `null`, an
-//! empty array and an empty object are nothing at all, as is a `null` member or element, while an empty string is a value.
+//! empty array and an empty object are nothing at all, as is a `null` member or element, while an empty string is a
+//! value.
 
 use std::borrow::Cow;
 

@@ -35,12 +35,8 @@ impl Template {
     /// A segment that comes out as `.` or `..` is refused. There is no way to send one: to a server and to most
     /// clients `%2E` is the same as a dot (RFC 3986, section 6.2.2.2), so it would name another operation.
     pub(super) fn expand(&self) -> Result<String, RequestError> {
-        let segments: Vec<String> = self
-            .text
-            .trim_start_matches('/')
-            .split('/')
-            .map(|segment| self.segment(segment))
-            .collect::<Result<_, _>>()?;
+        let path = self.text.strip_prefix('/').unwrap_or(self.text);
+        let segments: Vec<String> = path.split('/').map(|segment| self.segment(segment)).collect::<Result<_, _>>()?;
         Ok(format!("/{}", segments.join("/")))
     }
 

@@ -18,8 +18,8 @@ pub enum TransportErrorKind {
     Absent,
     /// The URL is plain http to another machine. Nothing was sent.
     Insecure,
-    /// No connection came about, for another reason than time: the name is unknown, the port closed, TLS refused. Nothing
-    /// was sent.
+    /// No connection came about, for another reason than time: the name is unknown, the port closed, TLS refused.
+    /// Nothing was sent.
     Connect,
     /// No connection came about in time. Nothing was sent.
     ConnectTimeout,

@@ -173,7 +173,7 @@ impl Scope<'_> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let (ty, method) = (&self.ty, &self.names.method);
-        let docs = words::attributes([format!("[`Client::{method}`](super::Client::{method}) as a value.")]);
+        let docs = words::attributes([format!("[`Client::{method}`] as a value.")]);
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let name = &part.name;

@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::request_access_token`](super::Client::request_access_token) as a value.
+/// [`Client::request_access_token`] as a value.
 #[derive(Clone, Debug)]
 pub struct RequestAccessToken {
     body: AccessTokenRequest,

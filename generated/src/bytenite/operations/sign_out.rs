@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::sign_out`](super::Client::sign_out) as a value.
+/// [`Client::sign_out`] as a value.
 #[derive(Clone, Debug)]
 pub struct SignOut {
     body: EmptyMessage,

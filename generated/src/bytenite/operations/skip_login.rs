@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::skip_login`](super::Client::skip_login) as a value.
+/// [`Client::skip_login`] as a value.
 #[derive(Clone, Debug)]
 pub struct SkipLogin {
     login_challenge: Option<String>,
@@ -22,7 +22,6 @@ pub struct SkipLogin {
 
 impl Call<SkipLogin> {
     /// Sets `loginChallenge`.
-    #[must_use]
     pub fn login_challenge(mut self, login_challenge: impl Into<String>) -> Self {
         self.operation.login_challenge = Some(login_challenge.into());
         self

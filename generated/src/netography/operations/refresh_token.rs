@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::refresh_token`](super::Client::refresh_token) as a value.
+/// [`Client::refresh_token`] as a value.
 #[derive(Clone, Debug)]
 pub struct RefreshToken {
     body: RefreshTokenRequest,

@@ -30,7 +30,7 @@ impl Client {
     }
 }
 
-/// [`Client::request_token`](super::Client::request_token) as a value.
+/// [`Client::request_token`] as a value.
 #[derive(Clone, Debug)]
 pub struct RequestToken {
     body: TokenRequest,

@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::request_token_with_password`](super::Client::request_token_with_password) as a value.
+/// [`Client::request_token_with_password`] as a value.
 #[derive(Clone, Debug)]
 pub struct RequestTokenWithPassword {
     body: PasswordTokenRequest,
