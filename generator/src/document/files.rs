@@ -1,6 +1,7 @@
 //! The other files of a document: every file that a reference names, and those that they name.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::Value;
 
@@ -26,9 +27,9 @@ pub(super) fn load(document: &mut Document, loader: &dyn Loader, sources: &mut S
             let found = source::resolve(&from, &name).map_err(|error| error.to_string()).and_then(|path| {
                 let load = || read(&path, shown(&path), loader, sources, out);
                 let found = known.entry(path.clone()).or_insert_with(load).clone()?;
-                if !document.trees.contains_key(&found) {
+                if let Entry::Vacant(tree) = document.trees.entry(found) {
                     let value = sources.file(found).root.clone();
-                    document.trees.insert(found, Tree::new(found, value, Origins::document(found)));
+                    tree.insert(Tree::new(found, value, Origins::document(found)));
                     pending.push((found, path));
                 }
                 Ok(found)
