@@ -23,14 +23,25 @@ impl Lower<'_> {
         node: &Node,
         sent: bool,
     ) -> Option<Content> {
-        let offered: Vec<&String> = content.keys().filter(|name| self.is_media_type(name, node)).collect();
+        let at = node.join("content");
+        let (offered, odd): (Vec<&String>, Vec<&String>) = content.keys().partition(|name| is_media_type(name));
+        for name in odd {
+            let help = "write a type and a subtype, as in `application/json`";
+            // Beside a real one it is a stray member; alone, it is what the body was to be.
+            match offered.is_empty() {
+                true => self.error("invalid-media-type", "this is no media type", &at.join(name), help),
+                false => self.warn("invalid-media-type", "this is no media type: it is ignored", &at.join(name)),
+            }
+        }
         let best = offered.iter().min_by_key(|name| rank(name, sent))?;
         let media_type = content.get(best.as_str())?;
-        let at = node.join("content");
         let kind = self.kind(best, media_type, &at.join(best));
         for other in offered.iter().filter(|other| *other != best) {
-            let message = format!("`{other}` is not emitted: `{best}` is used");
-            self.warn("media-type", message, &at.join(other));
+            if !self.same_as(content.get(other.as_str()), media_type, is_json(essence(other)) && kind == BodyKind::Json)
+            {
+                let message = format!("`{other}` is not emitted: `{best}` is used");
+                self.warn("media-type", message, &at.join(other));
+            }
         }
         let ty = self.content_type(media_type, kind);
         let encodings = if kind == BodyKind::Form { encodings(media_type) } else { Vec::new() };
@@ -38,21 +49,11 @@ impl Lower<'_> {
         Some(Content { media_type, kind, ty, encodings })
     }
 
-    fn is_media_type(&mut self, name: &str, node: &Node) -> bool {
-        let token = |text: &str| {
-            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
-        };
-        let valid = essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype));
-        if !valid {
-            let at = node.join("content").join(name);
-            self.error(
-                "invalid-media-type",
-                "this is no media type",
-                &at,
-                "write a type and a subtype, as in `application/json`",
-            );
-        }
-        valid
+    /// Whether another media type says the same in another JSON.
+    fn same_as(&mut self, other: Option<&MediaType>, used: &MediaType, both_json: bool) -> bool {
+        let node = |media_type: &MediaType| media_type.schema.as_ref().and_then(schema_node);
+        let (Some(other), Some(used)) = (other.and_then(node), node(used)) else { return false };
+        both_json && self.type_of(&other) == self.type_of(&used)
     }
 
     fn kind(&mut self, name: &str, media_type: &MediaType, node: &Node) -> BodyKind {
@@ -96,6 +97,13 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+fn is_media_type(name: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
+    };
+    essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype))
 }
 
 /// The place of the schema in a typed node.
