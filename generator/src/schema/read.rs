@@ -240,6 +240,7 @@ impl Reader<'_, '_> {
         schema.deprecated = self.flag(members, "deprecated");
         schema.read_only = self.flag(members, "readOnly");
         schema.write_only = self.flag(members, "writeOnly");
+        schema.default = members.get("default").cloned();
         schema.content_encoding = self.text(members, "contentEncoding");
         schema.content_media_type = self.text(members, "contentMediaType");
     }
