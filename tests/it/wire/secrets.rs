@@ -1,0 +1,146 @@
+//! A canary in every secret of every request and reply, and in all that no document declares: nothing may print it.
+
+use std::time::Duration;
+
+use generated::runtime::{Secret, decode};
+use generated::{bytenite, netography, purewl};
+use serde_json::{Value, json};
+
+use super::operations::{CANARY, CASES, Case, Setup, chain};
+use super::server::{Reply, Server, closed_port};
+
+async fn check(case: &Case, setup: &Setup) {
+    let sent = case.send(setup).await;
+    for shown in &sent.shown {
+        assert!(!shown.contains(CANARY), "{}: {shown}", case.name);
+    }
+}
+
+/// Replies that hold the canary wherever a server can put it. `Debug` of a value shows what the document declares and
+/// does not call a secret, so a reply that can be read holds it in the other places alone.
+fn replies(case: &Case) -> Vec<Reply> {
+    let success: Value = serde_json::from_str(case.success.0).unwrap();
+    let more = json!({ CANARY: CANARY, "addedLater": [CANARY] });
+    let more: Value = [success.clone(), more].iter().flat_map(|value| value.as_object().unwrap().clone()).collect();
+    let html = format!("<html>{CANARY}</html>");
+    let mut replies = vec![
+        Reply::json(200, more.to_string()),
+        Reply::json(200, misread(&success).to_string()),
+        Reply::json(200, json!(CANARY).to_string()),
+        Reply::json(200, json!([[CANARY]]).to_string()),
+        Reply::json(200, format!(r#"{{"{CANARY}":"{CANARY}"#)),
+        Reply::json(200, CANARY),
+        Reply::new(200, "text/html", html.clone()),
+        Reply::new(200, &format!("application/octet-stream; name={CANARY}"), CANARY),
+        Reply::json(302, "").header("location", format!("http://127.0.0.1:1/?{CANARY}")),
+    ];
+    for status in [201, 400, 401, 404, 418, 500] {
+        replies.push(Reply::json(status, case.error.0));
+        replies.push(Reply::json(status, misread(&serde_json::from_str(case.error.0).unwrap()).to_string()));
+        replies.push(Reply::json(status, CANARY));
+        replies.push(Reply::new(status, "text/html", html.clone()));
+    }
+    replies.into_iter().map(|reply| reply.header("set-cookie", format!("session={CANARY}"))).collect()
+}
+
+/// The value with the canary in the place of every leaf, as a kind that the leaf is not.
+fn misread(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), misread(value))).collect(),
+        Value::String(_) => json!({ CANARY: CANARY }),
+        _ => json!(CANARY),
+    }
+}
+
+#[tokio::test]
+async fn no_reply_makes_a_call_show_a_secret() {
+    let clients = Setup::new("http://localhost");
+    for case in &CASES {
+        let replies = replies(case);
+        let calls = replies.len();
+        let server = Server::start(replies).await;
+        let setup = clients.at(&server.url);
+        for _ in 0..calls {
+            check(case, &setup).await;
+        }
+        assert_eq!(server.take(), vec![case.request(&server, ""); calls], "{}", case.name);
+    }
+}
+
+#[tokio::test]
+async fn no_failure_on_the_way_shows_a_secret() {
+    let clients = Setup::new("http://localhost");
+    for case in &CASES {
+        let large = Reply::json(200, case.success.0);
+        let server = Server::start([Reply::Hang, Reply::Close, large.clone(), large.in_chunks()]).await;
+        let mut setup = clients.at(&server.url);
+        setup.timeout = Duration::from_millis(100);
+        check(case, &setup).await;
+        setup.timeout = Duration::from_secs(10);
+        setup.max_response_size = 1;
+        for _ in 0..3 {
+            check(case, &setup).await;
+        }
+        assert_eq!(server.take().len(), 4, "{}", case.name);
+        setup.base = closed_port().await;
+        check(case, &setup).await;
+        setup.credential = format!("{CANARY}\n{CANARY}é");
+        check(case, &setup).await;
+    }
+}
+
+#[test]
+fn no_request_and_no_client_shows_a_secret() {
+    let setup = Setup::new("http://127.0.0.1:1");
+    let refresh = purewl::RefreshGrant::new(CANARY).secret_key(CANARY);
+    let shown = [
+        format!("{0:?} {0:#?}", setup.bytenite()),
+        format!("{0:?} {0:#?}", setup.netography()),
+        format!("{0:?} {0:#?}", setup.purewl()),
+        format!("{0:?} {0:#?}", bytenite::AccessTokenRequest::new(CANARY)),
+        format!("{0:?} {0:#?}", netography::TokenRequest::new(CANARY)),
+        format!("{0:?} {0:#?}", netography::PasswordTokenRequest::new(CANARY, "user")),
+        format!("{0:?} {0:#?}", netography::RefreshTokenRequest::new(CANARY)),
+        format!("{0:?} {0:#?}", purewl::SecretGrant::new(CANARY)),
+        format!("{refresh:?} {refresh:#?}"),
+        format!("{0:?} {0:#?}", purewl::AccessTokenRequest::from(refresh)),
+        format!("{0:?} {0:#?}", setup.bytenite().request_access_token(bytenite::AccessTokenRequest::new(CANARY))),
+    ];
+    for shown in shown {
+        assert!(!shown.contains(CANARY), "{shown}");
+    }
+}
+
+#[test]
+fn a_secret_is_shown_to_who_asks_for_it() {
+    assert_eq!(Secret::from(CANARY).expose(), CANARY);
+    assert_eq!(format!("{0:?} {0:#?}", Secret::from(CANARY)), "Secret(..) Secret(..)");
+}
+
+#[test]
+fn a_base_url_that_holds_a_password_is_refused_without_being_shown() {
+    for url in [
+        format!("https://user:{CANARY}@example.com"),
+        format!("https://example.com/?key={CANARY}"),
+        format!("https://example.com/#{CANARY}"),
+        format!("http://{CANARY}.example.com"),
+        format!("{CANARY} {CANARY}"),
+    ] {
+        let error = bytenite::Client::new().unwrap().with_base_url(&url).unwrap_err();
+        for shown in chain(&error) {
+            assert!(!shown.contains(CANARY), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_not_shown() {
+    let reply = json!({"token": {CANARY: CANARY}, "expiresIn": CANARY, "scope": [CANARY]});
+    for (name, value) in reply.as_object().unwrap() {
+        let failure = decode::from_value::<bytenite::AccessTokenResponse>(&json!({ name: value })).unwrap_err();
+        assert_eq!(failure.path(), format!("body.{name}"));
+        for shown in chain(&failure) {
+            assert!(!shown.contains(CANARY), "{shown}");
+        }
+    }
+}
