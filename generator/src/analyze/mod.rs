@@ -54,7 +54,7 @@ impl<'a> Plan<'a> {
     /// only sent, `writeOnly` ones not of what is only received (OpenAPI 3.1.1, 4.8.24.1).
     pub fn fields(&self, id: ModelId, fields: &'a [Field]) -> Vec<(usize, &'a Field)> {
         let (sent, received) = (self.serializes(id), self.deserializes(id));
-        let travels = |field: &Field| !(field.read_only && !received) && !(field.write_only && !sent);
+        let travels = |field: &Field| (received || !field.read_only) && (sent || !field.write_only);
         fields.iter().enumerate().filter(|(_, field)| travels(field)).collect()
     }
 

@@ -5,6 +5,7 @@
 //! reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
+mod files;
 mod load;
 mod node;
 mod operations;

@@ -164,7 +164,7 @@ fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, camel_case: bool, us
         });
     } else if tri_state && reads {
         uses.runtime("double_option");
-        attributes.push(quote!(deserialize_with = "double_option"));
+        attributes.push(quote!(with = "double_option"));
     }
     if writes && field.read_only && !plan.both_ways {
         attributes.push(quote!(skip_serializing));
@@ -239,7 +239,7 @@ fn new(
             _ if !required.iter().any(|it| it.name == *name) => quote!(None),
             _ => taken(plan, member, uses),
         };
-        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
     let values: Vec<TokenStream> = values.collect();
     let additional = structure.additional.as_ref().map(|_| {

@@ -157,7 +157,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     let operation = scope.operation;
     let several = is_several(&operation.successes);
     let successes = operation.successes.iter().zip(&scope.names.successes).map(|(outcome, name)| {
-        let value = read(scope, outcome, several.then(|| (&scope.names.output, name)));
+        let value = read(scope, outcome, several.then_some((&scope.names.output, name)));
         (outcome.statuses, quote!(reply.success(#value)))
     });
     let several = is_several(&with_bodies(&operation.failures));
@@ -165,7 +165,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
         let arm = match outcome.kind {
             BodyKind::Empty => quote!(reply.undeclared()),
             _ => {
-                let value = read(scope, outcome, several.then(|| (&scope.names.error, name)));
+                let value = read(scope, outcome, several.then_some((&scope.names.error, name)));
                 quote!(reply.failure(#value))
             }
         };
