@@ -61,7 +61,7 @@ fn netography_token() {
 #[test]
 fn netography_error() {
     let reply = from_slice(include_bytes!("../payloads/netography_error.json")).unwrap();
-    let netography::ApiErrorModel { status, name, message, .. } = reply;
+    let netography::ApiError { status, name, message, .. } = reply;
     assert_eq!((status, name, message), (401, "Unauthorized".to_owned(), "Invalid token".to_owned()));
 }
 

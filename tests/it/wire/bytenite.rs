@@ -6,7 +6,7 @@ use generated::bytenite::{
 use generated::runtime::{Error, Secret};
 use serde_json::{Value, json};
 
-use super::operations::{Outcome, Setup, Unreadable, send};
+use super::call::{Outcome, Setup, Unreadable, send};
 use super::server::{HTML, Reply, Server};
 
 fn request() -> AccessTokenRequest {

@@ -8,8 +8,11 @@ use generated::runtime::{Limits, Transport, TransportErrorKind, TransportFuture}
 use generated::{bytenite, netography, purewl};
 use serde_json::{Value, json};
 
-use super::operations::{CANARY, CASES, Outcome, Setup, Unreadable};
-use super::server::{HTML, Reply, Server, closed_port};
+use super::call::{Outcome, Setup, Unreadable};
+use super::operations::{CANARY, CASES};
+use super::server::{ClosedPort, HTML, Reply, Server};
+
+const NO_JSON: &str = "the media type is not JSON";
 
 fn value(status: u16, value: &str) -> Outcome {
     Outcome::Value { status, value: value.to_owned() }
@@ -78,7 +81,7 @@ async fn a_status_that_is_not_declared_is_an_error_and_keeps_its_body() {
     for case in &CASES {
         let (text, shown) = case.error;
         for status in [201, 418, 429, 502] {
-            let no_json = unreadable(status, Some("text/html"), HTML.as_bytes(), "the media type is not JSON");
+            let no_json = unreadable(status, Some("text/html"), HTML.as_bytes(), NO_JSON);
             let nothing = unreadable(status, None, b"", "the body is empty");
             for (reply, body, error) in [
                 (Reply::json(status, text), text, Ok(shown.to_owned())),
@@ -120,25 +123,32 @@ async fn a_declared_error_that_cannot_be_read_keeps_its_status_and_body() {
 async fn a_success_that_cannot_be_read_says_why() {
     let clients = Setup::new("http://localhost");
     for case in &CASES {
-        let whole = case.success.0;
+        let whole = case.success.0.as_bytes();
         let truncated = &whole[..whole.len() - 1];
-        let syntax = serde_json::from_str::<Value>(truncated).unwrap_err();
+        let deep = format!(r#"{{"addedLater":{}"#, "[".repeat(100_000));
         for (media_type, body, reason) in [
-            ("text/html", HTML, "the media type is not JSON".to_owned()),
-            ("application/x-protobuf", "\n\u{5}12345", "the media type is not JSON".to_owned()),
-            ("text/plain", whole, "the media type is not JSON".to_owned()),
-            ("application/json", truncated, format!("is not JSON: {syntax}")),
-            ("application/json", "", "the body is empty".to_owned()),
-            ("application/json", "\"\"", "found a string, expected an object".to_owned()),
+            ("text/html", HTML.as_bytes(), NO_JSON.to_owned()),
+            ("application/x-protobuf", b"\n\x0512345", NO_JSON.to_owned()),
+            ("text/plain", whole, NO_JSON.to_owned()),
+            ("application/json", truncated, syntax(truncated)),
+            ("application/json", b"{\"\xff\":1}", syntax(b"{\"\xff\":1}")),
+            ("application/json", deep.as_bytes(), syntax(deep.as_bytes())),
+            ("application/json", b"", "the body is empty".to_owned()),
+            ("application/json", b"\"\"", "found a string, expected an object".to_owned()),
         ] {
-            let server = Server::start([Reply::new(200, media_type, body)]).await;
+            let server = Server::start([Reply::new(200, media_type, body.to_vec())]).await;
             let sent = case.send(&clients.at(&server.url)).await;
-            let expected = unreadable(200, Some(media_type), body.as_bytes(), &reason);
+            let expected = unreadable(200, Some(media_type), body, &reason);
             assert_eq!(sent.outcome, Outcome::Decode(expected), "{}", case.name);
             let message = format!("cannot read the reply 200 OK ({media_type}, {} bytes): body: {reason}", body.len());
-            assert_eq!(sent.shown.last().unwrap().split("} ").last(), Some(format!("{message} {message}").as_str()));
+            assert_eq!(sent.message, Some(message), "{}", case.name);
         }
     }
+}
+
+/// What is wrong with a text that is no JSON.
+fn syntax(text: &[u8]) -> String {
+    format!("is not JSON: {}", serde_json::from_slice::<Value>(text).unwrap_err())
 }
 
 #[tokio::test]
@@ -162,16 +172,19 @@ async fn json_is_json_under_any_of_its_media_types_and_without_one() {
 #[tokio::test]
 async fn a_failure_on_the_way_is_told_from_an_answer() {
     let clients = Setup::new("http://localhost");
+    let closed = ClosedPort::new();
     for case in &CASES {
-        let server = Server::start([Reply::Hang, Reply::Close]).await;
-        let mut setup = clients.at(&server.url);
-        setup.timeout = Duration::from_millis(100);
+        let slow = Server::start([Reply::Hang]).await;
+        let setup = Setup { timeout: Duration::from_millis(200), ..clients.at(&slow.url) };
         assert_eq!(case.send(&setup).await.outcome, Outcome::Transport(TransportErrorKind::Timeout), "{}", case.name);
-        setup.timeout = Duration::from_secs(10);
-        assert_eq!(case.send(&setup).await.outcome, Outcome::Transport(TransportErrorKind::Exchange), "{}", case.name);
-        setup.base = closed_port().await;
-        assert_eq!(case.send(&setup).await.outcome, Outcome::Transport(TransportErrorKind::Connect), "{}", case.name);
-        assert_eq!(server.take(), vec![case.request(&server, ""); 2], "{}", case.name);
+
+        let rude = Server::start([Reply::Close]).await;
+        let exchange = Outcome::Transport(TransportErrorKind::Exchange);
+        assert_eq!(case.send(&clients.at(&rude.url)).await.outcome, exchange, "{}", case.name);
+        assert_eq!(rude.take(), [case.request(&rude, "")], "{}", case.name);
+
+        let connect = Outcome::Transport(TransportErrorKind::Connect);
+        assert_eq!(case.send(&clients.at(&closed.url)).await.outcome, connect, "{}", case.name);
     }
 }
 

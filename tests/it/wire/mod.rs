@@ -4,6 +4,7 @@
 //! oddities of one API. Whether a reply of status 200 reports a failure is not a client's business, and not tested.
 
 mod bytenite;
+mod call;
 mod common;
 mod netography;
 mod operations;

@@ -1,10 +1,10 @@
 //! Netography: forms, and one shape for all errors.
 
-use generated::netography::{ApiErrorModel, PasswordTokenRequest, RefreshTokenRequest, TokenRequest, TokenResponse};
+use generated::netography::{ApiError, PasswordTokenRequest, RefreshTokenRequest, TokenRequest, TokenResponse};
 use generated::runtime::Error;
 use serde_json::{Value, json};
 
-use super::operations::{Outcome, Setup, Unreadable, send};
+use super::call::{Outcome, Setup, Unreadable, send};
 use super::server::{Reply, Server};
 
 /// What a form must carry over: its own separators, an escape, a blank, and a letter outside ASCII.
@@ -95,7 +95,7 @@ async fn every_error_is_of_one_type_and_may_say_more() {
         for error in errors {
             let Error::Api(error) = error else { panic!("not an answer: {error}") };
             assert_eq!(error.status().as_u16(), status);
-            let ApiErrorModel { status: code, name, message, .. } = error.into_error().unwrap();
+            let ApiError { status: code, name, message, .. } = error.into_error().unwrap();
             assert_eq!((code, name, message), (i32::from(status), "n".to_owned(), "m".to_owned()));
         }
     }

@@ -4,7 +4,7 @@ use generated::purewl::{AccessTokenBody, AccessTokenResponse, RefreshGrant, Resp
 use generated::runtime::Error;
 use serde_json::{Value, json};
 
-use super::operations::{Outcome, Setup, Unreadable, send};
+use super::call::{Outcome, Setup, Unreadable, send};
 use super::server::{Reply, Server};
 
 const AWKWARD: &str = "p@ss w+rd&=%é";

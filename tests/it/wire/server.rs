@@ -14,7 +14,7 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A request as it arrived. Headers are in the order of their names.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,10 +143,18 @@ impl Server {
     }
 }
 
-/// A port of this machine on which nobody listens.
-pub async fn closed_port() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+/// A port of this machine that is taken, and on which nobody listens.
+pub struct ClosedPort {
+    pub url: String,
+    _socket: TcpSocket,
+}
+
+impl ClosedPort {
+    pub fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        Self { url: format!("http://{}", socket.local_addr().unwrap()), _socket: socket }
+    }
 }
 
 async fn accept(listener: TcpListener, state: Arc<State>) {
