@@ -1,0 +1,4 @@
+//! The one binary of integration tests.
+
+mod payloads;
+mod wire;
