@@ -5,7 +5,7 @@ use openapiv3::{MediaType, QueryStyle, ReferenceOr};
 
 use super::Lower;
 use crate::document::Node;
-use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
+use crate::ir::{BodyKind, Encoding, ModelKind, Style, StyleKind, Type};
 
 /// A body as it is read or written.
 pub(super) struct Content {
@@ -44,7 +44,10 @@ impl Lower<'_> {
             }
         }
         let ty = self.content_type(media_type, kind);
-        let encodings = if kind == BodyKind::Form { encodings(media_type) } else { Vec::new() };
+        let encodings = match kind {
+            BodyKind::Form | BodyKind::Multipart => encodings(media_type),
+            _ => Vec::new(),
+        };
         let media_type = essence(best).to_owned();
         Some(Content { media_type, kind, ty, encodings })
     }
@@ -65,6 +68,7 @@ impl Lower<'_> {
                 self.warn("xml", "XML is handed over as text, not as a type", node);
                 BodyKind::Text
             }
+            "multipart/form-data" if self.is_form(media_type) => BodyKind::Multipart,
             name if name.starts_with("multipart/") => {
                 self.warn("multipart", "multipart is handed over as bytes, not as a type", node);
                 BodyKind::Binary
@@ -74,6 +78,22 @@ impl Lower<'_> {
                 BodyKind::Text
             }
             _ => BodyKind::Binary,
+        }
+    }
+
+    /// Whether a schema has members to make parts of.
+    fn is_form(&mut self, media_type: &MediaType) -> bool {
+        let Some(node) = media_type.schema.as_ref().and_then(schema_node) else { return false };
+        let mut ty = self.type_of(&node);
+        loop {
+            match ty {
+                Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
+                    Some(ModelKind::Struct(_)) => return true,
+                    Some(ModelKind::Alias(inner)) if *inner != ty => ty = inner.clone(),
+                    _ => return false,
+                },
+                _ => return false,
+            }
         }
     }
 
@@ -88,7 +108,7 @@ impl Lower<'_> {
             BodyKind::Text => Type::String,
             BodyKind::Binary => Type::Binary,
             BodyKind::Empty => Type::Any,
-            BodyKind::Json | BodyKind::Form => {
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 let node = media_type.schema.as_ref().and_then(schema_node);
                 match node.map_or(Type::Any, |node| self.type_of(&node)) {
                     Type::IntegerText(_) | Type::Binary => Type::String,
@@ -143,7 +163,7 @@ fn is_xml(name: &str) -> bool {
     matches!(name, "application/xml" | "text/xml") || name.ends_with("+xml")
 }
 
-/// How the members of a form are written, where it isn't the default.
+/// How the members of a form are written, where the document says so.
 fn encodings(media_type: &MediaType) -> Vec<Encoding> {
     let encodings = media_type.encoding.iter().map(|(property, encoding)| {
         let kind = match (&encoding.style, encoding.content_type.as_deref()) {
@@ -155,8 +175,7 @@ fn encodings(media_type: &MediaType) -> Vec<Encoding> {
             (None, _) => StyleKind::Form,
         };
         let style = Style { kind, explode: encoding.explode, reserved: encoding.allow_reserved };
-        Encoding { property: property.clone(), style }
+        Encoding { property: property.clone(), style, content_type: encoding.content_type.clone() }
     });
-    let default = Style { kind: StyleKind::Form, explode: true, reserved: false };
-    encodings.filter(|encoding| encoding.style != default).collect()
+    encodings.collect()
 }

@@ -182,8 +182,11 @@ impl Lower<'_> {
         let content = place_of(&response.extensions).and_then(|node| self.content(&response.content, &node, false));
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
-                let kind = if kind == BodyKind::Form { BodyKind::Text } else { kind };
-                let ty = if kind == BodyKind::Text { Type::String } else { ty };
+                let (kind, ty) = match kind {
+                    BodyKind::Form => (BodyKind::Text, Type::String),
+                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
+                    _ => (kind, ty),
+                };
                 Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
             }
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },

@@ -209,7 +209,7 @@ fn pattern(statuses: Statuses) -> TokenStream {
 /// The expression that reads a body, wrapped in its variant where there are several.
 fn read(scope: &Scope<'_>, outcome: &Outcome, variant: Option<(&String, &String)>) -> TokenStream {
     let reader = match outcome.kind {
-        BodyKind::Json | BodyKind::Form => quote!(reply.json()),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => quote!(reply.json()),
         BodyKind::Text => quote!(reply.text()),
         BodyKind::Binary => quote!(reply.bytes()),
         BodyKind::Empty => quote!(reply.empty()),
