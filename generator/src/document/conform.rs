@@ -137,9 +137,9 @@ impl Conform<'_, '_> {
             && section_of(shape) != Some(section)
         {
             let message =
-                format!("this reference must name a {}, but `{}` is one of `{section}`", shape.name, target.pointer);
+                format!("this reference must name {}, but `{}` is one of `{section}`", shape.a_name(), target.pointer);
             let diagnostic = self.document.diagnostic(Severity::Error, "reference-kind", message, &node.join("$ref"));
-            self.out.push(diagnostic.help(format!("refer to a {}, or write it here", shape.name)));
+            self.out.push(diagnostic.help(format!("refer to {}, or write it here", shape.a_name())));
             return None;
         }
         self.object(value, shape, target)
@@ -155,7 +155,7 @@ impl Conform<'_, '_> {
     }
 
     fn object(&mut self, value: &Value, shape: &'static Shape, node: &Node) -> Option<Value> {
-        let members = self.members(value, &format!("a {} object", shape.name), node)?;
+        let members = self.members(value, &format!("{} object", shape.a_name()), node)?;
         let mut read = Map::new();
         for (key, value) in members {
             let at = node.join(key);
@@ -171,7 +171,7 @@ impl Conform<'_, '_> {
                 None => {
                     let known: Vec<&str> = shape.members.iter().map(|(known, _)| *known).collect();
                     let diagnostic =
-                        unknown_member(self.document, node, &format!("a {} object", shape.name), key, &known);
+                        unknown_member(self.document, node, &format!("{} object", shape.a_name()), key, &known);
                     self.out.push(diagnostic);
                 }
             }
@@ -207,7 +207,7 @@ impl Conform<'_, '_> {
                 _ => {
                     // A member that is there but unreadable has been reported already.
                     if !raw.contains_key(*key) {
-                        let message = format!("a {} object must have `{key}`", shape.name);
+                        let message = format!("{} object must have `{key}`", shape.a_name());
                         let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);
                         self.out.push(diagnostic.help(format!("add `{key}`")));
                     }
@@ -215,7 +215,7 @@ impl Conform<'_, '_> {
                 }
             };
             if !raw.contains_key(*key) {
-                self.repaired(node, format!("a {} object must have `{key}`: read as {assumed}", shape.name));
+                self.repaired(node, format!("{} object must have `{key}`: read as {assumed}", shape.a_name()));
             }
             read.insert((*key).to_owned(), assumed);
         }

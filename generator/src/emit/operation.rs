@@ -69,7 +69,8 @@ pub(super) struct Scope<'a> {
 fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation, path: &str) -> String {
     let names = plan.names.operation(id);
     let scope = Scope { plan, operation, names, ty: ident(&names.ty) };
-    let mut uses = Uses::default();
+    // A schema may be called what an operation on it is.
+    let mut uses = Uses::beside([&names.ty, &names.output, &names.error].map(Clone::clone));
     let mut items = vec![scope.method(path, &mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.push(scope.implementation(&mut uses));

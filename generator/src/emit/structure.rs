@@ -164,7 +164,7 @@ fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, camel_case: bool, us
         });
     } else if tri_state && reads {
         uses.runtime("double_option");
-        attributes.push(quote!(deserialize_with = "double_option"));
+        attributes.push(quote!(with = "double_option"));
     }
     if writes && field.read_only && !plan.both_ways {
         attributes.push(quote!(skip_serializing));

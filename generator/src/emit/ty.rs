@@ -45,7 +45,7 @@ pub(super) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
             let inner = self::ty(plan, inner, models, uses);
             quote!(Option<#inner>)
         }
-        Type::Model(id) => name(uses.from(models, &plan.names.model(*id).ty)),
+        Type::Model(id) => uses.path(models, &plan.names.model(*id).ty),
     }
 }
 

@@ -9,6 +9,7 @@ use quote::quote;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
     by_module: BTreeMap<&'static str, BTreeSet<String>>,
+    own: BTreeSet<String>,
 }
 
 /// The standard library and other crates, in the order in which their lines stand.
@@ -18,6 +19,21 @@ const EXTERNAL: &[&str] = &["std::collections", "std::time", "bytes", "chrono", 
 const INTERNAL: &[&str] = &["crate::runtime", "super", "super::super", "super::operations"];
 
 impl Uses {
+    /// Of a file that defines these names itself.
+    pub fn beside(own: impl IntoIterator<Item = String>) -> Self {
+        Self { own: own.into_iter().collect(), ..Self::default() }
+    }
+
+    /// A name of a module that `use` lines know: brought in, unless the file has another thing of that name.
+    pub fn path(&mut self, module: &'static str, name: &str) -> TokenStream {
+        if self.own.contains(name) {
+            let (module, name) = (module.split("::").map(ident), ident(name));
+            return quote!(#(#module)::*::#name);
+        }
+        let name = self.from(module, name);
+        quote!(#name)
+    }
+
     /// Brings in a name of the runtime.
     pub fn runtime(&mut self, name: &str) -> Ident {
         self.from("crate::runtime", name)
