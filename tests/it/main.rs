@@ -1,0 +1,10 @@
+//! The one binary of integration tests.
+
+mod compile;
+mod diagnostics;
+mod documents;
+mod fourth;
+mod golden;
+mod snapshot;
+mod tidy;
+mod trybuild;
