@@ -6,6 +6,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::{Content, schema_node};
 use super::{Lower, place};
+use crate::diagnostics::Severity;
 use crate::document::{self, Node, PLACE, PathOperation};
 use crate::ir::{
     Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
@@ -18,6 +19,7 @@ impl Lower<'_> {
             schemes.iter().enumerate().map(|(index, scheme)| (scheme.wire.clone(), SchemeId(index))).collect();
         let shared = self.document.security(self.out).unwrap_or_default();
         let operations = document::operations(self.document, self.out);
+        self.repeated_ids(&operations);
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
         let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
@@ -31,6 +33,27 @@ impl Lower<'_> {
                 Operation { security, ..self.operation(&path_operation) }
             })
             .collect()
+    }
+
+    /// Operations must not share an id (4.8.10), since that is what they are called; a name for each in Rust mends it.
+    fn repeated_ids(&mut self, operations: &[PathOperation]) {
+        let mut known: HashMap<&str, &Node> = HashMap::new();
+        let named = operations.iter().filter(|from| !from.operation.extensions.contains_key("x-rust-name"));
+        for from in named {
+            let Some(id) = from.operation.operation_id.as_deref() else { continue };
+            if let Some(first) = known.get(id) {
+                let message = format!("the operation id `{id}` is taken by `{}`", first.pointer);
+                let diagnostic = self.document.diagnostic(
+                    Severity::Warning,
+                    "duplicate-operation-id",
+                    message + ": a number is put behind it",
+                    &from.node.join("operationId"),
+                );
+                self.out.push(diagnostic.help("give one of the two another id, or an `x-rust-name`"));
+            } else {
+                known.insert(id, &from.node);
+            }
+        }
     }
 
     fn operation(&mut self, from: &PathOperation) -> Operation {
