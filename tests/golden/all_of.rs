@@ -36,7 +36,7 @@ pub struct Base {
     /// The `id` member.
     #[serde(skip_serializing)]
     pub id: Option<String>,
-    /// The `size` member.
+    /// (minimum `1`)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// The `parent` member.
@@ -91,7 +91,7 @@ pub struct Thing {
     /// The `id` member.
     #[serde(skip_serializing)]
     pub id: Option<String>,
-    /// The `size` member.
+    /// (minimum `1`, maximum `5`)
     pub size: i64,
     /// The `parent` member.
     #[serde(skip_serializing_if = "Option::is_none")]

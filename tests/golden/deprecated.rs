@@ -142,11 +142,11 @@ pub use old::Old;
 use crate::runtime::{
     Call, Error, Method, Operation, Reply, Request, RequestError, Response,
 };
-use super::super::Client;
+use super::super::{Client, Newer as NewerModel};
 
 impl Client {
     /// `POST /old`
-    pub fn newer(&self, body: super::super::Newer) -> Call<Newer> {
+    pub fn newer(&self, body: NewerModel) -> Call<Newer> {
         Call::new(&self.http, Newer { body })
     }
 }
@@ -154,7 +154,7 @@ impl Client {
 /// [`Client::newer`] as a value.
 #[derive(Clone, Debug)]
 pub struct Newer {
-    body: super::super::Newer,
+    body: NewerModel,
 }
 
 impl Operation for Newer {
@@ -181,7 +181,7 @@ impl Operation for Newer {
 use crate::runtime::{
     Call, Error, Method, Operation, Reply, Request, RequestError, Response, Style,
 };
-use super::super::Client;
+use super::super::{Client, Old as OldModel};
 
 impl Client {
     /// `GET /old`
@@ -207,7 +207,7 @@ impl Call<Old> {
 }
 
 impl Operation for Old {
-    type Output = super::super::Old;
+    type Output = OldModel;
     type Error = ();
 
     fn request(&self) -> Result<Request, RequestError> {

@@ -29,7 +29,7 @@ pub use models::*;
 
 use crate::runtime::integer_enum;
 
-/// The schema `log_in`.
+/// A schema of the operation `log_in`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
@@ -75,7 +75,7 @@ use serde::Serialize;
 use crate::runtime::Secret;
 use super::Level;
 
-/// The schema `log_in`.
+/// A schema of the operation `log_in`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Login {
@@ -124,7 +124,7 @@ use serde::Deserialize;
 
 use crate::runtime::Secret;
 
-/// The schema `log_in`.
+/// A schema of the operation `log_in`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Session {

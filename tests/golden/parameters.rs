@@ -29,7 +29,7 @@ pub use models::*;
 
 use crate::runtime::string_enum;
 
-/// The schema `listBooks / sort`.
+/// A schema of the operation `listBooks / sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListBooksSort {

@@ -61,7 +61,7 @@ pub struct Thing {
     /// The `onlySent` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_sent: Option<Secret>,
-    /// The `bounded` member.
+    /// (minimum `1`, maximum `10`)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounded: Option<i64>,
     /// The `identifier` member.

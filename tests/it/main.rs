@@ -5,6 +5,8 @@ mod diagnostics;
 mod documents;
 mod fourth;
 mod golden;
+mod payloads;
 mod snapshot;
 mod tidy;
 mod trybuild;
+mod wire;

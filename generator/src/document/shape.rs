@@ -37,10 +37,10 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The name with its article, as sentences have it.
-    pub fn a_name(&self) -> String {
+    /// Its name with an article.
+    pub(super) fn named(&self) -> String {
         let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        format!("{article} {}", self.name)
+        format!("{article} {} object", self.name)
     }
 }
 

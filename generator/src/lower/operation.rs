@@ -134,9 +134,11 @@ impl Lower<'_> {
             return None;
         }
         let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let mut words = Docs::default();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = schema_node(schema);
+                words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
                 let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
                 if secret && ty == Type::String {
@@ -154,9 +156,9 @@ impl Lower<'_> {
             wire: data.name.clone(),
             explicit: text(&data.extensions, "x-rust-name"),
             docs: Docs {
-                summary: None,
-                description: data.description.clone(),
+                description: data.description.clone().or(words.description),
                 deprecated: data.deprecated.unwrap_or_default(),
+                ..words
             },
             location,
             style,
@@ -169,7 +171,7 @@ impl Lower<'_> {
         let node = place_of(&body.extensions)?;
         let content = self.content(&body.content, &node, true)?;
         let Content { media_type, kind, ty, encodings } = content;
-        let docs = Docs { summary: None, description: body.description.clone(), deprecated: false };
+        let docs = Docs { description: body.description.clone(), ..Docs::default() };
         Some(Body { media_type, kind, ty, required: body.required, docs, encodings })
     }
 
@@ -199,12 +201,15 @@ impl Lower<'_> {
     }
 
     fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
-        let docs = Docs { summary: None, description: Some(response.description.clone()), deprecated: false };
+        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
         let content = place_of(&response.extensions).and_then(|node| self.content(&response.content, &node, false));
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
-                let kind = if kind == BodyKind::Form { BodyKind::Text } else { kind };
-                let ty = if kind == BodyKind::Text { Type::String } else { ty };
+                let (kind, ty) = match kind {
+                    BodyKind::Form => (BodyKind::Text, Type::String),
+                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
+                    _ => (kind, ty),
+                };
                 Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
             }
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
@@ -236,7 +241,8 @@ fn operation_docs(operation: &openapiv3::Operation) -> Docs {
     });
     let parts: Vec<String> = operation.description.clone().into_iter().chain(more).collect();
     let description = (!parts.is_empty()).then(|| parts.join("\n\n"));
-    Docs { summary: operation.summary.clone(), description, deprecated: operation.deprecated }
+    let (summary, deprecated) = (operation.summary.clone(), operation.deprecated);
+    Docs { summary, description, deprecated, ..Docs::default() }
 }
 
 /// Where a parameter goes and how it is written.

@@ -4,6 +4,7 @@
 //! raised to it. Keywords of the wrong kind, unknown ones and ones that nothing is made of are reported here; what a schema
 //! means is for `lower`.
 
+mod bounds;
 mod keywords;
 mod read;
 
@@ -68,6 +69,8 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `default`.
+    pub default: Option<Value>,
     /// The bounds, as `keyword` and value, in document order.
     pub bounds: Vec<(String, Value)>,
     /// `x-rust-name`.
@@ -144,6 +147,7 @@ impl Schema {
             write_only: false,
             content_encoding: None,
             content_media_type: None,
+            default: None,
             bounds: Vec::new(),
             rust_name: None,
             secret: false,

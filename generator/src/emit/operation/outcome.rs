@@ -157,7 +157,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     let operation = scope.operation;
     let several = is_several(&operation.successes);
     let successes = operation.successes.iter().zip(&scope.names.successes).map(|(outcome, name)| {
-        let value = read(scope, outcome, several.then(|| (&scope.names.output, name)));
+        let value = read(scope, outcome, several.then_some((&scope.names.output, name)));
         (outcome.statuses, quote!(reply.success(#value)))
     });
     let several = is_several(&with_bodies(&operation.failures));
@@ -165,7 +165,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
         let arm = match outcome.kind {
             BodyKind::Empty => quote!(reply.undeclared()),
             _ => {
-                let value = read(scope, outcome, several.then(|| (&scope.names.error, name)));
+                let value = read(scope, outcome, several.then_some((&scope.names.error, name)));
                 quote!(reply.failure(#value))
             }
         };
@@ -220,7 +220,7 @@ fn pattern(statuses: Statuses, declared: &[Statuses]) -> TokenStream {
 /// The expression that reads a body, wrapped in its variant where there are several.
 fn read(scope: &Scope<'_>, outcome: &Outcome, variant: Option<(&String, &String)>) -> TokenStream {
     let reader = match outcome.kind {
-        BodyKind::Json | BodyKind::Form => quote!(reply.json()),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => quote!(reply.json()),
         BodyKind::Text => quote!(reply.text()),
         BodyKind::Binary => quote!(reply.bytes()),
         BodyKind::Empty => quote!(reply.empty()),
