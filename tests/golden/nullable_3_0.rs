@@ -77,7 +77,7 @@ use super::Other;
 pub struct Thing {
     /// The `name` member.
     pub name: Option<String>,
-    /// (minimum `0`, exclusiveMinimum `true`)
+    /// (exclusiveMinimum `0`)
     pub size: i64,
     /// The `tags` member.
     #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]

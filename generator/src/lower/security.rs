@@ -85,18 +85,25 @@ impl Lower<'_> {
     ) -> Vec<Requirement> {
         let mut lowered = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            let mut schemes = Vec::new();
+            let (mut schemes, mut by_transport) = (Vec::new(), 0);
             for name in requirement.keys() {
                 match ids.get(name) {
                     Some(id) => schemes.push(*id),
+                    None if self.is_mutual_tls(name) => by_transport += 1,
                     None => self.unknown_scheme(name, ids, &node.join(index).join(name)),
                 }
             }
-            if schemes.len() == requirement.len() {
+            if schemes.len() + by_transport == requirement.len() {
                 lowered.push(schemes);
             }
         }
         lowered
+    }
+
+    /// Whether a scheme is fulfilled by the transport, so that no credential stands for it.
+    fn is_mutual_tls(&self, name: &str) -> bool {
+        let kind = self.document.top("components").join("securitySchemes").join(name).join("type");
+        self.document.value(&kind).and_then(serde_json::Value::as_str) == Some("mutualTLS")
     }
 
     fn unknown_scheme(&mut self, name: &str, ids: &HashMap<String, SchemeId>, node: &Node) {

@@ -4,6 +4,7 @@
 //! raised to it. Keywords of the wrong kind, unknown ones and ones that nothing is made of are reported here; what a schema
 //! means is for `lower`.
 
+mod bounds;
 mod keywords;
 mod read;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Additional, Discriminator, JsonType, Schema, keywords};
+use super::{Additional, Discriminator, JsonType, Schema, bounds, keywords};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
@@ -51,7 +51,7 @@ impl Reader<'_, '_> {
         schema.discriminator = self.discriminator(members);
         self.words(members, &mut schema);
         self.extensions(members, &mut schema);
-        schema.bounds = self.bounds(members);
+        schema.bounds = bounds::read(members);
         self.leftovers(members);
         schema
     }
@@ -266,11 +266,6 @@ impl Reader<'_, '_> {
         let message = format!("`{key}` must have a string for each of the {count} values of `enum`: it is ignored");
         self.warn("value-names", message, &self.node.join(key));
         Vec::new()
-    }
-
-    fn bounds(&mut self, members: &Map<String, Value>) -> Vec<(String, Value)> {
-        let bounds = members.iter().filter(|(key, _)| keywords::BOUNDS.contains(&key.as_str()));
-        bounds.map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
     /// Reports what nothing is made of.
