@@ -31,6 +31,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Eq",
     "Err",
     "Error",
+    "File",
     "FixedOffset",
     "From",
     "Hash",

@@ -237,6 +237,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
         Type::Integer(_) | Type::IntegerText(_) => "Integer".to_owned(),
         Type::Float => "Number".to_owned(),
         Type::String | Type::Binary => "String".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Secret => "Secret".to_owned(),
         Type::Text(Format::DateTime) => "DateTime".to_owned(),
         Type::Text(Format::Date) => "Date".to_owned(),

@@ -59,7 +59,8 @@ fn gather(plan: &Plan<'_>) -> String {
 }
 
 /// What an operation's file uses of the runtime; a model of the same name goes by another one there.
-const RUNTIME: &[&str] = &["Call", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
+const RUNTIME: &[&str] =
+    &["Call", "Form", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
 
 /// What the emitters of one operation share.
 pub(super) struct Scope<'a> {
