@@ -2,7 +2,11 @@
 //!
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 
+mod fault;
+mod generate;
 mod import;
+mod names;
+mod paths;
 
 use std::process::ExitCode;
 
@@ -21,6 +25,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Gen(generate::Args),
     Import(import::Args),
 }
 
@@ -32,6 +37,7 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Gen(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
     };
     match outcome {

@@ -3,7 +3,6 @@
 //! Takes pages, gives the one document that is in them, and says which fences keep them from being one. It knows no
 //! vendor, corrects nothing (that is the overlay's part) and fetches nothing.
 
-mod fault;
 mod json;
 mod merge;
 mod page;
@@ -11,15 +10,14 @@ mod push_down;
 #[cfg(test)]
 mod tests;
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde_json::Value;
 
-use crate::Outcome;
-use fault::Fault;
+use crate::fault::Fault;
+use crate::{Outcome, names, paths};
 
 /// Write `specs/<api>/openapi.json` from the OpenAPI documents in Markdown pages.
 ///
@@ -33,8 +31,8 @@ use fault::Fault;
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = "Example: cargo xtask import petstore pets.md owners.md")]
 pub struct Args {
-    /// Name of the API and of its folder: a small letter, then small letters, digits and underscores
-    #[arg(value_parser = folder_name)]
+    /// Name of the API, of its folder and of its module: a Rust name in snake case
+    #[arg(value_parser = names::module)]
     api: String,
 
     /// Markdown pages, in the order in which their paths shall stand
@@ -42,7 +40,7 @@ pub struct Args {
     pages: Vec<PathBuf>,
 
     /// Folder that holds a folder for each API, if not the repository's own
-    #[arg(long, value_name = "DIR", default_value_os_t = specs(), hide_default_value = true)]
+    #[arg(long, value_name = "DIR", default_value_os_t = paths::repository("specs"), hide_default_value = true)]
     specs: PathBuf,
 }
 
@@ -98,7 +96,7 @@ fn read(path: &Path) -> anyhow::Result<Page> {
 
 fn write(folder: &Path, document: &str) -> anyhow::Result<()> {
     let path = folder.join("openapi.json");
-    let shown = env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok()).unwrap_or(&path).display();
+    let shown = paths::shown(&path);
     if fs::read(&path).is_ok_and(|present| present == document.as_bytes()) {
         println!("{shown} is up to date");
         return Ok(());
@@ -107,18 +105,4 @@ fn write(folder: &Path, document: &str) -> anyhow::Result<()> {
     fs::write(&path, document).with_context(|| format!("cannot write {shown}"))?;
     println!("wrote {shown}");
     Ok(())
-}
-
-fn specs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("specs")
-}
-
-/// The name becomes a Rust module and must not lead out of the folder.
-fn folder_name(text: &str) -> Result<String, String> {
-    let mut bytes = text.bytes();
-    let first = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
-    if first && bytes.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')) {
-        return Ok(text.to_owned());
-    }
-    Err("must be a small letter followed by small letters, digits or underscores".to_owned())
 }

@@ -1,4 +1,4 @@
-//! What keeps pages from becoming a document, in the form in which it is shown. It decides nothing.
+//! Something to mend in what a command was given, in the form in which it is shown. It decides nothing.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Fault {
     /// What is wrong: lower case, no full stop.
     pub message: String,
-    /// Where: `page:line`, or `page:line:column`.
+    /// Where: a path, `page:line`, or `page:line:column`.
     pub places: Vec<String>,
     /// What to look at or to write.
     pub help: String,

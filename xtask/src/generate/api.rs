@@ -1,0 +1,124 @@
+//! The documents to generate from: those of `specs/`, a folder each, or a single one.
+//!
+//! Takes paths, gives each document with its overlay as they were read, and what keeps a folder from being an API. It does
+//! not look into a document.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use generator::ApiSource;
+use generator::source::SourceText;
+
+use super::loader::Folder;
+use crate::fault::Fault;
+use crate::{names, paths};
+
+const DOCUMENTS: &[&str] = &["openapi.json", "openapi.yaml", "openapi.yml"];
+const OVERLAYS: &[&str] = &["overlay.yaml", "overlay.yml", "overlay.json"];
+
+/// An API as it was read.
+pub struct Api {
+    name: String,
+    document: SourceText,
+    overlay: Option<SourceText>,
+    files: Folder,
+}
+
+impl Api {
+    /// Reads a document and its overlay. Messages name them as the paths are given.
+    pub fn read(name: String, document: &Path, overlay: Option<&Path>) -> anyhow::Result<Self> {
+        let overlay = overlay.map(text).transpose()?;
+        Ok(Self { name, document: text(document)?, overlay, files: Folder::of(document)? })
+    }
+
+    /// What the generator takes.
+    pub fn source(&self) -> ApiSource<'_> {
+        ApiSource {
+            name: self.name.clone(),
+            document: self.document.clone(),
+            overlay: self.overlay.clone(),
+            loader: &self.files,
+        }
+    }
+}
+
+/// Reads every folder of `specs`, by name. A folder that is no API is a fault; files beside the folders are none, and nor
+/// are hidden folders.
+pub fn all(specs: &Path) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+    let (mut apis, mut faults) = (Vec::new(), Vec::new());
+    for folder in folders(specs)? {
+        match one(&folder)? {
+            Ok(api) => apis.push(api),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if apis.is_empty() && faults.is_empty() {
+        let help = "make a folder for an API and put its `openapi.json` or `openapi.yaml` there";
+        faults.push(fault("there is no API".to_owned(), specs, help.to_owned()));
+    }
+    Ok((apis, faults))
+}
+
+fn folders(specs: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let cannot = || format!("cannot read {}", paths::shown(specs));
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(specs).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
+        if path.is_dir() && !name(&path).starts_with('.') {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+fn one(folder: &Path) -> anyhow::Result<Result<Api, Fault>> {
+    let name = match names::module(&name(folder)) {
+        Ok(name) => name,
+        Err(reason) => {
+            let message = format!("the folder cannot be a module: its name {reason}");
+            return Ok(Err(fault(message, folder, "rename the folder".to_owned())));
+        }
+    };
+    let (document, overlay) = match (only(folder, DOCUMENTS), only(folder, OVERLAYS)) {
+        (Ok(Some(document)), Ok(overlay)) => (document, overlay),
+        (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
+        (Ok(None), _) => return Ok(Err(no_document(folder, &name))),
+    };
+    Api::read(name, &document, overlay.as_deref()).map(Ok)
+}
+
+/// The file of a folder that has one of the names, of which only one may be there.
+fn only(folder: &Path, names: &[&str]) -> Result<Option<PathBuf>, Fault> {
+    let present: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
+    match present.as_slice() {
+        [] => Ok(None),
+        [path] => Ok(Some(path.clone())),
+        several => Err(Fault {
+            message: "only one of these files can count".to_owned(),
+            places: several.iter().map(|path| paths::shown(path)).collect(),
+            help: "keep the one that is right and delete the others".to_owned(),
+        }),
+    }
+}
+
+fn no_document(folder: &Path, name: &str) -> Fault {
+    let message = "the folder has no `openapi.json`, `openapi.yaml` or `openapi.yml`".to_owned();
+    let help = format!("put the document there (`cargo xtask import {name} PAGE.md`), or delete the folder");
+    fault(message, folder, help)
+}
+
+fn fault(message: String, place: &Path, help: String) -> Fault {
+    Fault { message, places: vec![paths::shown(place)], help }
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn text(path: &Path) -> anyhow::Result<SourceText> {
+    let name = paths::shown(path);
+    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    Ok(SourceText { name, bytes })
+}

@@ -1,0 +1,81 @@
+//! The other files of a document, from the folder in which it lies and from nowhere else.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use generator::source::{LoadError, Loader};
+
+/// A folder whose files may be read. Links that lead out of it are not followed.
+pub struct Folder {
+    /// Without links, so that it can be compared with what it holds.
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder in which a document lies.
+    pub fn of(document: &Path) -> anyhow::Result<Self> {
+        let folder = match document.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let root = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
+        Ok(Self { root })
+    }
+}
+
+impl Loader for Folder {
+    fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let path = self.root.join(path.split('/').collect::<PathBuf>()).canonicalize().map_err(reason)?;
+        if !path.starts_with(&self.root) {
+            return Err(LoadError::Outside);
+        }
+        // Reading a pipe would wait for ever.
+        if !path.is_file() {
+            return Err(LoadError::Other("it is not a file".to_owned()));
+        }
+        fs::read(&path).map_err(reason)
+    }
+}
+
+/// What the system says, which names no path.
+fn reason(error: std::io::Error) -> LoadError {
+    match error.kind() {
+        ErrorKind::NotFound => LoadError::NotFound,
+        _ => LoadError::Other(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_only_files_of_its_folder() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("api");
+        fs::create_dir_all(folder.join("parts")).unwrap();
+        fs::write(folder.join("parts/pet.yaml"), "type: object").unwrap();
+        fs::write(parent.path().join("secret.yaml"), "type: object").unwrap();
+        let loader = Folder::of(&folder.join("openapi.yaml")).unwrap();
+
+        assert_eq!(loader.load("parts/pet.yaml"), Ok(b"type: object".to_vec()));
+        assert_eq!(loader.load("parts/absent.yaml"), Err(LoadError::NotFound));
+        assert_eq!(loader.load("parts"), Err(LoadError::Other("it is not a file".to_owned())));
+        assert_eq!(loader.load("../secret.yaml"), Err(LoadError::Outside));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_does_not_lead_out() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("api");
+        fs::create_dir(&folder).unwrap();
+        fs::write(parent.path().join("secret.yaml"), "type: object").unwrap();
+        std::os::unix::fs::symlink("../secret.yaml", folder.join("pet.yaml")).unwrap();
+        let loader = Folder::of(&folder.join("openapi.yaml")).unwrap();
+
+        assert_eq!(loader.load("pet.yaml"), Err(LoadError::Outside));
+    }
+}

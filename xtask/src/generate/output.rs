@@ -1,0 +1,185 @@
+//! The folder of an emitted crate: what is in it, how that differs from what it should hold, and making it so.
+//!
+//! A file beside the emitted ones lists them. Only files that an earlier list names are ever deleted, and links are
+//! neither followed nor replaced, so that nothing outside the folder is touched and nothing of the user's is lost.
+
+mod folder;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+
+use crate::paths;
+use folder::Contents;
+
+/// The file that lists the emitted ones, one path a line, itself left out.
+const LIST: &str = ".generated-files";
+
+/// The folder of a crate as it was found.
+pub struct Output {
+    folder: PathBuf,
+    contents: Contents,
+    listed: BTreeSet<String>,
+}
+
+/// How a crate's files differ from those in its folder. All paths are relative to it and written with `/`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Emitted, and other bytes are in the folder.
+    pub changed: Vec<String>,
+    /// Emitted, and not in the folder.
+    pub added: Vec<String>,
+    /// Emitted by an earlier run and no longer.
+    pub removed: Vec<String>,
+    /// In the folder, and never emitted.
+    pub foreign: Vec<String>,
+}
+
+impl Output {
+    /// Looks at a folder that was made for nothing else.
+    pub fn own(folder: PathBuf) -> anyhow::Result<Self> {
+        let contents = Contents::of(&folder)?;
+        let listed = if contents.files.contains(LIST) { read_list(&folder)? } else { BTreeSet::new() };
+        Ok(Self { folder, contents, listed })
+    }
+
+    /// Looks at a folder that the user names: it must be absent, empty, or the output of an earlier run.
+    pub fn named(folder: PathBuf) -> anyhow::Result<Self> {
+        if folder.exists() {
+            ensure!(folder.is_dir(), "{} is not a folder", paths::shown(&folder));
+            let ours = fs::symlink_metadata(folder.join(LIST)).is_ok_and(|list| list.is_file());
+            if !ours && !folder::is_empty(&folder)? {
+                bail!(
+                    "{} holds files that are not the output of an earlier run; give a folder that is empty or does not exist",
+                    paths::shown(&folder)
+                );
+            }
+        }
+        Self::own(folder)
+    }
+
+    /// How the files of a crate differ from the folder's.
+    pub fn compare(&self, crate_files: &CrateFiles) -> anyhow::Result<Changes> {
+        let mut changes = Changes::default();
+        for (path, text) in &crate_files.0 {
+            if !self.contents.files.contains(path) {
+                changes.added.push(path.clone());
+            } else if self.bytes(path)? != text.as_bytes() {
+                changes.changed.push(path.clone());
+            }
+        }
+        let others = self.contents.files.iter().chain(&self.contents.links);
+        for path in others.filter(|path| !crate_files.0.contains_key(*path)) {
+            let earlier = self.listed.contains(path) && self.contents.files.contains(path);
+            let list = if earlier { &mut changes.removed } else { &mut changes.foreign };
+            list.push(path.clone());
+        }
+        Ok(changes)
+    }
+
+    /// Makes the changes. Files that stay the same are not touched.
+    pub fn write(&self, crate_files: &CrateFiles, changes: &Changes) -> anyhow::Result<()> {
+        let wanted = || changes.changed.iter().chain(&changes.added);
+        for path in wanted().chain(&changes.removed) {
+            self.check(path)?;
+        }
+        // In this order, every file that an interrupted run leaves behind is either wanted or listed.
+        for path in &changes.removed {
+            self.remove(path)?;
+        }
+        let list_first = wanted().filter(|path| *path == LIST).chain(wanted().filter(|path| *path != LIST));
+        for path in list_first {
+            self.put(path, crate_files.0.get(path).map_or("", String::as_str))?;
+        }
+        Ok(())
+    }
+
+    /// The path of a file as messages show it.
+    pub fn shown(&self) -> String {
+        paths::shown(&self.folder)
+    }
+
+    /// Whether a file lies in the folder, wherever links lead.
+    pub fn holds(&self, file: &Path) -> bool {
+        match (self.folder.canonicalize(), file.canonicalize()) {
+            (Ok(folder), Ok(file)) => file.starts_with(folder),
+            _ => false,
+        }
+    }
+
+    fn bytes(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let path = self.place(path);
+        fs::read(&path).with_context(|| format!("cannot read {}", paths::shown(&path)))
+    }
+
+    /// Refuses a path that leads out of the folder.
+    fn check(&self, path: &str) -> anyhow::Result<()> {
+        let plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', ':', '\0']);
+        ensure!(path.split('/').all(plain), "the emitted path {path:?} leads out of the folder");
+        let above = |link: &&String| {
+            path.strip_prefix(link.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if let Some(link) = self.contents.links.iter().find(above) {
+            bail!("{} is a link, through which nothing is written; delete it", paths::shown(&self.place(link)));
+        }
+        Ok(())
+    }
+
+    fn put(&self, path: &str, text: &str) -> anyhow::Result<()> {
+        let path = self.place(path);
+        let cannot = || format!("cannot write {}", paths::shown(&path));
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).with_context(cannot)?;
+        }
+        fs::write(&path, text).with_context(cannot)
+    }
+
+    /// Deletes a file, and the folders that it was the last one in.
+    fn remove(&self, path: &str) -> anyhow::Result<()> {
+        let path = self.place(path);
+        fs::remove_file(&path).with_context(|| format!("cannot delete {}", paths::shown(&path)))?;
+        let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.folder);
+        // A folder that is not empty cannot be removed, which is what ends this.
+        folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
+        Ok(())
+    }
+
+    fn place(&self, path: &str) -> PathBuf {
+        self.folder.join(path.split('/').collect::<PathBuf>())
+    }
+}
+
+/// The files of a crate and the list of them, by their path.
+pub struct CrateFiles(BTreeMap<String, String>);
+
+impl CrateFiles {
+    /// Adds the list to the files that were emitted.
+    pub fn new(emitted: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut files: BTreeMap<String, String> = emitted.into_iter().collect();
+        let list = files.keys().map(|path| format!("{path}\n")).collect();
+        files.insert(LIST.to_owned(), list);
+        Self(files)
+    }
+
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Changes {
+    /// Whether the folder holds every file of the crate as it should be, and none that an earlier run left.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.added.is_empty() && self.removed.is_empty()
+    }
+}
+
+fn read_list(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let path = folder.join(LIST);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", paths::shown(&path)))?;
+    Ok(text.lines().map(str::to_owned).collect())
+}

@@ -1,0 +1,59 @@
+//! What is in a folder, as paths relative to it. Reads no file and follows no link.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::paths;
+
+/// What Cargo and git put at the top of a crate.
+const NOT_OURS: &[&str] = &["Cargo.lock", "target", ".git"];
+
+/// What is in a folder and below. Paths are written with `/`.
+#[derive(Default)]
+pub struct Contents {
+    /// The files.
+    pub files: BTreeSet<String>,
+    /// What is neither a file nor a folder: links, pipes.
+    pub links: BTreeSet<String>,
+}
+
+impl Contents {
+    /// What is in a folder, which may be absent.
+    pub fn of(folder: &Path) -> anyhow::Result<Self> {
+        let mut contents = Self::default();
+        contents.add(folder, "")?;
+        Ok(contents)
+    }
+
+    fn add(&mut self, folder: &Path, prefix: &str) -> anyhow::Result<()> {
+        let cannot = || format!("cannot read {}", paths::shown(folder));
+        let entries = match fs::read_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            entries => entries.with_context(cannot)?,
+        };
+        for entry in entries {
+            let entry = entry.with_context(cannot)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if prefix.is_empty() && NOT_OURS.contains(&name.as_str()) {
+                continue;
+            }
+            let (path, kind) = (format!("{prefix}{name}"), entry.file_type().with_context(cannot)?);
+            match (kind.is_dir(), kind.is_file()) {
+                (true, _) => self.add(&entry.path(), &format!("{path}/"))?,
+                (_, true) => _ = self.files.insert(path),
+                _ => _ = self.links.insert(path),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is nothing at all in a folder.
+pub fn is_empty(folder: &Path) -> anyhow::Result<bool> {
+    let mut entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", paths::shown(folder)))?;
+    Ok(entries.next().is_none())
+}

@@ -1,0 +1,19 @@
+//! Paths of the repository, and paths as messages show them.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A folder at the top of the repository.
+pub fn repository(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(folder)
+}
+
+/// A path as messages show it: relative to the current folder where it lies there, otherwise as it is.
+pub fn shown(path: &Path) -> String {
+    let relative = env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
+    match relative {
+        Some(relative) if relative.as_os_str().is_empty() => ".".to_owned(),
+        Some(relative) => relative.display().to_string(),
+        None => path.display().to_string(),
+    }
+}
