@@ -3,6 +3,8 @@
 //! Takes the raw tree and the generator's list of bodies. Looks at `example` and `examples` of the media type and of its
 //! schema; whatever lies in another file, or behind a reference to one, is left out.
 
+use std::collections::HashSet;
+
 use generator::diagnostics::FileId;
 use generator::emit::JsonBody;
 use generator::pointer::Pointer;
@@ -24,9 +26,11 @@ pub struct Example {
     pub value: Value,
 }
 
-/// The examples of all bodies.
+/// The examples of all bodies. Operations share some of them, which count once for each type.
 pub fn examples(root: &Value, bodies: &[JsonBody]) -> Vec<Example> {
-    bodies.iter().flat_map(|body| of_body(root, body).unwrap_or_default()).collect()
+    let mut known = HashSet::new();
+    let all = bodies.iter().flat_map(|body| of_body(root, body).unwrap_or_default());
+    all.filter(|example| known.insert((example.pointer.clone(), example.ty.clone()))).collect()
 }
 
 fn of_body(root: &Value, body: &JsonBody) -> Option<Vec<Example>> {
@@ -82,4 +86,33 @@ fn followed(root: &Value, mut place: Pointer) -> Option<Pointer> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::document::Node;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn examples_of_shared_responses() {
+        let root = json!({
+            "paths": {"/pets": {"get": {"responses": {"2xx": {"$ref": "#/components/responses/Pets"}}}}},
+            "components": {
+                "responses": {"Pets": {"content": {"application/json; charset=utf-8": {
+                    "schema": {"$ref": "#/components/schemas/Pets"},
+                    "examples": {"two": {"$ref": "#/components/examples/Two"}, "far": {"externalValue": "two.json"}},
+                }}}},
+                "schemas": {"Pets": {"type": "array", "example": []}},
+                "examples": {"Two": {"value": [1, 2]}},
+            },
+        });
+        let operation = Node { file: FileId(0), pointer: Pointer::parse("/paths/~1pets/get").unwrap() };
+        let (media_type, ty) = ("application/json".to_owned(), "Pets".to_owned());
+        let body = JsonBody { operation, response: Some("2XX".to_owned()), media_type, ty };
+        let found = examples(&root, &[body.clone(), body]);
+        let found: Vec<String> = found.iter().map(|example| format!("{} {}", example.pointer, example.value)).collect();
+        assert_eq!(found, ["#/components/examples/Two/value [1,2]", "#/components/schemas/Pets/example []"]);
+    }
 }
