@@ -14,3 +14,5 @@ pub mod netography;
 #[rustfmt::skip]
 pub mod purewl;
 pub mod runtime;
+
+pub use runtime::Error;

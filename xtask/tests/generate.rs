@@ -139,7 +139,7 @@ fn check_names_what_differs_and_a_run_mends_only_that() {
     assert_eq!(stderr, expected);
     assert_eq!(files(&out), before);
 
-    // So that a file that is written again has another time on every file system.
+    // Far enough back that a file that is written again has another time on every file system.
     for name in made.keys().filter(|name| out.join(name).exists()) {
         let file = fs::File::options().append(true).open(out.join(name)).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
@@ -347,4 +347,31 @@ fn what_cannot_run_is_two() {
         assert_eq!((code, stdout.as_str()), (Some(2), ""), "{args:?}");
     }
     assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_failing_write_names_the_file() {
+    let folder = two_apis();
+    generate(folder.path(), ALL);
+    let blocked = folder.path().join("out/src/lib.rs");
+    fs::remove_file(&blocked).unwrap();
+    fs::create_dir(&blocked).unwrap();
+
+    let (code, _, stderr) = generate(folder.path(), ALL);
+
+    assert_eq!((code, stderr.starts_with("error: cannot write out/src/lib.rs: ")), (Some(2), true), "{stderr}");
+}
+
+#[test]
+fn keep_going_writes_in_spite_of_errors() {
+    let folder = two_apis();
+    put(folder.path(), "specs/cats/openapi.yaml", &PETS.replace("schemas/Pet", "schemas/Dog"));
+
+    assert_eq!(generate(folder.path(), ONE).0, Some(1));
+    assert!(!folder.path().join("out").exists());
+
+    let (code, _, stderr) = generate(folder.path(), &[ONE, &["--keep-going"]].concat());
+    assert_eq!((code, stderr.lines().last()), (Some(0), Some("1 error, 0 warnings")));
+    let check = [ONE, &["--keep-going", "--check"]].concat();
+    assert_eq!(generate(folder.path(), &check).0, Some(0));
 }

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::encode::{Target, encode};
+use super::form::Form;
 use super::request_error::{Part, RequestError};
 use super::security::Requirements;
 use super::style::Style;
@@ -165,6 +166,12 @@ impl Request {
     /// Sets a body of any type.
     pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
         self.body = Some(Body { media_type: media_type.into(), bytes: body.into() });
+    }
+
+    /// Sets a `multipart/form-data` body.
+    pub fn multipart(&mut self, form: Form) {
+        let (media_type, bytes) = form.finish();
+        self.body = Some(Body { media_type: media_type.into(), bytes });
     }
 
     pub(super) fn own_server(&self) -> Option<&'static str> {

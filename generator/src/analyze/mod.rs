@@ -42,7 +42,7 @@ impl<'a> Plan<'a> {
 
     /// Whether the model is written as JSON.
     pub fn serializes(&self, id: ModelId) -> bool {
-        self.both_ways || self.usage.is_sent(id)
+        self.both_ways || self.usage.is_written(id)
     }
 
     /// Whether the model is read from JSON.
@@ -50,11 +50,21 @@ impl<'a> Plan<'a> {
         self.both_ways || self.usage.is_received(id)
     }
 
+    /// Whether the model is only ever the form of a multipart body: its binary members are files.
+    pub fn is_form(&self, id: ModelId) -> bool {
+        self.usage.is_sent(id) && !self.usage.is_written(id) && !self.deserializes(id)
+    }
+
+    /// The type of a member, as the structure holds it.
+    pub fn member_type(&self, id: ModelId, ty: &Type) -> Type {
+        if self.is_form(id) { with_files(ty) } else { ty.clone() }
+    }
+
     /// The fields of a structure that travel the way that it does, with their indices: `readOnly` ones are not part of what is
     /// only sent, `writeOnly` ones not of what is only received (OpenAPI 3.1.1, 4.8.24.1).
     pub fn fields(&self, id: ModelId, fields: &'a [Field]) -> Vec<(usize, &'a Field)> {
-        let (sent, received) = (self.serializes(id), self.deserializes(id));
-        let travels = |field: &Field| !(field.read_only && !received) && !(field.write_only && !sent);
+        let (sent, received) = (self.serializes(id) || self.is_sent(id), self.deserializes(id));
+        let travels = |field: &Field| (received || !field.read_only) && (sent || !field.write_only);
         fields.iter().enumerate().filter(|(_, field)| travels(field)).collect()
     }
 
@@ -83,5 +93,15 @@ impl<'a> Plan<'a> {
             },
             _ => ty,
         }
+    }
+}
+
+/// A type with files for bytes.
+fn with_files(ty: &Type) -> Type {
+    match ty {
+        Type::Binary => Type::File,
+        Type::Array(element) => Type::Array(Box::new(with_files(element))),
+        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner))),
+        other => other.clone(),
     }
 }

@@ -158,7 +158,7 @@ fn type_names(api: &Api, scope: &mut Scope) -> Vec<String> {
         Naming { root: Root::Component(_), steps, .. } if steps.is_empty() => 1,
         _ => 2,
     };
-    let places: Vec<String> = api.models.iter().map(|model| place(model)).collect();
+    let places: Vec<String> = api.models.iter().map(place).collect();
     let mut names = vec![String::new(); api.models.len()];
     for wanted in 0..=2 {
         let ids: Vec<usize> = (0..api.models.len()).filter(|id| tier(&api.models[*id]) == wanted).collect();
@@ -237,6 +237,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
         Type::Integer(_) | Type::IntegerText(_) => "Integer".to_owned(),
         Type::Float => "Number".to_owned(),
         Type::String | Type::Binary => "String".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Secret => "Secret".to_owned(),
         Type::Text(Format::DateTime) => "DateTime".to_owned(),
         Type::Text(Format::Date) => "Date".to_owned(),

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, ModelId, Type};
+use crate::ir::{Api, BodyKind, ModelId, ModelKind, Type};
 
 /// The models that travel each way.
 #[derive(Debug, Default)]
 pub struct Usage {
+    /// What callers make.
     sent: HashSet<ModelId>,
+    /// What of it is written as JSON: all but the forms whose members are parts.
+    written: HashSet<ModelId>,
     received: HashSet<ModelId>,
     /// The models that no operation mentions: they go both ways, since a user may want them for anything.
     free: HashSet<ModelId>,
@@ -17,11 +20,16 @@ impl Usage {
     pub(super) fn of(api: &Api) -> Self {
         let mut usage = Self::default();
         for operation in &api.operations {
-            for parameter in &operation.parameters {
-                reach(api, &parameter.ty, &mut usage.sent);
+            for ty in operation.parameters.iter().map(|parameter| &parameter.ty) {
+                reach(api, ty, &mut usage.sent);
+                reach(api, ty, &mut usage.written);
             }
             if let Some(body) = &operation.body {
                 reach(api, &body.ty, &mut usage.sent);
+                match body.kind {
+                    BodyKind::Multipart => parts(api, &body.ty, &mut |part| reach(api, part, &mut usage.written)),
+                    _ => reach(api, &body.ty, &mut usage.written),
+                }
             }
             for outcome in operation.successes.iter().chain(&operation.failures) {
                 reach(api, &outcome.ty, &mut usage.received);
@@ -44,9 +52,23 @@ impl Usage {
         self.sent.contains(&id) || self.free.contains(&id)
     }
 
+    /// Whether requests hold it as JSON.
+    pub fn is_written(&self, id: ModelId) -> bool {
+        self.written.contains(&id) || self.free.contains(&id)
+    }
+
     /// Whether replies hold it.
     pub fn is_received(&self, id: ModelId) -> bool {
         self.received.contains(&id) || self.free.contains(&id)
+    }
+}
+
+/// Calls `visit` with the types of a form's members.
+fn parts(api: &Api, ty: &Type, visit: &mut impl FnMut(&Type)) {
+    let Type::Model(id) = ty else { return };
+    match &api.model(*id).kind {
+        ModelKind::Alias(inner) => parts(api, inner, visit),
+        kind => kind.types().into_iter().for_each(visit),
     }
 }
 

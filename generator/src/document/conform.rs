@@ -137,9 +137,9 @@ impl Conform<'_, '_> {
             && section_of(shape) != Some(section)
         {
             let message =
-                format!("this reference must name a {}, but `{}` is one of `{section}`", shape.name, target.pointer);
+                format!("this reference must name {}, but `{}` is one of `{section}`", shape.named(), target.pointer);
             let diagnostic = self.document.diagnostic(Severity::Error, "reference-kind", message, &node.join("$ref"));
-            self.out.push(diagnostic.help(format!("refer to a {}, or write it here", shape.name)));
+            self.out.push(diagnostic.help(format!("refer to {}, or write it here", shape.named())));
             return None;
         }
         self.object(value, shape, target)
@@ -155,7 +155,7 @@ impl Conform<'_, '_> {
     }
 
     fn object(&mut self, value: &Value, shape: &'static Shape, node: &Node) -> Option<Value> {
-        let members = self.members(value, &format!("a {} object", shape.name), node)?;
+        let members = self.members(value, &shape.named(), node)?;
         let mut read = Map::new();
         for (key, value) in members {
             let at = node.join(key);
@@ -170,8 +170,7 @@ impl Conform<'_, '_> {
                 }
                 None => {
                     let known: Vec<&str> = shape.members.iter().map(|(known, _)| *known).collect();
-                    let diagnostic =
-                        unknown_member(self.document, node, &format!("a {} object", shape.name), key, &known);
+                    let diagnostic = unknown_member(self.document, node, &shape.named(), key, &known);
                     self.out.push(diagnostic);
                 }
             }
@@ -180,6 +179,10 @@ impl Conform<'_, '_> {
         self.required(shape, members, &mut read, node)?;
         match shape.name {
             "parameter" => parameter::check(self.document, &mut read, node, self.out)?,
+            "header" if !read.contains_key("schema") && !read.contains_key("content") => {
+                self.repaired(node, "this header has neither `schema` nor `content`: read as a string".to_owned());
+                read.insert("schema".to_owned(), json!({ "$ref": node.join("schema").to_string() }));
+            }
             "encoding" => explode(&mut read),
             _ => {}
         }
@@ -207,7 +210,7 @@ impl Conform<'_, '_> {
                 _ => {
                     // A member that is there but unreadable has been reported already.
                     if !raw.contains_key(*key) {
-                        let message = format!("a {} object must have `{key}`", shape.name);
+                        let message = format!("{} must have `{key}`", shape.named());
                         let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);
                         self.out.push(diagnostic.help(format!("add `{key}`")));
                     }
@@ -215,7 +218,7 @@ impl Conform<'_, '_> {
                 }
             };
             if !raw.contains_key(*key) {
-                self.repaired(node, format!("a {} object must have `{key}`: read as {assumed}", shape.name));
+                self.repaired(node, format!("{} must have `{key}`: read as {assumed}", shape.named()));
             }
             read.insert((*key).to_owned(), assumed);
         }

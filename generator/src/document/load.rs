@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Document, Node, Tree, Version, shape};
+use super::{Document, Node, Tree, Version, files, shape};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
 use crate::similar::nearest;
-use crate::source::{self, Loader, SourceText, Sources};
+use crate::source::{Loader, Sources};
 
 /// Makes a document of a parsed file. `None` where it is no OpenAPI document of a known version, which is reported.
 pub fn load(
@@ -29,7 +29,7 @@ pub fn load(
     let mut document = Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]) };
     document.version = version(&document, out)?;
     check_top(&document, out);
-    load_others(&mut document, loader, sources, out);
+    files::load(&mut document, loader, sources, out);
     Some(document)
 }
 
@@ -99,65 +99,8 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
     }
 }
 
-/// Loads every file that a reference names, and those that they name.
-fn load_others(document: &mut Document, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) {
-    let mut known: HashMap<String, FileId> = HashMap::from([(sources.file(document.root).name.clone(), document.root)]);
-    let mut pending = vec![(document.root, String::new())];
-    while let Some((file, path)) = pending.pop() {
-        let mut names = Vec::new();
-        if let Some(tree) = document.trees.get(&file) {
-            external_references(&tree.value, &mut names);
-        }
-        for name in names {
-            let loaded = source::resolve(&path, &name).map_err(|error| error.to_string()).and_then(|path| match known
-                .get(&path)
-            {
-                Some(file) => Ok((*file, path)),
-                None => load_other(&path, loader, sources, out).map(|file| (file, path)),
-            });
-            if let Ok((other, path)) = &loaded
-                && !document.trees.contains_key(other)
-            {
-                known.insert(path.clone(), *other);
-                let value = sources.file(*other).root.clone();
-                document.trees.insert(*other, Tree::new(*other, value, Origins::document(*other)));
-                pending.push((*other, path.clone()));
-            }
-            if let Some(tree) = document.trees.get_mut(&file) {
-                tree.files.insert(name, loaded.map(|(file, _)| file));
-            }
-        }
-    }
-}
-
-fn load_other(path: &str, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) -> Result<FileId, String> {
-    let bytes = loader.load(path).map_err(|error| error.to_string())?;
-    sources.parse(SourceText { name: path.to_owned(), bytes }, out).ok_or_else(|| "it could not be parsed".to_owned())
-}
-
-/// The file parts of all references in a tree, in document order. Extensions and examples hold no references.
-fn external_references(value: &Value, names: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get("$ref") {
-                let file = reference.split('#').next().unwrap_or_default();
-                if !file.is_empty() && !names.iter().any(|name| name == file) {
-                    names.push(file.to_owned());
-                }
-            }
-            let read =
-                members.iter().filter(|(key, _)| !key.starts_with("x-") && !NO_REFERENCES.contains(&key.as_str()));
-            read.for_each(|(_, member)| external_references(member, names));
-        }
-        Value::Array(elements) => elements.iter().for_each(|element| external_references(element, names)),
-        _ => {}
-    }
-}
-
-const NO_REFERENCES: &[&str] = &["example", "examples", "default", "enum", "const"];
-
 impl Tree {
-    fn new(file: FileId, value: Value, origins: Origins) -> Self {
+    pub(super) fn new(file: FileId, value: Value, origins: Origins) -> Self {
         let mut anchors = HashMap::new();
         collect_anchors(&value, &Node { file, pointer: Pointer::root() }, &mut anchors);
         Self { value, origins, anchors, files: HashMap::new() }

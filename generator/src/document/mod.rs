@@ -5,6 +5,7 @@
 //! reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
+mod files;
 mod load;
 mod node;
 mod operations;
@@ -23,6 +24,7 @@ pub use load::load;
 pub use node::Node;
 pub use operations::{PathOperation, operations, webhook_schemas};
 pub use reference::ReferenceFault;
+pub(crate) use reference::{chain, cycle};
 
 /// The member that carries a typed node's own place through `openapiv3`, which knows no places.
 pub(crate) const PLACE: &str = "x-generator-place";
@@ -99,7 +101,10 @@ impl Document {
             ReferenceFault::Cycle(_) => "reference-cycle",
             ReferenceFault::File { .. } => "unreadable-reference",
         };
-        let at = node.join("$ref");
+        let at = match fault {
+            ReferenceFault::Cycle(nodes) => nodes.first().unwrap_or(node).join("$ref"),
+            _ => node.join("$ref"),
+        };
         let mut diagnostic = self.diagnostic(Severity::Error, code, fault.to_string(), &at);
         if let ReferenceFault::Dangling(text) = fault {
             let neighbours = self.neighbours(node, text);

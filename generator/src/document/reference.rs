@@ -16,8 +16,8 @@ pub enum ReferenceFault {
     #[error("`{0}` points to nothing")]
     Dangling(String),
     /// It leads over other references back to itself.
-    #[error("`{0}` leads back to itself")]
-    Cycle(String),
+    #[error("this reference leads back to itself: {}", chain(.0))]
+    Cycle(Vec<Node>),
     /// It names a file that could not be had.
     #[error("`{reference}` cannot be read: {reason}")]
     File {
@@ -54,8 +54,8 @@ impl Document {
         while let Some(reference) = self.value(&at).and_then(|value| value.get("$ref")) {
             let text = reference.as_str().ok_or(ReferenceFault::NotText)?;
             at = self.target(&at, text)?;
-            if seen.contains(&at) {
-                return Err(ReferenceFault::Cycle(text.to_owned()));
+            if let Some(start) = seen.iter().position(|earlier| *earlier == at) {
+                return Err(ReferenceFault::Cycle(cycle(seen.split_off(start))));
             }
             seen.push(at.clone());
         }
@@ -72,4 +72,18 @@ impl Document {
             _ => Vec::new(),
         }
     }
+}
+
+/// A cycle from its first node in the document's order, so that it is one cycle wherever it is entered.
+pub(crate) fn cycle(mut nodes: Vec<Node>) -> Vec<Node> {
+    if let Some((first, _)) = nodes.iter().enumerate().min_by_key(|(_, node)| *node) {
+        nodes.rotate_left(first);
+    }
+    nodes
+}
+
+/// A cycle in words, back to where it begins.
+pub(crate) fn chain(nodes: &[Node]) -> String {
+    let names: Vec<String> = nodes.iter().chain(nodes.first()).map(|node| format!("`{}`", node.pointer)).collect();
+    names.join(" -> ")
 }

@@ -36,6 +36,14 @@ pub(super) struct Shape {
     pub required: &'static [&'static str],
 }
 
+impl Shape {
+    /// Its name with an article.
+    pub(super) fn named(&self) -> String {
+        let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {} object", self.name)
+    }
+}
+
 use Kind::{Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread};
 
 /// 4.8.2.

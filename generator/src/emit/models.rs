@@ -103,9 +103,12 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
 /// The doc comment of a model.
 pub(super) fn comment(plan: &Plan<'_>, id: ModelId) -> TokenStream {
     let model = plan.api.model(id);
-    let (Root::Component(root) | Root::Operation(root) | Root::Other(root)) = &model.naming.root;
+    let (what, root) = match &model.naming.root {
+        Root::Component(root) | Root::Other(root) => ("The schema", root),
+        Root::Operation(root) => ("A schema of the operation", root),
+    };
     let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
-    words::comment(&model.docs, &format!("The schema {}.", words::code(&place)))
+    words::comment(&model.docs, &format!("{what} {}.", words::code(&place)))
 }
 
 /// The derives of a model that serde reads and writes by itself.

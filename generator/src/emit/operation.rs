@@ -58,6 +58,10 @@ fn gather(plan: &Plan<'_>) -> String {
     render::lines(&docs, &[vec![declared], exports.collect()])
 }
 
+/// What an operation's file uses of the runtime; a model of the same name goes by another one there.
+const RUNTIME: &[&str] =
+    &["Call", "Form", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
+
 /// What the emitters of one operation share.
 pub(super) struct Scope<'a> {
     plan: &'a Plan<'a>,
@@ -69,7 +73,8 @@ pub(super) struct Scope<'a> {
 fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation, path: &str) -> String {
     let names = plan.names.operation(id);
     let scope = Scope { plan, operation, names, ty: ident(&names.ty) };
-    let mut uses = Uses::default();
+    let own = [names.ty.as_str(), &names.output, &names.error];
+    let mut uses = Uses::beside(ABOVE, own.into_iter().chain(RUNTIME.iter().copied()));
     let mut items = vec![scope.method(path, &mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.push(scope.implementation(&mut uses));
@@ -160,7 +165,7 @@ impl Scope<'_> {
             return quote!(#name: None);
         }
         let value = self.taken(part, uses);
-        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     }
 
     fn taken(&self, part: &Part<'_>, uses: &mut Uses) -> TokenStream {

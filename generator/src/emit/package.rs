@@ -187,8 +187,8 @@ fn root(package: &Package<'_>, formats: bool) -> String {
     };
     let formats = if formats { "mod formats;\n" } else { "" };
     let exports = match package.layout {
-        Layout::Member => "",
-        Layout::Whole => "\npub use api::*;\n",
+        Layout::Member => "\npub use runtime::Error;\n",
+        Layout::Whole => "\npub use api::*;\npub use runtime::Error;\n",
     };
     format!(
         "{HEADER}//! Typed clients of HTTP APIs, generated from their OpenAPI documents.\n

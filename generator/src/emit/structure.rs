@@ -41,8 +41,9 @@ fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Membe
         .map(|(index, field)| {
             let optional = plan.is_optional(id, field);
             let tri_state = optional && plan.serializes(id);
-            // What is only received has no use for telling `null` from absent.
-            let present = if optional && !tri_state { field.ty.present().clone() } else { field.ty.clone() };
+            let ty = plan.member_type(id, &field.ty);
+            // What is not written as JSON has no use for telling `null` from absent.
+            let present = if optional && !tri_state { ty.present().clone() } else { ty };
             let boxed = matches!(field.ty.present(), Type::Model(held) if plan.cycles.is_boxed(id, *held));
             let name = ident(names.get(index).map_or("field", String::as_str));
             Member { name, field, optional, present, boxed }
@@ -66,7 +67,8 @@ fn definition(
     let derives = derives(plan, id, uses);
     let default = (plan.is_sent(id) && members.iter().all(|member| member.optional)).then(|| quote!(, Default));
     let camel = camel_case(members);
-    let rename_all = camel.then(|| quote!(#[serde(rename_all = "camelCase")]));
+    let serde = plan.serializes(id) || plan.deserializes(id);
+    let rename_all = (camel && serde).then(|| quote!(#[serde(rename_all = "camelCase")]));
     let fields = members.iter().map(|member| field(plan, id, member, camel, uses));
     let fields: Vec<TokenStream> = fields.collect();
     let additional = structure.additional.as_ref().map(|additional| {
@@ -76,9 +78,10 @@ fn definition(
             uses.runtime("decode");
             quote!(, deserialize_with = "decode::members")
         });
+        let serde = serde.then(|| quote!(#[serde(flatten #read)]));
         quote! {
             /// Members that the document does not name.
-            #[serde(flatten #read)]
+            #serde
             pub #name: #map,
         }
     });
@@ -146,6 +149,9 @@ fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, camel_case: bool, us
     let Member { name, field, optional, present, .. } = member;
     let (reads, writes) = (plan.deserializes(id), plan.serializes(id));
     let mut attributes = Vec::new();
+    if !reads && !writes {
+        return attributes;
+    }
     let derived = if camel_case { camel(&name.to_string()) } else { name.to_string() };
     if derived != field.wire {
         let wire = &field.wire;
@@ -164,7 +170,7 @@ fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, camel_case: bool, us
         });
     } else if tri_state && reads {
         uses.runtime("double_option");
-        attributes.push(quote!(deserialize_with = "double_option"));
+        attributes.push(quote!(with = "double_option"));
     }
     if writes && field.read_only && !plan.both_ways {
         attributes.push(quote!(skip_serializing));
@@ -239,7 +245,7 @@ fn new(
             _ if !required.iter().any(|it| it.name == *name) => quote!(None),
             _ => taken(plan, member, uses),
         };
-        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
     let values: Vec<TokenStream> = values.collect();
     let additional = structure.additional.as_ref().map(|_| {

@@ -22,6 +22,7 @@ pub(super) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
         Type::Float => quote!(f64),
         Type::String | Type::Binary => quote!(String),
         Type::Secret => name(uses.runtime("Secret")),
+        Type::File => name(uses.runtime("File")),
         Type::Text(format) => text(*format, uses),
         Type::Array(element) => {
             let element = self::ty(plan, element, models, uses);
@@ -101,7 +102,7 @@ pub(super) fn argument(
 /// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union.
 fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
-        Type::String | Type::Binary | Type::Secret | Type::Text(_) => true,
+        Type::String | Type::Binary | Type::Secret | Type::File | Type::Text(_) => true,
         Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Union(_)),
         _ => false,
     }

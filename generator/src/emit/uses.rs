@@ -9,6 +9,8 @@ use quote::quote;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
     by_module: BTreeMap<&'static str, BTreeSet<String>>,
+    /// A module, and the names of it that mean something else in the file: they go by another one there.
+    shadowed: (&'static str, BTreeSet<String>),
 }
 
 /// The standard library and other crates, in the order in which their lines stand.
@@ -18,6 +20,11 @@ const EXTERNAL: &[&str] = &["std::collections", "std::time", "bytes", "chrono", 
 const INTERNAL: &[&str] = &["crate::runtime", "super", "super::super", "super::operations"];
 
 impl Uses {
+    /// The uses of a file in which some names of a module mean something else.
+    pub fn beside<'n>(module: &'static str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self { shadowed: (module, names.into_iter().map(str::to_owned).collect()), ..Self::default() }
+    }
+
     /// Brings in a name of the runtime.
     pub fn runtime(&mut self, name: &str) -> Ident {
         self.from("crate::runtime", name)
@@ -27,7 +34,7 @@ impl Uses {
     pub fn from(&mut self, module: &'static str, name: &str) -> Ident {
         debug_assert!(EXTERNAL.contains(&module) || INTERNAL.contains(&module), "no line is made for {module}");
         self.by_module.entry(module).or_default().insert(name.to_owned());
-        ident(name)
+        ident(&self.local(module, name))
     }
 
     /// Leaves out a name that the file defines itself.
@@ -42,15 +49,26 @@ impl Uses {
         [EXTERNAL, INTERNAL].into_iter().map(|modules| self.lines(modules)).filter(|lines| !lines.is_empty()).collect()
     }
 
+    /// What a name from elsewhere is called in the file.
+    fn local(&self, module: &str, name: &str) -> String {
+        let (shadowed, names) = &self.shadowed;
+        if *shadowed == module && names.contains(name) { format!("{name}Model") } else { name.to_owned() }
+    }
+
+    fn import(&self, module: &str, name: &str) -> TokenStream {
+        let (local, name) = (ident(&self.local(module, name)), ident(name));
+        if local == name { quote!(#name) } else { quote!(#name as #local) }
+    }
+
     fn lines(&self, modules: &[&'static str]) -> Vec<TokenStream> {
         let used = modules.iter().filter_map(|module| Some((module, self.by_module.get(module)?)));
         used.filter(|(_, names)| !names.is_empty())
             .map(|(module, names)| {
-                let module = module.split("::").map(ident);
-                let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+                let path = module.split("::").map(ident);
+                let names: Vec<TokenStream> = names.iter().map(|name| self.import(module, name)).collect();
                 match names.as_slice() {
-                    [only] => quote!(use #(#module)::*::#only;),
-                    several => quote!(use #(#module)::*::{#(#several),*};),
+                    [only] => quote!(use #(#path)::*::#only;),
+                    several => quote!(use #(#path)::*::{#(#several),*};),
                 }
             })
             .collect()

@@ -21,6 +21,7 @@ pub(super) fn lines(words: &Docs, fallback: &str) -> Vec<String> {
         lines.extend(Some(docs::summary(summary)).filter(|line| !line.is_empty()));
     }
     separate(&mut lines, docs::rustdoc(description));
+    separate(&mut lines, limits(words));
     if lines.is_empty() {
         lines.push(fallback.to_owned());
     }
@@ -45,4 +46,20 @@ pub(super) fn attributes(lines: impl IntoIterator<Item = String>) -> TokenStream
 pub(super) fn code(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
     docs::rustdoc(&format!("`{}`", clean.trim())).concat()
+}
+
+/// The default and the bounds, as a line.
+fn limits(words: &Docs) -> Vec<String> {
+    let default = words.default.as_ref().map(|default| format!("default {}", code(&shortened(default))));
+    let bounds = words.bounds.iter().map(|(keyword, value)| format!("{keyword} {}", code(&shortened(value))));
+    let all: Vec<String> = default.into_iter().chain(bounds).collect();
+    if all.is_empty() { Vec::new() } else { docs::rustdoc(&format!("({})", all.join(", "))) }
+}
+
+/// A value of the document, cut to a readable length.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
 }

@@ -74,4 +74,9 @@ pub struct Docs {
     pub description: Option<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
+    /// What the value is where it is left out (`default`), as JSON.
+    pub default: Option<String>,
+    /// The bounds that the document sets (`minimum`, `pattern`, …), each a keyword and its value as JSON. They are told, not
+    /// checked: a reply that breaks one is still a reply.
+    pub bounds: Vec<(String, String)>,
 }

@@ -170,8 +170,10 @@ pub enum Type {
     Secret,
     /// Text of a known format.
     Text(Format),
-    /// Bytes, as a body or a part of one.
+    /// Bytes, as a body or a part of one; text where they stand in JSON.
     Binary,
+    /// Bytes with a name, as a part of a form.
+    File,
     /// A list.
     Array(Box<Type>),
     /// A list of fixed length, each element with its own type.

@@ -121,6 +121,8 @@ pub enum BodyKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data` of a structure's members.
+    Multipart,
     /// Text as it is.
     Text,
     /// Bytes as they are.
@@ -136,6 +138,8 @@ pub struct Encoding {
     pub property: String,
     /// How it is written.
     pub style: Style,
+    /// The media type of the part that it is, in a multipart form.
+    pub content_type: Option<String>,
 }
 
 /// What a reply of some statuses holds.

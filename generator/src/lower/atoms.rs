@@ -1,7 +1,7 @@
 //! `allOf` and references taken apart: schemas that hold at once, each without either.
 
 use super::Lower;
-use crate::document::Node;
+use crate::document::{Node, chain, cycle};
 use crate::schema::Schema;
 
 /// The most schemas that one `allOf` may come to, its parts' own parts included.
@@ -26,10 +26,10 @@ impl Lower<'_> {
         seen: &mut std::collections::HashSet<Node>,
         found: &mut Vec<Schema>,
     ) -> Option<()> {
-        if path.contains(node) {
-            let names: Vec<String> = path.iter().map(|node| node.pointer.to_string()).collect();
-            let message = format!("this schema contains itself: {} -> {}", names.join(" -> "), node.pointer);
-            self.error("all-of-cycle", message, node, "remove one of the references");
+        if let Some(start) = path.iter().position(|earlier| earlier == node) {
+            let cycle = cycle(path.split_off(start));
+            let message = format!("this schema contains itself: {}", chain(&cycle));
+            self.error("all-of-cycle", message, cycle.first().unwrap_or(node), "remove one of the references");
             return None;
         }
         if path.len() + found.len() > MOST_ATOMS {

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, QueryStyle, ReferenceOr};
 
 use super::Lower;
 use crate::document::Node;
-use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
+use crate::ir::{BodyKind, Encoding, ModelKind, Style, StyleKind, Type};
 
 /// A body as it is read or written.
 pub(super) struct Content {
@@ -23,36 +23,40 @@ impl Lower<'_> {
         node: &Node,
         sent: bool,
     ) -> Option<Content> {
-        let offered: Vec<&String> = content.keys().filter(|name| self.is_media_type(name, node)).collect();
+        let at = node.join("content");
+        let (offered, odd): (Vec<&String>, Vec<&String>) = content.keys().partition(|name| is_media_type(name));
+        for name in odd {
+            let help = "write a type and a subtype, as in `application/json`";
+            // Beside a real one it is a stray member; alone, it is what the body was to be.
+            match offered.is_empty() {
+                true => self.error("invalid-media-type", "this is no media type", &at.join(name), help),
+                false => self.warn("invalid-media-type", "this is no media type: it is ignored", &at.join(name)),
+            }
+        }
         let best = offered.iter().min_by_key(|name| rank(name, sent))?;
         let media_type = content.get(best.as_str())?;
-        let at = node.join("content");
         let kind = self.kind(best, media_type, &at.join(best));
         for other in offered.iter().filter(|other| *other != best) {
-            let message = format!("`{other}` is not emitted: `{best}` is used");
-            self.warn("media-type", message, &at.join(other));
+            if !self.same_as(content.get(other.as_str()), media_type, is_json(essence(other)) && kind == BodyKind::Json)
+            {
+                let message = format!("`{other}` is not emitted: `{best}` is used");
+                self.warn("media-type", message, &at.join(other));
+            }
         }
         let ty = self.content_type(media_type, kind);
-        let encodings = if kind == BodyKind::Form { encodings(media_type) } else { Vec::new() };
+        let encodings = match kind {
+            BodyKind::Form | BodyKind::Multipart => encodings(media_type),
+            _ => Vec::new(),
+        };
         let media_type = essence(best).to_owned();
         Some(Content { media_type, kind, ty, encodings })
     }
 
-    fn is_media_type(&mut self, name: &str, node: &Node) -> bool {
-        let token = |text: &str| {
-            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
-        };
-        let valid = essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype));
-        if !valid {
-            let at = node.join("content").join(name);
-            self.error(
-                "invalid-media-type",
-                "this is no media type",
-                &at,
-                "write a type and a subtype, as in `application/json`",
-            );
-        }
-        valid
+    /// Whether another media type says the same in another JSON.
+    fn same_as(&mut self, other: Option<&MediaType>, used: &MediaType, both_json: bool) -> bool {
+        let node = |media_type: &MediaType| media_type.schema.as_ref().and_then(schema_node);
+        let (Some(other), Some(used)) = (other.and_then(node), node(used)) else { return false };
+        both_json && self.type_of(&other) == self.type_of(&used)
     }
 
     fn kind(&mut self, name: &str, media_type: &MediaType, node: &Node) -> BodyKind {
@@ -64,6 +68,7 @@ impl Lower<'_> {
                 self.warn("xml", "XML is handed over as text, not as a type", node);
                 BodyKind::Text
             }
+            "multipart/form-data" if self.is_form(media_type) => BodyKind::Multipart,
             name if name.starts_with("multipart/") => {
                 self.warn("multipart", "multipart is handed over as bytes, not as a type", node);
                 BodyKind::Binary
@@ -73,6 +78,22 @@ impl Lower<'_> {
                 BodyKind::Text
             }
             _ => BodyKind::Binary,
+        }
+    }
+
+    /// Whether a schema has members to make parts of.
+    fn is_form(&mut self, media_type: &MediaType) -> bool {
+        let Some(node) = media_type.schema.as_ref().and_then(schema_node) else { return false };
+        let mut ty = self.type_of(&node);
+        loop {
+            match ty {
+                Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
+                    Some(ModelKind::Struct(_)) => return true,
+                    Some(ModelKind::Alias(inner)) if *inner != ty => ty = inner.clone(),
+                    _ => return false,
+                },
+                _ => return false,
+            }
         }
     }
 
@@ -87,7 +108,7 @@ impl Lower<'_> {
             BodyKind::Text => Type::String,
             BodyKind::Binary => Type::Binary,
             BodyKind::Empty => Type::Any,
-            BodyKind::Json | BodyKind::Form => {
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 let node = media_type.schema.as_ref().and_then(schema_node);
                 match node.map_or(Type::Any, |node| self.type_of(&node)) {
                     Type::IntegerText(_) | Type::Binary => Type::String,
@@ -96,6 +117,13 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+fn is_media_type(name: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
+    };
+    essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype))
 }
 
 /// The place of the schema in a typed node.
@@ -135,7 +163,7 @@ fn is_xml(name: &str) -> bool {
     matches!(name, "application/xml" | "text/xml") || name.ends_with("+xml")
 }
 
-/// How the members of a form are written, where it isn't the default.
+/// How the members of a form are written, where the document says so.
 fn encodings(media_type: &MediaType) -> Vec<Encoding> {
     let encodings = media_type.encoding.iter().map(|(property, encoding)| {
         let kind = match (&encoding.style, encoding.content_type.as_deref()) {
@@ -147,8 +175,7 @@ fn encodings(media_type: &MediaType) -> Vec<Encoding> {
             (None, _) => StyleKind::Form,
         };
         let style = Style { kind, explode: encoding.explode, reserved: encoding.allow_reserved };
-        Encoding { property: property.clone(), style }
+        Encoding { property: property.clone(), style, content_type: encoding.content_type.clone() }
     });
-    let default = Style { kind: StyleKind::Form, explode: true, reserved: false };
-    encodings.filter(|encoding| encoding.style != default).collect()
+    encodings.collect()
 }

@@ -95,5 +95,18 @@ fn docs(schema: &crate::schema::Schema) -> Docs {
         summary: schema.title.clone().filter(|_| schema.description.is_none()),
         description: schema.description.clone(),
         deprecated: schema.deprecated,
+        default: schema.default.as_ref().map(ToString::to_string),
+        bounds: bounds(schema),
     }
+}
+
+/// The bounds of a schema, and the encoding of what its string holds.
+fn bounds(schema: &crate::schema::Schema) -> Vec<(String, String)> {
+    let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
+    let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
+    let bounds = schema.bounds.iter().map(|(keyword, value)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (keyword.clone(), text)
+    });
+    bounds.chain(content).collect()
 }

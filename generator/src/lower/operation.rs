@@ -6,6 +6,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::{Content, schema_node};
 use super::{Lower, place};
+use crate::diagnostics::Severity;
 use crate::document::{self, Node, PLACE, PathOperation};
 use crate::ir::{
     Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
@@ -18,6 +19,7 @@ impl Lower<'_> {
             schemes.iter().enumerate().map(|(index, scheme)| (scheme.wire.clone(), SchemeId(index))).collect();
         let shared = self.document.security(self.out).unwrap_or_default();
         let operations = document::operations(self.document, self.out);
+        self.repeated_ids(&operations);
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
         let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
@@ -31,6 +33,27 @@ impl Lower<'_> {
                 Operation { security, ..self.operation(&path_operation) }
             })
             .collect()
+    }
+
+    /// Operations must not share an id (4.8.10), since that is what they are called; a name for each in Rust mends it.
+    fn repeated_ids(&mut self, operations: &[PathOperation]) {
+        let mut known: HashMap<&str, &Node> = HashMap::new();
+        let named = operations.iter().filter(|from| !from.operation.extensions.contains_key("x-rust-name"));
+        for from in named {
+            let Some(id) = from.operation.operation_id.as_deref() else { continue };
+            if let Some(first) = known.get(id) {
+                let message = format!("the operation id `{id}` is taken by `{}`", first.pointer);
+                let diagnostic = self.document.diagnostic(
+                    Severity::Warning,
+                    "duplicate-operation-id",
+                    message + ": a number is put behind it",
+                    &from.node.join("operationId"),
+                );
+                self.out.push(diagnostic.help("give one of the two another id, or an `x-rust-name`"));
+            } else {
+                known.insert(id, &from.node);
+            }
+        }
     }
 
     fn operation(&mut self, from: &PathOperation) -> Operation {
@@ -111,9 +134,11 @@ impl Lower<'_> {
             return None;
         }
         let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let mut words = Docs::default();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = schema_node(schema);
+                words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
                 let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
                 if secret && ty == Type::String {
@@ -131,9 +156,9 @@ impl Lower<'_> {
             wire: data.name.clone(),
             explicit: text(&data.extensions, "x-rust-name"),
             docs: Docs {
-                summary: None,
-                description: data.description.clone(),
+                description: data.description.clone().or(words.description),
                 deprecated: data.deprecated.unwrap_or_default(),
+                ..words
             },
             location,
             style,
@@ -146,7 +171,7 @@ impl Lower<'_> {
         let node = place_of(&body.extensions)?;
         let content = self.content(&body.content, &node, true)?;
         let Content { media_type, kind, ty, encodings } = content;
-        let docs = Docs { summary: None, description: body.description.clone(), deprecated: false };
+        let docs = Docs { description: body.description.clone(), ..Docs::default() };
         Some(Body { media_type, kind, ty, required: body.required, docs, encodings })
     }
 
@@ -176,12 +201,15 @@ impl Lower<'_> {
     }
 
     fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
-        let docs = Docs { summary: None, description: Some(response.description.clone()), deprecated: false };
+        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
         let content = place_of(&response.extensions).and_then(|node| self.content(&response.content, &node, false));
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
-                let kind = if kind == BodyKind::Form { BodyKind::Text } else { kind };
-                let ty = if kind == BodyKind::Text { Type::String } else { ty };
+                let (kind, ty) = match kind {
+                    BodyKind::Form => (BodyKind::Text, Type::String),
+                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
+                    _ => (kind, ty),
+                };
                 Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
             }
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
@@ -213,7 +241,8 @@ fn operation_docs(operation: &openapiv3::Operation) -> Docs {
     });
     let parts: Vec<String> = operation.description.clone().into_iter().chain(more).collect();
     let description = (!parts.is_empty()).then(|| parts.join("\n\n"));
-    Docs { summary: operation.summary.clone(), description, deprecated: operation.deprecated }
+    let (summary, deprecated) = (operation.summary.clone(), operation.deprecated);
+    Docs { summary, description, deprecated, ..Docs::default() }
 }
 
 /// Where a parameter goes and how it is written.

@@ -18,7 +18,7 @@ impl Lower<'_> {
             if let Some(credential) = self.credential(&scheme, &node) {
                 let text = |key| scheme.get(key).and_then(Value::as_str).map(str::to_owned);
                 let deprecated = scheme.get("deprecated") == Some(&Value::Bool(true));
-                let docs = Docs { summary: None, description: text("description"), deprecated };
+                let docs = Docs { description: text("description"), deprecated, ..Docs::default() };
                 schemes.push(Scheme { wire, explicit: text("x-rust-name"), docs, credential });
             }
         }

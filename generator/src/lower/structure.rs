@@ -113,6 +113,8 @@ impl Lower<'_> {
             field.docs.summary = field.docs.summary.take().or(words.summary);
             field.docs.description = field.docs.description.take().or(words.description);
             field.docs.deprecated |= words.deprecated;
+            field.docs.default = field.docs.default.take().or(words.default);
+            field.docs.bounds.extend(words.bounds);
             field.read_only |= schema.read_only;
             field.write_only |= schema.write_only;
             field.required |= schema.required_here;

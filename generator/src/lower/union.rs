@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: one of several types, told apart by a discriminator where there is one.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::merged::{Alternatives, Merged};
@@ -35,9 +37,32 @@ impl Lower<'_> {
                 None => lowered.push(branch),
             }
         }
+        self.one_branch_a_tag(&mut lowered, &merged.node);
         absorb(&mut lowered);
         self.mapped_beyond(merged, &lowered);
         Some(self.union_of(lowered, merged, nullable))
+    }
+
+    /// Leaves each value of the tag to the first alternative that has it.
+    fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
+        let mut seen: HashSet<String> = HashSet::new();
+        for branch in branches {
+            let own: HashSet<String> =
+                std::mem::take(&mut branch.tags).into_iter().fold(HashSet::new(), |mut own, tag| {
+                    if own.insert(tag.clone()) {
+                        match seen.contains(&tag) {
+                            true => self.warn(
+                                "shared-tag",
+                                format!("several alternatives have the tag `{tag}`: the first is read"),
+                                node,
+                            ),
+                            false => branch.tags.push(tag),
+                        }
+                    }
+                    own
+                });
+            seen.extend(own);
+        }
     }
 
     fn union_of(&mut self, branches: Vec<Branch>, merged: &Merged, nullable: bool) -> Lowered {
@@ -109,7 +134,7 @@ impl Lower<'_> {
                 _ => return None,
             }
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         values.retain(|value| seen.insert(format!("{:?}", value.wire)));
         (!values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }

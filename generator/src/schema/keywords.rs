@@ -26,6 +26,7 @@ pub(super) const READ: &[&str] = &[
     "writeOnly",
     "contentEncoding",
     "contentMediaType",
+    "default",
 ];
 
 /// Bounds: documentation of the type, and checks on what is sent.
@@ -49,7 +50,6 @@ pub(super) const BOUNDS: &[&str] = &[
 pub(super) const SILENT: &[&str] = &[
     "example",
     "examples",
-    "default",
     "externalDocs",
     "xml",
     "$schema",

@@ -68,6 +68,8 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `default`.
+    pub default: Option<Value>,
     /// The bounds, as `keyword` and value, in document order.
     pub bounds: Vec<(String, Value)>,
     /// `x-rust-name`.
@@ -144,6 +146,7 @@ impl Schema {
             write_only: false,
             content_encoding: None,
             content_media_type: None,
+            default: None,
             bounds: Vec::new(),
             rust_name: None,
             secret: false,

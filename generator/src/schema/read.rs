@@ -118,6 +118,10 @@ impl Reader<'_, '_> {
     }
 
     fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
+        if let Some((meant, spelt)) = another_language(name) {
+            self.warn("repaired", format!("`{name}` is no type of JSON: read as `{spelt}`"), at);
+            return Some(meant);
+        }
         let meant = meant_type(name);
         let message = format!("`{name}` is no type of JSON");
         let help = match (meant, nearest(name, TYPES.iter().copied())) {
@@ -236,6 +240,7 @@ impl Reader<'_, '_> {
         schema.deprecated = self.flag(members, "deprecated");
         schema.read_only = self.flag(members, "readOnly");
         schema.write_only = self.flag(members, "writeOnly");
+        schema.default = members.get("default").cloned();
         schema.content_encoding = self.text(members, "contentEncoding");
         schema.content_media_type = self.text(members, "contentMediaType");
     }
@@ -356,18 +361,28 @@ impl Reader<'_, '_> {
 
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
 
-/// The type that a common misspelling means, and how it is spelt.
-fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
+/// The type that is meant by its name in another language, or by its own name with other capitals or a stray sign.
+fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
     let bare = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     Some(match bare.as_str() {
-        "string" | "str" | "text" | "date" | "datetime" | "date-time" | "file" | "uuid" | "ipv4" | "char" | "enum" => {
-            (JsonType::String, "string")
-        }
-        "int" | "int32" | "int64" | "integer" | "long" | "timestamp" => (JsonType::Integer, "integer"),
-        "float" | "double" | "decimal" | "number" | "numeric" => (JsonType::Number, "number"),
-        "bool" | "boolean" => (JsonType::Boolean, "boolean"),
-        "list" | "array" => (JsonType::Array, "array"),
-        "dict" | "map" | "object" | "json" => (JsonType::Object, "object"),
+        "string" | "str" | "text" | "uuid" => (JsonType::String, "string"),
+        "integer" | "int" | "int32" | "int64" | "long" => (JsonType::Integer, "integer"),
+        "number" | "float" | "double" => (JsonType::Number, "number"),
+        "boolean" | "bool" => (JsonType::Boolean, "boolean"),
+        "array" => (JsonType::Array, "array"),
+        "object" => (JsonType::Object, "object"),
+        _ => return None,
+    })
+}
+
+/// The nearest safe type for a name that may have meant several.
+fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
+    Some(match name {
+        "date" | "datetime" | "date-time" | "file" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
+        "timestamp" => (JsonType::Integer, "integer"),
+        "decimal" | "numeric" => (JsonType::Number, "number"),
+        "list" => (JsonType::Array, "array"),
+        "dict" | "map" | "json" => (JsonType::Object, "object"),
         _ => return None,
     })
 }

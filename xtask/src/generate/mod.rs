@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long)]
     check: bool,
 
-    /// Emit the nearest safe thing where a document has errors, instead of nothing
+    /// Emit the nearest safe thing where a document has errors, instead of nothing; the errors no longer fail the run
     #[arg(long)]
     keep_going: bool,
 

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-/// The schema `request_token`.
+/// A schema of the operation `request_token`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[non_exhaustive]
-pub struct ApiErrorModel {
+pub struct ApiError {
     /// API response code:
     ///
     /// - 4xx - you did something dumb

@@ -6,7 +6,7 @@ mod refresh_token_request;
 mod token_request;
 mod token_response;
 
-pub use api_error::ApiErrorModel;
+pub use api_error::ApiError;
 pub use password_token_request::PasswordTokenRequest;
 pub use refresh_token_request::RefreshTokenRequest;
 pub use token_request::TokenRequest;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::runtime::Secret;
 
-/// The schema `request_token_with_password`.
+/// A schema of the operation `request_token_with_password`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PasswordTokenRequest {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::runtime::Secret;
 
-/// The schema `refresh_token`.
+/// A schema of the operation `refresh_token`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RefreshTokenRequest {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::runtime::Secret;
 
-/// The schema `request_token`.
+/// A schema of the operation `request_token`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct TokenResponse {

@@ -3,7 +3,7 @@
 use crate::runtime::{
     Call, Error, Method, Operation, Reply, Request, RequestError, Response,
 };
-use super::super::{ApiErrorModel, Client, RefreshTokenRequest, TokenResponse};
+use super::super::{ApiError, Client, RefreshTokenRequest, TokenResponse};
 
 impl Client {
     /// via Refresh Token.
@@ -24,7 +24,7 @@ pub struct RefreshToken {
 
 impl Operation for RefreshToken {
     type Output = TokenResponse;
-    type Error = ApiErrorModel;
+    type Error = ApiError;
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/api/auth/bearer/refresh");

@@ -3,7 +3,7 @@
 use crate::runtime::{
     Call, Error, Method, Operation, Reply, Request, RequestError, Response,
 };
-use super::super::{ApiErrorModel, Client, TokenRequest, TokenResponse};
+use super::super::{ApiError, Client, TokenRequest, TokenResponse};
 
 impl Client {
     /// via API Key.
@@ -38,7 +38,7 @@ pub struct RequestToken {
 
 impl Operation for RequestToken {
     type Output = TokenResponse;
-    type Error = ApiErrorModel;
+    type Error = ApiError;
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/api/v1/auth/token");

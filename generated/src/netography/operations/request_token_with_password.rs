@@ -3,7 +3,7 @@
 use crate::runtime::{
     Call, Error, Method, Operation, Reply, Request, RequestError, Response,
 };
-use super::super::{ApiErrorModel, Client, PasswordTokenRequest, TokenResponse};
+use super::super::{ApiError, Client, PasswordTokenRequest, TokenResponse};
 
 impl Client {
     /// via User Credentials.
@@ -27,7 +27,7 @@ pub struct RequestTokenWithPassword {
 
 impl Operation for RequestTokenWithPassword {
     type Output = TokenResponse;
-    type Error = ApiErrorModel;
+    type Error = ApiError;
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/api/auth/bearer/token");

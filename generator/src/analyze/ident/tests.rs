@@ -1,3 +1,5 @@
+//! Names from what documents hold.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Markdown that would mislead rustdoc.
+
 use super::*;
 
 #[track_caller]

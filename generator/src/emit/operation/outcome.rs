@@ -157,7 +157,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     let operation = scope.operation;
     let several = is_several(&operation.successes);
     let successes = operation.successes.iter().zip(&scope.names.successes).map(|(outcome, name)| {
-        let value = read(scope, outcome, several.then(|| (&scope.names.output, name)));
+        let value = read(scope, outcome, several.then_some((&scope.names.output, name)));
         (outcome.statuses, quote!(reply.success(#value)))
     });
     let several = is_several(&with_bodies(&operation.failures));
@@ -165,7 +165,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
         let arm = match outcome.kind {
             BodyKind::Empty => quote!(reply.undeclared()),
             _ => {
-                let value = read(scope, outcome, several.then(|| (&scope.names.error, name)));
+                let value = read(scope, outcome, several.then_some((&scope.names.error, name)));
                 quote!(reply.failure(#value))
             }
         };
@@ -173,9 +173,10 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     });
     let mut all: Vec<(Statuses, TokenStream)> = successes.chain(failures).collect();
     all.sort_by_key(|(statuses, _)| *statuses);
+    let declared: Vec<Statuses> = all.iter().map(|(statuses, _)| *statuses).collect();
     let mut merged: Vec<(Vec<TokenStream>, Statuses, TokenStream)> = Vec::new();
     for (statuses, arm) in all {
-        let pattern = pattern(statuses);
+        let pattern = pattern(statuses, &declared);
         let same = |(_, known, read): &&mut (Vec<TokenStream>, Statuses, TokenStream)| {
             std::mem::discriminant(known) == std::mem::discriminant(&statuses) && read.to_string() == arm.to_string()
         };
@@ -184,14 +185,22 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
             None => merged.push((vec![pattern], statuses, arm)),
         }
     }
-    // What `default` reads alike needs no arm of its own.
+    // What `default` reads alike needs no arm of its own, unless a range in between would catch it.
     let default =
         merged.iter().find(|(_, statuses, _)| *statuses == Statuses::Default).map(|(.., arm)| arm.to_string());
-    merged.retain(|(_, statuses, arm)| *statuses == Statuses::Default || Some(arm.to_string()) != default);
+    let is_alike = |arm: &TokenStream| Some(arm.to_string()) == default;
+    let ranges = merged.iter().any(|(_, statuses, arm)| matches!(statuses, Statuses::Range(_)) && !is_alike(arm));
+    merged.retain(|(_, statuses, arm)| match statuses {
+        Statuses::Default => true,
+        Statuses::Code(_) => ranges || !is_alike(arm),
+        Statuses::Range(_) => !is_alike(arm),
+    });
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 
-fn pattern(statuses: Statuses) -> TokenStream {
+/// The pattern of statuses. A range begins behind the codes that have arms of their own: clippy takes two arms that begin with the
+/// same status for a mistake.
+fn pattern(statuses: Statuses, declared: &[Statuses]) -> TokenStream {
     let literal = proc_macro2::Literal::u16_unsuffixed;
     match statuses {
         Statuses::Code(code) => {
@@ -199,7 +208,9 @@ fn pattern(statuses: Statuses) -> TokenStream {
             quote!(#code)
         }
         Statuses::Range(digit) => {
-            let (first, last) = (literal(digit * 100), literal(digit * 100 + 99));
+            let all = digit * 100..=digit * 100 + 99;
+            let first = all.clone().find(|status| !declared.contains(&Statuses::Code(*status))).unwrap_or(*all.start());
+            let (first, last) = (literal(first), literal(*all.end()));
             quote!(#first..=#last)
         }
         Statuses::Default => quote!(_),
@@ -209,7 +220,7 @@ fn pattern(statuses: Statuses) -> TokenStream {
 /// The expression that reads a body, wrapped in its variant where there are several.
 fn read(scope: &Scope<'_>, outcome: &Outcome, variant: Option<(&String, &String)>) -> TokenStream {
     let reader = match outcome.kind {
-        BodyKind::Json | BodyKind::Form => quote!(reply.json()),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => quote!(reply.json()),
         BodyKind::Text => quote!(reply.text()),
         BodyKind::Binary => quote!(reply.bytes()),
         BodyKind::Empty => quote!(reply.empty()),

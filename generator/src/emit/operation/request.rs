@@ -6,7 +6,7 @@ use quote::quote;
 use super::Scope;
 use crate::emit::Uses;
 use crate::emit::uses::ident;
-use crate::ir::{Body, BodyKind, Location, Outcome, Parameter, SchemeId, Style, StyleKind};
+use crate::ir::{Body, BodyKind, Location, ModelKind, Outcome, Parameter, SchemeId, Style, StyleKind, Type};
 
 pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
     let (request, error) = (uses.runtime("Request"), uses.runtime("RequestError"));
@@ -125,12 +125,16 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
             let encodings: Vec<TokenStream> = encodings.collect();
             quote!(request.form(#value, &[#(#encodings),*])?;)
         }
+        BodyKind::Multipart => form(scope, body, &value, uses),
         BodyKind::Text => quote!(request.text(#media_type, #value);),
         BodyKind::Binary => quote!(request.bytes(#media_type, #value.clone());),
         BodyKind::Empty => quote!(),
     };
     if body.required {
-        let value = if body.kind == BodyKind::Binary { quote!(self.#name) } else { quote!(&self.#name) };
+        let value = match body.kind {
+            BodyKind::Binary | BodyKind::Multipart => quote!(self.#name),
+            _ => quote!(&self.#name),
+        };
         write(value, uses)
     } else {
         let write = write(quote!(#name), uses);
@@ -140,4 +144,52 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
             }
         }
     }
+}
+
+/// The lines that make a form of a structure's members, each a part.
+fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) -> TokenStream {
+    let plan = scope.plan;
+    let Type::Model(id) = plan.resolved(&body.ty) else { return quote!() };
+    let ModelKind::Struct(structure) = &plan.api.model(*id).kind else { return quote!() };
+    let names = plan.names.model(*id);
+    let parts = plan.fields(*id, &structure.fields).into_iter().filter_map(|(index, field)| {
+        let (wire, name) = (&field.wire, ident(names.members.get(index)?));
+        let encoding = body.encodings.iter().find(|encoding| encoding.property == *wire);
+        let content_type = match encoding.and_then(|encoding| encoding.content_type.as_deref()).and_then(one_media_type)
+        {
+            Some(content_type) => quote!(Some(#content_type)),
+            None => quote!(None),
+        };
+        let add = if holds_files(&plan.member_type(*id, &field.ty)) { quote!(file) } else { quote!(part) };
+        Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
+    });
+    let parts: Vec<TokenStream> = parts.collect();
+    let additional = structure.additional.as_ref().map(|_| {
+        let name = ident(&names.additional);
+        quote! {
+            for (name, value) in &#value.#name {
+                form.part(name, None, value)?;
+            }
+        }
+    });
+    let ty = uses.runtime("Form");
+    quote! {
+        let mut form = #ty::new();
+        #(#parts)*
+        #additional
+        request.multipart(form);
+    }
+}
+
+fn holds_files(ty: &Type) -> bool {
+    match ty {
+        Type::File => true,
+        Type::Array(inner) | Type::Nullable(inner) => holds_files(inner),
+        _ => false,
+    }
+}
+
+/// The media type that a part is sent as, out of those that it may have; none where it may be anything.
+fn one_media_type(listed: &str) -> Option<&str> {
+    listed.split(',').map(str::trim).find(|media_type| !media_type.is_empty() && !media_type.contains('*'))
 }

@@ -1,3 +1,5 @@
+//! Crates written over what is there already.
+
 use super::*;
 
 /// Writes the files of a folder, then a crate into it; gives what changed and everything that is there afterwards.

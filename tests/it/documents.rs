@@ -1,0 +1,80 @@
+//! The documents in a folder, as the generator takes them.
+//!
+//! `NAME.yaml` or `NAME.json` is a document, `NAME.overlay.yaml` its overlay. Gives them sorted by name; generates from
+//! them, with one file each, and compares nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::source::{NoFiles, SourceText};
+use generator::{ApiSource, Generated, Layout, Options, generate};
+
+/// A document, and its overlay if it has one.
+pub struct Document {
+    /// The name of the file, without what follows its first dot.
+    pub name: String,
+    path: PathBuf,
+    overlay: Option<PathBuf>,
+}
+
+impl Document {
+    /// A document in the `tests` folder.
+    pub fn at(name: &str, path: &str, overlay: Option<&str>) -> Self {
+        Self { name: name.to_owned(), path: root().join(path), overlay: overlay.map(|path| root().join(path)) }
+    }
+
+    /// The document as the generator takes it.
+    pub fn source(&self) -> ApiSource<'static> {
+        let (document, overlay) = (text(&self.path), self.overlay.as_deref().map(text));
+        ApiSource { name: self.name.clone(), document, overlay, loader: &NoFiles }
+    }
+
+    /// The crate of the document alone, whose name is always the same.
+    pub fn generate(&self) -> Generated {
+        crate_of(vec![self.source()], "example", Layout::Whole)
+    }
+
+    /// Where what is expected of the document lies.
+    pub fn beside(&self, extension: &str) -> PathBuf {
+        self.path.with_file_name(format!("{}.{extension}", self.name))
+    }
+}
+
+/// A crate of several documents.
+pub fn crate_of(apis: Vec<ApiSource<'_>>, name: &str, layout: Layout) -> Generated {
+    generate(apis, &Options { name: name.to_owned(), layout, keep_going: false, both_ways: false })
+}
+
+/// The documents in a folder of `tests`, by name.
+pub fn documents(folder: &str) -> Vec<Document> {
+    let names = file_names(folder);
+    let documents = names.iter().filter_map(|file| {
+        let (name, extension) = file.split_once('.')?;
+        let overlay = format!("{name}.overlay.yaml");
+        let overlay = names.contains(&overlay).then(|| root().join(folder).join(overlay));
+        let path = root().join(folder).join(file);
+        matches!(extension, "yaml" | "json").then(|| Document { name: name.to_owned(), path, overlay })
+    });
+    documents.collect()
+}
+
+/// The names of the files in a folder of `tests`, sorted.
+pub fn file_names(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(root().join(folder)).expect("the folder is there");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("it can be read").file_name().into_string().expect("it is UTF-8")).collect();
+    names.sort();
+    names
+}
+
+/// The folder `tests`.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &Path) -> SourceText {
+    let shown = path.strip_prefix(root()).expect("documents lie in `tests`");
+    // Messages name files as they would on any machine.
+    let name = format!("tests/{}", shown.to_string_lossy().replace('\\', "/"));
+    SourceText { name, bytes: fs::read(path).expect("the document can be read") }
+}

@@ -1,0 +1,294 @@
+//! What holds for all files of the repository: which module may use which, what lies where, and how files look.
+//!
+//! The tables are what is found, not only what is allowed, so that they tell the truth.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The arrows between the generator's modules. They go one way: from the top of this list to its end.
+const ARROWS: &str = "
+generate -> analyze diagnostics document emit ir lower source
+emit -> analyze generate ir render
+analyze -> ir
+lower -> diagnostics document ir pointer schema similar
+ir -> document
+schema -> diagnostics document similar
+document -> diagnostics overlay pointer similar source
+report -> diagnostics source
+overlay -> diagnostics pointer source
+source -> diagnostics pointer
+diagnostics -> pointer
+";
+
+/// The modules that use each of the generator's crates. What the runtime uses becomes a dependency of every emitted crate.
+const CRATES: &str = "
+annotate_snippets: report
+base64: runtime
+bytes: runtime
+form_urlencoded: runtime
+heck: analyze
+http: analyze runtime
+indexmap: emit generate lower
+openapiv3: document lower
+percent_encoding: document runtime
+petgraph: analyze
+prettyplease: render
+proc_macro2: emit render
+pulldown_cmark: emit
+pulldown_cmark_to_cmark: emit
+quote: emit render
+reqwest: runtime
+saphyr_parser: source
+secrecy: runtime
+serde: document runtime
+serde_json: document lower overlay pointer runtime schema source
+serde_json_path: overlay
+serde_yaml: source
+syn: render
+thiserror: document source
+tokio: 
+unicode_normalization: analyze
+";
+
+const LINES: usize = 400;
+
+#[test]
+fn arrows_go_one_way() {
+    let mut arrows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let sources = generator_sources();
+    let modules: BTreeSet<&str> = sources.iter().map(|source| source.module.as_str()).collect();
+    for source in sources.iter().filter(|source| source.module != "lib") {
+        for target in used_modules(&source.code) {
+            if target != source.module && modules.contains(target.as_str()) {
+                arrows.entry(source.module.clone()).or_default().insert(target);
+            }
+        }
+    }
+    let expected: BTreeMap<String, BTreeSet<String>> = table(ARROWS, " -> ");
+    assert_eq!(lines(&arrows), lines(&expected));
+}
+
+#[test]
+fn crates_stay_where_they_are() {
+    let expected = table(CRATES, ": ");
+    let mut found: BTreeMap<String, BTreeSet<String>> =
+        expected.keys().map(|name| (name.clone(), BTreeSet::new())).collect();
+    for source in generator_sources() {
+        for (name, modules) in &mut found {
+            if is_used(&source.code, name) {
+                modules.insert(source.module.clone());
+            }
+        }
+    }
+    assert_eq!(lines(&found), lines(&expected));
+    let manifest = fs::read_to_string(repository().join("generator/Cargo.toml")).expect("the manifest is there");
+    let declared: BTreeSet<String> = manifest
+        .lines()
+        .filter_map(|line| line.split_once(".workspace = true"))
+        .map(|(name, _)| name.replace('-', "_"))
+        .filter(|name| !["version", "edition", "rust_version", "license", "publish"].contains(&name.as_str()))
+        .collect();
+    assert_eq!(declared, expected.into_keys().collect());
+}
+
+#[test]
+fn the_generator_does_no_io() {
+    let io = |source: &Source| {
+        ["std::fs", "std::net::Tcp", "std::process", "std::env", "println!"]
+            .into_iter()
+            .filter(|name| source.code.contains(name))
+            .map(|name| format!("{}: {name}", source.path))
+            .collect::<Vec<_>>()
+    };
+    none(generator_sources().iter().filter(|source| source.module != "runtime").flat_map(io));
+}
+
+#[test]
+fn nothing_panics() {
+    let panics = [".unwrap()", "panic!", "todo!", "unimplemented!", "unreachable!", "unwrap_unchecked"];
+    let found = |source: &Source| {
+        let found = panics.iter().filter(|name| source.code.contains(**name));
+        found.map(|name| format!("{}: {name}", source.path)).collect::<Vec<_>>()
+    };
+    none(generator_sources().iter().flat_map(found));
+}
+
+#[test]
+fn the_runtime_is_copied_as_it_is() {
+    let read = |folder: &str| -> BTreeMap<String, Vec<u8>> {
+        let root = repository().join(folder);
+        let name = |path: &Path| shown(path.strip_prefix(&root).expect("it lies there"));
+        rust_files(folder).iter().map(|path| (name(path), fs::read(path).expect("it can be read"))).collect()
+    };
+    let (original, copy) = (read("generator/src/runtime"), read("generated/src/runtime"));
+    assert_eq!(original.keys().collect::<Vec<_>>(), copy.keys().collect::<Vec<_>>());
+    none(original.iter().filter(|(name, bytes)| copy.get(*name) != Some(*bytes)).map(|(name, _)| name.clone()));
+}
+
+#[test]
+fn modules_say_what_they_are() {
+    none(own_files().into_iter().filter(|path| !text(path).starts_with("//!")).map(|path| relative(&path)));
+}
+
+#[test]
+fn files_are_short() {
+    let long = |path: &PathBuf| !is_test(&relative(path)) && without_tests(&text(path)).lines().count() > LINES;
+    none(own_files().into_iter().filter(long).map(|path| relative(&path)));
+}
+
+#[test]
+fn no_vendor_is_named() {
+    let vendors = ["bytenite", "netography", "purewl"];
+    let names = |path: &PathBuf| {
+        let text = text(path).to_lowercase();
+        text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| vendors.contains(&word))
+    };
+    let files = ["generator/src", "xtask/src"].into_iter().flat_map(rust_files);
+    none(files.filter(names).map(|path| relative(&path)));
+}
+
+#[test]
+fn nothing_is_allowed_wholesale() {
+    let allowing = |path: &PathBuf| text(path).contains("#![allow");
+    none(rust_files("generated/src").into_iter().filter(allowing).map(|path| relative(&path)));
+}
+
+/// A file of the generator that is not a test.
+struct Source {
+    path: String,
+    /// The module at the top that it belongs to.
+    module: String,
+    /// The text without comments, strings and tests.
+    code: String,
+}
+
+fn generator_sources() -> Vec<Source> {
+    let files = rust_files("generator/src").into_iter().map(|path| (relative(&path), path));
+    let sources = files.filter(|(name, _)| !is_test(name)).map(|(name, path)| {
+        let inside = name.strip_prefix("generator/src/").expect("it lies there");
+        let module = inside.split(['/', '.']).next().expect("there is a first").to_owned();
+        Source { module, code: code(without_tests(&text(&path))), path: name }
+    });
+    sources.collect()
+}
+
+/// The first segments of all paths from the crate's root.
+fn used_modules(code: &str) -> Vec<String> {
+    let mut modules = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            // `use crate::{a::B, c}` of the stages is flat.
+            Some(list) => {
+                let list = list.split('}').next().unwrap_or_default();
+                modules.extend(list.split(',').map(|path| first_word(path.trim())));
+            }
+            None => modules.push(first_word(rest)),
+        }
+    }
+    modules
+}
+
+fn first_word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+}
+
+/// Whether a path begins with a crate's name.
+fn is_used(code: &str, name: &str) -> bool {
+    code.match_indices(&format!("{name}::")).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == ':' || c == '#')
+    })
+}
+
+/// A text without comments and without what stands in quotes.
+fn code(mut rest: &str) -> String {
+    let mut code = String::new();
+    while let Some(c) = rest.chars().next() {
+        let skipped = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("r#\"") {
+            rest.find("\"#").map_or(rest.len(), |end| end + 2)
+        } else if rest.starts_with("'\"'") {
+            3
+        } else if c == '"' {
+            quoted(rest)
+        } else {
+            code.push(c);
+            c.len_utf8()
+        };
+        rest = &rest[skipped..];
+    }
+    code
+}
+
+/// The length of a string literal.
+fn quoted(text: &str) -> usize {
+    let mut escaped = false;
+    for (index, c) in text.char_indices().skip(1) {
+        match c {
+            '"' if !escaped => return index + 1,
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    text.len()
+}
+
+fn is_test(name: &str) -> bool {
+    name.ends_with("/tests.rs") || name.contains("/tests/") || name.contains("_tests/") || name.starts_with("tests/")
+}
+
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
+}
+
+/// The files of ours that are written by hand.
+fn own_files() -> Vec<PathBuf> {
+    ["generator/src", "xtask/src", "tests/it"].into_iter().flat_map(rust_files).collect()
+}
+
+fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![repository().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            match path.extension() {
+                _ if path.is_dir() => folders.push(path),
+                Some(extension) if extension == "rs" => files.push(path),
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn table(text: &str, separator: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let rows = text.lines().filter_map(|line| line.split_once(separator));
+    rows.map(|(key, values)| (key.to_owned(), values.split_whitespace().map(str::to_owned).collect())).collect()
+}
+
+fn lines(table: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    table.iter().map(|(key, values)| format!("{key}: {}", Vec::from_iter(values.iter().cloned()).join(" "))).collect()
+}
+
+fn none(found: impl IntoIterator<Item = String>) {
+    assert_eq!(Vec::from_iter(found), Vec::<String>::new());
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).expect("it can be read").replace("\r\n", "\n")
+}
+
+fn relative(path: &Path) -> String {
+    shown(path.strip_prefix(repository()).expect("it lies in the repository"))
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn repository() -> &'static Path {
+    crate::documents::root().parent().expect("`tests` lies in the repository")
+}
