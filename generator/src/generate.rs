@@ -65,10 +65,14 @@ pub struct Summary {
     pub operations: usize,
     /// The types emitted.
     pub models: usize,
+    /// The schemas of `components` that have a type.
+    pub schemas: usize,
     /// The places emitted as untyped JSON although the document says more.
     pub untyped: usize,
     /// The lines emitted, as [`emit::package::lines`] counts them, the runtime left out.
     pub lines: usize,
+    /// The JSON bodies of the operations, with their types.
+    pub bodies: Vec<emit::JsonBody>,
 }
 
 /// Generates a crate. It has no files if any document has errors, unless `keep_going` says otherwise and every document could
@@ -118,7 +122,9 @@ fn summary(api: &PackageApi<'_>, layout: &Layout, files: &IndexMap<String, Strin
         name: api.name.to_owned(),
         operations: api.plan.api.operations.len(),
         models: api.plan.api.models.len(),
+        schemas: api.plan.api.components(),
         untyped: api.plan.api.untyped,
         lines: own.map(|(_, text)| emit::package::lines(text)).sum(),
+        bodies: emit::json_bodies(api.plan),
     }
 }

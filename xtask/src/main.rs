@@ -2,6 +2,7 @@
 //!
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 
+mod corpus;
 mod fault;
 mod generate;
 mod import;
@@ -25,6 +26,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Corpus(corpus::Args),
     Gen(generate::Args),
     Import(import::Args),
 }
@@ -37,6 +39,7 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Corpus(args) => corpus::run(&args),
         Command::Gen(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
     };

@@ -5,6 +5,7 @@
 
 pub mod docs;
 
+mod bodies;
 mod client;
 mod enumeration;
 mod models;
@@ -21,6 +22,8 @@ use indexmap::IndexMap;
 
 use crate::analyze::Plan;
 
+pub use bodies::JsonBody;
+pub(crate) use bodies::json_bodies;
 pub use package::{Package, PackageApi};
 pub(crate) use uses::Uses;
 

@@ -6,6 +6,8 @@
 mod model;
 mod operation;
 
+use std::collections::HashSet;
+
 pub use model::{
     Branch, Constant, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind, Naming, Root,
     Struct, Type, Union,
@@ -45,6 +47,16 @@ impl Api {
     /// The models with their ids.
     pub fn models(&self) -> impl Iterator<Item = (ModelId, &Model)> {
         self.models.iter().enumerate().map(|(index, model)| (ModelId(index), model))
+    }
+
+    /// How many of the document's named schemas have a type, be it one that they share.
+    pub fn components(&self) -> usize {
+        let namings = self.models.iter().flat_map(|model| std::iter::once(&model.naming).chain(&model.also));
+        let named = namings.filter(|naming| naming.steps.is_empty()).filter_map(|naming| match &naming.root {
+            Root::Component(name) => Some(name),
+            Root::Operation(_) | Root::Other(_) => None,
+        });
+        named.collect::<HashSet<_>>().len()
     }
 
     /// The operations with their ids.

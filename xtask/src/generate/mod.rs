@@ -3,9 +3,9 @@
 //! Takes the documents of `specs/`, or one document, gives a folder with the crate and says what changed there. What is
 //! emitted is the generator's business; this reads, compares, writes and prints.
 
-mod api;
+pub mod api;
 mod loader;
-mod output;
+pub mod output;
 mod printed;
 
 use std::path::{Path, PathBuf};

@@ -62,7 +62,7 @@ pub fn check(changes: &Changes, folder: &str, own: bool) -> Outcome {
 }
 
 fn about(summary: &Summary) -> String {
-    let Summary { name, operations, models, untyped, lines } = summary;
+    let Summary { name, operations, models, untyped, lines, .. } = summary;
     let each = lines / (operations + models).max(1);
     format!(
         "{name}: {}, {}, {}, {} for each operation and type",

@@ -1,0 +1,114 @@
+//! Cargo on a workspace of emitted crates: what it compiled, and what the compiler said of each crate.
+//!
+//! Warnings are read off Cargo's messages. A flag that makes them errors would hold for the dependencies as well, and
+//! compile those anew.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use super::parallel;
+use super::workspace::{self, Workspace};
+
+/// What Cargo made of each crate.
+#[derive(Default)]
+pub struct Compiled {
+    crates: HashMap<String, Crate>,
+}
+
+#[derive(Default)]
+struct Crate {
+    /// Whether a target of it was compiled.
+    done: bool,
+    /// The first error of the compiler, or else its first warning.
+    said: Option<Said>,
+    executable: Option<PathBuf>,
+}
+
+/// A line of Cargo's output (`--message-format=json`).
+#[derive(Deserialize)]
+struct Line {
+    reason: String,
+    manifest_path: Option<PathBuf>,
+    message: Option<Said>,
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    level: String,
+    rendered: Option<String>,
+}
+
+impl Compiled {
+    /// Why a crate is not as it should be.
+    pub fn failure(&self, name: &str) -> Option<String> {
+        match self.crates.get(name) {
+            Some(Crate { said: Some(said), .. }) => Some(said.rendered.clone().unwrap_or_default().trim().to_owned()),
+            Some(Crate { done: true, .. }) => None,
+            _ => Some("the compiler ended without a word".to_owned()),
+        }
+    }
+
+    /// The program of a crate.
+    pub fn executable(&self, name: &str) -> Option<&Path> {
+        self.crates.get(name)?.executable.as_deref()
+    }
+
+    fn add(&mut self, line: Line) {
+        let folder = line.manifest_path.as_deref().and_then(Path::parent).and_then(Path::file_name);
+        let Some(name) = folder.map(|name| name.to_string_lossy().into_owned()) else { return };
+        let entry = self.crates.entry(name).or_default();
+        match (line.reason.as_str(), line.message) {
+            ("compiler-artifact", _) => {
+                entry.done = true;
+                entry.executable = line.executable.or(entry.executable.take());
+            }
+            ("compiler-message", Some(said)) if matches!(said.level.as_str(), "error" | "warning") => {
+                let first =
+                    entry.said.as_ref().is_none_or(|earlier| earlier.level == "warning" && said.level == "error");
+                entry.said = if first { Some(said) } else { entry.said.take() };
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Runs a command of Cargo's on all crates of a workspace, of which there are `count`.
+pub fn run(workspace: &Workspace, command: &[&str], jobs: usize, count: usize) -> anyhow::Result<Compiled> {
+    let log = workspace.folder().join("cargo.log");
+    let mut child = Command::new("cargo")
+        .args(command)
+        .args(["--workspace", "--keep-going", "--message-format=json", "--quiet"])
+        .arg(format!("--jobs={jobs}"))
+        .arg("--target-dir")
+        .arg(workspace::target().join("target"))
+        .current_dir(workspace.folder())
+        .stdout(Stdio::piped())
+        // A file, since nobody empties a pipe while the other output is read.
+        .stderr(File::create(&log).with_context(|| format!("cannot write {}", log.display()))?)
+        .spawn()
+        .context("cannot run cargo")?;
+    let mut compiled = Compiled::default();
+    let bar = parallel::bar("compiling", count);
+    for line in BufReader::new(child.stdout.take().context("cargo has no output")?).lines() {
+        if let Ok(line) = serde_json::from_str::<Line>(&line?) {
+            let ours = line.manifest_path.as_deref().is_some_and(|path| path.starts_with(workspace.folder()));
+            if ours {
+                bar.inc(u64::from(line.reason == "compiler-artifact"));
+                compiled.add(line);
+            }
+        }
+    }
+    bar.finish_and_clear();
+    let status = child.wait()?;
+    if !status.success() && compiled.crates.is_empty() && count > 0 {
+        bail!("cargo {}: {}", command.join(" "), fs::read_to_string(&log)?.trim());
+    }
+    Ok(compiled)
+}

@@ -1,0 +1,34 @@
+//! How much there is in a document: its operations and its named schemas, counted in the raw tree.
+//!
+//! Counted without the generator's reading of the document, so that what the generator loses shows.
+
+use generator::pointer::Pointer;
+use serde_json::Value;
+
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// The operations below `paths`.
+pub fn operations(root: &Value) -> usize {
+    let items = members(root.get("paths")).filter(|(path, _)| !path.starts_with("x-"));
+    items.map(|(_, item)| followed(root, item)).map(methods).sum()
+}
+
+/// The schemas of `components`.
+pub fn schemas(root: &Value) -> usize {
+    members(root.get("components").and_then(|components| components.get("schemas"))).count()
+}
+
+fn methods(item: &Value) -> usize {
+    let fixed = members(Some(item)).filter(|(key, value)| METHODS.contains(&key.as_str()) && value.is_object());
+    fixed.count() + members(item.get("additionalOperations")).count()
+}
+
+/// What a reference inside the document leads to, one step.
+fn followed<'v>(root: &'v Value, value: &'v Value) -> &'v Value {
+    let target = value.get("$ref").and_then(Value::as_str).and_then(Pointer::parse);
+    target.and_then(|pointer| pointer.resolve(root)).unwrap_or(value)
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}

@@ -1,0 +1,104 @@
+//! One document: read, generated, and what came of it.
+
+use std::collections::HashSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+use generator::diagnostics::{FileId, Severity};
+use generator::{Generated, Layout, Options, report};
+use serde_json::Value;
+
+use super::count;
+use super::entry::{Entry, Message};
+use super::workspace::Workspace;
+use crate::generate::api::Api;
+use crate::{names, paths};
+
+/// A document of the corpus.
+pub struct Document {
+    path: PathBuf,
+    /// The crate's name, which no other document has.
+    pub name: String,
+}
+
+/// The documents of a folder, by name.
+pub fn all(folder: &Path) -> anyhow::Result<Vec<Document>> {
+    let cannot = || format!("cannot read {}", paths::shown(folder));
+    let entries = fs::read_dir(folder).with_context(cannot)?;
+    let entries: Vec<_> = entries.collect::<Result<_, _>>().with_context(cannot)?;
+    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(|path| is_document(path)).collect();
+    files.sort();
+    let mut taken = HashSet::new();
+    Ok(files.into_iter().map(|path| Document { name: unique(names::package_for(&path), &mut taken), path }).collect())
+}
+
+fn is_document(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|kind| ["json", "yaml", "yml"].iter().any(|known| kind == *known))
+}
+
+fn unique(name: String, taken: &mut HashSet<String>) -> String {
+    let others = (2..).map(|number| format!("{name}_{number}"));
+    let free = std::iter::once(name.clone()).chain(others).find(|name| taken.insert(name.clone()));
+    free.expect("numbers do not run out")
+}
+
+impl Document {
+    /// Generates the document; its files go into the workspace, if there is one.
+    ///
+    /// Errors are always passed over, so that one run tells both what they keep from being generated and how much of the
+    /// document there is otherwise.
+    pub fn entry(&self, keep_going: bool, workspace: Option<&Workspace>) -> anyhow::Result<Entry> {
+        let start = Instant::now();
+        let file = paths::shown(&self.path);
+        let Some(mut generated) = self.generate(false)? else {
+            let error = Some("the generator panics".to_owned());
+            return Ok(Entry { file, name: self.name.clone(), error, ..Entry::default() });
+        };
+        let seconds = start.elapsed().as_secs_f64();
+        let files = generated.files.take();
+        let has_errors = generated.diagnostics.has_errors();
+        let needed_keep_going = files.is_some() && has_errors;
+        let files = files.filter(|_| keep_going || !has_errors);
+        let mut entry = Entry { file, name: self.name.clone(), seconds, needed_keep_going, ..Entry::default() };
+        fill(&mut entry, &generated, files.is_some());
+        if let (Some(workspace), Some(files)) = (workspace, files) {
+            workspace.put(&self.name, files)?;
+        }
+        Ok(entry)
+    }
+
+    /// What the generator gives, unless it panics.
+    pub fn generate(&self, both_ways: bool) -> anyhow::Result<Option<Generated>> {
+        let api = Api::read(self.name.clone(), &self.path, None)?;
+        let options = Options { name: self.name.clone(), layout: Layout::Whole, keep_going: true, both_ways };
+        Ok(catch_unwind(AssertUnwindSafe(|| generator::generate(vec![api.source()], &options))).ok())
+    }
+}
+
+/// The document as a tree, if it could be read. Its file is the first that a run reads.
+pub fn root(generated: &Generated) -> &Value {
+    &generated.sources.file(FileId(0)).root
+}
+
+fn fill(entry: &mut Entry, generated: &Generated, is_generated: bool) {
+    let Generated { diagnostics, sources, .. } = generated;
+    entry.generated = is_generated;
+    entry.operations_in_document = count::operations(root(generated));
+    entry.schemas_in_document = count::schemas(root(generated));
+    entry.diagnostics = diagnostics.iter().map(|diagnostic| Message::new(diagnostic, sources)).collect();
+    if !is_generated {
+        let first = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+        entry.error = first.map(|diagnostic| report::line(diagnostic, sources));
+        return;
+    }
+    for summary in &generated.summaries {
+        entry.operations += summary.operations;
+        entry.schemas += summary.schemas;
+        entry.models += summary.models;
+        entry.untyped += summary.untyped;
+        entry.lines += summary.lines;
+    }
+}

@@ -1,0 +1,104 @@
+//! `cargo xtask corpus`: the generator on every document of a folder.
+//!
+//! Takes a folder, gives a table of what came of its documents: generated, compiled, and their examples read and written
+//! again. What is emitted goes into the target folder; the documents and the repository are left alone.
+
+mod cargo;
+mod count;
+mod document;
+mod entry;
+mod examples;
+mod parallel;
+mod table;
+mod workspace;
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::Context;
+
+use crate::{Outcome, paths};
+use document::Document;
+use entry::Entry;
+use workspace::Workspace;
+
+/// Try the generator on every OpenAPI document of a folder.
+///
+/// Says how many documents are generated and how much of them, counts the warnings by kind, and lists the documents that
+/// failed. The crates are written below the target folder, where a later run finds what it can use again.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment, after_help = "Exit codes: 0, all is well; 1, a document failed; 2, it could not run.")]
+pub struct Args {
+    /// Folder of the documents: its files that end in .json, .yaml or .yml
+    folder: PathBuf,
+
+    /// Compile each crate as well; a warning of the compiler is a failure
+    #[arg(long)]
+    check: bool,
+
+    /// Read the documents' examples of JSON bodies into the emitted types and write them again
+    #[arg(long)]
+    examples: bool,
+
+    /// Emit the nearest safe thing where a document has errors, instead of nothing
+    #[arg(long)]
+    keep_going: bool,
+
+    /// Documents to work on at a time, if not as many as there are cores
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+
+    /// File for what came of each document
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+/// Generates all, then compiles all, then tries all examples, and prints the table.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let documents = document::all(&args.folder)?;
+    let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let checked = args.check.then(|| Workspace::new("check"));
+    let tried = args.examples.then(|| Workspace::new("examples"));
+    let work = |document: &Document| -> anyhow::Result<Entry> {
+        let mut entry = document.entry(args.keep_going, checked.as_ref())?;
+        if let Some(workspace) = tried.as_ref().filter(|_| entry.generated) {
+            entry.examples = Some(examples::prepare(document, workspace)?);
+        }
+        Ok(entry)
+    };
+    let mut entries =
+        parallel::map("generating", jobs, &documents, work).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+    if let Some(workspace) = &checked {
+        check(workspace, jobs, &mut entries)?;
+    }
+    if let Some(workspace) = &tried {
+        examples::run(workspace, jobs, &mut entries)?;
+    }
+    if let Some(file) = &args.json {
+        write(file, &entries)?;
+    }
+    print!("{}", table::render(&entries, start.elapsed()));
+    Ok(if entries.iter().all(Entry::is_well) { Outcome::Done } else { Outcome::Found })
+}
+
+/// Compiles the crates that were generated, without building them.
+fn check(workspace: &Workspace, jobs: usize, entries: &mut [Entry]) -> anyhow::Result<()> {
+    let generated = || entries.iter().filter(|entry| entry.generated).map(|entry| entry.name.clone());
+    workspace.hold(generated())?;
+    let compiled = cargo::run(workspace, &["check"], jobs, generated().count())?;
+    for entry in entries.iter_mut().filter(|entry| entry.generated) {
+        let failure = compiled.failure(&entry.name);
+        entry.compiled = Some(failure.is_none());
+        entry.error = failure;
+    }
+    Ok(())
+}
+
+fn write(file: &PathBuf, entries: &[Entry]) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(entries)? + "\n";
+    fs::write(file, text).with_context(|| format!("cannot write {}", paths::shown(file)))
+}
