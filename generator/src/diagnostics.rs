@@ -87,6 +87,11 @@ impl Diagnostics {
         }
     }
 
+    /// Adds several messages.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// All messages.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

@@ -48,7 +48,7 @@ pub struct Newer {
     /// The `id` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The `colour` member.
+    /// Deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<NewerColour>,
 }
@@ -74,7 +74,7 @@ impl Newer {
     }
 }
 
-/// The schema `Newer / colour`.
+/// Deprecated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewerColour {
@@ -117,7 +117,7 @@ string_enum!(NewerColour);
 
 use serde::Deserialize;
 
-/// The schema `Old`.
+/// Deprecated.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Old {
@@ -198,7 +198,7 @@ pub struct Old {
 }
 
 impl Call<Old> {
-    /// Sets `verbose`.
+    /// Deprecated.
     #[deprecated]
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.operation.verbose = Some(verbose);

@@ -101,7 +101,7 @@ pub use thing::Thing;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::Tagged;
+use crate::runtime::{Tagged, serialize_tagged};
 use super::{Cat, Dog};
 
 /// The schema `Thing`.
@@ -142,7 +142,7 @@ impl<'de> Deserialize<'de> for Thing {
 impl Serialize for Thing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Cat(value) => value.serialize(serializer),
+            Self::Cat(value) => serialize_tagged(value, "petType", "cat", serializer),
             Self::Dog(value) => value.serialize(serializer),
             Self::Unknown(value) => value.serialize(serializer),
         }

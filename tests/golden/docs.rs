@@ -143,7 +143,9 @@ use crate::runtime::{
 use super::super::{Client, Thing};
 
 impl Client {
-    /// One *line*.
+    /// One *line*
+    ///
+    /// # and another.
     ///
     /// Ends with a backslash \ and \*/ and \u{202e} and \`unclosed
     ///
@@ -151,13 +153,13 @@ impl Client {
     ///
     /// `GET /docs`
     pub fn docs(&self) -> Call<Docs> {
-        Call::new(&self.http, Docs {})
+        Call::new(&self.http, Docs)
     }
 }
 
 /// [`Client::docs`] as a value.
 #[derive(Clone, Debug)]
-pub struct Docs {}
+pub struct Docs;
 
 impl Operation for Docs {
     type Output = Thing;

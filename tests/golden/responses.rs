@@ -101,13 +101,13 @@ use super::super::{Client, Job};
 impl Client {
     /// `GET /jobs`
     pub fn last_job(&self) -> Call<LastJob> {
-        Call::new(&self.http, LastJob {})
+        Call::new(&self.http, LastJob)
     }
 }
 
 /// [`Client::last_job`] as a value.
 #[derive(Clone, Debug)]
-pub struct LastJob {}
+pub struct LastJob;
 
 impl Operation for LastJob {
     type Output = Job;
@@ -149,13 +149,13 @@ use super::super::{Client, Fault, Job, Problem, Ticket};
 impl Client {
     /// `POST /jobs`
     pub fn start_job(&self) -> Call<StartJob> {
-        Call::new(&self.http, StartJob {})
+        Call::new(&self.http, StartJob)
     }
 }
 
 /// [`Client::start_job`] as a value.
 #[derive(Clone, Debug)]
-pub struct StartJob {}
+pub struct StartJob;
 
 impl Operation for StartJob {
     type Output = StartJobOutput;

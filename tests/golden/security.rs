@@ -164,13 +164,13 @@ use super::super::Client;
 impl Client {
     /// `GET /both`
     pub fn both(&self) -> Call<Both> {
-        Call::new(&self.http, Both {})
+        Call::new(&self.http, Both)
     }
 }
 
 /// [`Client::both`] as a value.
 #[derive(Clone, Debug)]
-pub struct Both {}
+pub struct Both;
 
 impl Operation for Both {
     type Output = ();
@@ -201,13 +201,13 @@ use super::super::Client;
 impl Client {
     /// `GET /either`
     pub fn either(&self) -> Call<Either> {
-        Call::new(&self.http, Either {})
+        Call::new(&self.http, Either)
     }
 }
 
 /// [`Client::either`] as a value.
 #[derive(Clone, Debug)]
-pub struct Either {}
+pub struct Either;
 
 impl Operation for Either {
     type Output = ();
@@ -238,13 +238,13 @@ use super::super::Client;
 impl Client {
     /// `GET /inherited`
     pub fn inherited(&self) -> Call<Inherited> {
-        Call::new(&self.http, Inherited {})
+        Call::new(&self.http, Inherited)
     }
 }
 
 /// [`Client::inherited`] as a value.
 #[derive(Clone, Debug)]
-pub struct Inherited {}
+pub struct Inherited;
 
 impl Operation for Inherited {
     type Output = ();
@@ -292,13 +292,13 @@ use super::super::Client;
 impl Client {
     /// `GET /optional`
     pub fn optional(&self) -> Call<Optional> {
-        Call::new(&self.http, Optional {})
+        Call::new(&self.http, Optional)
     }
 }
 
 /// [`Client::optional`] as a value.
 #[derive(Clone, Debug)]
-pub struct Optional {}
+pub struct Optional;
 
 impl Operation for Optional {
     type Output = ();
@@ -329,13 +329,13 @@ use super::super::Client;
 impl Client {
     /// `GET /public`
     pub fn public(&self) -> Call<Public> {
-        Call::new(&self.http, Public {})
+        Call::new(&self.http, Public)
     }
 }
 
 /// [`Client::public`] as a value.
 #[derive(Clone, Debug)]
-pub struct Public {}
+pub struct Public;
 
 impl Operation for Public {
     type Output = ();

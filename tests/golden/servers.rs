@@ -108,13 +108,13 @@ use super::super::Client;
 impl Client {
     /// `GET /status`
     pub fn status(&self) -> Call<Status> {
-        Call::new(&self.http, Status {})
+        Call::new(&self.http, Status)
     }
 }
 
 /// [`Client::status`] as a value.
 #[derive(Clone, Debug)]
-pub struct Status {}
+pub struct Status;
 
 impl Operation for Status {
     type Output = ();
@@ -143,13 +143,13 @@ use super::super::Client;
 impl Client {
     /// `GET /upload`
     pub fn upload_status(&self) -> Call<UploadStatus> {
-        Call::new(&self.http, UploadStatus {})
+        Call::new(&self.http, UploadStatus)
     }
 }
 
 /// [`Client::upload_status`] as a value.
 #[derive(Clone, Debug)]
-pub struct UploadStatus {}
+pub struct UploadStatus;
 
 impl Operation for UploadStatus {
     type Output = ();

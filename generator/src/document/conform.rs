@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::load::unknown_member;
+use super::load::{unknown_extension, unknown_member};
 use super::shape::{self, Kind, Shape};
 use super::{Document, Node, PLACE, kind_of, parameter};
 use crate::diagnostics::{Diagnostics, Severity};
@@ -166,6 +166,7 @@ impl Conform<'_, '_> {
                     }
                 }
                 None if key.starts_with("x-") => {
+                    self.out.extend(unknown_extension(self.document, node, key));
                     read.insert(key.clone(), value.clone());
                 }
                 None => {

@@ -52,21 +52,29 @@ fn read(
     sources.parse(SourceText { name, bytes }, out).ok_or_else(|| "it could not be parsed".to_owned())
 }
 
-/// The file parts of all references in a tree, in document order. Extensions and examples hold no references.
+/// The file parts of all references in a tree, in document order. Extensions and examples hold no references, but a member
+/// of `properties` may be called like one.
 fn external_references(value: &Value, names: &mut Vec<String>) {
+    walk(value, false, names);
+}
+
+fn walk(value: &Value, keys_are_names: bool, names: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get("$ref") {
+            if let Some(Value::String(reference)) = members.get("$ref").filter(|_| !keys_are_names) {
                 let file = reference.split('#').next().unwrap_or_default();
                 if !file.is_empty() && !names.iter().any(|name| name == file) {
                     names.push(file.to_owned());
                 }
             }
-            let read =
-                members.iter().filter(|(key, _)| !key.starts_with("x-") && !NO_REFERENCES.contains(&key.as_str()));
-            read.for_each(|(_, member)| external_references(member, names));
+            for (key, member) in members {
+                let read = keys_are_names || (!key.starts_with("x-") && !NO_REFERENCES.contains(&key.as_str()));
+                if read {
+                    walk(member, !keys_are_names && key == "properties", names);
+                }
+            }
         }
-        Value::Array(elements) => elements.iter().for_each(|element| external_references(element, names)),
+        Value::Array(elements) => elements.iter().for_each(|element| walk(element, false, names)),
         _ => {}
     }
 }

@@ -21,6 +21,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::overlay::Origins;
 
 pub use load::load;
+pub(crate) use load::unknown_extension;
 pub use node::Node;
 pub use operations::{PathOperation, operations, webhook_schemas};
 pub use reference::ReferenceFault;
@@ -113,6 +114,12 @@ impl Document {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("define what it names, or remove the reference"),
             };
+        }
+        if let ReferenceFault::File { .. } = fault {
+            diagnostic = diagnostic.help("put the file where the reference says, in or below the document's folder");
+        }
+        if let ReferenceFault::Cycle(_) = fault {
+            diagnostic = diagnostic.help("replace one of the references by a schema");
         }
         out.push(diagnostic);
     }

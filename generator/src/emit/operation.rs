@@ -127,14 +127,15 @@ impl Scope<'_> {
         let arguments: Vec<TokenStream> =
             parts.iter().filter(|part| part.required).map(|it| self.parameter(it, uses)).collect();
         let many = (arguments.len() >= MANY_ARGUMENTS).then(many_arguments);
-        let values = parts.iter().map(|part| self.initial(part, uses));
+        let values: Vec<TokenStream> = parts.iter().map(|part| self.initial(part, uses)).collect();
+        let value = if values.is_empty() { quote!(#ty) } else { quote!(#ty { #(#values),* }) };
         quote! {
             impl #client {
                 #docs
                 #deprecated
                 #many
                 pub fn #method(&self #(, #arguments)*) -> #call<#ty> {
-                    #call::new(&self.http, #ty { #(#values),* })
+                    #call::new(&self.http, #value)
                 }
             }
         }
@@ -191,7 +192,7 @@ impl Scope<'_> {
             if part.required { quote!(#name: #held) } else { quote!(#name: Option<#held>) }
         });
         let fields: Vec<TokenStream> = fields.collect();
-        let body = if fields.is_empty() { quote!({}) } else { quote!({ #(#fields),* }) };
+        let body = if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
         quote! {
             #docs
             #[derive(Clone, Debug)]

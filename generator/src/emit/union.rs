@@ -134,7 +134,8 @@ fn untagged(variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
 fn serialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
     let (serialize, serializer) = (uses.from("serde", "Serialize"), uses.from("serde", "Serializer"));
     let arms = variants.iter().map(|Variant { name, branch, .. }| match (&union.tag, branch.tags.first()) {
-        (Some(tag), Some(value)) if !branch.writes_tag => {
+        // Where one value selects the alternative, it is written whatever the caller put there.
+        (Some(tag), Some(value)) if !branch.writes_tag || branch.tags.len() == 1 => {
             let serialize_tagged = uses.runtime("serialize_tagged");
             quote!(Self::#name(value) => #serialize_tagged(value, #tag, #value, serializer),)
         }

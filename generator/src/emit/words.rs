@@ -18,12 +18,22 @@ pub(super) fn lines(words: &Docs, fallback: &str) -> Vec<String> {
     let description = words.description.as_deref().unwrap_or_default();
     // Many a description begins with the summary.
     if let Some(summary) = summary.filter(|summary| !description.trim_start().starts_with(summary)) {
-        lines.extend(Some(docs::summary(summary)).filter(|line| !line.is_empty()));
+        lines.extend(sentence(docs::rustdoc(summary)));
     }
     separate(&mut lines, docs::rustdoc(description));
+    let deprecated = words.deprecated.then(|| "Deprecated.".to_owned());
+    separate(&mut lines, deprecated.into_iter().collect());
     separate(&mut lines, limits(words));
     if lines.is_empty() {
         lines.push(fallback.to_owned());
+    }
+    lines
+}
+
+/// Lines whose last one ends like a sentence.
+fn sentence(mut lines: Vec<String>) -> Vec<String> {
+    if let Some(last) = lines.last_mut().filter(|last| last.ends_with(char::is_alphanumeric)) {
+        last.push('.');
     }
     lines
 }

@@ -94,14 +94,17 @@ impl Lower<'_> {
     fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
         let own = from.operation.parameters.iter().filter_map(ReferenceOr::as_item);
         let mut lowered: Vec<Parameter> = Vec::new();
+        let mut places: HashMap<String, Node> = HashMap::new();
         for (parameter, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
-            let Some(parameter) = self.parameter(parameter, &from.node) else { continue };
+            let at = place_of(&parameter.parameter_data_ref().extensions).unwrap_or_else(|| from.node.clone());
+            let Some(parameter) = self.parameter(parameter, &at) else { continue };
             let same = |earlier: &Parameter| earlier.location == parameter.location && earlier.wire == parameter.wire;
             if !lowered.iter().any(same) {
+                places.entry(parameter.wire.clone()).or_insert(at);
                 lowered.push(parameter);
             } else if is_own {
                 let message = format!("the parameter `{}` is declared twice", parameter.wire);
-                self.error("duplicate-parameter", message, &from.node.join("parameters"), "remove one of them");
+                self.error("duplicate-parameter", message, &at, "remove one of them");
             }
         }
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
@@ -110,7 +113,7 @@ impl Lower<'_> {
             let known = names.contains(&parameter.wire);
             if !known {
                 let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
-                self.warn("unused-path-parameter", message, &from.node);
+                self.warn("unused-path-parameter", message, places.get(&parameter.wire).unwrap_or(&from.node));
             }
             known
         });
@@ -123,14 +126,13 @@ impl Lower<'_> {
         path.into_iter().chain(others).collect()
     }
 
-    fn parameter(&mut self, parameter: &openapiv3::Parameter, operation: &Node) -> Option<Parameter> {
+    fn parameter(&mut self, parameter: &openapiv3::Parameter, node: &Node) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (location, kind, reserved) = style(parameter);
-        let node = place_of(&data.extensions).unwrap_or_else(|| operation.clone());
         if location == Location::Header && is_reserved_header(&data.name) {
             let message =
                 format!("a header parameter `{}` is ignored: the specification leaves it to other parts", data.name);
-            self.warn("reserved-header", message, &node);
+            self.warn("reserved-header", message, node);
             return None;
         }
         let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
@@ -147,7 +149,7 @@ impl Lower<'_> {
                 (ty, Style { kind, explode, reserved })
             }
             ParameterSchemaOrContent::Content(content) => {
-                let content = self.content(content, &node, true)?;
+                let content = self.content(content, node, true)?;
                 let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
                 (content.ty, Style { kind, explode, reserved })
             }
@@ -202,7 +204,13 @@ impl Lower<'_> {
 
     fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
         let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
-        let content = place_of(&response.extensions).and_then(|node| self.content(&response.content, &node, false));
+        let node = place_of(&response.extensions);
+        if let Some(links) = node.as_ref().map(|node| node.join("links"))
+            && self.document.value(&links).and_then(serde_json::Value::as_object).is_some_and(|links| !links.is_empty())
+        {
+            self.warn("links", "links are not emitted: a caller makes the next call", &links);
+        }
+        let content = node.and_then(|node| self.content(&response.content, &node, false));
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
                 let (kind, ty) = match kind {

@@ -29,6 +29,13 @@ impl Lower<'_> {
         if let Some(known) = self.known.get(node) {
             return known.clone();
         }
+        let schema = self.read(node);
+        // What merely refers to a schema is that schema, even while something around it is being lowered.
+        if let Some(ty) = self.sole_reference(&schema) {
+            let ty = if schema.nullable { ty.nullable() } else { ty };
+            self.known.insert(node.clone(), ty.clone());
+            return ty;
+        }
         if self.open.contains_key(node) {
             return self.recursive(node);
         }

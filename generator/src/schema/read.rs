@@ -270,9 +270,11 @@ impl Reader<'_, '_> {
 
     /// Reports what nothing is made of.
     fn leftovers(&mut self, members: &Map<String, Value>) {
-        for key in members.keys().filter(|key| !key.starts_with("x-")) {
+        for key in members.keys() {
             let at = self.node.join(key);
-            if keywords::UNHONOURED.contains(&key.as_str()) {
+            if key.starts_with("x-") {
+                self.out.extend(crate::document::unknown_extension(self.document, self.node, key));
+            } else if keywords::UNHONOURED.contains(&key.as_str()) {
                 let message = format!("`{key}` is not honoured: the type admits what it excludes");
                 self.warn("unhonoured-keyword", message, &at);
             } else if !keywords::all().any(|known| known == key) {
