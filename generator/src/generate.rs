@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::analyze::Plan;
 use crate::diagnostics::Diagnostics;
-use crate::emit::{self, Package, PackageApi};
+use crate::emit::{self, Layout, Package, PackageApi};
 use crate::ir::Api;
 use crate::source::{Loader, SourceText, Sources};
 use crate::{document, lower};
@@ -19,15 +19,6 @@ pub struct ApiSource<'l> {
     pub overlay: Option<SourceText>,
     /// Where the document's other files come from.
     pub loader: &'l dyn Loader,
-}
-
-/// What a crate looks like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// One crate for several documents, a module and a feature each, that belongs to this workspace.
-    Member,
-    /// A crate of its own for one document, whose client is at the top.
-    Whole,
 }
 
 /// What is generated, and how.

@@ -22,6 +22,7 @@ pub mod emit;
 mod generate;
 pub mod ir;
 pub mod lower;
+pub mod node;
 pub mod overlay;
 pub mod pointer;
 mod render;
@@ -34,4 +35,5 @@ pub mod schema;
 mod similar;
 pub mod source;
 
-pub use generate::{ApiSource, Generated, Layout, Options, Summary, generate};
+pub use emit::Layout;
+pub use generate::{ApiSource, Generated, Options, Summary, generate};

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
 generate -> analyze diagnostics document emit ir lower source
-emit -> analyze generate ir render
+emit -> analyze ir node render
 analyze -> ir
 lower -> diagnostics document ir pointer schema similar
-ir -> document
+ir -> node
 schema -> diagnostics document similar
-document -> diagnostics overlay pointer similar source
+document -> diagnostics node overlay pointer similar source
 report -> diagnostics source
+node -> diagnostics pointer
 overlay -> diagnostics pointer source
 source -> diagnostics pointer
 diagnostics -> pointer

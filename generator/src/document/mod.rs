@@ -7,7 +7,6 @@
 mod conform;
 mod files;
 mod load;
-mod node;
 mod operations;
 mod parameter;
 mod reference;
@@ -20,9 +19,9 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::overlay::Origins;
 
+pub use crate::node::Node;
 pub use load::load;
 pub(crate) use load::unknown_extension;
-pub use node::Node;
 pub use operations::{PathOperation, operations, webhook_schemas};
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};

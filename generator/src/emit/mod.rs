@@ -24,7 +24,7 @@ use crate::analyze::Plan;
 
 pub use bodies::JsonBody;
 pub(crate) use bodies::json_bodies;
-pub use package::{Package, PackageApi};
+pub use package::{Layout, Package, PackageApi};
 pub(crate) use uses::Uses;
 
 /// The files of one API's module, by their path inside it.

@@ -3,11 +3,19 @@
 use indexmap::IndexMap;
 
 use crate::analyze::Plan;
-use crate::generate::Layout;
 use crate::render::HEADER;
 
 /// The files of the runtime, copied as they are.
 const RUNTIME: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+
+/// What a crate looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One crate for several documents, a module and a feature each, that belongs to this workspace.
+    Member,
+    /// A crate of its own for one document, whose client is at the top.
+    Whole,
+}
 
 /// A crate.
 pub struct Package<'a> {

@@ -66,10 +66,8 @@ fn definition(
     let comment = comment(plan, id);
     let derives = derives(plan, id, uses);
     let default = (plan.is_sent(id) && members.iter().all(|member| member.optional)).then(|| quote!(, Default));
-    let camel = camel_case(members);
     let serde = plan.serializes(id) || plan.deserializes(id);
-    let rename_all = (camel && serde).then(|| quote!(#[serde(rename_all = "camelCase")]));
-    let fields = members.iter().map(|member| field(plan, id, member, camel, uses));
+    let fields = members.iter().map(|member| field(plan, id, member, uses));
     let fields: Vec<TokenStream> = fields.collect();
     let additional = structure.additional.as_ref().map(|additional| {
         let name = ident(&plan.names.model(id).additional);
@@ -88,7 +86,6 @@ fn definition(
     quote! {
         #comment
         #[derive(#derives #default)]
-        #rename_all
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -97,31 +94,12 @@ fn definition(
     }
 }
 
-/// Whether most fields are called on the wire what serde's `camelCase` makes of their names.
-fn camel_case(members: &[Member<'_>]) -> bool {
-    let renamed = members.iter().filter(|member| member.name != member.field.wire).count();
-    let helped = members.iter().filter(|it| it.name != it.field.wire && camel(&it.name.to_string()) == it.field.wire);
-    let harmed = members.iter().filter(|it| it.name == it.field.wire && camel(&it.name.to_string()) != it.field.wire);
-    renamed > 1 && helped.count() > renamed / 2 + harmed.count()
-}
-
-/// What serde's `camelCase` makes of a field's name.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |camel, word| {
-        let mut chars = word.chars();
-        let upper = chars.next().map(|first| first.to_ascii_uppercase());
-        camel + &upper.into_iter().chain(chars).collect::<String>()
-    })
-}
-
-fn field(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, camel_case: bool, uses: &mut Uses) -> TokenStream {
+fn field(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let Member { name, field, optional, .. } = member;
     let comment = words::comment(&field.docs, &format!("The {} member.", words::code(&field.wire)));
     let inner = held(plan, member, uses);
     let written = if *optional { quote!(Option<#inner>) } else { inner };
-    let attributes = serde(plan, id, member, camel_case, uses);
+    let attributes = serde(plan, id, member, uses);
     let serde = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
     quote! {
         #comment
@@ -145,15 +123,14 @@ fn held(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, camel_case: bool, uses: &mut Uses) -> Vec<TokenStream> {
+fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, uses: &mut Uses) -> Vec<TokenStream> {
     let Member { name, field, optional, present, .. } = member;
     let (reads, writes) = (plan.deserializes(id), plan.serializes(id));
     let mut attributes = Vec::new();
     if !reads && !writes {
         return attributes;
     }
-    let derived = if camel_case { camel(&name.to_string()) } else { name.to_string() };
-    if derived != field.wire {
+    if *name != field.wire {
         let wire = &field.wire;
         attributes.push(quote!(rename = #wire));
     }

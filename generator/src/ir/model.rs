@@ -1,7 +1,7 @@
 //! Types: what `components.schemas` and inline schemas become.
 
-use crate::document::Node;
 use crate::ir::Docs;
+use crate::node::Node;
 
 /// An index into [`Api::models`](super::Api::models).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

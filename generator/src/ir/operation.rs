@@ -1,7 +1,7 @@
 //! Operations: what a request holds and what its replies hold.
 
-use crate::document::Node;
 use crate::ir::{Docs, Type};
+use crate::node::Node;
 
 /// An index into [`Api::operations`](super::Api::operations).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,17 +6,20 @@ use crate::runtime::Secret;
 
 /// The tokens and the account they are for.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccessTokenBody {
     /// This will be used in the header (X-AccessToken) for authentication of API's.
+    #[serde(rename = "accessToken")]
     pub access_token: Option<Secret>,
     /// This will be used in the next accessToken call with the refreshToken and `grantType` set to refresh.
+    #[serde(rename = "refreshToken")]
     pub refresh_token: Option<Secret>,
     /// This is the number of seconds for which the accessToken is valid.
     pub expiry: Option<i64>,
     /// This is the partner account ID. The page's table calls it an int, its sample quotes it.
+    #[serde(rename = "resellerId")]
     pub reseller_id: Option<String>,
     /// This is the unique identifier of the partner account.
+    #[serde(rename = "resellerUid")]
     pub reseller_uid: Option<String>,
 }

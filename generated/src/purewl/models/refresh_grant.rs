@@ -6,16 +6,17 @@ use crate::runtime::{Secret, closed_enum};
 
 /// A new access token for a refresh token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshGrant {
     /// Refresh Token provided in the previous call of "accessToken" made with grant type secret.
+    #[serde(rename = "refreshToken")]
     pub refresh_token: Secret,
     /// The authorised Secret Key. The page marks it as required for both grants, but describes the refresh
     /// token in its place; sending it when it is known satisfies either reading.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "secretKey", skip_serializing_if = "Option::is_none")]
     pub secret_key: Option<Secret>,
     /// This identifies that accessToken will be granted via which medium.
+    #[serde(rename = "grantType")]
     pub grant_type: RefreshGrantGrantType,
 }
 

@@ -6,12 +6,13 @@ use crate::runtime::{Secret, closed_enum};
 
 /// An access token for the secret key.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SecretGrant {
     /// The authorised Secret Key.
+    #[serde(rename = "secretKey")]
     pub secret_key: Secret,
     /// This identifies that accessToken will be granted via which medium.
+    #[serde(rename = "grantType")]
     pub grant_type: SecretGrantGrantType,
 }
 
