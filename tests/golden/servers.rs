@@ -114,6 +114,7 @@ impl Client {
 
 /// [`Client::status`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Status;
 
 impl Operation for Status {
@@ -149,6 +150,7 @@ impl Client {
 
 /// [`Client::upload_status`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct UploadStatus;
 
 impl Operation for UploadStatus {
