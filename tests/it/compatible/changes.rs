@@ -34,6 +34,12 @@ fn add_parameters(root: &mut Value) {
         parameters
             .insert(0, json!({"name": "newcomer", "in": "query", "schema": {"type": "string", "enum": ["a", "b"]}}));
         parameters.insert(0, json!({"name": "X-Newcomer", "in": "header", "schema": {"type": "integer"}}));
+        // Names that emitted code has a use for itself.
+        for name in ["body", "request", "client"] {
+            if parameters.iter().all(|parameter| parameter["name"] != name) {
+                parameters.insert(0, json!({"name": name, "in": "query", "schema": {"type": "string"}}));
+            }
+        }
     }
 }
 
@@ -43,6 +49,7 @@ fn add_properties(root: &mut Value) {
         let member = json!({"type": "object", "properties": {"count": {"type": "integer"}}});
         properties.shift_insert(0, "newcomer".to_owned(), member);
         properties.shift_insert(0, "newcomers".to_owned(), json!({"type": "array", "items": {"type": "string"}}));
+        properties.entry("additional").or_insert_with(|| json!({"type": "boolean"}));
     });
 }
 

@@ -7,42 +7,64 @@ mod changes;
 mod program;
 mod schemas;
 
+use std::collections::{BTreeSet, HashMap};
+
 use generator::source::{NoFiles, SourceText};
-use generator::{ApiSource, Generated, Layout, report};
+use generator::{ApiSource, Layout, report};
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::compile;
 use crate::documents::{Document, crate_of, documents};
-use changes::CHANGES;
+use changes::{CHANGES, Change};
 
 const CRATE: &str = "compatible";
 
 #[test]
 fn programs_compile_after_compatible_changes() {
     let trees: Vec<(String, Value)> = all().iter().map(|document| (document.name.clone(), document.tree())).collect();
-    let before = trees.iter().map(|(name, tree)| source(name, tree)).collect();
-    let before = files(crate_of(before, CRATE, Layout::Member));
-    let (mut after, mut programs) = (Vec::new(), Vec::new());
-    for (name, tree) in &trees {
-        let program = program::program(&before, CRATE, name);
-        for (label, change) in CHANGES {
-            let mut tree = tree.clone();
-            change(&mut tree);
-            let module = format!("{name}_{label}");
-            after.push(source(&module, &tree));
-            programs.push((
-                module.clone(),
-                program.replace(&format!("{CRATE}::{name}::"), &format!("{CRATE}::{module}::")),
-            ));
-        }
+    let before = files(trees.iter().map(|(name, tree)| source(name, tree)).collect());
+    let changed =
+        trees.iter().flat_map(|(name, tree)| CHANGES.map(|(label, change)| changed(name, tree, label, change)));
+    let changed: Vec<(String, String, Value)> = changed.collect();
+    let mut after = files(changed.iter().map(|(_, module, tree)| source(module, tree)).collect());
+    for (name, module, _) in &changed {
+        let lost: Vec<String> = wire_lines(&before, name).difference(&wire_lines(&after, module)).cloned().collect();
+        assert_eq!(lost, Vec::<String>::new(), "{module}: names that mean something else");
     }
-    let mut files = files(crate_of(after, CRATE, Layout::Member));
+    let programs: HashMap<&str, String> =
+        trees.iter().map(|(name, _)| (name.as_str(), program::program(&before, CRATE, name))).collect();
     // A program as a user has it: a crate of its own, for which private things are private.
-    let modules: String =
-        programs.iter().map(|(module, _)| format!("#[path = \"programs/{module}.rs\"]\nmod {module};\n")).collect();
-    files.insert("src/main.rs".to_owned(), format!("#![allow(warnings)]\n{modules}\nfn main() {{}}\n"));
-    files.extend(programs.into_iter().map(|(module, text)| (format!("src/programs/{module}.rs"), text)));
-    compile::run(&["check", "--message-format=short"], &compile::written(CRATE, &files));
+    let mut main = "#![allow(warnings)]\n".to_owned();
+    for (name, module, _) in &changed {
+        main += &format!("#[path = \"programs/{module}.rs\"]\nmod {module};\n");
+        let (old, new) = (format!("{CRATE}::{name}::"), format!("{CRATE}::{module}::"));
+        after.insert(format!("src/programs/{module}.rs"), programs[name.as_str()].replace(&old, &new));
+    }
+    after.insert("src/main.rs".to_owned(), main + "fn main() {}\n");
+    compile::run(&["check", "--message-format=short"], &compile::written(CRATE, &after));
+}
+
+/// A document's name, the module of what a change makes of it, and that.
+fn changed(name: &str, tree: &Value, label: &str, change: Change) -> (String, String, Value) {
+    let mut tree = tree.clone();
+    change(&mut tree);
+    (name.to_owned(), format!("{name}_{label}"), tree)
+}
+
+/// The lines that say what a parameter or a value is on the wire: two that swap their names would go unnoticed by a compiler.
+fn wire_lines(files: &IndexMap<String, String>, api: &str) -> BTreeSet<String> {
+    let folder = format!("src/{api}/");
+    let own = files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&folder)?, text)));
+    let lines = own.flat_map(|(path, text)| text.lines().map(move |line| (path, line.trim())));
+    let parameters = ["request.path(", "request.query(", "request.header(", "request.cookie("];
+    let told = lines.filter_map(|(path, line)| match line {
+        _ if parameters.iter().any(|start| line.starts_with(start)) => Some(format!("{path}: {line}")),
+        // An enumeration that several places share lies in the file of the first one.
+        _ if line.starts_with("Self::") && line.contains(" => \"") => Some(line.to_owned()),
+        _ => None,
+    });
+    told.collect()
 }
 
 fn all() -> Vec<Document> {
@@ -60,7 +82,8 @@ fn source(name: &str, tree: &Value) -> ApiSource<'static> {
     ApiSource { name: name.to_owned(), document, overlay: None, loader: &NoFiles }
 }
 
-fn files(generated: Generated) -> indexmap::IndexMap<String, String> {
+fn files(apis: Vec<ApiSource<'_>>) -> IndexMap<String, String> {
+    let generated = crate_of(apis, CRATE, Layout::Member);
     let messages = report::render(&generated.diagnostics, &generated.sources, false);
     generated.files.unwrap_or_else(|| panic!("{messages}"))
 }

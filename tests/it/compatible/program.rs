@@ -104,6 +104,8 @@ fn uses(item: &Item) -> Vec<Use<'_>> {
         Item::Struct(it) => {
             let fields: Vec<_> = it.fields.iter().filter(|field| matches!(field.vis, Visibility::Public(_))).collect();
             let (name, traits) = (&it.ident, derived(&it.attrs));
+            let closed = it.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"));
+            let unit = (matches!(it.fields, Fields::Unit) && !closed).then(|| quote!(let _ = #name;));
             let (fields, types): (Vec<_>, Vec<_>) = fields.iter().map(|field| (&field.ident, &field.ty)).unzip();
             vec![Box::new(move |function| {
                 quote! {
@@ -111,6 +113,7 @@ fn uses(item: &Item) -> Vec<Use<'_>> {
                         fn derives<T: #(#traits +)*>() {}
                         derives::<#name>();
                         #(let _: &#types = &value.#fields;)*
+                        #unit
                     }
                 }
             })]
