@@ -32,6 +32,8 @@ pub struct ModelNames {
     pub members: Vec<String>,
     /// The field for further members.
     pub additional: String,
+    /// The field for members that the document does not speak of.
+    pub unknown: String,
 }
 
 /// The names of an operation.
@@ -189,6 +191,7 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
             });
             names.members = assign(&mut scope, wishes);
             names.additional = scope.take("additional");
+            names.unknown = scope.take("unknown");
         }
         ModelKind::Enumeration(enumeration) => {
             let texts: Vec<String> = enumeration.values.iter().map(|value| constant_text(&value.wire)).collect();

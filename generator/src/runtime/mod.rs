@@ -39,6 +39,7 @@ pub mod text;
 mod transport;
 mod transport_error;
 pub mod union;
+mod unknown;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
@@ -65,3 +66,4 @@ pub use text::{Text, ToText};
 pub use transport::{Limits, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};
 pub use union::{Tagged, serialize_tagged, untagged};
+pub use unknown::Unknown;
