@@ -254,12 +254,16 @@ impl Lower<'_> {
         {
             self.warn("links", "links are not emitted: a caller makes the next call", &links);
         }
+        let at = node.clone().unwrap_or_else(|| self.document.root());
         let content = node.and_then(|node| self.content(&response.content, &node, false));
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
                 let (kind, ty) = match kind {
                     BodyKind::Form => (BodyKind::Text, Type::String),
-                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
+                    BodyKind::Multipart => {
+                        self.warn("multipart", "a multipart reply is handed over as bytes, not as a type", &at);
+                        (BodyKind::Binary, Type::Binary)
+                    }
                     _ => (kind, ty),
                 };
                 Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
@@ -270,6 +274,10 @@ impl Lower<'_> {
 
     /// The models of webhooks: their requests come to the client, so that no operation is emitted for them.
     pub(super) fn webhooks(&mut self) {
+        let webhooks = self.document.top("webhooks");
+        if self.document.value(&webhooks).and_then(serde_json::Value::as_object).is_some_and(|it| !it.is_empty()) {
+            self.warn("webhooks", "webhooks are requests to the client: only their types are emitted", &webhooks);
+        }
         for (_, node) in document::webhook_schemas(self.document) {
             self.type_of(&node);
         }
