@@ -38,7 +38,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::runtime::{Secret, Text, double_option};
+use crate::runtime::{Secret, Text, Unknown, double_option};
 
 /// All that a member can be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,9 @@ pub struct Thing {
     /// The `identifier` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Text<Uuid>>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -86,6 +89,7 @@ impl Thing {
             only_sent: None,
             bounded: None,
             identifier: None,
+            unknown: Unknown::default(),
         }
     }
 
