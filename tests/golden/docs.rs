@@ -159,6 +159,7 @@ impl Client {
 
 /// [`Client::docs`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Docs;
 
 impl Operation for Docs {

@@ -107,6 +107,7 @@ impl Client {
 
 /// [`Client::last_job`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct LastJob;
 
 impl Operation for LastJob {
@@ -155,6 +156,7 @@ impl Client {
 
 /// [`Client::start_job`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct StartJob;
 
 impl Operation for StartJob {

@@ -170,6 +170,7 @@ impl Client {
 
 /// [`Client::both`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Both;
 
 impl Operation for Both {
@@ -207,6 +208,7 @@ impl Client {
 
 /// [`Client::either`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Either;
 
 impl Operation for Either {
@@ -244,6 +246,7 @@ impl Client {
 
 /// [`Client::inherited`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Inherited;
 
 impl Operation for Inherited {
@@ -298,6 +301,7 @@ impl Client {
 
 /// [`Client::optional`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Optional;
 
 impl Operation for Optional {
@@ -335,6 +339,7 @@ impl Client {
 
 /// [`Client::public`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Public;
 
 impl Operation for Public {

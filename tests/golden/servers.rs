@@ -130,6 +130,7 @@ impl Client {
 
 /// [`Client::status`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Status;
 
 impl Operation for Status {
@@ -165,6 +166,7 @@ impl Client {
 
 /// [`Client::upload_status`] as a value.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct UploadStatus;
 
 impl Operation for UploadStatus {

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use generator::{Generated, Layout, report};
+use indexmap::IndexMap;
 
 use crate::documents::{Document, crate_of, documents};
 
@@ -22,10 +23,15 @@ pub fn check(name: &str, generated: Generated) {
     let Some(files) = generated.files else {
         panic!("{}", report::render(&generated.diagnostics, &generated.sources, false));
     };
+    run(&["clippy"], &written(name, &files));
+}
+
+/// Writes a crate into the target folder.
+pub fn written(name: &str, files: &IndexMap<String, String>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     // A file that is no longer emitted must not be there.
     let _ = fs::remove_dir_all(folder.join("src"));
-    for (path, text) in &files {
+    for (path, text) in files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("it is a file's path")).expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");
@@ -34,7 +40,7 @@ pub fn check(name: &str, generated: Generated) {
     fs::write(folder.join("Cargo.toml"), strict(manifest)).expect("the manifest can be written");
     // With the versions that the workspace is tested with, nothing has to be downloaded.
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
-    run_clippy(&folder);
+    folder
 }
 
 /// A manifest that makes warnings errors, of a crate that stands alone wherever it lies. In the environment the same would have
@@ -44,12 +50,14 @@ fn strict(manifest: &str) -> String {
     format!("{manifest}\n[workspace]\n\n[lints]\nrust.warnings = \"deny\"\nclippy.all = \"deny\"\n")
 }
 
-fn run_clippy(folder: &Path) {
+/// Runs cargo on a crate, and expects it to find nothing.
+pub fn run(command: &[&str], folder: &Path) {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // The workspace's own target folder, so that the dependencies are built once.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target folder");
     let output = Command::new(cargo)
-        .args(["clippy", "--quiet", "--offline", "--color=never"])
+        .args(command)
+        .args(["--quiet", "--offline", "--color=never"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")

@@ -6,8 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::source::{NoFiles, SourceText};
+use generator::diagnostics::Diagnostics;
+use generator::source::{NoFiles, SourceText, Sources};
 use generator::{ApiSource, Generated, Layout, Options, generate};
+use serde_json::Value;
 
 /// A document, and its overlay if it has one.
 pub struct Document {
@@ -27,6 +29,15 @@ impl Document {
     pub fn source(&self) -> ApiSource<'static> {
         let (document, overlay) = (text(&self.path), self.overlay.as_deref().map(text));
         ApiSource { name: self.name.clone(), document, overlay, loader: &NoFiles }
+    }
+
+    /// The document's tree, with the overlay applied.
+    pub fn tree(&self) -> Value {
+        let (mut sources, mut out) = (Sources::default(), Diagnostics::default());
+        let document = sources.parse(text(&self.path), &mut out).expect("the document can be read");
+        let Some(path) = &self.overlay else { return sources.file(document).root.clone() };
+        let overlay = sources.parse(text(path), &mut out).expect("the overlay can be read");
+        generator::overlay::apply(document, overlay, &sources, &mut out).root
     }
 
     /// The crate of the document alone, whose name is always the same.

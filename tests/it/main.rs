@@ -1,5 +1,6 @@
 //! The one binary of integration tests.
 
+mod compatible;
 mod compile;
 mod diagnostics;
 mod documents;

@@ -3,11 +3,13 @@
 //! A name is the document's, only case-converted. Where two collide, or one is a name that emitted code uses itself, a number
 //! or a word is put behind it, in an order that does not depend on where in the document things stand.
 
+use std::collections::HashSet;
+
 use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
 use crate::ir::{
-    Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome, Root, Statuses,
-    Type, Union,
+    Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome, Parameter, Root,
+    Statuses, Type, Union,
 };
 
 /// The names of everything that gets one.
@@ -103,17 +105,7 @@ const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
 
 impl Names {
     pub(super) fn of(api: &Api) -> Self {
-        let mut scope = Scope::reserving(RESERVED_TYPES.iter().copied());
-        let types = type_names(api, &mut scope);
-        let mut aliases = Vec::new();
-        for (id, model) in api.models() {
-            for naming in &model.also {
-                let name = wish(naming);
-                if scope.is_free(&name) {
-                    aliases.push((scope.take(&name), id));
-                }
-            }
-        }
+        let (types, aliases) = type_names(api);
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
         let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
         Self {
@@ -161,30 +153,44 @@ fn wish(naming: &Naming) -> String {
     if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
 }
 
-/// The type names: those that the document asks for first, then the components', then the inline schemas'.
-fn type_names(api: &Api, scope: &mut Scope) -> Vec<String> {
-    let tier = |model: &Model| match &model.naming {
+/// The type names, and those of the other places that hold the same schemas: those that the document asks for first, then the
+/// components', then the inline schemas'. Every place gets a name, so that each stays whichever place comes first.
+fn type_names(api: &Api) -> (Vec<String>, Vec<(String, ModelId)>) {
+    let places =
+        api.models().flat_map(|(id, model)| std::iter::once(&model.naming).chain(&model.also).map(move |it| (id, it)));
+    let mut places: Vec<(ModelId, &Naming, String)> = places.map(|(id, naming)| (id, naming, wish(naming))).collect();
+    places.sort_by_key(|(id, naming, _)| (*id, !std::ptr::eq(*naming, &api.model(*id).naming), identity(naming)));
+    let mut seen = HashSet::new();
+    places.retain(|(id, _, wish)| seen.insert((*id, wish.clone())));
+    let mut scope = Scope::reserving(RESERVED_TYPES.iter().copied());
+    let (mut names, mut aliases) = (vec![String::new(); api.models.len()], Vec::new());
+    for wanted in 0..=2 {
+        let places: Vec<_> = places.iter().filter(|(_, naming, _)| tier(naming) == wanted).collect();
+        let things = places.iter().map(|(_, naming, wish)| (identity(naming), wish.clone()));
+        for ((id, naming, _), name) in places.iter().zip(assign(&mut scope, things)) {
+            if std::ptr::eq(*naming, &api.model(*id).naming) {
+                names[id.0] = name;
+            } else {
+                aliases.push((name, *id));
+            }
+        }
+    }
+    (names, aliases)
+}
+
+fn tier(naming: &Naming) -> u8 {
+    match naming {
         Naming { explicit: Some(_), .. } => 0,
         Naming { root: Root::Component(_), steps, .. } if steps.is_empty() => 1,
         _ => 2,
-    };
-    let places: Vec<String> = api.models.iter().map(place).collect();
-    let mut names = vec![String::new(); api.models.len()];
-    for wanted in 0..=2 {
-        let ids: Vec<usize> = (0..api.models.len()).filter(|id| tier(&api.models[*id]) == wanted).collect();
-        let things = ids.iter().map(|id| (places[*id].as_str(), wish(&api.models[*id].naming)));
-        for (id, name) in ids.iter().zip(assign(scope, things)) {
-            names[*id] = name;
-        }
     }
-    names
 }
 
-/// What decides between models that wish for the same name: what the document calls them.
-fn place(model: &Model) -> String {
-    match &model.naming.root {
-        Root::Component(name) if model.naming.steps.is_empty() => name.clone(),
-        _ => model.node.to_string(),
+/// What decides between places that wish for the same name: what the document calls them.
+fn identity(naming: &Naming) -> &str {
+    match &naming.root {
+        Root::Component(name) if naming.steps.is_empty() => name,
+        _ => &naming.place,
     }
 }
 
@@ -197,8 +203,9 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
                 let name = snake_name(field.explicit.as_deref().unwrap_or(&field.wire));
                 (field.wire.as_str(), setter_name(name))
             });
+            // First, so that no added member takes the name.
+            names.additional = scope.take(if structure.additional.is_some() { "additional" } else { "" });
             names.members = assign(&mut scope, wishes);
-            names.additional = scope.take("additional");
             names.unknown = scope.take("unknown");
         }
         ModelKind::Enumeration(enumeration) => {
@@ -283,14 +290,27 @@ fn operation_names(api: &Api) -> Vec<OperationNames> {
     for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {
         let (output, error) = (types.take(&format!("{ty}Output")), types.take(&format!("{ty}Error")));
         let mut scope = Scope::default();
-        let wishes = operation.parameters.iter().map(|parameter| {
-            let name = snake_name(parameter.explicit.as_deref().unwrap_or(&parameter.wire));
-            (parameter.wire.as_str(), setter_name(name))
-        });
-        let parameters = assign(&mut scope, wishes);
-        let body = scope.take("body");
+        // First, so that no added parameter takes the name.
+        let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
+        let parameters = parameter_names(&operation.parameters, &mut scope);
         let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
         names.push(OperationNames { method, ty, output, error, parameters, body, successes, failures });
+    }
+    names
+}
+
+/// Of parameters that the document calls the same, those come first that stand further ahead in a request.
+fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
+    let mut order: Vec<usize> = (0..parameters.len()).collect();
+    order.sort_by_key(|index| parameters[*index].location);
+    let wishes = order.iter().map(|index| {
+        let Parameter { explicit, wire, .. } = &parameters[*index];
+        (wire.as_str(), setter_name(snake_name(explicit.as_deref().unwrap_or(wire))))
+    });
+    let assigned = assign(scope, wishes);
+    let mut names = vec![String::new(); parameters.len()];
+    for (index, name) in order.into_iter().zip(assigned) {
+        names[index] = name;
     }
     names
 }

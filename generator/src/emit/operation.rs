@@ -193,10 +193,15 @@ impl Scope<'_> {
             if part.required { quote!(#name: #held) } else { quote!(#name: Option<#held>) }
         });
         let fields: Vec<TokenStream> = fields.collect();
-        let body = if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+        // A structure without fields could be named as a value, until the document adds a parameter.
+        let (attribute, body) = match fields.is_empty() {
+            true => (Some(quote!(#[non_exhaustive])), quote!(;)),
+            false => (None, quote!({ #(#fields),* })),
+        };
         quote! {
             #docs
             #[derive(Clone, Debug)]
+            #attribute
             pub struct #ty #body
         }
     }

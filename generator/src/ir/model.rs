@@ -31,6 +31,8 @@ pub struct Naming {
     pub root: Root,
     /// The way from there to the schema, in words: property names, `item`, `value`, a branch's label.
     pub steps: Vec<String>,
+    /// What decides between places of the same words. Never part of a name.
+    pub place: String,
 }
 
 /// What an inline schema belongs to.

@@ -65,7 +65,7 @@ pub struct Parameter {
 }
 
 /// Where in the request a parameter goes (`in`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the variants are the values of `in`")]
 pub enum Location {
     Path,

@@ -103,8 +103,9 @@ impl Lower<'_> {
                     Constant::Text(other.to_string())
                 }
             };
-            let docs = Docs { description: merged.value_docs.get(*index).cloned(), ..Docs::default() };
-            let explicit = merged.value_names.get(*index).cloned();
+            let text = |texts: &[String]| texts.get(*index).filter(|text| !text.is_empty()).cloned();
+            let docs = Docs { description: text(&merged.value_docs), ..Docs::default() };
+            let explicit = text(&merged.value_names);
             if seen.insert(format!("{wire:?}")) {
                 listed.push(EnumValue { wire, explicit, docs });
             }

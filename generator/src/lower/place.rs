@@ -6,16 +6,42 @@
 use serde_json::Value;
 
 use crate::document::{Document, Node};
-use crate::ir::{Naming, Root};
+use crate::ir::{Naming, Root, Type};
 use crate::pointer::Pointer;
 
 /// The naming of a schema's place.
 pub(super) fn naming(document: &Document, node: &Node) -> Naming {
     let mut walk = Walk { document, node, at: 0 };
     let (root, steps) = walk.root();
-    let mut naming = Naming { explicit: None, root, steps };
+    let mut naming = Naming { explicit: None, root, steps, place: place(document, node) };
     walk.schema(&mut naming);
     naming
+}
+
+/// The place as text that stays the same when lists are put in another order: parameters and alternatives go by what they are.
+fn place(document: &Document, node: &Node) -> String {
+    let segments = node.pointer.segments();
+    let value = |end| {
+        let pointer = Pointer::root().extend(segments.get(..end)?);
+        document.value(&Node { file: node.file, pointer })
+    };
+    let mut words = vec![format!("{:?}", node.file)];
+    let mut list = "";
+    for (at, segment) in segments.iter().enumerate() {
+        let known = match list {
+            "parameters" => value(at + 1).and_then(parameter_words),
+            "oneOf" | "anyOf" => value(at + 1).map(|schema| format!("{} {:?}", branch_words(schema), required(schema))),
+            _ => None,
+        };
+        words.push(known.unwrap_or_else(|| segment.clone()));
+        list = segment;
+    }
+    words.join("/")
+}
+
+fn parameter_words(parameter: &Value) -> Option<String> {
+    let text = |key| parameter.get(key).and_then(Value::as_str);
+    Some(format!("{} {}", text("in")?, text("name")?))
 }
 
 /// The words that stand for an operation: what the document calls it, or its method and path.
@@ -186,16 +212,36 @@ impl Walk<'_> {
     }
 }
 
-/// What tells an alternative apart from its siblings, whatever their order: the constant it holds, the member it requires, or
-/// its type.
+/// What tells an alternative apart from its siblings, whatever the order of anything: the constant it holds, the member it
+/// requires, or its type.
 pub(super) fn branch_words(schema: &Value) -> String {
-    let members = schema.get("properties").and_then(Value::as_object);
-    let constant = members.into_iter().flatten().find_map(|(_, member)| constant_text(member));
-    let required = schema.get("required").and_then(Value::as_array).and_then(|names| names.first()?.as_str());
-    let first = members.and_then(|members| members.keys().next()).map(String::as_str);
+    let members = || schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let constants = members().filter_map(|(name, member)| Some((name, constant_text(member)?)));
+    let constant = constants.min().map(|(_, constant)| constant);
+    let first = members().map(|(name, _)| name.as_str()).min();
     let ty = schema.get("type").and_then(Value::as_str);
-    let words = constant_text(schema).or(constant).or(required.or(first).or(ty));
+    let words = constant_text(schema).or(constant).or(required(schema).first().copied()).or(first).or(ty);
     words.unwrap_or("other").to_owned()
+}
+
+/// [`branch_words`] of an inline schema that becomes a model, or of the elements of a list of them: the model's own name may be
+/// that of another place.
+pub(super) fn inline_words(ty: &Type, schema: &Value) -> Option<String> {
+    match ty {
+        _ if schema.get("$ref").is_some() => None,
+        Type::Model(_) => Some(branch_words(schema)),
+        Type::Nullable(inner) => inline_words(inner, schema),
+        Type::Array(element) => Some(inline_words(element, schema.get("items")?)? + " list"),
+        _ => None,
+    }
+}
+
+/// The members that a schema requires, sorted.
+fn required(schema: &Value) -> Vec<&str> {
+    let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    let mut names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    names.sort_unstable();
+    names
 }
 
 /// The one string that a schema admits.

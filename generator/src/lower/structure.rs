@@ -31,7 +31,10 @@ impl Lower<'_> {
                 JsonType::Object => self.object_branch(merged),
                 other => self.scalar_or_list(*other, merged),
             };
-            let label = Label::Type;
+            let label = match &ty {
+                Type::Model(_) => Label::Words("object".to_owned()),
+                _ => self.inline_label(&ty, &merged.node),
+            };
             branches.push(Branch { ty, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() });
         }
         match branches.as_slice() {

@@ -148,13 +148,16 @@ impl Lower<'_> {
         let label = match (&schema.rust_name, &target, tags.as_slice()) {
             (Some(name), _, _) => Label::Words(name.clone()),
             (None, Some(target), _) => Label::Words(target.pointer.last().unwrap_or("other").to_owned()),
-            (None, None, [tag, ..]) => Label::Words(tag.clone()),
-            (None, None, []) => match (&ty, self.document.value(node)) {
-                (Type::Model(_), Some(value)) => Label::Words(place::branch_words(value)),
-                _ => Label::Type,
-            },
+            (None, None, [tag]) => Label::Words(tag.clone()),
+            (None, None, _) => self.inline_label(&ty, node),
         };
         Branch { ty, tags, writes_tag, label, docs: super::docs(&schema) }
+    }
+
+    /// The label of an alternative that has no name.
+    pub(super) fn inline_label(&self, ty: &Type, node: &Node) -> Label {
+        let words = self.document.value(node).and_then(|schema| place::inline_words(ty, schema));
+        words.map_or(Label::Type, Label::Words)
     }
 
     /// An alternative together with the members that stand beside the `oneOf`.

@@ -1,5 +1,7 @@
 //! Reading a schema's keywords, each of the kind it must have.
 
+mod value_texts;
+
 use serde_json::{Map, Value};
 
 use super::{Additional, Discriminator, JsonType, Schema, bounds, keywords};
@@ -249,23 +251,9 @@ impl Reader<'_, '_> {
         schema.rust_name = self.text(members, "x-rust-name");
         schema.secret = self.flag(members, "x-secret");
         schema.nullable |= members.get("x-nullable") == Some(&Value::Bool(true));
-        let count = schema.enumeration.as_ref().map_or(0, Vec::len);
-        schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], count);
-        schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], count);
-    }
-
-    /// A list with a text for each value of `enum`.
-    fn value_texts(&mut self, members: &Map<String, Value>, keys: &[&str], count: usize) -> Vec<String> {
-        let Some((key, Value::Array(texts))) = keys.iter().find_map(|key| Some((key, members.get(*key)?))) else {
-            return Vec::new();
-        };
-        let texts: Vec<String> = texts.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect();
-        if texts.len() == count {
-            return texts;
-        }
-        let message = format!("`{key}` must have a string for each of the {count} values of `enum`: it is ignored");
-        self.warn("value-names", message, &self.node.join(key));
-        Vec::new()
+        let values = schema.enumeration.as_deref().unwrap_or_default();
+        schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], values);
+        schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], values);
     }
 
     /// Reports what nothing is made of.
