@@ -7,6 +7,7 @@ mod fourth;
 mod golden;
 mod payloads;
 mod snapshot;
+mod styles;
 mod tidy;
 mod trybuild;
 mod wire;
