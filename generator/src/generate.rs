@@ -1,11 +1,14 @@
 //! The stages in a row: documents in, a crate's files and diagnostics out.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::analyze::Plan;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, Layout, Package, PackageApi};
 use crate::ir::Api;
+use crate::node::Node;
 use crate::source::{Loader, SourceText, Sources};
 use crate::{document, lower};
 
@@ -108,10 +111,12 @@ fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Opt
 
 fn summary(api: &PackageApi<'_>, layout: &Layout, files: &IndexMap<String, String>) -> Summary {
     let folder = emit::package::folder(api.name, layout);
+    // An operation whose body can be written in several ways is still one.
+    let operations: HashSet<&Node> = api.plan.api.operations.iter().map(|operation| &operation.node).collect();
     let own = files.iter().filter(|(path, _)| path.starts_with(&folder));
     Summary {
         name: api.name.to_owned(),
-        operations: api.plan.api.operations.len(),
+        operations: operations.len(),
         models: api.plan.api.models.len(),
         schemas: api.plan.api.components(),
         untyped: api.plan.api.untyped,

@@ -29,6 +29,8 @@ pub use models::*;
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
+
 /// The schema `Base`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[non_exhaustive]
@@ -42,6 +44,9 @@ pub struct Base {
     /// The `parent` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Base>>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Base {
@@ -79,6 +84,7 @@ pub use thing::Thing;
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
 use super::Base;
 
 /// A base, a mixin and members of its own.
@@ -95,6 +101,9 @@ pub struct Thing {
     pub parent: Option<Base>,
     /// The `note` member.
     pub note: String,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -105,6 +114,7 @@ impl Thing {
             size,
             parent: None,
             note: note.into(),
+            unknown: Unknown::default(),
         }
     }
 

@@ -89,7 +89,7 @@ pub use thing::{Thing, ThingColour, ThingLevel, ThingVersion};
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{double_option, integer_enum, string_enum};
+use crate::runtime::{Unknown, double_option, integer_enum, string_enum};
 use super::Kind;
 
 /// The schema `Thing`.
@@ -106,6 +106,9 @@ pub struct Thing {
     /// The `colour` member.
     #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
     pub colour: Option<Option<ThingColour>>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -116,6 +119,7 @@ impl Thing {
             level,
             version: None,
             colour: None,
+            unknown: Unknown::default(),
         }
     }
 

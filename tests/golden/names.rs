@@ -40,6 +40,8 @@ pub use thing::{Thing, ThingNestedThing};
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
+
 /// The schema `Option`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[non_exhaustive]
@@ -47,6 +49,9 @@ pub struct OptionModel {
     /// The `none` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub none: Option<bool>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl OptionModel {
@@ -68,6 +73,8 @@ impl OptionModel {
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
+
 /// The schema `String`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
 #[non_exhaustive]
@@ -75,6 +82,9 @@ pub struct StringModel {
     /// The `box` member.
     #[serde(rename = "box", skip_serializing_if = "Option::is_none")]
     pub box_: Option<bool>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl StringModel {
@@ -98,6 +108,9 @@ pub struct StringModel2 {
     /// The `other` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<bool>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl StringModel2 {
@@ -119,6 +132,7 @@ impl StringModel2 {
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
 use super::{OptionModel, StringModel};
 
 /// The schema `Thing`.
@@ -167,6 +181,9 @@ pub struct Thing {
     /// The `nested.thing` member.
     #[serde(rename = "nested.thing", skip_serializing_if = "Option::is_none")]
     pub nested_thing: Option<ThingNestedThing>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -281,6 +298,9 @@ pub struct ThingNestedThing {
     /// The `a` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<i64>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl ThingNestedThing {

@@ -38,7 +38,7 @@ pub use thing::Thing;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::double_option;
+use crate::runtime::{Unknown, double_option};
 
 /// The schema `Other`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
@@ -47,6 +47,9 @@ pub struct Other {
     /// The `a` member.
     #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
     pub a: Option<Option<bool>>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Other {
@@ -68,7 +71,7 @@ impl Other {
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::double_option;
+use crate::runtime::{Unknown, double_option};
 use super::Other;
 
 /// The schema `Thing`.
@@ -85,6 +88,9 @@ pub struct Thing {
     /// The `other` member.
     #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
     pub other: Option<Option<Other>>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -95,6 +101,7 @@ impl Thing {
             size,
             tags: None,
             other: None,
+            unknown: Unknown::default(),
         }
     }
 

@@ -29,18 +29,26 @@ pub use models::*;
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
+
 /// The schema `Circle`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Circle {
     /// The `radius` member.
     pub radius: f64,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Circle {
     /// With what is required.
     pub fn new(radius: f64) -> Self {
-        Self { radius }
+        Self {
+            radius,
+            unknown: Unknown::default(),
+        }
     }
 }
 
@@ -60,18 +68,26 @@ pub use thing::Thing;
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
+
 /// The schema `Square`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Square {
     /// The `side` member.
     pub side: f64,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Square {
     /// With what is required.
     pub fn new(side: f64) -> Self {
-        Self { side }
+        Self {
+            side,
+            unknown: Unknown::default(),
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub use models::*;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::untagged;
+use crate::runtime::{Unknown, untagged};
 
 /// The schema `Expression`.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +75,9 @@ pub struct ExpressionNot {
     /// The `not` member.
     #[serde(rename = "not")]
     pub not_: Box<Expression>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl ExpressionNot {
@@ -82,6 +85,7 @@ impl ExpressionNot {
     pub fn new(not_: impl Into<Expression>) -> Self {
         Self {
             not_: Box::new(not_.into()),
+            unknown: Unknown::default(),
         }
     }
 }
@@ -101,6 +105,7 @@ pub use thing::Thing;
 use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
 use super::Expression;
 
 /// The schema `Thing`.
@@ -121,6 +126,9 @@ pub struct Thing {
     /// The `expression` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expression: Option<Expression>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -132,6 +140,7 @@ impl Thing {
             by_name: None,
             matrix: None,
             expression: None,
+            unknown: Unknown::default(),
         }
     }
 

@@ -15,6 +15,10 @@ pub struct Client {
 
 impl Client {
     /// A client of the server `https://eu.example.com:443/v1`.
+    ///
+    /// The document names others, for [`with_base_url`](Self::with_base_url):
+    ///
+    /// - `https://test.example.com`: For trials.
     pub fn new() -> Result<Self, ClientError> {
         Ok(Self {
             http: HttpClient::new("https://eu.example.com:443/v1")?,
@@ -26,6 +30,18 @@ impl Client {
         Ok(Self {
             http: self.http.with_base_url(url)?,
         })
+    }
+
+    /// Sends requests to `https://{region}.example.com:{port}/v1`, its variables replaced:
+    ///
+    /// - `region`: `eu` by default; one of `eu`, `us`
+    /// - `port`: `443` by default
+    pub fn with_server(self, region: &str, port: &str) -> Result<Self, ClientError> {
+        self.with_base_url(
+            &"https://{region}.example.com:{port}/v1"
+                .replace("{region}", region)
+                .replace("{port}", port),
+        )
     }
 
     /// Gives up a call after this time, from connecting to the end of the reply.

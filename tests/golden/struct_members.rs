@@ -38,28 +38,33 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::runtime::{Secret, Text, double_option};
+use crate::runtime::{Secret, Text, Unknown, double_option};
 
 /// All that a member can be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Thing {
     /// The `always` member.
     pub always: String,
     /// The `maybeNull` member.
+    #[serde(rename = "maybeNull")]
     pub maybe_null: Option<i32>,
     /// The `maybeAbsent` member.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "maybeAbsent", skip_serializing_if = "Option::is_none")]
     pub maybe_absent: Option<f64>,
     /// The `maybeEither` member.
-    #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "maybeEither",
+        default,
+        with = "double_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub maybe_either: Option<Option<bool>>,
     /// The `onlyReceived` member.
-    #[serde(skip_serializing)]
+    #[serde(rename = "onlyReceived", skip_serializing)]
     pub only_received: Option<Text<DateTime<FixedOffset>>>,
     /// The `onlySent` member.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "onlySent", skip_serializing_if = "Option::is_none")]
     pub only_sent: Option<Secret>,
     /// (minimum `1`, maximum `10`)
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +72,9 @@ pub struct Thing {
     /// The `identifier` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Text<Uuid>>,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Thing {
@@ -81,6 +89,7 @@ impl Thing {
             only_sent: None,
             bounded: None,
             identifier: None,
+            unknown: Unknown::default(),
         }
     }
 

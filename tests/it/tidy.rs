@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-generate -> analyze diagnostics document emit ir lower source
+generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze ir node render
 analyze -> ir
 lower -> diagnostics document ir pointer schema similar

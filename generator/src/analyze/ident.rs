@@ -55,6 +55,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Text",
     "ToOwned",
     "ToString",
+    "Unknown",
     "Uuid",
     "Value",
     "Vec",

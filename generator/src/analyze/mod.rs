@@ -11,7 +11,7 @@ pub use cycles::Cycles;
 pub use names::{ModelNames, Names, OperationNames};
 pub use usage::Usage;
 
-use crate::ir::{Api, EnumValue, Field, ModelId, ModelKind, Type};
+use crate::ir::{Api, EnumValue, Field, ModelId, ModelKind, Struct, Type};
 
 /// All tables.
 #[derive(Debug)]
@@ -53,6 +53,12 @@ impl<'a> Plan<'a> {
     /// Whether the model is only ever the form of a multipart body: its binary members are files.
     pub fn is_form(&self, id: ModelId) -> bool {
         self.usage.is_sent(id) && !self.usage.is_written(id) && !self.deserializes(id)
+    }
+
+    /// Whether a structure keeps members that the document does not speak of: where it is both read and written, so that a
+    /// value can be changed without losing any.
+    pub fn keeps_unknown(&self, id: ModelId, structure: &Struct) -> bool {
+        self.serializes(id) && self.deserializes(id) && structure.additional.is_none() && !structure.closed
     }
 
     /// The type of a member, as the structure holds it.

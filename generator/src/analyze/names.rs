@@ -17,6 +17,8 @@ pub struct Names {
     operations: Vec<OperationNames>,
     /// The names of the security schemes, as `with_…` has them.
     pub schemes: Vec<String>,
+    /// The names of the variables of the API's own server.
+    pub variables: Vec<String>,
     /// Names of places that hold the same schema as a model named after another place.
     pub aliases: Vec<(String, ModelId)>,
 }
@@ -32,6 +34,8 @@ pub struct ModelNames {
     pub members: Vec<String>,
     /// The field for further members.
     pub additional: String,
+    /// The field for members that the document does not speak of.
+    pub unknown: String,
 }
 
 /// The names of an operation.
@@ -112,7 +116,13 @@ impl Names {
         }
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
         let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
-        Self { models, operations: operation_names(api), schemes: scheme_names(api), aliases }
+        Self {
+            models,
+            operations: operation_names(api),
+            schemes: scheme_names(api),
+            variables: variable_names(api),
+            aliases,
+        }
     }
 
     /// The names of a model.
@@ -189,6 +199,7 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
             });
             names.members = assign(&mut scope, wishes);
             names.additional = scope.take("additional");
+            names.unknown = scope.take("unknown");
         }
         ModelKind::Enumeration(enumeration) => {
             let texts: Vec<String> = enumeration.values.iter().map(|value| constant_text(&value.wire)).collect();
@@ -307,8 +318,15 @@ fn status_name(statuses: Statuses) -> String {
     }
 }
 
+fn variable_names(api: &Api) -> Vec<String> {
+    let variables = api.servers.first().map_or(&[][..], |server| &server.variables);
+    let wishes = variables.iter().map(|variable| (variable.name.as_str(), snake_name(&variable.name)));
+    assign(&mut Scope::default(), wishes)
+}
+
 fn scheme_names(api: &Api) -> Vec<String> {
-    let mut scope = Scope::reserving(["base_url", "timeout", "connect_timeout", "max_response_size", "transport"]);
+    let mut scope =
+        Scope::reserving(["base_url", "server", "timeout", "connect_timeout", "max_response_size", "transport"]);
     let wishes = api.schemes.iter().map(|scheme| {
         let name = snake_name(scheme.explicit.as_deref().unwrap_or(&scheme.wire));
         (scheme.wire.as_str(), name.trim_end_matches('_').to_owned())

@@ -31,9 +31,8 @@ impl Usage {
                     _ => reach(api, &body.ty, &mut usage.written),
                 }
             }
-            for outcome in operation.successes.iter().chain(&operation.failures) {
-                reach(api, &outcome.ty, &mut usage.received);
-            }
+            let outcomes = operation.successes.iter().chain(&operation.failures).map(|outcome| &outcome.ty);
+            outcomes.chain(&operation.events).for_each(|ty| reach(api, ty, &mut usage.received));
         }
         for (id, _) in api.models() {
             if !usage.sent.contains(&id) && !usage.received.contains(&id) {

@@ -3,10 +3,10 @@
 //! Takes a plan, gives a list for those who try emitted code on a document's examples. No emitted file depends on it.
 
 use crate::analyze::Plan;
-use crate::node::Node;
 use crate::emit::Uses;
 use crate::emit::ty::{SIBLING, ty};
 use crate::ir::{BodyKind, Statuses, Type};
+use crate::node::Node;
 
 /// A JSON body of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]

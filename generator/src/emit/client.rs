@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
-use crate::ir::{Credential, Scheme};
+use crate::emit::{Uses, docs, words};
+use crate::ir::{Credential, Scheme, Server};
 use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> String {
@@ -38,6 +38,7 @@ fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let (http, error) = (uses.runtime("HttpClient"), uses.runtime("ClientError"));
     let (duration, transport) = (uses.from("std::time", "Duration"), uses.runtime("Transport"));
     let new = new(plan, &http, &error);
+    let server = server(plan, &error);
     let schemes = plan.api.schemes.iter().zip(&plan.names.schemes);
     let schemes: Vec<TokenStream> = schemes.map(|(scheme, name)| credential(scheme, name, uses)).collect();
     quote! {
@@ -48,6 +49,8 @@ fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
             pub fn with_base_url(self, url: &str) -> Result<Self, #error> {
                 Ok(Self { http: self.http.with_base_url(url)? })
             }
+
+            #server
 
             /// Gives up a call after this time, from connecting to the end of the reply.
             #[must_use]
@@ -80,10 +83,12 @@ fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
 
 /// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
 fn new(plan: &Plan<'_>, http: &TokenIdent, error: &TokenIdent) -> TokenStream {
-    let url = plan.api.servers.first().map(crate::ir::Server::default_url);
+    let url = plan.api.servers.first().map(Server::default_url);
     match url.filter(|url| url.starts_with("https://")) {
         Some(url) => {
-            let docs = words::attributes([format!("A client of the server {}.", words::code(&url))]);
+            let mut lines = vec![format!("A client of the server {}.", words::code(&url))];
+            words::separate(&mut lines, others(plan));
+            let docs = words::attributes(lines);
             quote! {
                 #docs
                 pub fn new() -> Result<Self, #error> {
@@ -98,6 +103,41 @@ fn new(plan: &Plan<'_>, http: &TokenIdent, error: &TokenIdent) -> TokenStream {
             }
         },
     }
+}
+
+/// The document's further servers, as a list.
+fn others(plan: &Plan<'_>) -> Vec<String> {
+    let others: Vec<String> = plan.api.servers.iter().skip(1).map(described).collect();
+    let title = (!others.is_empty())
+        .then(|| "The document names others, for [`with_base_url`](Self::with_base_url):".to_owned());
+    title.into_iter().flat_map(|title| [title, String::new()]).chain(others).collect()
+}
+
+fn described(server: &Server) -> String {
+    let description = server.description.as_deref().map(docs::summary).filter(|text| !text.is_empty());
+    let url = words::code(&server.default_url());
+    description.map_or_else(|| format!("- {url}"), |description| format!("- {url}: {description}"))
+}
+
+/// The choice of the variables in the URL of the API's own server.
+fn server(plan: &Plan<'_>, error: &TokenIdent) -> Option<TokenStream> {
+    let server = plan.api.servers.first().filter(|server| !server.variables.is_empty())?;
+    let url = &server.url;
+    let names: Vec<TokenIdent> = plan.names.variables.iter().map(|name| ident(name)).collect();
+    let places: Vec<String> = server.variables.iter().map(|variable| format!("{{{}}}", variable.name)).collect();
+    let variables = server.variables.iter().zip(&plan.names.variables).map(|(variable, name)| {
+        let values: Vec<String> = variable.values.iter().map(|value| words::code(value)).collect();
+        let values = if values.is_empty() { String::new() } else { format!("; one of {}", values.join(", ")) };
+        format!("- `{name}`: {} by default{values}", words::code(&variable.default))
+    });
+    let title = format!("Sends requests to {}, its variables replaced:", words::code(url));
+    let docs = words::attributes([title, String::new()].into_iter().chain(variables));
+    Some(quote! {
+        #docs
+        pub fn with_server(self, #(#names: &str),*) -> Result<Self, #error> {
+            self.with_base_url(&#url #(.replace(#places, #names))*)
+        }
+    })
 }
 
 type TokenIdent = proc_macro2::Ident;

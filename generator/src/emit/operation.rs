@@ -60,7 +60,7 @@ fn gather(plan: &Plan<'_>) -> String {
 
 /// What an operation's file uses of the runtime; a model of the same name goes by another one there.
 const RUNTIME: &[&str] =
-    &["Call", "Form", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
+    &["Call", "Events", "Form", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
 
 /// What the emitters of one operation share.
 pub(super) struct Scope<'a> {
@@ -77,6 +77,7 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation, path: &str) -> 
     let mut uses = Uses::beside(ABOVE, own.into_iter().chain(RUNTIME.iter().copied()));
     let mut items = vec![scope.method(path, &mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
+    items.extend(scope.events(&mut uses));
     items.push(scope.implementation(&mut uses));
     items.extend(outcome::enums(&scope, &mut uses));
     render::file(&uses.groups(), items)
@@ -219,6 +220,25 @@ impl Scope<'_> {
         });
         let setters: Vec<TokenStream> = setters.collect();
         (!setters.is_empty()).then(|| quote! { impl #call<#ty> { #(#setters)* } })
+    }
+
+    /// The way to read the reply as server-sent events.
+    fn events(&self, uses: &mut Uses) -> Option<TokenStream> {
+        let events = self.operation.events.as_ref()?;
+        let (call, ty, error) = (uses.runtime("Call"), &self.ty, uses.runtime("Error"));
+        let failure = outcome::error(self, uses);
+        let reader = uses.runtime("Events");
+        let read = if *events == Type::String { quote!(text) } else { quote!(json) };
+        let data = self::ty(self.plan, events, ABOVE, uses);
+        Some(quote! {
+            impl #call<#ty> {
+                /// Sends the request and gives the events of the reply, as they arrive.
+                pub async fn events(self) -> Result<#reader<#data>, #error<#failure>> {
+                    let reply = self.stream(Some("text/event-stream")).await?;
+                    Ok(#reader::#read(reply.into_value()))
+                }
+            }
+        })
     }
 
     fn implementation(&self, uses: &mut Uses) -> TokenStream {

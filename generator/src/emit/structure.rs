@@ -34,8 +34,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, structure: &Struct, uses: &mut
 
 fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Member<'a>> {
     let names = &plan.names.model(id).members;
-    // The plan's lifetime is the API's, which the structure is part of.
-    let fields = plan.fields(id, &plan_structure(plan, id, structure).fields);
+    let fields = plan.fields(id, &structure.fields);
     fields
         .into_iter()
         .map(|(index, field)| {
@@ -49,10 +48,6 @@ fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Membe
             Member { name, field, optional, present, boxed }
         })
         .collect()
-}
-
-fn plan_structure<'a>(_: &Plan<'a>, _: ModelId, structure: &'a Struct) -> &'a Struct {
-    structure
 }
 
 fn definition(
@@ -83,6 +78,14 @@ fn definition(
             pub #name: #map,
         }
     });
+    let unknown = plan.keeps_unknown(id, structure).then(|| {
+        let (name, ty) = (ident(&plan.names.model(id).unknown), uses.runtime("Unknown"));
+        quote! {
+            /// Members that the document does not name, which are written as they were read.
+            #[serde(flatten)]
+            pub #name: #ty,
+        }
+    });
     quote! {
         #comment
         #[derive(#derives #default)]
@@ -90,6 +93,7 @@ fn definition(
         pub struct #name {
             #(#fields)*
             #additional
+            #unknown
         }
     }
 }
@@ -227,7 +231,11 @@ fn new(
     let values: Vec<TokenStream> = values.collect();
     let additional = structure.additional.as_ref().map(|_| {
         let name = ident(&plan.names.model(id).additional);
-        quote!(#name: Default::default())
+        quote!(#name: Default::default(),)
+    });
+    let unknown = plan.keeps_unknown(id, structure).then(|| {
+        let (name, ty) = (ident(&plan.names.model(id).unknown), uses.runtime("Unknown"));
+        quote!(#name: #ty::default(),)
     });
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
     let what = if arguments.is_empty() { "With nothing set." } else { "With what is required." };
@@ -236,7 +244,7 @@ fn new(
         #what
         #many
         pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #additional }
+            Self { #(#values,)* #additional #unknown }
         }
     };
     (new, required.len())

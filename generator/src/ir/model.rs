@@ -64,6 +64,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What further members hold, if the document says so (`additionalProperties`, `patternProperties`).
     pub additional: Option<Type>,
+    /// Whether there can be no further members (`additionalProperties: false`).
+    pub closed: bool,
 }
 
 /// A member of an object.

@@ -32,6 +32,8 @@ pub struct Operation {
     pub successes: Vec<Outcome>,
     /// The replies that are errors, by status.
     pub failures: Vec<Outcome>,
+    /// What the events of a successful `text/event-stream` hold, where the operation can answer with one.
+    pub events: Option<Type>,
     /// Alternatives of schemes that go together; empty where no credentials are sent.
     pub security: Vec<Requirement>,
     /// The server, where it isn't the API's.

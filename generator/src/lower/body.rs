@@ -36,7 +36,7 @@ impl Lower<'_> {
         let best = offered.iter().min_by_key(|name| rank(name, sent))?;
         let media_type = content.get(best.as_str())?;
         let kind = self.kind(best, media_type, &at.join(best));
-        for other in offered.iter().filter(|other| *other != best) {
+        for other in offered.iter().filter(|other| *other != best && is_left_out(other, sent)) {
             if !self.same_as(content.get(other.as_str()), media_type, is_json(essence(other)) && kind == BodyKind::Json)
             {
                 let message = format!("`{other}` is not emitted: `{best}` is used");
@@ -50,6 +50,21 @@ impl Lower<'_> {
         };
         let media_type = essence(best).to_owned();
         Some(Content { media_type, kind, ty, encodings })
+    }
+
+    /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
+    pub(super) fn sent(&mut self, content: &IndexMap<String, MediaType>, node: &Node) -> Vec<Content> {
+        let Some(first) = self.content(content, node, true) else { return Vec::new() };
+        let mut bodies = vec![first];
+        for (name, media_type) in content.iter().filter(|(name, _)| is_media_type(name) && !is_left_out(name, true)) {
+            let kind = self.kind(name, media_type, &node.join("content").join(name));
+            let known = bodies.iter().any(|body| body.kind == kind || body.media_type == essence(name));
+            if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
+                let (ty, encodings) = (self.content_type(media_type, kind), encodings(media_type));
+                bodies.push(Content { media_type: essence(name).to_owned(), kind, ty, encodings });
+            }
+        }
+        bodies
     }
 
     /// Whether another media type says the same in another JSON.
@@ -119,6 +134,18 @@ impl Lower<'_> {
     }
 }
 
+/// Whether a media type that is not the preferred one is emitted in no other way: neither as a call of its own nor as events.
+fn is_left_out(name: &str, sent: bool) -> bool {
+    match essence(name) {
+        "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain" => !sent,
+        EVENT_STREAM => sent,
+        name => !(sent && is_json(name)),
+    }
+}
+
+/// The media type of server-sent events.
+pub(super) const EVENT_STREAM: &str = "text/event-stream";
+
 fn is_media_type(name: &str) -> bool {
     let token = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
@@ -148,6 +175,7 @@ fn rank(name: &str, sent: bool) -> u8 {
         "application/x-www-form-urlencoded" if sent => 3,
         name if name.starts_with("multipart/") && sent => 4,
         "text/plain" => 5,
+        EVENT_STREAM => 9,
         name if name.starts_with("text/") => 6,
         name if is_xml(name) => 8,
         _ => 7,

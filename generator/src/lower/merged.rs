@@ -28,6 +28,8 @@ pub(super) struct Merged {
     pub additional: Vec<Node>,
     /// Whether any member may follow (`additionalProperties: true`).
     pub open: bool,
+    /// Whether no member may follow (`additionalProperties: false`).
+    pub closed: bool,
     pub items: Vec<Node>,
     pub prefix_items: Vec<Node>,
     pub unions: Vec<Alternatives>,
@@ -93,7 +95,8 @@ impl Lower<'_> {
         match &atom.additional {
             Additional::Schema(node) => merged.additional.push(node.clone()),
             Additional::Any => merged.open = true,
-            Additional::Forbidden | Additional::Unspecified => {}
+            Additional::Forbidden => merged.closed = true,
+            Additional::Unspecified => {}
         }
         merged.additional.extend(atom.patterns.iter().map(|(_, node)| node.clone()));
         merged.items.extend(atom.items.clone());
@@ -135,6 +138,7 @@ impl Merged {
             required: Vec::new(),
             additional: Vec::new(),
             open: false,
+            closed: false,
             items: Vec::new(),
             prefix_items: Vec::new(),
             unions: Vec::new(),

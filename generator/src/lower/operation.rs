@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
-use super::body::{Content, schema_node};
+use super::body::{self, Content, EVENT_STREAM, schema_node};
 use super::{Lower, place};
 use crate::diagnostics::Severity;
 use crate::document::{self, Node, PLACE, PathOperation};
@@ -25,12 +25,13 @@ impl Lower<'_> {
         let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
         operations
             .into_iter()
-            .map(|path_operation| {
+            .flat_map(|path_operation| {
                 let security = match &path_operation.operation.security {
                     Some(own) => self.requirements(own, &ids, &path_operation.node.join("security")),
                     None => shared.clone(),
                 };
-                Operation { security, ..self.operation(&path_operation) }
+                let variants = self.operation(&path_operation);
+                variants.into_iter().map(move |operation| Operation { security: security.clone(), ..operation })
             })
             .collect()
     }
@@ -56,12 +57,14 @@ impl Lower<'_> {
         }
     }
 
-    fn operation(&mut self, from: &PathOperation) -> Operation {
+    /// An operation, once for each way in which its body can be written: the preferred one under its own name.
+    fn operation(&mut self, from: &PathOperation) -> Vec<Operation> {
         let operation = &from.operation;
         let id = operation.operation_id.clone().filter(|id| !id.trim().is_empty());
         let parameters = self.parameters(from);
-        let body =
-            operation.request_body.as_ref().and_then(ReferenceOr::as_item).and_then(|body| self.request_body(body));
+        let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+        let mut bodies = body.map_or_else(Vec::new, |body| self.request_bodies(body)).into_iter();
+        let events = self.events(operation);
         let (successes, failures) = self.outcomes(operation);
         if let Some(Some(callbacks)) =
             self.document.value(&from.node.join("callbacks")).map(serde_json::Value::as_object)
@@ -73,20 +76,58 @@ impl Lower<'_> {
                 &from.node.join("callbacks"),
             );
         }
-        Operation {
+        let own = Operation {
             id: id.unwrap_or_else(|| place::path_words(&from.method, &from.path)),
             explicit: text(&operation.extensions, "x-rust-name"),
             method: from.method.clone(),
             path: from.path.clone(),
             docs: operation_docs(operation),
             parameters,
-            body,
+            body: bodies.next(),
             successes,
             failures,
+            events,
             security: Vec::new(),
             server: operation.servers.first().or(from.servers.first()).cloned().map(server),
             node: from.node.clone(),
-        }
+        };
+        let others = bodies.map(|body| {
+            let word = match body.kind {
+                BodyKind::Form => "form",
+                BodyKind::Multipart => "multipart",
+                BodyKind::Text => "text",
+                _ => "json",
+            };
+            let named = |name: &String| format!("{name} with {word}");
+            Operation {
+                id: named(&own.id),
+                explicit: own.explicit.as_ref().map(named),
+                body: Some(body),
+                ..own.clone()
+            }
+        });
+        let others: Vec<Operation> = others.collect();
+        std::iter::once(own).chain(others).collect()
+    }
+
+    /// What the events of a successful reply hold, where it can be a stream of them.
+    fn events(&mut self, operation: &openapiv3::Operation) -> Option<Type> {
+        let responses = operation.responses.responses.iter();
+        let success = responses.filter(|(status, _)| match status {
+            StatusCode::Code(code) => (200..300).contains(code),
+            StatusCode::Range(digit) => *digit == 2,
+        });
+        let response = success
+            .filter_map(|(_, response)| response.as_item())
+            .find(|response| response.content.keys().any(|name| body::essence(name) == EVENT_STREAM))?;
+        let (name, media_type) = response.content.iter().find(|(name, _)| body::essence(name) == EVENT_STREAM)?;
+        let item = place_of(&response.extensions)?.join("content").join(name).join("itemSchema");
+        let schema = media_type.schema.as_ref().and_then(schema_node);
+        let node = Some(item).filter(|item| self.document.value(item).is_some()).or(schema);
+        Some(match node.map(|node| self.type_of(&node)) {
+            None | Some(Type::Any | Type::Text(_) | Type::Secret | Type::Binary) => Type::String,
+            Some(ty) => ty,
+        })
     }
 
     /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
@@ -169,12 +210,15 @@ impl Lower<'_> {
         })
     }
 
-    fn request_body(&mut self, body: &openapiv3::RequestBody) -> Option<Body> {
-        let node = place_of(&body.extensions)?;
-        let content = self.content(&body.content, &node, true)?;
-        let Content { media_type, kind, ty, encodings } = content;
+    fn request_bodies(&mut self, body: &openapiv3::RequestBody) -> Vec<Body> {
+        let Some(node) = place_of(&body.extensions) else { return Vec::new() };
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
-        Some(Body { media_type, kind, ty, required: body.required, docs, encodings })
+        let bodies = self.sent(&body.content, &node).into_iter();
+        let bodies = bodies.map(|Content { media_type, kind, ty, encodings }| {
+            let docs = docs.clone();
+            Body { media_type, kind, ty, required: body.required, docs, encodings }
+        });
+        bodies.collect()
     }
 
     /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.

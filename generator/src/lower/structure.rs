@@ -63,7 +63,7 @@ impl Lower<'_> {
         }
         let properties = merged.properties.clone();
         let fields = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged)).collect();
-        let structure = Struct { fields, additional };
+        let structure = Struct { fields, additional, closed: merged.closed };
         self.unknown_required(merged);
         Lowered::Model { kind: ModelKind::Struct(structure), docs: merged.docs.clone(), nullable: merged.nullable }
     }

@@ -168,6 +168,7 @@ impl Lower<'_> {
         branch.required.extend(base.required.iter().cloned());
         branch.additional.extend(base.additional.iter().cloned());
         branch.open |= base.open;
+        branch.closed |= base.closed;
         branch.types = branch.types.take().or_else(|| base.types.clone());
         match self.lower_merged(&branch) {
             Lowered::Type(ty) => ty,

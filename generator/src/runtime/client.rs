@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use super::base_url::{BaseUrl, ClientError, is_secure};
+use super::byte_stream::ByteStream;
 use super::reply::Reply;
 use super::request::Request;
 use super::request_error::{Part, RequestError};
@@ -126,6 +127,30 @@ impl HttpClient {
             return Err(TransportErrorKind::TooLarge.into());
         }
         Ok(Reply::new(response))
+    }
+
+    /// Sends a request as it is and leaves the body of the reply to be read as it arrives.
+    ///
+    /// # Errors
+    /// The transport's, and plain http to another machine.
+    pub async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<ByteStream>, TransportError> {
+        if !is_secure(request.uri()) {
+            return Err(TransportErrorKind::Insecure.into());
+        }
+        self.settings.transport.open(request, self.settings.limits).await
+    }
+
+    /// Reads the rest of a body, up to the limit of a reply.
+    pub(super) async fn collect(&self, reply: http::Response<ByteStream>) -> Result<Reply, TransportError> {
+        let (parts, mut stream) = reply.into_parts();
+        let mut body = BytesMut::new();
+        while let Some(chunk) = stream.next().await? {
+            if chunk.len() > self.settings.limits.max_response_size.saturating_sub(body.len()) {
+                return Err(TransportErrorKind::TooLarge.into());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply::new(http::Response::from_parts(parts, body.freeze())))
     }
 
     fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {

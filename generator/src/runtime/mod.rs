@@ -9,6 +9,7 @@
 mod access;
 mod base_url;
 mod body;
+mod byte_stream;
 mod client;
 pub mod decode;
 mod decode_error;
@@ -16,6 +17,7 @@ pub mod double_option;
 mod encode;
 pub mod enumeration;
 mod error;
+mod events;
 mod failure;
 mod form;
 pub mod int_text;
@@ -39,16 +41,19 @@ pub mod text;
 mod transport;
 mod transport_error;
 pub mod union;
+mod unknown;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
 pub use base_url::ClientError;
+pub use byte_stream::{ByteStream, ChunkFuture, Chunks};
 pub use client::HttpClient;
 pub use decode_error::DecodeError;
 #[allow(unused_imports, reason = "an API without such enumerations does not use them")]
 pub(crate) use enumeration::{closed_enum, integer_enum, string_enum};
 pub use error::{ApiError, Error};
+pub use events::{Event, EventError, Events};
 pub use failure::Failure;
 pub use form::{File, Files, Form};
 pub use operation::{Call, Operation};
@@ -62,6 +67,7 @@ pub use secret::Secret;
 pub use security::{Requirements, Scheme};
 pub use style::Style;
 pub use text::{Text, ToText};
-pub use transport::{Limits, Transport, TransportFuture};
+pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};
 pub use union::{Tagged, serialize_tagged, untagged};
+pub use unknown::Unknown;

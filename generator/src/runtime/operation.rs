@@ -1,5 +1,6 @@
 //! Operations as values: what one is, and how it is called.
 
+use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::error::Error;
 use super::reply::Reply;
@@ -60,5 +61,35 @@ impl<O: Operation> Call<O> {
         let request = self.http.prepare(self.operation.request()?)?;
         let reply = self.http.execute(request).await?;
         O::response(&reply)
+    }
+
+    /// Sends the request and gives the body of a successful reply as it arrives: for what is too large to hold, or never ends.
+    ///
+    /// # Errors
+    /// As [`Call::send`].
+    pub async fn send_stream(self) -> Result<Response<ByteStream>, Error<O::Error>> {
+        self.stream(None).await
+    }
+
+    /// As [`Call::send_stream`], asking for one media type.
+    ///
+    /// # Errors
+    /// As [`Call::send`].
+    pub(crate) async fn stream(self, accept: Option<&'static str>) -> Result<Response<ByteStream>, Error<O::Error>> {
+        let mut request = self.operation.request()?;
+        if let Some(accept) = accept {
+            request.accept(accept);
+        }
+        let reply = self.http.open(self.http.prepare(request)?).await?;
+        if reply.status().is_success() {
+            let (parts, body) = reply.into_parts();
+            return Ok(Response::new(parts.status, parts.headers, body));
+        }
+        let reply = self.http.collect(reply).await?;
+        match O::response(&reply) {
+            Err(error) => Err(error),
+            // The document calls a status a success that is none; there is nothing left to stream.
+            Ok(response) => Ok(response.map(|_| ByteStream::whole(reply.body().clone()))),
+        }
     }
 }

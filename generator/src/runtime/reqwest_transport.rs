@@ -8,7 +8,8 @@ use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
 
 use super::base_url::is_loopback;
-use super::transport::{Limits, Transport, TransportFuture};
+use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
+use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
 /// Sends requests with `reqwest`, which needs a Tokio runtime. Follows no redirects, keeps no cookies, and stops
@@ -24,6 +25,8 @@ pub struct ReqwestTransport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Profile {
     connect_timeout: Duration,
+    /// How long a piece of the body may take, where the whole has no limit.
+    read_timeout: Option<Duration>,
     loopback: bool,
 }
 
@@ -48,16 +51,41 @@ impl ReqwestTransport {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let profile = Profile { connect_timeout: limits.connect_timeout, loopback: is_loopback(request.uri()) };
-        let client = self.client(profile)?;
+        let client = self.client(Profile::of(&request, limits, None))?;
         let mut request = reqwest::Request::try_from(request).map_err(fault)?;
         *request.timeout_mut() = Some(limits.timeout);
         let mut reply = client.execute(request).await.map_err(fault)?;
         let body = body(&mut reply, limits.max_response_size).await?;
-        let mut response = http::Response::new(body);
-        *response.status_mut() = reply.status();
-        *response.headers_mut() = std::mem::take(reply.headers_mut());
-        Ok(response)
+        Ok(response(&mut reply, body))
+    }
+
+    async fn begin(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<ByteStream>, TransportError> {
+        let client = self.client(Profile::of(&request, limits, Some(limits.timeout)))?;
+        let request = reqwest::Request::try_from(request).map_err(fault)?;
+        let mut reply = client.execute(request).await.map_err(fault)?;
+        let head = response(&mut reply, ());
+        Ok(head.map(|()| ByteStream::new(Arriving(reply))))
+    }
+}
+
+/// A reply's status and headers with a body.
+fn response<B>(reply: &mut reqwest::Response, body: B) -> http::Response<B> {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = reply.status();
+    *response.headers_mut() = std::mem::take(reply.headers_mut());
+    response
+}
+
+/// A body as `reqwest` brings it.
+struct Arriving(reqwest::Response);
+
+impl Chunks for Arriving {
+    fn next(&mut self) -> ChunkFuture<'_> {
+        Box::pin(async { self.0.chunk().await.map_err(fault) })
     }
 }
 
@@ -65,15 +93,28 @@ impl Transport for ReqwestTransport {
     fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
         Box::pin(self.exchange(request, limits))
     }
+
+    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+        Box::pin(self.begin(request, limits))
+    }
 }
 
 impl Profile {
+    fn of(request: &http::Request<Bytes>, limits: Limits, read_timeout: Option<Duration>) -> Self {
+        let loopback = is_loopback(request.uri());
+        Self { connect_timeout: limits.connect_timeout, read_timeout, loopback }
+    }
+
     fn build(self) -> reqwest::Result<reqwest::Client> {
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
             .https_only(!self.loopback);
+        let builder = match self.read_timeout {
+            Some(timeout) => builder.read_timeout(timeout),
+            None => builder,
+        };
         if self.loopback { builder.no_proxy().build() } else { builder.build() }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::byte_stream::ByteStream;
 use super::transport_error::TransportError;
 
 /// The bounds of one exchange, which a [`Transport`] keeps.
@@ -34,6 +35,10 @@ impl Default for Limits {
 /// What a [`Transport`] gives back: the reply, once it is there.
 pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;
 
+/// What a [`Transport`] gives back where the body is to be read as it arrives.
+pub type StreamFuture<'t> =
+    Pin<Box<dyn Future<Output = Result<http::Response<ByteStream>, TransportError>> + Send + 't>>;
+
 /// Sends requests. The client has put everything into the request: server, credentials, body.
 ///
 /// An implementation follows no redirects and keeps no cookies: a client sends credentials only where its user said.
@@ -41,11 +46,21 @@ pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response
 pub trait Transport: Send + Sync + Debug {
     /// Sends one request and reads the whole reply.
     fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
+
+    /// Sends one request and leaves the body to be read as it arrives. The limits hold for the time up to the reply's headers
+    /// and between two pieces, not for the whole. Unless an implementation does better, the body is there at once.
+    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+        Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
         (**self).execute(request, limits)
+    }
+
+    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+        (**self).open(request, limits)
     }
 }
 

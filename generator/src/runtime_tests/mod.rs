@@ -3,6 +3,7 @@
 mod bodies;
 mod decode;
 mod double;
+mod events;
 mod models;
 #[cfg(feature = "reqwest")]
 mod network;
