@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Unknown;
+
 /// The schema `Rgb`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -15,11 +17,19 @@ pub struct Rgb {
     /// The `B` member.
     #[serde(rename = "B")]
     pub b: i64,
+    /// Members that the document does not name, which are written as they were read.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Rgb {
     /// With what is required.
     pub fn new(b: i64, g: i64, r: i64) -> Self {
-        Self { r, g, b }
+        Self {
+            r,
+            g,
+            b,
+            unknown: Unknown::default(),
+        }
     }
 }
