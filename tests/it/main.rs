@@ -3,6 +3,7 @@
 mod compile;
 mod diagnostics;
 mod documents;
+mod features;
 mod fourth;
 mod golden;
 mod payloads;
