@@ -1,4 +1,13 @@
 //! Tests of the generator and of what it emits; see `it`.
+//!
+//! What is emitted of `styles/openapi.yaml` is a module here, above the same runtime as in any emitted crate: in a library,
+//! what no test calls is no dead code.
+
+#[path = "../generated/src/runtime/mod.rs"]
+pub mod runtime;
+#[path = "styles/api/mod.rs"]
+#[rustfmt::skip]
+pub mod styles;
 
 /// The README, whose examples are compiled here.
 #[cfg(doctest)]

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::load::{unknown_extension, unknown_member};
 use super::shape::{self, Kind, Shape};
 use super::{Document, Node, PLACE, kind_of, parameter};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 
 impl Document {
     /// Reads a node as an `openapiv3` type. `None` where it is missing or beyond repair, which is reported.
@@ -119,6 +119,7 @@ impl Conform<'_, '_> {
             Ok(target) => {
                 let referenced = self.document.value(&target)?;
                 let mut read = self.referenced(referenced, shape, node, &target)?;
+                self.out.extend(beside_reference(self.document, value, node, &["summary", "description"]));
                 self.overrides(value, &mut read);
                 Some(read)
             }
@@ -254,6 +255,19 @@ impl Conform<'_, '_> {
         let message = format!("this must be {wanted}, found {}", kind_of(found));
         self.out.push(self.document.diagnostic(Severity::Error, "wrong-kind", message, node));
     }
+}
+
+/// Warnings about what stands beside a `$ref` without effect (4.8.23).
+pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, known: &[&str]) -> Vec<Diagnostic> {
+    let members = value.as_object().filter(|members| members.contains_key("$ref"));
+    let keys = members.into_iter().flatten().map(|(key, _)| key.as_str());
+    let vain = keys.filter(|key| *key != "$ref" && !key.starts_with("x-") && !known.contains(key));
+    vain.map(|key| {
+        let message = format!("`{key}` beside `$ref` is ignored");
+        let diagnostic = document.diagnostic(Severity::Warning, "beside-reference", message, &node.join(key));
+        diagnostic.help("write it in what the reference names")
+    })
+    .collect()
 }
 
 fn is_status(key: &str) -> bool {

@@ -80,6 +80,22 @@ fn text_of(value: &Value) -> String {
 fn check_top(document: &Document, out: &mut Diagnostics) {
     check_keys(document, &document.root(), "the document", shape::OPENAPI_MEMBERS, out);
     check_keys(document, &document.top("components"), "components", shape::COMPONENTS_MEMBERS, out);
+    let node = document.top("jsonSchemaDialect");
+    if let Some(dialect) = document.value(&node).and_then(Value::as_str).filter(|it| !is_known_dialect(it)) {
+        let message = format!("the dialect `{dialect}` is not known: schemas are read as JSON Schema 2020-12");
+        out.push(document.diagnostic(Severity::Warning, "unknown-dialect", message, &node));
+    }
+    let node = document.top("$self");
+    if document.value(&node).is_some() {
+        let message = "`$self` is not honoured: references are relative to the file".to_owned();
+        out.push(document.diagnostic(Severity::Warning, "self", message, &node));
+    }
+}
+
+/// OpenAPI's own dialects and the one that they extend.
+fn is_known_dialect(uri: &str) -> bool {
+    uri.starts_with("https://spec.openapis.org/oas/3.")
+        || uri.trim_end_matches('#').ends_with("json-schema.org/draft/2020-12/schema")
 }
 
 fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out: &mut Diagnostics) {

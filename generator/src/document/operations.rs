@@ -61,6 +61,9 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
             return Vec::new();
         }
     };
+    if let Some(value) = document.value(at) {
+        out.extend(super::conform::beside_reference(document, value, at, &["summary", "description"]));
+    }
     if !path.starts_with('/') {
         let message = format!("the path `{path}` must begin with `/`: read as `/{path}`");
         out.push(document.diagnostic(Severity::Warning, "repaired", message, at));

@@ -56,8 +56,33 @@ pub(super) fn check(
         report(Severity::Warning, "repaired", message, node, "add `required: true`".to_owned());
         read.insert("required".to_owned(), Value::Bool(true));
     }
+    vain(read, &location, node, &mut report);
     format(read, &name, node, &mut report);
     Some(())
+}
+
+/// What is said in vain: flags that are for the query alone, and `explode` of a style that has no such form (4.8.12.4).
+fn vain(
+    read: &Map<String, Value>,
+    location: &str,
+    node: &Node,
+    report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
+) {
+    let set = |key: &str| read.get(key) == Some(&Value::Bool(true));
+    for key in ["allowReserved", "allowEmptyValue"].into_iter().filter(|key| set(key) && location != "query") {
+        let message = format!("`{key}` is for query parameters alone: it is ignored");
+        report(Severity::Warning, "no-effect", message, &node.join(key), format!("remove `{key}`"));
+    }
+    if set("allowEmptyValue") && location == "query" {
+        let message = "`allowEmptyValue` is not honoured: a value that is no text cannot be sent empty".to_owned();
+        let help = "add the empty string to what the schema admits".to_owned();
+        report(Severity::Warning, "allow-empty-value", message, &node.join("allowEmptyValue"), help);
+    }
+    let style = read.get("style").and_then(Value::as_str).unwrap_or_default();
+    if matches!(style, "spaceDelimited" | "pipeDelimited") && set("explode") {
+        let message = format!("the style `{style}` has no exploded form: written as the style `form`, exploded");
+        report(Severity::Warning, "style-explode", message, &node.join("explode"), "remove `explode`".to_owned());
+    }
 }
 
 /// Either `schema` or `content`.

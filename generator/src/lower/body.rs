@@ -44,6 +44,7 @@ impl Lower<'_> {
             }
         }
         let ty = self.content_type(media_type, kind);
+        self.check_encodings(&at.join(best), kind);
         let encodings = match kind {
             BodyKind::Form | BodyKind::Multipart => encodings(media_type),
             _ => Vec::new(),
@@ -60,6 +61,7 @@ impl Lower<'_> {
             let kind = self.kind(name, media_type, &node.join("content").join(name));
             let known = bodies.iter().any(|body| body.kind == kind || body.media_type == essence(name));
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
+                self.check_encodings(&node.join("content").join(name), kind);
                 let (ty, encodings) = (self.content_type(media_type, kind), encodings(media_type));
                 bodies.push(Content { media_type: essence(name).to_owned(), kind, ty, encodings });
             }
@@ -139,7 +141,7 @@ fn is_left_out(name: &str, sent: bool) -> bool {
     match essence(name) {
         "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain" => !sent,
         EVENT_STREAM => sent,
-        name => !(sent && is_json(name)),
+        _ => true,
     }
 }
 

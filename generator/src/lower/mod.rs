@@ -5,6 +5,7 @@
 
 mod atoms;
 mod body;
+mod encoding;
 mod enumeration;
 mod merged;
 mod operation;
@@ -13,6 +14,7 @@ mod security;
 mod structure;
 mod types;
 mod union;
+mod unread;
 
 use std::collections::HashMap;
 

@@ -249,37 +249,23 @@ impl Lower<'_> {
     fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
         let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
         let node = place_of(&response.extensions);
-        if let Some(links) = node.as_ref().map(|node| node.join("links"))
-            && self.document.value(&links).and_then(serde_json::Value::as_object).is_some_and(|links| !links.is_empty())
-        {
-            self.warn("links", "links are not emitted: a caller makes the next call", &links);
+        if let Some(node) = &node {
+            self.check_response(node);
         }
-        let at = node.clone().unwrap_or_else(|| self.document.root());
-        let content = node.and_then(|node| self.content(&response.content, &node, false));
+        let content = node.as_ref().and_then(|node| self.content(&response.content, node, false));
+        if let (Some(node), Some(content)) = (&node, &content) {
+            self.check_received(content.kind, node);
+        }
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
                 let (kind, ty) = match kind {
                     BodyKind::Form => (BodyKind::Text, Type::String),
-                    BodyKind::Multipart => {
-                        self.warn("multipart", "a multipart reply is handed over as bytes, not as a type", &at);
-                        (BodyKind::Binary, Type::Binary)
-                    }
+                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
                     _ => (kind, ty),
                 };
                 Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
             }
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
-        }
-    }
-
-    /// The models of webhooks: their requests come to the client, so that no operation is emitted for them.
-    pub(super) fn webhooks(&mut self) {
-        let webhooks = self.document.top("webhooks");
-        if self.document.value(&webhooks).and_then(serde_json::Value::as_object).is_some_and(|it| !it.is_empty()) {
-            self.warn("webhooks", "webhooks are requests to the client: only their types are emitted", &webhooks);
-        }
-        for (_, node) in document::webhook_schemas(self.document) {
-            self.type_of(&node);
         }
     }
 }

@@ -231,6 +231,11 @@ impl Reader<'_, '_> {
             self.error("missing-member", message, &at, "name the property that tells the alternatives apart");
             return None;
         };
+        for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
+            if !["propertyName", "mapping"].contains(&key.as_str()) && !key.starts_with("x-") {
+                self.warn("unhonoured-keyword", format!("`{key}` of a discriminator is not honoured"), &at.join(key));
+            }
+        }
         let mapping = value.get("mapping").and_then(Value::as_object).into_iter().flatten();
         let mapping = mapping.filter_map(|(tag, target)| Some((tag.clone(), target.as_str()?.to_owned())));
         Some(Discriminator { property: property.to_owned(), mapping: mapping.collect() })

@@ -10,4 +10,4 @@ mod netography;
 mod operations;
 mod purewl;
 mod secrets;
-mod server;
+pub mod server;

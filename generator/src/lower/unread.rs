@@ -1,0 +1,50 @@
+//! What a document says of replies and of requests to the client that nothing is emitted of: reported, nothing more.
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diagnostics::Severity;
+use crate::document::{self, Node};
+use crate::ir::BodyKind;
+
+impl Lower<'_> {
+    /// Reports the links and the headers of a response.
+    pub(super) fn check_response(&mut self, response: &Node) {
+        let links = response.join("links");
+        if self.holds_any(&links) {
+            self.warn("links", "links are not emitted: a caller makes the next call", &links);
+        }
+        let headers = response.join("headers");
+        if self.holds_any(&headers) {
+            let message = "declared headers have no types: `send_full` and errors give all headers as they came";
+            let note = self.document.diagnostic(Severity::Note, "response-headers", message.to_owned(), &headers);
+            self.out.push(note);
+        }
+    }
+
+    /// Reports a form in a response: it can be written but not read.
+    pub(super) fn check_received(&mut self, kind: BodyKind, response: &Node) {
+        let what = match kind {
+            BodyKind::Form => "text",
+            BodyKind::Multipart => "bytes",
+            _ => return,
+        };
+        let message = format!("a form that is received is handed over as {what}, not as a type");
+        self.warn("received-form", message, &response.join("content"));
+    }
+
+    /// The models of webhooks: their requests come to the client, so that no operation is emitted for them.
+    pub(super) fn webhooks(&mut self) {
+        let at = self.document.top("webhooks");
+        if self.holds_any(&at) {
+            self.warn("webhooks", "webhooks are not emitted, only their types: they are requests to the client", &at);
+        }
+        for (_, node) in document::webhook_schemas(self.document) {
+            self.type_of(&node);
+        }
+    }
+
+    fn holds_any(&self, node: &Node) -> bool {
+        self.document.value(node).and_then(Value::as_object).is_some_and(|members| !members.is_empty())
+    }
+}

@@ -1,0 +1,80 @@
+//! Replies by status (4.8.16) and media type.
+
+use bytes::Bytes;
+use tests::runtime::Error;
+use tests::styles::Client;
+use tests::styles::operations::{ReadSeveralError, ReadSeveralOutput};
+
+use super::rgb;
+use crate::wire::server::{Reply, Server};
+
+const RGB: &str = r#"{"R":100,"G":200,"B":150}"#;
+
+async fn answering(reply: Reply) -> (Server, Client) {
+    let server = Server::start([reply]).await;
+    let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn several_successes_are_told_apart_by_status() {
+    let bytes = Bytes::from_static(b"\0");
+    for (reply, expected) in [
+        (Reply::json(200, RGB), ReadSeveralOutput::Ok(Box::new(rgb()))),
+        (Reply::new(201, "text/plain", "receipt"), ReadSeveralOutput::Created("receipt".to_owned())),
+        (Reply::empty(204), ReadSeveralOutput::NoContent),
+        (Reply::new(202, "image/png", bytes.clone()), ReadSeveralOutput::Success(bytes.clone())),
+        (Reply::new(299, "image/png", bytes.clone()), ReadSeveralOutput::Success(bytes.clone())),
+    ] {
+        let (server, client) = answering(reply).await;
+        assert_eq!(client.read_several().send().await.unwrap(), expected);
+        let accept = "application/json, text/plain, application/octet-stream, application/problem+json";
+        assert_eq!(server.take(), [server.expect("GET", "/replies/several", &[("accept", accept)], "")]);
+    }
+}
+
+/// 4.8.16.1: a status goes before its range, and a range before `default`.
+#[tokio::test]
+async fn several_errors_are_told_apart_by_status() {
+    for (reply, expected) in [
+        (
+            Reply::new(404, "application/problem+json", r#"{"title":"gone"}"#),
+            "NotFound(Problem { title: Some(\"gone\") })",
+        ),
+        (Reply::json(499, r#"{"code":7}"#), "ClientError(Fault { code: Some(7) })"),
+        (Reply::new(500, "text/plain", "sorry"), "Default(\"sorry\")"),
+        (Reply::new(302, "text/plain", "there"), "Default(\"there\")"),
+    ] {
+        let (_server, client) = answering(reply).await;
+        let Err(Error::Api(error)) = client.read_several().send().await else { panic!("it is no error") };
+        let body: Option<&ReadSeveralError> = error.error();
+        assert_eq!(body.map(|body| format!("{body:?}")), Some(expected.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn json_under_another_name() {
+    let (_server, client) = answering(Reply::new(200, "application/hal+json", RGB)).await;
+    assert_eq!(client.read_json().send().await.unwrap(), rgb());
+    let (_server, client) = answering(Reply::new(409, "application/problem+json", r#"{"title":"no"}"#)).await;
+    let Err(Error::Api(error)) = client.read_json().send().await else { panic!("it is no error") };
+    assert_eq!(error.error().and_then(|problem| problem.title.as_deref()), Some("no"));
+}
+
+#[tokio::test]
+async fn text_bytes_and_xml_are_handed_over() {
+    let (_server, client) = answering(Reply::new(200, "text/plain; charset=utf-8", "blå")).await;
+    assert_eq!(client.read_text().send().await.unwrap(), "blå");
+    let (_server, client) = answering(Reply::new(200, "image/png", &b"\x89PNG\0"[..])).await;
+    assert_eq!(client.read_bytes().send().await.unwrap(), &b"\x89PNG\0"[..]);
+    let (_server, client) = answering(Reply::new(200, "application/xml", "<Rgb/>")).await;
+    assert_eq!(client.read_xml().send().await.unwrap(), "<Rgb/>");
+}
+
+/// Headers that a document declares are not typed; a caller has them as they came.
+#[tokio::test]
+async fn no_content_has_headers() {
+    let (_server, client) = answering(Reply::empty(204).header("x-next", "2")).await;
+    let response = client.read_nothing().send_full().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.headers()["x-next"].to_str().unwrap()), (204, "2"));
+}
