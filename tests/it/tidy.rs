@@ -29,7 +29,7 @@ base64: runtime
 bytes: runtime
 form_urlencoded: runtime
 heck: analyze
-http: analyze runtime
+http: analyze document runtime
 indexmap: emit generate lower
 openapiv3: document lower
 percent_encoding: document runtime

@@ -108,8 +108,17 @@ fn methods(
                 found.push((key.to_uppercase(), node.join(key)));
             }
         } else if key == "additionalOperations" {
-            let others = value.as_object().into_iter().flatten();
-            found.extend(others.map(|(method, _)| (method.to_uppercase(), node.join(key).join(method))));
+            for method in value.as_object().into_iter().flat_map(|others| others.keys()) {
+                let at = node.join(key).join(method);
+                match http::Method::from_bytes(method.as_bytes()) {
+                    Ok(_) => found.push((method.clone(), at)),
+                    Err(_) => {
+                        let message = format!("`{method}` is no HTTP method");
+                        let diagnostic = document.diagnostic(Severity::Error, "invalid-method", message, &at);
+                        out.push(diagnostic.help("write a token of letters, digits and signs"));
+                    }
+                }
+            }
         } else if !shape::PATH_ITEM_MEMBERS.contains(&key.as_str()) {
             let known: Vec<&str> = [shape::PATH_ITEM_MEMBERS, shape::METHODS].concat();
             let mut diagnostic = unknown_member(document, node, "a path item", key, &known);

@@ -112,7 +112,7 @@ percent-encoding = \"2.3\"
 reqwest = {{ version = \"0.13.5\", default-features = false, features = [\"rustls\"], optional = true }}
 secrecy = \"0.10\"
 serde = {{ version = \"1\", features = [\"derive\"] }}
-serde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}
+serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }}
 {workspace}",
         package.name,
         defaults.join(", ")

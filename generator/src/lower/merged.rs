@@ -36,6 +36,7 @@ pub(super) struct Merged {
     pub discriminator: Option<Discriminator>,
     pub secret: bool,
     pub content_encoding: Option<String>,
+    pub content_media_type: Option<String>,
     pub value_names: Vec<String>,
     pub value_docs: Vec<String>,
     pub docs: Docs,
@@ -74,6 +75,7 @@ impl Lower<'_> {
             });
         }
         merged.format = merged.format.take().or_else(|| atom.format.clone());
+        merged.content_media_type = merged.content_media_type.take().or_else(|| atom.content_media_type.clone());
         merged.content_encoding = merged.content_encoding.take().or_else(|| atom.content_encoding.clone());
         merged.constant = merged.constant.take().or_else(|| atom.constant.clone());
         if let Some(values) = &atom.enumeration {
@@ -145,6 +147,7 @@ impl Merged {
             discriminator: None,
             secret: false,
             content_encoding: None,
+            content_media_type: None,
             value_names: Vec::new(),
             value_docs: Vec::new(),
             docs,
