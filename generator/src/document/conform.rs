@@ -99,7 +99,22 @@ impl Conform<'_, '_> {
                 key.starts_with("x-") && !value.is_object() && !matches!(member, Kind::List(_) | Kind::Text);
             if extension { None } else { Some((key.clone(), self.value(value, member, &node.join(key))?)) }
         });
-        Some(Value::Object(read.collect()))
+        let mut read: Map<String, Value> = read.collect();
+        if matches!(member, Kind::Object(shape) if shape.name == "media type") {
+            self.nameless(&mut read, node);
+        }
+        Some(Value::Object(read))
+    }
+
+    /// A media type without a name, with no other beside it, is JSON.
+    fn nameless(&mut self, content: &mut Map<String, Value>, node: &Node) {
+        if content.len() == 1
+            && let Some(media_type) = content.shift_remove("")
+        {
+            let message = "the media type has no name: read as `application/json`".to_owned();
+            self.repaired(&node.join(""), message);
+            content.insert("application/json".to_owned(), media_type);
+        }
     }
 
     fn members<'v>(&mut self, value: &'v Value, wanted: &str, node: &Node) -> Option<&'v Map<String, Value>> {
