@@ -1,6 +1,6 @@
 //! The client: where requests go, with which credentials and within which limits.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
@@ -82,7 +82,7 @@ fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
 }
 
 /// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
-fn new(plan: &Plan<'_>, http: &TokenIdent, error: &TokenIdent) -> TokenStream {
+fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
     let url = plan.api.servers.first().map(Server::default_url);
     match url.filter(|url| url.starts_with("https://")) {
         Some(url) => {
@@ -120,10 +120,10 @@ fn described(server: &Server) -> String {
 }
 
 /// The choice of the variables in the URL of the API's own server.
-fn server(plan: &Plan<'_>, error: &TokenIdent) -> Option<TokenStream> {
+fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
     let server = plan.api.servers.first().filter(|server| !server.variables.is_empty())?;
     let url = &server.url;
-    let names: Vec<TokenIdent> = plan.names.variables.iter().map(|name| ident(name)).collect();
+    let names: Vec<Ident> = plan.names.variables.iter().map(|name| ident(name)).collect();
     let places: Vec<String> = server.variables.iter().map(|variable| format!("{{{}}}", variable.name)).collect();
     let variables = server.variables.iter().zip(&plan.names.variables).map(|(variable, name)| {
         let values: Vec<String> = variable.values.iter().map(|value| words::code(value)).collect();
@@ -139,8 +139,6 @@ fn server(plan: &Plan<'_>, error: &TokenIdent) -> Option<TokenStream> {
         }
     })
 }
-
-type TokenIdent = proc_macro2::Ident;
 
 fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
     let (secret, ty) = (uses.runtime("Secret"), uses.runtime("Scheme"));

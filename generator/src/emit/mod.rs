@@ -33,6 +33,6 @@ pub(crate) fn api(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
     files.insert("mod.rs".to_owned(), overview::module(plan, path));
     files.insert("client.rs".to_owned(), client::file(plan));
     files.extend(models::files(plan));
-    files.extend(operation::files(plan, path));
+    files.extend(operation::files(plan));
     files
 }

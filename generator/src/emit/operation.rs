@@ -17,7 +17,7 @@ use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Typ
 use crate::render;
 
 /// `operations/…`, and `operations/mod.rs` that gathers them.
-pub(super) fn files(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
+pub(super) fn files(plan: &Plan<'_>) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
     if plan.api.operations.is_empty() {
         return files;
@@ -25,7 +25,7 @@ pub(super) fn files(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
     files.insert("operations/mod.rs".to_owned(), gather(plan));
     let operations: Vec<_> = plan.api.operations().collect();
     files.extend(render::in_parallel(operations, |(id, operation)| {
-        (format!("operations/{}.rs", file_name(&plan.names.operation(id).method)), file(plan, id, operation, path))
+        (format!("operations/{}.rs", file_name(&plan.names.operation(id).method)), file(plan, id, operation))
     }));
     files
 }
@@ -70,12 +70,12 @@ pub(super) struct Scope<'a> {
     ty: Ident,
 }
 
-fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation, path: &str) -> String {
+fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let names = plan.names.operation(id);
     let scope = Scope { plan, operation, names, ty: ident(&names.ty) };
     let own = [names.ty.as_str(), &names.output, &names.error];
     let mut uses = Uses::beside(ABOVE, own.into_iter().chain(RUNTIME.iter().copied()));
-    let mut items = vec![scope.method(path, &mut uses), scope.value(&mut uses)];
+    let mut items = vec![scope.method(&mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.extend(scope.events(&mut uses));
     items.push(scope.implementation(&mut uses));
@@ -119,10 +119,10 @@ impl Scope<'_> {
         Part { name: ident(name), wire, docs, required: *required, ty, bytes: false }
     }
 
-    fn method(&self, path: &str, uses: &mut Uses) -> TokenStream {
+    fn method(&self, uses: &mut Uses) -> TokenStream {
         let (client, call) = (uses.from("super::super", "Client"), uses.runtime("Call"));
         let (ty, method) = (&self.ty, ident(&self.names.method));
-        let docs = words::attributes(self.docs(path));
+        let docs = words::attributes(self.docs());
         let deprecated = self.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let parts = self.parts();
         let arguments: Vec<TokenStream> =
@@ -142,7 +142,7 @@ impl Scope<'_> {
         }
     }
 
-    fn docs(&self, _path: &str) -> Vec<String> {
+    fn docs(&self) -> Vec<String> {
         let Operation { method, path, docs, .. } = self.operation;
         let request = words::code(&format!("{method} {path}"));
         let mut lines =
