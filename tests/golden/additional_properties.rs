@@ -64,7 +64,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// With what is required.
+    /// With what is required: `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -107,7 +107,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// With what is required.
+    /// With what is required: `note`, `size`.
     pub fn new(note: impl Into<String>, size: i64) -> Self {
         Self {
             id: None,

@@ -51,7 +51,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// With what is required.
+    /// With what is required: `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

@@ -46,7 +46,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// With what is required.
+    /// With what is required: `lives`, `pet_type`.
     pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -79,7 +79,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// With what is required.
+    /// With what is required: `pet_type`.
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),

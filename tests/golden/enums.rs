@@ -112,7 +112,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// With what is required.
+    /// With what is required: `kind`, `level`.
     pub fn new(kind: Kind, level: ThingLevel) -> Self {
         Self {
             kind,

@@ -61,7 +61,7 @@ pub struct Question {
 }
 
 impl Question {
-    /// With what is required.
+    /// With what is required: `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }

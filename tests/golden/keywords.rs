@@ -350,7 +350,7 @@ pub struct TreeLeaf {
 }
 
 impl TreeLeaf {
-    /// With what is required.
+    /// With what is required: `name`.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -94,7 +94,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// With what is required.
+    /// With what is required: `name`, `size`.
     pub fn new(name: Option<String>, size: i64) -> Self {
         Self {
             name,

@@ -43,7 +43,7 @@ pub struct Circle {
 }
 
 impl Circle {
-    /// With what is required.
+    /// With what is required: `radius`.
     pub fn new(radius: f64) -> Self {
         Self {
             radius,
@@ -82,7 +82,7 @@ pub struct Square {
 }
 
 impl Square {
-    /// With what is required.
+    /// With what is required: `side`.
     pub fn new(side: f64) -> Self {
         Self {
             side,

@@ -89,7 +89,7 @@ pub struct Login {
 }
 
 impl Login {
-    /// With what is required.
+    /// With what is required: `pin`, `user`.
     pub fn new(pin: impl Into<Secret>, user: impl Into<String>) -> Self {
         Self {
             user: user.into(),

@@ -81,7 +81,7 @@ pub struct ExpressionNot {
 }
 
 impl ExpressionNot {
-    /// With what is required.
+    /// With what is required: `not_`.
     pub fn new(not_: impl Into<Expression>) -> Self {
         Self {
             not_: Box::new(not_.into()),
@@ -132,7 +132,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// With what is required.
+    /// With what is required: `children`.
     pub fn new(children: Vec<Thing>) -> Self {
         Self {
             parent: None,

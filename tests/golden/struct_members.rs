@@ -78,7 +78,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// With what is required.
+    /// With what is required: `always`, `maybe_null`.
     pub fn new(always: impl Into<String>, maybe_null: Option<i32>) -> Self {
         Self {
             always: always.into(),

@@ -29,7 +29,7 @@ fn bytenite_signout() {
 fn bytenite_skip() {
     let reply = from_slice(include_bytes!("../payloads/bytenite_skip.json")).unwrap();
     let bytenite::LoginChallengeResponse { skip, redirect_to, .. } = reply;
-    assert_eq!((skip, redirect_to), (Some(true), some("text")));
+    assert_eq!((skip, redirect_to), (Some(true), Some("text".into())));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn purewl_access_token() {
     let reply = from_slice(include_bytes!("../payloads/purewl_access_token_repaired.json")).unwrap();
     let purewl::AccessTokenResponse { header, body, .. } = reply;
     let purewl::ResponseHeader { code, message, response_code, .. } = header.unwrap();
-    assert_eq!((code, message, response_code), (Some(1), some("success"), Some(1)));
+    assert_eq!((code, message, response_code), (Some(1), some("success"), some("1")));
     let purewl::AccessTokenBody { access_token, refresh_token, expiry, reseller_id, reseller_uid, .. } = body.unwrap();
     assert_eq!((access_token, refresh_token), (Some("xxxxxxxx".into()), Some("xxxxxxxx".into())));
     assert_eq!((expiry, reseller_id, reseller_uid), (Some(3600), some("xxxxxxxx"), some("xxxxxxxx")));

@@ -141,9 +141,10 @@ impl Tagged {
     ///
     /// # Errors
     ///
-    /// If a union around this one is reading closely: the value may be of another of its branches.
+    /// If there is no tag at all, or a union around this one is reading closely: the value may be of another of its branches.
     pub fn unknown<E: de::Error>(self) -> Result<Value, E> {
-        if Mode::current() == Mode::Lenient { Ok(self.value) } else { Err(self.refuse()) }
+        let tagged = self.value.get(self.property).is_some_and(|tag| !tag.is_null());
+        if tagged && Mode::current() == Mode::Lenient { Ok(self.value) } else { Err(self.refuse()) }
     }
 
     /// The value as it is.

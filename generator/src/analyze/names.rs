@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
+use crate::analyze::ident::{RESERVED_TYPES, USED_BY_OPERATIONS, file_name, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
 use crate::ir::{
     Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome, Parameter, Root,
@@ -280,11 +280,10 @@ fn operation_names(api: &Api) -> Vec<OperationNames> {
         (place.as_str(), if reserved { format!("call_{name}") } else { name })
     });
     let methods = assign(&mut methods, wishes);
-    let mut types = Scope::reserving(RESERVED_TYPES.iter().copied());
+    let reserved = |name: &str| RESERVED_TYPES.contains(&name) || USED_BY_OPERATIONS.contains(&name);
+    let mut types = Scope::reserving(RESERVED_TYPES.iter().chain(USED_BY_OPERATIONS).copied());
     let wishes = methods.iter().map(|method| (method.as_str(), type_name(method)));
-    let wishes = wishes.map(|(method, name)| {
-        (method, if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Operation") } else { name })
-    });
+    let wishes = wishes.map(|(method, name)| (method, if reserved(&name) { format!("{name}Operation") } else { name }));
     let tys = assign(&mut types, wishes);
     let mut names: Vec<OperationNames> = Vec::new();
     for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {

@@ -55,6 +55,11 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         return None;
     };
     let (node, text) = (document.top("openapi"), text_of(value));
+    if !value.is_string() && !value.is_number() {
+        let message = format!("`openapi` must be a string, found {}", super::kind_of(value));
+        out.push(fault("not-openapi", message, &node, "write the version, as in `openapi: 3.1.1`"));
+        return None;
+    }
     let version = match text.split('.').take(2).collect::<Vec<_>>().as_slice() {
         ["3", "0"] => Version::V30,
         ["3", "1"] => Version::V31,
@@ -65,6 +70,10 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
             return None;
         }
     };
+    if version == Version::V32 {
+        let message = "OpenAPI 3.2 is read as 3.1, with what of its additions is known".to_owned();
+        out.push(document.diagnostic(Severity::Warning, "version-3-2", message, &node));
+    }
     if !value.is_string() {
         let message = format!("`openapi` must be a string, found {}: read as {text}", super::kind_of(value));
         out.push(document.diagnostic(Severity::Warning, "version-not-text", message, &node).help("put it in quotes"));

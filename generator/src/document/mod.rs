@@ -5,6 +5,7 @@
 //! reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
+mod dangling;
 mod files;
 mod load;
 mod operations;
@@ -20,6 +21,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::overlay::Origins;
 
 pub use crate::node::Node;
+pub use dangling::check_references;
 pub use load::load;
 pub(crate) use load::unknown_extension;
 pub use operations::{PathOperation, operations, webhook_schemas};

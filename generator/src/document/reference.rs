@@ -39,6 +39,9 @@ impl Document {
                 .map_err(|reason| ReferenceFault::File { reference: reference.to_owned(), reason })?
         };
         let dangling = || ReferenceFault::Dangling(reference.to_owned());
+        if reference.is_empty() {
+            return Err(dangling());
+        }
         let fragment = percent_decode_str(fragment).decode_utf8().map_err(|_| dangling())?;
         let node = match Pointer::parse(&fragment) {
             Some(pointer) => Node { file, pointer },

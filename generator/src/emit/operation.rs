@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::analyze::ident::USED_BY_OPERATIONS;
 use crate::analyze::{OperationNames, Plan};
 use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::ty::{ABOVE, argument, ty};
@@ -58,10 +59,6 @@ fn gather(plan: &Plan<'_>) -> String {
     render::lines(&docs, &[vec![declared], exports.collect()])
 }
 
-/// What an operation's file uses of the runtime; a model of the same name goes by another one there.
-const RUNTIME: &[&str] =
-    &["Call", "Events", "Form", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
-
 /// What the emitters of one operation share.
 pub(super) struct Scope<'a> {
     plan: &'a Plan<'a>,
@@ -74,7 +71,7 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let names = plan.names.operation(id);
     let scope = Scope { plan, operation, names, ty: ident(&names.ty) };
     let own = [names.ty.as_str(), &names.output, &names.error];
-    let mut uses = Uses::beside(ABOVE, own.into_iter().chain(RUNTIME.iter().copied()));
+    let mut uses = Uses::beside(ABOVE, own.into_iter().chain(USED_BY_OPERATIONS.iter().copied()));
     let mut items = vec![scope.method(&mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.extend(scope.events(&mut uses));

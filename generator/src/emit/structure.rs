@@ -238,8 +238,13 @@ fn new(
         quote!(#name: #ty::default(),)
     });
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
-    let what = if arguments.is_empty() { "With nothing set." } else { "With what is required." };
-    let what = words::attributes([what.to_owned()]);
+    let names: Vec<String> = required.iter().map(|member| format!("`{}`", member.name)).collect();
+    let what = if names.is_empty() {
+        "With nothing set.".to_owned()
+    } else {
+        format!("With what is required: {}.", names.join(", "))
+    };
+    let what = words::attributes([what]);
     let new = quote! {
         #what
         #many

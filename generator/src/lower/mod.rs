@@ -20,7 +20,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
-use crate::ir::{Api, Docs, Model, ModelId, Type};
+use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
@@ -34,16 +34,17 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         untyped: Vec::new(),
     };
     let info = document.info(lower.out);
-    let servers = document.servers(lower.out);
+    let servers = lower.servers();
     lower.components();
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
     lower.webhooks();
+    crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
         description: info.description,
         version: info.version,
-        servers: servers.into_iter().map(operation::server).collect(),
+        servers,
         schemes,
         operations,
         models: lower.models,
@@ -67,6 +68,21 @@ struct Lower<'d> {
 }
 
 impl Lower<'_> {
+    /// The servers, the one that clients go to by default first: it is reached by `https`.
+    fn servers(&mut self) -> Vec<Server> {
+        let servers = self.document.servers(self.out).into_iter().map(operation::server);
+        let mut servers: Vec<Server> = servers.collect();
+        match servers.iter().position(|server| server.default_url().starts_with("https://")) {
+            Some(secure) => servers.get_mut(..=secure).unwrap_or_default().rotate_right(1),
+            None if servers.is_empty() => {}
+            None => {
+                let message = "no server is an absolute `https` URL: `Client::new` takes the URL as an argument";
+                self.warn("no-secure-server", message, &self.document.top("servers"));
+            }
+        }
+        servers
+    }
+
     fn components(&mut self) {
         let node = self.document.top("components").join("schemas");
         let Some(serde_json::Value::Object(schemas)) = self.document.value(&node) else { return };

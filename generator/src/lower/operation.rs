@@ -65,7 +65,11 @@ impl Lower<'_> {
         let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
         let mut bodies = body.map_or_else(Vec::new, |body| self.request_bodies(body)).into_iter();
         let events = self.events(operation);
-        let (successes, failures) = self.outcomes(operation);
+        let (mut successes, mut failures) = self.outcomes(operation);
+        if from.method == "HEAD" {
+            // A reply to HEAD has no body, whatever the document gives the status (RFC 9110, 9.3.2).
+            successes.iter_mut().chain(&mut failures).for_each(Outcome::without_body);
+        }
         if let Some(Some(callbacks)) =
             self.document.value(&from.node.join("callbacks")).map(serde_json::Value::as_object)
             && !callbacks.is_empty()
@@ -267,6 +271,12 @@ impl Lower<'_> {
             }
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
         }
+    }
+}
+
+impl Outcome {
+    fn without_body(&mut self) {
+        (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
     }
 }
 

@@ -67,6 +67,7 @@ impl Lower<'_> {
 
     fn union_of(&mut self, branches: Vec<Branch>, merged: &Merged, nullable: bool) -> Lowered {
         if branches.iter().any(|branch| branch.ty == Type::Any) {
+            self.warn("untyped", "one of the alternatives is any value: emitted as untyped JSON", &merged.node);
             return Lowered::Type(Type::Any);
         }
         let nullable = nullable || branches.iter().any(|branch| matches!(branch.ty, Type::Nullable(_)));

@@ -49,7 +49,14 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let pages = args.pages.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
     match document(&pages) {
         Ok(document) => {
-            write(&args.specs.join(&args.api), &document)?;
+            let folder = args.specs.join(&args.api);
+            if is_another_api(&folder, &document) {
+                let shown = paths::shown(&folder.join("openapi.json"));
+                eprintln!("error: no path of the pages is in {shown}: it describes another API");
+                eprintln!("  help: name another folder, or remove {shown} if it is to be replaced");
+                return Ok(Outcome::Found);
+            }
+            write(&folder, &document)?;
             Ok(Outcome::Done)
         }
         Err(faults) => {
@@ -59,6 +66,19 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             eprintln!("{} to mend; nothing was written", faults.len());
             Ok(Outcome::Found)
         }
+    }
+}
+
+/// Whether the folder holds a document that has no path in common with what is to be written there.
+fn is_another_api(folder: &Path, document: &str) -> bool {
+    let paths = |text: &str| -> Option<Vec<String>> {
+        let root: Value = serde_json::from_str(text).ok()?;
+        Some(root.get("paths")?.as_object()?.keys().cloned().collect())
+    };
+    let present = fs::read_to_string(folder.join("openapi.json")).ok().and_then(|text| paths(&text));
+    match (present, paths(document)) {
+        (Some(present), Some(wanted)) => !present.is_empty() && !wanted.iter().any(|path| present.contains(path)),
+        _ => false,
     }
 }
 

@@ -14,7 +14,7 @@ pub struct AccessTokenRequest {
 }
 
 impl AccessTokenRequest {
-    /// With what is required.
+    /// With what is required: `api_key`.
     pub fn new(api_key: impl Into<Secret>) -> Self {
         Self { api_key: api_key.into() }
     }

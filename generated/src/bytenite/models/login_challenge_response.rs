@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::runtime::Secret;
+
 /// The schema `authLoginChallengeResponse`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[non_exhaustive]
@@ -10,5 +12,5 @@ pub struct LoginChallengeResponse {
     pub skip: Option<bool>,
     /// The `redirectTo` member.
     #[serde(rename = "redirectTo")]
-    pub redirect_to: Option<String>,
+    pub redirect_to: Option<Secret>,
 }

@@ -15,7 +15,7 @@ pub struct PasswordTokenRequest {
 }
 
 impl PasswordTokenRequest {
-    /// With what is required.
+    /// With what is required: `password`, `username`.
     pub fn new(password: impl Into<Secret>, username: impl Into<String>) -> Self {
         Self {
             username: username.into(),

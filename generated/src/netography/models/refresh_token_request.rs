@@ -13,7 +13,7 @@ pub struct RefreshTokenRequest {
 }
 
 impl RefreshTokenRequest {
-    /// With what is required.
+    /// With what is required: `refresh_token`.
     pub fn new(refresh_token: impl Into<Secret>) -> Self {
         Self {
             refresh_token: refresh_token.into(),

@@ -13,7 +13,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// With what is required.
+    /// With what is required: `jwt`.
     pub fn new(jwt: impl Into<Secret>) -> Self {
         Self { jwt: jwt.into() }
     }

@@ -10,6 +10,7 @@ pub struct ResponseHeader {
     pub code: Option<i64>,
     /// The return message. In the sample of a success it is "success".
     pub message: Option<String>,
-    /// Only in the sample, where it is 1.
-    pub response_code: Option<i64>,
+    /// Only in the sample, where it is the number 1; the page has it neither in the table nor anywhere
+    /// else, so it is read as text, which a number can be as well.
+    pub response_code: Option<String>,
 }

@@ -17,7 +17,7 @@ pub struct SecretGrant {
 }
 
 impl SecretGrant {
-    /// With what is required.
+    /// With what is required: `secret_key`.
     pub fn new(secret_key: impl Into<Secret>) -> Self {
         Self {
             secret_key: secret_key.into(),

@@ -43,7 +43,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// With what is required.
+    /// With what is required: `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

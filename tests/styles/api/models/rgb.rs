@@ -23,7 +23,7 @@ pub struct Rgb {
 }
 
 impl Rgb {
-    /// With what is required.
+    /// With what is required: `b`, `g`, `r`.
     pub fn new(b: i64, g: i64, r: i64) -> Self {
         Self {
             r,

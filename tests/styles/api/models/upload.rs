@@ -26,7 +26,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// With what is required.
+    /// With what is required: `cover`, `title`.
     pub fn new(cover: impl Into<File>, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

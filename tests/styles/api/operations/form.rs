@@ -7,18 +7,18 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /form`
-    pub fn form(&self) -> Call<Form> {
-        Call::new(&self.http, Form { color: None })
+    pub fn form(&self) -> Call<FormOperation> {
+        Call::new(&self.http, FormOperation { color: None })
     }
 }
 
 /// [`Client::form`] as a value.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub struct FormOperation {
     color: Option<Color>,
 }
 
-impl Call<Form> {
+impl Call<FormOperation> {
     /// Sets `color`.
     pub fn color(mut self, color: impl Into<Color>) -> Self {
         self.operation.color = Some(color.into());
@@ -26,7 +26,7 @@ impl Call<Form> {
     }
 }
 
-impl Operation for Form {
+impl Operation for FormOperation {
     type Output = ();
     type Error = ();
 

@@ -50,7 +50,7 @@ pub use cookie::Cookie;
 pub use cookie_exploded::CookieExploded;
 pub use deep::Deep;
 pub use elsewhere::Elsewhere;
-pub use form::Form;
+pub use form::FormOperation;
 pub use form_exploded::FormExploded;
 pub use header::Header;
 pub use header_exploded::HeaderExploded;
