@@ -77,7 +77,7 @@ const ENVELOPE: (&str, &str) = (
     ),
     concat!(
         r#"AccessTokenResponse { header: Some(ResponseHeader { code: Some(1), message: Some("success"), "#,
-        "response_code: Some("1") }), body: Some(AccessTokenBody { access_token: Some(Secret(..)), ",
+        "response_code: Some(\"1\") }), body: Some(AccessTokenBody { access_token: Some(Secret(..)), ",
         r#"refresh_token: Some(Secret(..)), expiry: Some(3600), reseller_id: Some("12"), reseller_uid: Some("u") }) }"#,
     ),
 );
