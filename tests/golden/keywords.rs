@@ -108,7 +108,7 @@ pub struct Formats {
     /// The `address` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Text<std::net::Ipv4Addr>>,
-    /// The `email` member.
+    /// (format `email`)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// (contentEncoding `base64`, contentMediaType `image/png`)

@@ -21,6 +21,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
+use crate::schema::types_of_format;
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
@@ -122,9 +123,12 @@ fn docs(schema: &crate::schema::Schema) -> Docs {
 fn bounds(schema: &crate::schema::Schema) -> Vec<(String, String)> {
     let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
     let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
+    // A format that makes no type is told as it is written.
+    let format = schema.format.iter().filter(|format| types_of_format(format).is_none());
+    let format = format.map(|format| ("format".to_owned(), format.clone()));
     let bounds = schema.bounds.iter().map(|(keyword, value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         (keyword.clone(), text)
     });
-    bounds.chain(content).collect()
+    bounds.chain(content).chain(format).collect()
 }

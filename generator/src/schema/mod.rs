@@ -179,3 +179,29 @@ impl Schema {
             || !self.required.is_empty()
     }
 }
+
+/// The formats that make a type, with the types of JSON that they are of.
+const FORMATS: &[(&str, &[JsonType])] = &[
+    ("int8", &[JsonType::Integer]),
+    ("int16", &[JsonType::Integer]),
+    ("int32", &[JsonType::Integer]),
+    ("int64", &[JsonType::Integer, JsonType::String]),
+    ("uint8", &[JsonType::Integer]),
+    ("uint16", &[JsonType::Integer]),
+    ("uint32", &[JsonType::Integer]),
+    ("uint64", &[JsonType::Integer, JsonType::String]),
+    ("float", &[JsonType::Number]),
+    ("double", &[JsonType::Number]),
+    ("date", &[JsonType::String]),
+    ("date-time", &[JsonType::String]),
+    ("uuid", &[JsonType::String]),
+    ("ipv4", &[JsonType::String]),
+    ("ipv6", &[JsonType::String]),
+    ("binary", &[JsonType::String]),
+    ("password", &[JsonType::String]),
+];
+
+/// The types of JSON that a format which makes a type is of; none for any other format.
+pub fn types_of_format(format: &str) -> Option<&'static [JsonType]> {
+    FORMATS.iter().find(|(known, _)| *known == format).map(|(_, types)| *types)
+}

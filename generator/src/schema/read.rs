@@ -4,7 +4,7 @@ mod value_texts;
 
 use serde_json::{Map, Value};
 
-use super::{Additional, Discriminator, JsonType, Schema, bounds, keywords};
+use super::{Additional, Discriminator, JsonType, Schema, bounds, keywords, types_of_format};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
@@ -88,6 +88,14 @@ impl Reader<'_, '_> {
         }
         schema.nullable |= self.flag(members, "nullable");
         schema.format = self.text(members, "format").filter(|format| !format.is_empty());
+        if let Some(format) = &schema.format
+            && let Some(fitting) = types_of_format(format)
+            && !schema.types.is_empty()
+            && !schema.types.iter().any(|ty| fitting.contains(ty))
+        {
+            let message = format!("the format `{format}` is of another type: it is ignored");
+            self.warn("unfitting-format", message, &self.node.join("format"));
+        }
     }
 
     fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
