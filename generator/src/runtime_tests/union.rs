@@ -145,8 +145,11 @@ fn tags() {
         assert_eq!(decode::read::<Animal>(&wire, mode), Ok(Animal::Cat(Cat { name: "a".to_owned(), lives: Some(9) })));
     }
     assert_eq!(decode::from_value(&json!({"type": 3, "tail": 1})), Ok(Animal::Sizes([("tail".to_owned(), 1)].into())));
-    for unknown in [json!({"type": "cow"}), json!({"name": "a"}), json!([]), json!(null)] {
-        assert_eq!(decode::from_value(&unknown), Ok(Animal::Unknown(unknown)));
+    let unknown = json!({"type": "cow"});
+    assert_eq!(decode::from_value(&unknown), Ok(Animal::Unknown(unknown)));
+    for untagged in [json!({"name": "a"}), json!([]), json!(null)] {
+        let failure = decode::from_value::<Animal>(&untagged).unwrap_err();
+        assert_eq!(failure.reason(), "the tag `type` is missing");
     }
     let failure = decode::from_value::<Vec<Animal>>(&json!([{"type": "cat", "name": true}])).unwrap_err();
     assert_eq!(failure.to_string(), "body[0].name: found a boolean, expected a string");
