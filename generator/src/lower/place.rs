@@ -212,7 +212,7 @@ impl Walk<'_> {
     }
 }
 
-/// What tells an alternative apart from its siblings, whatever the order of anything: the constant it holds, the member it
+/// What tells an alternative apart from its siblings, whatever the order of anything: the name it refers to, the constant it holds, the member it
 /// requires, or its type.
 pub(super) fn branch_words(schema: &Value) -> String {
     let members = || schema.get("properties").and_then(Value::as_object).into_iter().flatten();
@@ -220,7 +220,8 @@ pub(super) fn branch_words(schema: &Value) -> String {
     let constant = constants.min().map(|(_, constant)| constant);
     let first = members().map(|(name, _)| name.as_str()).min();
     let ty = schema.get("type").and_then(Value::as_str);
-    let words = constant_text(schema).or(constant).or(required(schema).first().copied()).or(first).or(ty);
+    let named = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
+    let words = named.or(constant_text(schema)).or(constant).or(required(schema).first().copied()).or(first).or(ty);
     words.unwrap_or("other").to_owned()
 }
 
