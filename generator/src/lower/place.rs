@@ -212,8 +212,8 @@ impl Walk<'_> {
     }
 }
 
-/// What tells an alternative apart from its siblings, whatever the order of anything: the name it refers to, the constant it holds, the member it
-/// requires, or its type.
+/// What tells an alternative apart from its siblings, whatever the order of anything: the name that it refers to, the constant
+/// that it holds, the member that it requires, or its type.
 pub(super) fn branch_words(schema: &Value) -> String {
     let members = || schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let constants = members().filter_map(|(name, member)| Some((name, constant_text(member)?)));
