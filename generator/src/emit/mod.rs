@@ -12,6 +12,7 @@ mod models;
 mod operation;
 mod overview;
 pub mod package;
+mod runtime;
 mod structure;
 mod ty;
 mod union;

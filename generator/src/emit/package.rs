@@ -3,10 +3,8 @@
 use indexmap::IndexMap;
 
 use crate::analyze::Plan;
+use crate::emit::runtime;
 use crate::render::HEADER;
-
-/// The files of the runtime, copied as they are.
-const RUNTIME: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
 /// What a crate looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +44,7 @@ pub fn files(package: &Package<'_>) -> IndexMap<String, String> {
         };
         files.extend(super::api(api.plan, &path).into_iter().map(|(name, text)| (format!("{folder}{name}"), text)));
     }
-    for (name, text) in RUNTIME {
+    for (name, text) in runtime::FILES {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());
     }
     let needed = |name: &str| {
