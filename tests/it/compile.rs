@@ -67,5 +67,5 @@ pub fn run(command: &[&str], folder: &Path) {
 }
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    crate::documents::root().join("..")
 }

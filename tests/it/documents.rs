@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use generator::diagnostics::Diagnostics;
 use generator::source::{NoFiles, SourceText, Sources};
@@ -78,9 +79,12 @@ pub fn file_names(folder: &str) -> Vec<String> {
     names
 }
 
-/// The folder `tests`.
+/// The folder `tests`, as Cargo gives it to the running test: a binary may come from another checkout that shares the target
+/// folder.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    static ROOT: LazyLock<PathBuf> =
+        LazyLock::new(|| std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into());
+    &ROOT
 }
 
 fn text(path: &Path) -> SourceText {

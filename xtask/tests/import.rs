@@ -61,7 +61,7 @@ fn what_cannot_run_is_two() {
 /// what the vendor changed and nothing else.
 #[test]
 fn documents_in_specs_are_in_the_form_that_import_writes() {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("specs");
+    let specs = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).with_file_name("specs");
     for api in fs::read_dir(specs).unwrap() {
         let Ok(document) = fs::read_to_string(api.unwrap().path().join("openapi.json")) else { continue };
         let folder = tempfile::tempdir().unwrap();
