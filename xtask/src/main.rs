@@ -5,6 +5,7 @@
 mod corpus;
 mod fault;
 mod generate;
+mod hostile;
 mod import;
 mod names;
 mod paths;
@@ -28,6 +29,7 @@ struct Cli {
 enum Command {
     Corpus(corpus::Args),
     Gen(generate::Args),
+    Hostile(hostile::Args),
     Import(import::Args),
 }
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Corpus(args) => corpus::run(&args),
         Command::Gen(args) => generate::run(&args),
+        Command::Hostile(args) => hostile::run(&args),
         Command::Import(args) => import::run(&args),
     };
     match outcome {

@@ -28,8 +28,14 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     format!("{HEADER}\n{}", docs.into_iter().chain(groups).collect::<Vec<_>>().join("\n"))
 }
 
+/// Fewer inputs than these take less time than threads would save, and each thread has memory of its own.
+const WORTH_THREADS: usize = 128;
+
 /// Maps every input on all cores; the results are in the order of the inputs.
 pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R + Sync) -> Vec<R> {
+    if inputs.len() < WORTH_THREADS {
+        return inputs.into_iter().map(map).collect();
+    }
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let share = inputs.len().div_ceil(cores).max(1);
     let mut shares: Vec<Vec<T>> = Vec::new();

@@ -3,14 +3,14 @@
 //! Takes a folder, gives a table of what came of its documents: generated, compiled, and their examples read and written
 //! again. What is emitted goes into the target folder; the documents and the repository are left alone.
 
-mod cargo;
+pub mod cargo;
 mod count;
 mod document;
 mod entry;
 mod examples;
-mod parallel;
+pub mod parallel;
 mod table;
-mod workspace;
+pub mod workspace;
 
 use std::fs;
 use std::num::NonZeroUsize;

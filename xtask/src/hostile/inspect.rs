@@ -1,0 +1,116 @@
+//! What an emitted crate must not hold, whatever the document says.
+//!
+//! Takes the files of a crate; says what of the document has become more than a name, a literal or words in a comment. It
+//! reads what was written, after formatting, with the readers that the user's tools have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::source::{NoFiles, SourceText};
+use generator::{ApiSource, Layout, Options};
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::markdown;
+
+/// What no document may turn into an identifier: the mark of the hostile documents, and the macros that would tell.
+const CANARIES: &[&str] = &["injected_canary", "compile_error", "INJECTED"];
+
+/// A document without fault that needs every crate that an emitted one can depend on.
+const BLAMELESS: &str = r#"{"openapi": "3.1.0", "info": {"title": "A", "version": "1"}, "paths": {}, "components": {"schemas": {"A":
+    {"type": "object", "properties": {"a": {"type": "string", "format": "date-time"}, "b": {"type": "string", "format": "uuid"}}}}}}"#;
+
+/// What the generator writes of itself.
+pub struct Known {
+    manifest: BTreeSet<String>,
+}
+
+impl Known {
+    pub fn new() -> Self {
+        let document = SourceText { name: "a.json".to_owned(), bytes: BLAMELESS.as_bytes().to_vec() };
+        let source = ApiSource { name: "a".to_owned(), document, overlay: None, loader: &NoFiles };
+        let options = Options { name: "a".to_owned(), layout: Layout::Whole, keep_going: false, both_ways: true };
+        let files = generator::generate(vec![source], &options).files.unwrap_or_default();
+        Self {
+            manifest: files.get("Cargo.toml").into_iter().flat_map(|text| text.lines().map(str::to_owned)).collect(),
+        }
+    }
+}
+
+/// What text does that a terminal would obey, or a reader not see.
+pub fn terminal(what: &str, bytes: &[u8]) -> Option<String> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => hidden(text).map(|c| format!("{what} holds {}", c.escape_unicode())),
+        Err(_) => Some(format!("{what} is not UTF-8")),
+    }
+}
+
+/// Says what is wrong with a crate; gives its text files.
+pub fn output(
+    files: BTreeMap<String, Vec<u8>>,
+    package: &str,
+    known: &Known,
+    faults: &mut Vec<String>,
+) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for (path, bytes) in files {
+        faults.extend(terminal(&path, &bytes));
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        faults.extend(odd_path(&path));
+        if path.ends_with(".rs") {
+            faults.extend(rust(&path, &text, package));
+        } else if path == "Cargo.toml" {
+            faults.extend(manifest(&text, package, known));
+        }
+        if !path.starts_with('.') {
+            texts.push((path, text));
+        }
+    }
+    texts
+}
+
+/// A path is made of a small alphabet alone, whatever the names in the document.
+fn odd_path(path: &str) -> Option<String> {
+    let fixed = [".generated-files", "Cargo.toml", "README.md"].contains(&path);
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '/');
+    let ours = path.strip_suffix(".rs").is_some_and(|stem| stem.starts_with("src/") && stem.chars().all(plain));
+    (!fixed && !ours).then(|| format!("writes `{}`", path.escape_default()))
+}
+
+fn manifest(text: &str, package: &str, known: &Known) -> Vec<String> {
+    let name = format!("name = \"{package}\"");
+    let foreign = text.lines().filter(|line| *line != name && !known.manifest.contains(*line));
+    foreign.map(|line| format!("Cargo.toml says `{line}`")).collect()
+}
+
+fn rust(path: &str, text: &str, package: &str) -> Vec<String> {
+    let tokens = match text.parse::<TokenStream>() {
+        Ok(tokens) if syn::parse_file(text).is_ok() => tokens,
+        _ => return vec![format!("{path} is no Rust")],
+    };
+    let mut faults = Vec::new();
+    identifiers(tokens.clone(), &mut |name| {
+        if CANARIES.contains(&name) {
+            faults.push(format!("{path} has the identifier `{name}`"));
+        }
+    });
+    let own = (path == "src/api/mod.rs").then_some(package);
+    faults.extend(markdown::tests(tokens, own).into_iter().map(|code| format!("{path} has a doc test: {code}")));
+    faults
+}
+
+fn identifiers(tokens: TokenStream, visit: &mut impl FnMut(&str)) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => identifiers(group.stream(), visit),
+            TokenTree::Ident(name) => visit(&name.to_string()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// The first character that is neither visible nor a plain blank.
+fn hidden(text: &str) -> Option<char> {
+    text.chars().find(|c| {
+        let control = c.is_control() && !matches!(c, '\n' | '\t');
+        control || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
+    })
+}

@@ -1,0 +1,103 @@
+//! The doc comments of a file, read as rustdoc reads them: which code in them it would run.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// The words after a fence that leave its code a test.
+const RUST: &[&str] = &["rust", "no_run", "should_panic", "compile_fail", "test_harness", "standalone_crate"];
+
+/// The code blocks that rustdoc takes for Rust. One example of the generator's own is let pass where `own` names the crate.
+pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
+    let mut found: Vec<String> = comments(tokens).iter().flat_map(|comment| code(comment)).collect();
+    if let Some(at) = own.and_then(|package| found.iter().position(|code| is_own(code, package))) {
+        found.remove(at);
+    }
+    found
+}
+
+/// The example at the top of an API's module: a fixed text but for the names in one line.
+fn is_own(code: &str, package: &str) -> bool {
+    let lines: Vec<&str> = code.lines().collect();
+    let first = format!("use {package}::Client;");
+    match lines.as_slice() {
+        [
+            import,
+            "",
+            "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
+            call,
+            binding,
+            "# Ok(())",
+            "# }",
+        ] => *import == first && call.starts_with("let ") && binding.starts_with("# let _ = "),
+        _ => false,
+    }
+}
+
+/// The texts of the doc comments, those of all items.
+fn comments(tokens: TokenStream) -> Vec<String> {
+    let (mut comments, mut lines) = (Vec::new(), Vec::<String>::new());
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let attribute = match &token {
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                let _ = tokens.next_if(|next| matches!(next, TokenTree::Punct(sign) if sign.as_char() == '!'));
+                tokens.next_if(|next| matches!(next, TokenTree::Group(it) if it.delimiter() == Delimiter::Bracket))
+            }
+            _ => None,
+        };
+        match attribute {
+            Some(TokenTree::Group(group)) => lines.extend(line(group.stream())),
+            _ => {
+                comments.extend((!lines.is_empty()).then(|| std::mem::take(&mut lines)));
+                if let TokenTree::Group(group) = token {
+                    comments.extend(self::comments(group.stream()).into_iter().map(|text| vec![text]));
+                }
+            }
+        }
+    }
+    comments.extend((!lines.is_empty()).then_some(lines));
+    comments.iter().map(|lines| dedented(lines)).collect()
+}
+
+/// The line of a `doc` attribute.
+fn line(attribute: TokenStream) -> Option<String> {
+    let mut tokens = attribute.into_iter();
+    match (tokens.next()?, tokens.next()?, tokens.next()?) {
+        (TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)) if name == "doc" => {
+            syn::parse_str::<syn::LitStr>(&text.to_string()).ok().map(|text| text.value())
+        }
+        _ => None,
+    }
+}
+
+/// Lines without the blanks that all of them begin with.
+fn dedented(lines: &[String]) -> String {
+    let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
+    let blanks = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+    let least = lines.iter().filter(|line| !line.trim().is_empty()).map(blanks).min().unwrap_or(0);
+    lines.iter().map(|line| line.get(least..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// The code of a comment that is Rust to rustdoc.
+fn code(comment: &str) -> Vec<String> {
+    let (mut found, mut open) = (Vec::new(), None::<String>);
+    for event in Parser::new_ext(comment, Options::all()) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => open = is_rust(&kind).then(String::new),
+            Event::Text(text) => _ = open.as_mut().map(|code| code.push_str(&text)),
+            Event::End(TagEnd::CodeBlock) => found.extend(open.take().map(|code| code.trim_end().to_owned())),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_rust(kind: &CodeBlockKind) -> bool {
+    match kind {
+        CodeBlockKind::Indented => true,
+        CodeBlockKind::Fenced(words) => {
+            let mut words = words.split([',', ' ', '\t']).filter(|word| !word.is_empty());
+            words.all(|word| RUST.contains(&word) || ["ignore", "edition", "E0"].iter().any(|it| word.starts_with(it)))
+        }
+    }
+}
