@@ -68,11 +68,16 @@ impl Pointer {
 
     /// The value this points to.
     pub fn resolve<'v>(&self, root: &'v serde_json::Value) -> Option<&'v serde_json::Value> {
-        self.segments.iter().try_fold(root, |value, segment| match value {
-            serde_json::Value::Object(members) => members.get(segment),
-            serde_json::Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
-            _ => None,
-        })
+        self.segments.iter().try_fold(root, |value, segment| member(value, segment))
+    }
+}
+
+/// The member or the element of a value that a segment names.
+pub(crate) fn member<'v>(value: &'v serde_json::Value, segment: &str) -> Option<&'v serde_json::Value> {
+    match value {
+        serde_json::Value::Object(members) => members.get(segment),
+        serde_json::Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
+        _ => None,
     }
 }
 

@@ -1,17 +1,19 @@
 //! Names that must differ from each other: a scope hands each out once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The names taken in a scope.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: HashSet<String>,
+    /// The number to try next behind a name: all lower ones are taken.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which some names must not be given.
     pub(super) fn reserving<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self { taken: names.into_iter().map(str::to_owned).collect() }
+        Self { taken: names.into_iter().map(str::to_owned).collect(), numbers: HashMap::new() }
     }
 
     /// Whether the name is free.
@@ -21,12 +23,15 @@ impl Scope {
 
     /// Takes the name, or the first free one with a number behind it.
     pub(super) fn take(&mut self, name: &str) -> String {
-        let free = if self.is_free(name) {
-            name.to_owned()
-        } else {
-            let numbered = (2..).map(|number| format!("{name}{number}"));
-            numbered.into_iter().find(|name| self.is_free(name)).unwrap_or_else(|| name.to_owned())
-        };
+        let mut free = name.to_owned();
+        if !self.is_free(name) {
+            let mut number = self.numbers.get(name).copied().unwrap_or(2);
+            while !self.is_free(&format!("{name}{number}")) {
+                number += 1;
+            }
+            self.numbers.insert(name.to_owned(), number + 1);
+            free = format!("{name}{number}");
+        }
         self.taken.insert(free.clone());
         free
     }

@@ -139,7 +139,7 @@ impl Conform<'_, '_> {
                 Some(read)
             }
             Err(fault) => {
-                self.document.report_reference(node, &fault, self.out);
+                self.document.report_lost(node, &fault, self.out);
                 None
             }
         }
@@ -147,13 +147,8 @@ impl Conform<'_, '_> {
 
     /// What a reference names, which must look like what is wanted there.
     fn referenced(&mut self, value: &Value, shape: &'static Shape, node: &Node, target: &Node) -> Option<Value> {
-        let parent = target.pointer.parent();
-        let section = (target.pointer.segments().len() == 3).then(|| parent.last()).flatten();
-        if let Some(section) = section.filter(|section| shape::COMPONENTS_MEMBERS.contains(section))
-            && section_of(shape) != Some(section)
-        {
-            let message =
-                format!("this reference must name {}, but `{}` is one of `{section}`", shape.named(), target.pointer);
+        if let Some(found) = shape::at(target.pointer.segments()).filter(|found| *found != shape.name) {
+            let message = format!("this reference must name {}, but `{}` is {found}", shape.named(), target.pointer);
             let diagnostic = self.document.diagnostic(Severity::Error, "reference-kind", message, &node.join("$ref"));
             self.out.push(diagnostic.help(format!("refer to {}, or write it here", shape.named())));
             return None;
@@ -292,18 +287,6 @@ fn is_status(key: &str) -> bool {
         [b'1'..=b'5', b'X', b'X'] => true,
         [b'1'..=b'5', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
         _ => false,
-    }
-}
-
-/// The member of `components` that holds objects of a shape.
-fn section_of(shape: &Shape) -> Option<&'static str> {
-    match shape.name {
-        "parameter" => Some("parameters"),
-        "request body" => Some("requestBodies"),
-        "response" => Some("responses"),
-        "header" => Some("headers"),
-        "security scheme" => Some("securitySchemes"),
-        _ => None,
     }
 }
 

@@ -101,6 +101,7 @@ impl Document {
             ReferenceFault::NotText => "reference-not-text",
             ReferenceFault::Dangling(_) => "dangling-reference",
             ReferenceFault::Cycle(_) => "reference-cycle",
+            ReferenceFault::Long => "reference-chain",
             ReferenceFault::File { .. } => "unreadable-reference",
         };
         let at = match fault {
@@ -122,7 +123,23 @@ impl Document {
         if let ReferenceFault::Cycle(_) = fault {
             diagnostic = diagnostic.help("replace one of the references by a schema");
         }
+        if let ReferenceFault::Long = fault {
+            diagnostic = diagnostic.help("refer to what the last one names");
+        }
         out.push(diagnostic);
+    }
+
+    /// The same for a reference without which a part of the document is lost: one that only leads into a cycle is reported,
+    /// too, at its own place.
+    pub(crate) fn report_lost(&self, node: &Node, fault: &ReferenceFault, out: &mut Diagnostics) {
+        self.report_reference(node, fault, out);
+        if let ReferenceFault::Cycle(nodes) = fault
+            && !nodes.contains(node)
+        {
+            let message = format!("this reference leads into a cycle: {}", chain(nodes));
+            let diagnostic = self.diagnostic(Severity::Error, "reference-into-cycle", message, &node.join("$ref"));
+            out.push(diagnostic.help("mend the cycle first"));
+        }
     }
 
     fn anchor(&self, file: FileId, name: &str) -> Option<Node> {

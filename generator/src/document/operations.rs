@@ -57,7 +57,7 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     let node = match document.follow(at) {
         Ok(node) => node,
         Err(fault) => {
-            document.report_reference(at, &fault, out);
+            document.report_lost(at, &fault, out);
             return Vec::new();
         }
     };

@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::{Document, Node};
 use crate::pointer::Pointer;
 
+/// So many references may lead to each other until one names something else.
+const MOST_REFERENCES: usize = 64;
+
 /// Why a reference names nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReferenceFault {
@@ -18,6 +21,9 @@ pub enum ReferenceFault {
     /// It leads over other references back to itself.
     #[error("this reference leads back to itself: {}", chain(.0))]
     Cycle(Vec<Node>),
+    /// It leads over more than [`MOST_REFERENCES`] others.
+    #[error("this reference leads over more than {MOST_REFERENCES} others")]
+    Long,
     /// It names a file that could not be had.
     #[error("`{reference}` cannot be read: {reason}")]
     File {
@@ -59,6 +65,9 @@ impl Document {
             at = self.target(&at, text)?;
             if let Some(start) = seen.iter().position(|earlier| *earlier == at) {
                 return Err(ReferenceFault::Cycle(cycle(seen.split_off(start))));
+            }
+            if seen.len() > MOST_REFERENCES {
+                return Err(ReferenceFault::Long);
             }
             seen.push(at.clone());
         }

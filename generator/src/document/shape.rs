@@ -246,3 +246,50 @@ pub(super) const COMPONENTS_MEMBERS: &[&str] = &[
     "pathItems",
     "mediaTypes",
 ];
+
+/// What OpenAPI has at a place of the document: the name of an object, or `schema`. None for places inside schemas, which may
+/// be called anything, and for those that OpenAPI does not know.
+pub(super) fn at(segments: &[String]) -> Option<&'static str> {
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["info", rest @ ..] => below(&Object(&INFO), rest),
+        ["servers", rest @ ..] => below(&SERVERS, rest),
+        ["paths" | "webhooks", _, rest @ ..] => path_item(rest),
+        ["components", "schemas", _, rest @ ..] => below(&Schema, rest),
+        ["components", "responses", _, rest @ ..] => below(&Object(&RESPONSE), rest),
+        ["components", "parameters", _, rest @ ..] => below(&Object(&PARAMETER), rest),
+        ["components", "requestBodies", _, rest @ ..] => below(&Object(&REQUEST_BODY), rest),
+        ["components", "headers", _, rest @ ..] => below(&Object(&HEADER), rest),
+        ["components", "securitySchemes", _, rest @ ..] => below(&Object(&SECURITY_SCHEME), rest),
+        ["components", "mediaTypes", _, rest @ ..] => below(&Object(&MEDIA_TYPE), rest),
+        ["components", "pathItems", _, rest @ ..] => path_item(rest),
+        ["components", "examples", _] => Some("example"),
+        ["components", "links", _] => Some("link"),
+        ["components", "callbacks", _] => Some("callback"),
+        _ => None,
+    }
+}
+
+fn path_item(segments: &[&str]) -> Option<&'static str> {
+    match segments {
+        [] => Some("path item"),
+        ["parameters", rest @ ..] => below(&PARAMETERS, rest),
+        ["servers", rest @ ..] => below(&SERVERS, rest),
+        [method, rest @ ..] if METHODS.contains(method) => below(&Object(&OPERATION), rest),
+        _ => None,
+    }
+}
+
+fn below(kind: &Kind, segments: &[&str]) -> Option<&'static str> {
+    match (kind, segments) {
+        (Object(shape) | Referable(shape), []) => Some(shape.name),
+        (Object(shape) | Referable(shape), [key, rest @ ..]) => {
+            let (_, kind) = shape.members.iter().find(|(known, _)| known == key)?;
+            below(kind, rest)
+        }
+        (Schema, []) => Some("schema"),
+        (List(inner) | Map(inner), [_, rest @ ..]) => below(inner, rest),
+        (Responses, [_, rest @ ..]) => below(&Referable(&RESPONSE), rest),
+        _ => None,
+    }
+}

@@ -13,12 +13,17 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::cmark_with_options;
 
 /// How deep blocks and spans may nest. What goes deeper is no prose, and the serializer is quadratic in the depth.
 const MAX_DEPTH: usize = 24;
+
+/// The longest text that becomes documentation, in bytes; what follows is left out, and the documentation says so.
+const MAX_TEXT: usize = 64 << 10;
 
 /// What rustdoc itself understands beyond CommonMark, but for smart punctuation, which would replace characters.
 const DIALECT: Options = Options::ENABLE_TABLES
@@ -30,19 +35,29 @@ const DIALECT: Options = Options::ENABLE_TABLES
 ///
 /// A text that has no faithful Markdown spelling (blocks nested more than 24 deep, for one) is shown as it is, in a code block.
 pub fn rustdoc(markdown: &str) -> Vec<String> {
-    let text = chars::clean(markdown);
+    let text = chars::clean(&shortened(markdown));
     let lines = prose(&text).unwrap_or_else(|| verbatim(&text));
     tidy(lines)
 }
 
 /// The first sentence of a text, on one line that ends in a full stop. Empty if the text has no words.
 pub fn summary(markdown: &str) -> String {
-    let text = chars::clean(markdown);
+    let text = chars::clean(&shortened(markdown));
     let events = tame::events(&text).map(sentence::first).unwrap_or_default();
     if events.is_empty() {
         return String::new();
     }
     spell(&events).map(|lines| lines.join(" ")).unwrap_or_default()
+}
+
+/// A text that is not longer than it may be.
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= MAX_TEXT {
+        return Cow::Borrowed(text);
+    }
+    let end = (0..=MAX_TEXT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let start = text.get(..end).unwrap_or_default();
+    Cow::Owned(format!("{start}\n\n(The text goes on beyond {} KiB.)\n", MAX_TEXT >> 10))
 }
 
 fn prose(text: &str) -> Option<Vec<String>> {

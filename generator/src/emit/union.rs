@@ -1,5 +1,7 @@
 //! One of several types as an enum.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -76,7 +78,11 @@ fn definition(plan: &Plan<'_>, id: ModelId, union: &Union, variants: &[Variant<'
 
 /// `From` each alternative whose type no other one has.
 fn conversions(name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
-    let single = |held: &TokenStream| variants.iter().filter(|it| it.held.to_string() == held.to_string()).count() == 1;
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    variants.iter().for_each(|variant| *counts.entry(variant.held.to_string()).or_default() += 1);
+    let own = name.to_string();
+    // Nothing converts to itself but by the library's own `From`.
+    let single = |held: &TokenStream| held.to_string() != own && counts.get(&held.to_string()) == Some(&1);
     let from = |Variant { name: variant, held, boxed, .. }: &Variant<'_>| {
         let value = if *boxed { quote!(Box::new(value)) } else { quote!(value) };
         quote! {

@@ -1,22 +1,54 @@
 //! `allOf` and references taken apart: schemas that hold at once, each without either.
 
 use super::Lower;
-use crate::document::{Node, chain, cycle};
+use crate::document::{Document, Node, chain, cycle};
 use crate::schema::Schema;
 
 /// The most schemas that one `allOf` may come to, its parts' own parts included.
 const MOST_ATOMS: usize = 4096;
 
+/// The most `allOf`s and references that may lead to each other.
+const DEEPEST: usize = 256;
+
+/// So many schemas may be merged in any document, each counted as often as it is part of another, ...
+const MOST_MERGED: usize = 100_000;
+
+/// ... and in a large one so many for each named schema.
+const MERGED_EACH: usize = 16;
+
+/// How many schemas of a document may be merged.
+pub(super) fn budget(document: &Document) -> usize {
+    let schemas = document.value(&document.top("components").join("schemas"));
+    let named = schemas.and_then(|schemas| schemas.as_object()).map_or(0, |schemas| schemas.len());
+    MOST_MERGED.max(named.saturating_mul(MERGED_EACH))
+}
+
 impl Lower<'_> {
     /// The schemas that hold wherever all of `nodes` do, each once. `None` where following them does not end, which is reported.
     pub(super) fn atoms(&mut self, nodes: &[Node]) -> Option<Vec<Schema>> {
+        if self.atoms_left == 0 {
+            return None;
+        }
         let mut found = Vec::new();
         let mut path = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for node in nodes {
             self.atom(node, &mut path, &mut seen, &mut found)?;
         }
+        self.spend(found.len().saturating_sub(nodes.len()), nodes.first()?)?;
         Some(found)
+    }
+
+    /// Counts schemas that were merged. `None` once there are too many, which is reported once.
+    fn spend(&mut self, count: usize, node: &Node) -> Option<()> {
+        let before = self.atoms_left;
+        self.atoms_left = before.saturating_sub(count);
+        if self.atoms_left == 0 && before > 0 {
+            let most = budget(self.document);
+            let message = format!("the `allOf`s of the document come to more than {most} schemas together");
+            self.error("all-of-limit", message, node, "let fewer schemas build on each other");
+        }
+        (self.atoms_left > 0).then_some(())
     }
 
     fn atom(
@@ -32,9 +64,15 @@ impl Lower<'_> {
             self.error("all-of-cycle", message, cycle.first().unwrap_or(node), "remove one of the references");
             return None;
         }
-        if path.len() + found.len() > MOST_ATOMS {
-            let message = format!("this `allOf` comes to more than {MOST_ATOMS} schemas");
-            self.error("all-of-limit", message, node, "merge some of them in the document");
+        let limit = match (path.len(), path.len() + found.len()) {
+            (depth, _) if depth > DEEPEST => format!("this `allOf` leads over more than {DEEPEST} others"),
+            (_, all) if all > MOST_ATOMS => format!("this `allOf` comes to more than {MOST_ATOMS} schemas"),
+            _ => String::new(),
+        };
+        if !limit.is_empty() {
+            let whole = path.first().unwrap_or(node).clone();
+            self.error("all-of-limit", limit, &whole, "merge some of them in the document");
+            self.spend(path.len() + found.len(), &whole)?;
             return None;
         }
         if !seen.insert(node.clone()) {

@@ -6,6 +6,7 @@
 mod atoms;
 mod body;
 mod encoding;
+mod endless;
 mod enumeration;
 mod merged;
 mod operation;
@@ -33,6 +34,9 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
+        depth: 0,
+        later: Vec::new(),
+        atoms_left: atoms::budget(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
@@ -40,6 +44,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
     lower.webhooks();
+    lower.endless();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -66,6 +71,12 @@ struct Lower<'d> {
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
+    /// How many schemas are being lowered, each for the one before.
+    depth: usize,
+    /// The named schemas whose lowering waits until those are done.
+    later: Vec<Node>,
+    /// So many more schemas may be merged.
+    atoms_left: usize,
 }
 
 impl Lower<'_> {

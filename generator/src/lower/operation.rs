@@ -143,12 +143,21 @@ impl Lower<'_> {
         for (parameter, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
             let at = place_of(&parameter.parameter_data_ref().extensions).unwrap_or_else(|| from.node.clone());
             let Some(parameter) = self.parameter(parameter, &at) else { continue };
-            let same = |earlier: &Parameter| earlier.location == parameter.location && earlier.wire == parameter.wire;
-            if !lowered.iter().any(same) {
+            let same = |earlier: &&Parameter| {
+                // Headers that differ in case are one.
+                let header = parameter.location == Location::Header;
+                earlier.location == parameter.location
+                    && (earlier.wire == parameter.wire || header && earlier.wire.eq_ignore_ascii_case(&parameter.wire))
+            };
+            let earlier = lowered.iter().find(same);
+            if earlier.is_none() {
                 places.entry(parameter.wire.clone()).or_insert(at);
                 lowered.push(parameter);
-            } else if is_own {
-                let message = format!("the parameter `{}` is declared twice", parameter.wire);
+            } else if let Some(earlier) = earlier.filter(|_| is_own) {
+                let message = match &earlier.wire {
+                    wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
+                    wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
+                };
                 self.error("duplicate-parameter", message, &at, "remove one of them");
             }
         }

@@ -7,24 +7,22 @@ use serde_json::Value;
 
 use crate::document::{Document, Node};
 use crate::ir::{Naming, Root, Type};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, member};
 
 /// The naming of a schema's place.
 pub(super) fn naming(document: &Document, node: &Node) -> Naming {
-    let mut walk = Walk { document, node, at: 0 };
+    let values = values(document, node);
+    let mut walk = Walk { node, values: &values, at: 0 };
     let (root, steps) = walk.root();
-    let mut naming = Naming { explicit: None, root, steps, place: place(document, node) };
+    let mut naming = Naming { explicit: None, root, steps, place: place(node, &values) };
     walk.schema(&mut naming);
     naming
 }
 
 /// The place as text that stays the same when lists are put in another order: parameters and alternatives go by what they are.
-fn place(document: &Document, node: &Node) -> String {
+fn place(node: &Node, values: &[&Value]) -> String {
     let segments = node.pointer.segments();
-    let value = |end| {
-        let pointer = Pointer::root().extend(segments.get(..end)?);
-        document.value(&Node { file: node.file, pointer })
-    };
+    let value = |end: usize| values.get(end).copied();
     let mut words = vec![format!("{:?}", node.file)];
     let mut list = "";
     for (at, segment) in segments.iter().enumerate() {
@@ -64,9 +62,19 @@ pub(super) fn path_words(method: &str, path: &str) -> String {
     words.join(" ")
 }
 
+/// The values on the way to a node: that of the document, of the first segment, and so on.
+fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
+    let Some(root) = document.value(&Node { file: node.file, pointer: Pointer::root() }) else { return Vec::new() };
+    let below = node.pointer.segments().iter().scan(root, |value, segment| {
+        *value = member(value, segment)?;
+        Some(*value)
+    });
+    std::iter::once(root).chain(below).collect()
+}
+
 struct Walk<'d> {
-    document: &'d Document,
     node: &'d Node,
+    values: &'d [&'d Value],
     /// The number of segments that have been read.
     at: usize,
 }
@@ -80,8 +88,7 @@ impl Walk<'_> {
 
     /// The value at what has been read so far.
     fn value(&self) -> Option<&Value> {
-        let segments = self.node.pointer.segments().get(..self.at)?;
-        self.document.value(&Node { file: self.node.file, pointer: Pointer::root().extend(segments) })
+        self.values.get(self.at).copied()
     }
 
     /// What the schema belongs to, up to the first segment of the schema itself.

@@ -6,7 +6,11 @@ use super::merged::Merged;
 use super::{Lower, docs, place};
 use crate::document::Node;
 use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Type};
-use crate::schema::{self, Schema};
+use crate::schema::{self, JsonType, Schema};
+
+/// So many schemas may be lowered each for the one before. Named ones beyond that wait their turn, so that no chain of
+/// references, however long, takes more of the stack than that.
+const DEEPEST: usize = 64;
 
 /// What a schema lowers to.
 pub(super) enum Lowered {
@@ -65,6 +69,21 @@ impl Lower<'_> {
         }
         let id = self.reserve(node);
         self.open.insert(node.clone(), Some(id));
+        if self.depth >= DEEPEST {
+            self.later.push(node.clone());
+            let nullable = self.read(node).nullable;
+            return if nullable { Type::Model(id).nullable() } else { Type::Model(id) };
+        }
+        let ty = self.finish_named(node, id);
+        while let Some(node) = if self.depth == 0 { self.later.pop() } else { None } {
+            if let Some(id) = self.open.get(&node).copied().flatten() {
+                self.finish_named(&node, id);
+            }
+        }
+        ty
+    }
+
+    fn finish_named(&mut self, node: &Node, id: ModelId) -> Type {
         let lowered = self.lower_schema(node);
         self.open.remove(node);
         let ty = self.fill(id, lowered);
@@ -92,6 +111,13 @@ impl Lower<'_> {
     }
 
     fn lower_schema(&mut self, node: &Node) -> Lowered {
+        self.depth += 1;
+        let lowered = self.lower_read(node);
+        self.depth -= 1;
+        lowered
+    }
+
+    fn lower_read(&mut self, node: &Node) -> Lowered {
         let schema = self.read(node);
         if let Some(ty) = self.sole_reference(&schema) {
             return Lowered::Type(if schema.nullable { ty.nullable() } else { ty });
@@ -147,6 +173,7 @@ impl Lower<'_> {
             || beside.constant.is_some()
             || beside.items.is_some();
         match (&schema.reference, schema.all_of.as_slice()) {
+            (Some(_), []) if !beside_says && self.contradicts(schema) => None,
             (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {
                 Some(self.reference(&schema.node, reference))
             }
@@ -157,6 +184,18 @@ impl Lower<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the types beside a `$ref` have nothing in common with those of what it names. In 3.0, nothing beside it counts.
+    fn contradicts(&mut self, schema: &Schema) -> bool {
+        if schema.types.is_empty() || self.document.version() == crate::document::Version::V30 {
+            return false;
+        }
+        let Ok(target) = self.document.follow(&schema.node) else { return false };
+        let types = self.read(&target).types;
+        let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
+        let common = |ty: &JsonType| types.iter().any(|other| other == ty || (number(other) && number(ty)));
+        !types.is_empty() && !schema.types.iter().any(common)
     }
 
     fn recursive(&mut self, node: &Node) -> Type {

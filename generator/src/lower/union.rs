@@ -19,7 +19,7 @@ impl Lower<'_> {
             self.warn("several-unions", "only the first `oneOf` or `anyOf` that holds here is honoured", &merged.node);
         }
         let base = Merged { unions: Vec::new(), discriminator: None, ..merged.clone() };
-        let (branches, nullable) = self.present_branches(first);
+        let (branches, nullable) = self.present_branches(first, &merged.node);
         let nullable = nullable || merged.nullable;
         if branches.iter().all(|node| self.only_requires(node)) {
             self.warn("required-alternatives", "alternatives that only require members are not honoured", &merged.node);
@@ -88,11 +88,15 @@ impl Lower<'_> {
     }
 
     /// The alternatives other than `null`, and whether `null` is one.
-    fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
+    fn present_branches(&mut self, alternatives: &Alternatives, whole: &Node) -> (Vec<Node>, bool) {
         let mut nullable = false;
         let mut present = Vec::new();
         for node in &alternatives.branches {
             let schema = self.read(node);
+            if alternatives.branches.len() > 1 && self.is_whole(&schema, whole) {
+                self.warn("self-alternative", "this alternative is the schema itself: it adds nothing", node);
+                continue;
+            }
             let only_null = schema.types.is_empty()
                 && schema.reference.is_none()
                 && ((schema.nullable && !schema.constrains())
@@ -104,6 +108,11 @@ impl Lower<'_> {
             }
         }
         (present, nullable)
+    }
+
+    /// Whether a schema merely refers to `whole`.
+    fn is_whole(&self, schema: &Schema, whole: &Node) -> bool {
+        schema.reference.is_some() && self.document.follow(&schema.node).is_ok_and(|target| target == *whole)
     }
 
     fn only_requires(&mut self, node: &Node) -> bool {
@@ -188,7 +197,10 @@ impl Lower<'_> {
         let Some(target) = target else { return self.constant_tag(node, discriminator) };
         let name = target.pointer.last().unwrap_or_default();
         let mapped = discriminator.mapping.iter().filter(|(_, named)| {
-            *named == name || self.document.target(node, named).is_ok_and(|found| found == *target)
+            // Resolving is slow; what ends otherwise names something else.
+            *named == name
+                || (named.ends_with(name) || named.contains(['%', '~']) || !named.contains('/'))
+                    && self.document.target(node, named).is_ok_and(|found| found == *target)
         });
         let tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
         if !tags.is_empty() {
@@ -225,8 +237,9 @@ impl Lower<'_> {
     /// Reports values of the discriminator that name no alternative.
     fn mapped_beyond(&mut self, merged: &Merged, branches: &[Branch]) {
         let Some(discriminator) = &merged.discriminator else { return };
+        let known: HashSet<&String> = branches.iter().flat_map(|branch| &branch.tags).collect();
         for (tag, named) in &discriminator.mapping {
-            if !branches.iter().any(|branch| branch.tags.contains(tag)) {
+            if !known.contains(tag) {
                 let message = format!("the discriminator maps `{tag}` to `{named}`, which is none of the alternatives");
                 let at = merged.node.join("discriminator").join("mapping").join(tag);
                 self.error("discriminator-mapping", message, &at, "add it to the alternatives, or remove the mapping");

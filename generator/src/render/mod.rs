@@ -83,13 +83,23 @@ fn item(item: &Item) -> String {
 /// An `impl` with a blank line between its members: each is formatted in an `impl` of its own, whose first and last lines are
 /// those of all.
 fn spaced(implementation: &ItemImpl) -> String {
-    let empty = unparsed(&Item::Impl(ItemImpl { items: Vec::new(), ..implementation.clone() }));
+    // Not `..implementation.clone()`, which would copy all members for each of them.
+    let mut alone = ItemImpl {
+        attrs: implementation.attrs.clone(),
+        modifiers: implementation.modifiers.clone(),
+        generics: implementation.generics.clone(),
+        trait_: implementation.trait_.clone(),
+        self_ty: implementation.self_ty.clone(),
+        items: Vec::new(),
+        ..*implementation
+    };
+    let empty = unparsed(&Item::Impl(alone.clone()));
     let Some(head) = empty.trim_end().strip_suffix("{}") else {
         return unparsed(&Item::Impl(implementation.clone()));
     };
     let members = implementation.items.iter().map(|member| {
-        let alone = ItemImpl { items: vec![member.clone()], ..implementation.clone() };
-        let text = unparsed(&Item::Impl(alone));
+        alone.items = vec![member.clone()];
+        let text = unparsed(&Item::Impl(alone.clone()));
         let body =
             text.strip_prefix(head).and_then(|text| text.strip_prefix("{\n")).and_then(|text| text.strip_suffix("}\n"));
         body.map_or_else(|| member.to_token_stream().to_string(), str::to_owned)

@@ -19,6 +19,9 @@ use crate::source::{Location, Sources};
 /// Wide enough for every [`Window`], so that the renderer cuts nothing more.
 const TERMINAL_WIDTH: usize = 200;
 
+/// More messages than these are counted, not shown: the errors come first, then.
+const MOST_SHOWN: usize = 1_000;
+
 /// All messages, each with the line it is about.
 ///
 /// ```text
@@ -32,7 +35,9 @@ const TERMINAL_WIDTH: usize = 200;
 /// ```
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(TERMINAL_WIDTH);
-    let messages = ordered(diagnostics, sources).into_iter().map(|(diagnostic, location)| {
+    let ordered = ordered(diagnostics, sources);
+    let more = ordered.len().saturating_sub(MOST_SHOWN);
+    let messages = ordered.into_iter().take(MOST_SHOWN).map(|(diagnostic, location)| {
         let rendered = renderer.render(&[group(diagnostic, &location, sources)]);
         let margin = match diagnostic.place.spot {
             Spot::File => 0,
@@ -40,7 +45,8 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> Stri
         };
         with_origin(&rendered, &origin_and_pointer(diagnostic, &location, sources), margin)
     });
-    messages.collect::<Vec<_>>().join("\n")
+    let more = (more > 0).then(|| format!("{more} more messages are not shown\n"));
+    messages.chain(more).collect::<Vec<_>>().join("\n")
 }
 
 /// One message on one line: `path:line:column: severity: message`.
@@ -62,6 +68,9 @@ fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diag
         let Place { file, spot } = &diagnostic.place;
         (*file, *spot != Spot::File, location.span.start)
     });
+    if located.len() > MOST_SHOWN {
+        located.sort_by_key(|(diagnostic, _)| diagnostic.severity);
+    }
     located
 }
 

@@ -30,7 +30,7 @@ pub use self::tree::MAX_DEPTH;
 
 use self::positions::Positions;
 use self::reading::Reading;
-use self::tree::Mark;
+use self::tree::{Mark, MemberOrder};
 use crate::diagnostics::{Diagnostics, FileId, Place, Spot};
 
 /// A file as it was read.
@@ -63,6 +63,7 @@ pub struct SourceFile {
     /// How the text is written.
     pub format: Format,
     mark: Mark,
+    order: MemberOrder,
     positions: Positions,
 }
 
@@ -94,7 +95,8 @@ impl Sources {
         let (node, format) = if readable { reading.root(&name, out) } else { (None, Format::Yaml) };
         let read = node.is_some();
         let (root, mark) = node.map_or_else(Default::default, |node| (node.value, node.mark));
-        self.files.push(SourceFile { name, text, root, format, mark, positions });
+        let order = MemberOrder::default();
+        self.files.push(SourceFile { name, text, root, format, mark, order, positions });
         read.then_some(id)
     }
 
@@ -143,9 +145,9 @@ impl SourceFile {
     fn span(&self, segments: &[String]) -> Range<usize> {
         let mut value = &self.root;
         let mut mark = &self.mark;
-        for segment in segments {
+        for (depth, segment) in segments.iter().enumerate() {
             let index = match value {
-                Value::Object(members) => members.keys().position(|key| key == segment),
+                Value::Object(members) => self.order.index(members, (mark, depth), segment),
                 Value::Array(_) => segment.parse().ok(),
                 _ => None,
             };

@@ -4,7 +4,7 @@
 
 use serde_json::Number;
 
-use super::tree::{Builder, Stop};
+use super::tree::Builder;
 
 impl Builder<'_> {
     /// Warns of an integer that lost digits.
@@ -20,10 +20,10 @@ impl Builder<'_> {
         }
     }
 
-    /// Refuses a number that would be infinite.
-    pub(super) fn number_out_of_range(&mut self, offset: usize) -> Stop {
+    /// Refuses a number that would be infinite. The rest of the document is looked at all the same, as if it were not there.
+    pub(super) fn number_out_of_range(&mut self, offset: usize) {
         let message = format!("the number at {} is out of range", self.pointer());
-        self.stop("number-out-of-range", message, offset, Some("numbers reach up to about 1.8e308"))
+        self.fault("number-out-of-range", message, offset, Some("numbers reach up to about 1.8e308"));
     }
 
     /// Refuses YAML's `.nan` and `.inf`.

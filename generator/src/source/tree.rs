@@ -3,7 +3,9 @@
 //! Takes opened and closed containers, keys and scalars; gives a value with a mark for every node. Reports what is
 //! wrong in either format: duplicate keys and too deep nesting. Does not read text.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
@@ -25,6 +27,30 @@ pub(super) struct Mark {
     pub(super) span: Range<usize>,
     /// The marks of the members or elements, in their order.
     pub(super) children: Vec<Mark>,
+}
+
+/// Where the members of the large objects of a tree are among their siblings, found out once for each object that is asked for:
+/// a message for each of many members would otherwise take time with the square of their number.
+#[derive(Debug, Default)]
+pub(super) struct MemberOrder(Mutex<HashMap<(usize, usize), HashMap<String, usize>>>);
+
+/// Objects with fewer members are searched.
+const LARGE: usize = 64;
+
+impl MemberOrder {
+    /// The number of the member of a key in the object that a mark at a depth is about.
+    pub(super) fn index(&self, members: &Map<String, Value>, at: (&Mark, usize), key: &str) -> Option<usize> {
+        if members.len() < LARGE {
+            return members.keys().position(|member| member == key);
+        }
+        let (mark, depth) = at;
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two objects begin at one place only where one holds the other, or where an alias repeats one.
+        let order = known
+            .entry((mark.span.start, depth))
+            .or_insert_with(|| members.keys().enumerate().map(|(index, key)| (key.clone(), index)).collect());
+        order.get(key).copied()
+    }
 }
 
 /// A value with its marks.
@@ -167,7 +193,12 @@ impl<'a> Builder<'a> {
         Pointer::root().extend(self.pointer().segments().iter().take(SHOWN_SEGMENTS))
     }
 
-    /// Reports a fault after which reading goes on.
+    /// Reports a fault that leaves a tree to look at.
+    pub(super) fn fault(&mut self, code: &'static str, message: impl Into<String>, offset: usize, help: Option<&str>) {
+        self.report(Severity::Error, code, message.into(), offset, help);
+    }
+
+    /// Reports a fault after which reading goes on, but not to a tree.
     pub(super) fn error(&mut self, code: &'static str, message: impl Into<String>, offset: usize, help: Option<&str>) {
         self.failed = true;
         self.report(Severity::Error, code, message.into(), offset, help);

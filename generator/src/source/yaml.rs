@@ -165,7 +165,7 @@ impl<'t> Reader<'t, '_, '_> {
         scalar::plain(text).unwrap_or_else(|fault| {
             match fault {
                 ScalarFault::NotFinite => self.builder.number_not_finite(text, offset),
-                ScalarFault::OutOfRange => drop(self.builder.number_out_of_range(offset)),
+                ScalarFault::OutOfRange => self.builder.number_out_of_range(offset),
             }
             Value::Null
         })

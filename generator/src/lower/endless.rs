@@ -1,0 +1,75 @@
+//! Types that are made of nothing but themselves: no value would ever end.
+//!
+//! Looks at what was lowered, for aliases and unions that lead back to themselves without a member or an element between.
+//! A reader of such a type would call itself for ever, so they are errors, and any JSON stands in their place.
+
+use std::collections::HashSet;
+
+use super::Lower;
+use crate::document::{Node, chain, cycle};
+use crate::ir::{ModelId, ModelKind, Type};
+
+impl Lower<'_> {
+    /// Reports every such cycle once.
+    pub(super) fn endless(&mut self) {
+        let mut done = HashSet::new();
+        for start in (0..self.models.len()).map(ModelId) {
+            while let Some(ids) = self.cycle_from(start, &mut done) {
+                let nodes: Vec<Node> =
+                    ids.iter().filter_map(|id| self.models.get(id.0)).map(|model| model.node.clone()).collect();
+                let nodes = cycle(nodes);
+                let message = format!("this schema is made of itself alone: {}", chain(&nodes));
+                if let Some(node) = nodes.first() {
+                    self.error("endless-type", message, &node.clone(), "remove one of the references");
+                }
+                for id in ids {
+                    if let Some(model) = self.models.get_mut(id.0) {
+                        model.kind = ModelKind::Alias(Type::Any);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first cycle that is met from a model on. The models from which there is none are `done`.
+    fn cycle_from(&self, start: ModelId, done: &mut HashSet<ModelId>) -> Option<Vec<ModelId>> {
+        let mut path: Vec<(ModelId, Vec<ModelId>)> = vec![(start, self.direct(start))];
+        let mut open = HashSet::from([start]);
+        if done.contains(&start) {
+            return None;
+        }
+        while let Some((id, rest)) = path.last_mut() {
+            let id = *id;
+            match rest.pop() {
+                None => {
+                    done.insert(id);
+                    open.remove(&id);
+                    path.pop();
+                }
+                Some(next) if open.contains(&next) => {
+                    return Some(path.iter().map(|(id, _)| *id).skip_while(|id| *id != next).collect());
+                }
+                Some(next) if done.contains(&next) => {}
+                Some(next) => {
+                    open.insert(next);
+                    path.push((next, self.direct(next)));
+                }
+            }
+        }
+        None
+    }
+
+    /// The models that a value of a model may be at once.
+    fn direct(&self, id: ModelId) -> Vec<ModelId> {
+        let types: Vec<&Type> = match self.models.get(id.0).map(|model| &model.kind) {
+            Some(ModelKind::Alias(ty)) => vec![ty],
+            Some(ModelKind::Union(union)) => union.branches.iter().map(|branch| &branch.ty).collect(),
+            _ => Vec::new(),
+        };
+        let model = |ty: &Type| match ty.present() {
+            Type::Model(id) => Some(*id),
+            _ => None,
+        };
+        types.into_iter().filter_map(model).collect()
+    }
+}
