@@ -112,32 +112,35 @@ impl Lower<'_> {
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
     }
 
-    /// Alternatives that are one constant each are a list of values with documentation.
+    /// Alternatives that are one constant each are a list of values with documentation. `title` names those that are integers,
+    /// which have no name of their own.
     fn listed_alternatives(&mut self, branches: &[Node]) -> Option<Vec<EnumValue>> {
-        let mut values = Vec::new();
+        let mut values: Vec<EnumValue> = Vec::new();
         let mut open = false;
         for node in branches {
             let schema = self.read(node);
             let inline = schema.reference.is_none() && !schema.has_members() && schema.all_of.is_empty();
             match (&schema.constant, schema.enumeration.as_deref()) {
-                (Some(Value::String(text)), _) if inline => {
-                    let docs = super::docs(&schema);
-                    values.push(EnumValue { wire: Constant::Text(text.clone()), explicit: schema.rust_name, docs });
+                (Some(constant), _) if inline => {
+                    let wire = listed(constant)?;
+                    let title = schema.title.clone().filter(|_| matches!(wire, Constant::Integer(_)));
+                    values.push(EnumValue { wire, docs: super::docs(&schema), explicit: schema.rust_name.or(title) });
                 }
-                (None, Some(listed)) if inline && listed.iter().all(Value::is_string) => {
-                    values.extend(listed.iter().filter_map(|value| {
-                        let wire = Constant::Text(value.as_str()?.to_owned());
-                        Some(EnumValue { wire, explicit: None, docs: Docs::default() })
-                    }));
+                (None, Some(several)) if inline => {
+                    for value in several {
+                        values.push(EnumValue { wire: listed(value)?, explicit: None, docs: Docs::default() });
+                    }
                 }
                 // Any other string beside a list: every list of values is open already.
                 (None, None) if inline && schema.types == [JsonType::String] && schema.format.is_none() => open = true,
                 _ => return None,
             }
         }
+        let texts = values.iter().filter(|value| matches!(value.wire, Constant::Text(_))).count();
+        let one_kind = texts == values.len() || (texts == 0 && !open);
         let mut seen = HashSet::new();
         values.retain(|value| seen.insert(format!("{:?}", value.wire)));
-        (!values.is_empty() && (open || branches.len() > 1)).then_some(values)
+        (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }
 
     fn branch(&mut self, node: &Node, base: &Merged, discriminator: Option<&Discriminator>) -> Branch {
@@ -232,6 +235,15 @@ impl Lower<'_> {
                 self.error("discriminator-mapping", message, &at, "add it to the alternatives, or remove the mapping");
             }
         }
+    }
+}
+
+/// A value that a list can hold.
+fn listed(value: &Value) -> Option<Constant> {
+    match value {
+        Value::String(text) => Some(Constant::Text(text.clone())),
+        Value::Number(number) => number.as_i64().map(Constant::Integer),
+        _ => None,
     }
 }
 
