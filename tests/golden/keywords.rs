@@ -278,6 +278,9 @@ pub struct Tree {
     /// The `pair` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<(String, i64)>,
+    /// (minItems `2`, maxItems `2`)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub couple: Option<(String, f64)>,
     /// The `same` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same: Option<Vec<String>>,
@@ -320,6 +323,13 @@ impl Tree {
     #[must_use]
     pub fn pair(mut self, pair: (String, i64)) -> Self {
         self.pair = Some(pair);
+        self
+    }
+
+    /// Sets `couple`.
+    #[must_use]
+    pub fn couple(mut self, couple: (String, f64)) -> Self {
+        self.couple = Some(couple);
         self
     }
 

@@ -163,7 +163,7 @@ impl Lower<'_> {
         Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
     }
 
-    /// A list whose first elements have their own schemas. Its length is open, so a Rust tuple would refuse a longer one.
+    /// A list whose first elements have their own schemas. Unless its length is fixed, a Rust tuple would refuse a longer one.
     fn tuple(&mut self, merged: &Merged) -> Type {
         let nodes = merged.prefix_items.clone();
         let types: Vec<Type> = nodes.iter().map(|node| self.type_of(node)).collect();
@@ -171,13 +171,23 @@ impl Lower<'_> {
             [first, rest @ ..] if rest.iter().all(|ty| ty == first) => Type::Array(Box::new(first.clone())),
             _ => {
                 let closed = merged.items.iter().any(|node| self.read(node).boolean == Some(false));
-                if closed && types.len() <= 12 {
+                if (closed || self.is_of_length(types.len(), &merged.node)) && types.len() <= 12 {
                     return Type::Tuple(types);
                 }
                 let element = self.untyped("the elements have different types and the length is open", &merged.node);
                 Type::Array(Box::new(element))
             }
         }
+    }
+
+    /// Whether `minItems` and `maxItems` leave a list exactly one length.
+    fn is_of_length(&mut self, length: usize, node: &Node) -> bool {
+        let bounds = self.read(node).bounds;
+        let is = |keyword: &str| {
+            let bound = bounds.iter().find(|(name, _)| name == keyword).and_then(|(_, value)| value.as_u64());
+            bound == u64::try_from(length).ok()
+        };
+        is("minItems") && is("maxItems")
     }
 }
 
