@@ -81,7 +81,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::runtime::{Text, Unknown, int_text};
+use crate::runtime::{Base64, Text, Unknown, int_text};
 
 /// The schema `Formats`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
@@ -113,7 +113,7 @@ pub struct Formats {
     pub email: Option<String>,
     /// (contentEncoding `base64`, contentMediaType `image/png`)
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub encoded: Option<String>,
+    pub encoded: Option<Text<Base64>>,
     /// Members that the document does not name, which are written as they were read.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -183,7 +183,7 @@ impl Formats {
 
     /// Sets `encoded`.
     #[must_use]
-    pub fn encoded(mut self, encoded: impl Into<String>) -> Self {
+    pub fn encoded(mut self, encoded: impl Into<Text<Base64>>) -> Self {
         self.encoded = Some(encoded.into());
         self
     }

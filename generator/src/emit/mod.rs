@@ -8,6 +8,7 @@ pub mod docs;
 mod bodies;
 mod client;
 mod enumeration;
+mod formats;
 mod models;
 mod operation;
 mod overview;

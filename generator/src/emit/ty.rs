@@ -84,6 +84,17 @@ fn text(format: Format, uses: &mut Uses) -> TokenStream {
         }
         Format::Ipv4 => quote!(#text<std::net::Ipv4Addr>),
         Format::Ipv6 => quote!(#text<std::net::Ipv6Addr>),
+        Format::Base64 => {
+            let bytes = uses.runtime("Base64");
+            quote!(#text<#bytes>)
+        }
+        Format::Base64Url => {
+            let bytes = uses.runtime("Base64Url");
+            quote!(#text<#bytes>)
+        }
+        // By their whole paths: `Url` and `Decimal` are names that documents have for schemas of their own.
+        Format::Uri => quote!(#text<url::Url>),
+        Format::Decimal => quote!(#text<rust_decimal::Decimal>),
     }
 }
 

@@ -11,6 +11,7 @@ mod merged;
 mod operation;
 mod place;
 mod security;
+mod several_unions;
 mod structure;
 mod types;
 mod union;

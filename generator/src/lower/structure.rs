@@ -228,6 +228,19 @@ fn string(format: Option<&str>, merged: &Merged) -> Type {
         Some("uuid") => Type::Text(Format::Uuid),
         Some("ipv4") => Type::Text(Format::Ipv4),
         Some("ipv6") => Type::Text(Format::Ipv6),
-        _ => Type::String,
+        Some("byte") => Type::Text(Format::Base64),
+        Some("base64url") => Type::Text(Format::Base64Url),
+        Some("uri" | "url" | "iri") => Type::Text(Format::Uri),
+        Some("decimal") => Type::Text(Format::Decimal),
+        _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
+    }
+}
+
+/// The format that `contentEncoding` is (OpenAPI 3.1.1, 4.8.14.2: what 3.0 called `format: byte`).
+fn encoded(encoding: Option<&str>) -> Option<Format> {
+    match encoding?.to_ascii_lowercase().as_str() {
+        "base64" => Some(Format::Base64),
+        "base64url" => Some(Format::Base64Url),
+        _ => None,
     }
 }

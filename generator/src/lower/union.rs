@@ -14,18 +14,17 @@ use crate::schema::{Discriminator, JsonType, Schema};
 impl Lower<'_> {
     /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
     pub(super) fn union(&mut self, merged: &Merged) -> Option<Lowered> {
-        let (first, others) = merged.unions.split_first()?;
-        if !others.is_empty() {
-            self.warn("several-unions", "only the first `oneOf` or `anyOf` that holds here is honoured", &merged.node);
-        }
-        let base = Merged { unions: Vec::new(), discriminator: None, ..merged.clone() };
-        let (branches, nullable) = self.present_branches(first);
+        let (first, others) = self.first_union(merged)?;
+        let discriminator = first.discriminator.clone().or_else(|| merged.discriminator.clone());
+        let merged = &Merged { discriminator, ..merged.clone() };
+        let base = Merged { unions: others, discriminator: None, ..merged.clone() };
+        let (mut branches, nullable) = self.present_branches(&first);
+        branches.retain(|node| self.is_possible(node, &base));
         let nullable = nullable || merged.nullable;
-        if branches.iter().all(|node| self.only_requires(node)) {
-            self.warn("required-alternatives", "alternatives that only require members are not honoured", &merged.node);
-            return None;
+        if branches.is_empty() {
+            return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
-        if let Some(values) = self.listed_alternatives(&branches) {
+        if let Some(values) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
             return Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable });
         }
@@ -88,7 +87,7 @@ impl Lower<'_> {
     }
 
     /// The alternatives other than `null`, and whether `null` is one.
-    fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
+    pub(super) fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
         let mut nullable = false;
         let mut present = Vec::new();
         for node in &alternatives.branches {
@@ -106,7 +105,7 @@ impl Lower<'_> {
         (present, nullable)
     }
 
-    fn only_requires(&mut self, node: &Node) -> bool {
+    pub(super) fn only_requires(&mut self, node: &Node) -> bool {
         let schema = self.read(node);
         let bare = Schema { required: Vec::new(), ..schema.clone() };
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
@@ -146,7 +145,8 @@ impl Lower<'_> {
     fn branch(&mut self, node: &Node, base: &Merged, discriminator: Option<&Discriminator>) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
-        let ty = if base.has_members() { self.branch_on_base(node, base) } else { self.type_of(node) };
+        let combined = base.has_members() || !base.unions.is_empty() || base.within.is_some();
+        let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let tags = discriminator.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
         let writes_tag = discriminator.is_none_or(|it| self.has_member(node, base, &it.property));
         let label = match (&schema.rust_name, &target, tags.as_slice()) {
@@ -166,17 +166,13 @@ impl Lower<'_> {
 
     /// An alternative together with the members that stand beside the `oneOf`.
     fn branch_on_base(&mut self, node: &Node, base: &Merged) -> Type {
-        let naming = place::naming(self.document, node);
+        let naming = self.branch_naming(node, base);
         let Some(mut branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
-        for (name, nodes) in &base.properties {
-            let known = branch.properties.entry(name.clone()).or_default();
-            known.extend(nodes.iter().cloned());
+        if !base.unions.is_empty() {
+            branch.unions.extend(base.unions.iter().cloned());
+            branch.within = Some(naming.clone());
         }
-        branch.required.extend(base.required.iter().cloned());
-        branch.additional.extend(base.additional.iter().cloned());
-        branch.open |= base.open;
-        branch.closed |= base.closed;
-        branch.types = branch.types.take().or_else(|| base.types.clone());
+        branch.hold_as_well(base);
         match self.lower_merged(&branch) {
             Lowered::Type(ty) => ty,
             Lowered::Model { kind, docs, nullable } => {

@@ -197,6 +197,12 @@ const FORMATS: &[(&str, &[JsonType])] = &[
     ("uuid", &[JsonType::String]),
     ("ipv4", &[JsonType::String]),
     ("ipv6", &[JsonType::String]),
+    ("byte", &[JsonType::String]),
+    ("base64url", &[JsonType::String]),
+    ("uri", &[JsonType::String]),
+    ("url", &[JsonType::String]),
+    ("iri", &[JsonType::String]),
+    ("decimal", &[JsonType::String]),
     ("binary", &[JsonType::String]),
     ("password", &[JsonType::String]),
 ];
