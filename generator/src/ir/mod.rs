@@ -9,8 +9,8 @@ mod operation;
 use std::collections::HashSet;
 
 pub use model::{
-    Branch, Constant, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind, Naming, Root,
-    Struct, Type, Union,
+    Branch, Constant, DefaultBranch, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind,
+    Naming, Root, Struct, Type, Union,
 };
 pub use operation::{
     Body, BodyKind, Credential, Encoding, Location, Operation, OperationId, Outcome, Parameter, Requirement, Scheme,

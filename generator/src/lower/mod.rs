@@ -7,6 +7,7 @@ mod atoms;
 mod body;
 mod encoding;
 mod enumeration;
+mod inheritance;
 mod merged;
 mod operation;
 mod place;
@@ -34,6 +35,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
+        heirs: inheritance::Heirs::of(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
@@ -67,6 +69,8 @@ struct Lower<'d> {
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
+    /// The schemas that are made of others.
+    heirs: inheritance::Heirs,
 }
 
 impl Lower<'_> {

@@ -40,7 +40,7 @@ impl Lower<'_> {
         match branches.as_slice() {
             [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
             _ => {
-                let kind = ModelKind::Union(Union { branches, tag: None });
+                let kind = ModelKind::Union(Union { branches, tag: None, default: None });
                 Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
             }
         }
