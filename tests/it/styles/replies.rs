@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use tests::runtime::Error;
-use tests::styles::{Client, Disc, Shape, ShapeBase};
 use tests::styles::operations::{ReadSeveralError, ReadSeveralOutput};
+use tests::styles::{Client, Disc, Shape, ShapeBase};
 
 use super::rgb;
 use crate::wire::server::{Reply, Server};
