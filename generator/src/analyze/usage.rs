@@ -46,6 +46,14 @@ impl Usage {
                 usage.free.insert(id);
             }
         }
+        // After the free ones have been found: a webhook's model that no operation mentions still goes both ways.
+        for ty in &api.webhooks.received {
+            reach(api, ty, &mut usage.received);
+        }
+        for ty in &api.webhooks.sent {
+            reach(api, ty, &mut usage.sent);
+            reach(api, ty, &mut usage.written);
+        }
         // What a free model mentions must go both ways as well.
         for id in usage.free.clone() {
             reach(api, &Type::Model(id), &mut usage.free);

@@ -42,7 +42,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     lower.components();
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
-    lower.webhooks();
+    let webhooks = lower.webhooks();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -51,6 +51,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         servers,
         schemes,
         operations,
+        webhooks,
         models: lower.models,
         untyped: lower.untyped.len(),
     }
