@@ -100,7 +100,7 @@ impl Conform<'_, '_> {
             if extension { None } else { Some((key.clone(), self.value(value, member, &node.join(key))?)) }
         });
         let mut read: Map<String, Value> = read.collect();
-        if matches!(member, Kind::Object(shape) if shape.name == "media type") {
+        if matches!(member, Kind::Referable(shape) if shape.name == "media type") {
             self.nameless(&mut read, node);
         }
         Some(Value::Object(read))
@@ -312,6 +312,7 @@ fn section_of(shape: &Shape) -> Option<&'static str> {
         "request body" => Some("requestBodies"),
         "response" => Some("responses"),
         "header" => Some("headers"),
+        "media type" => Some("mediaTypes"),
         "security scheme" => Some("securitySchemes"),
         _ => None,
     }

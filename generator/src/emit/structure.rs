@@ -40,7 +40,7 @@ fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Membe
         .map(|(index, field)| {
             let optional = plan.is_optional(id, field);
             let tri_state = optional && plan.serializes(id);
-            let ty = plan.member_type(id, &field.ty);
+            let ty = plan.member_type(id, field);
             // What is not written as JSON has no use for telling `null` from absent.
             let present = if optional && !tri_state { ty.present().clone() } else { ty };
             let boxed = matches!(field.ty.present(), Type::Model(held) if plan.cycles.is_boxed(id, *held));

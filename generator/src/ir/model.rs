@@ -129,6 +129,17 @@ pub struct Union {
     pub branches: Vec<Branch>,
     /// The member whose value tells the alternatives apart.
     pub tag: Option<String>,
+    /// What a value is that the tag says nothing of; only with a tag.
+    pub default: Option<DefaultBranch>,
+}
+
+/// The alternative that a value is which has no tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DefaultBranch {
+    /// Its index.
+    pub branch: usize,
+    /// Whether a value whose tag names no alternative is of this one as well (`defaultMapping`).
+    pub unlisted: bool,
 }
 
 /// One alternative of a union.

@@ -177,6 +177,14 @@ impl Merged {
         }
     }
 
+    /// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
+    pub(super) fn is_raw(&self) -> bool {
+        let text = |media_type: &str| {
+            media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
+        };
+        self.content_encoding.is_none() && self.content_media_type.as_deref().is_some_and(|it| !text(it))
+    }
+
     /// Whether it says anything of an object's members.
     pub(super) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.additional.is_empty() || self.open

@@ -7,6 +7,7 @@ mod atoms;
 mod body;
 mod encoding;
 mod enumeration;
+mod inheritance;
 mod merged;
 mod operation;
 mod place;
@@ -34,13 +35,14 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
+        heirs: inheritance::Heirs::of(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
     lower.components();
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
-    lower.webhooks();
+    let webhooks = lower.webhooks();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -49,6 +51,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         servers,
         schemes,
         operations,
+        webhooks,
         models: lower.models,
         untyped: lower.untyped.len(),
     }
@@ -67,6 +70,8 @@ struct Lower<'d> {
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
+    /// The schemas that are made of others.
+    heirs: inheritance::Heirs,
 }
 
 impl Lower<'_> {

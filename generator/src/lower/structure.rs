@@ -40,7 +40,7 @@ impl Lower<'_> {
         match branches.as_slice() {
             [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
             _ => {
-                let kind = ModelKind::Union(Union { branches, tag: None });
+                let kind = ModelKind::Union(Union { branches, tag: None, default: None });
                 Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
             }
         }
@@ -205,14 +205,6 @@ fn integer(format: Option<&str>) -> Option<Integer> {
     })
 }
 
-/// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
-fn is_raw(merged: &Merged) -> bool {
-    let text = |media_type: &str| {
-        media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
-    };
-    merged.content_encoding.is_none() && merged.content_media_type.as_deref().is_some_and(|it| !text(it))
-}
-
 fn string(format: Option<&str>, merged: &Merged) -> Type {
     if merged.secret {
         return Type::Secret;
@@ -222,7 +214,7 @@ fn string(format: Option<&str>, merged: &Merged) -> Type {
         Some("int64") => Type::IntegerText(Integer::I64),
         Some("uint64") => Type::IntegerText(Integer::U64),
         Some("binary") => Type::Binary,
-        None if is_raw(merged) => Type::Binary,
+        None if merged.is_raw() => Type::Binary,
         Some("date-time") => Type::Text(Format::DateTime),
         Some("date") => Type::Text(Format::Date),
         Some("uuid") => Type::Text(Format::Uuid),

@@ -96,6 +96,9 @@ impl Lower<'_> {
         if let Some(ty) = self.sole_reference(&schema) {
             return Lowered::Type(if schema.nullable { ty.nullable() } else { ty });
         }
+        if let Some(lowered) = self.base(&schema) {
+            return lowered;
+        }
         let Some(merged) = self.merge(std::slice::from_ref(node)) else {
             return Lowered::Type(Type::Any);
         };
@@ -125,7 +128,7 @@ impl Lower<'_> {
         self.sole_reference(&schema)
     }
 
-    fn type_of_merged(&mut self, nodes: &[Node], naming: Naming) -> Type {
+    pub(super) fn type_of_merged(&mut self, nodes: &[Node], naming: Naming) -> Type {
         let (Some(merged), Some(node)) = (self.merge(nodes), nodes.first()) else { return Type::Any };
         match self.lower_merged(&merged) {
             Lowered::Type(ty) => ty,
@@ -152,6 +155,9 @@ impl Lower<'_> {
             }
             (None, [only]) if !beside_says => {
                 let inner = self.read(only);
+                if self.is_heir(&schema.node, &inner) {
+                    return None;
+                }
                 let ty = inner.reference.is_some().then(|| self.sole_reference(&inner)).flatten()?;
                 Some(if inner.nullable { ty.nullable() } else { ty })
             }
@@ -236,7 +242,7 @@ impl Lower<'_> {
 }
 
 /// Whether a referenced schema has a name of its own in the document.
-fn is_named(node: &Node) -> bool {
+pub(super) fn is_named(node: &Node) -> bool {
     let segments = node.pointer.segments();
     match segments {
         [components, schemas, _] => components == "components" && schemas == "schemas",

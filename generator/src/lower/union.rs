@@ -8,7 +8,7 @@ use super::merged::{Alternatives, Merged};
 use super::types::Lowered;
 use super::{Lower, place};
 use crate::document::Node;
-use crate::ir::{Branch, Constant, Docs, EnumValue, Enumeration, Label, ModelKind, Type, Union};
+use crate::ir::{Branch, Constant, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Type, Union};
 use crate::schema::{Discriminator, JsonType, Schema};
 
 impl Lower<'_> {
@@ -28,9 +28,13 @@ impl Lower<'_> {
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
             return Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable });
         }
-        let mut lowered: Vec<Branch> = Vec::new();
+        let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&merged.node, it.default.as_ref()?));
+        let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
         for node in &branches {
             let branch = self.branch(node, &base, merged.discriminator.as_ref());
+            if default.is_some() && self.document.follow(node).ok() == default {
+                default_ty = Some(branch.ty.present().clone());
+            }
             match lowered.iter_mut().find(|earlier| earlier.ty == branch.ty) {
                 Some(earlier) => earlier.tags.extend(branch.tags),
                 None => lowered.push(branch),
@@ -39,11 +43,12 @@ impl Lower<'_> {
         self.one_branch_a_tag(&mut lowered, &merged.node);
         absorb(&mut lowered);
         self.mapped_beyond(merged, &lowered);
-        Some(self.union_of(lowered, merged, nullable))
+        let default = self.default_branch(merged, default_ty, &lowered);
+        Some(self.union_of(lowered, merged, nullable, default))
     }
 
     /// Leaves each value of the tag to the first alternative that has it.
-    fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
+    pub(super) fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
         let mut seen: HashSet<String> = HashSet::new();
         for branch in branches {
             let own: HashSet<String> =
@@ -64,7 +69,13 @@ impl Lower<'_> {
         }
     }
 
-    fn union_of(&mut self, branches: Vec<Branch>, merged: &Merged, nullable: bool) -> Lowered {
+    pub(super) fn union_of(
+        &mut self,
+        branches: Vec<Branch>,
+        merged: &Merged,
+        nullable: bool,
+        default: Option<DefaultBranch>,
+    ) -> Lowered {
         if branches.iter().any(|branch| branch.ty == Type::Any) {
             self.warn("untyped", "one of the alternatives is any value: emitted as untyped JSON", &merged.node);
             return Lowered::Type(Type::Any);
@@ -82,7 +93,7 @@ impl Lower<'_> {
                 "not every alternative has a value of the discriminator: they are told apart by their members";
             self.warn("discriminator", message, &merged.node);
         }
-        let kind = ModelKind::Union(Union { branches, tag });
+        let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
         Lowered::Model { kind, docs: merged.docs.clone(), nullable }
     }
 
@@ -186,10 +197,7 @@ impl Lower<'_> {
     fn tags(&mut self, node: &Node, target: Option<&Node>, discriminator: &Discriminator) -> Vec<String> {
         let Some(target) = target else { return self.constant_tag(node, discriminator) };
         let name = target.pointer.last().unwrap_or_default();
-        let mapped = discriminator.mapping.iter().filter(|(_, named)| {
-            *named == name || self.document.target(node, named).is_ok_and(|found| found == *target)
-        });
-        let tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+        let tags = self.mapped_tags(node, target, discriminator);
         if !tags.is_empty() {
             return tags;
         }
@@ -199,30 +207,65 @@ impl Lower<'_> {
         }
     }
 
-    /// The value that an alternative's own schema gives to the tag.
-    fn constant_tag(&mut self, node: &Node, discriminator: &Discriminator) -> Vec<String> {
-        let nodes = self.member(node, &discriminator.property);
-        let mut values = Vec::new();
-        for node in nodes {
+    /// The values that a discriminator at `node` maps to a schema.
+    pub(super) fn mapped_tags(&self, node: &Node, target: &Node, discriminator: &Discriminator) -> Vec<String> {
+        let mapped =
+            discriminator.mapping.iter().filter(|(_, named)| self.mapped(node, named).as_ref() == Some(target));
+        mapped.map(|(tag, _)| tag.clone()).collect()
+    }
+
+    /// The schema that a discriminator at `node` means by a name or a reference.
+    pub(super) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
+        let component = self.document.top("components").join("schemas").join(named);
+        let known = self.document.value(&component).is_some().then_some(component);
+        known.or_else(|| self.document.target(node, named).ok())
+    }
+
+    /// The values that an alternative's own schema gives to the tag: those that all schemas of the member list.
+    pub(super) fn constant_tag(&mut self, node: &Node, discriminator: &Discriminator) -> Vec<String> {
+        let mut common: Option<Vec<String>> = None;
+        for node in self.member(node, &discriminator.property) {
             let schema = self.read(&node);
             let listed = schema.constant.into_iter().chain(schema.enumeration.into_iter().flatten());
-            values.extend(listed.filter_map(|value| value.as_str().map(str::to_owned)));
+            let listed: Vec<String> = listed.filter_map(|value| value.as_str().map(str::to_owned)).collect();
+            if !listed.is_empty() {
+                common = Some(match common {
+                    Some(earlier) => earlier.into_iter().filter(|value| listed.contains(value)).collect(),
+                    None => listed,
+                });
+            }
         }
-        values.dedup();
-        values
+        common.unwrap_or_default()
     }
 
     fn has_member(&mut self, node: &Node, base: &Merged, property: &str) -> bool {
         base.properties.contains_key(property) || !self.member(node, property).is_empty()
     }
 
-    fn member(&mut self, node: &Node, property: &str) -> Vec<Node> {
+    pub(super) fn member(&mut self, node: &Node, property: &str) -> Vec<Node> {
         let merged = self.merge(std::slice::from_ref(node));
         merged.and_then(|mut merged| merged.properties.shift_remove(property)).unwrap_or_default()
     }
 
+    /// The alternative that `defaultMapping` names, by its type.
+    pub(super) fn default_branch(
+        &mut self,
+        merged: &Merged,
+        ty: Option<Type>,
+        branches: &[Branch],
+    ) -> Option<DefaultBranch> {
+        let named = merged.discriminator.as_ref()?.default.as_ref()?;
+        let branch = ty.and_then(|ty| branches.iter().position(|branch| *branch.ty.present() == ty));
+        if branch.is_none() {
+            let message = format!("the discriminator falls back to `{named}`, which is none of the alternatives");
+            let at = merged.node.join("discriminator").join("defaultMapping");
+            self.error("discriminator-mapping", message, &at, "add it to the alternatives, or name one of them");
+        }
+        branch.map(|branch| DefaultBranch { branch, unlisted: true })
+    }
+
     /// Reports values of the discriminator that name no alternative.
-    fn mapped_beyond(&mut self, merged: &Merged, branches: &[Branch]) {
+    pub(super) fn mapped_beyond(&mut self, merged: &Merged, branches: &[Branch]) {
         let Some(discriminator) = &merged.discriminator else { return };
         for (tag, named) in &discriminator.mapping {
             if !branches.iter().any(|branch| branch.tags.contains(tag)) {

@@ -115,6 +115,8 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`, in document order: a tag's value and what it names.
     pub mapping: Vec<(String, String)>,
+    /// `defaultMapping` (3.2): what a value is whose tag is missing or names no alternative.
+    pub default: Option<String>,
 }
 
 impl Schema {
