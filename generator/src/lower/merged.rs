@@ -13,6 +13,8 @@ use crate::schema::{Additional, Discriminator, JsonType, Schema};
 pub(super) struct Merged {
     /// The schema that this began with.
     pub node: Node,
+    /// All schemas that hold, this one included.
+    pub parts: Vec<Node>,
     /// Whether no value is valid.
     pub never: bool,
     /// The types that all schemas admit; none where no schema names one.
@@ -58,6 +60,7 @@ impl Lower<'_> {
         let own = atoms.iter().rev().find(|atom| atom.node == node).or(atoms.last())?;
         let mut merged = Merged::new(node, super::docs(own));
         for atom in &atoms {
+            merged.parts.push(atom.node.clone());
             self.add(&mut merged, atom);
         }
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
@@ -130,6 +133,7 @@ impl Merged {
     fn new(node: Node, docs: Docs) -> Self {
         Self {
             node,
+            parts: Vec::new(),
             never: false,
             types: None,
             nullable: false,

@@ -174,13 +174,8 @@ impl Lower<'_> {
         branch.open |= base.open;
         branch.closed |= base.closed;
         branch.types = branch.types.take().or_else(|| base.types.clone());
-        match self.lower_merged(&branch) {
-            Lowered::Type(ty) => ty,
-            Lowered::Model { kind, docs, nullable } => {
-                let model = Type::Model(self.intern(naming, kind, docs, node));
-                if nullable { model.nullable() } else { model }
-            }
-        }
+        branch.parts.extend(base.parts.iter().cloned());
+        self.type_of_merged(&branch, naming)
     }
 
     /// The discriminator's values that select an alternative (OpenAPI 3.1.1, 4.8.25.2): those that map to it, or its name.
