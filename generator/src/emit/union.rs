@@ -28,7 +28,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
         })
         .collect();
     let mut items = vec![definition(plan, id, union, &variants, uses)];
-    items.extend(conversions(&name, &variants));
+    items.extend(conversions(plan, &name, &variants));
     if plan.deserializes(id) {
         items.push(deserialize(&name, union, &variants, uses));
     }
@@ -74,9 +74,12 @@ fn definition(plan: &Plan<'_>, id: ModelId, union: &Union, variants: &[Variant<'
     }
 }
 
-/// `From` each alternative whose type no other one has.
-fn conversions(name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
-    let single = |held: &TokenStream| variants.iter().filter(|it| it.held.to_string() == held.to_string()).count() == 1;
+/// `From` each alternative whose type no other one has, by whatever name.
+fn conversions(plan: &Plan<'_>, name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
+    let single = |branch: &Branch| {
+        let ty = plan.resolved(&branch.ty);
+        variants.iter().filter(|it| plan.resolved(&it.branch.ty) == ty).count() == 1
+    };
     let from = |Variant { name: variant, held, boxed, .. }: &Variant<'_>| {
         let value = if *boxed { quote!(Box::new(value)) } else { quote!(value) };
         quote! {
@@ -87,7 +90,7 @@ fn conversions(name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
             }
         }
     };
-    variants.iter().filter(|variant| variant.boxed && single(&variant.held)).map(from).collect()
+    variants.iter().filter(|variant| variant.boxed && single(variant.branch)).map(from).collect()
 }
 
 fn deserialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {

@@ -140,6 +140,6 @@ impl Lower<'_> {
         if let Some(name) = naming.explicit.take() {
             naming.root = Root::Component(name);
         }
-        self.type_of_merged(std::slice::from_ref(node), naming)
+        self.merge(std::slice::from_ref(node)).map_or(Type::Any, |merged| self.type_of_merged(&merged, naming))
     }
 }

@@ -13,6 +13,8 @@ use crate::schema::{Additional, Discriminator, JsonType, Schema};
 pub(super) struct Merged {
     /// The schema that this began with.
     pub node: Node,
+    /// All schemas that hold, this one included.
+    pub parts: Vec<Node>,
     /// Whether no value is valid.
     pub never: bool,
     /// The types that all schemas admit; none where no schema names one.
@@ -62,6 +64,7 @@ impl Lower<'_> {
         let own = atoms.iter().rev().find(|atom| atom.node == node).or(atoms.last())?;
         let mut merged = Merged::new(node, super::docs(own));
         for atom in &atoms {
+            merged.parts.push(atom.node.clone());
             self.add(&mut merged, atom);
         }
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
@@ -134,6 +137,7 @@ impl Merged {
     fn new(node: Node, docs: Docs) -> Self {
         Self {
             node,
+            parts: Vec::new(),
             never: false,
             types: None,
             nullable: false,
@@ -161,6 +165,7 @@ impl Merged {
 
     /// Adds what holds around an alternative, for what the alternative itself leaves open.
     pub(super) fn hold_as_well(&mut self, base: &Self) {
+        self.parts.extend(base.parts.iter().cloned());
         for (name, nodes) in &base.properties {
             self.properties.entry(name.clone()).or_default().extend(nodes.iter().cloned());
         }

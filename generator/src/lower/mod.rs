@@ -6,12 +6,14 @@
 mod atoms;
 mod body;
 mod encoding;
+mod endless;
 mod enumeration;
 mod inheritance;
 mod merged;
 mod operation;
 mod place;
 mod security;
+mod several;
 mod several_unions;
 mod structure;
 mod types;
@@ -19,20 +21,45 @@ mod union;
 mod unread;
 
 use std::collections::HashMap;
+use std::thread;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
 use crate::schema::types_of_format;
 
+use self::several::Parts;
+
+/// Room for the recursion over schemas that lie in each other, which no thread has from the start. It is only taken as it is
+/// used.
+const STACK: usize = 512 << 20;
+
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
+    let lower = || {
+        let mut found = Diagnostics::default();
+        (api(document, &mut found), found)
+    };
+    let (api, found) =
+        thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, lower) {
+            // A worker ends without a result only where lowering panics, and then so does this.
+            Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where there is no room for more, what there is does for all documents but the deepest.
+            Err(_) => lower(),
+        });
+    out.extend(found.iter().cloned());
+    api
+}
+
+fn api(document: &Document, out: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         out,
         models: Vec::new(),
         known: HashMap::new(),
         open: HashMap::new(),
+        known_parts: HashMap::new(),
+        open_parts: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
         heirs: inheritance::Heirs::of(document),
@@ -43,6 +70,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
     let webhooks = lower.webhooks();
+    lower.check_alternatives();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -66,6 +94,9 @@ struct Lower<'d> {
     known: HashMap<Node, Type>,
     /// The schemas that are being lowered, with the id that a reference from inside has asked for.
     open: HashMap<Node, Option<ModelId>>,
+    /// The same of what has no place of its own.
+    known_parts: HashMap<Parts, Type>,
+    open_parts: HashMap<Parts, Option<ModelId>>,
     /// The models made from inline schemas, by the hash of what they are.
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.

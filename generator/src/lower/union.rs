@@ -184,13 +184,7 @@ impl Lower<'_> {
             branch.within = Some(naming.clone());
         }
         branch.hold_as_well(base);
-        match self.lower_merged(&branch) {
-            Lowered::Type(ty) => ty,
-            Lowered::Model { kind, docs, nullable } => {
-                let model = Type::Model(self.intern(naming, kind, docs, node));
-                if nullable { model.nullable() } else { model }
-            }
-        }
+        self.type_of_merged(&branch, naming)
     }
 
     /// The discriminator's values that select an alternative (OpenAPI 3.1.1, 4.8.25.2): those that map to it, or its name.
