@@ -30,9 +30,9 @@ use crate::schema::types_of_format;
 
 use self::several::Parts;
 
-/// Room for the recursion over schemas that lie in each other, which no thread has from the start. It is only taken as it is
-/// used.
-const STACK: usize = 512 << 20;
+/// Room for the recursion over schemas that lie in each other, which no thread has from the start, in bytes: the most that can be
+/// had. It is only taken as it is used, but counts where a process may only reserve so much.
+const STACKS: [usize; 3] = [512 << 20, 128 << 20, 32 << 20];
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
@@ -40,13 +40,16 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         let mut found = Diagnostics::default();
         (api(document, &mut found), found)
     };
-    let (api, found) =
-        thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, lower) {
+    let (api, found) = thread::scope(|scope| {
+        let started =
+            STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn_scoped(scope, lower).ok());
+        match started {
             // A worker ends without a result only where lowering panics, and then so does this.
-            Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Some(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where there is no room for more, what there is does for all documents but the deepest.
-            Err(_) => lower(),
-        });
+            None => lower(),
+        }
+    });
     out.extend(found.iter().cloned());
     api
 }
