@@ -6,6 +6,7 @@
 //! [`Change`] of what both say about one edit, however many operations it reaches.
 
 mod change;
+mod item_rules;
 mod items;
 mod join;
 mod rules;
@@ -13,6 +14,7 @@ mod side;
 mod wire;
 
 pub use change::{Change, Direction, ItemChange, Reach, Verdict};
+pub use item_rules::ITEM_RULES;
 pub use rules::{RULES, Rule};
 pub use side::Side;
 

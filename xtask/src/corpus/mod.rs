@@ -10,7 +10,7 @@ mod entry;
 mod examples;
 mod parallel;
 mod table;
-mod workspace;
+pub mod workspace;
 
 use std::fs;
 use std::num::NonZeroUsize;

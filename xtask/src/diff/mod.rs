@@ -4,6 +4,7 @@
 //! or a program, and fails if it breaks somebody. What is a change, and what it means, is the generator's business.
 
 mod accepted;
+mod compile;
 mod fingerprint;
 mod git;
 mod markdown;
@@ -19,7 +20,7 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::ValueEnum;
 use generator::diagnostics::Severity;
 use generator::diff;
@@ -82,6 +83,14 @@ pub struct Args {
     /// List the rules instead of comparing anything
     #[arg(long, conflicts_with_all = ["base", "files", "api"])]
     rules: bool,
+
+    /// Measure the comparison with a folder of pairs of documents, whose answers are known
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["base", "files", "api", "rules"])]
+    cases: Option<PathBuf>,
+
+    /// Ask the compiler for the answers about programs
+    #[arg(long, requires = "cases")]
+    compile: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -112,6 +121,10 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if args.rules {
         print(&rules::listed(args.format))?;
         return Ok(Outcome::Done);
+    }
+    if let Some(folder) = &args.cases {
+        ensure!(args.compile, "there are no cases yet");
+        return compile::run(folder);
     }
     let report = args.report()?;
     print(&match args.format {

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use generator::diff::{Change, RULES, Rule, Verdict};
+use generator::diff::{Change, ITEM_RULES, RULES, Rule, Verdict};
 use serde_json::json;
 
 use super::Format;
@@ -54,7 +54,7 @@ pub fn whole(name: &str, is_added: bool) -> Change {
 
 /// All rules, in a format.
 pub fn listed(format: Format) -> String {
-    let rules = || RULES.iter().chain([&API_ADDED, &API_REMOVED]);
+    let rules = || RULES.iter().chain(ITEM_RULES.iter().copied()).chain([&API_ADDED, &API_REMOVED]);
     match format {
         Format::Text => rules().map(text).collect(),
         Format::Markdown => {
