@@ -57,7 +57,8 @@ pub(super) struct Alternatives<'d> {
 
 /// Merges schemas that all hold.
 pub(super) fn view<'d>(document: &'d Document, term: &[At<'d>]) -> View<'d> {
-    let mut merge = Merge { document, parts: Vec::new(), seen: HashSet::new(), members: Vec::new(), alternatives: Vec::new() };
+    let mut merge =
+        Merge { document, parts: Vec::new(), seen: HashSet::new(), members: Vec::new(), alternatives: Vec::new() };
     let mut admits_null = false;
     for at in term {
         admits_null |= merge.add(at.clone(), None, 0);
@@ -163,7 +164,8 @@ impl<'d> Merge<'d> {
         }
         if found.is_none()
             && let [only] = self.alternatives.as_slice()
-            && let Some(constants) = only.members.iter().map(|member| constant(member.value)).collect::<Option<Vec<_>>>()
+            && let Some(constants) =
+                only.members.iter().map(|member| constant(member.value)).collect::<Option<Vec<_>>>()
         {
             self.alternatives.clear();
             found = Some(constants);
@@ -219,7 +221,8 @@ impl<'d> Merge<'d> {
         if has_values || null_value {
             return Some(null_value);
         }
-        (!self.alternatives.is_empty() || self.parts.iter().any(|part| part.at.value == &Value::Bool(false))).then_some(false)
+        (!self.alternatives.is_empty() || self.parts.iter().any(|part| part.at.value == &Value::Bool(false)))
+            .then_some(false)
     }
 }
 
@@ -238,7 +241,9 @@ impl<'d> View<'d> {
     /// The members of a keyword that holds an object, of all parts.
     pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<At<'d>>> {
         let mut found: IndexMap<&str, Vec<At>> = IndexMap::new();
-        for (name, at) in self.parts.iter().filter_map(|part| part.at.get(key)).collect::<Vec<_>>().iter().flat_map(At::members) {
+        for (name, at) in
+            self.parts.iter().filter_map(|part| part.at.get(key)).collect::<Vec<_>>().iter().flat_map(At::members)
+        {
             found.entry(name).or_default().push(at);
         }
         found
@@ -262,8 +267,12 @@ impl<'d> View<'d> {
 
     /// Without the parts that came by some elements of its own `allOf`.
     pub fn without(&self, document: &'d Document, dropped: &[usize]) -> Self {
-        let parts: Vec<Part> =
-            self.parts.iter().filter(|part| part.member.is_none_or(|member| !dropped.contains(&member))).cloned().collect();
+        let parts: Vec<Part> = self
+            .parts
+            .iter()
+            .filter(|part| part.member.is_none_or(|member| !dropped.contains(&member)))
+            .cloned()
+            .collect();
         let members = self.members.clone();
         let kept = |at: &At| parts.iter().any(|part| at.node.pointer.starts_with(&part.at.node.pointer));
         let alternatives = self.alternatives.iter().filter(|list| kept(&list.at)).cloned().collect();
@@ -281,7 +290,10 @@ impl<'d> View<'d> {
 fn is_null(schema: &Value) -> bool {
     let Some(members) = schema.as_object() else { return false };
     let only = |key: &str| match members.get(key) {
-        Some(Value::Array(values)) => matches!(values.as_slice(), [Value::Null]) || matches!(values.as_slice(), [Value::String(text)] if text == "null"),
+        Some(Value::Array(values)) => {
+            matches!(values.as_slice(), [Value::Null])
+                || matches!(values.as_slice(), [Value::String(text)] if text == "null")
+        }
         Some(Value::String(text)) => key == "type" && text == "null",
         _ => false,
     };
