@@ -6,6 +6,7 @@
 mod alone;
 mod index;
 mod order;
+mod referrers;
 mod unseen;
 
 use crate::diff::change::{Change, ItemChange, Verdict, WireChange};
