@@ -88,10 +88,12 @@ fn changes(name: &str) -> Vec<Change> {
 fn told(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {
-        let _ =
-            writeln!(text, "{}: wire {:?}, rust {:?} [{}]", change.subject, change.wire, change.rust, change.rule.id);
+        let Change { subject, wire, rust, rule, before, after, hint, .. } = change;
+        let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+        let _ = writeln!(text, "{subject}: wire {wire:?}, rust {rust:?} [{}]", rule.id);
+        let _ = writeln!(text, "    {} -> {}", side(before), side(after));
+        let _ = hint.iter().try_for_each(|hint| writeln!(text, "    {hint}"));
         for item in &change.items {
-            let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
             let _ = writeln!(text, "    {} {:?}", item.path, item.verdict);
             let _ = writeln!(text, "        {}\n     -> {}", side(&item.before), side(&item.after));
             if let Some(hint) = &item.hint {

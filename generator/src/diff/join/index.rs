@@ -88,12 +88,18 @@ impl<'a> Index<'a> {
             let untyped = UNTYPED.iter().any(|word| change.rule.id.contains(word));
             let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
             let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
-            whole.then_some((!untyped, is_named(change, item), likeness, harm))
+            whole.then_some((!untyped, is_named(change, item), goes_along(change, item), likeness, harm))
         };
         let ranked = candidates.into_iter().filter(|number| seen.insert(*number));
         let ranked = ranked.filter_map(|number| Some((fits(&number)?, number)));
         ranked.max_by_key(|(rank, number)| (*rank, std::cmp::Reverse(*number))).map(|(_, number)| number)
     }
+}
+
+/// Whether a rule's name says that something went or came, as the item did.
+fn goes_along(change: &WireChange, item: &ItemChange) -> bool {
+    let ends = |words: [&str; 2]| words.iter().any(|word| change.rule.id.ends_with(word));
+    (item.after.is_none() && ends(["-removed", "-deleted"])) || (item.before.is_none() && ends(["-added", "-set"]))
 }
 
 /// Whether a change names what an item is called, such as a value that was added to a list.
