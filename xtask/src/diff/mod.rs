@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: what a change of a document means for callers.
 
+mod cases;
 mod compile;
 
 use std::path::PathBuf;
@@ -12,9 +13,12 @@ pub struct Args {
     /// Folder of pairs to measure the comparison with
     #[arg(long)]
     cases: PathBuf,
+    /// Measure the verdicts about programs by compiling them
+    #[arg(long)]
+    compile: bool,
 }
 
 /// Compares.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    compile::run(&args.cases)
+    if args.compile { compile::run(&args.cases) } else { cases::run(&args.cases) }
 }
