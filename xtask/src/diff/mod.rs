@@ -4,6 +4,7 @@
 //! or a program, and fails if it breaks somebody. What is a change, and what it means, is the generator's business.
 
 mod accepted;
+mod cases;
 mod compile;
 mod fingerprint;
 mod git;
@@ -20,7 +21,7 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use clap::ValueEnum;
 use generator::diagnostics::Severity;
 use generator::diff;
@@ -123,8 +124,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     if let Some(folder) = &args.cases {
-        ensure!(args.compile, "there are no cases yet");
-        return compile::run(folder);
+        return if args.compile { compile::run(folder) } else { cases::run(folder) };
     }
     let report = args.report()?;
     print(&match args.format {
