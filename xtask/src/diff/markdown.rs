@@ -121,14 +121,17 @@ fn table(wire: &Tally, rust: &Tally) -> String {
 
 /// A line about an API.
 fn about(api: &Api) -> String {
-    let mut facts = vec![counted(api.changes.len(), "change")];
+    let mut facts = Vec::new();
     if let Some(versions) = words::transition(api.old_version.as_deref(), api.new_version.as_deref(), "→", code) {
         let version = if api.old_version == api.new_version {
             "the same version".to_owned()
         } else {
             format!("version {versions}")
         };
-        facts.insert(0, format!("{version}, {}", counted(api.operations, "operation")));
+        facts.push(format!("{version}, {}", counted(api.operations, "operation")));
+    }
+    if !api.changes.is_empty() {
+        facts.push(counted(api.changes.len(), "change"));
     }
     if api.documentation > 0 {
         facts.push(format!("{} in documentation only, not listed", counted(api.documentation, "change")));
@@ -157,14 +160,23 @@ fn full(index: usize, (api, entry): (&Api, &Entry), many: bool) -> String {
 
 /// A change in a line.
 fn brief((api, entry): (&Api, &Entry), many: bool) -> String {
-    let reason = entry.accepted.as_ref().map(|reason| format!(" · accepted: {}", prose(reason))).unwrap_or_default();
-    format!("- {}{reason} · {}\n", title(api, entry, many), origin(entry))
+    let mut text = format!("- {}", title(api, entry, many));
+    if let [item, more @ ..] = entry.items.as_slice() {
+        let _ = write!(text, " · {}", words::item(item, "→", code));
+        if !more.is_empty() {
+            let _ = write!(text, " and {} more", counted(more.len(), "item"));
+        }
+    }
+    if let Some(reason) = &entry.accepted {
+        let _ = write!(text, " · accepted: {}", prose(reason));
+    }
+    text + &format!(" · {}\n", origin(entry))
 }
 
 fn title(api: &Api, entry: &Entry, many: bool) -> String {
     let api = if many && api.name != entry.subject { format!("{} · ", code(&api.name)) } else { String::new() };
     let mut text = format!("{api}**{}**: {}", code(&entry.subject), prose(&entry.what));
-    if let Some(told) = words::transition(entry.before.as_deref(), entry.after.as_deref(), "→", code) {
+    if let Some(told) = words::told(entry, "→", code) {
         let _ = write!(text, ": {told}");
     }
     if entry.worst() > Verdict::Compatible {
@@ -207,10 +219,10 @@ fn foot(report: &Report, left_out: usize) -> String {
             counted(left_out, "change")
         );
     }
-    let (code, meaning) = words::ending(report);
     let _ = writeln!(
         text,
-        "<sub>cargo xtask diff · exit code {code}: {meaning} · `cargo xtask diff --rules` explains each rule</sub>"
+        "<sub>cargo xtask diff · {} · `cargo xtask diff --rules` explains each rule</sub>",
+        words::ending(report)
     );
     text
 }

@@ -13,7 +13,7 @@ use super::report::word;
 /// A document was added.
 pub static API_ADDED: Rule = Rule {
     id: "api-added",
-    sentence: "A whole API was added.",
+    sentence: "A whole API was added",
     example: ("no folder `specs/shop`", "`specs/shop/openapi.json`"),
     request: Verdict::Compatible,
     response: Verdict::Compatible,
@@ -22,7 +22,7 @@ pub static API_ADDED: Rule = Rule {
 /// A document was removed.
 pub static API_REMOVED: Rule = Rule {
     id: "api-removed",
-    sentence: "A whole API was removed: nothing says any more that its operations are there, and its module is gone.",
+    sentence: "A whole API was removed: nothing says any more that its operations are there, and its module is gone",
     example: ("`specs/shop/openapi.json`", "no folder `specs/shop`"),
     request: Verdict::Breaking,
     response: Verdict::Breaking,

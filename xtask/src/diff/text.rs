@@ -40,9 +40,8 @@ pub fn render(report: &Report, colour: bool) -> String {
     }
     text += &stale(report);
     text += &acceptance(report);
-    let (code, meaning) = words::ending(report);
     let _ = writeln!(text, "\nNext version of the crate: {}", words::step(report.next_version));
-    let _ = writeln!(text, "Exit code {code}: {meaning}");
+    let _ = writeln!(text, "{}", words::ending(report));
     text
 }
 
@@ -97,7 +96,7 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
         Verdict::Compatible => paint.with(GREEN, "-   "),
     });
     let mut what = entry.what.clone();
-    if let Some(told) = words::transition(entry.before.as_deref(), entry.after.as_deref(), "->", str::to_owned) {
+    if let Some(told) = words::told(entry, "->", str::to_owned) {
         let _ = write!(what, ": {told}");
     }
     match entry.reach.as_slice() {

@@ -4,7 +4,7 @@
 
 use generator::diff::Verdict;
 
-use super::report::{At, Entry, Item, Reached, Report, Step};
+use super::report::{At, Entry, FailOn, Item, Reached, Report, Step};
 
 /// The answer, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +57,14 @@ fn breaks(count: usize) -> String {
     format!("{} {}", counted(count, "change"), if count == 1 { "breaks" } else { "break" })
 }
 
-/// What the exit code means.
-pub fn ending(report: &Report) -> (u8, &'static str) {
-    match report.failed {
-        true => (1, "something breaks, and is not accepted"),
-        false if report.wire.breaking + report.rust.breaking > 0 => (0, "it was not asked to fail on what breaks"),
-        false => (0, "nothing breaks that is not accepted"),
+/// The exit code, and what it means.
+pub fn ending(report: &Report) -> String {
+    let breaks = report.wire.breaking + report.rust.breaking > 0;
+    match (report.failed, report.fail_on) {
+        (true, _) => "exit code 1: something breaks, and is not accepted".to_owned(),
+        (false, FailOn::Wire) if breaks => "exit code 0: `--fail-on wire` passes what breaks programs alone".to_owned(),
+        (false, _) if breaks => "exit code 0: `--fail-on none` passes everything".to_owned(),
+        (false, _) => "exit code 0: nothing breaks that is not accepted".to_owned(),
     }
 }
 
@@ -104,9 +106,16 @@ pub fn transition(
     match (before, after) {
         (Some(before), Some(after)) => Some(format!("{} {arrow} {}", quote(before), quote(after))),
         (Some(before), None) => Some(format!("was {}", quote(before))),
-        (None, Some(after)) => Some(format!("now {}", quote(after))),
+        (None, Some(after)) => Some(quote(after)),
         (None, None) => None,
     }
+}
+
+/// From what to what, unless the sentence says that already.
+pub fn told(entry: &Entry, arrow: &str, quote: impl Fn(&str) -> String) -> Option<String> {
+    let (before, after) = (entry.before.as_deref(), entry.after.as_deref());
+    let is_said = [before, after].into_iter().flatten().all(|value| entry.what.contains(value));
+    transition(before, after, arrow, quote).filter(|_| !is_said)
 }
 
 /// What became of an emitted item; `quote` makes names and signatures safe.

@@ -1,5 +1,7 @@
 //! `cargo xtask diff` as a program, in repositories made for it: which sides it compares, what it prints and its exit codes.
 
+mod updates;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -266,8 +268,10 @@ fn a_missing_history_is_told_from_a_wrong_name() {
 #[test]
 fn rules_are_listed_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
-    for format in ["text", "markdown", "json"] {
+    for (format, rule) in
+        [("text", "\napi-removed (breaking)\n"), ("markdown", "\n| `api-removed` |"), ("json", "\"api-removed\"")]
+    {
         let (code, text, _) = diff(folder.path(), &["--rules", "--format", format]);
-        assert_eq!((code, text.matches("api-removed").count()), (Some(0), 1), "{text}");
+        assert_eq!((code, text.matches(rule).count()), (Some(0), 1), "{text}");
     }
 }
