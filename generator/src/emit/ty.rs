@@ -9,12 +9,12 @@ use crate::emit::uses::ident;
 use crate::ir::{Format, Integer, ModelKind, Type};
 
 /// Where the files of models see the other models.
-pub(super) const SIBLING: &str = "super";
+pub(crate) const SIBLING: &str = "super";
 /// Where the files of operations see the models.
-pub(super) const ABOVE: &str = "super::super";
+pub(crate) const ABOVE: &str = "super::super";
 
 /// A type as it is written in a file that sees models in `models`.
-pub(super) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
+pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
     match ty {
         Type::Any => name(uses.from("serde_json", "Value")),
         Type::Bool => quote!(bool),
@@ -111,7 +111,7 @@ pub(super) fn argument(
 }
 
 /// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union.
-fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
+pub(crate) fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::String | Type::Binary | Type::Secret | Type::File | Type::Text(_) => true,
         Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Union(_)),

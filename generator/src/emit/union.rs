@@ -39,7 +39,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
 }
 
 /// Whether an alternative is held behind a pointer. All objects are, so that one that grows does not change the type.
-fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
+pub(crate) fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::Model(id) => !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_)),
         _ => false,
