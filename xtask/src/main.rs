@@ -3,6 +3,7 @@
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 
 mod corpus;
+mod diff;
 mod fault;
 mod generate;
 mod hostile;
@@ -28,6 +29,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Corpus(corpus::Args),
+    Diff(diff::Args),
     Gen(generate::Args),
     Hostile(hostile::Args),
     Import(import::Args),
@@ -42,6 +44,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Corpus(args) => corpus::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Gen(args) => generate::run(&args),
         Command::Hostile(args) => hostile::run(&args),
         Command::Import(args) => import::run(&args),

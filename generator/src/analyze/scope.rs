@@ -21,16 +21,18 @@ impl Scope {
         !self.taken.contains(name)
     }
 
-    /// Takes the name, or the first free one with a number behind it.
+    /// Takes the name, or the first free one with a number behind it, in the place of a keyword's underscore: a camel case
+    /// name has none before a digit (`Self2`).
     pub(super) fn take(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
         if !self.is_free(name) {
-            let mut number = self.numbers.get(name).copied().unwrap_or(2);
-            while !self.is_free(&format!("{name}{number}")) {
+            let stem = name.trim_end_matches('_');
+            let mut number = self.numbers.get(stem).copied().unwrap_or(2);
+            while !self.is_free(&format!("{stem}{number}")) {
                 number += 1;
             }
-            self.numbers.insert(name.to_owned(), number + 1);
-            free = format!("{name}{number}");
+            self.numbers.insert(stem.to_owned(), number + 1);
+            free = format!("{stem}{number}");
         }
         self.taken.insert(free.clone());
         free

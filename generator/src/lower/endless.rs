@@ -18,9 +18,10 @@ impl Lower<'_> {
                 let nodes: Vec<Node> =
                     ids.iter().filter_map(|id| self.models.get(id.0)).map(|model| model.node.clone()).collect();
                 let nodes = cycle(nodes);
-                let message = format!("this schema is made of itself alone: {}", chain(&nodes));
-                if let Some(node) = nodes.first() {
-                    self.error("endless-type", message, &node.clone(), "remove one of the references");
+                let message = format!("this schema is one of its own alternatives: {}", chain(&nodes));
+                if let (Some(first), Some(next)) = (nodes.first(), nodes.get(1).or(nodes.first())) {
+                    let place = self.alternative(first, next).unwrap_or_else(|| first.clone());
+                    self.error("own-alternative", message, &place, "remove the alternative that leads back to it");
                 }
                 for id in ids {
                     if let Some(model) = self.models.get_mut(id.0) {
@@ -29,6 +30,16 @@ impl Lower<'_> {
                 }
             }
         }
+    }
+
+    /// The alternative of a schema that merely refers to another one.
+    fn alternative(&self, of: &Node, target: &Node) -> Option<Node> {
+        let all = ["oneOf", "anyOf", "allOf"].map(|keyword| of.join(keyword));
+        let each = all.iter().flat_map(|list| {
+            let count = self.document.value(list).and_then(|list| list.as_array()).map_or(0, Vec::len);
+            (0..count).map(|index| list.join(index))
+        });
+        each.into_iter().find(|node| self.document.follow(node).is_ok_and(|found| found == *target))
     }
 
     /// The first cycle that is met from a model on. The models from which there is none are `done`.

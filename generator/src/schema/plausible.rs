@@ -1,0 +1,113 @@
+//! What a schema says of its own values: a default that is none of them, a bound that no value keeps.
+//!
+//! Takes a schema that was read, gives messages. Nothing is made of such a default but words, and a wrong bound excludes more than
+//! was meant, so that these are warnings; nothing is changed.
+
+use serde_json::{Number, Value};
+
+use super::{JsonType, Schema};
+use crate::document::kind_of;
+
+/// What is wrong, each with the keyword that it is about.
+pub(super) fn faults(schema: &Schema) -> Vec<(String, String)> {
+    let default = schema.default.as_ref().and_then(|value| default_fault(schema, value));
+    let default = default.map(|fault| ("default".to_owned(), fault));
+    let listed = schema.enumeration.iter().flatten().enumerate();
+    let listed = listed.filter_map(|(index, value)| Some((format!("enum/{index}"), out_of_format(schema, value)?)));
+    let bounds =
+        schema.bounds.iter().filter_map(|(keyword, value)| Some((keyword.clone(), bound_fault(keyword, value)?)));
+    default.into_iter().chain(listed).chain(bounds).chain(crossed(schema)).collect()
+}
+
+fn default_fault(schema: &Schema, value: &Value) -> Option<String> {
+    if value.is_null() || schema.types.is_empty() {
+        return None;
+    }
+    if !schema.types.iter().any(|ty| is_of(*ty, value)) {
+        let types: Vec<&str> = schema.types.iter().map(|ty| name(*ty)).collect();
+        return Some(format!("the default is {}, but the type is {}", kind_of(value), types.join(" or ")));
+    }
+    out_of_format(schema, value)
+}
+
+fn is_of(ty: JsonType, value: &Value) -> bool {
+    match ty {
+        JsonType::String => value.is_string(),
+        JsonType::Number => value.is_number(),
+        JsonType::Integer => value.as_number().is_some_and(is_integer),
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Array => value.is_array(),
+        JsonType::Object => value.is_object(),
+    }
+}
+
+fn is_integer(number: &Number) -> bool {
+    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|float| float.fract() == 0.0)
+}
+
+fn name(ty: JsonType) -> &'static str {
+    match ty {
+        JsonType::String => "string",
+        JsonType::Number => "number",
+        JsonType::Integer => "integer",
+        JsonType::Boolean => "boolean",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
+
+/// A number that the format of its schema has no room for.
+fn out_of_format(schema: &Schema, value: &Value) -> Option<String> {
+    let (least, most) = match schema.format.as_deref()? {
+        "int8" => (i128::from(i8::MIN), i128::from(i8::MAX)),
+        "int16" => (i128::from(i16::MIN), i128::from(i16::MAX)),
+        "int32" => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        "int64" => (i128::from(i64::MIN), i128::from(i64::MAX)),
+        "uint8" => (0, i128::from(u8::MAX)),
+        "uint16" => (0, i128::from(u16::MAX)),
+        "uint32" => (0, i128::from(u32::MAX)),
+        "uint64" => (0, i128::from(u64::MAX)),
+        _ => return None,
+    };
+    let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+    let within = match integer {
+        Some(integer) => (least..=most).contains(&integer),
+        // What is no 64-bit integer is a float, which is out of every range but that of its whole part.
+        None => value.as_f64().is_none_or(|float| float >= least as f64 && float < most as f64),
+    };
+    let format = schema.format.as_deref().unwrap_or_default();
+    (!within).then(|| format!("`{value}` is out of the range of `{format}` ({least} to {most})"))
+}
+
+fn bound_fault(keyword: &str, value: &Value) -> Option<String> {
+    let number = value.as_f64();
+    match keyword {
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            let whole = number.is_some_and(|number| number >= 0.0 && number.fract() == 0.0);
+            (!whole).then(|| format!("`{keyword}` must be a whole number from 0 on, found `{value}`"))
+        }
+        "multipleOf" => {
+            let positive = number.is_some_and(|number| number > 0.0);
+            (!positive).then(|| format!("`multipleOf` must be a number above 0, found `{value}`"))
+        }
+        _ => None,
+    }
+}
+
+/// Pairs of bounds that no value keeps.
+fn crossed(schema: &Schema) -> Vec<(String, String)> {
+    let bound = |keyword: &str| {
+        let (_, value) = schema.bounds.iter().find(|(known, _)| known == keyword)?;
+        value.as_f64()
+    };
+    let pairs = [
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+    ];
+    let crossed = pairs.into_iter().filter(|(least, most)| bound(least) > bound(most) && bound(most).is_some());
+    crossed
+        .map(|(least, most)| (least.to_owned(), format!("`{least}` is above `{most}`: no value keeps both")))
+        .collect()
+}
