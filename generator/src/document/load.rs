@@ -140,6 +140,10 @@ fn collect_anchors(value: &Value, node: &Node, anchors: &mut HashMap<String, Nod
                     anchors.entry(name.clone()).or_insert_with(|| node.clone());
                 }
             }
+            // A name for the whole of a schema, by which others of the document refer to it.
+            if let Some(Value::String(id)) = members.get("$id") {
+                anchors.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| node.clone());
+            }
             members.iter().filter(|(_, member)| member.is_object() || member.is_array()).for_each(|(key, member)| {
                 collect_anchors(member, &node.join(key), anchors);
             });

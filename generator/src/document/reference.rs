@@ -38,6 +38,9 @@ impl Document {
     /// The node that the text of a reference at `from` names, not following further references.
     pub fn target(&self, from: &Node, reference: &str) -> Result<Node, ReferenceFault> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if let Some(named) = self.anchor(from.file, file).filter(|_| file.contains(':') && fragment.is_empty()) {
+            return Ok(named);
+        }
         let file = if file.is_empty() {
             from.file
         } else {

@@ -1,25 +1,52 @@
 //! Performs actions on a tree, one after the other, and records what they did.
+//!
+//! What they may make of a document is bounded: so many nodes ([`MAX_ADDED_NODES`]), so deep ([`MAX_DEPTH`]), and so much
+//! searching for what a target selects.
 
-use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
 use super::action::{Action, Change, Version};
 use super::merge::{append, kind, merge};
 use super::origins::{Origins, Source};
-use super::target::select;
+use super::target::{self, select};
 use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
+use crate::source::MAX_DEPTH;
+
+/// So many nodes may come from the actions in any document ...
+pub(super) const MAX_ADDED_NODES: usize = 100_000;
+
+/// ... and in a large one so many for each node that is written.
+const MAX_GROWTH: usize = 4;
 
 /// The tree in the state that the actions so far have left it in.
 pub(super) struct Run<'d> {
     pub(super) root: Value,
     pub(super) origins: Origins,
     pub(super) out: &'d mut Diagnostics,
+    /// The nodes that the document had.
+    pub(super) written: usize,
+    /// The nodes that the actions so far have put there.
+    pub(super) added: usize,
 }
 
 impl Run<'_> {
     pub(super) fn perform(&mut self, action: &Action<'_>) {
+        if self.is_full() {
+            return;
+        }
+        let paths = match &action.change {
+            Change::Copy(path) => vec![("target", &action.target), ("copy", path)],
+            _ => vec![("target", &action.target)],
+        };
+        for (member, path) in paths {
+            if let Err(fault) = target::check_cost(path, &self.root, self.written + self.added) {
+                let error = action.error("overlay-target-cost", member, fault);
+                return self.out.push(error.help("name more of the way, with fewer `..`, `*` and filters"));
+            }
+        }
         let targets = select(&action.target, &self.root);
         if targets.is_empty() {
             let message = format!("the target `{}` matches nothing", action.target);
@@ -48,7 +75,33 @@ impl Run<'_> {
         }
     }
 
+    fn is_full(&self) -> bool {
+        self.added > MAX_ADDED_NODES.max(self.written.saturating_mul(MAX_GROWTH))
+    }
+
+    /// Whether there is room for a value at a place. Where there is not, that is reported.
+    fn has_room(&mut self, action: &Action<'_>, at: &Pointer, value: &Value, member: &str) -> bool {
+        if self.is_full() {
+            return false;
+        }
+        let (nodes, height) = extent(value);
+        self.added = self.added.saturating_add(nodes);
+        let message = if at.segments().len() + height > MAX_DEPTH {
+            format!("this would nest deeper than {MAX_DEPTH} levels")
+        } else if self.is_full() {
+            let (added, written) = (self.added, self.written);
+            format!("the actions up to here put {added} nodes into a document of {written}")
+        } else {
+            return true;
+        };
+        self.out.push(action.error("overlay-growth", member, message).help("let the target select fewer nodes"));
+        false
+    }
+
     fn update(&mut self, action: &Action<'_>, at: &Pointer, update: &Value, source: &Source, member: &str) {
+        if !self.has_room(action, at, update, member) {
+            return;
+        }
         let Some(target) = resolve_mut(&mut self.root, at) else { return };
         match target {
             Value::Array(elements) if action.version == Version::V1_0 || !update.is_array() => {
@@ -70,31 +123,51 @@ impl Run<'_> {
         }
     }
 
-    /// Removes the deepest nodes first, and of an array the last elements first, so that what is still to be removed
-    /// stays where it was selected.
-    fn remove(&mut self, action: &Action<'_>, mut targets: Vec<Pointer>) {
-        targets.sort_by_cached_key(|at| {
-            let index = at.last().and_then(|last| last.parse::<usize>().ok());
-            Reverse((at.segments().len(), index))
-        });
+    /// Removes the deepest nodes first, and those of one array or object together, so that what is still to be removed stays
+    /// where it was selected.
+    fn remove(&mut self, action: &Action<'_>, targets: Vec<Pointer>) {
+        let mut removed: BTreeMap<(usize, Pointer), HashSet<String>> = BTreeMap::new();
         for at in targets {
-            let Some(last) = at.last() else {
-                let error = action.error("overlay-remove-root", "target", "the whole document cannot be removed");
-                self.out.push(error.help("let the target select a member"));
-                continue;
-            };
-            match resolve_mut(&mut self.root, &at.parent()) {
-                Some(Value::Object(members)) => drop(members.shift_remove(last)),
+            match at.last() {
+                Some(last) => {
+                    let from = removed.entry((at.segments().len(), at.parent())).or_default();
+                    from.insert(last.to_owned());
+                }
+                None => {
+                    let error = action.error("overlay-remove-root", "target", "the whole document cannot be removed");
+                    self.out.push(error.help("let the target select a member"));
+                }
+            }
+        }
+        for ((_, from), names) in removed.into_iter().rev() {
+            match resolve_mut(&mut self.root, &from) {
+                Some(Value::Object(members)) => members.retain(|key, _| !names.contains(key)),
                 Some(Value::Array(elements)) => {
-                    if let Some(index) = last.parse().ok().filter(|index| *index < elements.len()) {
-                        elements.remove(index);
-                        self.origins.record_removal(at.parent(), index);
-                    }
+                    let indexes = (0..elements.len()).filter(|index| names.contains(&index.to_string()));
+                    let indexes: Vec<usize> = indexes.collect();
+                    let mut index = 0;
+                    elements.retain(|_| {
+                        index += 1;
+                        indexes.binary_search(&(index - 1)).is_err()
+                    });
+                    self.origins.record_removal(from, indexes);
                 }
                 _ => {}
             }
         }
     }
+}
+
+/// How many nodes a value has, and how many of them lie in each other.
+pub(super) fn extent(value: &Value) -> (usize, usize) {
+    let children: Vec<&Value> = match value {
+        Value::Object(members) => members.values().collect(),
+        Value::Array(elements) => elements.iter().collect(),
+        _ => return (1, 0),
+    };
+    let each = children.into_iter().map(extent);
+    let (nodes, height) = each.fold((1, 0), |(nodes, height), (more, below)| (nodes + more, height.max(below)));
+    (nodes, height + 1)
 }
 
 fn resolve_mut<'v>(root: &'v mut Value, at: &Pointer) -> Option<&'v mut Value> {

@@ -34,7 +34,8 @@ pub struct Overlaid {
 /// Applies an overlay to a document. Actions that are at fault are reported and left out.
 pub fn apply(document: FileId, overlay: FileId, sources: &Sources, out: &mut Diagnostics) -> Overlaid {
     let root = sources.file(document).root.clone();
-    let mut run = Run { root, origins: Origins::overlaid(document, overlay), out };
+    let (written, _) = apply::extent(&root);
+    let mut run = Run { root, origins: Origins::overlaid(document, overlay), out, written, added: 0 };
     if let Some(actions) = check::actions(overlay, &sources.file(overlay).root, run.out) {
         for action in &actions {
             run.perform(action);

@@ -1,7 +1,10 @@
 //! From a place in an overlaid tree to where its author wrote it.
 //!
-//! Records what the actions did, and walks the record backwards: the last edit that touched a place says where it comes
-//! from, or what the place was called before.
+//! Records what the actions did, by place, and walks the record backwards: the last edit that touched a place says where it
+//! comes from, or what the place was called before. A question takes as many steps as actions have touched the place, not
+//! as many as there are edits.
+
+use std::collections::HashMap;
 
 use crate::diagnostics::{FileId, Place, Spot};
 use crate::pointer::Pointer;
@@ -12,16 +15,18 @@ pub struct Origins {
     document: FileId,
     overlay: FileId,
     edits: Vec<Edit>,
+    /// The edits at each place, by their number.
+    by_place: HashMap<Pointer, Vec<usize>>,
 }
 
 #[derive(Clone, Debug)]
 enum Edit {
-    /// The overlay's value at `from` was put at `at`.
-    Put { at: Pointer, from: Pointer },
-    /// The tree's own value at `from` was copied to `at`.
-    Copied { at: Pointer, from: Pointer },
-    /// An element was removed, and those behind it moved up.
-    Removed { array: Pointer, index: usize },
+    /// The overlay's value at `from` was put there.
+    Put { from: Pointer },
+    /// The tree's own value at `from` was copied there.
+    Copied { from: Pointer },
+    /// Elements of the array there were removed, their indexes in order, and those behind them moved up.
+    Removed { indexes: Vec<usize> },
 }
 
 /// Where a value that is merged into the tree comes from.
@@ -47,34 +52,55 @@ impl Origins {
     }
 
     pub(super) fn overlaid(document: FileId, overlay: FileId) -> Self {
-        Self { document, overlay, edits: Vec::new() }
+        Self { document, overlay, edits: Vec::new(), by_place: HashMap::new() }
     }
 
     pub(super) fn record_put(&mut self, at: Pointer, source: Source) {
-        self.edits.push(match source {
-            Source::Overlay(from) => Edit::Put { at, from },
-            Source::Document(from) => Edit::Copied { at, from },
-        });
+        let edit = match source {
+            Source::Overlay(from) => Edit::Put { from },
+            Source::Document(from) => Edit::Copied { from },
+        };
+        self.record(at, edit);
     }
 
-    pub(super) fn record_removal(&mut self, array: Pointer, index: usize) {
-        self.edits.push(Edit::Removed { array, index });
+    /// Records the removal of elements, whose indexes come in order.
+    pub(super) fn record_removal(&mut self, array: Pointer, indexes: Vec<usize>) {
+        self.record(array, Edit::Removed { indexes });
+    }
+
+    fn record(&mut self, at: Pointer, edit: Edit) {
+        self.by_place.entry(at).or_default().push(self.edits.len());
+        self.edits.push(edit);
     }
 
     /// The place where the value at a pointer of the overlaid tree was written.
     pub fn place(&self, pointer: &Pointer) -> Place {
         let mut pointer = pointer.clone();
-        for edit in self.edits.iter().rev() {
+        let mut before = self.edits.len();
+        while let Some((number, at, edit)) = self.last_edit(&pointer, before) {
+            before = number;
             match edit {
-                Edit::Put { at, from } if pointer.starts_with(at) => {
-                    return Place { file: self.overlay, spot: Spot::Value(moved(&pointer, at, from)) };
+                Edit::Put { from } => {
+                    return Place { file: self.overlay, spot: Spot::Value(moved(&pointer, &at, from)) };
                 }
-                Edit::Copied { at, from } if pointer.starts_with(at) => pointer = moved(&pointer, at, from),
-                Edit::Removed { array, index } => pointer = before_removal(pointer, array, *index),
-                _ => {}
+                Edit::Copied { from } => pointer = moved(&pointer, &at, from),
+                Edit::Removed { indexes } => pointer = before_removal(pointer, &at, indexes),
             }
         }
         Place { file: self.document, spot: Spot::Value(pointer) }
+    }
+
+    /// The last of the edits with a lower number than `before` that touched a place or what holds it.
+    fn last_edit(&self, pointer: &Pointer, before: usize) -> Option<(usize, Pointer, &Edit)> {
+        let segments = pointer.segments();
+        let touching = (0..=segments.len()).filter_map(|depth| {
+            let at = Pointer::root().extend(segments.get(..depth)?);
+            let numbers = self.by_place.get(&at)?;
+            let earlier = numbers.get(..numbers.partition_point(|number| *number < before))?;
+            Some((*earlier.last()?, at))
+        });
+        let (number, at) = touching.max_by_key(|(number, _)| *number)?;
+        Some((number, at, self.edits.get(number)?))
     }
 }
 
@@ -82,13 +108,12 @@ fn moved(pointer: &Pointer, at: &Pointer, from: &Pointer) -> Pointer {
     from.extend(pointer.segments().iter().skip(at.segments().len()))
 }
 
-fn before_removal(pointer: Pointer, array: &Pointer, removed: usize) -> Pointer {
+fn before_removal(pointer: Pointer, array: &Pointer, removed: &[usize]) -> Pointer {
     let depth = array.segments().len();
     let index = pointer.segments().get(depth).and_then(|segment| segment.parse::<usize>().ok());
-    match index {
-        Some(index) if index >= removed && pointer.starts_with(array) => {
-            array.join(index + 1).extend(pointer.segments().iter().skip(depth + 1))
-        }
-        _ => pointer,
-    }
+    let Some(index) = index else { return pointer };
+    // Before each removed element, so many others stay; all of those that had at most `index` before them have gone.
+    let stay = |(gone, at): (usize, &usize)| at.saturating_sub(gone) <= index;
+    let gone = removed.iter().enumerate().take_while(|it| stay(*it)).count();
+    array.join(index + gone).extend(pointer.segments().iter().skip(depth + 1))
 }

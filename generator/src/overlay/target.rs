@@ -3,10 +3,17 @@
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
+use super::apply::extent;
 use crate::pointer::Pointer;
 
 /// The parser of expressions recurses; no expression that a person writes nests this deep.
 const MAX_BRACKETS: usize = 64;
+
+/// So many nodes an expression may visit in any document ...
+const MOST_VISITED: usize = 4_000_000;
+
+/// ... and in a large one so many for each of its nodes.
+const VISITED_EACH: usize = 16;
 
 /// Reads an expression, or says what is wrong with it and where.
 pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
@@ -34,4 +41,60 @@ pub(super) fn select(path: &JsonPath, root: &Value) -> Vec<Pointer> {
             }))
         })
         .collect()
+}
+
+/// Refuses an expression that may visit too many nodes of a tree. The estimate is that of the worst tree of so many nodes and
+/// levels: a second `..` visits each node once for every node above it, a list of selectors may select a node with each of
+/// them, and a query from the root inside a filter is made for each node that is tested.
+pub(super) fn check_cost(path: &JsonPath, root: &Value, nodes: usize) -> Result<(), String> {
+    let shape = Shape::of(&path.to_string());
+    let levels = if shape.descents > 1 { extent(root).1 } else { 1 };
+    let repeated = u32::try_from(shape.descents.saturating_sub(1)).unwrap_or(u32::MAX);
+    let nested = u32::try_from(shape.roots.saturating_sub(1)).unwrap_or(u32::MAX).saturating_add(1);
+    let visited = nodes.saturating_pow(nested).saturating_mul(levels.saturating_pow(repeated));
+    let visited = visited.saturating_mul(shape.choices);
+    let most = MOST_VISITED.max(nodes.saturating_mul(VISITED_EACH));
+    if shape.is_simple() || visited <= most {
+        return Ok(());
+    }
+    Err(format!("the expression `{path}` may visit more than {most} nodes"))
+}
+
+/// What makes an expression costly, counted in its text outside of strings.
+#[derive(Default)]
+struct Shape {
+    /// `..`.
+    descents: usize,
+    /// `$`, the first one included.
+    roots: usize,
+    /// In how many ways lists of selectors may select one node.
+    choices: usize,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Self { choices: 1, ..Self::default() };
+        let (mut quote, mut escaped, mut previous) = (None, false, ' ');
+        let mut selectors = vec![1_usize];
+        for c in text.chars() {
+            match (quote, c) {
+                (Some(_), _) if escaped => escaped = false,
+                (Some(_), '\\') => escaped = true,
+                (Some(open), _) => quote = quote.filter(|_| c != open),
+                (None, '"' | '\'') => quote = Some(c),
+                (None, '$') => shape.roots += 1,
+                (None, '.') if previous == '.' => shape.descents += 1,
+                (None, '[') => selectors.push(1),
+                (None, ',') => selectors.iter_mut().rev().take(1).for_each(|count| *count += 1),
+                (None, ']') => shape.choices = shape.choices.saturating_mul(selectors.pop().unwrap_or(1)),
+                _ => {}
+            }
+            previous = c;
+        }
+        shape
+    }
+
+    fn is_simple(&self) -> bool {
+        self.descents <= 1 && self.roots <= 1 && self.choices == 1
+    }
 }
