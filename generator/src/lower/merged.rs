@@ -17,6 +17,8 @@ pub(super) struct Merged {
     pub parts: Vec<Node>,
     /// Whether no value is valid.
     pub never: bool,
+    /// Whether that has been reported, with the schemas that it comes from.
+    pub conflict: bool,
     /// The types that all schemas admit; none where no schema names one.
     pub types: Option<Vec<JsonType>>,
     /// Whether `null` is admitted.
@@ -121,9 +123,10 @@ impl Lower<'_> {
         let mut common: Vec<JsonType> = narrower.copied().collect();
         common.extend(atom.types.iter().filter(|wanted| !types.contains(wanted) && admits(types, **wanted)));
         if common.is_empty() {
-            let message = "the schemas that hold here have no type in common";
+            let message = "the schemas that hold here have no type in common: emitted as untyped JSON";
             self.warn("all-of-conflict", message, &atom.node);
             merged.never = true;
+            merged.conflict = true;
         }
         common
     }
@@ -135,6 +138,7 @@ impl Merged {
             node,
             parts: Vec::new(),
             never: false,
+            conflict: false,
             types: None,
             nullable: false,
             format: None,

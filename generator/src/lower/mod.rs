@@ -14,6 +14,7 @@ mod place;
 mod security;
 mod several;
 mod structure;
+mod template;
 mod types;
 mod union;
 mod unread;
@@ -65,6 +66,7 @@ fn api(document: &Document, out: &mut Diagnostics) -> Api {
     let servers = lower.servers();
     lower.components();
     let schemes = lower.schemes();
+    lower.check_templates();
     let operations = lower.operations(&schemes);
     lower.webhooks();
     lower.check_alternatives();

@@ -163,8 +163,7 @@ impl Lower<'_> {
             known
         });
         for name in names.iter().filter(|name| !path.iter().any(|it| it.wire == **name)).cloned().collect::<Vec<_>>() {
-            let message = format!("the path parameter `{name}` is not declared: read as a string");
-            self.warn("repaired", message, &from.node);
+            self.undeclared_parameter(&name, from);
             path.push(undeclared(name));
         }
         path.sort_by_key(|parameter| names.iter().position(|name| *name == parameter.wire));

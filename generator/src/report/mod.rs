@@ -90,7 +90,9 @@ fn with_origin(rendered: &str, origin: &str, margin: usize) -> String {
 fn origin_and_pointer(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> String {
     let origin = origin(diagnostic, location, sources);
     match &diagnostic.place.spot {
-        Spot::Value(pointer) => format!("{origin}  {}", escape(&pointer.to_string())),
+        Spot::Value(pointer) | Spot::Key(pointer) | Spot::Within(pointer, _) => {
+            format!("{origin}  {}", escape(&pointer.to_string()))
+        }
         _ => origin,
     }
 }
