@@ -36,6 +36,16 @@ pub enum Spot {
     Within(Pointer, usize),
 }
 
+impl Spot {
+    /// The pointer, for all but a file as a whole and text that could not be read.
+    pub fn pointer(&self) -> Option<&Pointer> {
+        match self {
+            Self::Value(pointer) | Self::Key(pointer) | Self::Within(pointer, _) => Some(pointer),
+            Self::File | Self::Offset(_) => None,
+        }
+    }
+}
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {

@@ -24,7 +24,7 @@ use crate::runtime::Unknown;
 pub struct Branch {
     /// The `next` member.
     #[serde(rename = "next", skip_serializing_if = "Option::is_none")]
-    pub next_: Option<BranchNext2>,
+    pub next_: Option<BranchNext>,
     /// Members that the document does not name, which are written as they were read.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -38,7 +38,7 @@ impl Branch {
 
     /// Sets `next`.
     #[must_use]
-    pub fn next_(mut self, next_: BranchNext2) -> Self {
+    pub fn next_(mut self, next_: BranchNext) -> Self {
         self.next_ = Some(next_);
         self
     }
@@ -69,42 +69,6 @@ impl BranchNext {
     #[must_use]
     pub fn next_(mut self, next_: BranchNext) -> Self {
         self.next_ = Some(Box::new(next_));
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-/// The schema `Branch / next`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
-#[non_exhaustive]
-pub struct BranchNext2 {
-    /// The `next` member.
-    #[serde(rename = "next", skip_serializing_if = "Option::is_none")]
-    pub next_: Option<BranchNext>,
-    /// The `name` member.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Members that the document does not name, which are written as they were read.
-    #[serde(flatten)]
-    pub unknown: Unknown,
-}
-
-impl BranchNext2 {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `next`.
-    #[must_use]
-    pub fn next_(mut self, next_: BranchNext) -> Self {
-        self.next_ = Some(next_);
         self
     }
 
@@ -211,7 +175,7 @@ mod either;
 mod leaf;
 mod sheet;
 
-pub use branch::{Branch, BranchNext, BranchNext2};
+pub use branch::{Branch, BranchNext};
 pub use either::Either;
 pub use leaf::Leaf;
 pub use sheet::Sheet;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &str = "
 generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze ir node render
-analyze -> ir
+analyze -> ir node
 lower -> diagnostics document ir pointer schema similar
 ir -> node
 schema -> diagnostics document similar

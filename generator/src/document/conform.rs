@@ -192,7 +192,13 @@ impl Conform<'_, '_> {
                 }
                 None => {
                     let known: Vec<&str> = shape.members.iter().map(|(known, _)| *known).collect();
-                    let diagnostic = unknown_member(self.document, node, &shape.named(), key, &known);
+                    let mut diagnostic = unknown_member(self.document, node, &shape.named(), key, &known);
+                    if let Some(meant) = shape.misspelt(key, members) {
+                        diagnostic.severity = Severity::Error;
+                        diagnostic.code = "misspelt-member";
+                        diagnostic.message =
+                            format!("`{key}` is no member of {}, and `{meant}` is missing", shape.named());
+                    }
                     self.out.push(diagnostic);
                 }
             }
@@ -200,6 +206,11 @@ impl Conform<'_, '_> {
         read.insert(PLACE.to_owned(), Value::String(node.to_string()));
         self.required(shape, members, &mut read, node)?;
         match shape.name {
+            // What has been reported as misspelt is not missing as well.
+            "parameter" if members.keys().any(|key| shape.misspelt(key, members).is_some()) => {
+                read.entry("schema").or_insert_with(|| json!({ "$ref": node.join("schema").to_string() }));
+                parameter::check(self.document, &mut read, node, self.out)?;
+            }
             "parameter" => parameter::check(self.document, &mut read, node, self.out)?,
             "header" if !read.contains_key("schema") && !read.contains_key("content") => {
                 let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
@@ -220,6 +231,8 @@ impl Conform<'_, '_> {
         read: &mut Map<String, Value>,
         node: &Node,
     ) -> Option<()> {
+        let is_reported =
+            |key: &str| raw.contains_key(key) || raw.keys().any(|other| shape.misspelt(other, raw) == Some(key));
         for key in shape.required {
             if read.contains_key(*key) {
                 continue;
@@ -231,8 +244,8 @@ impl Conform<'_, '_> {
                 ("request body", "content") => json!({}),
                 ("server variable", "default") => json!(""),
                 _ => {
-                    // A member that is there but unreadable has been reported already.
-                    if !raw.contains_key(*key) {
+                    // A member that is there but unreadable, or misspelt, has been reported already.
+                    if !is_reported(key) {
                         let message = format!("{} must have `{key}`", shape.named());
                         let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);
                         self.out.push(diagnostic.help(format!("add `{key}`")));
@@ -240,7 +253,7 @@ impl Conform<'_, '_> {
                     return None;
                 }
             };
-            if !raw.contains_key(*key) {
+            if !is_reported(key) {
                 let message = format!("{} must have `{key}`: read as {assumed}", shape.named());
                 self.repaired(node, message, format!("add `{key}`"));
             }
@@ -284,6 +297,7 @@ impl Conform<'_, '_> {
         let help = match wanted {
             "a string" => "write text, in quotes if it looks like anything else".to_owned(),
             "a boolean" => "write `true` or `false`, without quotes".to_owned(),
+            "a responses object" => "write each response below its status, as in `'200':`".to_owned(),
             "a list" => "write a list, `[` … `]`, of one entry if there is only one".to_owned(),
             wanted => format!("write {wanted}, `name: value` for each of its members"),
         };

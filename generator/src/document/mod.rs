@@ -127,7 +127,7 @@ impl Document {
             });
         }
         if let ReferenceFault::Cycle(_) = fault {
-            diagnostic = diagnostic.help("replace one of the references by a schema");
+            diagnostic = diagnostic.help("replace one of the references by what it should name");
         }
         out.push(diagnostic);
     }

@@ -71,7 +71,7 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     }
     let Some(Value::Object(members)) = document.value(&node) else {
         if document.value(&node).is_some_and(|value| !value.is_null()) {
-            let message = "a path item must be an object".to_owned();
+            let message = format!("the path item of `{path}` must be an object");
             let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, at);
             out.push(diagnostic.help("write the operations below the path, as in `get:`"));
         }
@@ -127,6 +127,9 @@ fn methods(
             if value.is_object() {
                 diagnostic.severity = Severity::Error;
                 diagnostic.code = "unknown-method";
+                if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
+                    diagnostic.help = Some(format!("write one of {}", shape::METHODS.join(", ")));
+                }
                 diagnostic.message = format!("`{key}` is no method that a path item can have");
             }
             out.push(diagnostic);

@@ -13,7 +13,7 @@ use crate::schema::{Additional, Discriminator, JsonType, Schema};
 pub(super) struct Merged {
     /// The schema that this began with.
     pub node: Node,
-    /// All schemas that hold, this one included.
+    /// The schemas that hold and say something.
     pub parts: Vec<Node>,
     /// Whether no value is valid.
     pub never: bool,
@@ -62,8 +62,9 @@ impl Lower<'_> {
         let own = atoms.iter().rev().find(|atom| atom.node == node).or(atoms.last())?;
         let mut merged = Merged::new(node, super::docs(own));
         for atom in &atoms {
-            merged.parts.push(atom.node.clone());
             self.add(&mut merged, atom);
+            // A mere reference adds nothing to what it names.
+            merged.parts.extend(atom.constrains().then(|| atom.node.clone()));
         }
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
         merged.nullable =

@@ -158,7 +158,10 @@ impl Lower<'_> {
             let known = names.contains(&parameter.wire);
             if !known {
                 let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
-                self.warn("unused-path-parameter", message, places.get(&parameter.wire).unwrap_or(&from.node));
+                let at = places.get(&parameter.wire).unwrap_or(&from.node);
+                let diagnostic = self.document.diagnostic(Severity::Warning, "unused-path-parameter", message, at);
+                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
+                self.out.push(diagnostic.help(help));
             }
             known
         });

@@ -64,7 +64,7 @@ impl Reader<'_, '_> {
             match members.get(key) {
                 Some(Value::String(text)) => schema.reference = Some(text.clone()),
                 Some(other) => {
-                    let message = format!("`{key}` must be a string, found {}", kind_of(other));
+                    let message = format!("the reference `{key}` must be text, found {}", kind_of(other));
                     self.error(
                         "reference-not-text",
                         message,
@@ -100,7 +100,9 @@ impl Reader<'_, '_> {
             && !schema.types.iter().any(|ty| fitting.contains(ty))
         {
             let message = format!("the format `{format}` is of another type: it is ignored");
-            self.warn("unfitting-format", message, &self.node.join("format"));
+            let diagnostic =
+                self.document.diagnostic(Severity::Warning, "unfitting-format", message, &self.node.join("format"));
+            self.out.push(diagnostic.help("remove the format, or change the `type`"));
         }
     }
 

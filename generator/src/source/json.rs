@@ -16,6 +16,8 @@ pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
     Reader { text, at: 0, builder }.document()
 }
 
+const END: &str = "the end of the document";
+
 struct Reader<'t, 'b, 'd> {
     text: &'t str,
     at: usize,
@@ -212,7 +214,7 @@ impl Reader<'_, '_, '_> {
         self.skip_blanks();
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.unexpected("the end of the document")),
+            Some(_) => Err(self.unexpected(END)),
         }
     }
 
@@ -248,6 +250,10 @@ impl Reader<'_, '_, '_> {
                 at,
                 Some("JSON has null, true, false and finite numbers"),
             ),
+            Some(other) if due == END => {
+                let help = Some("a bracket above may be closed once too often");
+                self.fault(format!("found `{other}` where {due} is due"), at, help)
+            }
             Some(other) if word.is_empty() => self.fault(
                 format!("found `{other}` where {due} is due"),
                 at,

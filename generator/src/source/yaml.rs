@@ -202,7 +202,10 @@ impl<'t> Reader<'t, '_, '_> {
         }
         self.expanded += size;
         if self.expanded > MAX_EXPANDED_NODES.max(self.written * MAX_EXPANSION) {
-            let message = format!("the aliases up to `{name}` make {} nodes of {}", self.expanded, self.written);
+            let message = format!(
+                "the aliases up to `{name}` make {} values of the {} that are written",
+                self.expanded, self.written
+            );
             return Err(self.builder.stop(
                 "alias-expansion",
                 message,
