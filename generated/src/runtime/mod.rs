@@ -7,6 +7,7 @@
 //! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`.
 
 mod access;
+mod base64_text;
 mod base_url;
 mod body;
 mod byte_stream;
@@ -47,6 +48,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
 pub use base_url::ClientError;
+pub use base64_text::{Base64, Base64Error, Base64Url};
 pub use byte_stream::{ByteStream, ChunkFuture, Chunks};
 pub use client::HttpClient;
 pub use decode_error::DecodeError;

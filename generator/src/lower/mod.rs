@@ -8,11 +8,13 @@ mod body;
 mod encoding;
 mod endless;
 mod enumeration;
+mod inheritance;
 mod merged;
 mod operation;
 mod place;
 mod security;
 mod several;
+mod several_unions;
 mod structure;
 mod template;
 mod types;
@@ -29,9 +31,9 @@ use crate::schema::types_of_format;
 
 use self::several::Parts;
 
-/// Room for the recursion over schemas that lie in each other, which no thread has from the start. It is only taken as it is
-/// used.
-const STACK: usize = 512 << 20;
+/// Room for the recursion over schemas that lie in each other, which no thread has from the start, in bytes: the most that can be
+/// had. It is only taken as it is used, but counts where a process may only reserve so much.
+const STACKS: [usize; 3] = [512 << 20, 128 << 20, 32 << 20];
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
@@ -39,13 +41,16 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         let mut found = Diagnostics::default();
         (api(document, &mut found), found)
     };
-    let (api, found) =
-        thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, lower) {
+    let (api, found) = thread::scope(|scope| {
+        let started =
+            STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn_scoped(scope, lower).ok());
+        match started {
             // A worker ends without a result only where lowering panics, and then so does this.
-            Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Some(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where there is no room for more, what there is does for all documents but the deepest.
-            Err(_) => lower(),
-        });
+            None => lower(),
+        }
+    });
     out.extend(found.iter().cloned());
     api
 }
@@ -61,6 +66,7 @@ fn api(document: &Document, out: &mut Diagnostics) -> Api {
         open_parts: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
+        heirs: inheritance::Heirs::of(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
@@ -68,7 +74,7 @@ fn api(document: &Document, out: &mut Diagnostics) -> Api {
     let schemes = lower.schemes();
     lower.check_templates();
     let operations = lower.operations(&schemes);
-    lower.webhooks();
+    let webhooks = lower.webhooks();
     lower.check_alternatives();
     crate::document::check_references(document, lower.out);
     Api {
@@ -78,6 +84,7 @@ fn api(document: &Document, out: &mut Diagnostics) -> Api {
         servers,
         schemes,
         operations,
+        webhooks,
         models: lower.models,
         untyped: lower.untyped.len(),
     }
@@ -99,6 +106,8 @@ struct Lower<'d> {
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
+    /// The schemas that are made of others.
+    heirs: inheritance::Heirs,
 }
 
 impl Lower<'_> {

@@ -102,6 +102,9 @@ impl Lower<'_> {
         if let Some(ty) = self.sole_reference(&schema) {
             return Lowered::Type(if schema.nullable { ty.nullable() } else { ty });
         }
+        if let Some(lowered) = self.base(&schema) {
+            return lowered;
+        }
         let Some(merged) = self.merge(std::slice::from_ref(node)) else {
             return Lowered::Type(Type::Any);
         };
@@ -147,6 +150,9 @@ impl Lower<'_> {
             }
             (None, [only]) if !beside_says => {
                 let inner = self.read(only);
+                if self.is_heir(&schema.node, &inner) {
+                    return None;
+                }
                 let ty = inner.reference.is_some().then(|| self.sole_reference(&inner)).flatten()?;
                 Some(if inner.nullable { ty.nullable() } else { ty })
             }
@@ -234,7 +240,7 @@ impl Lower<'_> {
 }
 
 /// Whether a referenced schema has a name of its own in the document.
-fn is_named(node: &Node) -> bool {
+pub(super) fn is_named(node: &Node) -> bool {
     let segments = node.pointer.segments();
     match segments {
         [components, schemas, _] => components == "components" && schemas == "schemas",

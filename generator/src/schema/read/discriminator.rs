@@ -14,7 +14,7 @@ impl Reader<'_, '_> {
         if let Value::String(property) = value {
             let message = "`discriminator` must be an object: read as `propertyName`".to_owned();
             self.warn("repaired", message, &at);
-            return Some(Discriminator { property: property.clone(), mapping: Vec::new() });
+            return Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None });
         }
         let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
             let message = "`discriminator` must have a `propertyName`".to_owned();
@@ -22,13 +22,14 @@ impl Reader<'_, '_> {
             return None;
         };
         for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
-            if !["propertyName", "mapping"].contains(&key.as_str()) && !key.starts_with("x-") {
+            if !["propertyName", "mapping", "defaultMapping"].contains(&key.as_str()) && !key.starts_with("x-") {
                 let message = format!("`{key}` of a discriminator is not honoured");
                 self.warn_key("unhonoured-keyword", message, &at.join(key));
             }
         }
         let mapping = self.mapping(value.get("mapping"), &at.join("mapping"));
-        Some(Discriminator { property: property.to_owned(), mapping })
+        let default = value.get("defaultMapping").and_then(Value::as_str).map(str::to_owned);
+        Some(Discriminator { property: property.to_owned(), mapping, default })
     }
 
     /// The values of a discriminator with what they select (OpenAPI 3.1.1, 4.8.25).
