@@ -26,10 +26,24 @@ pub struct Place {
 pub enum Spot {
     /// The file as a whole.
     File,
-    /// The value at a pointer (marked at its key, where it has one).
+    /// The value at a pointer: marked itself if it is a string, a number or a boolean, else at its key, where it has one.
     Value(Pointer),
-    /// A byte offset, for text that could not be parsed.
+    /// The key of the member at a pointer.
+    Key(Pointer),
+    /// A byte offset, for text that could not be read.
     Offset(usize),
+    /// A byte offset inside the value at a pointer, for text that could not be parsed.
+    Within(Pointer, usize),
+}
+
+impl Spot {
+    /// The pointer, for all but a file as a whole and text that could not be read.
+    pub fn pointer(&self) -> Option<&Pointer> {
+        match self {
+            Self::Value(pointer) | Self::Key(pointer) | Self::Within(pointer, _) => Some(pointer),
+            Self::File | Self::Offset(_) => None,
+        }
+    }
 }
 
 /// How bad it is.
@@ -62,6 +76,15 @@ impl Diagnostic {
     /// A message without help.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>, place: Place) -> Self {
         Self { severity, code, message: message.into(), place, help: None }
+    }
+
+    /// The same message about the key of a member, not about its value.
+    #[must_use]
+    pub fn about_key(mut self) -> Self {
+        if let Spot::Value(pointer) = self.place.spot {
+            self.place.spot = Spot::Key(pointer);
+        }
+        self
     }
 
     /// The same message with a line of help.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::analyze::Plan;
-use crate::diagnostics::Diagnostics;
+use crate::analyze::{self, Collapsed, Plan};
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::Document;
 use crate::emit::{self, Layout, Package, PackageApi};
 use crate::ir::Api;
@@ -108,7 +108,17 @@ pub(crate) fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnost
     };
     let document = document::load(file, overlay, api.loader, sources, out)?;
     let api = lower::lower(&document, out);
+    collapsed_names(&document, &api, out);
     Some((document, api))
+}
+
+/// Reports names that become one in Rust, which only the choice of names can know.
+fn collapsed_names(document: &Document, api: &Api, out: &mut Diagnostics) {
+    for Collapsed { node, name, other, rust } in analyze::collapsed(api) {
+        let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: one of them gets a number");
+        let diagnostic = document.diagnostic(Severity::Warning, "collapsed-name", message, &node);
+        out.push(diagnostic.about_key().help("give one of them an `x-rust-name`"));
+    }
 }
 
 fn summary(api: &PackageApi<'_>, layout: &Layout, files: &IndexMap<String, String>) -> Summary {

@@ -1,24 +1,37 @@
 //! Documents with faults, and what is said about them.
 //!
 //! `diagnostics/NAME.yaml` is expected to be reported as in `diagnostics/NAME.txt`, whose last line tells whether anything was
-//! generated.
+//! generated. Every kind of error that the generator knows is in one of these texts, and each of them says where, what, and
+//! what would be right.
 
-use generator::report;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
-use crate::documents::{documents, file_names, root};
+use generator::{Generated, report};
+
+use crate::documents::{documents, file_names, generate_text, root};
 use crate::snapshot::Snapshots;
+
+/// Errors that no text holds, with the reason.
+const WITHOUT_TEXT: [(&str, &str); 2] = [
+    ("too-many-intersections", "a document that has it takes seconds to read"),
+    ("unreadable-node", "nothing known leads there: it is told apart from a panic by being said"),
+];
 
 #[test]
 fn faults_are_reported_as_expected() {
     let documents = documents("diagnostics");
     let mut snapshots = Snapshots::default();
     for document in &documents {
-        let generated = document.generate();
-        let messages = report::render(&generated.diagnostics, &generated.sources, false);
-        let outcome = if generated.files.is_some() { "generated" } else { "not generated" };
-        snapshots.check(&document.beside("txt"), &format!("{messages}\n{outcome}\n"));
+        snapshots.check(&document.beside("txt"), &text(&document.generate()));
     }
-    let names: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
+    for (name, document) in large() {
+        let path = root().join("diagnostics").join(format!("{name}.txt"));
+        snapshots.check(&path, &text(&generate_text(name, document)));
+    }
+    let large = large();
+    let names = documents.iter().map(|document| document.name.as_str()).chain(large.iter().map(|(name, _)| *name));
+    let names: Vec<&str> = names.collect();
     for file in file_names("diagnostics") {
         if file.strip_suffix(".txt").is_some_and(|name| !names.contains(&name)) {
             snapshots.leftover(&root().join("diagnostics").join(file));
@@ -26,3 +39,124 @@ fn faults_are_reported_as_expected() {
     }
     snapshots.finish();
 }
+
+/// Schemas that refer to each other in a long chain are no fault.
+#[test]
+fn long_chains_generate() {
+    assert!(generate_text("chain", chain(1000)).files.is_some());
+}
+
+#[test]
+fn every_error_has_a_text() {
+    let known = codes_in_sources();
+    let told: BTreeSet<String> = errors().into_iter().map(|error| error.code).collect();
+    let without = WITHOUT_TEXT.map(|(code, _)| code.to_owned());
+    let missing: Vec<&String> = known.iter().filter(|code| !told.contains(*code) && !without.contains(code)).collect();
+    assert!(missing.is_empty(), "no text in tests/diagnostics holds {missing:?}");
+    let unknown: Vec<&String> = told.iter().filter(|code| !known.contains(*code)).collect();
+    assert!(unknown.is_empty(), "the search of the sources does not find {unknown:?}");
+}
+
+/// The place as file, line, column and JSON Pointer; a way out; no words of a parser's own.
+#[test]
+fn errors_are_complete() {
+    let incomplete = errors().into_iter().filter(|error| {
+        let [_, file_line, ..] = error.lines.as_slice() else { return true };
+        let place = file_line.split_once("--> ").map_or("", |(_, place)| place);
+        let numbers = place.split(['#', ' ']).next().unwrap_or_default().rsplit(':').take(2);
+        let located = numbers.clone().count() == 2 && numbers.clone().all(|number| number.parse::<usize>().is_ok());
+        let helped = error.lines.iter().any(|line| line.trim_start().starts_with("= help: "));
+        !located || !place.contains("  #") || !helped || error.message.contains("did not match any variant")
+    });
+    let incomplete: Vec<String> = incomplete.map(|error| error.lines.join("\n")).collect();
+    assert!(incomplete.is_empty(), "{}", incomplete.join("\n\n"));
+}
+
+/// No message, the names in it apart, is that of two kinds of error.
+#[test]
+fn messages_are_of_one_kind() {
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for error in errors() {
+        let words: Vec<&str> = error.message.split('`').step_by(2).collect();
+        kinds.entry(words.join("``")).or_default().insert(error.code);
+    }
+    kinds.retain(|_, codes| codes.len() > 1);
+    assert!(kinds.is_empty(), "{kinds:?}");
+}
+
+/// An error in one of the texts.
+struct Error {
+    code: String,
+    message: String,
+    lines: Vec<String>,
+}
+
+fn errors() -> Vec<Error> {
+    let names = file_names("diagnostics").into_iter().filter(|name| name.ends_with(".txt"));
+    let texts = names.map(|name| fs::read_to_string(root().join("diagnostics").join(name)).expect("it can be read"));
+    let blocks = texts.flat_map(|text| text.split("\n\n").map(str::to_owned).collect::<Vec<_>>());
+    let errors = blocks.filter_map(|block| {
+        let (code, rest) = block.strip_prefix("error[")?.split_once("]: ")?;
+        let message = rest.lines().next().unwrap_or_default().to_owned();
+        Some(Error { code: code.to_owned(), message, lines: block.lines().map(str::to_owned).collect() })
+    });
+    errors.collect()
+}
+
+/// The codes of errors that stand in the generator's sources, by what stands before them.
+fn codes_in_sources() -> BTreeSet<String> {
+    let before =
+        ["error(", "stop(", "fault(", "Severity::Error,", "code =", "Fault::NotText =>", "{ .. } =>", "else {"];
+    let faults =
+        ["Fault::Dangling(_) =>", "Fault::Cycle(_) =>", "is_empty() {", "push(error(", "Kind::Utf16 => error("];
+    let mut codes = BTreeSet::new();
+    let mut folders = vec![root().join("../generator/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.is_dir() && !path.ends_with("runtime") && !path.ends_with("runtime_tests") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tests.rs") {
+                let text = fs::read_to_string(&path).expect("it can be read");
+                let parts: Vec<&str> = text.split('"').collect();
+                let pairs = parts.iter().zip(parts.iter().skip(1));
+                let found = pairs.filter(|(code, quoted)| {
+                    let code = code.trim_end();
+                    is_code(quoted) && before.iter().chain(&faults).any(|it| code.ends_with(it))
+                });
+                codes.extend(found.map(|(_, quoted)| (*quoted).to_owned()));
+            }
+        }
+    }
+    codes
+}
+
+fn is_code(text: &str) -> bool {
+    let words: Vec<&str> = text.split('-').collect();
+    let is_word = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    words.len() > 1 && words.iter().all(|word| is_word(&word))
+}
+
+fn text(generated: &Generated) -> String {
+    let messages = report::render(&generated.diagnostics, &generated.sources, false);
+    let outcome = if generated.files.is_some() { "generated" } else { "not generated" };
+    format!("{messages}\n{outcome}\n")
+}
+
+/// Documents that are too long to lie in a file.
+fn large() -> [(&'static str, String); 2] {
+    let parts = (0..5000).map(|index| format!("        - {{maxLength: {index}}}\n")).collect::<String>();
+    let all_of = format!("{HEAD}    Whole:\n      type: string\n      allOf:\n{parts}");
+    [("large_all_of", all_of), ("large_chain", chain(5000))]
+}
+
+/// So many schemas, each of which refers to the next.
+fn chain(length: usize) -> String {
+    let link = |index| {
+        let next = index + 1;
+        format!("    S{index}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{next}'}}}}}}\n")
+    };
+    HEAD.to_owned() + &(0..length).map(link).collect::<String>() + &format!("    S{length}: {{type: string}}\n")
+}
+
+const HEAD: &str = "openapi: 3.1.1\ninfo: {title: Large, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";

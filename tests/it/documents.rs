@@ -52,6 +52,13 @@ impl Document {
     }
 }
 
+/// What becomes of a text that is too long to lie in a file.
+pub fn generate_text(name: &str, text: String) -> Generated {
+    let document = SourceText { name: format!("{name}.yaml"), bytes: text.into_bytes() };
+    let source = ApiSource { name: name.to_owned(), document, overlay: None, loader: &NoFiles };
+    crate_of(vec![source], "example", Layout::Whole)
+}
+
 /// A crate of several documents.
 pub fn crate_of(apis: Vec<ApiSource<'_>>, name: &str, layout: Layout) -> Generated {
     generate(apis, &Options { name: name.to_owned(), layout, keep_going: false, both_ways: false })

@@ -2,11 +2,13 @@
 
 pub mod ident;
 
+mod collapsed;
 mod cycles;
 mod names;
 mod scope;
 mod usage;
 
+pub use collapsed::{Collapsed, collapsed};
 pub use cycles::Cycles;
 pub use names::{ModelNames, Names, OperationNames};
 pub use usage::Usage;

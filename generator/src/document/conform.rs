@@ -19,9 +19,11 @@ impl Document {
         let conformed = Conform { document: self, out }.value(value, kind, node)?;
         match serde_json::from_value(conformed) {
             Ok(typed) => Some(typed),
-            Err(error) => {
-                let message = format!("this cannot be read: {error}");
-                out.push(self.diagnostic(Severity::Error, "unreadable-node", message, node));
+            Err(_) => {
+                // What `conform` lets through can be read; only the reader's own words are not for people.
+                let message = "a member of this object is not what the specification has there";
+                let diagnostic = self.diagnostic(Severity::Error, "unreadable-node", message.to_owned(), node);
+                out.push(diagnostic.help("compare its members with the specification's table of them"));
                 None
             }
         }
@@ -52,10 +54,12 @@ impl Conform<'_, '_> {
         match value {
             Value::String(_) => return Some(value.clone()),
             Value::Number(_) | Value::Bool(_) => {
-                self.repaired(node, format!("this must be a string, found {}: read as `{value}`", kind_of(value)));
+                let message =
+                    format!("{} must be a string, found {}: read as `{value}`", subject(node), kind_of(value));
+                self.repaired(node, message, "put it in quotes");
                 return Some(Value::String(value.to_string()));
             }
-            Value::Null => self.repaired(node, "this must be a string, found null: read as absent".to_owned()),
+            Value::Null => self.absent(node, "a string"),
             _ => self.wrong_kind(node, "a string", value),
         }
         None
@@ -65,10 +69,11 @@ impl Conform<'_, '_> {
         match value {
             Value::Bool(_) => return Some(value.clone()),
             Value::String(text) if text == "true" || text == "false" => {
-                self.repaired(node, format!("this must be a boolean, found a string: read as {text}"));
+                let message = format!("{} must be a boolean, found a string: read as {text}", subject(node));
+                self.repaired(node, message, "remove the quotes");
                 return Some(Value::Bool(text == "true"));
             }
-            Value::Null => self.repaired(node, "this must be a boolean, found null: read as absent".to_owned()),
+            Value::Null => self.absent(node, "a boolean"),
             _ => self.wrong_kind(node, "a boolean", value),
         }
         None
@@ -81,7 +86,7 @@ impl Conform<'_, '_> {
                 Some(elements.filter_map(|(index, value)| self.value(value, element, &node.join(index))).collect())
             }
             Value::Null => {
-                self.repaired(node, "this must be a list, found null: read as absent".to_owned());
+                self.absent(node, "a list");
                 None
             }
             _ => {
@@ -112,7 +117,7 @@ impl Conform<'_, '_> {
             && let Some(media_type) = content.shift_remove("")
         {
             let message = "the media type has no name: read as `application/json`".to_owned();
-            self.repaired(&node.join(""), message);
+            self.repaired(&node.join(""), message, "write the name of the media type");
             content.insert("application/json".to_owned(), media_type);
         }
     }
@@ -120,7 +125,7 @@ impl Conform<'_, '_> {
     fn members<'v>(&mut self, value: &'v Value, wanted: &str, node: &Node) -> Option<&'v Map<String, Value>> {
         match value {
             Value::Object(members) => return Some(members),
-            Value::Null => self.repaired(node, format!("this must be {wanted}, found null: read as absent")),
+            Value::Null => self.absent(node, wanted),
             _ => self.wrong_kind(node, wanted, value),
         }
         None
@@ -182,7 +187,13 @@ impl Conform<'_, '_> {
                 }
                 None => {
                     let known: Vec<&str> = shape.members.iter().map(|(known, _)| *known).collect();
-                    let diagnostic = unknown_member(self.document, node, &shape.named(), key, &known);
+                    let mut diagnostic = unknown_member(self.document, node, &shape.named(), key, &known);
+                    if let Some(meant) = shape.misspelt(key, members) {
+                        diagnostic.severity = Severity::Error;
+                        diagnostic.code = "misspelt-member";
+                        diagnostic.message =
+                            format!("`{key}` is no member of {}, and `{meant}` is missing", shape.named());
+                    }
                     self.out.push(diagnostic);
                 }
             }
@@ -190,9 +201,15 @@ impl Conform<'_, '_> {
         read.insert(PLACE.to_owned(), Value::String(node.to_string()));
         self.required(shape, members, &mut read, node)?;
         match shape.name {
+            // What has been reported as misspelt is not missing as well.
+            "parameter" if members.keys().any(|key| shape.misspelt(key, members).is_some()) => {
+                read.entry("schema").or_insert_with(|| json!({ "$ref": node.join("schema").to_string() }));
+                parameter::check(self.document, &mut read, node, self.out)?;
+            }
             "parameter" => parameter::check(self.document, &mut read, node, self.out)?,
             "header" if !read.contains_key("schema") && !read.contains_key("content") => {
-                self.repaired(node, "this header has neither `schema` nor `content`: read as a string".to_owned());
+                let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
+                self.repaired(node, message, "add `schema: {type: string}`");
                 read.insert("schema".to_owned(), json!({ "$ref": node.join("schema").to_string() }));
             }
             "encoding" => explode(&mut read),
@@ -209,6 +226,8 @@ impl Conform<'_, '_> {
         read: &mut Map<String, Value>,
         node: &Node,
     ) -> Option<()> {
+        let is_reported =
+            |key: &str| raw.contains_key(key) || raw.keys().any(|other| shape.misspelt(other, raw) == Some(key));
         for key in shape.required {
             if read.contains_key(*key) {
                 continue;
@@ -220,8 +239,8 @@ impl Conform<'_, '_> {
                 ("request body", "content") => json!({}),
                 ("server variable", "default") => json!(""),
                 _ => {
-                    // A member that is there but unreadable has been reported already.
-                    if !raw.contains_key(*key) {
+                    // A member that is there but unreadable, or misspelt, has been reported already.
+                    if !is_reported(key) {
                         let message = format!("{} must have `{key}`", shape.named());
                         let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);
                         self.out.push(diagnostic.help(format!("add `{key}`")));
@@ -229,8 +248,9 @@ impl Conform<'_, '_> {
                     return None;
                 }
             };
-            if !raw.contains_key(*key) {
-                self.repaired(node, format!("{} must have `{key}`: read as {assumed}", shape.named()));
+            if !is_reported(key) {
+                let message = format!("{} must have `{key}`: read as {assumed}", shape.named());
+                self.repaired(node, message, format!("add `{key}`"));
             }
             read.insert((*key).to_owned(), assumed);
         }
@@ -258,7 +278,7 @@ impl Conform<'_, '_> {
         }
         let capital = key.to_ascii_uppercase();
         if is_status(&capital) && !beside.contains_key(&capital) {
-            self.repaired(node, format!("`{key}` is no status: read as `{capital}`"));
+            self.repaired(node, format!("`{key}` is no status: read as `{capital}`"), format!("write `{capital}`"));
             return Some(capital);
         }
         let message = format!("`{key}` is neither a status (100 to 599), nor a range (1XX to 5XX), nor `default`");
@@ -267,13 +287,26 @@ impl Conform<'_, '_> {
         None
     }
 
-    fn repaired(&mut self, node: &Node, message: String) {
-        self.out.push(self.document.diagnostic(Severity::Warning, "repaired", message, node));
+    fn repaired(&mut self, node: &Node, message: String, help: impl Into<String>) {
+        self.out.push(self.document.diagnostic(Severity::Warning, "repaired", message, node).help(help));
+    }
+
+    /// Reports a null where something is due, which is what some programs write for nothing.
+    fn absent(&mut self, node: &Node, wanted: &str) {
+        let message = format!("{} must be {wanted}, found null: read as absent", subject(node));
+        self.repaired(node, message, format!("write {wanted}, or remove it"));
     }
 
     fn wrong_kind(&mut self, node: &Node, wanted: &str, found: &Value) {
-        let message = format!("this must be {wanted}, found {}", kind_of(found));
-        self.out.push(self.document.diagnostic(Severity::Error, "wrong-kind", message, node));
+        let message = format!("{} must be {wanted}, found {}", subject(node), kind_of(found));
+        let help = match wanted {
+            "a string" => "write text, in quotes if it looks like anything else".to_owned(),
+            "a boolean" => "write `true` or `false`, without quotes".to_owned(),
+            "a responses object" => "write each response below its status, as in `'200':`".to_owned(),
+            "a list" => "write a list, `[` … `]`, of one entry if there is only one".to_owned(),
+            wanted => format!("write {wanted}, `name: value` for each of its members"),
+        };
+        self.out.push(self.document.diagnostic(Severity::Error, "wrong-kind", message, node).help(help));
     }
 }
 
@@ -285,9 +318,17 @@ pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, 
     vain.map(|key| {
         let message = format!("`{key}` beside `$ref` is ignored");
         let diagnostic = document.diagnostic(Severity::Warning, "beside-reference", message, &node.join(key));
-        diagnostic.help("write it in what the reference names")
+        diagnostic.about_key().help("write it in what the reference names")
     })
     .collect()
+}
+
+/// What a message calls the value at a node: the member that it is, or an entry of a list.
+fn subject(node: &Node) -> String {
+    match node.pointer.last() {
+        Some(key) if key.parse::<usize>().is_err() => format!("`{key}`"),
+        _ => "this".to_owned(),
+    }
 }
 
 fn is_status(key: &str) -> bool {

@@ -117,7 +117,7 @@ fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out:
 /// A warning that OpenAPI has no such member there.
 pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: &str, known: &[&str]) -> Diagnostic {
     let message = format!("unknown member `{key}` of {what} is ignored");
-    let diagnostic = document.diagnostic(Severity::Warning, "unknown-member", message, &node.join(key));
+    let diagnostic = document.diagnostic(Severity::Warning, "unknown-member", message, &node.join(key)).about_key();
     match nearest(key, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("remove it, or begin its name with `x-`"),
@@ -168,7 +168,7 @@ pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> 
         return None;
     }
     let message = format!("unknown extension `{key}` is ignored");
-    let diagnostic = document.diagnostic(Severity::Warning, "unknown-extension", message, &node.join(key));
+    let diagnostic = document.diagnostic(Severity::Warning, "unknown-extension", message, &node.join(key)).about_key();
     let near = nearest(key, EXTENSIONS.iter().copied()).unwrap_or("x-rust-name");
     Some(diagnostic.help(format!("did you mean `{near}`?")))
 }

@@ -106,6 +106,7 @@ impl Document {
         };
         let at = match fault {
             ReferenceFault::Cycle(nodes) => nodes.first().unwrap_or(node).join("$ref"),
+            _ if self.value(node).is_some_and(|value| value.get("$ref").is_none()) => node.join("$dynamicRef"),
             _ => node.join("$ref"),
         };
         let mut diagnostic = self.diagnostic(Severity::Error, code, fault.to_string(), &at);
@@ -117,11 +118,17 @@ impl Document {
                 None => diagnostic.help("define what it names, or remove the reference"),
             };
         }
-        if let ReferenceFault::File { .. } = fault {
-            diagnostic = diagnostic.help("put the file where the reference says, in or below the document's folder");
+        if let ReferenceFault::NotText = fault {
+            diagnostic = diagnostic.help("write a reference, as in `'#/components/schemas/Pet'`");
+        }
+        if let ReferenceFault::File { reference, .. } = fault {
+            diagnostic = diagnostic.help(match reference.contains("://") {
+                true => "save what it names beside the document, and refer to that file",
+                false => "put the file where the reference says, in or below the document's folder",
+            });
         }
         if let ReferenceFault::Cycle(_) = fault {
-            diagnostic = diagnostic.help("replace one of the references by a schema");
+            diagnostic = diagnostic.help("replace one of the references by what it should name");
         }
         if let ReferenceFault::Long = fault {
             diagnostic = diagnostic.help("refer to what the last one names");

@@ -47,7 +47,8 @@ pub fn operations(document: &Document, out: &mut Diagnostics) -> Vec<PathOperati
         }
         Some(other) => {
             let message = format!("`paths` must be an object, found {}", kind_of(other));
-            out.push(document.diagnostic(Severity::Error, "wrong-kind", message, &node));
+            let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, &node);
+            out.push(diagnostic.help("write each path as a key, as in `/pets:`, with its operations below"));
             Vec::new()
         }
     }
@@ -70,8 +71,9 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     }
     let Some(Value::Object(members)) = document.value(&node) else {
         if document.value(&node).is_some_and(|value| !value.is_null()) {
-            let message = "a path item must be an object".to_owned();
-            out.push(document.diagnostic(Severity::Error, "wrong-kind", message, at));
+            let message = format!("the path item of `{path}` must be an object");
+            let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, at);
+            out.push(diagnostic.help("write the operations below the path, as in `get:`"));
         }
         return Vec::new();
     };
@@ -115,7 +117,7 @@ fn methods(
                     Err(_) => {
                         let message = format!("`{method}` is no HTTP method");
                         let diagnostic = document.diagnostic(Severity::Error, "invalid-method", message, &at);
-                        out.push(diagnostic.help("write a token of letters, digits and signs"));
+                        out.push(diagnostic.help("write a method's name, as in `PURGE`"));
                     }
                 }
             }
@@ -124,6 +126,10 @@ fn methods(
             let mut diagnostic = unknown_member(document, node, "a path item", key, &known);
             if value.is_object() {
                 diagnostic.severity = Severity::Error;
+                diagnostic.code = "unknown-method";
+                if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
+                    diagnostic.help = Some(format!("write one of {}", shape::METHODS.join(", ")));
+                }
                 diagnostic.message = format!("`{key}` is no method that a path item can have");
             }
             out.push(diagnostic);

@@ -13,7 +13,7 @@ const MOST_REFERENCES: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReferenceFault {
     /// The value of `$ref` is no string.
-    #[error("`$ref` must be a string")]
+    #[error("the reference `$ref` must be text")]
     NotText,
     /// It points to nothing.
     #[error("`{0}` points to nothing")]

@@ -2,6 +2,10 @@
 //!
 //! [`conform`](super::conform) walks a document along these tables. Section numbers are those of OpenAPI 3.1.1.
 
+use serde_json::{Map as Members, Value};
+
+use crate::similar::nearest;
+
 /// What stands at a member.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
@@ -41,6 +45,18 @@ impl Shape {
     pub(super) fn named(&self) -> String {
         let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         format!("{article} {} object", self.name)
+    }
+
+    /// The member that a key nobody knows must have meant: one that is needed, is missing, and is nearest to it.
+    pub(super) fn misspelt(&self, key: &str, members: &Members<String, Value>) -> Option<&'static str> {
+        if key.starts_with("x-") || self.members.iter().any(|(known, _)| *known == key) {
+            return None;
+        }
+        let near = nearest(key, self.members.iter().map(|(known, _)| *known))?;
+        let without_schema =
+            self.name == "parameter" && !["schema", "content"].iter().any(|it| members.contains_key(*it));
+        let needed = self.required.contains(&near) || (without_schema && ["schema", "content"].contains(&near));
+        (needed && !members.contains_key(near)).then_some(near)
     }
 }
 

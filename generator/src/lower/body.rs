@@ -32,8 +32,10 @@ impl Lower<'_> {
             let help = "write a type and a subtype, as in `application/json`";
             // Beside a real one it is a stray member; alone, it is what the body was to be.
             match offered.is_empty() {
-                true => self.error("invalid-media-type", "this is no media type", &at.join(name), help),
-                false => self.warn("invalid-media-type", "this is no media type: it is ignored", &at.join(name)),
+                true => self.error("invalid-media-type", format!("`{name}` is no media type"), &at.join(name), help),
+                false => {
+                    self.warn("odd-media-type", format!("`{name}` is no media type: it is ignored"), &at.join(name))
+                }
             }
         }
         let best = offered.iter().min_by_key(|name| rank(name, sent))?;

@@ -40,17 +40,13 @@ impl Lower<'_> {
 
     /// A list of values of several kinds, or of objects: as the type says, without the list.
     fn without_list(&mut self, merged: &Merged) -> Lowered {
-        self.warn(
-            "mixed-enum",
-            "the values of this `enum` are not all strings or all integers: the list is not honoured",
-            &merged.node,
-        );
+        let why = "the values of this `enum` are not all strings or all integers";
         match merged.inferred_types().as_slice() {
-            [] => {
-                let ty = self.untyped("the values are of several kinds", &merged.node);
-                Lowered::Type(ty)
+            [] => Lowered::Type(self.untyped(why, &merged.node)),
+            _ => {
+                self.warn("mixed-enum", format!("{why}: the list is not honoured"), &merged.node);
+                self.lower_merged(merged)
             }
-            _ => self.lower_merged(merged),
         }
     }
 

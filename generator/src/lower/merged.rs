@@ -13,10 +13,12 @@ use crate::schema::{Additional, Discriminator, JsonType, Schema};
 pub(super) struct Merged {
     /// The schema that this began with.
     pub node: Node,
-    /// All schemas that hold, this one included.
+    /// The schemas that hold and say something.
     pub parts: Vec<Node>,
     /// Whether no value is valid.
     pub never: bool,
+    /// Whether that has been reported, with the schemas that it comes from.
+    pub conflict: bool,
     /// The types that all schemas admit; none where no schema names one.
     pub types: Option<Vec<JsonType>>,
     /// Whether `null` is admitted.
@@ -64,8 +66,9 @@ impl Lower<'_> {
         let own = atoms.iter().rev().find(|atom| atom.node == node).or(atoms.last())?;
         let mut merged = Merged::new(node, super::docs(own));
         for atom in &atoms {
-            merged.parts.push(atom.node.clone());
             self.add(&mut merged, atom);
+            // A mere reference adds nothing to what it names.
+            merged.parts.extend(atom.constrains().then(|| atom.node.clone()));
         }
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
         merged.nullable =
@@ -125,9 +128,10 @@ impl Lower<'_> {
         let mut common: Vec<JsonType> = narrower.copied().collect();
         common.extend(atom.types.iter().filter(|wanted| !types.contains(wanted) && admits(types, **wanted)));
         if common.is_empty() {
-            let message = "the schemas that hold here have no type in common";
+            let message = "the schemas that hold here have no type in common: emitted as untyped JSON";
             self.warn("all-of-conflict", message, &atom.node);
             merged.never = true;
+            merged.conflict = true;
         }
         common
     }
@@ -139,6 +143,7 @@ impl Merged {
             node,
             parts: Vec::new(),
             never: false,
+            conflict: false,
             types: None,
             nullable: false,
             format: None,

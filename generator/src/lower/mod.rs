@@ -16,6 +16,7 @@ mod security;
 mod several;
 mod several_unions;
 mod structure;
+mod template;
 mod types;
 mod union;
 mod unread;
@@ -91,6 +92,7 @@ fn api(document: &Document, out: &mut Diagnostics) -> Api {
     let servers = lower.servers();
     lower.components();
     let schemes = lower.schemes();
+    lower.check_templates();
     let operations = lower.operations(&schemes);
     let webhooks = lower.webhooks();
     lower.endless();

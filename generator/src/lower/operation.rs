@@ -168,13 +168,15 @@ impl Lower<'_> {
             let known = names.contains(&parameter.wire);
             if !known {
                 let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
-                self.warn("unused-path-parameter", message, places.get(&parameter.wire).unwrap_or(&from.node));
+                let at = places.get(&parameter.wire).unwrap_or(&from.node);
+                let diagnostic = self.document.diagnostic(Severity::Warning, "unused-path-parameter", message, at);
+                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
+                self.out.push(diagnostic.help(help));
             }
             known
         });
         for name in names.iter().filter(|name| !path.iter().any(|it| it.wire == **name)).cloned().collect::<Vec<_>>() {
-            let message = format!("the path parameter `{name}` is not declared: read as a string");
-            self.warn("repaired", message, &from.node);
+            self.undeclared_parameter(&name, from);
             path.push(undeclared(name));
         }
         path.sort_by_key(|parameter| names.iter().position(|name| *name == parameter.wire));

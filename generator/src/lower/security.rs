@@ -47,6 +47,13 @@ impl Lower<'_> {
             }
             ("http", _, "basic") => Some(Credential::Basic),
             ("http", _, "bearer") | ("oauth2" | "openIdConnect", _, _) => Some(Credential::Bearer),
+            ("http", _, "") => {
+                let message = "an `http` scheme must have a `scheme`: its credential is sent as given";
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, "missing-scheme", message.to_owned(), node);
+                self.out.push(diagnostic.help("add `scheme: bearer`, or `scheme: basic`"));
+                Some(Credential::Header("Authorization".to_owned()))
+            }
             ("http", _, other) => {
                 let message =
                     format!("the HTTP authentication scheme `{other}` is not known: its credential is sent as given");

@@ -262,8 +262,11 @@ impl Lower<'_> {
 
     pub(super) fn lower_merged(&mut self, merged: &Merged) -> Lowered {
         if merged.never {
-            let ty = self.untyped("no value is valid here", &merged.node);
-            return Lowered::Type(ty);
+            if merged.conflict {
+                self.untyped.push(merged.node.clone());
+                return Lowered::Type(Type::Any);
+            }
+            return Lowered::Type(self.untyped("no value is valid here", &merged.node));
         }
         if let Some(lowered) = self.listed_values(merged) {
             return lowered;

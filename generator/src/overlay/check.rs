@@ -144,7 +144,7 @@ impl<'o> Check<'_> {
     fn object<'v>(&mut self, value: &'v Value, at: &Pointer, what: &str) -> Option<&'v Map<String, Value>> {
         if !value.is_object() {
             let message = format!("{what} is {}, not an object", kind(value));
-            self.error("overlay-form", at, message, "see the OpenAPI Overlay Specification 1.0");
+            self.error("overlay-form", at, message, "write an object; for an action, `{target: …, update: …}`");
         }
         value.as_object()
     }

@@ -9,6 +9,8 @@ mod escape;
 mod tests;
 mod window;
 
+use std::collections::HashMap;
+
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet};
 
 pub use self::escape::escape;
@@ -21,6 +23,9 @@ const TERMINAL_WIDTH: usize = 200;
 
 /// More messages than these are counted, not shown: the errors come first, then.
 const MOST_SHOWN: usize = 1_000;
+
+/// Messages that name something missing: it is missing once, however often it is asked for.
+const ONE_CAUSE: [&str; 3] = ["dangling-reference", "unreadable-reference", "unknown-scheme"];
 
 /// All messages, each with the line it is about.
 ///
@@ -35,10 +40,10 @@ const MOST_SHOWN: usize = 1_000;
 /// ```
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(TERMINAL_WIDTH);
-    let ordered = ordered(diagnostics, sources);
+    let ordered = once_a_cause(ordered(diagnostics, sources));
     let more = ordered.len().saturating_sub(MOST_SHOWN);
-    let messages = ordered.into_iter().take(MOST_SHOWN).map(|(diagnostic, location)| {
-        let rendered = renderer.render(&[group(diagnostic, &location, sources)]);
+    let messages = ordered.into_iter().take(MOST_SHOWN).map(|(diagnostic, location, others)| {
+        let rendered = renderer.render(&[group(diagnostic, &location, others, sources)]);
         let margin = match diagnostic.place.spot {
             Spot::File => 0,
             _ => location.line.to_string().len(),
@@ -74,13 +79,37 @@ fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diag
     located
 }
 
-fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, sources: &Sources) -> Group<'d> {
+/// Leaves one message of those that have one cause, with the number of the others.
+fn once_a_cause(located: Vec<(&Diagnostic, Location)>) -> Vec<(&Diagnostic, Location, usize)> {
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut kept: Vec<(&Diagnostic, Location, usize)> = Vec::new();
+    for (diagnostic, location) in located {
+        let cause = (diagnostic.code, diagnostic.message.as_str());
+        match seen.get(&cause).and_then(|index| kept.get_mut(*index)) {
+            Some((_, _, others)) => *others += 1,
+            None => {
+                if ONE_CAUSE.contains(&diagnostic.code) {
+                    seen.insert(cause, kept.len());
+                }
+                kept.push((diagnostic, location, 0));
+            }
+        }
+    }
+    kept
+}
+
+fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, others: usize, sources: &Sources) -> Group<'d> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(escape(&diagnostic.message)).id(diagnostic.code);
+    let elsewhere = match others {
+        0 => String::new(),
+        1 => ", here and in another place".to_owned(),
+        others => format!(", here and in {others} other places"),
+    };
+    let title = level.primary_title(escape(&diagnostic.message) + &elsewhere).id(diagnostic.code);
     let group = title.elements(snippet(diagnostic, location, sources));
     match &diagnostic.help {
         Some(help) => group.element(help_message(help)),
@@ -98,9 +127,9 @@ fn with_origin(rendered: &str, origin: &str, margin: usize) -> String {
 
 fn origin_and_pointer(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> String {
     let origin = origin(diagnostic, location, sources);
-    match &diagnostic.place.spot {
-        Spot::Value(pointer) => format!("{origin}  {}", escape(&pointer.to_string())),
-        _ => origin,
+    match diagnostic.place.spot.pointer() {
+        Some(pointer) => format!("{origin}  {}", escape(&pointer.to_string())),
+        None => origin,
     }
 }
 

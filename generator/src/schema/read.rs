@@ -1,10 +1,11 @@
 //! Reading a schema's keywords, each of the kind it must have.
 
+mod discriminator;
 mod value_texts;
 
 use serde_json::{Map, Value};
 
-use super::{Additional, Discriminator, JsonType, Schema, bounds, keywords, plausible, types_of_format};
+use super::{Additional, JsonType, Schema, bounds, keywords, plausible, types_of_format};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
@@ -67,8 +68,13 @@ impl Reader<'_, '_> {
             match members.get(key) {
                 Some(Value::String(text)) => schema.reference = Some(text.clone()),
                 Some(other) => {
-                    let message = format!("`{key}` must be a string, found {}", kind_of(other));
-                    self.error("reference-not-text", message, &self.node.join(key), "write the reference as a string");
+                    let message = format!("the reference `{key}` must be text, found {}", kind_of(other));
+                    self.error(
+                        "reference-not-text",
+                        message,
+                        &self.node.join(key),
+                        "write a reference, as in `'#/components/schemas/Pet'`",
+                    );
                 }
                 None => {}
             }
@@ -98,7 +104,9 @@ impl Reader<'_, '_> {
             && !schema.types.iter().any(|ty| fitting.contains(ty))
         {
             let message = format!("the format `{format}` is of another type: it is ignored");
-            self.warn("unfitting-format", message, &self.node.join("format"));
+            let diagnostic =
+                self.document.diagnostic(Severity::Warning, "unfitting-format", message, &self.node.join("format"));
+            self.out.push(diagnostic.help("remove the format, or change the `type`"));
         }
     }
 
@@ -229,31 +237,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn discriminator(&mut self, members: &Map<String, Value>) -> Option<Discriminator> {
-        let value = members.get("discriminator")?;
-        let at = self.node.join("discriminator");
-        // Swagger 2.0 had the property's name itself there.
-        if let Value::String(property) = value {
-            let message = "`discriminator` must be an object: read as `propertyName`".to_owned();
-            self.warn("repaired", message, &at);
-            return Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None });
-        }
-        let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
-            let message = "`discriminator` must have a `propertyName`".to_owned();
-            self.error("missing-member", message, &at, "name the property that tells the alternatives apart");
-            return None;
-        };
-        for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
-            if !["propertyName", "mapping", "defaultMapping"].contains(&key.as_str()) && !key.starts_with("x-") {
-                self.warn("unhonoured-keyword", format!("`{key}` of a discriminator is not honoured"), &at.join(key));
-            }
-        }
-        let mapping = value.get("mapping").and_then(Value::as_object).into_iter().flatten();
-        let mapping = mapping.filter_map(|(tag, target)| Some((tag.clone(), target.as_str()?.to_owned())));
-        let default = value.get("defaultMapping").and_then(Value::as_str).map(str::to_owned);
-        Some(Discriminator { property: property.to_owned(), mapping: mapping.collect(), default })
-    }
-
     fn words(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
         schema.title = self.text(members, "title");
         schema.description = self.text(members, "description");
@@ -282,10 +265,11 @@ impl Reader<'_, '_> {
                 self.out.extend(crate::document::unknown_extension(self.document, self.node, key));
             } else if keywords::UNHONOURED.contains(&key.as_str()) {
                 let message = format!("`{key}` is not honoured: the type admits what it excludes");
-                self.warn("unhonoured-keyword", message, &at);
+                self.warn_key("unhonoured-keyword", message, &at);
             } else if !keywords::all().any(|known| known == key) {
                 let message = format!("unknown keyword `{key}` is ignored");
-                let diagnostic = self.document.diagnostic(Severity::Warning, "unknown-keyword", message, &at);
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, "unknown-keyword", message, &at).about_key();
                 self.out.push(match nearest(key, keywords::all()) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                     None => diagnostic.help("remove it, or begin its name with `x-`"),
@@ -355,6 +339,10 @@ impl Reader<'_, '_> {
 
     fn warn(&mut self, code: &'static str, message: String, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message, node));
+    }
+
+    fn warn_key(&mut self, code: &'static str, message: String, node: &Node) {
+        self.out.push(self.document.diagnostic(Severity::Warning, code, message, node).about_key());
     }
 
     fn error(&mut self, code: &'static str, message: String, node: &Node, help: &str) {

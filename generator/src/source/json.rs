@@ -16,6 +16,8 @@ pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
     Reader { text, at: 0, builder }.document()
 }
 
+const END: &str = "the end of the document";
+
 struct Reader<'t, 'b, 'd> {
     text: &'t str,
     at: usize,
@@ -120,7 +122,7 @@ impl Reader<'_, '_, '_> {
             Some(b'-' | b'0'..=b'9') => self.number()?,
             _ => self.word()?,
         };
-        self.builder.put(Node { value, mark: Mark { span, children: Vec::new() } });
+        self.builder.put(Node { value, mark: Mark::new(span) });
         Ok(())
     }
 
@@ -173,7 +175,13 @@ impl Reader<'_, '_, '_> {
                     ));
                 }
                 Some(_) => length += 1,
-                None => return Err(self.fault("this string has no closing quote", start, None)),
+                None => {
+                    return Err(self.fault(
+                        "this string has no closing quote",
+                        start,
+                        Some("close it with `\"`: the file may be cut off"),
+                    ));
+                }
             }
         }
         let body = self.text.get(start + 1..start + 1 + length).unwrap_or_default();
@@ -207,7 +215,7 @@ impl Reader<'_, '_, '_> {
         self.skip_blanks();
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.unexpected("the end of the document")),
+            Some(_) => Err(self.unexpected(END)),
         }
     }
 
@@ -218,18 +226,45 @@ impl Reader<'_, '_, '_> {
         let word = self.run(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let word = self.text.get(word).unwrap_or_default();
         match rest.chars().next() {
-            None => self.fault(format!("the document ends where {due} is due"), at, Some("the file may be cut off")),
+            None => {
+                let help = match self.builder.open_bracket() {
+                    Some((bracket, start)) => {
+                        let (line, column) = self.builder.positions.line_column(self.text, start);
+                        format!(
+                            "close the `{bracket}` that line {line}, column {column} opens: the file may be cut off"
+                        )
+                    }
+                    None => "write the value".to_owned(),
+                };
+                self.fault(format!("the document ends where {due} is due"), at, Some(&help))
+            }
             Some('/' | '#') => {
                 self.fault("JSON has no comments", at, Some("remove the comment, or keep the document as YAML"))
             }
-            Some('\'') => self.fault("JSON takes double quotes, not single ones", at, None),
+            Some('\'') => self.fault(
+                "JSON takes double quotes, not single ones",
+                at,
+                Some("write `\"`, or keep the document as YAML"),
+            ),
             Some(_) if matches!(word, "NaN" | "Infinity" | "undefined" | "None" | "True" | "False") => self.fault(
                 format!("`{word}` is no JSON value"),
                 at,
                 Some("JSON has null, true, false and finite numbers"),
             ),
-            Some(other) if word.is_empty() => self.fault(format!("found `{other}` where {due} is due"), at, None),
-            Some(_) => self.fault(format!("found `{word}` where {due} is due"), at, None),
+            Some(other) if due == END => {
+                let help = Some("a bracket above may be closed once too often");
+                self.fault(format!("found `{other}` where {due} is due"), at, help)
+            }
+            Some(other) if word.is_empty() => self.fault(
+                format!("found `{other}` where {due} is due"),
+                at,
+                Some(&format!("write {due} here, or remove `{other}`")),
+            ),
+            Some(_) => self.fault(
+                format!("found `{word}` where {due} is due"),
+                at,
+                Some(&format!("write {due}; text stands in double quotes")),
+            ),
         }
     }
 

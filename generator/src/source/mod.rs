@@ -135,14 +135,26 @@ impl SourceFile {
     fn locate(&self, spot: &Spot) -> Location {
         let span = match spot {
             Spot::File => 0..0,
+            Spot::Key(pointer) => self.mark(pointer.segments()).1.span.clone(),
             Spot::Value(pointer) => self.span(pointer.segments()),
-            Spot::Offset(offset) => self.character(*offset),
+            Spot::Offset(offset) | Spot::Within(_, offset) => self.character(*offset),
         };
         let (line, column) = self.positions.line_column(&self.text, span.start);
         Location { line, column, span }
     }
 
+    /// Where a value is: a scalar as it is written, all else by its key.
     fn span(&self, segments: &[String]) -> Range<usize> {
+        match self.mark(segments) {
+            (Value::String(_) | Value::Number(_) | Value::Bool(_), mark) if !mark.value.is_empty() => {
+                mark.value.clone()
+            }
+            (_, mark) => mark.span.clone(),
+        }
+    }
+
+    /// The value at a pointer with its mark, or the nearest above it.
+    fn mark(&self, segments: &[String]) -> (&Value, &Mark) {
         let mut value = &self.root;
         let mut mark = &self.mark;
         for (depth, segment) in segments.iter().enumerate() {
@@ -161,7 +173,7 @@ impl SourceFile {
                 _ => break,
             }
         }
-        mark.span.clone()
+        (value, mark)
     }
 
     fn character(&self, offset: usize) -> Range<usize> {

@@ -15,20 +15,20 @@ impl Builder<'_> {
         }
         let kept = format!("{:.0}", number.as_f64().unwrap_or_default().abs());
         if kept != digits.trim_start_matches('0') {
-            let message = format!("the number at {} does not fit 64 bits and is read as {number}", self.pointer());
+            let message = format!("this number does not fit 64 bits: read as {number}");
             self.warning("number-rounded", message, offset);
         }
     }
 
     /// Refuses a number that would be infinite. The rest of the document is looked at all the same, as if it were not there.
     pub(super) fn number_out_of_range(&mut self, offset: usize) {
-        let message = format!("the number at {} is out of range", self.pointer());
+        let message = "this number is out of range".to_owned();
         self.fault("number-out-of-range", message, offset, Some("numbers reach up to about 1.8e308"));
     }
 
     /// Refuses YAML's `.nan` and `.inf`.
     pub(super) fn number_not_finite(&mut self, text: &str, offset: usize) {
-        let message = format!("`{text}` at {} is no number that JSON knows", self.pointer());
+        let message = format!("`{text}` is no number that JSON knows");
         self.error("number-not-finite", message, offset, Some("put it in quotes if text is meant"));
     }
 }

@@ -4,10 +4,12 @@
 
 use serde_json::Value;
 
+use super::encoding::{self, Kind};
 use super::positions::Positions;
 use super::tree::{Builder, Node, Stop};
-use super::{Format, encoding, json, yaml};
+use super::{Format, json, yaml};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::pointer::Pointer;
 
 /// The text of a file, and whether it may be read. One that may not is kept to show the fault in.
 pub(super) fn text(bytes: Vec<u8>, file: FileId, out: &mut Diagnostics) -> (String, bool) {
@@ -19,14 +21,18 @@ pub(super) fn text(bytes: Vec<u8>, file: FileId, out: &mut Diagnostics) -> (Stri
 
 /// Says why bytes are no text; gives the text in which to show the place.
 fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnostics) -> String {
-    let diagnostic = |message, spot| Diagnostic::new(Severity::Error, "not-utf8", message, Place { file, spot });
-    if fault.utf16 {
-        out.push(diagnostic("this is UTF-16; save as UTF-8".to_owned(), Spot::File));
-    } else {
-        let (line, _) = Positions::new(&fault.shown).line_column(&fault.shown, fault.offset);
-        let message = format!("not UTF-8 at byte {} (line {line})", fault.offset + 1);
-        out.push(diagnostic(message, Spot::Offset(fault.offset)).help("save the file as UTF-8"));
-    }
+    let error = |code, message: String, help| {
+        let place = Place { file, spot: Spot::Within(Pointer::root(), fault.offset) };
+        Diagnostic::new(Severity::Error, code, message, place).help(help)
+    };
+    out.push(match fault.kind {
+        Kind::Utf16 => error("utf-16", "the file is UTF-16".to_owned(), "save it as UTF-8"),
+        Kind::Binary => error("not-text", "the file is binary, no text".to_owned(), "give a document in JSON or YAML"),
+        Kind::Text => {
+            let message = format!("byte {} of the file is no UTF-8", fault.offset + 1);
+            error("not-utf8", message, "save the file as UTF-8")
+        }
+    });
     fault.shown
 }
 
@@ -79,9 +85,12 @@ impl Reading<'_> {
     }
 
     fn not_an_object(&self, value: &Value) -> Diagnostic {
-        let place = Place { file: self.file, spot: Spot::File };
+        let place = Place { file: self.file, spot: Spot::Value(Pointer::root()) };
+        let help = "begin it with `openapi: 3.1.1`, or give the file that does";
         let kind = match value {
-            Value::Null => return Diagnostic::new(Severity::Error, "empty-document", "the document is empty", place),
+            Value::Null => {
+                return Diagnostic::new(Severity::Error, "empty-document", "the document is empty", place).help(help);
+            }
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a string",
@@ -89,6 +98,6 @@ impl Reading<'_> {
             Value::Object(_) => "an object",
         };
         let message = format!("the document is {kind}, not an object");
-        Diagnostic::new(Severity::Error, "not-an-object", message, place)
+        Diagnostic::new(Severity::Error, "not-an-object", message, place).help(help)
     }
 }

@@ -25,8 +25,16 @@ const SHOWN_SEGMENTS: usize = 4;
 pub(super) struct Mark {
     /// The key of a member; of an element or the root, the scalar or the first character.
     pub(super) span: Range<usize>,
+    /// The scalar or the first character of the value, of a member as well.
+    pub(super) value: Range<usize>,
     /// The marks of the members or elements, in their order.
     pub(super) children: Vec<Mark>,
+}
+
+impl Mark {
+    pub(super) fn new(span: Range<usize>) -> Self {
+        Self { value: span.clone(), span, children: Vec::new() }
+    }
 }
 
 /// Where the members of the large objects of a tree are among their siblings, found out once for each object that is asked for:
@@ -119,12 +127,12 @@ impl<'a> Builder<'a> {
         if self.frames.len() >= MAX_DEPTH {
             return Err(self.too_deep(span.start));
         }
-        self.frames.push(frame(Mark { span, children: Vec::new() }));
+        self.frames.push(frame(Mark::new(span)));
         Ok(())
     }
 
     pub(super) fn too_deep(&mut self, offset: usize) -> Stop {
-        let message = format!("nested deeper than {MAX_DEPTH} levels, inside {}", self.shown_pointer());
+        let message = format!("values are nested deeper than {MAX_DEPTH} levels");
         self.stop(
             "nesting-too-deep",
             message,
@@ -148,8 +156,8 @@ impl<'a> Builder<'a> {
         let first = members.keys().position(|member| member == name).and_then(|index| mark.children.get(index));
         let first = first.map_or(0, |mark| mark.span.start);
         let (line, column) = self.positions.line_column(self.text, first);
-        let message = format!("duplicate key {}, first written at {line}:{column}", self.pointer());
-        self.error("duplicate-key", message, offset, Some("readers differ in which of the two they keep; remove one"));
+        let message = format!("the key `{name}` is here twice, first at {line}:{column}");
+        self.error("duplicate-key", message, offset, Some("remove one of the two: readers differ in which they keep"));
     }
 
     /// Closes the innermost container and gives it; it is not part of the tree until it is put there.
@@ -178,6 +186,15 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+    }
+
+    /// The innermost bracket that is open, and where it is.
+    pub(super) fn open_bracket(&self) -> Option<(char, usize)> {
+        let opened = self.frames.iter().rev().map(|frame| match frame {
+            Frame::Array { mark, .. } | Frame::Object { mark, .. } => mark.span.start,
+        });
+        let mut brackets = opened.filter_map(|at| Some((self.text.get(at..)?.chars().next()?, at)));
+        brackets.find(|(bracket, _)| matches!(bracket, '[' | '{'))
     }
 
     /// Where the next value goes.
@@ -222,7 +239,7 @@ impl<'a> Builder<'a> {
     }
 
     fn report(&mut self, severity: Severity, code: &'static str, message: String, offset: usize, help: Option<&str>) {
-        let place = Place { file: self.file, spot: Spot::Offset(offset) };
+        let place = Place { file: self.file, spot: Spot::Within(self.shown_pointer(), offset) };
         let mut diagnostic = Diagnostic::new(severity, code, message, place);
         diagnostic.help = help.map(str::to_owned);
         self.out.push(diagnostic);

@@ -139,11 +139,11 @@ impl<'t> Reader<'t, '_, '_> {
             if let Value::Number(number) = &value {
                 self.builder.check_rounding(text, number, span.start);
             }
-            self.put(Node { value, mark: Mark { span, children: Vec::new() } }, anchor);
+            self.put(Node { value, mark: Mark::new(span) }, anchor);
             return Ok(());
         }
         if anchor != 0 {
-            let node = Node { value: value.clone(), mark: Mark { span: span.clone(), children: Vec::new() } };
+            let node = Node { value: value.clone(), mark: Mark::new(span.clone()) };
             self.anchors.insert(anchor, Anchored { node, size: 1, height: 0 });
         }
         self.key(text, &value, span)
@@ -202,7 +202,10 @@ impl<'t> Reader<'t, '_, '_> {
         }
         self.expanded += size;
         if self.expanded > MAX_EXPANDED_NODES.max(self.written * MAX_EXPANSION) {
-            let message = format!("the aliases up to `{name}` make {} nodes of {}", self.expanded, self.written);
+            let message = format!(
+                "the aliases up to `{name}` make {} values of the {} that are written",
+                self.expanded, self.written
+            );
             return Err(self.builder.stop(
                 "alias-expansion",
                 message,
@@ -215,7 +218,7 @@ impl<'t> Reader<'t, '_, '_> {
             let text = node.value.as_str().map_or_else(|| node.value.to_string(), str::to_owned);
             return self.key(&text, &node.value, span);
         }
-        node.mark.span = span;
+        (node.mark.span, node.mark.value) = (span.clone(), span);
         self.builder.put(node);
         Ok(())
     }

@@ -1,29 +1,88 @@
 //! The faults of YAML syntax in words that help.
 //!
-//! Takes what the event parser says, gives a diagnostic. Where it has no better words it keeps the parser's.
+//! Takes what the event parser says, gives a diagnostic. Where it has no better words it quotes the parser's.
 
 use super::tree::{Builder, Stop};
 
 /// What the parser says, what that means, and what to do.
-const KNOWN: [(&str, &str, &str); 9] = [
+const KNOWN: [(&str, &str, &str); 18] = [
     ("unprintable", "a control character cannot stand here", "remove it, or write it as an escape in double quotes"),
     ("unknown anchor", "this alias has no anchor", "define it before its first use, with `&name`"),
     ("expected key", "a key is due here", "the line may be indented too much or too little, or lack its `:`"),
     ("did not find expected '-'", "a list entry is due here", "begin the line with `- `, or indent it less"),
+    ("sequence entries are not allowed", "`-` cannot stand here", "begin a list on a line of its own, below its key"),
     ("mapping values are not allowed", "`:` cannot stand here", "put text that holds `: ` in quotes"),
+    (
+        "placement of ':'",
+        "this key cannot stand here",
+        "indent it as the keys beside it, or put text that holds `: ` in quotes",
+    ),
     ("simple key expect", "this line is no `key: value`", "put long text in quotes, or write it with `|`"),
     ("tab", "a tab cannot indent", "use spaces"),
     ("unexpected end of stream", "this string has no closing quote", "close the quote"),
+    ("document indicator", "this string has no closing quote before the document ends", "close the quote"),
     ("unknown escape", "unknown escape in a string", "use single quotes, where a backslash is just that"),
+    ("hexadecimal number", "this escape lacks digits", "write `\\x` with two hexadecimal digits, `\\u` with four"),
+    (
+        "trailing content after",
+        "there is more after the closing quote",
+        "put the whole text in quotes, or begin a new line",
+    ),
+    (
+        "indentation in quoted",
+        "this line of a quoted string is indented too little",
+        "indent it more, or close the quote",
+    ),
+    (
+        "block scalar",
+        "this line does not belong to the text above it",
+        "indent all lines of a text below `|` or `>` alike",
+    ),
+    ("anchor or alias", "`&` or `*` needs a name here", "put text that begins with `&` or `*` in quotes"),
+    ("tag", "`!` begins a tag here", "put text that begins with `!` in quotes"),
 ];
+
+/// What the parser says inside a bracket that should have been closed before.
+const UNCLOSED: [&str; 5] =
+    ["indentation in flow", "expected ',' or ']'", "expected ',' or '}'", "misplaced bracket", "end of plain scalar"];
+
+/// What it says of a `:` that stands in text, which it does where a bracket above is not closed.
+const COLON: [&str; 2] = ["placement of ':'", "mapping values are not allowed"];
 
 pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> Stop {
     if info.contains("recursion limit") {
-        let message = format!("flow collections nested deeper than 255 levels, inside {}", builder.shown_pointer());
+        let message = "flow collections are nested deeper than 255 levels";
         return builder.stop("nesting-too-deep", message, offset, Some("write them in block style, or as JSON"));
+    }
+    if UNCLOSED.iter().any(|said| info.contains(said))
+        || (COLON.iter().any(|said| info.contains(said)) && runs_on(builder, offset))
+    {
+        return unclosed(builder, offset);
     }
     match KNOWN.iter().find(|(said, ..)| info.contains(said)) {
         Some((_, message, help)) => builder.stop("invalid-yaml", *message, offset, Some(help)),
-        None => builder.stop("invalid-yaml", info, offset, None),
+        None => {
+            let message = format!("this is no YAML: {info}");
+            builder.stop("invalid-yaml", message, offset, Some("see whether a quote, a bracket or a `:` is missing"))
+        }
     }
+}
+
+/// Whether the innermost bracket was opened on an earlier line.
+fn runs_on(builder: &Builder<'_>, offset: usize) -> bool {
+    let since = builder.open_bracket().and_then(|(_, at)| builder.text.get(at..offset));
+    since.is_some_and(|text| text.contains('\n'))
+}
+
+/// A bracket without its partner: the parser sees it long after where it began, which is the place to mend.
+fn unclosed(builder: &mut Builder<'_>, offset: usize) -> Stop {
+    let Some((bracket, at)) = builder.open_bracket() else {
+        let help = "remove the bracket, or put text that holds one in quotes";
+        return builder.stop("invalid-yaml", "this bracket closes nothing", offset, Some(help));
+    };
+    let closing = if bracket == '[' { ']' } else { '}' };
+    let (line, _) = builder.positions.line_column(builder.text, offset);
+    let message = format!("this `{bracket}` is not closed up to line {line}");
+    let help = format!("close it with `{closing}`, put a comma between entries, and text with brackets in quotes");
+    builder.stop("unclosed-bracket", message, at, Some(&help))
 }

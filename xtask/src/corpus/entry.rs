@@ -87,12 +87,9 @@ impl Entry {
 impl Message {
     /// A diagnostic with its place.
     pub fn new(diagnostic: &Diagnostic, sources: &Sources) -> Self {
-        let location = || sources.locate(&diagnostic.place);
-        let (pointer, line) = match &diagnostic.place.spot {
-            Spot::File => (None, None),
-            Spot::Value(pointer) => (Some(pointer.to_string()), Some(location().line)),
-            Spot::Offset(_) => (None, Some(location().line)),
-        };
+        let spot = &diagnostic.place.spot;
+        let pointer = spot.pointer().map(ToString::to_string);
+        let line = (*spot != Spot::File).then(|| sources.locate(&diagnostic.place).line);
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

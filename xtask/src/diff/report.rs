@@ -5,7 +5,7 @@
 //! formats are renderings of it. It is described by `report.schema.json`.
 
 use clap::ValueEnum;
-use generator::diagnostics::{Place, Spot};
+use generator::diagnostics::Place;
 use generator::diff::{Change, Comparison, Direction, ItemChange, Verdict};
 use generator::source::Sources;
 use serde::Serialize;
@@ -302,10 +302,7 @@ impl Item {
 
 impl At {
     fn new(place: &Place, sources: &Sources) -> Self {
-        let pointer = match &place.spot {
-            Spot::Value(pointer) => Some(pointer.to_string()),
-            Spot::File | Spot::Offset(_) => None,
-        };
+        let pointer = place.spot.pointer().map(ToString::to_string);
         Self { file: sources.file(place.file).name.clone(), line: sources.locate(place).line, pointer }
     }
 }

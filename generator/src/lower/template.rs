@@ -1,0 +1,71 @@
+//! Path templates: the parameters they name, and which of them are one path.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diagnostics::Severity;
+use crate::document::{Node, PathOperation};
+
+impl Lower<'_> {
+    /// Reports paths that differ in the names of their parameters alone, which OpenAPI counts as one (3.1.1, 4.8.8.2).
+    pub(super) fn check_templates(&mut self) {
+        let node = self.document.top("paths");
+        let Some(Value::Object(paths)) = self.document.value(&node) else { return };
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for path in paths.keys() {
+            let first = *seen.entry(nameless(path)).or_insert(path);
+            if first != path {
+                let message =
+                    format!("`{path}` and `{first}` are one path: they differ in the names of parameters alone");
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, "identical-paths", message, &node.join(path));
+                self.out.push(diagnostic.help(format!("move its operations below `{first}`")));
+            }
+        }
+    }
+
+    /// Reports a parameter of a path that is declared nowhere: once for the path, or where other operations of the path declare
+    /// it, for the one that does not.
+    pub(super) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation) {
+        let item = path_item(&from.node);
+        let at = if self.is_declared_below(&item, name) { &from.node } else { &item };
+        let message = format!("the path parameter `{name}` is not declared: read as a string");
+        let diagnostic = self.document.diagnostic(Severity::Warning, "undeclared-parameter", message, at);
+        self.out
+            .push(diagnostic.help(format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here")));
+    }
+
+    fn is_declared_below(&self, item: &Node, name: &str) -> bool {
+        let operations = self.document.value(item).and_then(Value::as_object).into_iter().flatten();
+        let lists = operations.map(|(key, _)| item.join(key).join("parameters"));
+        lists.into_iter().any(|list| {
+            let entries = self.document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..entries).any(|index| {
+                let target = self.document.follow(&list.join(index)).ok();
+                let parameter = target.as_ref().and_then(|target| self.document.value(target));
+                let text = |key: &str| parameter.and_then(|it| it.get(key)).and_then(Value::as_str);
+                text("in") == Some("path") && text("name") == Some(name)
+            })
+        })
+    }
+}
+
+/// The path item that holds an operation.
+fn path_item(operation: &Node) -> Node {
+    let parent = operation.pointer.parent();
+    let pointer = if parent.last() == Some("additionalOperations") { parent.parent() } else { parent };
+    Node { file: operation.file, pointer }
+}
+
+/// A template without the names of its parameters.
+fn nameless(path: &str) -> String {
+    let mut inside = false;
+    let kept = path.chars().filter(|character| {
+        let keep = !inside || *character == '}';
+        inside = *character == '{' || (inside && *character != '}');
+        keep
+    });
+    kept.collect()
+}
