@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::document::{Document, Node};
-use crate::ir::{Naming, Root, Type};
+use crate::ir::{Naming, Root, Type, Way};
 use crate::pointer::Pointer;
 
 /// The naming of a schema's place.
@@ -62,6 +62,19 @@ pub(super) fn path_words(method: &str, path: &str) -> String {
     });
     let words: Vec<String> = std::iter::once(method.to_lowercase()).chain(words).collect();
     words.join(" ")
+}
+
+/// The way that an inline schema travels: that of the request or the reply that it stands in.
+pub(super) fn way(node: &Node) -> Option<Way> {
+    let segments = node.pointer.segments();
+    let called = segments.first().is_some_and(|first| first == "webhooks");
+    let ways = segments.iter().take_while(|segment| !["schemas", "schema", "itemSchema"].contains(&segment.as_str()));
+    let mut ways = ways.filter_map(|segment| match segment.as_str() {
+        "requestBody" | "requestBodies" | "parameters" => Some(if called { Way::Received } else { Way::Sent }),
+        "responses" => Some(if called { Way::Sent } else { Way::Received }),
+        _ => None,
+    });
+    ways.next()
 }
 
 struct Walk<'d> {
