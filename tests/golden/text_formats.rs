@@ -40,7 +40,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::runtime::{Base64, Base64Url, Text, Unknown, double_option, untagged};
+use crate::runtime::{
+    Base64, Base64Url, Text, Unknown, double_option, int_text, untagged,
+};
 
 /// Strings of every format that has a type of its own, and of some that have none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +85,13 @@ pub struct Thing {
     /// The `id` member.
     #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
     pub id: Option<Option<Text<Uuid>>>,
+    /// The `count` member.
+    #[serde(
+        default,
+        with = "int_text::double_option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub count: Option<Option<i64>>,
     /// The `v4` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub v4: Option<Text<std::net::Ipv4Addr>>,
@@ -117,6 +126,7 @@ impl Thing {
             hour: None,
             within: None,
             id: None,
+            count: None,
             v4: None,
             v6: None,
             either: None,
@@ -201,6 +211,13 @@ impl Thing {
     #[must_use]
     pub fn id(mut self, id: Option<Text<Uuid>>) -> Self {
         self.id = Some(id);
+        self
+    }
+
+    /// Sets `count`.
+    #[must_use]
+    pub fn count(mut self, count: Option<i64>) -> Self {
+        self.count = Some(count);
         self
     }
 

@@ -111,3 +111,30 @@ pub mod option {
         }
     }
 }
+
+/// The same for an optional member that can be null: `#[serde(default, with = "int_text::double_option")]`.
+pub mod double_option {
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    use serde::de::Deserializer;
+    use serde::ser::Serializer;
+
+    /// Writes an integer as a string, or null.
+    ///
+    /// # Errors
+    ///
+    /// If the serializer fails.
+    pub fn serialize<T: Display, S: Serializer>(integer: &Option<Option<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+        super::option::serialize(&integer.as_ref().and_then(Option::as_ref), serializer)
+    }
+
+    /// Reads null, or an integer from a string or a number, of a member that is there.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not an integer or does not fit the type.
+    pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+        super::option::deserialize(deserializer).map(Some)
+    }
+}

@@ -13,7 +13,7 @@ pub use cycles::Cycles;
 pub use names::{ModelNames, Names, OperationNames};
 pub use usage::Usage;
 
-use crate::ir::{Api, EnumValue, Field, ModelId, ModelKind, Struct, Type};
+use crate::ir::{Api, EnumValue, Field, ModelId, ModelKind, Struct, Type, Way};
 
 /// All tables.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl<'a> Plan<'a> {
         self.both_ways || self.usage.is_received(id)
     }
 
-    /// Whether the model is only ever the form of a multipart body: its binary members are files.
+    /// Whether the model is only ever the form of a multipart body.
     pub fn is_form(&self, id: ModelId) -> bool {
         self.usage.is_sent(id) && !self.usage.is_written(id) && !self.deserializes(id)
     }
@@ -63,10 +63,10 @@ impl<'a> Plan<'a> {
         self.serializes(id) && self.deserializes(id) && structure.additional.is_none() && !structure.closed
     }
 
-    /// The type of a member, as the structure holds it.
+    /// The type of a member, as the structure holds it: what is sent as a part of a form without a type of its own is a file.
     pub fn member_type(&self, id: ModelId, field: &Field) -> Type {
-        let any = self.usage.is_file(id, &field.wire);
-        if self.is_form(id) { with_files(&field.ty, any) } else { field.ty.clone() }
+        let is_file = self.is_form(id) && self.usage.is_file(id, &field.wire);
+        if is_file { with_files(&field.ty) } else { field.ty.clone() }
     }
 
     /// The fields of a structure that travel the way that it does, with their indices: `readOnly` ones are not part of what is
@@ -78,10 +78,25 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether a field may be missing: because the document says so, or because it travels one way only in a type that
-    /// travels both.
+    /// travels both, or may one day.
     pub fn is_optional(&self, id: ModelId, field: &Field) -> bool {
-        let one_way = (field.read_only && self.serializes(id)) || (field.write_only && self.deserializes(id));
-        !field.required || one_way
+        let sent = self.may_travel(id, Way::Sent) && field.read_only;
+        let received = self.may_travel(id, Way::Received) && field.write_only;
+        !field.required || sent || received
+    }
+
+    /// Whether `null` and absence are two values of a field.
+    pub fn is_tri_state(&self, id: ModelId, field: &Field) -> bool {
+        self.is_optional(id, field) && self.may_travel(id, Way::Sent) && matches!(field.ty, Type::Nullable(_))
+    }
+
+    /// Whether a model travels a way, or does where an operation is added: so that its members stay as they are then.
+    fn may_travel(&self, id: ModelId, way: Way) -> bool {
+        let travels = match way {
+            Way::Sent => self.serializes(id) || self.is_sent(id),
+            Way::Received => self.deserializes(id),
+        };
+        travels || self.api.model(id).way.is_none()
     }
 
     /// The values of an enumeration that has exactly one, if callers never choose another.
@@ -105,13 +120,12 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// A type with files for bytes and, if `any` says so, for anything.
-fn with_files(ty: &Type, any: bool) -> Type {
+/// A type with files for anything.
+fn with_files(ty: &Type) -> Type {
     match ty {
-        Type::Binary => Type::File,
-        Type::Any if any => Type::File,
-        Type::Array(element) => Type::Array(Box::new(with_files(element, any))),
-        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner, any))),
+        Type::Any => Type::Binary,
+        Type::Array(element) => Type::Array(Box::new(with_files(element))),
+        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner))),
         other => other.clone(),
     }
 }

@@ -45,9 +45,9 @@ pub(crate) fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -
         .into_iter()
         .map(|(index, field)| {
             let optional = plan.is_optional(id, field);
-            let tri_state = optional && plan.serializes(id);
+            let tri_state = plan.is_tri_state(id, field);
             let ty = plan.member_type(id, field);
-            // What is not written as JSON has no use for telling `null` from absent.
+            // What is only ever received has no use for telling `null` from absent.
             let present = if optional && !tri_state { ty.present().clone() } else { ty };
             let boxed = matches!(field.ty.present(), Type::Model(held) if plan.cycles.is_boxed(id, *held));
             let name = ident(names.get(index).map_or("field", String::as_str));
@@ -156,8 +156,9 @@ fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, uses: &mut Uses) -> 
     }
     if text {
         uses.runtime("int_text");
-        attributes.push(match (optional, tri_state || matches!(present, Type::Nullable(_))) {
-            (true, _) | (false, true) => quote!(with = "int_text::option"),
+        attributes.push(match (optional, matches!(present, Type::Nullable(_))) {
+            (true, true) => quote!(with = "int_text::double_option"),
+            (true, false) | (false, true) => quote!(with = "int_text::option"),
             (false, false) => quote!(with = "int_text"),
         });
     } else if tri_state && reads {

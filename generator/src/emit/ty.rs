@@ -20,9 +20,10 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
         Type::Bool => quote!(bool),
         Type::Integer(integer) | Type::IntegerText(integer) => name(ident(integer_name(*integer))),
         Type::Float => quote!(f64),
-        Type::String | Type::Binary => quote!(String),
+        Type::String => quote!(String),
         Type::Secret => name(uses.runtime("Secret")),
-        Type::File => name(uses.runtime("File")),
+        // In a form a part, in JSON text: one type, so that a model which is one of them may become the other as well.
+        Type::Binary => name(uses.runtime("File")),
         Type::Text(format) => text(*format, uses),
         Type::Array(element) => {
             let element = self::ty(plan, element, models, uses);
@@ -113,7 +114,7 @@ pub(super) fn argument(
 /// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union.
 pub(crate) fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
-        Type::String | Type::Binary | Type::Secret | Type::File | Type::Text(_) => true,
+        Type::String | Type::Binary | Type::Secret | Type::Text(_) => true,
         Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Union(_)),
         _ => false,
     }

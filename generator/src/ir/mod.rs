@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 pub use model::{
     Branch, Constant, DefaultBranch, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind,
-    Naming, Root, Struct, Type, Union,
+    Naming, Root, Struct, Type, Union, Way,
 };
 pub use operation::{
     Body, BodyKind, Credential, Encoding, Location, Operation, OperationId, Outcome, Parameter, Requirement, Scheme,

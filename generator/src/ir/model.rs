@@ -20,6 +20,18 @@ pub struct Model {
     pub node: Node,
     /// The naming of the other places that hold the same schema.
     pub also: Vec<Naming>,
+    /// The only way that it ever travels, where its members depend on that; none for what the document names, which an operation
+    /// that is added may use in any way.
+    pub way: Option<Way>,
+}
+
+/// A direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// In requests.
+    Sent,
+    /// In replies.
+    Received,
 }
 
 /// What a name is made from: chosen by `analyze`, never here.
@@ -187,8 +199,6 @@ pub enum Type {
     Text(Format),
     /// Bytes, as a body or a part of one; text where they stand in JSON.
     Binary,
-    /// Bytes with a name, as a part of a form.
-    File,
     /// A list.
     Array(Box<Type>),
     /// A list of fixed length, each element with its own type.
@@ -273,6 +283,22 @@ impl Type {
                 visit(*id);
             }
         });
+    }
+}
+
+impl Struct {
+    /// Whether it has members that are something else in a request than in a reply: those that travel one way only, and those
+    /// of which a request tells `null` from absence.
+    pub fn depends_on_way(&self) -> bool {
+        let depends = |field: &Field| field.read_only || field.write_only || field.is_tri_state();
+        self.fields.iter().any(depends)
+    }
+}
+
+impl Field {
+    /// Whether it can be absent, `null` and a value.
+    pub fn is_tri_state(&self) -> bool {
+        !self.required && matches!(self.ty, Type::Nullable(_))
     }
 }
 

@@ -218,6 +218,7 @@ impl Lower<'_> {
             kind: ModelKind::Alias(Type::Any),
             node: node.clone(),
             also: Vec::new(),
+            way: None,
         });
         id
     }
@@ -240,6 +241,8 @@ impl Lower<'_> {
 
     /// The model of an inline schema: the one that is there already, if an equal schema has been met.
     pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
+        let depends = matches!(&kind, ModelKind::Struct(structure) if structure.depends_on_way());
+        let way = if depends { place::way(node) } else { None };
         let mut hasher = DefaultHasher::new();
         format!("{kind:?}{docs:?}").hash(&mut hasher);
         let candidates = self.interned.entry(hasher.finish()).or_default();
@@ -247,16 +250,17 @@ impl Lower<'_> {
             let Some(model) = self.models.get_mut(id.0) else { continue };
             let one_name = match (&model.naming.explicit, &naming.explicit) {
                 (Some(left), Some(right)) => left == right,
-                _ => true,
+                _ => model.way == way,
             };
             if one_name && model.kind == kind && model.docs == docs {
+                model.way = model.way.filter(|_| model.way == way);
                 model.also_at(naming);
                 return *id;
             }
         }
         let id = ModelId(self.models.len());
         candidates.push(id);
-        self.models.push(Model { naming, docs, kind, node: node.clone(), also: Vec::new() });
+        self.models.push(Model { naming, docs, kind, node: node.clone(), also: Vec::new(), way });
         id
     }
 

@@ -5,7 +5,8 @@ use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::request_error::{Part, RequestError};
@@ -24,6 +25,12 @@ impl File {
     /// A file without a name; the server sees that of the form's field.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { bytes: bytes.into(), name: None, content_type: None }
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
     }
 
     /// The same file under a name.
@@ -54,6 +61,34 @@ impl From<Vec<u8>> for File {
 impl From<Bytes> for File {
     fn from(bytes: Bytes) -> Self {
         Self::new(bytes)
+    }
+}
+
+impl From<String> for File {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for File {
+    fn from(text: &str) -> Self {
+        Self::new(text.to_owned())
+    }
+}
+
+/// Where bytes stand in JSON, they are text.
+impl Serialize for File {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match std::str::from_utf8(&self.bytes) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => Err(S::Error::custom("the bytes are no text, which alone JSON can hold")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 

@@ -138,15 +138,19 @@ struct Counts {
     total: i64,
     #[serde(default, with = "int_text::option", skip_serializing_if = "Option::is_none")]
     free: Option<u64>,
+    #[serde(default, with = "int_text::double_option", skip_serializing_if = "Option::is_none")]
+    lent: Option<Option<u8>>,
 }
 
 #[test]
 fn integers_in_strings() {
-    let counts = Counts { total: -1, free: Some(u64::MAX) };
-    let wire = json!({"total": "-1", "free": "18446744073709551615"});
+    let counts = Counts { total: -1, free: Some(u64::MAX), lent: Some(None) };
+    let wire = json!({"total": "-1", "free": "18446744073709551615", "lent": null});
     assert_eq!(to_value(&counts).unwrap(), wire);
     assert_eq!(decode::from_value(&wire), Ok(counts));
-    assert_eq!(decode::from_value(&json!({"total": 5, "free": null})), Ok(Counts { total: 5, free: None }));
+    let counts = Counts { total: 5, free: None, lent: Some(Some(7)) };
+    assert_eq!(decode::from_value(&json!({"total": 5, "free": null, "lent": "7"})), Ok(counts));
+    assert_eq!(decode::from_value(&json!({"total": 5})), Ok(Counts { total: 5, free: None, lent: None }));
     let failures = [json!(""), json!("canary"), json!(true), json!(1.5)]
         .map(|total| decode::from_value::<Counts>(&json!({"total": total})).unwrap_err().to_string());
     let reasons = [

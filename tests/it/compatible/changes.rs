@@ -11,19 +11,22 @@ use super::schemas::each_schema;
 pub type Change = fn(&mut Value);
 
 /// The changes by the names that their modules get.
-pub const CHANGES: [(&str, Change); 8] = [
+pub const CHANGES: [(&str, Change); 9] = [
     ("unchanged", |_| {}),
     ("parameters", add_parameters),
     ("properties", add_properties),
     ("values", add_values),
     ("operations", add_operations),
     ("heirs", add_heirs),
+    ("turned", add_turned),
     ("reversed", reverse),
     ("everything", everything),
 ];
 
 fn everything(root: &mut Value) {
-    for change in [add_heirs, add_operations, add_parameters, add_properties, add_values, reverse] {
+    for change in
+        [add_turned, add_heirs, add_operations, add_parameters, add_properties, add_values, reverse]
+    {
         change(root);
     }
 }
@@ -92,6 +95,54 @@ fn add_operations(root: &mut Value) {
             parameters.retain(|parameter| parameter["in"] != "path");
         }
         paths.shift_insert(0, format!("/newcomers/{number}"), json!({"post": copy}));
+    }
+}
+
+/// Adds an operation for each body that sends what was only received, and receives what was only sent; not the latter where
+/// constants are sent, whose types know no other value until they are received.
+fn add_turned(root: &mut Value) {
+    let mut turned = Vec::new();
+    let mut constants = false;
+    each_schema(root, &mut |schema| {
+        constants |= schema.contains_key("const") || schema.get("enum").is_some_and(|it| it[1].is_null());
+    });
+    for operation in operations(root) {
+        let sent = operation.get("requestBody").map(|body| schemas_of(&body["content"])).unwrap_or_default();
+        let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
+        let received = responses.flat_map(|(_, response)| schemas_of(&response["content"]));
+        turned.extend(received.map(|schema| (json!({"required": true, "content": json_of(schema)}), json!({}))));
+        turned.extend(sent.into_iter().filter(|_| !constants).map(|schema| (Value::Null, json_of(schema))));
+    }
+    let paths = root["paths"].as_object_mut().expect("the document has paths");
+    for (number, (body, content)) in turned.into_iter().enumerate() {
+        let responses = json!({"200": {"description": "Turned.", "content": content}});
+        let mut operation = json!({"operationId": format!("turned{number}"), "responses": responses, "security": []});
+        if !body.is_null() {
+            operation["requestBody"] = body;
+        }
+        paths.shift_insert(0, format!("/turned/{number}"), json!({"post": operation}));
+    }
+}
+
+fn schemas_of(content: &Value) -> Vec<Value> {
+    let media_types = content.as_object().into_iter().flatten();
+    media_types.filter_map(|(_, media_type)| media_type.get("schema").cloned()).collect()
+}
+
+/// A schema as JSON. A name that it has been given is that of its own place.
+fn json_of(mut schema: Value) -> Value {
+    unname(&mut schema);
+    json!({"application/json": {"schema": schema}})
+}
+
+fn unname(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove("x-rust-name");
+            members.values_mut().for_each(unname);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(unname),
+        _ => {}
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Scope;
+use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::uses::ident;
 use crate::ir::{Body, BodyKind, Location, ModelKind, Outcome, Parameter, SchemeId, Style, StyleKind, Type};
@@ -160,7 +161,7 @@ fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) ->
             Some(content_type) => quote!(Some(#content_type)),
             None => quote!(None),
         };
-        let add = if holds_files(&plan.member_type(*id, field)) { quote!(file) } else { quote!(part) };
+        let add = if holds_files(plan, &plan.member_type(*id, field)) { quote!(file) } else { quote!(part) };
         Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
     });
     let parts: Vec<TokenStream> = parts.collect();
@@ -181,10 +182,10 @@ fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) ->
     }
 }
 
-fn holds_files(ty: &Type) -> bool {
-    match ty {
-        Type::File => true,
-        Type::Array(inner) | Type::Nullable(inner) => holds_files(inner),
+fn holds_files(plan: &Plan<'_>, ty: &Type) -> bool {
+    match plan.resolved(ty) {
+        Type::Binary => true,
+        Type::Array(inner) | Type::Nullable(inner) => holds_files(plan, inner),
         _ => false,
     }
 }
