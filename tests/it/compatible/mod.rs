@@ -3,7 +3,7 @@
 //!
 //! One crate holds all: a module for every document and change, and a program for each.
 
-mod changes;
+pub mod changes;
 pub mod program;
 mod schemas;
 
