@@ -6,6 +6,7 @@
 
 mod client;
 mod enumerations;
+mod models;
 mod nodes;
 mod operations;
 mod pairs;
