@@ -3,6 +3,7 @@
 mod compatible;
 mod compile;
 mod diagnostics;
+mod diff;
 mod documents;
 mod features;
 mod fourth;

@@ -6,13 +6,14 @@ use openapiv3::{MediaType, ReferenceOr};
 use super::Lower;
 use super::operation::place_of;
 use crate::document::Node;
-use crate::ir::{BodyKind, Encoding, ModelKind, Type};
+use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
 
 /// A body as it is read or written.
 pub(super) struct Content {
     pub media_type: String,
     pub kind: BodyKind,
     pub ty: Type,
+    pub bounds: Vec<Bound>,
     pub encodings: Vec<Encoding>,
     /// The members of a form that are files though no `type` says so.
     pub files: Vec<String>,
@@ -48,7 +49,8 @@ impl Lower<'_> {
                 self.warn("media-type", message, &at.join(other));
             }
         }
-        Some(self.content_of(best, media_type, kind, &at))
+        let content = self.content_of(best, media_type, kind, &at);
+        Some(Content { bounds: if sent { self.content_bounds(media_type, &content.ty) } else { Vec::new() }, ..content })
     }
 
     /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
@@ -59,7 +61,8 @@ impl Lower<'_> {
             let kind = self.kind(name, media_type, &node.join("content").join(name));
             let known = bodies.iter().any(|body| body.kind == kind || body.media_type == essence(name));
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
-                bodies.push(self.content_of(name, media_type, kind, &node.join("content")));
+                let content = self.content_of(name, media_type, kind, &node.join("content"));
+                bodies.push(Content { bounds: self.content_bounds(media_type, &content.ty), ..content });
             }
         }
         bodies
@@ -72,7 +75,12 @@ impl Lower<'_> {
         self.check_encodings(&place, kind);
         let encodings = self.encodings(media_type, &place, kind);
         let files = if kind == BodyKind::Multipart { self.files(media_type, &place) } else { Vec::new() };
-        Content { media_type: essence(name).to_owned(), kind, ty, encodings, files }
+        Content { media_type: essence(name).to_owned(), kind, ty, bounds: Vec::new(), encodings, files }
+    }
+
+    fn content_bounds(&mut self, media_type: &MediaType, ty: &Type) -> Vec<Bound> {
+        let node = media_type.schema.as_ref().and_then(schema_node);
+        node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
     /// Whether another media type says the same in another JSON.

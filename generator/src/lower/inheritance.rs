@@ -121,7 +121,7 @@ impl Lower<'_> {
             (true, _) => vec![name],
         };
         let writes_tag = !self.member(kind, &discriminator.property).is_empty();
-        Branch { ty, tags, writes_tag, label, docs: Docs::default() }
+        Branch { ty, bounds: Vec::new(), tags, writes_tag, label, docs: Docs::default() }
     }
 
     /// The type of one of those that a base stands for: of one that is a base in its turn, its own members alone.

@@ -46,6 +46,8 @@ pub(super) struct Merged {
     pub value_names: Vec<String>,
     pub value_docs: Vec<String>,
     pub docs: Docs,
+    /// The bounds of all schemas, each with its schema's place.
+    pub bounds: Vec<(Node, String, Value)>,
 }
 
 /// A `oneOf` or an `anyOf`.
@@ -118,6 +120,7 @@ impl Lower<'_> {
         }
         merged.discriminator = merged.discriminator.take().or_else(|| atom.discriminator.clone());
         merged.secret |= atom.secret;
+        merged.add_bounds(atom);
     }
 
     fn common_types(&mut self, merged: &mut Merged, types: &[JsonType], atom: &Schema) -> Vec<JsonType> {
@@ -165,12 +168,14 @@ impl Merged {
             value_names: Vec::new(),
             value_docs: Vec::new(),
             docs,
+            bounds: Vec::new(),
         }
     }
 
     /// Adds what holds around an alternative, for what the alternative itself leaves open.
     pub(super) fn hold_as_well(&mut self, base: &Self) {
         self.parts.extend(base.parts.iter().cloned());
+        self.bounds.extend(base.bounds.iter().cloned());
         for (name, nodes) in &base.properties {
             self.properties.entry(name.clone()).or_default().extend(nodes.iter().cloned());
         }

@@ -5,9 +5,11 @@
 
 mod atoms;
 mod body;
+mod bounds;
 mod encoding;
 mod endless;
 mod enumeration;
+mod headers;
 mod inheritance;
 mod merged;
 mod operation;

@@ -216,6 +216,7 @@ impl Lower<'_> {
             naming,
             docs: Docs::default(),
             kind: ModelKind::Alias(Type::Any),
+            bounds: Vec::new(),
             node: node.clone(),
             also: Vec::new(),
             way: None,
@@ -231,20 +232,27 @@ impl Lower<'_> {
         let node = self.models.get(id.0).map(|model| model.node.clone());
         if let Some(node) = node {
             let schema = self.read(&node);
+            let bounds = match &kind {
+                ModelKind::Alias(ty) => self.bounds(std::slice::from_ref(&node), ty),
+                _ => Vec::new(),
+            };
             if let Some(model) = self.models.get_mut(id.0) {
                 model.kind = kind;
+                model.bounds = bounds;
                 model.docs = docs(&schema);
             }
         }
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema: the one that is there already, if an equal schema has been met.
+    /// The model of an inline schema: the one that is there already, if an equal schema has been met. One that differs in bounds
+    /// alone is the same type, which is held to what both say.
     pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
         let depends = matches!(&kind, ModelKind::Struct(structure) if structure.depends_on_way());
         let way = if depends { place::way(node) } else { None };
         let mut hasher = DefaultHasher::new();
-        format!("{kind:?}{docs:?}").hash(&mut hasher);
+        let bare = kind.without_bounds();
+        format!("{bare:?}{docs:?}").hash(&mut hasher);
         let candidates = self.interned.entry(hasher.finish()).or_default();
         for id in candidates.iter() {
             let Some(model) = self.models.get_mut(id.0) else { continue };
@@ -252,7 +260,8 @@ impl Lower<'_> {
                 (Some(left), Some(right)) => left == right,
                 _ => model.way == way,
             };
-            if one_name && model.kind == kind && model.docs == docs {
+            if one_name && model.kind.without_bounds() == bare && model.docs == docs {
+                model.kind.keep_common_bounds(&kind);
                 model.way = model.way.filter(|_| model.way == way);
                 model.also_at(naming);
                 return *id;
@@ -260,7 +269,7 @@ impl Lower<'_> {
         }
         let id = ModelId(self.models.len());
         candidates.push(id);
-        self.models.push(Model { naming, docs, kind, node: node.clone(), also: Vec::new(), way });
+        self.models.push(Model { naming, docs, kind, bounds: Vec::new(), node: node.clone(), also: Vec::new(), way });
         id
     }
 

@@ -36,7 +36,10 @@ impl Lower<'_> {
                 default_ty = Some(branch.ty.present().clone());
             }
             match lowered.iter_mut().find(|earlier| earlier.ty == branch.ty) {
-                Some(earlier) => earlier.tags.extend(branch.tags),
+                Some(earlier) => {
+                    earlier.tags.extend(branch.tags);
+                    earlier.bounds.retain(|bound| branch.bounds.contains(bound));
+                }
                 None => lowered.push(branch),
             }
         }
@@ -158,6 +161,8 @@ impl Lower<'_> {
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let combined = base.has_members() || !base.unions.is_empty() || base.within.is_some();
         let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
+        let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
+        bounds.extend(self.own_bounds(base));
         let tags = discriminator.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
         let writes_tag = discriminator.is_none_or(|it| self.has_member(node, base, &it.property));
         let label = match (&schema.rust_name, &target, tags.as_slice()) {
@@ -166,7 +171,7 @@ impl Lower<'_> {
             (None, None, [tag]) => Label::Words(tag.clone()),
             (None, None, _) => self.inline_label(&ty, node),
         };
-        Branch { ty, tags, writes_tag, label, docs: super::docs(&schema) }
+        Branch { ty, bounds, tags, writes_tag, label, docs: super::docs(&schema) }
     }
 
     /// The label of an alternative that has no name.
@@ -280,19 +285,24 @@ fn listed(value: &Value) -> Option<Constant> {
     }
 }
 
-/// Drops what another alternative admits as well: integers beside numbers, text of a format beside text.
+/// Drops what another alternative admits as well: integers beside numbers, text of a format beside text. The other one is held to
+/// what all of them are.
 fn absorb(branches: &mut Vec<Branch>) {
-    let has = |branches: &[Branch], ty: &Type| branches.iter().any(|branch| branch.ty == *ty);
-    if has(branches, &Type::Float) {
-        branches.retain(|branch| !matches!(branch.ty, Type::Integer(_)));
-    }
-    if has(branches, &Type::String) {
-        branches.retain(|branch| !matches!(branch.ty, Type::Text(_)));
-    }
+    absorb_into(&Type::Float, |ty| matches!(ty, Type::Integer(_)), branches);
+    absorb_into(&Type::String, |ty| matches!(ty, Type::Text(_)), branches);
     // Only a field can turn the text of a number into one.
     for branch in branches {
         if let Type::IntegerText(_) = branch.ty {
             branch.ty = Type::String;
         }
     }
+}
+
+fn absorb_into(wide: &Type, is_narrow: fn(&Type) -> bool, branches: &mut Vec<Branch>) {
+    let Some(index) = branches.iter().position(|branch| branch.ty == *wide) else { return };
+    let narrow: Vec<Branch> = branches.iter().filter(|branch| is_narrow(&branch.ty)).cloned().collect();
+    if let Some(wide) = branches.get_mut(index) {
+        wide.bounds.retain(|bound| narrow.iter().all(|branch| branch.bounds.contains(bound)));
+    }
+    branches.retain(|branch| !is_narrow(&branch.ty));
 }

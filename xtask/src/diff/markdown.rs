@@ -204,9 +204,10 @@ fn reach(entry: &Entry) -> String {
 }
 
 fn origin(entry: &Entry) -> String {
-    let (file, lines) = words::place(entry);
-    let place =
-        if file.is_empty() { String::new() } else { format!("{} {} · ", code(&file), lines.replace("->", "→")) };
+    let places = words::places(entry);
+    let places: Vec<String> =
+        places.iter().map(|(file, at)| format!("{} {}", code(file), words::lines(at, "→"))).collect();
+    let place = if places.is_empty() { String::new() } else { format!("{} · ", places.join(" → ")) };
     format!("{place}`{}` · `{}`", entry.rule, entry.fingerprint)
 }
 

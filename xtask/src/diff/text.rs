@@ -79,7 +79,7 @@ fn api(api: &Api, paint: Paint) -> String {
     let width = api.changes.iter().map(|entry| escape(&entry.subject).chars().count()).max().unwrap_or_default();
     let width = width.clamp("WHERE".len(), MAX_SUBJECT);
     if !api.changes.is_empty() {
-        let _ = writeln!(text, "{}", paint.with(DIM, &format!("WIRE RUST {:width$} WHAT", "WHERE")));
+        let _ = writeln!(text, "{}", paint.with(DIM, &format!("WIRE RUST {:width$}  WHAT", "WHERE")));
     }
     for entry in &api.changes {
         text += &line(entry, width, paint);
@@ -106,11 +106,12 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
         several => what += &format!("; {}", counted(operations(several), "operation")),
     }
     let accepted = if entry.accepted.is_some() { " accepted" } else { "" };
-    let (file, lines) = words::place(entry);
-    let place = if file.is_empty() { String::new() } else { format!(" {file}:{lines}") };
+    let places = words::places(entry);
+    let places: Vec<String> = places.iter().map(|(file, at)| format!("{file}:{}", words::lines(at, "->"))).collect();
+    let place = if places.is_empty() { String::new() } else { format!(" {}", places.join(" -> ")) };
     let about = format!("[{} {}{accepted}]{}", entry.rule, entry.fingerprint, escape(&place));
     let subject = escape(&entry.subject);
-    format!("{wire} {rust} {subject:width$} {}  {}\n", escape(&what), paint.with(DIM, &about))
+    format!("{wire} {rust} {subject:width$}  {}  {}\n", escape(&what), paint.with(DIM, &about))
 }
 
 /// What a reader does something about: items, operations, the way out.

@@ -83,17 +83,22 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// Where a change is: the file, and its lines of old and of new.
-pub fn place(entry: &Entry) -> (String, String) {
-    let same =
-        |old: &At, new: &At| old.file == new.file || old.file.split_once(':').is_some_and(|(_, file)| file == new.file);
+/// Where a change is: the file with its lines of old and of new, or each file with its line.
+pub fn places(entry: &Entry) -> Vec<(&str, Vec<usize>)> {
     match (&entry.old, &entry.new) {
-        (Some(old), Some(new)) if same(old, new) => (new.file.clone(), format!("{} -> {}", old.line, new.line)),
-        (Some(old), Some(new)) => (format!("{}:{} -> {}", old.file, old.line, new.file), new.line.to_string()),
-        (None, Some(new)) => (new.file.clone(), new.line.to_string()),
-        (Some(old), None) => (old.file.clone(), old.line.to_string()),
-        (None, None) => (String::new(), String::new()),
+        (Some(old), Some(new)) if is_same(old, new) => vec![(&new.file, vec![old.line, new.line])],
+        (old, new) => old.iter().chain(new).map(|at| (at.file.as_str(), vec![at.line])).collect(),
     }
+}
+
+/// Whether it is one file. The name of one from a revision has the commit before it.
+fn is_same(old: &At, new: &At) -> bool {
+    old.file == new.file || old.file.split_once(':').is_some_and(|(_, file)| file == new.file)
+}
+
+/// Lines of old and of new.
+pub fn lines(lines: &[usize], arrow: &str) -> String {
+    lines.iter().map(usize::to_string).collect::<Vec<_>>().join(&format!(" {arrow} "))
 }
 
 /// From what to what, where either can be told; `quote` makes the values safe.

@@ -36,6 +36,17 @@ fn a_member_that_became_required() {
     });
 }
 
+/// The README shows the summary of one.
+#[test]
+fn the_readme_shows_a_real_summary() {
+    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests"));
+    let summary = text(&manifest.join("tests/diff/updates/purewl.md"));
+    assert!(
+        text(&manifest.with_file_name("README.md")).contains(&format!("````markdown\n{summary}````\n")),
+        "{summary}"
+    );
+}
+
 /// Commits an API's folder to a repository of its own, updates the document there and compares.
 fn check(name: &str, code: i32, update: fn(&mut Value)) {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests"));

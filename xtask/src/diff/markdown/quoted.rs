@@ -6,7 +6,7 @@
 use generator::report::escape;
 
 /// Longer texts are cut; a document may hold megabytes in one value.
-const MAX_CHARS: usize = 200;
+const MAX_CHARS: usize = 400;
 
 /// Longer sentences are cut.
 const MAX_PROSE: usize = 600;
@@ -47,6 +47,9 @@ fn words(text: &str) -> String {
 }
 
 fn word(word: &str) -> String {
+    if word == "->" {
+        return "→".to_owned();
+    }
     let core = word.trim_start_matches('(').trim_end_matches([',', '.', ';', ':', '!', '?']);
     // The brackets of a call are part of what is quoted.
     let core = if core.contains('(') { core } else { core.trim_end_matches(')') };
