@@ -40,6 +40,7 @@ proc_macro2: emit render
 pulldown_cmark: emit
 pulldown_cmark_to_cmark: emit
 quote: emit render
+regress: lower runtime
 reqwest: runtime
 saphyr_parser: source
 secrecy: runtime

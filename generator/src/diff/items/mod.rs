@@ -6,6 +6,7 @@
 
 mod client;
 mod enumerations;
+mod headers;
 mod models;
 mod nodes;
 mod operations;

@@ -91,9 +91,20 @@ impl<'d> Compare<'_, 'd> {
         self.defaults();
         self.contents();
         self.bounds();
-        self.objects();
-        self.lists();
+        if self.both_admit("object") {
+            self.objects();
+        }
+        if self.both_admit("array") {
+            self.lists();
+        }
         self.conditions();
+    }
+
+    /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
+    /// even if it does not go with them.
+    fn both_admit(&self, name: &str) -> bool {
+        let admits = |view: &View<'_>| view.types.as_ref().is_none_or(|types| types.contains(&name));
+        self.old.types == self.new.types || (admits(&self.old) && admits(&self.new))
     }
 
     fn lifecycle(&mut self) {

@@ -25,6 +25,8 @@ pub(super) struct View<'d> {
     pub required: IndexMap<&'d str, usize>,
     /// Lists of alternatives.
     pub alternatives: Vec<Alternatives<'d>>,
+    /// Alternatives that are alone in their lists, and so are parts.
+    pub singles: Vec<Alternatives<'d>>,
     /// The elements of its own `allOf`.
     pub members: Vec<At<'d>>,
     /// The types that it admits, `null` left out; none where any type will do.
@@ -43,6 +45,8 @@ pub(super) struct Part<'d> {
     pub at: At<'d>,
     /// The element of the view's own `allOf` that it came by.
     pub member: Option<usize>,
+    /// Whether it came by an alternative that is alone.
+    pub single: bool,
 }
 
 /// `oneOf` or `anyOf`, without an alternative for null.
@@ -57,8 +61,7 @@ pub(super) struct Alternatives<'d> {
 
 /// Merges schemas that all hold.
 pub(super) fn view<'d>(document: &'d Document, term: &[At<'d>]) -> View<'d> {
-    let mut merge =
-        Merge { document, parts: Vec::new(), seen: HashSet::new(), members: Vec::new(), alternatives: Vec::new() };
+    let mut merge = Merge::new(document);
     let mut admits_null = false;
     for at in term {
         admits_null |= merge.add(at.clone(), None, 0);
@@ -72,12 +75,27 @@ struct Merge<'d> {
     seen: HashSet<usize>,
     members: Vec<At<'d>>,
     alternatives: Vec<Alternatives<'d>>,
+    singles: Vec<Alternatives<'d>>,
+    /// Whether it is below an alternative that is alone.
+    in_single: bool,
 }
 
 /// How deep `allOf` in `allOf` is followed: more is no document but an attack.
 const DEEPEST: usize = 64;
 
 impl<'d> Merge<'d> {
+    fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            parts: Vec::new(),
+            seen: HashSet::new(),
+            members: Vec::new(),
+            alternatives: Vec::new(),
+            singles: Vec::new(),
+            in_single: false,
+        }
+    }
+
     /// Adds a schema and what it consists of; whether it admits null whatever its parts say.
     fn add(&mut self, at: At<'d>, member: Option<usize>, depth: usize) -> bool {
         if depth > DEEPEST || !self.seen.insert(at.id()) {
@@ -85,7 +103,7 @@ impl<'d> Merge<'d> {
         }
         let Some(object) = at.object() else {
             if at.value == &Value::Bool(false) {
-                self.parts.push(Part { at, member });
+                self.parts.push(Part { at, member, single: self.in_single });
             }
             return false;
         };
@@ -93,7 +111,7 @@ impl<'d> Merge<'d> {
         let reference = object.get("$ref").or_else(|| object.get("$dynamicRef")).and_then(Value::as_str);
         // What stands beside a reference means something since 3.1 alone; `nullable` is so often written there that it counts.
         if reference.is_none() || self.document.version() != Version::V30 {
-            self.parts.push(Part { at: at.clone(), member });
+            self.parts.push(Part { at: at.clone(), member, single: self.in_single });
         }
         if let Some(target) = reference.and_then(|text| self.document.target(&at.node, text).ok())
             && let Some(target) = At::new(self.document, target)
@@ -119,7 +137,13 @@ impl<'d> Merge<'d> {
         let (nulls, members): (Vec<At>, Vec<At>) = list.elements().partition(|element| is_null(element.value));
         match members.as_slice() {
             [] => !nulls.is_empty(),
-            [only] => self.add(only.clone(), member, depth + 1) || !nulls.is_empty(),
+            [only] => {
+                let outer = std::mem::replace(&mut self.in_single, true);
+                let null = self.add(only.clone(), member, depth + 1);
+                self.in_single = outer;
+                self.singles.push(Alternatives { at: list, exclusive: key == "oneOf", members });
+                null || !nulls.is_empty()
+            }
             _ => {
                 self.alternatives.push(Alternatives { at: list, exclusive: key == "oneOf", members });
                 !nulls.is_empty()
@@ -142,8 +166,8 @@ impl<'d> Merge<'d> {
         let (values, is_const, null_value) = self.values();
         let types = self.types(values.as_deref());
         let nullable = self.nullable(admits_null, values.is_some(), null_value);
-        let Self { parts, members, alternatives, .. } = self;
-        View { parts, properties, required, alternatives, members, types, nullable, values, is_const }
+        let Self { parts, members, alternatives, singles, .. } = self;
+        View { parts, properties, required, alternatives, singles, members, types, nullable, values, is_const }
     }
 
     /// What `enum` and `const` leave; alternatives that are constants are values too.
@@ -164,8 +188,7 @@ impl<'d> Merge<'d> {
         }
         if found.is_none()
             && let [only] = self.alternatives.as_slice()
-            && let Some(constants) =
-                only.members.iter().map(|member| constant(member.value)).collect::<Option<Vec<_>>>()
+            && let Some(constants) = only.members.iter().map(|member| constant(member.value)).collect::<Option<Vec<_>>>()
         {
             self.alternatives.clear();
             found = Some(constants);
@@ -221,8 +244,7 @@ impl<'d> Merge<'d> {
         if has_values || null_value {
             return Some(null_value);
         }
-        (!self.alternatives.is_empty() || self.parts.iter().any(|part| part.at.value == &Value::Bool(false)))
-            .then_some(false)
+        (!self.alternatives.is_empty() || self.parts.iter().any(|part| part.at.value == &Value::Bool(false))).then_some(false)
     }
 }
 
@@ -241,9 +263,7 @@ impl<'d> View<'d> {
     /// The members of a keyword that holds an object, of all parts.
     pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<At<'d>>> {
         let mut found: IndexMap<&str, Vec<At>> = IndexMap::new();
-        for (name, at) in
-            self.parts.iter().filter_map(|part| part.at.get(key)).collect::<Vec<_>>().iter().flat_map(At::members)
-        {
+        for (name, at) in self.parts.iter().filter_map(|part| part.at.get(key)).collect::<Vec<_>>().iter().flat_map(At::members) {
             found.entry(name).or_default().push(at);
         }
         found
@@ -267,16 +287,22 @@ impl<'d> View<'d> {
 
     /// Without the parts that came by some elements of its own `allOf`.
     pub fn without(&self, document: &'d Document, dropped: &[usize]) -> Self {
-        let parts: Vec<Part> = self
-            .parts
-            .iter()
-            .filter(|part| part.member.is_none_or(|member| !dropped.contains(&member)))
-            .cloned()
-            .collect();
-        let members = self.members.clone();
+        self.with_parts(document, |part| part.member.is_none_or(|member| !dropped.contains(&member)))
+    }
+
+    /// With the alternatives that are alone as alternatives, not as parts.
+    pub fn unfolded(&self, document: &'d Document) -> Self {
+        let mut unfolded = self.with_parts(document, |part| !part.single);
+        unfolded.alternatives = self.singles.clone();
+        unfolded
+    }
+
+    fn with_parts(&self, document: &'d Document, keeps: impl Fn(&Part<'d>) -> bool) -> Self {
+        let parts: Vec<Part> = self.parts.iter().filter(|part| keeps(part)).cloned().collect();
         let kept = |at: &At| parts.iter().any(|part| at.node.pointer.starts_with(&part.at.node.pointer));
         let alternatives = self.alternatives.iter().filter(|list| kept(&list.at)).cloned().collect();
-        let merge = Merge { document, parts, seen: HashSet::new(), members, alternatives };
+        let (members, singles) = (self.members.clone(), self.singles.clone());
+        let merge = Merge { parts, members, alternatives, singles, ..Merge::new(document) };
         merge.finish(self.nullable == Some(true))
     }
 
@@ -290,10 +316,7 @@ impl<'d> View<'d> {
 fn is_null(schema: &Value) -> bool {
     let Some(members) = schema.as_object() else { return false };
     let only = |key: &str| match members.get(key) {
-        Some(Value::Array(values)) => {
-            matches!(values.as_slice(), [Value::Null])
-                || matches!(values.as_slice(), [Value::String(text)] if text == "null")
-        }
+        Some(Value::Array(values)) => matches!(values.as_slice(), [Value::Null]) || matches!(values.as_slice(), [Value::String(text)] if text == "null"),
         Some(Value::String(text)) => key == "type" && text == "null",
         _ => false,
     };

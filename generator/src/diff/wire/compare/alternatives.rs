@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: alternatives are a set. They are paired by what they are, not by where they stand.
 
+use std::rc::Rc;
+
 use super::all_of::named;
 use super::{Compare, Words};
 use crate::diff::Rule;
@@ -11,6 +13,12 @@ use crate::diff::wire::view::{Alternatives, View};
 impl<'d> Compare<'_, 'd> {
     /// Compares the alternatives; whether nothing else is left to compare.
     pub(super) fn alternatives(&mut self) -> bool {
+        if self.old.alternatives.is_empty() && !self.old.singles.is_empty() && !self.new.alternatives.is_empty() {
+            self.old = Rc::new(self.old.unfolded(self.graph.old.document));
+        }
+        if self.new.alternatives.is_empty() && !self.new.singles.is_empty() && !self.old.alternatives.is_empty() {
+            self.new = Rc::new(self.new.unfolded(self.graph.new.document));
+        }
         let (old, new) = (self.old.clone(), self.new.clone());
         let (mut before, mut after) = (old.alternatives.iter(), new.alternatives.iter());
         loop {

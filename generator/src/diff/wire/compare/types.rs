@@ -41,7 +41,8 @@ impl Compare<'_, '_> {
     }
 
     fn relation(&self, old: &View<'_>, new: &View<'_>, text: bool) -> Relation {
-        match (admits(new, old, text), admits(old, new, text)) {
+        let is_body = self.context.role == Role::Body;
+        match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
             (true, true) => Relation::Equal,
             (true, false) => Relation::Widened,
             (false, true) => Relation::Narrowed,
@@ -126,7 +127,7 @@ impl Compare<'_, '_> {
 }
 
 /// Whether one admits all that the other does, as far as types go.
-fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool) -> bool {
+fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
     let narrow: &[&str] = narrow.types.as_deref().unwrap_or(TYPES);
     let is_text = text && types.contains(&"string") && wide.text("format").and_then(known).is_none();
@@ -135,7 +136,7 @@ fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool) -> bool {
     narrow.iter().all(|name| {
         types.contains(name)
             || (*name == "integer" && types.contains(&"number"))
-            || is_text
+            || (is_text && (is_body || *name != "array"))
             || (is_list && *name != "object")
     })
 }
