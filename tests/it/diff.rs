@@ -27,6 +27,18 @@ fn a_document_is_the_same_as_itself() {
 }
 
 #[test]
+fn every_run_finds_the_same_in_the_same_order() {
+    let (_, everything) =
+        CHANGES.into_iter().find(|(label, _)| *label == "everything").expect("there is such a change");
+    for (name, tree) in trees() {
+        let mut changed = tree.clone();
+        everything(&mut changed);
+        let found = || format!("{:?}", changes(&compared(&tree, &changed)));
+        assert!(found() == found(), "{name}");
+    }
+}
+
+#[test]
 fn order_and_spelling_are_no_change() {
     let (_, reverse) = CHANGES.into_iter().find(|(label, _)| *label == "reversed").expect("there is such a change");
     for (name, tree) in trees() {
