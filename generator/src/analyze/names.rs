@@ -298,6 +298,11 @@ fn operation_names(api: &Api) -> Vec<OperationNames> {
         let mut scope = Scope::default();
         // First, so that no added parameter takes the name.
         let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
+        for (method, is_there) in [("events", operation.events.is_some()), ("items", operation.items.is_some())] {
+            if is_there {
+                scope.take(method);
+            }
+        }
         let parameters = parameter_names(&operation.parameters, &mut scope);
         let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
         names.push(OperationNames { method, ty, output, error, parameters, body, successes, failures });

@@ -39,7 +39,8 @@ impl Usage {
                 }
             }
             let outcomes = operation.successes.iter().chain(&operation.failures).map(|outcome| &outcome.ty);
-            outcomes.chain(&operation.events).for_each(|ty| reach(api, ty, &mut usage.received));
+            let streamed = operation.events.iter().chain(operation.items.iter().map(|items| &items.ty));
+            outcomes.chain(streamed).for_each(|ty| reach(api, ty, &mut usage.received));
         }
         for (id, _) in api.models() {
             if !usage.sent.contains(&id) && !usage.received.contains(&id) {

@@ -25,6 +25,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "failure.rs",
     "form.rs",
     "int_text.rs",
+    "item_stream.rs",
     "media_type.rs",
     "memo.rs",
     "mod.rs",

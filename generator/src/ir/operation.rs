@@ -34,6 +34,8 @@ pub struct Operation {
     pub failures: Vec<Outcome>,
     /// What the events of a successful `text/event-stream` hold, where the operation can answer with one.
     pub events: Option<Type>,
+    /// The values of a successful reply that is a stream of them (`itemSchema`), where the operation can answer with one.
+    pub items: Option<Items>,
     /// Alternatives of schemes that go together; empty where no credentials are sent.
     pub security: Vec<Requirement>,
     /// The server, where it isn't the API's.
@@ -47,8 +49,17 @@ impl Operation {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let sent = self.parameters.iter().map(|parameter| &parameter.ty).chain(self.body.iter().map(|body| &body.ty));
         let received = self.successes.iter().chain(&self.failures).map(|outcome| &outcome.ty);
-        sent.chain(received).chain(&self.events)
+        sent.chain(received).chain(&self.events).chain(self.items.iter().map(|items| &items.ty))
     }
+}
+
+/// A stream of JSON values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Items {
+    /// The media type.
+    pub media_type: String,
+    /// What each of them is.
+    pub ty: Type,
 }
 
 /// The schemes of one alternative; empty where anonymous access is allowed.
@@ -94,7 +105,7 @@ pub struct Style {
     pub reserved: bool,
 }
 
-/// The values of `style`, and `content` with a JSON media type.
+/// The values of `style`, `content` with a JSON media type, and the whole query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variants are the values of `style`")]
 pub enum StyleKind {
@@ -106,6 +117,7 @@ pub enum StyleKind {
     Pipe,
     DeepObject,
     Json,
+    QueryString,
 }
 
 /// A request body.

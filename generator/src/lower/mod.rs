@@ -13,6 +13,7 @@ mod operation;
 mod place;
 mod security;
 mod several_unions;
+mod streams;
 mod structure;
 mod types;
 mod union;
