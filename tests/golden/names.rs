@@ -144,10 +144,10 @@ pub struct Thing {
     pub type_: Option<String>,
     /// The `self` member.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
-    pub self2: Option<String>,
+    pub self_: Option<String>,
     /// The `Self` member.
     #[serde(rename = "Self", skip_serializing_if = "Option::is_none")]
-    pub self_: Option<String>,
+    pub self_2: Option<String>,
     /// The `fooBar` member.
     #[serde(rename = "fooBar", skip_serializing_if = "Option::is_none")]
     pub foo_bar2: Option<String>,
@@ -204,15 +204,15 @@ impl Thing {
 
     /// Sets `self`.
     #[must_use]
-    pub fn self2(mut self, self2: impl Into<String>) -> Self {
-        self.self2 = Some(self2.into());
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `Self`.
     #[must_use]
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
+    pub fn self_2(mut self, self_2: impl Into<String>) -> Self {
+        self.self_2 = Some(self_2.into());
         self
     }
 

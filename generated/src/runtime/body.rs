@@ -35,8 +35,7 @@ impl Body {
     }
 }
 
-/// OpenAPI's default for an object in a form is the content type `application/json`.
 fn style(name: &str, value: &Value, encodings: &[(&str, Style)]) -> Style {
     let given = encodings.iter().find(|(property, _)| *property == name).map(|(_, style)| *style);
-    given.unwrap_or(if value.is_object() { Style::JSON } else { Style::FORM })
+    given.unwrap_or_else(|| Style::of_member(value))
 }

@@ -70,6 +70,7 @@ pub const USED_BY_OPERATIONS: &[&str] = &[
     "Events",
     "Form",
     "HeaderMap",
+    "ItemStream",
     "Method",
     "Operation",
     "Reply",

@@ -170,6 +170,7 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<(String, ModelId)>) {
     let mut seen = HashSet::new();
     places.retain(|(id, _, wish)| seen.insert((*id, wish.clone())));
     let mut scope = Scope::reserving(RESERVED_TYPES.iter().copied());
+    scope.expect(places.iter().map(|(_, _, wish)| wish.as_str()));
     let (mut names, mut aliases) = (vec![String::new(); api.models.len()], Vec::new());
     for wanted in 0..=2 {
         let places: Vec<_> = places.iter().filter(|(_, naming, _)| tier(naming) == wanted).collect();
@@ -210,10 +211,13 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
                 let name = snake_name(field.explicit.as_deref().unwrap_or(&field.wire));
                 (field.wire.as_str(), setter_name(name))
             });
-            // First, so that no added member takes the name.
-            names.additional = scope.take(if structure.additional.is_some() { "additional" } else { "" });
+            // First, so that no added member takes the names.
+            match (&structure.additional, structure.closed) {
+                (Some(_), _) => names.additional = scope.take("additional"),
+                (None, false) => names.unknown = scope.take("unknown"),
+                (None, true) => {}
+            }
             names.members = assign(&mut scope, wishes);
-            names.unknown = scope.take("unknown");
         }
         ModelKind::Enumeration(enumeration) => {
             let texts: Vec<String> = enumeration.values.iter().map(|value| constant_text(&value.wire)).collect();
@@ -303,6 +307,11 @@ fn operation_names(api: &Api) -> Vec<OperationNames> {
         let mut scope = Scope::default();
         // First, so that no added parameter takes the name.
         let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
+        for (method, is_there) in [("events", operation.events.is_some()), ("items", operation.items.is_some())] {
+            if is_there {
+                scope.take(method);
+            }
+        }
         let parameters = parameter_names(&operation.parameters, &mut scope);
         let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
         names.push(OperationNames {

@@ -40,7 +40,8 @@ impl Usage {
             }
             let outcomes = operation.successes.iter().chain(&operation.failures).map(|outcome| &outcome.ty);
             let headers = operation.headers.iter().map(|header| &header.ty);
-            outcomes.chain(&operation.events).chain(headers).for_each(|ty| reach(api, ty, &mut usage.received));
+            let streamed = operation.events.iter().chain(operation.items.iter().map(|items| &items.ty));
+            outcomes.chain(streamed).chain(headers).for_each(|ty| reach(api, ty, &mut usage.received));
         }
         for (id, _) in api.models() {
             if !usage.sent.contains(&id) && !usage.received.contains(&id) {

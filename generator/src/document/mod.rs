@@ -31,6 +31,9 @@ pub(crate) use reference::{chain, cycle};
 /// The member that carries a typed node's own place through `openapiv3`, which knows no places.
 pub(crate) const PLACE: &str = "x-generator-place";
 
+/// The member that marks a parameter as the whole query, which `openapiv3` knows no place for.
+pub(crate) const QUERY_STRING: &str = "x-generator-query-string";
+
 /// The dialect in which a document's schemas are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Document, Node};
+use super::{Document, Node, QUERY_STRING};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::similar::nearest;
 
@@ -32,6 +32,9 @@ pub(super) fn check(
         return None;
     }
     let location = read.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if location == "querystring" {
+        return query_string(read, node, &mut report);
+    }
     let Some((_, styles)) = LOCATIONS.iter().find(|(known, _)| *known == location) else {
         let message = format!("`{location}` is no place for a parameter");
         let help = match (location.as_str(), nearest(&location, LOCATIONS.iter().map(|(known, _)| *known))) {
@@ -58,6 +61,33 @@ pub(super) fn check(
     }
     vain(read, &location, node, &mut report);
     format(read, &name, node, &mut report);
+    Some(())
+}
+
+/// A parameter that is the whole query (3.2, 4.12.1): one in the query whose members are written as those of a form are.
+fn query_string(
+    read: &mut Map<String, Value>,
+    node: &Node,
+    report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
+) -> Option<()> {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let content = read.remove("content");
+    let form = content.as_ref().and_then(|content| content.get(FORM));
+    let Some(schema) = form.and_then(|form| form.get("schema")) else {
+        let message = format!("a query string is emitted as `{FORM}` alone");
+        let help = format!("give it a `content` of `{FORM}` with a schema, or describe parameters of their own");
+        report(Severity::Error, "query-string", message, node, help);
+        return None;
+    };
+    if form.is_some_and(|form| form.get("encoding").is_some()) {
+        let message =
+            "the encodings of a query string are not honoured: lists are repeated, objects are JSON".to_owned();
+        let help = "describe parameters of their own".to_owned();
+        report(Severity::Warning, "encoding", message, &node.join("content").join(FORM).join("encoding"), help);
+    }
+    read.insert("schema".to_owned(), schema.clone());
+    read.insert("in".to_owned(), json!("query"));
+    read.insert(QUERY_STRING.to_owned(), json!(true));
     Some(())
 }
 

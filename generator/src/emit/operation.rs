@@ -15,7 +15,7 @@ use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::ty::{ABOVE, argument, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
+use crate::ir::{BodyKind, Docs, Items, Location, Operation, OperationId, Parameter, Type};
 use crate::render;
 
 /// `operations/…`, and `operations/mod.rs` that gathers them.
@@ -80,6 +80,7 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let mut items = vec![scope.method(&mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.extend(scope.events(&mut uses));
+    items.extend(scope.items(&mut uses));
     items.push(scope.implementation(&mut uses));
     items.extend(outcome::enums(&scope, &mut uses));
     items.extend(headers::items(&scope, id, &mut uses));
@@ -256,6 +257,25 @@ impl<'a> Scope<'a> {
                 /// Sends the request and gives the events of the reply, as they arrive.
                 pub async fn events(self) -> Result<#reader<#data>, #error<#failure>> {
                     let reply = self.stream(Some("text/event-stream")).await?;
+                    Ok(#reader::#read(reply.into_value()))
+                }
+            }
+        })
+    }
+
+    /// The way to read the reply as a stream of JSON values.
+    fn items(&self, uses: &mut Uses) -> Option<TokenStream> {
+        let Items { media_type, ty: item } = self.operation.items.as_ref()?;
+        let (call, ty, error) = (uses.runtime("Call"), &self.ty, uses.runtime("Error"));
+        let failure = outcome::error(self, uses);
+        let reader = uses.runtime("ItemStream");
+        let read = if media_type.ends_with("json-seq") { quote!(sequence) } else { quote!(lines) };
+        let item = self::ty(self.plan, item, ABOVE, uses);
+        Some(quote! {
+            impl #call<#ty> {
+                /// Sends the request and gives the values of the reply, as they arrive.
+                pub async fn items(self) -> Result<#reader<#item>, #error<#failure>> {
+                    let reply = self.stream(Some(#media_type)).await?;
                     Ok(#reader::#read(reply.into_value()))
                 }
             }

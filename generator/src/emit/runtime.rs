@@ -29,6 +29,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "form.rs",
     "header.rs",
     "int_text.rs",
+    "item_stream.rs",
     "media_type.rs",
     "memo.rs",
     "mod.rs",

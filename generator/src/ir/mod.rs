@@ -15,8 +15,8 @@ pub use model::{
     Naming, Root, Struct, Type, Union, Way,
 };
 pub use operation::{
-    Body, BodyKind, Credential, Encoding, Header, Location, Operation, OperationId, Outcome, Parameter, Requirement,
-    Scheme, SchemeId, Server, ServerVariable, Statuses, Style, StyleKind,
+    Body, BodyKind, Credential, Encoding, Header, Items, Location, Operation, OperationId, Outcome, Parameter,
+    Requirement, Scheme, SchemeId, Server, ServerVariable, Statuses, Style, StyleKind,
 };
 
 /// A whole API: what one OpenAPI document describes.

@@ -36,6 +36,8 @@ pub struct Operation {
     pub events: Option<Type>,
     /// The headers of the replies, whatever the status.
     pub headers: Vec<Header>,
+    /// The values of a successful reply that is a stream of them (`itemSchema`), where the operation can answer with one.
+    pub items: Option<Items>,
     /// Alternatives of schemes that go together; empty where no credentials are sent.
     pub security: Vec<Requirement>,
     /// The server, where it isn't the API's.
@@ -49,8 +51,17 @@ impl Operation {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let sent = self.parameters.iter().map(|parameter| &parameter.ty).chain(self.body.iter().map(|body| &body.ty));
         let received = self.successes.iter().chain(&self.failures).map(|outcome| &outcome.ty);
-        sent.chain(received).chain(&self.events)
+        sent.chain(received).chain(&self.events).chain(self.items.iter().map(|items| &items.ty))
     }
+}
+
+/// A stream of JSON values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Items {
+    /// The media type.
+    pub media_type: String,
+    /// What each of them is.
+    pub ty: Type,
 }
 
 /// The schemes of one alternative; empty where anonymous access is allowed.
@@ -98,7 +109,7 @@ pub struct Style {
     pub reserved: bool,
 }
 
-/// The values of `style`, and `content` with a JSON media type.
+/// The values of `style`, `content` with a JSON media type, and the whole query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variants are the values of `style`")]
 pub enum StyleKind {
@@ -110,6 +121,7 @@ pub enum StyleKind {
     Pipe,
     DeepObject,
     Json,
+    QueryString,
 }
 
 /// A header of replies. Whether it is required changes nothing: a reply without it is still one.

@@ -43,6 +43,10 @@ impl Lower<'_> {
         let media_type = content.get(best.as_str())?;
         let kind = self.kind(best, media_type, &at.join(best));
         for other in offered.iter().filter(|other| *other != best && is_left_out(other, sent)) {
+            let place = content.get(other.as_str()).and_then(|it| place_of(&it.extensions));
+            if !sent && is_stream(essence(other)) && place.is_some_and(|at| self.item_schema(&at).is_some()) {
+                continue;
+            }
             if !self.same_as(content.get(other.as_str()), media_type, is_json(essence(other)) && kind == BodyKind::Json)
             {
                 let message = format!("`{other}` is not emitted: `{best}` is used");
@@ -50,7 +54,10 @@ impl Lower<'_> {
             }
         }
         let content = self.content_of(best, media_type, kind, &at);
-        Some(Content { bounds: if sent { self.content_bounds(media_type, &content.ty) } else { Vec::new() }, ..content })
+        Some(Content {
+            bounds: if sent { self.content_bounds(media_type, &content.ty) } else { Vec::new() },
+            ..content
+        })
     }
 
     /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
@@ -148,6 +155,14 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// Whether a media type is a stream of JSON values: JSON lines by their several names, or a JSON text sequence.
+pub(super) fn is_stream(name: &str) -> bool {
+    let lines = ["application/jsonl", "application/jsonlines", "application/x-jsonlines", "application/x-ndjson"];
+    lines.contains(&name)
+        || matches!(name, "application/ndjson" | "application/json-seq")
+        || name.ends_with("+json-seq")
 }
 
 /// Whether a media type that is not the preferred one is emitted in no other way: neither as a call of its own nor as events.

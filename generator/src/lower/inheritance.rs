@@ -52,11 +52,11 @@ impl Heirs {
     }
 }
 
-/// What the `allOf` of a schema refers to.
+/// What the `allOf` of a schema refers to, in the end.
 fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl Iterator<Item = Node> + 'd {
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    let references = parts.filter_map(|part| part.get("$ref").and_then(Value::as_str));
-    references.filter_map(|reference| document.target(node, reference).ok())
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
+    let references = parts.filter(|(_, part)| part.get("$ref").is_some());
+    references.filter_map(move |(index, _)| document.follow(&node.join("allOf").join(index)).ok())
 }
 
 impl Lower<'_> {
@@ -100,9 +100,8 @@ impl Lower<'_> {
 
     /// Whether a schema is made of what its `allOf` refers to, and not another name for it.
     pub(super) fn is_heir(&mut self, heir: &Node, part: &Schema) -> bool {
-        let Some(target) = part.reference.as_ref().and_then(|it| self.document.target(&part.node, it).ok()) else {
-            return false;
-        };
+        let target = part.reference.as_ref().and_then(|_| self.document.follow(&part.node).ok());
+        let Some(target) = target else { return false };
         self.heirs.are_direct(&target, heir) && {
             let base = self.read(&target);
             self.discriminator_of_base(&base).is_some()

@@ -17,6 +17,7 @@ mod place;
 mod security;
 mod several;
 mod several_unions;
+mod streams;
 mod structure;
 mod template;
 mod types;

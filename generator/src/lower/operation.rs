@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
-use super::body::{self, Content, EVENT_STREAM, schema_node};
+use super::body::{Content, schema_node};
 use super::{Lower, place};
 use crate::diagnostics::Severity;
-use crate::document::{self, Node, PLACE, PathOperation};
+use crate::document::{self, Node, PLACE, PathOperation, QUERY_STRING};
 use crate::ir::{
     Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
     Style, StyleKind, Type,
@@ -64,7 +64,7 @@ impl Lower<'_> {
         let parameters = self.parameters(from);
         let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
         let mut bodies = body.map_or_else(Vec::new, |body| self.request_bodies(body)).into_iter();
-        let events = self.events(operation);
+        let (events, items) = (self.events(operation), self.items(operation));
         let headers = self.headers(responses(operation).map(|(_, response)| response));
         let (mut successes, mut failures) = self.outcomes(operation);
         if from.method == "HEAD" {
@@ -93,6 +93,7 @@ impl Lower<'_> {
             failures,
             events,
             headers,
+            items,
             security: Vec::new(),
             server: operation.servers.first().or(from.servers.first()).cloned().map(server),
             node: from.node.clone(),
@@ -114,27 +115,6 @@ impl Lower<'_> {
         });
         let others: Vec<Operation> = others.collect();
         std::iter::once(own).chain(others).collect()
-    }
-
-    /// What the events of a successful reply hold, where it can be a stream of them.
-    fn events(&mut self, operation: &openapiv3::Operation) -> Option<Type> {
-        let responses = operation.responses.responses.iter();
-        let success = responses.filter(|(status, _)| match status {
-            StatusCode::Code(code) => (200..300).contains(code),
-            StatusCode::Range(digit) => *digit == 2,
-        });
-        let response = success
-            .filter_map(|(_, response)| response.as_item())
-            .find(|response| response.content.keys().any(|name| body::essence(name) == EVENT_STREAM))?;
-        let (name, media_type) = response.content.iter().find(|(name, _)| body::essence(name) == EVENT_STREAM)?;
-        let at = || place_of(&response.extensions).map(|response| response.join("content").join(name));
-        let item = place_of(&media_type.extensions).or_else(at)?.join("itemSchema");
-        let schema = media_type.schema.as_ref().and_then(schema_node);
-        let node = Some(item).filter(|item| self.document.value(item).is_some()).or(schema);
-        Some(match node.map(|node| self.type_of(&node)) {
-            None | Some(Type::Any | Type::Text(_) | Type::Secret | Type::Binary) => Type::String,
-            Some(ty) => ty,
-        })
     }
 
     /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
@@ -187,7 +167,10 @@ impl Lower<'_> {
 
     fn parameter(&mut self, parameter: &openapiv3::Parameter, node: &Node) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
-        let (location, kind, reserved) = style(parameter);
+        let (location, mut kind, reserved) = style(parameter);
+        if data.extensions.contains_key(QUERY_STRING) {
+            kind = StyleKind::QueryString;
+        }
         if location == Location::Header && is_reserved_header(&data.name) {
             let message =
                 format!("a header parameter `{}` is ignored: the specification leaves it to other parts", data.name);

@@ -11,7 +11,7 @@ use super::decode::{self, Failure};
 use super::transport_error::TransportError;
 
 /// The longest event that is kept in memory, in bytes.
-const LONGEST_EVENT: usize = 16 * 1024 * 1024;
+pub(super) const LONGEST_EVENT: usize = 16 * 1024 * 1024;
 
 /// An event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Event<T> {
     pub data: T,
 }
 
-/// Why there is no next event.
+/// Why there is no next event, or no next value of a stream of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventError {

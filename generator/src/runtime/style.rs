@@ -30,6 +30,7 @@ enum Kind {
     Pipe,
     DeepObject,
     Json,
+    QueryString,
 }
 
 impl Style {
@@ -58,6 +59,9 @@ impl Style {
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
     /// The value as JSON text: a parameter with `content: application/json`.
     pub const JSON: Self = Self::new(Kind::Json, false);
+
+    /// The members of an object as those of a form: a parameter that is the whole query.
+    pub const QUERY_STRING: Self = Self::new(Kind::QueryString, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
         Self { kind, explode, reserved: false }
@@ -91,6 +95,10 @@ impl Style {
             self.deep(name.to_owned(), value, target, &mut pairs);
             return pairs;
         }
+        if let (Kind::QueryString, Value::Object(members)) = (self.kind, value) {
+            let pairs = members.iter().map(|(name, value)| Self::of_member(value).pairs(name, value, target));
+            return pairs.flatten().collect();
+        }
         let name = encode(name, target);
         match self.shape(value, target) {
             None => Vec::new(),
@@ -101,6 +109,11 @@ impl Style {
                 vec![(name, shape.items(&separator).join(&separator))]
             }
         }
+    }
+
+    /// How a member of a form is written unless the document says otherwise: an object is JSON (OpenAPI 3.1.1, 4.8.15.1.1).
+    pub(super) fn of_member(value: &Value) -> Self {
+        if value.is_object() { Self::JSON } else { Self::FORM }
     }
 
     fn separator(self, target: Target) -> String {

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::runtime::{ByteStream, ChunkFuture, Chunks, EventError, Events};
+use crate::runtime::{ByteStream, ChunkFuture, Chunks, EventError, Events, ItemStream};
 
 /// A body that arrives in pieces of one length.
 struct Pieces {
@@ -70,4 +71,28 @@ async fn data_that_cannot_be_read_is_an_error_and_the_next_event_is_read() {
     assert_eq!(next.data, Delta { text: "b".to_owned() });
     assert_eq!(events.next().await, Ok(None));
     assert_eq!(events.next().await.expect("the end stays the end"), None);
+}
+
+#[tokio::test]
+async fn values_are_the_same_however_the_body_is_split() {
+    async fn read(mut items: ItemStream<Value>) -> Vec<Value> {
+        let mut read = Vec::new();
+        while let Some(item) = items.next().await.expect("the values are JSON") {
+            read.push(item);
+        }
+        read
+    }
+    let expected = [json!({"a": 1}), json!("b"), json!([2])];
+    for length in [1, 2, 7, 1000] {
+        let lines = "{\"a\": 1}\r\n\n\"b\"\n[2]";
+        assert_eq!(read(ItemStream::lines(stream(lines, length))).await, expected);
+        let sequence = "\u{1e}{\"a\":\n1}\n\u{1e}\"b\"\n\u{1e}[2]\n";
+        assert_eq!(read(ItemStream::sequence(stream(sequence, length))).await, expected);
+    }
+    let mut odd = ItemStream::<u8>::lines(stream("1\ncanary\n2\n", 4));
+    assert_eq!(odd.next().await, Ok(Some(1)));
+    let Err(EventError::Data(failure)) = odd.next().await else { panic!("it is no number") };
+    assert!(!failure.to_string().contains("canary"));
+    assert_eq!(odd.next().await, Ok(Some(2)));
+    assert_eq!(odd.next().await, Ok(None));
 }

@@ -118,6 +118,13 @@ fn json_is_one_value() {
     assert_eq!(query(Style::JSON, &json!(null)), "");
 }
 
+/// OpenAPI 3.2.0, 4.12.1: `in: querystring`, its members as those of a form.
+#[test]
+fn the_whole_query() {
+    let value = json!({"words": ["a b", "c"], "at": {"x": 1}, "exact": true, "none": null});
+    assert_eq!(query(Style::QUERY_STRING, &value), "words=a%20b&words=c&at=%7B%22x%22%3A1%7D&exact=true");
+}
+
 #[test]
 fn what_flat_styles_cannot_hold_is_json_text() {
     assert_eq!(query(Style::FORM, &json!({"a": [1, 2]})), "a=%5B1%2C2%5D");

@@ -11,7 +11,7 @@ use super::schemas::each_schema;
 pub type Change = fn(&mut Value);
 
 /// The changes by the names that their modules get.
-pub const CHANGES: [(&str, Change); 9] = [
+pub const CHANGES: [(&str, Change); 10] = [
     ("unchanged", |_| {}),
     ("parameters", add_parameters),
     ("properties", add_properties),
@@ -19,13 +19,14 @@ pub const CHANGES: [(&str, Change); 9] = [
     ("operations", add_operations),
     ("heirs", add_heirs),
     ("turned", add_turned),
+    ("twins", add_twins),
     ("reversed", reverse),
     ("everything", everything),
 ];
 
 fn everything(root: &mut Value) {
     for change in
-        [add_turned, add_heirs, add_operations, add_parameters, add_properties, add_values, reverse]
+        [add_twins, add_turned, add_heirs, add_operations, add_parameters, add_properties, add_values, reverse]
     {
         change(root);
     }
@@ -133,6 +134,25 @@ fn schemas_of(content: &Value) -> Vec<Value> {
 fn json_of(mut schema: Value) -> Value {
     unname(&mut schema);
     json!({"application/json": {"schema": schema}})
+}
+
+/// Adds schemas and properties whose Rust names are those of others, but that are spelt otherwise than Rust would, and one that
+/// is called as a member of our own. Where several share a name already, one more may well come before some of them.
+fn add_twins(root: &mut Value) {
+    each_schema(root, &mut |schema| {
+        let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+        let names: Vec<String> = properties.keys().cloned().chain(["unknown".to_owned()]).collect();
+        for name in names.iter().filter(|name| name.chars().all(|c| c.is_ascii_lowercase())) {
+            let twin = if name == "unknown" { name.clone() } else { name.to_uppercase() };
+            properties.entry(twin).or_insert_with(|| json!({"type": "boolean"}));
+        }
+    });
+    let Some(schemas) = root["components"]["schemas"].as_object_mut() else { return };
+    let plain = |name: &&String| name.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    for name in schemas.keys().filter(plain).cloned().collect::<Vec<_>>() {
+        let twin = format!("{}-", name.to_lowercase());
+        schemas.shift_insert(0, twin, json!({"type": "object", "properties": {"newcomer": {"type": "string"}}}));
+    }
 }
 
 fn unname(value: &mut Value) {

@@ -105,6 +105,7 @@ fn style(style: Style, uses: &mut Uses) -> TokenStream {
         (StyleKind::Pipe, false) => "PIPE",
         (StyleKind::DeepObject, _) => "DEEP_OBJECT",
         (StyleKind::Json, _) => "JSON",
+        (StyleKind::QueryString, _) => "QUERY_STRING",
     });
     if style.reserved { quote!(#ty::#constant.reserved()) } else { quote!(#ty::#constant) }
 }
