@@ -226,8 +226,10 @@ impl Conform<'_, '_> {
         read: &mut Map<String, Value>,
         node: &Node,
     ) -> Option<()> {
-        let is_reported =
-            |key: &str| raw.contains_key(key) || raw.keys().any(|other| shape.misspelt(other, raw) == Some(key));
+        let is_reported = |key: &str| {
+            raw.get(key).is_some_and(|it| !it.is_null())
+                || raw.keys().any(|other| shape.misspelt(other, raw) == Some(key))
+        };
         for key in shape.required {
             if read.contains_key(*key) {
                 continue;
@@ -239,7 +241,7 @@ impl Conform<'_, '_> {
                 ("request body", "content") => json!({}),
                 ("server variable", "default") => json!(""),
                 _ => {
-                    // A member that is there but unreadable, or misspelt, has been reported already.
+                    // A member that is unreadable or misspelt has been reported already.
                     if !is_reported(key) {
                         let message = format!("{} must have `{key}`", shape.named());
                         let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);

@@ -30,6 +30,11 @@ impl Lower<'_> {
     /// it, for the one that does not.
     pub(super) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation) {
         let item = path_item(&from.node);
+        // One that is there but unreadable has been reported as that.
+        let unreadable = |place: Option<&str>| !matches!(place, Some("query" | "header" | "cookie"));
+        if [&item, &from.node].into_iter().any(|holder| self.declares(holder, name, unreadable)) {
+            return;
+        }
         let at = if self.is_declared_below(&item, name) { &from.node } else { &item };
         let message = format!("the path parameter `{name}` is not declared: read as a string");
         let diagnostic = self.document.diagnostic(Severity::Warning, "undeclared-parameter", message, at);
@@ -39,15 +44,20 @@ impl Lower<'_> {
 
     fn is_declared_below(&self, item: &Node, name: &str) -> bool {
         let operations = self.document.value(item).and_then(Value::as_object).into_iter().flatten();
-        let lists = operations.map(|(key, _)| item.join(key).join("parameters"));
-        lists.into_iter().any(|list| {
-            let entries = self.document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);
-            (0..entries).any(|index| {
-                let target = self.document.follow(&list.join(index)).ok();
-                let parameter = target.as_ref().and_then(|target| self.document.value(target));
-                let text = |key: &str| parameter.and_then(|it| it.get(key)).and_then(Value::as_str);
-                text("in") == Some("path") && text("name") == Some(name)
-            })
+        operations
+            .map(|(key, _)| item.join(key))
+            .any(|operation| self.declares(&operation, name, |it| it == Some("path")))
+    }
+
+    /// Whether an operation or a path item lists a parameter of the name, with an `in` that fits.
+    fn declares(&self, holder: &Node, name: &str, fits: impl Fn(Option<&str>) -> bool) -> bool {
+        let list = holder.join("parameters");
+        let entries = self.document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..entries).any(|index| {
+            let target = self.document.follow(&list.join(index)).ok();
+            let parameter = target.as_ref().and_then(|target| self.document.value(target));
+            let text = |key: &str| parameter.and_then(|it| it.get(key)).and_then(Value::as_str);
+            text("name") == Some(name) && fits(text("in"))
         })
     }
 }

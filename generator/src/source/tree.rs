@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 pub const MAX_DEPTH: usize = 512;
 
 /// So many segments of a pointer are shown where the rest would hide the message.
-const SHOWN_SEGMENTS: usize = 4;
+const SHOWN_SEGMENTS: usize = 24;
 
 /// Where the nodes of a tree were written; the shape is that of the tree.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,12 @@ impl<'a> Builder<'a> {
         let first = first.map_or(0, |mark| mark.span.start);
         let (line, column) = self.positions.line_column(self.text, first);
         let message = format!("the key `{name}` is here twice, first at {line}:{column}");
-        self.error("duplicate-key", message, offset, Some("remove one of the two: readers differ in which they keep"));
+        self.error(
+            "duplicate-key",
+            message,
+            offset,
+            Some("remove one of the two, or begin a new entry of a list between them"),
+        );
     }
 
     /// Closes the innermost container and gives it; it is not part of the tree until it is put there.
