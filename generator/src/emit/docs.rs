@@ -25,11 +25,9 @@ const MAX_DEPTH: usize = 24;
 /// The longest text that becomes documentation, in bytes; what follows is left out, and the documentation says so.
 const MAX_TEXT: usize = 64 << 10;
 
-/// What rustdoc itself understands beyond CommonMark, but for smart punctuation, which would replace characters.
-const DIALECT: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS);
+/// What rustdoc itself understands beyond CommonMark, but for smart punctuation, which would replace characters, and footnotes: a
+/// reader that does not know them takes what is indented below one for code.
+const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
 /// The lines of a doc comment for a description, without the blank that separates them from `///`.
 ///

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, Layout, Options};
 use proc_macro2::{TokenStream, TokenTree};
+use serde_json::{Value, json};
 
 use super::markdown;
 
 /// What no document may turn into an identifier: the mark of the hostile documents, and the macros that would tell.
 const CANARIES: &[&str] = &["injected_canary", "compile_error", "INJECTED"];
 
-/// A document without fault that needs every crate that an emitted one can depend on.
-const BLAMELESS: &str = r#"{"openapi": "3.1.0", "info": {"title": "A", "version": "1"}, "paths": {}, "components": {"schemas": {"A":
-    {"type": "object", "properties": {"a": {"type": "string", "format": "date-time"}, "b": {"type": "string", "format": "uuid"}}}}}}"#;
+/// The formats for which an emitted crate may need a crate of its own.
+const FORMATS: &[&str] = &["date", "date-time", "time", "duration", "uuid", "decimal", "uri", "byte"];
 
 /// What the generator writes of itself.
 pub struct Known {
@@ -25,7 +25,15 @@ pub struct Known {
 
 impl Known {
     pub fn new() -> Self {
-        let document = SourceText { name: "a.json".to_owned(), bytes: BLAMELESS.as_bytes().to_vec() };
+        let members = FORMATS.iter().map(|format| (*format, json!({"type": "string", "format": format})));
+        let members: BTreeMap<&str, Value> = members.collect();
+        let blameless = json!({
+            "openapi": "3.1.0",
+            "info": {"title": "A", "version": "1"},
+            "paths": {},
+            "components": {"schemas": {"A": {"type": "object", "properties": members}}},
+        });
+        let document = SourceText { name: "a.json".to_owned(), bytes: blameless.to_string().into_bytes() };
         let source = ApiSource { name: "a".to_owned(), document, overlay: None, loader: &NoFiles };
         let options = Options { name: "a".to_owned(), layout: Layout::Whole, keep_going: false, both_ways: true };
         let files = generator::generate(vec![source], &options).files.unwrap_or_default();

@@ -6,9 +6,22 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 /// The words after a fence that leave its code a test.
 const RUST: &[&str] = &["rust", "no_run", "should_panic", "compile_fail", "test_harness", "standalone_crate"];
 
+/// The dialect of rustdoc.
+const RUSTDOC: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION);
+
 /// The code blocks that rustdoc takes for Rust. One example of the generator's own is let pass where `own` names the crate.
 pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
-    let mut found: Vec<String> = comments(tokens).iter().flat_map(|comment| code(comment)).collect();
+    let comments = comments(tokens);
+    // rustdoc's dialect, and bare CommonMark, which other readers of the same comments know.
+    let mut found = [RUSTDOC, Options::empty()]
+        .map(|dialect| comments.iter().flat_map(|comment| code(comment, dialect)).collect::<Vec<_>>())
+        .into_iter()
+        .max_by_key(Vec::len)
+        .unwrap_or_default();
     if let Some(at) = own.and_then(|package| found.iter().position(|code| is_own(code, package))) {
         found.remove(at);
     }
@@ -79,9 +92,9 @@ fn dedented(lines: &[String]) -> String {
 }
 
 /// The code of a comment that is Rust to rustdoc.
-fn code(comment: &str) -> Vec<String> {
+fn code(comment: &str, dialect: Options) -> Vec<String> {
     let (mut found, mut open) = (Vec::new(), None::<String>);
-    for event in Parser::new_ext(comment, Options::all()) {
+    for event in Parser::new_ext(comment, dialect) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => open = is_rust(&kind).then(String::new),
             Event::Text(text) => _ = open.as_mut().map(|code| code.push_str(&text)),
