@@ -8,6 +8,7 @@ mod features;
 mod fourth;
 mod golden;
 mod payloads;
+mod rules;
 mod snapshot;
 mod styles;
 mod tidy;

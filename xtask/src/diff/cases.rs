@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use generator::diff::{self, Change, Comparison, Verdict};
 use generator::ApiSource;
+use generator::diff::{self, Change, Comparison, Verdict};
 use generator::source::{NoFiles, SourceText};
 use serde_json::Value;
 
@@ -90,7 +90,9 @@ impl Case {
         let others = self.expected.get("also").and_then(Value::as_array).map_or(0, Vec::len);
         let stray = self.changes().iter().find(|change| change.wire == Verdict::Breaking && !is_at(change, operation));
         match (level, worst) {
-            ("error", Verdict::Breaking) | ("warn", Verdict::Breaking | Verdict::Behaviour) | ("info", Verdict::Compatible) => {}
+            ("error", Verdict::Breaking)
+            | ("warn", Verdict::Breaking | Verdict::Behaviour)
+            | ("info", Verdict::Compatible) => {}
             // Beside other changes, the milder one is not seen as the worst.
             ("info", _) if others > 0 && here.iter().any(|change| change.wire == Verdict::Compatible) => {}
             _ => return Some(format!("expected {level}, found {worst:?}")),
@@ -100,10 +102,22 @@ impl Case {
     }
 
     fn print(&self) {
-        println!("  expected {} {}: {}", self.text("level").unwrap_or("nothing"), self.text("op").unwrap_or(""), self.text("what").unwrap_or(""));
+        println!(
+            "  expected {} {}: {}",
+            self.text("level").unwrap_or("nothing"),
+            self.text("op").unwrap_or(""),
+            self.text("what").unwrap_or("")
+        );
         for change in self.changes() {
             let reach: Vec<&str> = change.reach.iter().map(|reach| reach.operation.as_str()).collect();
-            println!("  found {:?} {}: {} {} [{}]", change.wire, change.rule.id, change.subject, change.what, reach.join(", "));
+            println!(
+                "  found {:?} {}: {} {} [{}]",
+                change.wire,
+                change.rule.id,
+                change.subject,
+                change.what,
+                reach.join(", ")
+            );
         }
     }
 }

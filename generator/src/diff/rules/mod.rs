@@ -68,8 +68,8 @@ macro_rules! rules {
 use rules;
 
 pub(in crate::diff) use self::{
-    bounds as bound, composition as compose, document as doc, lifecycle as life, message as msg, object as obj, operation as op,
-    schema as value,
+    bounds as bound, composition as compose, document as doc, lifecycle as life, message as msg, object as obj,
+    operation as op, schema as value,
 };
 
 const AREAS: &[&[Rule]] = &[

@@ -28,18 +28,26 @@ impl Walk<'_> {
 
 /// Puts into each place that refers to another schema all that differs between the two, as one difference.
 fn summarize(graph: &mut Graph<'_>) {
-    let places: Vec<usize> = (0..graph.pairs.len()).filter(|index| graph.pairs.get(*index).is_some_and(|pair| pair.replaced.is_some())).collect();
+    let places: Vec<usize> = (0..graph.pairs.len())
+        .filter(|index| graph.pairs.get(*index).is_some_and(|pair| pair.replaced.is_some()))
+        .collect();
     for index in places {
         let Some(pair) = graph.pairs.get(index) else { continue };
         let Some(template) = pair.replaced.clone() else { continue };
         let findings = below(graph, &pair.inner);
         let Some(worst) = findings.iter().map(|finding| finding.verdict).max() else { continue };
-        let telling: Vec<String> = findings.iter().filter(|finding| finding.verdict == worst).map(told).take(3).collect();
+        let telling: Vec<String> =
+            findings.iter().filter(|finding| finding.verdict == worst).map(told).take(3).collect();
         let (before, after) = (template.before.clone().unwrap_or_default(), template.after.clone().unwrap_or_default());
         let what = format!("is a `{after}` instead of a `{before}`: {}", telling.join("; "));
         let hidden = findings.iter().all(|finding| finding.hidden);
         if let Some(pair) = graph.pairs.get_mut(index) {
-            pair.findings.push(Finding { what, verdict: if hidden { Verdict::Compatible } else { worst }, hidden, ..template });
+            pair.findings.push(Finding {
+                what,
+                verdict: if hidden { Verdict::Compatible } else { worst },
+                hidden,
+                ..template
+            });
         }
     }
 }

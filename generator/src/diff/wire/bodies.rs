@@ -13,9 +13,8 @@ use crate::document::Document;
 
 impl<'d> Walk<'d> {
     pub(super) fn request_body(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
-        let body = |document: &'d Document, operation: &Operation<'d>| {
-            operation.at.get("requestBody")?.follow(document)
-        };
+        let body =
+            |document: &'d Document, operation: &Operation<'d>| operation.at.get("requestBody")?.follow(document);
         let required = |at: &At<'d>| at.flag("required") == Some(true);
         match (body(self.old, old), body(self.new, new)) {
             (None, None) => {}
@@ -27,13 +26,27 @@ impl<'d> Walk<'d> {
                 self.ruled(scope, rule, None, Some(&at.node), what);
             }
             (Some(at), None) => {
-                self.ruled(scope, &msg::BODY_REMOVED, Some(&at.node), None, "is gone: the server may refuse or ignore it");
+                self.ruled(
+                    scope,
+                    &msg::BODY_REMOVED,
+                    Some(&at.node),
+                    None,
+                    "is gone: the server may refuse or ignore it",
+                );
             }
             (Some(old), Some(new)) => {
                 let nodes = (Some(&old.node), Some(&new.node));
                 match (required(&old), required(&new)) {
-                    (false, true) => self.ruled(scope, &msg::BODY_BECAME_REQUIRED, nodes.0, nodes.1, "must be sent: calls without it fail"),
-                    (true, false) => self.ruled(scope, &msg::BODY_BECAME_OPTIONAL, nodes.0, nodes.1, "need not be sent any more"),
+                    (false, true) => self.ruled(
+                        scope,
+                        &msg::BODY_BECAME_REQUIRED,
+                        nodes.0,
+                        nodes.1,
+                        "must be sent: calls without it fail",
+                    ),
+                    (true, false) => {
+                        self.ruled(scope, &msg::BODY_BECAME_OPTIONAL, nodes.0, nodes.1, "need not be sent any more")
+                    }
                     _ => {}
                 }
                 self.content(scope, &old, &new);
@@ -45,7 +58,7 @@ impl<'d> Walk<'d> {
         let statuses = |document: &'d Document, at: &At<'d>| -> IndexMap<String, At<'d>> {
             let listed = at.get("responses");
             let members = listed.iter().flat_map(At::members).filter(|(status, _)| !status.starts_with("x-"));
-            members.filter_map(|(status, at)| Some((status.to_uppercase(), at.follow(document)?))).collect()
+            members.filter_map(|(status, at)| Some((status.replace('x', "X"), at.follow(document)?))).collect()
         };
         let (before, after) = (statuses(self.old, old), statuses(self.new, new));
         for (status, at) in &after {
@@ -56,7 +69,13 @@ impl<'d> Walk<'d> {
                     self.headers(&received, known, at);
                 }
                 None if status.starts_with('2') => {
-                    self.ruled(&received, &msg::SUCCESS_ADDED, None, Some(&at.node), "is a new way to succeed, which clients may not know");
+                    self.ruled(
+                        &received,
+                        &msg::SUCCESS_ADDED,
+                        None,
+                        Some(&at.node),
+                        "is a new way to succeed, which clients may not know",
+                    );
                 }
                 None => self.ruled(&received, &msg::FAILURE_ADDED, None, Some(&at.node), "is a new way to fail"),
             }
@@ -64,7 +83,13 @@ impl<'d> Walk<'d> {
         for (status, at) in before.iter().filter(|(status, _)| !after.contains_key(*status)) {
             let received = scope.received(status);
             if status.starts_with('2') {
-                self.ruled(&received, &msg::SUCCESS_REMOVED, Some(&at.node), None, "is gone: clients that rely on it fail");
+                self.ruled(
+                    &received,
+                    &msg::SUCCESS_REMOVED,
+                    Some(&at.node),
+                    None,
+                    "is gone: clients that rely on it fail",
+                );
             } else {
                 self.ruled(&received, &msg::FAILURE_REMOVED, Some(&at.node), None, "is no longer declared");
             }
@@ -88,7 +113,13 @@ impl<'d> Walk<'d> {
             match (required(known), required(at)) {
                 (false, true) => self.ruled(scope, &msg::HEADER_BECAME_REQUIRED, nodes.0, nodes.1, "is always there"),
                 (true, false) => {
-                    self.ruled(scope, &msg::HEADER_BECAME_OPTIONAL, nodes.0, nodes.1, "may be missing: clients that rely on it fail");
+                    self.ruled(
+                        scope,
+                        &msg::HEADER_BECAME_OPTIONAL,
+                        nodes.0,
+                        nodes.1,
+                        "may be missing: clients that rely on it fail",
+                    );
                 }
                 _ => {}
             }
@@ -118,7 +149,11 @@ impl<'d> Walk<'d> {
         }
         for (name, at) in gained {
             let same = before.keys().find(|known| essence(known) == essence(name));
-            let kin = same.or_else(|| before.keys().find(|known| scope.direction() == Direction::Response && are_kin(known, name))).cloned();
+            let kin = same
+                .or_else(|| {
+                    before.keys().find(|known| scope.direction() == Direction::Response && are_kin(known, name))
+                })
+                .cloned();
             match kin.and_then(|known| before.shift_remove_entry(&known)) {
                 Some((known_name, known)) => {
                     let (rule, what) = match (is_special(name, &known_name), is_special(&known_name, name)) {
@@ -147,14 +182,24 @@ impl<'d> Walk<'d> {
         let schema = |at: &At<'d>| at.get("schema").or_else(|| at.get("itemSchema"));
         match (schema(old), schema(new)) {
             (None, None) => {}
-            (None, Some(_)) => self.ruled(scope, &msg::BODY_SCHEMA_ADDED, nodes.0, nodes.1, "must be of a schema, where nothing was said"),
-            (Some(_), None) => self.ruled(scope, &msg::BODY_SCHEMA_REMOVED, nodes.0, nodes.1, "may be anything, where a schema was"),
+            (None, Some(_)) => self.ruled(
+                scope,
+                &msg::BODY_SCHEMA_ADDED,
+                nodes.0,
+                nodes.1,
+                "must be of a schema, where nothing was said",
+            ),
+            (Some(_), None) => {
+                self.ruled(scope, &msg::BODY_SCHEMA_REMOVED, nodes.0, nodes.1, "may be anything, where a schema was")
+            }
             (Some(old), Some(new)) => self.root(scope, old, new, Role::Body, !is_json(name)),
         }
         let (before, after) = (old.get("encoding"), new.get("encoding"));
         for (part, after) in after.iter().flat_map(At::members) {
             let before = before.as_ref().and_then(|encoding| encoding.get(part));
-            let told = |at: &At<'d>| ["contentType", "style", "explode", "allowReserved"].map(|key| at.value.get(key).cloned());
+            let told = |at: &At<'d>| {
+                ["contentType", "style", "explode", "allowReserved"].map(|key| at.value.get(key).cloned())
+            };
             if before.as_ref().map(told) != Some(told(&after)) {
                 let old = before.as_ref().map(|at| &at.node);
                 self.ruled(scope, &msg::PART_ENCODING_CHANGED, old, Some(&after.node), "is written otherwise");
@@ -181,7 +226,11 @@ fn essence(media_type: &str) -> &str {
 pub(super) fn is_json(media_type: &str) -> bool {
     let media_type = normal(media_type);
     let essence = essence(&media_type);
-    essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("/*") || essence.ends_with("jsonl") || essence.is_empty()
+    essence.ends_with("/json")
+        || essence.ends_with("+json")
+        || essence.ends_with("/*")
+        || essence.ends_with("jsonl")
+        || essence.is_empty()
 }
 
 /// Whether one is a special case of the other, but for parameters.
@@ -194,7 +243,9 @@ fn is_special(special: &str, general: &str) -> bool {
     if special == general || special.contains(';') || general.contains(';') {
         return false;
     }
-    let (Some((special_type, special_name)), Some((general_type, general_name))) = (special.split_once('/'), general.split_once('/')) else {
+    let (Some((special_type, special_name)), Some((general_type, general_name))) =
+        (special.split_once('/'), general.split_once('/'))
+    else {
         return false;
     };
     let suffix = special_name.rsplit_once('+').map(|(_, suffix)| suffix);

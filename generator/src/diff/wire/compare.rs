@@ -163,7 +163,9 @@ impl<'d> Compare<'_, 'd> {
             nodes.find(|new| same_place(documents.0, node, documents.1, new)).cloned()
         };
         let both = match (old_node, new_node) {
-            (Some(old), Some(new)) if same_place(documents.0, old, documents.1, new) => Some((old.clone(), new.clone())),
+            (Some(old), Some(new)) if same_place(documents.0, old, documents.1, new) => {
+                Some((old.clone(), new.clone()))
+            }
             (Some(old), None) => in_new(old).map(|new| (old.clone(), new)),
             (None, Some(new)) => in_old(new).map(|old| (old, new.clone())),
             _ => None,

@@ -17,7 +17,8 @@ impl<'d> Walk<'d> {
             listed.iter().flat_map(At::members).collect()
         };
         let (old, new) = (schemas(self.old), schemas(self.new));
-        let names = |list: &[(&'d str, At<'d>)]| list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>();
+        let names =
+            |list: &[(&'d str, At<'d>)]| list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>();
         let (old_names, new_names) = (names(&old), names(&new));
         let mut removed: Vec<(&str, At)> = old.into_iter().filter(|(name, _)| !new_names.contains(name)).collect();
         let mut added: Vec<(&str, At)> = new.into_iter().filter(|(name, _)| !old_names.contains(name)).collect();
@@ -33,7 +34,10 @@ impl<'d> Walk<'d> {
         }
         for (_, at) in &removed {
             let rule = &doc::SCHEMA_REMOVED;
-            self.drafts.add(&finding(rule, rule.request, Some(&at.node), None, "is no longer a schema of the components"), None);
+            self.drafts.add(
+                &finding(rule, rule.request, Some(&at.node), None, "is no longer a schema of the components"),
+                None,
+            );
         }
     }
 

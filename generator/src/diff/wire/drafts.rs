@@ -71,7 +71,13 @@ impl Draft {
 }
 
 /// Something that was found outside of schemas.
-pub(super) fn finding(rule: &'static Rule, verdict: Verdict, old: Option<&Node>, new: Option<&Node>, what: impl Into<String>) -> Finding {
+pub(super) fn finding(
+    rule: &'static Rule,
+    verdict: Verdict,
+    old: Option<&Node>,
+    new: Option<&Node>,
+    what: impl Into<String>,
+) -> Finding {
     Finding {
         rule,
         old: old.cloned(),

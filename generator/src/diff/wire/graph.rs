@@ -185,13 +185,7 @@ impl<'d> Graph<'d> {
         place
     }
 
-    fn intern(
-        &mut self,
-        old: Vec<At<'d>>,
-        new: Vec<At<'d>>,
-        context: Context,
-        replaced: Option<Finding>,
-    ) -> PairId {
+    fn intern(&mut self, old: Vec<At<'d>>, new: Vec<At<'d>>, context: Context, replaced: Option<Finding>) -> PairId {
         let (old, new) = (self.old.intern(old), self.new.intern(new));
         let key = (old, new, context, replaced.is_some());
         if let Some(known) = self.ids.get(&key) {

@@ -57,14 +57,18 @@ pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) ->
     let readable = |value: &Value| date(value).is_some();
     match (old.deprecated, new.deprecated) {
         (false, true) => match after {
-            Some(value) if !readable(value) => note(rules.unreadable, "is deprecated until a date that cannot be read", None, after),
+            Some(value) if !readable(value) => {
+                note(rules.unreadable, "is deprecated until a date that cannot be read", None, after)
+            }
             Some(_) => note(rules.deprecated_until, "is deprecated and will go", None, after),
             None => note(rules.deprecated, "is deprecated", None, None),
         },
         (true, false) => note(rules.reactivated, "is no longer deprecated", before, after),
         _ if before == after => {}
         _ => match (before, after) {
-            (Some(_), None) if old.deprecated => note(rules.deleted, "is deprecated without a promised end", before, None),
+            (Some(_), None) if old.deprecated => {
+                note(rules.deleted, "is deprecated without a promised end", before, None)
+            }
             (_, Some(value)) if new.deprecated && !readable(value) => {
                 note(rules.unreadable, "is deprecated until a date that cannot be read", before, after);
             }
@@ -95,7 +99,9 @@ fn stability(
     let level = |value: &Value| value.as_str().and_then(|name| LEVELS.iter().position(|level| *level == name));
     match (before.map(level), after.map(level)) {
         (_, Some(None)) => note(rules.invalid, "has a stability level that is none", before, after),
-        (Some(Some(from)), Some(Some(to))) if to < from => note(rules.decreased, "is less stable than it was said to be", before, after),
+        (Some(Some(from)), Some(Some(to))) if to < from => {
+            note(rules.decreased, "is less stable than it was said to be", before, after)
+        }
         (Some(Some(_)), None) | (None | Some(None), _) => {}
         _ => note(rules.increased, "is more stable", before, after),
     }
@@ -110,7 +116,9 @@ fn date(value: &Value) -> Option<(u32, u32, u32)> {
     let mut parts = text.get(..10)?.splitn(3, '-').map(|part| part.parse::<u32>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     let after = text.get(10..)?;
-    let plausible = (1..=12).contains(&month) && (1..=31).contains(&day) && (after.is_empty() || after.starts_with(['T', 't', ' ']));
+    let plausible = (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (after.is_empty() || after.starts_with(['T', 't', ' ']));
     plausible.then_some((year, month, day))
 }
 

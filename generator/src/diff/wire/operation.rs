@@ -27,7 +27,8 @@ impl<'d> Walk<'d> {
     }
 
     fn moved(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
-        let same_path = |operation: &Operation<'_>| operation.path.split(['{', '}']).step_by(2).collect::<Vec<_>>().join("{}");
+        let same_path =
+            |operation: &Operation<'_>| operation.path.split(['{', '}']).step_by(2).collect::<Vec<_>>().join("{}");
         if old.method == new.method && same_path(old) == same_path(new) {
             return;
         }
@@ -59,11 +60,18 @@ impl<'d> Walk<'d> {
         let (before, after) = (tags(&old.at), tags(&new.at));
         let nodes = (Some(&old.at.node), Some(&new.at.node));
         for tag in after.iter().filter(|tag| !before.contains(tag)) {
-            let found = finding(&op::TAG_ADDED, op::TAG_ADDED.request, nodes.0, nodes.1, format!("has the tag `{tag}`"));
+            let found =
+                finding(&op::TAG_ADDED, op::TAG_ADDED.request, nodes.0, nodes.1, format!("has the tag `{tag}`"));
             self.note(scope, found.values(None::<&str>, Some(*tag)));
         }
         for tag in before.iter().filter(|tag| !after.contains(tag)) {
-            let found = finding(&op::TAG_REMOVED, op::TAG_REMOVED.request, nodes.0, nodes.1, format!("has the tag `{tag}` no more"));
+            let found = finding(
+                &op::TAG_REMOVED,
+                op::TAG_REMOVED.request,
+                nodes.0,
+                nodes.1,
+                format!("has the tag `{tag}` no more"),
+            );
             self.note(scope, found.values(Some(*tag), None::<&str>));
         }
     }
@@ -108,7 +116,12 @@ impl<'d> Walk<'d> {
     }
 
     /// The operations of an operation's callbacks. Those of a callback's own are left out: there is no end to them.
-    fn named_operations(&self, document: &'d crate::document::Document, at: &At<'d>, scope: &Scope) -> Vec<Operation<'d>> {
+    fn named_operations(
+        &self,
+        document: &'d crate::document::Document,
+        at: &At<'d>,
+        scope: &Scope,
+    ) -> Vec<Operation<'d>> {
         if scope.reversed {
             return Vec::new();
         }

@@ -51,7 +51,9 @@ impl Operation<'_> {
 pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
     let mut found = Vec::new();
     for (key, reversed) in [("paths", false), ("webhooks", true)] {
-        for (path, item) in At::top(document, key).iter().flat_map(At::members).filter(|(path, _)| !path.starts_with("x-")) {
+        for (path, item) in
+            At::top(document, key).iter().flat_map(At::members).filter(|(path, _)| !path.starts_with("x-"))
+        {
             let path = match (reversed, path.starts_with('/')) {
                 (true, _) => format!("webhook:{path}"),
                 (false, true) => path.to_owned(),
@@ -66,7 +68,8 @@ pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
 /// The operations of a path item.
 pub(super) fn methods<'d>(item: &At<'d>, path: &str, reversed: bool) -> Vec<Operation<'d>> {
     const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-    let operation = |method: String, at: At<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
+    let operation =
+        |method: String, at: At<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
     let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));
     let others = item.get("additionalOperations");
     let others = others.iter().flat_map(At::members).map(|(key, at)| (key.to_owned(), at));

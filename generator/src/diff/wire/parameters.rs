@@ -46,17 +46,29 @@ impl<'d> Walk<'d> {
 
     fn removed_parameter(&mut self, scope: &Scope, parameter: &At<'d>) {
         let stage = Stage::of(parameter.value);
-        let rule = stage.removal([&op::PARAMETER_REMOVED, &op::PARAMETER_REMOVED_DEPRECATED, &op::PARAMETER_REMOVED_BEFORE_SUNSET]);
+        let rule = stage.removal([
+            &op::PARAMETER_REMOVED,
+            &op::PARAMETER_REMOVED_DEPRECATED,
+            &op::PARAMETER_REMOVED_BEFORE_SUNSET,
+        ]);
         let what = "is gone: the server may refuse it, or do without it";
         let found = finding(rule, rule.verdict(scope.direction()), Some(&parameter.node), None, what);
         self.note(scope, found.values(stage.sunset(), None::<String>));
     }
 
     fn parameter(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
-                let nodes = (Some(&old.node), Some(&new.node));
+        let nodes = (Some(&old.node), Some(&new.node));
         match (is_required(old), is_required(new)) {
-            (false, true) => self.ruled(scope, &op::PARAMETER_BECAME_REQUIRED, nodes.0, nodes.1, "must be sent: calls without it fail"),
-            (true, false) => self.ruled(scope, &op::PARAMETER_BECAME_OPTIONAL, nodes.0, nodes.1, "need not be sent any more"),
+            (false, true) => self.ruled(
+                scope,
+                &op::PARAMETER_BECAME_REQUIRED,
+                nodes.0,
+                nodes.1,
+                "must be sent: calls without it fail",
+            ),
+            (true, false) => {
+                self.ruled(scope, &op::PARAMETER_BECAME_OPTIONAL, nodes.0, nodes.1, "need not be sent any more")
+            }
             _ => {}
         }
         let names = (old.text("name"), new.text("name"));
@@ -78,21 +90,41 @@ impl<'d> Walk<'d> {
         let is_scalar = self.is_scalar(old, new);
         if styles.0 != styles.1 && !(is_scalar && old.text("in") == Some("query")) {
             let rule = &op::PARAMETER_STYLE_CHANGED;
-            let found = finding(rule, rule.verdict(scope.direction()), nodes.0, nodes.1, "is written otherwise: the server may not understand it");
+            let found = finding(
+                rule,
+                rule.verdict(scope.direction()),
+                nodes.0,
+                nodes.1,
+                "is written otherwise: the server may not understand it",
+            );
             self.note(scope, found.values(Some(styles.0), Some(styles.1)));
         } else if explodes.0 != explodes.1 && !is_scalar {
             let rule = &op::PARAMETER_EXPLODE_CHANGED;
-            let found = finding(rule, rule.verdict(scope.direction()), nodes.0, nodes.1, "has its parts written otherwise: the server may not understand them");
+            let found = finding(
+                rule,
+                rule.verdict(scope.direction()),
+                nodes.0,
+                nodes.1,
+                "has its parts written otherwise: the server may not understand them",
+            );
             let said = |explode: bool| Some(format!("explode: {explode}"));
             self.note(scope, found.values(said(explodes.0), said(explodes.1)));
         }
         let flag = |at: &At<'d>, key: &str| at.flag(key).unwrap_or(false);
         if flag(old, "allowReserved") != flag(new, "allowReserved") {
-            self.ruled(scope, &op::PARAMETER_RESERVED_CHANGED, nodes.0, nodes.1, "has its reserved characters written otherwise");
+            self.ruled(
+                scope,
+                &op::PARAMETER_RESERVED_CHANGED,
+                nodes.0,
+                nodes.1,
+                "has its reserved characters written otherwise",
+            );
         }
         match (flag(old, "allowEmptyValue"), flag(new, "allowEmptyValue")) {
             (false, true) => self.ruled(scope, &op::PARAMETER_EMPTY_ALLOWED, nodes.0, nodes.1, "may be sent empty"),
-            (true, false) => self.ruled(scope, &op::PARAMETER_EMPTY_FORBIDDEN, nodes.0, nodes.1, "must not be sent empty any more"),
+            (true, false) => {
+                self.ruled(scope, &op::PARAMETER_EMPTY_FORBIDDEN, nodes.0, nodes.1, "must not be sent empty any more")
+            }
             _ => {}
         }
     }
@@ -122,7 +154,13 @@ impl<'d> Walk<'d> {
         let ((before, old_schema), (after, new_schema)) = (of(old), of(new));
         if before != after {
             let rule = &op::PARAMETER_ENCODING_CHANGED;
-            let found = finding(rule, rule.verdict(scope.direction()), Some(&old.node), Some(&new.node), "is written as another media type");
+            let found = finding(
+                rule,
+                rule.verdict(scope.direction()),
+                Some(&old.node),
+                Some(&new.node),
+                "is written as another media type",
+            );
             self.note(scope, found.values(before, after));
         }
         if let (Some(old), Some(new)) = (old_schema, new_schema) {

@@ -75,7 +75,8 @@ impl<'d> Walk<'d> {
     pub(super) fn global_security(&mut self, old: &[Operation<'d>], new: &[Operation<'d>], paired: &Paired) {
         let (old_node, new_node) = (self.old.top("security"), self.new.top("security"));
         let (before, after) = (At::top(self.old, "security"), At::top(self.new, "security"));
-        let differences = differences(&Requirements::read(before.as_ref()), &Requirements::read(after.as_ref()), &GLOBAL);
+        let differences =
+            differences(&Requirements::read(before.as_ref()), &Requirements::read(after.as_ref()), &GLOBAL);
         let inherits = |operation: &Operation<'_>| operation.at.get("security").is_none() && !operation.reversed;
         let reached: Vec<Scope> = paired
             .both
@@ -84,7 +85,9 @@ impl<'d> Walk<'d> {
             .filter(|(before, after)| inherits(before) && inherits(after))
             .map(|(_, after)| scope_of(after))
             .collect();
-        let place = |document: &Document, node: &Node| if document.value(node).is_some() { node.clone() } else { document.root() };
+        let place = |document: &Document, node: &Node| {
+            if document.value(node).is_some() { node.clone() } else { document.root() }
+        };
         let nodes = (place(self.old, &old_node), place(self.new, &new_node));
         for Difference { rule, what, before, after } in differences {
             // Whom nobody who is asked belongs to, nobody fails because of.
@@ -124,7 +127,8 @@ impl<'d> Walk<'d> {
                 Some((_, _, known)) => self.scheme(name, known, scheme),
                 None => {
                     let rule = &doc::SCHEME_ADDED;
-                    self.drafts.add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"), None);
+                    self.drafts
+                        .add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"), None);
                 }
             }
         }
@@ -135,7 +139,9 @@ impl<'d> Walk<'d> {
     }
 
     fn scheme(&mut self, name: &str, old: &At<'d>, new: &At<'d>) {
-        let members = |at: &At<'d>, key: &str| at.text(key).map(|text| if key == "scheme" { text.to_lowercase() } else { text.to_owned() });
+        let members = |at: &At<'d>, key: &str| {
+            at.text(key).map(|text| if key == "scheme" { text.to_lowercase() } else { text.to_owned() })
+        };
         let said = |at: &At<'d>| -> String {
             let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
             keys.iter().filter_map(|key| Some(format!("{key}: {}", members(at, key)?))).collect::<Vec<_>>().join(", ")
@@ -145,7 +151,8 @@ impl<'d> Walk<'d> {
             let rule = &doc::SCHEME_CHANGED;
             let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
             let what = "takes other credentials, or takes them in another place";
-            let found = finding(rule, verdict, Some(&old.node), Some(&new.node), what).values(Some(said(old)), Some(said(new)));
+            let found =
+                finding(rule, verdict, Some(&old.node), Some(&new.node), what).values(Some(said(old)), Some(said(new)));
             self.drafts.add(&found, None);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
         }
@@ -165,7 +172,12 @@ impl<'d> Walk<'d> {
     fn flows(&mut self, old: &At<'d>, new: &At<'d>) {
         let flows = |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("flows").iter().flat_map(At::members).collect() };
         let (before, after) = (flows(old), flows(new));
-        let add = |walk: &mut Self, rule: &'static Rule, old: Option<&Node>, new: Option<&Node>, what: String, values: (Option<String>, Option<String>)| {
+        let add = |walk: &mut Self,
+                   rule: &'static Rule,
+                   old: Option<&Node>,
+                   new: Option<&Node>,
+                   what: String,
+                   values: (Option<String>, Option<String>)| {
             walk.drafts.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1), None);
         };
         for (name, flow) in &after {
@@ -192,30 +204,36 @@ impl<'d> Walk<'d> {
     }
 
     fn offered_scopes(&mut self, old: &At<'d>, new: &At<'d>) {
-        let scopes = |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("scopes").iter().flat_map(At::members).collect() };
+        let scopes =
+            |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("scopes").iter().flat_map(At::members).collect() };
         let (before, after) = (scopes(old), scopes(new));
         let nodes = (Some(&old.node), Some(&new.node));
         for (name, at) in &after {
             let (rule, what) = match before.iter().find(|(known, _)| known == name) {
                 None => (&doc::OAUTH_SCOPE_ADDED, format!("offers the scope `{name}`")),
-                Some((_, known)) if known.value != at.value => (&doc::OAUTH_SCOPE_CHANGED, format!("describes the scope `{name}` otherwise")),
+                Some((_, known)) if known.value != at.value => {
+                    (&doc::OAUTH_SCOPE_CHANGED, format!("describes the scope `{name}` otherwise"))
+                }
                 Some(_) => continue,
             };
-            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)), None);
+            self.drafts
+                .add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)), None);
         }
         for (name, _) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
             let rule = &doc::OAUTH_SCOPE_REMOVED;
             let what = format!("no longer offers the scope `{name}`");
-            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>), None);
+            self.drafts
+                .add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>), None);
         }
     }
 }
 
 fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Difference> {
-    let listed = |requirements: &Requirements| Some(requirements.real().map(described).collect::<Vec<_>>().join(" or ")).filter(|text| !text.is_empty());
-    let whole = |rule, what: &str| {
-        vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new) }]
+    let listed = |requirements: &Requirements| {
+        Some(requirements.real().map(described).collect::<Vec<_>>().join(" or ")).filter(|text| !text.is_empty())
     };
+    let whole =
+        |rule, what: &str| vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new) }];
     match (old.is_open(), new.is_open()) {
         (true, false) => return whole(rules.added, "requires credentials: calls without them fail"),
         (false, true) => return whole(rules.removed, "requires no credentials any more"),

@@ -23,7 +23,8 @@ impl<'d> Walk<'d> {
             return;
         }
         let places = (old.at.node.clone(), new.at.node.clone());
-        let lists = (lists.0.or_else(|| At::top(self.old, "servers")), lists.1.or_else(|| At::top(self.new, "servers")));
+        let lists =
+            (lists.0.or_else(|| At::top(self.old, "servers")), lists.1.or_else(|| At::top(self.new, "servers")));
         self.servers(lists, places, std::slice::from_ref(scope));
     }
 
@@ -32,19 +33,40 @@ impl<'d> Walk<'d> {
             list.iter().flat_map(At::elements).filter(|server| server.text("url").is_some()).collect()
         };
         let (before, after) = (read(&lists.0), read(&lists.1));
-        let url = |at: Option<&At<'d>>| at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned();
+        let url = |at: Option<&At<'d>>| {
+            at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned()
+        };
         let first = (url(before.first()), url(after.first()));
         if first.0 != first.1 {
-            let nodes = (before.first().map_or(&places.0, |at| &at.node), after.first().map_or(&places.1, |at| &at.node));
+            let nodes =
+                (before.first().map_or(&places.0, |at| &at.node), after.first().map_or(&places.1, |at| &at.node));
             let values = (Some(first.0.clone()), Some(first.1.clone()));
-            self.server(&doc::SERVER_CHANGED, (Some(nodes.0), Some(nodes.1)), "is called at another address", values, reached);
+            self.server(
+                &doc::SERVER_CHANGED,
+                (Some(nodes.0), Some(nodes.1)),
+                "is called at another address",
+                values,
+                reached,
+            );
         }
         let has = |list: &[At<'d>], address: &str| list.iter().any(|at| url(Some(at)) == address);
         for at in after.iter().skip(1).filter(|at| !has(&before, &url(Some(at)))) {
-            self.server(&doc::SERVER_ADDED, (None, Some(&at.node)), "may be called at another address", (None, Some(url(Some(at)))), reached);
+            self.server(
+                &doc::SERVER_ADDED,
+                (None, Some(&at.node)),
+                "may be called at another address",
+                (None, Some(url(Some(at)))),
+                reached,
+            );
         }
         for at in before.iter().skip(1).filter(|at| !has(&after, &url(Some(at)))) {
-            self.server(&doc::SERVER_REMOVED, (Some(&at.node), None), "is no longer called at this address", (Some(url(Some(at))), None), reached);
+            self.server(
+                &doc::SERVER_REMOVED,
+                (Some(&at.node), None),
+                "is no longer called at this address",
+                (Some(url(Some(at))), None),
+                reached,
+            );
         }
         for at in &after {
             if let Some(known) = before.iter().find(|known| url(Some(known)) == url(Some(at))) {
@@ -63,15 +85,31 @@ impl<'d> Walk<'d> {
                 self.server(&doc::SERVER_DEFAULT_CHANGED, nodes, &what, defaults, reached);
             }
             let values = |at: &At<'d>| -> Vec<String> {
-                at.get("enum").iter().flat_map(At::elements).filter_map(|value| value.value.as_str().map(str::to_owned)).collect()
+                at.get("enum")
+                    .iter()
+                    .flat_map(At::elements)
+                    .filter_map(|value| value.value.as_str().map(str::to_owned))
+                    .collect()
             };
             let (from, to) = (values(&before), values(&after));
             let lists = (Some(from.join(", ")), Some(to.join(", ")));
             if to.iter().any(|value| !from.contains(value)) && !from.is_empty() {
-                self.server(&doc::SERVER_VALUES_ADDED, nodes, &format!("has more values for `{name}`"), lists.clone(), reached);
+                self.server(
+                    &doc::SERVER_VALUES_ADDED,
+                    nodes,
+                    &format!("has more values for `{name}`"),
+                    lists.clone(),
+                    reached,
+                );
             }
             if from.iter().any(|value| !to.contains(value)) && !to.is_empty() {
-                self.server(&doc::SERVER_VALUES_REMOVED, nodes, &format!("has fewer values for `{name}`"), lists, reached);
+                self.server(
+                    &doc::SERVER_VALUES_REMOVED,
+                    nodes,
+                    &format!("has fewer values for `{name}`"),
+                    lists,
+                    reached,
+                );
             }
         }
     }
@@ -92,6 +130,7 @@ impl<'d> Walk<'d> {
 
 /// The servers that an operation has of its own, or by its path item.
 fn servers_of<'d>(operation: &Operation<'d>) -> Option<At<'d>> {
-    let listed = |at: &At<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
+    let listed =
+        |at: &At<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
     listed(&operation.at).or_else(|| listed(&operation.item))
 }

@@ -53,7 +53,8 @@ fn own(view: &View<'_>, hasher: &mut DefaultHasher) {
     let mut types = view.types.clone();
     types.iter_mut().for_each(|types| types.sort_unstable());
     (types, view.nullable).hash(hasher);
-    let mut values: Option<Vec<String>> = view.values.as_ref().map(|values| values.iter().map(|value| value.to_string()).collect());
+    let mut values: Option<Vec<String>> =
+        view.values.as_ref().map(|values| values.iter().map(|value| value.to_string()).collect());
     values.iter_mut().for_each(|values| values.sort_unstable());
     values.hash(hasher);
     for key in ["format", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] {

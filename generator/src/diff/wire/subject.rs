@@ -9,7 +9,11 @@ use crate::document::{Document, Node};
 /// A place in words.
 pub(super) fn subject(document: &Document, node: &Node) -> String {
     let segments: Vec<&str> = node.pointer.segments().iter().map(String::as_str).collect();
-    let mut walk = Walk { document, node: Node { file: node.file, pointer: crate::pointer::Pointer::root() }, text: String::new() };
+    let mut walk = Walk {
+        document,
+        node: Node { file: node.file, pointer: crate::pointer::Pointer::root() },
+        text: String::new(),
+    };
     walk.top(&segments);
     walk.text
 }
@@ -110,9 +114,9 @@ impl Walk<'_> {
     fn parameter(&mut self, segments: &[&str]) {
         let Some((index, rest)) = segments.split_first() else { return };
         self.enter(&["parameters", index]);
-        let name = At::new(self.document, self.node.clone()).and_then(|at| at.follow(self.document)).and_then(|at| {
-            Some(format!("{} {}", at.text("in")?, at.text("name")?))
-        });
+        let name = At::new(self.document, self.node.clone())
+            .and_then(|at| at.follow(self.document))
+            .and_then(|at| Some(format!("{} {}", at.text("in")?, at.text("name")?)));
         self.text = format!("{} {}", self.text, name.unwrap_or_else(|| format!("parameter {index}")));
         self.content(rest);
     }
@@ -153,7 +157,9 @@ impl Walk<'_> {
         let dot = if before.is_empty() { "." } else { before };
         match segments {
             ["properties", name, rest @ ..] => self.step(&["properties", name], &format!("{dot}{name}"), rest),
-            ["patternProperties", name, rest @ ..] => self.step(&["patternProperties", name], &format!("{dot}/{name}/"), rest),
+            ["patternProperties", name, rest @ ..] => {
+                self.step(&["patternProperties", name], &format!("{dot}/{name}/"), rest)
+            }
             ["additionalProperties", rest @ ..] => self.step(&["additionalProperties"], &format!("{dot}*"), rest),
             ["items", rest @ ..] => self.step(&["items"], "[]", rest),
             ["prefixItems", index, rest @ ..] => self.step(&["prefixItems", index], &format!("[{index}]"), rest),
@@ -163,11 +169,16 @@ impl Walk<'_> {
             }
             [key @ ("allOf" | "oneOf" | "anyOf"), index, rest @ ..] => {
                 self.enter(&[key, index]);
-                let name = At::new(self.document, self.node.clone()).as_ref().and_then(named).unwrap_or_else(|| (*index).to_owned());
+                let name = At::new(self.document, self.node.clone())
+                    .as_ref()
+                    .and_then(named)
+                    .unwrap_or_else(|| (*index).to_owned());
                 self.text = format!("{} ({key} {name})", self.text);
                 self.schema(rest, "");
             }
-            [section @ ("$defs" | "definitions" | "dependentSchemas"), name, rest @ ..] => self.step(&[section, name], &format!("{dot}{name}"), rest),
+            [section @ ("$defs" | "definitions" | "dependentSchemas"), name, rest @ ..] => {
+                self.step(&[section, name], &format!("{dot}{name}"), rest)
+            }
             [key, rest @ ..] => self.step(&[key], &format!(" {key}"), rest),
             [] => {}
         }

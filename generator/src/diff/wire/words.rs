@@ -6,13 +6,40 @@ use crate::document::Document;
 
 /// Members for readers alone.
 const WORDS: &[&str] = &[
-    "$comment", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary", "termsOfService", "title",
+    "$comment",
+    "contact",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "license",
+    "links",
+    "summary",
+    "termsOfService",
+    "title",
 ];
 
 /// Members whose own members have names of the author's choice.
 const NAMED: &[&str] = &[
-    "$defs", "callbacks", "content", "definitions", "dependentSchemas", "encoding", "headers", "mapping", "parameters", "pathItems",
-    "paths", "patternProperties", "properties", "requestBodies", "responses", "schemas", "scopes", "securitySchemes", "variables",
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "headers",
+    "mapping",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "scopes",
+    "securitySchemes",
+    "variables",
     "webhooks",
 ];
 
@@ -38,7 +65,9 @@ pub(super) fn count(old: &Document, new: &Document) -> usize {
                 let gone = |key: &&String| !is_named && is_words(key) && !after.contains_key(*key);
                 count += before.keys().filter(gone).count();
             }
-            (Value::Array(before), Value::Array(after)) => pending.extend(before.iter().zip(after).map(|(before, after)| (before, after, false))),
+            (Value::Array(before), Value::Array(after)) => {
+                pending.extend(before.iter().zip(after).map(|(before, after)| (before, after, false)))
+            }
             _ => {}
         }
     }

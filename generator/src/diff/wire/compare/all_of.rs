@@ -24,8 +24,12 @@ impl<'d> Compare<'_, 'd> {
             self.new = Rc::new(new.without(self.graph.new.document, &gained));
             for at in gained.iter().filter_map(|index| new.members.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
-                    true => (&compose::ALL_OF_WORDS_ADDED, "has another part that says nothing of the value".to_owned()),
-                    false => (&compose::ALL_OF_ADDED, self.say("must fit another schema too", "fits another schema too")),
+                    true => {
+                        (&compose::ALL_OF_WORDS_ADDED, "has another part that says nothing of the value".to_owned())
+                    }
+                    false => {
+                        (&compose::ALL_OF_ADDED, self.say("must fit another schema too", "fits another schema too"))
+                    }
                 };
                 self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
             }
@@ -33,7 +37,9 @@ impl<'d> Compare<'_, 'd> {
             self.old = Rc::new(old.without(self.graph.old.document, &lost));
             for at in lost.iter().filter_map(|index| old.members.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
-                    true => (&compose::ALL_OF_WORDS_REMOVED, "has lost a part that said nothing of the value".to_owned()),
+                    true => {
+                        (&compose::ALL_OF_WORDS_REMOVED, "has lost a part that said nothing of the value".to_owned())
+                    }
                     false => {
                         let sent = "need not fit one of its schemas any more; what only that speaks of may be refused or ignored";
                         (&compose::ALL_OF_REMOVED, self.say(sent, "need not fit one of its schemas any more"))
@@ -49,7 +55,9 @@ impl<'d> Compare<'_, 'd> {
         let mut gained: Vec<usize> = (0..new.len()).collect();
         let mut lost = Vec::new();
         for (index, before) in old.iter().enumerate() {
-            let found = gained.iter().position(|candidate| new.get(*candidate).is_some_and(|after| self.counterparts(before, after)));
+            let found = gained
+                .iter()
+                .position(|candidate| new.get(*candidate).is_some_and(|after| self.counterparts(before, after)));
             match found {
                 Some(position) => {
                     gained.remove(position);
@@ -79,7 +87,8 @@ impl<'d> Compare<'_, 'd> {
     fn is_apart(&self, whole: &View<'d>, parts: &[usize], other: &View<'d>) -> bool {
         let own = |member: Option<usize>| member.is_some_and(|member| parts.contains(&member));
         let spoken = whole.parts.iter().filter(|part| own(part.member));
-        let mut properties = spoken.flat_map(|part| part.at.value.get("properties").and_then(|it| it.as_object()).into_iter().flatten());
+        let mut properties =
+            spoken.flat_map(|part| part.at.value.get("properties").and_then(|it| it.as_object()).into_iter().flatten());
         properties.all(|(name, _)| !other.properties.contains_key(name.as_str()))
             && (!other.members.is_empty() || whole.parts.iter().any(|part| !own(part.member) && is_telling(&part.at)))
     }
@@ -87,7 +96,8 @@ impl<'d> Compare<'_, 'd> {
 
 /// Whether a schema says nothing of the value.
 fn is_words(at: &At<'_>) -> bool {
-    const WORDS: &[&str] = &["title", "description", "example", "examples", "externalDocs", "$comment", "deprecated", "summary"];
+    const WORDS: &[&str] =
+        &["title", "description", "example", "examples", "externalDocs", "$comment", "deprecated", "summary"];
     at.object().is_some_and(|members| members.keys().all(|key| WORDS.contains(&key.as_str()) || key.starts_with("x-")))
 }
 

@@ -42,7 +42,10 @@ impl<'d> Compare<'_, 'd> {
     fn appeared(&mut self, after: &Alternatives<'d>) -> bool {
         let words = |what: String| Words::new(what).values(None, Some(list(after)));
         if is_beside(&self.old, &self.new) {
-            let what = self.say("must be one of several alternatives too: the server may refuse what was right", "is one of several alternatives too");
+            let what = self.say(
+                "must be one of several alternatives too: the server may refuse what was right",
+                "is one of several alternatives too",
+            );
             let places = self.sites.clone();
             self.found(&compose::ALTERNATIVES_REQUIRED, places, words(what));
             return false;
@@ -53,8 +56,20 @@ impl<'d> Compare<'_, 'd> {
             shape(&mut self.graph.new, &view, DEEP) == own
         });
         let (rule, what): (&'static Rule, String) = match same {
-            true => (&compose::BECAME_ALTERNATIVE, self.say("is one of several alternatives, which may be sent too", "may now be something else, which clients do not expect")),
-            false => (&compose::WRAPPED, self.say("is now one of several alternatives: what was sent may be refused", "is now one of several alternatives: what was always there may be missing")),
+            true => (
+                &compose::BECAME_ALTERNATIVE,
+                self.say(
+                    "is one of several alternatives, which may be sent too",
+                    "may now be something else, which clients do not expect",
+                ),
+            ),
+            false => (
+                &compose::WRAPPED,
+                self.say(
+                    "is now one of several alternatives: what was sent may be refused",
+                    "is now one of several alternatives: what was always there may be missing",
+                ),
+            ),
         };
         let places = self.sites.clone();
         self.found(rule, places, words(what));
@@ -65,7 +80,10 @@ impl<'d> Compare<'_, 'd> {
         let words = |what: String| Words::new(what).values(Some(list(before)), None);
         let places = self.sites.clone();
         if is_beside(&self.new, &self.old) {
-            let what = self.say("need not be one of several alternatives any more", "may now be none of the alternatives that clients know");
+            let what = self.say(
+                "need not be one of several alternatives any more",
+                "may now be none of the alternatives that clients know",
+            );
             self.found(&compose::ALTERNATIVES_DROPPED, places, words(what));
             return false;
         }
@@ -75,7 +93,10 @@ impl<'d> Compare<'_, 'd> {
             shape(&mut self.graph.old, &view, DEEP) == own
         });
         let (rule, what): (&'static Rule, String) = match same {
-            true => (&compose::REDUCED_TO_ALTERNATIVE, self.say("must be the one alternative that is left", "is always the one alternative that is left")),
+            true => (
+                &compose::REDUCED_TO_ALTERNATIVE,
+                self.say("must be the one alternative that is left", "is always the one alternative that is left"),
+            ),
             false => (&compose::UNWRAPPED, "is none of the alternatives that it was".to_owned()),
         };
         self.found(rule, places, words(what));
@@ -111,7 +132,10 @@ impl<'d> Compare<'_, 'd> {
         let (kept_old, kept_new): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
         for (_, at) in new.members.iter().enumerate().filter(|(index, _)| !kept_new.contains(index)) {
             let rule: &'static Rule = if new.exclusive { &compose::ONE_OF_ADDED } else { &compose::ANY_OF_ADDED };
-            let what = self.say("is another alternative, which may be sent", "is another alternative, which clients do not expect");
+            let what = self.say(
+                "is another alternative, which may be sent",
+                "is another alternative, which clients do not expect",
+            );
             self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
         }
         for (_, at) in old.members.iter().enumerate().filter(|(index, _)| !kept_old.contains(index)) {
@@ -183,7 +207,8 @@ impl<'d> Compare<'_, 'd> {
 
 /// Whether alternatives stand beside a shape that both sides have.
 fn is_beside(without: &View<'_>, with: &View<'_>) -> bool {
-    let is_lost = (with.types.is_none() && without.types.is_some()) || (with.properties.is_empty() && !without.properties.is_empty());
+    let is_lost = (with.types.is_none() && without.types.is_some())
+        || (with.properties.is_empty() && !without.properties.is_empty());
     !is_lost || !without.has_shape()
 }
 

@@ -70,8 +70,12 @@ impl Compare<'_, '_> {
             (None, None) => return,
             (None, Some(_)) => (bound.set, "is bounded"),
             (Some(_), None) => (bound.unset, "is no longer bounded"),
-            (Some(old), Some(new)) if new > old => (bound.increased, if bound.upper { "may be greater" } else { "must be greater" }),
-            (Some(old), Some(new)) if new < old => (bound.decreased, if bound.upper { "must be smaller" } else { "may be smaller" }),
+            (Some(old), Some(new)) if new > old => {
+                (bound.increased, if bound.upper { "may be greater" } else { "must be greater" })
+            }
+            (Some(old), Some(new)) if new < old => {
+                (bound.decreased, if bound.upper { "must be smaller" } else { "may be smaller" })
+            }
             _ => return,
         };
         let places = self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part));
@@ -103,7 +107,9 @@ impl Compare<'_, '_> {
             (None, Some(_)) => (&bound::MULTIPLE_SET, "must be a multiple"),
             (Some(_), None) => (&bound::MULTIPLE_UNSET, "need not be a multiple any more"),
             (Some(old), Some(new)) if old == new => return,
-            (Some(old), Some(new)) if (old / new).fract() == 0.0 => (&bound::MULTIPLE_WIDENED, "may be a multiple of less"),
+            (Some(old), Some(new)) if (old / new).fract() == 0.0 => {
+                (&bound::MULTIPLE_WIDENED, "may be a multiple of less")
+            }
             _ => (&bound::MULTIPLE_CHANGED, "must be a multiple of something else"),
         };
         let places = self.places("multipleOf");

@@ -18,7 +18,12 @@ impl<'d> Compare<'_, 'd> {
         let what = "elements that no part speaks of";
         self.single("unevaluatedItems", &obj::UNEVALUATED_ITEMS_ADDED, &obj::UNEVALUATED_ITEMS_REMOVED, what);
         let what = "members that no part speaks of";
-        self.single("unevaluatedProperties", &obj::UNEVALUATED_PROPERTIES_ADDED, &obj::UNEVALUATED_PROPERTIES_REMOVED, what);
+        self.single(
+            "unevaluatedProperties",
+            &obj::UNEVALUATED_PROPERTIES_ADDED,
+            &obj::UNEVALUATED_PROPERTIES_REMOVED,
+            what,
+        );
         self.negation();
         self.condition();
         let (old, new) = (self.old.map("dependentSchemas"), self.new.map("dependentSchemas"));
@@ -87,7 +92,8 @@ impl<'d> Compare<'_, 'd> {
             let after = read(after);
             match old.get(name).map(|before| read(before)) {
                 None => {
-                    let words = Words::new(format!("demands other members beside `{name}`")).values(None, listed(&after));
+                    let words =
+                        Words::new(format!("demands other members beside `{name}`")).values(None, listed(&after));
                     self.found(&obj::DEPENDENT_REQUIRED_ADDED, places.clone(), words);
                 }
                 Some(before) if before != after => {

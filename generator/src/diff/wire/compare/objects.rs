@@ -30,7 +30,8 @@ impl<'d> Compare<'_, 'd> {
         let required = (self.old.required.contains_key(name), self.new.required.contains_key(name));
         let views = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
         let outer = self.context;
-        let context = Context { hidden: outer.hidden || hidden(&views.0, outer) || hidden(&views.1, outer), ..outer.inner() };
+        let context =
+            Context { hidden: outer.hidden || hidden(&views.0, outer) || hidden(&views.1, outer), ..outer.inner() };
         let places = (node(old), node(new));
         self.context = context;
         match required {
@@ -40,7 +41,11 @@ impl<'d> Compare<'_, 'd> {
                     None => &obj::PROPERTY_BECAME_REQUIRED,
                 };
                 let what = self.say("must be sent: calls without it fail", "is always there");
-                self.found(rule, places.clone(), Words::new(what).values(Some("optional".to_owned()), Some("required".to_owned())));
+                self.found(
+                    rule,
+                    places.clone(),
+                    Words::new(what).values(Some("optional".to_owned()), Some("required".to_owned())),
+                );
             }
             (true, false) => {
                 let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
@@ -140,12 +145,14 @@ impl<'d> Compare<'_, 'd> {
     /// Members that are required without being declared.
     fn nameless_required(&mut self, old: &View<'d>, new: &View<'d>) {
         let declared = |name: &str| old.properties.contains_key(name) || new.properties.contains_key(name);
-        for (name, part) in new.required.iter().filter(|(name, _)| !old.required.contains_key(*name) && !declared(name)) {
+        for (name, part) in new.required.iter().filter(|(name, _)| !old.required.contains_key(*name) && !declared(name))
+        {
             let places = self.places_of(None, Some(*part));
             let what = self.say("must be sent: calls without it fail", "is always there");
             self.found(&obj::PROPERTY_BECAME_REQUIRED, places, Words::new(format!("`{name}` {what}")));
         }
-        for (name, part) in old.required.iter().filter(|(name, _)| !new.required.contains_key(*name) && !declared(name)) {
+        for (name, part) in old.required.iter().filter(|(name, _)| !new.required.contains_key(*name) && !declared(name))
+        {
             let places = self.places_of(Some(*part), None);
             let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
             self.found(&obj::PROPERTY_BECAME_OPTIONAL, places, Words::new(format!("`{name}` {what}")));
@@ -167,12 +174,22 @@ impl<'d> Compare<'_, 'd> {
                 self.inner(old, new, self.context.inner());
                 return;
             }
-            (Rest::Free, Rest::Closed) | (Rest::Schema(_), Rest::Closed) => {
-                (&obj::MAP_CLOSED, self.say("may have no members but those named: the server may refuse others", "has no members but those named"))
+            (Rest::Free, Rest::Closed) | (Rest::Schema(_), Rest::Closed) => (
+                &obj::MAP_CLOSED,
+                self.say(
+                    "may have no members but those named: the server may refuse others",
+                    "has no members but those named",
+                ),
+            ),
+            (Rest::Closed, Rest::Free | Rest::Schema(_)) => {
+                (&obj::MAP_OPENED, "may have members that are not named".to_owned())
             }
-            (Rest::Closed, Rest::Free | Rest::Schema(_)) => (&obj::MAP_OPENED, "may have members that are not named".to_owned()),
-            (Rest::Free, Rest::Schema(_)) => (&obj::MAP_RESTRICTED, "has members without a name of one kind alone".to_owned()),
-            (Rest::Schema(_), Rest::Free) => (&obj::MAP_FREED, "may have members without a name of any kind".to_owned()),
+            (Rest::Free, Rest::Schema(_)) => {
+                (&obj::MAP_RESTRICTED, "has members without a name of one kind alone".to_owned())
+            }
+            (Rest::Schema(_), Rest::Free) => {
+                (&obj::MAP_FREED, "may have members without a name of any kind".to_owned())
+            }
             (Rest::Free, Rest::Free) | (Rest::Closed, Rest::Closed) => return,
         };
         let places = self.places("additionalProperties");

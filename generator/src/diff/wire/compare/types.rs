@@ -30,7 +30,9 @@ impl Compare<'_, '_> {
         let what = match (relation, self.context.direction) {
             (Relation::Widened, Direction::Request) => format!("may be sent as `{after}` too"),
             (Relation::Widened, Direction::Response) => format!("may now be `{after}`, which clients do not expect"),
-            (Relation::Narrowed, Direction::Request) => format!("must be `{after}`: the server may refuse what was right"),
+            (Relation::Narrowed, Direction::Request) => {
+                format!("must be `{after}`: the server may refuse what was right")
+            }
             (Relation::Narrowed, Direction::Response) => format!("is now always `{after}`"),
             _ => format!("is `{after}` instead of `{before}`"),
         };
@@ -53,7 +55,9 @@ impl Compare<'_, '_> {
         let lists = listed(old) || listed(new);
         match relation {
             // How the parts of a parameter are written depends on its style, so that its text does not tell.
-            Relation::Widened if self.context.role == Role::Part && self.relation(old, new, false) == Relation::Changed => {
+            Relation::Widened
+                if self.context.role == Role::Part && self.relation(old, new, false) == Relation::Changed =>
+            {
                 &value::PART_TYPE_CHANGED
             }
             Relation::Widened if lists => &value::TYPES_WIDENED,
@@ -74,20 +78,27 @@ impl Compare<'_, '_> {
         let (rule, what) = match (before, after) {
             (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
             (Some(old), Some(new)) if old == new => return,
-            (None, Some(_)) => {
-                (&value::FORMAT_ADDED, self.say("must be of the format: the server may refuse what was right", "is now always of the format"))
-            }
-            (Some(_), None) => {
-                (&value::FORMAT_REMOVED, self.say("need not be of the format any more", "may no longer be of the format that clients expect"))
-            }
+            (None, Some(_)) => (
+                &value::FORMAT_ADDED,
+                self.say("must be of the format: the server may refuse what was right", "is now always of the format"),
+            ),
+            (Some(_), None) => (
+                &value::FORMAT_REMOVED,
+                self.say("need not be of the format any more", "may no longer be of the format that clients expect"),
+            ),
             (Some(old), Some(new)) => match (rank(old), rank(new)) {
-                (Some((one, low)), Some((other, high))) if one == other && low < high => {
-                    (&value::FORMAT_WIDENED, self.say("may be of a greater range", "may now be beyond what clients read"))
-                }
-                (Some((one, high)), Some((other, low))) if one == other && low < high => {
-                    (&value::FORMAT_NARROWED, self.say("must be of a smaller range", "is now always of a smaller range"))
-                }
-                _ => (&value::FORMAT_CHANGED, format!("is of the format `{}` instead of `{}`", read(after), read(before))),
+                (Some((one, low)), Some((other, high))) if one == other && low < high => (
+                    &value::FORMAT_WIDENED,
+                    self.say("may be of a greater range", "may now be beyond what clients read"),
+                ),
+                (Some((one, high)), Some((other, low))) if one == other && low < high => (
+                    &value::FORMAT_NARROWED,
+                    self.say("must be of a smaller range", "is now always of a smaller range"),
+                ),
+                _ => (
+                    &value::FORMAT_CHANGED,
+                    format!("is of the format `{}` instead of `{}`", read(after), read(before)),
+                ),
             },
         };
         let places = self.places("format");
@@ -96,8 +107,13 @@ impl Compare<'_, '_> {
 
     pub(super) fn nullable(&mut self) {
         let (rule, what) = match (self.old.nullable, self.new.nullable) {
-            (Some(false), Some(true)) => (&value::BECAME_NULLABLE, self.say("may be sent as null", "may now be null, which clients do not expect")),
-            (Some(true), Some(false)) => (&value::BECAME_NOT_NULLABLE, self.say("must not be sent as null any more", "is never null any more")),
+            (Some(false), Some(true)) => (
+                &value::BECAME_NULLABLE,
+                self.say("may be sent as null", "may now be null, which clients do not expect"),
+            ),
+            (Some(true), Some(false)) => {
+                (&value::BECAME_NOT_NULLABLE, self.say("must not be sent as null any more", "is never null any more"))
+            }
             _ => return,
         };
         let places = self.places("type");
@@ -142,13 +158,35 @@ fn described(view: &View<'_>) -> String {
 }
 
 /// Formats of numbers, each below those that hold all of its values.
-const NUMBERS: &[&[&str]] = &[&["int8", "int16", "int32", "int64"], &["uint8", "uint16", "uint32", "uint64"], &["float", "double"]];
+const NUMBERS: &[&[&str]] =
+    &[&["int8", "int16", "int32", "int64"], &["uint8", "uint16", "uint32", "uint64"], &["float", "double"]];
 
 /// Formats of texts that a reader or a server knows and minds.
 const TEXTS: &[&str] = &[
-    "base64url", "binary", "byte", "date", "date-time", "decimal", "decimal128", "duration", "email", "hostname", "idn-email",
-    "idn-hostname", "ipv4", "ipv6", "iri", "iri-reference", "json-pointer", "regex", "relative-json-pointer", "time", "uri",
-    "uri-reference", "uri-template", "uuid",
+    "base64url",
+    "binary",
+    "byte",
+    "date",
+    "date-time",
+    "decimal",
+    "decimal128",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
 ];
 
 fn known(format: &str) -> Option<&'static str> {
@@ -157,7 +195,8 @@ fn known(format: &str) -> Option<&'static str> {
 
 /// Which family of numbers a format is of, and its place there.
 fn rank(format: &str) -> Option<(usize, usize)> {
-    NUMBERS.iter().enumerate().find_map(|(family, formats)| {
-        formats.iter().position(|known| *known == format).map(|rank| (family, rank))
-    })
+    NUMBERS
+        .iter()
+        .enumerate()
+        .find_map(|(family, formats)| formats.iter().position(|known| *known == format).map(|rank| (family, rank)))
 }

@@ -47,7 +47,13 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    fn valued(&mut self, rule: &'static crate::diff::Rule, what: String, before: Option<String>, after: Option<String>) {
+    fn valued(
+        &mut self,
+        rule: &'static crate::diff::Rule,
+        what: String,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
         let said = |view: &crate::diff::wire::view::View<'_>| {
             let keys = ["const", "enum"];
             keys.iter().find_map(|key| view.keyword(key)).map(|(part, _)| part)
@@ -57,7 +63,9 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn extensible(&mut self) {
-        let list = |view: &crate::diff::wire::view::View<'d>| view.list("x-extensible-enum").into_iter().map(|at| at.value).collect::<Vec<_>>();
+        let list = |view: &crate::diff::wire::view::View<'d>| {
+            view.list("x-extensible-enum").into_iter().map(|at| at.value).collect::<Vec<_>>()
+        };
         let (old, new) = (list(&self.old), list(&self.new));
         if old.is_empty() || new.is_empty() {
             return;
@@ -82,11 +90,18 @@ impl<'d> Compare<'_, 'd> {
             (None, Some(_), false) => (&value::DEFAULT_ADDED, "has a default"),
             (Some(_), None, false) => (&value::DEFAULT_REMOVED, "has no default any more"),
             (Some(old), Some(new), false) if old != new => (&value::DEFAULT_CHANGED, "has another default"),
-            (None, Some(_), true) => (&crate::diff::rules::op::PARAMETER_DEFAULT_ADDED, "has a default: calls without it may now mean something else"),
-            (Some(_), None, true) => (&crate::diff::rules::op::PARAMETER_DEFAULT_REMOVED, "has no default any more: calls without it may now mean something else"),
-            (Some(old), Some(new), true) if old != new => {
-                (&crate::diff::rules::op::PARAMETER_DEFAULT_CHANGED, "has another default: calls without it now mean something else")
-            }
+            (None, Some(_), true) => (
+                &crate::diff::rules::op::PARAMETER_DEFAULT_ADDED,
+                "has a default: calls without it may now mean something else",
+            ),
+            (Some(_), None, true) => (
+                &crate::diff::rules::op::PARAMETER_DEFAULT_REMOVED,
+                "has no default any more: calls without it may now mean something else",
+            ),
+            (Some(old), Some(new), true) if old != new => (
+                &crate::diff::rules::op::PARAMETER_DEFAULT_CHANGED,
+                "has another default: calls without it now mean something else",
+            ),
             _ => return,
         };
         let places = self.places("default");
@@ -110,7 +125,11 @@ impl<'d> Compare<'_, 'd> {
         if self.context.text && self.context.role == Role::Body && old.map(|(_, xml)| xml) != new.map(|(_, xml)| xml) {
             let places = self.places("xml");
             let words = Words::new("is written otherwise in XML");
-            self.found(&value::XML_CHANGED, places, words.values(old.map(|(_, xml)| brief(xml)), new.map(|(_, xml)| brief(xml))));
+            self.found(
+                &value::XML_CHANGED,
+                places,
+                words.values(old.map(|(_, xml)| brief(xml)), new.map(|(_, xml)| brief(xml))),
+            );
         }
         self.discriminator();
     }
@@ -128,12 +147,14 @@ impl<'d> Compare<'_, 'd> {
                 self.found(&compose::DISCRIMINATOR_ADDED, places, words);
             }
             (Some(old), None) => {
-                let words = Words::new("has no property any more that tells the alternatives apart").values(name(&old), None);
+                let words =
+                    Words::new("has no property any more that tells the alternatives apart").values(name(&old), None);
                 self.found(&compose::DISCRIMINATOR_REMOVED, places, words);
             }
             (Some(old), Some(new)) => {
                 if name(&old) != name(&new) {
-                    let words = Words::new("has another property that tells the alternatives apart").values(name(&old), name(&new));
+                    let words = Words::new("has another property that tells the alternatives apart")
+                        .values(name(&old), name(&new));
                     self.found(&compose::DISCRIMINATOR_RENAMED, places.clone(), words);
                 }
                 self.mapping(&old, &new, places);
@@ -143,7 +164,8 @@ impl<'d> Compare<'_, 'd> {
 
     fn mapping(&mut self, old: &At<'_>, new: &At<'_>, places: super::Places) {
         let empty = serde_json::Map::new();
-        let of = |at: &At<'_>| at.value.get("mapping").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone());
+        let of =
+            |at: &At<'_>| at.value.get("mapping").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone());
         let (old, new) = (of(old), of(new));
         for (tag, target) in &new {
             match old.get(tag) {
@@ -153,7 +175,11 @@ impl<'d> Compare<'_, 'd> {
                 }
                 Some(before) if before != target && !self.same_target(before, target) => {
                     let words = Words::new(format!("has another alternative for the tag `{tag}`"));
-                    self.found(&compose::MAPPING_CHANGED, places.clone(), words.values(Some(brief(before)), Some(brief(target))));
+                    self.found(
+                        &compose::MAPPING_CHANGED,
+                        places.clone(),
+                        words.values(Some(brief(before)), Some(brief(target))),
+                    );
                 }
                 Some(_) => {}
             }
