@@ -23,7 +23,7 @@ pub fn check(name: &str, generated: Generated) {
     let Some(files) = generated.files else {
         panic!("{}", report::render(&generated.diagnostics, &generated.sources, false));
     };
-    run(&["clippy"], &written(name, &files));
+    run(&["clippy", "--all-features"], &written(name, &files));
 }
 
 /// Writes a crate into the target folder.

@@ -3,10 +3,12 @@
 mod compatible;
 mod compile;
 mod diagnostics;
+mod diff;
 mod documents;
 mod features;
 mod fourth;
 mod golden;
+mod items;
 mod payloads;
 mod rules;
 mod snapshot;

@@ -1,4 +1,4 @@
-//! The repository's tasks: the only place that touches files and the terminal.
+//! The repository's tasks: the only place that touches files, Git and the terminal.
 //!
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 

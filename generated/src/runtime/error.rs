@@ -8,6 +8,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "checks")]
+use super::check::Violations;
 use super::decode_error::DecodeError;
 use super::reply::Reply;
 use super::request_error::RequestError;
@@ -18,6 +20,9 @@ use super::transport_error::TransportError;
 pub enum Error<E> {
     /// The request could not be written; nothing was sent.
     Request(RequestError),
+    /// What was to be sent breaks bounds of the document; nothing was sent.
+    #[cfg(feature = "checks")]
+    Check(Violations),
     /// No complete reply arrived.
     Transport(TransportError),
     /// The server answered with an error, or with a status that the document does not declare.
@@ -31,6 +36,8 @@ impl<E> Error<E> {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Request(_) | Self::Transport(_) => None,
+            #[cfg(feature = "checks")]
+            Self::Check(_) => None,
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
         }
@@ -49,6 +56,8 @@ impl<E> Error<E> {
     fn inner(&self) -> &dyn std::error::Error {
         match self {
             Self::Request(error) => error,
+            #[cfg(feature = "checks")]
+            Self::Check(error) => error,
             Self::Transport(error) => error,
             Self::Api(error) => error.as_ref(),
             Self::Decode(error) => error.as_ref(),
@@ -73,6 +82,8 @@ impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Request(error) => error.source(),
+            #[cfg(feature = "checks")]
+            Self::Check(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),
@@ -83,6 +94,13 @@ impl<E> std::error::Error for Error<E> {
 impl<E> From<RequestError> for Error<E> {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
+    }
+}
+
+#[cfg(feature = "checks")]
+impl<E> From<Violations> for Error<E> {
+    fn from(violations: Violations) -> Self {
+        Self::Check(violations)
     }
 }
 

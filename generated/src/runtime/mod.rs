@@ -4,13 +4,20 @@
 //! [`HttpClient`], which adds the server and the credentials; a [`Transport`] does the I/O. This folder is copied into
 //! generated crates as it is: it names nothing of a particular API, and its tests live elsewhere.
 //!
-//! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`.
+//! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`. The feature
+//! `checks` adds the checks of what is sent against the bounds of the document.
 
 mod access;
 mod base_url;
 mod body;
+#[cfg(feature = "checks")]
+mod bound;
 mod byte_stream;
+#[cfg(feature = "checks")]
+mod check;
 mod client;
+#[cfg(feature = "checks")]
+mod decimal;
 pub mod decode;
 mod decode_error;
 pub mod double_option;
@@ -20,6 +27,7 @@ mod error;
 mod events;
 mod failure;
 mod form;
+pub mod header;
 pub mod int_text;
 mod media_type;
 mod memo;
@@ -47,7 +55,14 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
 pub use base_url::ClientError;
+#[cfg(feature = "checks")]
+#[allow(unused_imports, reason = "an API without patterns does not use it")]
+pub(crate) use bound::pattern;
+#[cfg(feature = "checks")]
+pub use bound::{Bound, Bounded, Pattern};
 pub use byte_stream::{ByteStream, ChunkFuture, Chunks};
+#[cfg(feature = "checks")]
+pub use check::{Check, Checker, Violation, Violations};
 pub use client::HttpClient;
 pub use decode_error::DecodeError;
 #[allow(unused_imports, reason = "an API without such enumerations does not use them")]

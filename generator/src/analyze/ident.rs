@@ -63,8 +63,19 @@ pub const RESERVED_TYPES: &[&str] = &[
 
 /// Names of the runtime that the file of an operation uses: its own types have others, and models that have them go by
 /// another name there.
-pub const USED_BY_OPERATIONS: &[&str] =
-    &["Call", "Events", "Form", "Method", "Operation", "Reply", "Request", "RequestError", "Response", "Style"];
+pub const USED_BY_OPERATIONS: &[&str] = &[
+    "Call",
+    "Events",
+    "Form",
+    "HeaderMap",
+    "Method",
+    "Operation",
+    "Reply",
+    "Request",
+    "RequestError",
+    "Response",
+    "Style",
+];
 
 /// Rust's words of every edition, kept for later ones included.
 const KEYWORDS: &[&str] = &[

@@ -2,16 +2,20 @@
 
 pub mod ident;
 
+mod checks;
 mod cycles;
+mod headers;
 mod names;
 mod scope;
 mod usage;
 
+pub use checks::Checks;
 pub use cycles::Cycles;
+pub use headers::Headers;
 pub use names::{ModelNames, Names, OperationNames};
 pub use usage::Usage;
 
-use crate::ir::{Api, EnumValue, Field, ModelId, ModelKind, Struct, Type};
+use crate::ir::{Api, Bound, EnumValue, Field, ModelId, ModelKind, Struct, Type};
 
 /// All tables.
 #[derive(Debug)]
@@ -24,6 +28,10 @@ pub struct Plan<'a> {
     pub cycles: Cycles,
     /// What is sent and what is received.
     pub usage: Usage,
+    /// Which replies have the same headers.
+    pub headers: Headers,
+    /// What there is to check of what is sent.
+    pub checks: Checks,
     /// Whether every model is both read and written, whatever the operations do with it.
     pub both_ways: bool,
 }
@@ -31,8 +39,9 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Computes the tables.
     pub fn new(api: &'a Api, both_ways: bool) -> Self {
-        let usage = Usage::of(api);
-        Self { names: Names::of(api), cycles: Cycles::of(api), usage, api, both_ways }
+        let (usage, cycles) = (Usage::of(api), Cycles::of(api));
+        let checks = Checks::of(api, &cycles, &usage);
+        Self { names: Names::of(api), cycles, headers: Headers::of(api), usage, checks, api, both_ways }
     }
 
     /// Whether callers make values of the model.
@@ -79,6 +88,16 @@ impl<'a> Plan<'a> {
     pub fn is_optional(&self, id: ModelId, field: &Field) -> bool {
         let one_way = (field.read_only && self.serializes(id)) || (field.write_only && self.deserializes(id));
         !field.required || one_way
+    }
+
+    /// The bounds that say something of a value of the type, those of the type's aliases included.
+    pub fn bounds(&self, ty: &Type, bounds: &[Bound]) -> Vec<Bound> {
+        checks::fitting(self.api, &self.cycles, ty, bounds)
+    }
+
+    /// The bounds on how many members a structure has when it is written; none for a form, which is never one object.
+    pub fn object_bounds(&self, id: ModelId) -> Vec<Bound> {
+        if self.serializes(id) { checks::object_bounds(&self.api.model(id).kind) } else { Vec::new() }
     }
 
     /// The values of an enumeration that has exactly one, if callers never choose another.

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use crate::analyze::ident::{RESERVED_TYPES, USED_BY_OPERATIONS, file_name, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
 use crate::ir::{
-    Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome, Parameter, Root,
-    Statuses, Type, Union,
+    Api, Constant, Format, Header, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome,
+    Parameter, Root, Statuses, Type, Union,
 };
 
 /// The names of everything that gets one.
@@ -59,6 +59,10 @@ pub struct OperationNames {
     pub successes: Vec<String>,
     /// The variants of `error`.
     pub failures: Vec<String>,
+    /// The type of the headers of its replies.
+    pub headers: String,
+    /// The fields of `headers`.
+    pub header_fields: Vec<String>,
 }
 
 /// Methods that a setter must not be called, since it would shadow what everybody knows under that name.
@@ -99,6 +103,9 @@ const RESERVED_SETTERS: &[&str] = &[
     "operation",
     "client",
 ];
+
+/// The method of a call that checks what it sends.
+const CHECK: &str = "check";
 
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
@@ -288,12 +295,25 @@ fn operation_names(api: &Api) -> Vec<OperationNames> {
     let mut names: Vec<OperationNames> = Vec::new();
     for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {
         let (output, error) = (types.take(&format!("{ty}Output")), types.take(&format!("{ty}Error")));
+        let headers = types.take(&format!("{ty}Headers"));
+        let header_fields = header_names(&operation.headers);
         let mut scope = Scope::default();
         // First, so that no added parameter takes the name.
         let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
         let parameters = parameter_names(&operation.parameters, &mut scope);
         let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
-        names.push(OperationNames { method, ty, output, error, parameters, body, successes, failures });
+        names.push(OperationNames {
+            method,
+            ty,
+            output,
+            error,
+            parameters,
+            body,
+            successes,
+            failures,
+            headers,
+            header_fields,
+        });
     }
     names
 }
@@ -304,7 +324,8 @@ fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
     order.sort_by_key(|index| parameters[*index].location);
     let wishes = order.iter().map(|index| {
         let Parameter { explicit, wire, .. } = &parameters[*index];
-        (wire.as_str(), setter_name(snake_name(explicit.as_deref().unwrap_or(wire))))
+        let name = setter_name(snake_name(explicit.as_deref().unwrap_or(wire)));
+        (wire.as_str(), if name == CHECK { format!("{name}_") } else { name })
     });
     let assigned = assign(scope, wishes);
     let mut names = vec![String::new(); parameters.len()];
@@ -312,6 +333,15 @@ fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
         names[index] = name;
     }
     names
+}
+
+/// The case of a header's name is nobody's choice.
+fn header_names(headers: &[Header]) -> Vec<String> {
+    let wishes = headers.iter().map(|header| {
+        let wire = header.wire.to_lowercase();
+        (header.wire.as_str(), snake_name(header.explicit.as_deref().unwrap_or(&wire)))
+    });
+    assign(&mut Scope::default(), wishes)
 }
 
 fn status_names(outcomes: &[Outcome]) -> Vec<String> {

@@ -32,7 +32,8 @@ impl Usage {
                 }
             }
             let outcomes = operation.successes.iter().chain(&operation.failures).map(|outcome| &outcome.ty);
-            outcomes.chain(&operation.events).for_each(|ty| reach(api, ty, &mut usage.received));
+            let headers = operation.headers.iter().map(|header| &header.ty);
+            outcomes.chain(&operation.events).chain(headers).for_each(|ty| reach(api, ty, &mut usage.received));
         }
         for (id, _) in api.models() {
             if !usage.sent.contains(&id) && !usage.received.contains(&id) {

@@ -30,7 +30,7 @@ rules! {
         "fn get_item(&self, order: i64, item: i64)" => "fn get_item(&self, item: i64, order: i64)"
     REPLY_TYPE_CHANGED "reply-type-changed" "A call gives another type."
         "type Output = Order" => "type Output = ListOrdersOutput"
-    CREDENTIAL_CHANGED "credential-method-changed" "The client takes a credential by another method, or no longer."
+    CLIENT_CHANGED "client-changed" "The client is made otherwise, or takes a credential by another method."
         "client.with_api_key(key)" => "client.with_token(key)"
     TYPE_RENAMED "type-renamed" "A type has another name."
         "struct Order" => "struct PurchaseOrder"

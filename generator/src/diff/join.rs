@@ -6,6 +6,7 @@
 mod alone;
 mod index;
 mod order;
+mod referrers;
 mod unseen;
 
 use crate::diff::change::{Change, ItemChange, Verdict, WireChange};
@@ -33,7 +34,11 @@ pub fn join(wire: Vec<WireChange>, items: Vec<ItemChange>, old: &Side, new: &Sid
 fn joined(wire: WireChange, items: Vec<ItemChange>, old: &Side, new: &Side) -> Placed {
     let worst = items.iter().map(|item| item.verdict).max().unwrap_or_default();
     let unseen = unseen::verdict(&wire, &items);
-    let hint = wire.hint.clone().or_else(|| advice(&items));
+    // What keeps a program compiling comes before what keeps a built client going, if that is not what breaks.
+    let hint = match wire.wire < worst {
+        true => advice(&items).or_else(|| wire.hint.clone()),
+        false => wire.hint.clone().or_else(|| advice(&items)),
+    };
     let (old_node, new_node) = (wire.old, wire.new);
     let change = Change {
         rust: worst.max(unseen),

@@ -6,6 +6,7 @@
 pub mod docs;
 
 mod bodies;
+mod checks;
 pub(crate) mod client;
 pub(crate) mod enumeration;
 mod models;
@@ -32,6 +33,7 @@ pub(crate) use uses::Uses;
 pub(crate) fn api(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
     files.insert("mod.rs".to_owned(), overview::module(plan, path));
+    files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));
     files.insert("client.rs".to_owned(), client::file(plan));
     files.extend(models::files(plan));
     files.extend(operation::files(plan));

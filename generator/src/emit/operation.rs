@@ -1,6 +1,7 @@
 //! Operations: for each a method of the client, a value that holds what was asked for, and how that value writes its request
 //! and reads its reply.
 
+mod headers;
 pub(crate) mod outcome;
 mod request;
 
@@ -48,6 +49,7 @@ fn gather(plan: &Plan<'_>) -> String {
         let mut types = vec![names.ty.as_str()];
         types.extend(outcome::is_several(&operation.successes).then_some(names.output.as_str()));
         types.extend(outcome::is_several(&outcome::with_bodies(&operation.failures)).then_some(names.error.as_str()));
+        types.extend((!operation.headers.is_empty()).then_some(names.headers.as_str()));
         types.sort_unstable();
         let types: Vec<Ident> = types.into_iter().map(ident).collect();
         match types.as_slice() {
@@ -65,18 +67,22 @@ pub(crate) struct Scope<'a> {
     operation: &'a Operation,
     names: &'a OperationNames,
     ty: Ident,
+    /// Whether the checks look at what the value holds.
+    checked: bool,
 }
 
 fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let names = plan.names.operation(id);
     let scope = Scope::new(plan, id, operation);
-    let own = [names.ty.as_str(), &names.output, &names.error];
-    let mut uses = Uses::beside(ABOVE, own.into_iter().chain(USED_BY_OPERATIONS.iter().copied()));
+    let headers = (!operation.headers.is_empty()).then_some(names.headers.as_str());
+    let own = [names.ty.as_str(), &names.output, &names.error].into_iter().chain(headers);
+    let mut uses = Uses::beside(ABOVE, own.chain(USED_BY_OPERATIONS.iter().copied()));
     let mut items = vec![scope.method(&mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.extend(scope.events(&mut uses));
     items.push(scope.implementation(&mut uses));
     items.extend(outcome::enums(&scope, &mut uses));
+    items.extend(headers::items(&scope, id, &mut uses));
     render::file(&uses.groups(), items)
 }
 
@@ -100,7 +106,7 @@ impl<'a> Scope<'a> {
     /// What the emitters of an operation share.
     pub(crate) fn new(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation) -> Self {
         let names = plan.names.operation(id);
-        Self { plan, operation, names, ty: ident(&names.ty) }
+        Self { plan, operation, names, ty: ident(&names.ty), checked: plan.checks.operation(id) }
     }
 
     /// What the value holds: parameters and body. `required` ones first: path parameters in the template's order, then by name.
@@ -199,7 +205,8 @@ impl<'a> Scope<'a> {
             } else {
                 self::ty(self.plan, part.ty, ABOVE, uses)
             };
-            if part.required { quote!(#name: #held) } else { quote!(#name: Option<#held>) }
+            let visible = self.checked.then(|| quote!(pub(crate)));
+            if part.required { quote!(#visible #name: #held) } else { quote!(#visible #name: Option<#held>) }
         });
         let fields: Vec<TokenStream> = fields.collect();
         // A structure without fields could be named as a value, until the document adds a parameter.

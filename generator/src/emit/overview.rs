@@ -19,6 +19,12 @@ pub(super) fn module(plan: &Plan<'_>, path: &str) -> String {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let has_models = !plan.api.models.is_empty();
     let has_operations = !plan.api.operations.is_empty();
+    let checks = (!plan.checks.is_empty()).then(|| {
+        quote!(
+            #[cfg(feature = "checks")]
+            mod checks;
+        )
+    });
     let models = has_models.then(|| {
         quote!(
             mod models;
@@ -37,12 +43,14 @@ pub(super) fn module(plan: &Plan<'_>, path: &str) -> String {
     render::lines(
         &lines,
         &[
-            std::iter::once(quote!(
-                mod client;
-            ))
-            .chain(models)
-            .chain(operations)
-            .collect(),
+            checks
+                .into_iter()
+                .chain([quote!(
+                    mod client;
+                )])
+                .chain(models)
+                .chain(operations)
+                .collect(),
             std::iter::once(quote!(
                 pub use client::Client;
             ))

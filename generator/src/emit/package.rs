@@ -98,7 +98,9 @@ publish = false
 
 [features]
 default = [{}]
-{declared}# The HTTP client that requests are sent with, unless another transport is given.
+{declared}# `Check` for what is sent, where the document bounds it.
+checks = [\"dep:regress\"]
+# The HTTP client that requests are sent with, unless another transport is given.
 reqwest = [\"dep:reqwest\"]
 
 [dependencies]
@@ -107,6 +109,7 @@ bytes = \"1\"
 {optional}form_urlencoded = \"1.2\"
 http = \"1.3\"
 percent-encoding = \"2.3\"
+regress = {{ version = \"0.12\", optional = true }}
 reqwest = {{ version = \"0.13.5\", default-features = false, features = [\"rustls\"], optional = true }}
 secrecy = \"0.10\"
 serde = {{ version = \"1\", features = [\"derive\"] }}

@@ -3,18 +3,20 @@
 //! `lower` makes it, `analyze` computes tables about it, `emit` reads both. It is plain data: no tokens, no Rust names, no
 //! behaviour beyond looking things up. References are ids, so that types may be recursive.
 
+mod bound;
 mod model;
 mod operation;
 
 use std::collections::HashSet;
 
+pub use bound::Bound;
 pub use model::{
     Branch, Constant, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind, Naming, Root,
     Struct, Type, Union,
 };
 pub use operation::{
-    Body, BodyKind, Credential, Encoding, Location, Operation, OperationId, Outcome, Parameter, Requirement, Scheme,
-    SchemeId, Server, ServerVariable, Statuses, Style, StyleKind,
+    Body, BodyKind, Credential, Encoding, Header, Location, Operation, OperationId, Outcome, Parameter, Requirement,
+    Scheme, SchemeId, Server, ServerVariable, Statuses, Style, StyleKind,
 };
 
 /// A whole API: what one OpenAPI document describes.
@@ -76,7 +78,7 @@ pub struct Docs {
     pub deprecated: bool,
     /// What the value is where it is left out (`default`), as JSON.
     pub default: Option<String>,
-    /// The bounds that the document sets (`minimum`, `pattern`, …), each a keyword and its value as JSON. They are told, not
-    /// checked: a reply that breaks one is still a reply.
+    /// The bounds that the document sets (`minimum`, `pattern`, …), each a keyword and its value as JSON. They are told
+    /// here; what can be checked of them stands where the value does, as [`Bound`]s.
     pub bounds: Vec<(String, String)>,
 }

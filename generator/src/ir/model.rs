@@ -1,6 +1,6 @@
 //! Types: what `components.schemas` and inline schemas become.
 
-use crate::ir::Docs;
+use crate::ir::{Bound, Docs};
 use crate::node::Node;
 
 /// An index into [`Api::models`](super::Api::models).
@@ -16,6 +16,8 @@ pub struct Model {
     pub docs: Docs,
     /// What it is.
     pub kind: ModelKind,
+    /// Of an alias: what its values must hold to.
+    pub bounds: Vec<Bound>,
     /// The schema it was made from (the first one, where several are equal).
     pub node: Node,
     /// The naming of the other places that hold the same schema.
@@ -66,8 +68,12 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What further members hold, if the document says so (`additionalProperties`, `patternProperties`).
     pub additional: Option<Type>,
+    /// What each of them must hold to.
+    pub additional_bounds: Vec<Bound>,
     /// Whether there can be no further members (`additionalProperties: false`).
     pub closed: bool,
+    /// How many members there must be.
+    pub bounds: Vec<Bound>,
 }
 
 /// A member of an object.
@@ -81,6 +87,8 @@ pub struct Field {
     pub docs: Docs,
     /// What it holds.
     pub ty: Type,
+    /// What that must hold to.
+    pub bounds: Vec<Bound>,
     /// Whether it must be there.
     pub required: bool,
     /// `readOnly`: only the server sets it.
@@ -136,6 +144,8 @@ pub struct Union {
 pub struct Branch {
     /// What it holds.
     pub ty: Type,
+    /// What that must hold to.
+    pub bounds: Vec<Bound>,
     /// The tag's values that select it; empty without a discriminator.
     pub tags: Vec<String>,
     /// Whether the type has the tag among its own members, so that it writes the tag itself.

@@ -1,6 +1,6 @@
 //! Operations: what a request holds and what its replies hold.
 
-use crate::ir::{Docs, Type};
+use crate::ir::{Bound, Docs, Type};
 use crate::node::Node;
 
 /// An index into [`Api::operations`](super::Api::operations).
@@ -34,6 +34,8 @@ pub struct Operation {
     pub failures: Vec<Outcome>,
     /// What the events of a successful `text/event-stream` hold, where the operation can answer with one.
     pub events: Option<Type>,
+    /// The headers of the replies, whatever the status.
+    pub headers: Vec<Header>,
     /// Alternatives of schemes that go together; empty where no credentials are sent.
     pub security: Vec<Requirement>,
     /// The server, where it isn't the API's.
@@ -62,6 +64,8 @@ pub struct Parameter {
     pub required: bool,
     /// What it holds.
     pub ty: Type,
+    /// What that must hold to.
+    pub bounds: Vec<Bound>,
 }
 
 /// Where in the request a parameter goes (`in`).
@@ -99,6 +103,21 @@ pub enum StyleKind {
     Json,
 }
 
+/// A header of replies. Whether it is required changes nothing: a reply without it is still one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its name, in the document's case.
+    pub wire: String,
+    /// The name that the document asks for (`x-rust-name`).
+    pub explicit: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// How its value is written: `simple`, or JSON.
+    pub style: Style,
+    /// What it holds.
+    pub ty: Type,
+}
+
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
@@ -108,6 +127,8 @@ pub struct Body {
     pub kind: BodyKind,
     /// What is sent.
     pub ty: Type,
+    /// What that must hold to.
+    pub bounds: Vec<Bound>,
     /// Whether it must be given.
     pub required: bool,
     /// Its documentation.

@@ -5,13 +5,14 @@ use openapiv3::{MediaType, QueryStyle, ReferenceOr};
 
 use super::Lower;
 use crate::document::Node;
-use crate::ir::{BodyKind, Encoding, ModelKind, Style, StyleKind, Type};
+use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Style, StyleKind, Type};
 
 /// A body as it is read or written.
 pub(super) struct Content {
     pub media_type: String,
     pub kind: BodyKind,
     pub ty: Type,
+    pub bounds: Vec<Bound>,
     pub encodings: Vec<Encoding>,
 }
 
@@ -50,7 +51,8 @@ impl Lower<'_> {
             _ => Vec::new(),
         };
         let media_type = essence(best).to_owned();
-        Some(Content { media_type, kind, ty, encodings })
+        let bounds = if sent { self.content_bounds(content.get(best.as_str()), &ty) } else { Vec::new() };
+        Some(Content { media_type, kind, ty, bounds, encodings })
     }
 
     /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
@@ -63,10 +65,16 @@ impl Lower<'_> {
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
                 self.check_encodings(&node.join("content").join(name), kind);
                 let (ty, encodings) = (self.content_type(media_type, kind), encodings(media_type));
-                bodies.push(Content { media_type: essence(name).to_owned(), kind, ty, encodings });
+                let bounds = self.content_bounds(Some(media_type), &ty);
+                bodies.push(Content { media_type: essence(name).to_owned(), kind, ty, bounds, encodings });
             }
         }
         bodies
+    }
+
+    fn content_bounds(&mut self, media_type: Option<&MediaType>, ty: &Type) -> Vec<Bound> {
+        let node = media_type.and_then(|media_type| media_type.schema.as_ref()).and_then(schema_node);
+        node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
     /// Whether another media type says the same in another JSON.

@@ -40,6 +40,8 @@ pub(super) struct Merged {
     pub value_names: Vec<String>,
     pub value_docs: Vec<String>,
     pub docs: Docs,
+    /// The bounds of all schemas, each with its schema's place.
+    pub bounds: Vec<(Node, String, Value)>,
 }
 
 /// A `oneOf` or an `anyOf`.
@@ -108,6 +110,7 @@ impl Lower<'_> {
         }
         merged.discriminator = merged.discriminator.take().or_else(|| atom.discriminator.clone());
         merged.secret |= atom.secret;
+        merged.add_bounds(atom);
     }
 
     fn common_types(&mut self, merged: &mut Merged, types: &[JsonType], atom: &Schema) -> Vec<JsonType> {
@@ -151,6 +154,7 @@ impl Merged {
             value_names: Vec::new(),
             value_docs: Vec::new(),
             docs,
+            bounds: Vec::new(),
         }
     }
 

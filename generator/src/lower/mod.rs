@@ -5,8 +5,10 @@
 
 mod atoms;
 mod body;
+mod bounds;
 mod encoding;
 mod enumeration;
+mod headers;
 mod merged;
 mod operation;
 mod place;

@@ -65,6 +65,7 @@ impl Lower<'_> {
         let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
         let mut bodies = body.map_or_else(Vec::new, |body| self.request_bodies(body)).into_iter();
         let events = self.events(operation);
+        let headers = self.headers(responses(operation).map(|(_, response)| response));
         let (mut successes, mut failures) = self.outcomes(operation);
         if from.method == "HEAD" {
             // A reply to HEAD has no body, whatever the document gives the status (RFC 9110, 9.3.2).
@@ -91,6 +92,7 @@ impl Lower<'_> {
             successes,
             failures,
             events,
+            headers,
             security: Vec::new(),
             server: operation.servers.first().or(from.servers.first()).cloned().map(server),
             node: from.node.clone(),
@@ -182,11 +184,13 @@ impl Lower<'_> {
         }
         let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
         let mut words = Docs::default();
+        let mut bounds = Vec::new();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = schema_node(schema);
                 words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
+                bounds.extend(schema.iter().flat_map(|node| self.bounds(std::slice::from_ref(node), &ty)));
                 let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
                 if secret && ty == Type::String {
                     ty = Type::Secret;
@@ -196,6 +200,7 @@ impl Lower<'_> {
             ParameterSchemaOrContent::Content(content) => {
                 let content = self.content(content, node, true)?;
                 let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
+                bounds = content.bounds;
                 (content.ty, Style { kind, explode, reserved })
             }
         };
@@ -211,6 +216,7 @@ impl Lower<'_> {
             style,
             required: data.required,
             ty: scalar(ty),
+            bounds,
         })
     }
 
@@ -218,27 +224,17 @@ impl Lower<'_> {
         let Some(node) = place_of(&body.extensions) else { return Vec::new() };
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let bodies = self.sent(&body.content, &node).into_iter();
-        let bodies = bodies.map(|Content { media_type, kind, ty, encodings }| {
+        let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings }| {
             let docs = docs.clone();
-            Body { media_type, kind, ty, required: body.required, docs, encodings }
+            Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
         });
         bodies.collect()
     }
 
     /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
     fn outcomes(&mut self, operation: &openapiv3::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
-        let responses = &operation.responses;
-        let declared = responses.responses.iter().filter_map(|(status, response)| {
-            let statuses = match status {
-                StatusCode::Code(code) => Statuses::Code(*code),
-                StatusCode::Range(digit) => Statuses::Range(*digit),
-            };
-            Some((statuses, response.as_item()?))
-        });
-        let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
-        let all: Vec<_> = declared.chain(default.map(|response| (Statuses::Default, response))).collect();
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
-        for (statuses, response) in all {
+        for (statuses, response) in responses(operation) {
             let outcome = self.outcome(statuses, response);
             if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
         }
@@ -272,6 +268,20 @@ impl Lower<'_> {
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
         }
     }
+}
+
+/// The declared replies, `default` at the end.
+fn responses(operation: &openapiv3::Operation) -> impl Iterator<Item = (Statuses, &openapiv3::Response)> {
+    let responses = &operation.responses;
+    let declared = responses.responses.iter().filter_map(|(status, response)| {
+        let statuses = match status {
+            StatusCode::Code(code) => Statuses::Code(*code),
+            StatusCode::Range(digit) => Statuses::Range(*digit),
+        };
+        Some((statuses, response.as_item()?))
+    });
+    let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
+    declared.chain(default.map(|response| (Statuses::Default, response)))
 }
 
 impl Outcome {
@@ -349,6 +359,7 @@ fn undeclared(name: String) -> Parameter {
         style: Style { kind: StyleKind::Simple, explode: false, reserved: false },
         required: true,
         ty: Type::String,
+        bounds: Vec::new(),
     }
 }
 
@@ -358,7 +369,7 @@ fn is_reserved_header(name: &str) -> bool {
 }
 
 /// A parameter is text in the end: what only a field can write becomes text.
-fn scalar(ty: Type) -> Type {
+pub(super) fn scalar(ty: Type) -> Type {
     match ty {
         Type::IntegerText(integer) => Type::Integer(integer),
         Type::Binary => Type::String,
@@ -366,11 +377,11 @@ fn scalar(ty: Type) -> Type {
     }
 }
 
-fn place_of(extensions: &indexmap::IndexMap<String, serde_json::Value>) -> Option<Node> {
+pub(super) fn place_of(extensions: &indexmap::IndexMap<String, serde_json::Value>) -> Option<Node> {
     Node::parse(extensions.get(PLACE)?.as_str()?)
 }
 
-fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {
+pub(super) fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {
     extensions.get(key).and_then(serde_json::Value::as_str).map(str::to_owned)
 }
 

@@ -35,7 +35,8 @@ impl Lower<'_> {
                 Type::Model(_) => Label::Words("object".to_owned()),
                 _ => self.inline_label(&ty, &merged.node),
             };
-            branches.push(Branch { ty, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() });
+            let bounds = if let Type::Model(_) = ty { Vec::new() } else { self.merged_bounds(merged, &ty) };
+            branches.push(Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() });
         }
         match branches.as_slice() {
             [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
@@ -66,7 +67,9 @@ impl Lower<'_> {
         }
         let properties = merged.properties.clone();
         let fields = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged)).collect();
-        let structure = Struct { fields, additional, closed: merged.closed };
+        let additional_bounds = additional.as_ref().map(|ty| self.additional_bounds(merged, ty)).unwrap_or_default();
+        let bounds = self.own_bounds(merged);
+        let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
         self.unknown_required(merged);
         Lowered::Model { kind: ModelKind::Struct(structure), docs: merged.docs.clone(), nullable: merged.nullable }
     }
@@ -100,11 +103,13 @@ impl Lower<'_> {
     fn field(&mut self, name: &str, nodes: &[Node], merged: &Merged) -> Field {
         let naming = nodes.first().map(|node| place::naming(self.document, node));
         let ty = naming.map_or(Type::Any, |naming| self.type_of_all(nodes, naming));
+        let bounds = self.bounds(nodes, &ty);
         let mut field = Field {
             wire: name.to_owned(),
             explicit: None,
             docs: Docs::default(),
             ty,
+            bounds,
             required: merged.required.iter().any(|required| required == name),
             read_only: false,
             write_only: false,

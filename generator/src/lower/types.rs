@@ -176,6 +176,7 @@ impl Lower<'_> {
             naming: place::naming(self.document, node),
             docs: Docs::default(),
             kind: ModelKind::Alias(Type::Any),
+            bounds: Vec::new(),
             node: node.clone(),
             also: Vec::new(),
         });
@@ -190,18 +191,25 @@ impl Lower<'_> {
         let node = self.models.get(id.0).map(|model| model.node.clone());
         if let Some(node) = node {
             let schema = self.read(&node);
+            let bounds = match &kind {
+                ModelKind::Alias(ty) => self.bounds(std::slice::from_ref(&node), ty),
+                _ => Vec::new(),
+            };
             if let Some(model) = self.models.get_mut(id.0) {
                 model.kind = kind;
+                model.bounds = bounds;
                 model.docs = docs(&schema);
             }
         }
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema: the one that is there already, if an equal schema has been met.
+    /// The model of an inline schema: the one that is there already, if an equal schema has been met. One that differs in bounds
+    /// alone is the same type, which is held to what both say.
     pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
         let mut hasher = DefaultHasher::new();
-        format!("{kind:?}{docs:?}").hash(&mut hasher);
+        let bare = kind.without_bounds();
+        format!("{bare:?}{docs:?}").hash(&mut hasher);
         let candidates = self.interned.entry(hasher.finish()).or_default();
         for id in candidates.iter() {
             let Some(model) = self.models.get_mut(id.0) else { continue };
@@ -209,14 +217,15 @@ impl Lower<'_> {
                 (Some(left), Some(right)) => left == right,
                 _ => true,
             };
-            if one_name && model.kind == kind && model.docs == docs {
+            if one_name && model.kind.without_bounds() == bare && model.docs == docs {
+                model.kind.keep_common_bounds(&kind);
                 model.also_at(naming);
                 return *id;
             }
         }
         let id = ModelId(self.models.len());
         candidates.push(id);
-        self.models.push(Model { naming, docs, kind, node: node.clone(), also: Vec::new() });
+        self.models.push(Model { naming, docs, kind, bounds: Vec::new(), node: node.clone(), also: Vec::new() });
         id
     }
 

@@ -33,7 +33,10 @@ impl Lower<'_> {
         for node in &branches {
             let branch = self.branch(node, &base, merged.discriminator.as_ref());
             match lowered.iter_mut().find(|earlier| earlier.ty == branch.ty) {
-                Some(earlier) => earlier.tags.extend(branch.tags),
+                Some(earlier) => {
+                    earlier.tags.extend(branch.tags);
+                    earlier.bounds.retain(|bound| branch.bounds.contains(bound));
+                }
                 None => lowered.push(branch),
             }
         }
@@ -88,7 +91,7 @@ impl Lower<'_> {
     }
 
     /// The alternatives other than `null`, and whether `null` is one.
-    fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
+    pub(super) fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
         let mut nullable = false;
         let mut present = Vec::new();
         for node in &alternatives.branches {
@@ -144,6 +147,8 @@ impl Lower<'_> {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let ty = if base.has_members() { self.branch_on_base(node, base) } else { self.type_of(node) };
+        let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
+        bounds.extend(self.own_bounds(base));
         let tags = discriminator.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
         let writes_tag = discriminator.is_none_or(|it| self.has_member(node, base, &it.property));
         let label = match (&schema.rust_name, &target, tags.as_slice()) {
@@ -152,7 +157,7 @@ impl Lower<'_> {
             (None, None, [tag]) => Label::Words(tag.clone()),
             (None, None, _) => self.inline_label(&ty, node),
         };
-        Branch { ty, tags, writes_tag, label, docs: super::docs(&schema) }
+        Branch { ty, bounds, tags, writes_tag, label, docs: super::docs(&schema) }
     }
 
     /// The label of an alternative that has no name.
@@ -173,6 +178,7 @@ impl Lower<'_> {
         branch.additional.extend(base.additional.iter().cloned());
         branch.open |= base.open;
         branch.closed |= base.closed;
+        branch.bounds.extend(base.bounds.iter().cloned());
         branch.types = branch.types.take().or_else(|| base.types.clone());
         match self.lower_merged(&branch) {
             Lowered::Type(ty) => ty,
@@ -235,19 +241,24 @@ impl Lower<'_> {
     }
 }
 
-/// Drops what another alternative admits as well: integers beside numbers, text of a format beside text.
+/// Drops what another alternative admits as well: integers beside numbers, text of a format beside text. The other one is held to
+/// what all of them are.
 fn absorb(branches: &mut Vec<Branch>) {
-    let has = |branches: &[Branch], ty: &Type| branches.iter().any(|branch| branch.ty == *ty);
-    if has(branches, &Type::Float) {
-        branches.retain(|branch| !matches!(branch.ty, Type::Integer(_)));
-    }
-    if has(branches, &Type::String) {
-        branches.retain(|branch| !matches!(branch.ty, Type::Text(_)));
-    }
+    absorb_into(&Type::Float, |ty| matches!(ty, Type::Integer(_)), branches);
+    absorb_into(&Type::String, |ty| matches!(ty, Type::Text(_)), branches);
     // Only a field can turn the text of a number into one.
     for branch in branches {
         if let Type::IntegerText(_) = branch.ty {
             branch.ty = Type::String;
         }
     }
+}
+
+fn absorb_into(wide: &Type, is_narrow: fn(&Type) -> bool, branches: &mut Vec<Branch>) {
+    let Some(index) = branches.iter().position(|branch| branch.ty == *wide) else { return };
+    let narrow: Vec<Branch> = branches.iter().filter(|branch| is_narrow(&branch.ty)).cloned().collect();
+    if let Some(wide) = branches.get_mut(index) {
+        wide.bounds.retain(|bound| narrow.iter().all(|branch| branch.bounds.contains(bound)));
+    }
+    branches.retain(|branch| !is_narrow(&branch.ty));
 }

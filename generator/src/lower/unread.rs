@@ -3,22 +3,15 @@
 use serde_json::Value;
 
 use super::Lower;
-use crate::diagnostics::Severity;
 use crate::document::{self, Node};
 use crate::ir::BodyKind;
 
 impl Lower<'_> {
-    /// Reports the links and the headers of a response.
+    /// Reports the links of a response.
     pub(super) fn check_response(&mut self, response: &Node) {
         let links = response.join("links");
         if self.holds_any(&links) {
             self.warn("links", "links are not emitted: a caller makes the next call", &links);
-        }
-        let headers = response.join("headers");
-        if self.holds_any(&headers) {
-            let message = "declared headers have no types: `send_full` and errors give all headers as they came";
-            let note = self.document.diagnostic(Severity::Note, "response-headers", message.to_owned(), &headers);
-            self.out.push(note);
         }
     }
 

@@ -1,6 +1,8 @@
 //! Tests of the runtime, outside its folder so that no generated crate carries them.
 
 mod bodies;
+#[cfg(feature = "checks")]
+mod checks;
 mod decode;
 mod double;
 mod events;

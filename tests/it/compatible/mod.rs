@@ -3,12 +3,13 @@
 //!
 //! One crate holds all: a module for every document and change, and a program for each.
 
-mod changes;
-mod program;
+pub mod changes;
+pub mod program;
 mod schemas;
 
 use std::collections::{BTreeSet, HashMap};
 
+use generator::diff::{Verdict, compare};
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, Layout, report};
 use indexmap::IndexMap;
@@ -43,6 +44,26 @@ fn programs_compile_after_compatible_changes() {
     }
     after.insert("src/main.rs".to_owned(), main + "fn main() {}\n");
     compile::run(&["check", "--message-format=short"], &compile::written(CRATE, &after));
+}
+
+/// What compiles, the comparison of the documents must not call breaking.
+#[test]
+fn compatible_changes_break_no_program() {
+    let mut breaking = Vec::new();
+    for document in all() {
+        let tree = document.tree();
+        for (label, change) in CHANGES {
+            let mut changed = tree.clone();
+            change(&mut changed);
+            let compared = compare(source(&document.name, &tree), source(&document.name, &changed));
+            let changes = compared.changes.expect("both can be read");
+            let worst = changes.iter().filter(|change| change.rust == Verdict::Breaking);
+            breaking.extend(
+                worst.map(|change| format!("{}, {label}: {} {:?}", document.name, change.subject, change.items)),
+            );
+        }
+    }
+    assert_eq!(breaking, Vec::<String>::new());
 }
 
 /// A document's name, the module of what a change makes of it, and that.

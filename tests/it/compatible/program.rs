@@ -15,10 +15,13 @@ use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Signature, Type, 
 pub fn program(files: &IndexMap<String, String>, krate: &str, api: &str) -> String {
     let folder = format!("src/{api}/");
     let modules = files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&folder)?, text)));
-    let modules = modules.filter(|(path, _)| !path.ends_with("mod.rs")).enumerate().map(|(number, (path, text))| {
-        let file = syn::parse_file(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
-        module(number, path, &file.items, &[krate, api])
-    });
+    // The checks are implementations of a trait that is there with its feature alone.
+    let modules = modules.filter(|(path, _)| !path.ends_with("mod.rs") && *path != "checks.rs").enumerate().map(
+        |(number, (path, text))| {
+            let file = syn::parse_file(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+            module(number, path, &file.items, &[krate, api])
+        },
+    );
     prettyplease::unparse(&syn::parse2(modules.collect()).expect("it is a file"))
 }
 

@@ -5,8 +5,10 @@
 //! What is expected is what the OpenAPI Specification 3.1.1 prints or describes; section numbers are its.
 
 mod bodies;
+mod checks;
 mod credentials;
 mod fresh;
+mod headers;
 mod multipart;
 mod parameters;
 mod replies;

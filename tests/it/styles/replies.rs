@@ -71,7 +71,7 @@ async fn text_bytes_and_xml_are_handed_over() {
     assert_eq!(client.read_xml().send().await.unwrap(), "<Rgb/>");
 }
 
-/// Headers that a document declares are not typed; a caller has them as they came.
+/// Headers that no document declares: a caller has them as they came.
 #[tokio::test]
 async fn no_content_has_headers() {
     let (_server, client) = answering(Reply::empty(204).header("x-next", "2")).await;

@@ -58,7 +58,13 @@
 //! | [`security_optional`](Client::security_optional) | `GET /security/optional` |
 //! | [`security_nobody`](Client::security_nobody) | `GET /security/nobody` |
 //! | [`elsewhere`](Client::elsewhere) | `GET /elsewhere` |
+//! | [`checked`](Client::checked) | `PUT /checked/{code}` |
+//! | [`read_headers`](Client::read_headers) | `GET /replies/headers` |
+//! | [`read_limited`](Client::read_limited) | `GET /replies/limited` |
+//! | [`ask_limited`](Client::ask_limited) | `HEAD /replies/limited` |
 
+#[cfg(feature = "checks")]
+mod checks;
 mod client;
 mod models;
 pub mod operations;

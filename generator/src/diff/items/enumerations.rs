@@ -39,6 +39,13 @@ impl Items<'_> {
         }
         let old_values = old.values.iter().zip(&old_plan.names.model(old_id).members);
         let new_values: Vec<_> = new.values.iter().zip(&new_plan.names.model(new_id).members).collect();
+        if old_values
+            .clone()
+            .map(|(value, name)| (&value.wire, name))
+            .eq(new_values.iter().map(|it| (&it.0.wire, it.1)))
+        {
+            return;
+        }
         for (value, variant) in old_values.clone() {
             let path = format!("{name}::{variant}");
             let wire = text::constant(&value.wire);

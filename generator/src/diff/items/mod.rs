@@ -6,6 +6,8 @@
 
 mod client;
 mod enumerations;
+mod headers;
+mod models;
 mod nodes;
 mod operations;
 mod pairs;

@@ -51,6 +51,7 @@ impl<'a> Items<'a> {
             self.arguments(&both);
             self.chained(&both);
             self.replies(&both);
+            self.headers(&both);
         }
         let taken: Vec<OperationId> = renamed.values().copied().collect();
         let known: std::collections::HashSet<&str> = old.api.operations().map(|(id, _)| new_names(old, id)).collect();

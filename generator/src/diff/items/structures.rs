@@ -1,105 +1,17 @@
-//! Structures: fields, the constructor, setters and traits; and the types of all models.
+//! Structures: fields, the constructor, setters and traits.
 
-use std::mem::discriminant;
+use std::collections::{HashMap, HashSet};
 
 use super::{Items, Signed, nodes, text};
 use crate::analyze::Plan;
 use crate::diff::change::Verdict;
 use crate::emit::Uses;
 use crate::emit::structure::{Member, members, required, settable, written};
-use crate::ir::{ModelId, ModelKind, Struct, Type};
+use crate::ir::{ModelId, Struct, Type};
 use crate::node::Node;
 
 impl Items<'_> {
-    /// All types: those that are gone, those that are new, and what became of the others.
-    pub(super) fn models(&mut self) {
-        let (old, new) = (self.types.old, self.types.new);
-        for (id, _) in old.api.models() {
-            self.model(id);
-        }
-        for (name, id) in &old.names.aliases {
-            self.alias(name, *id);
-        }
-        let known = super::pairs::names(old);
-        let taken: std::collections::HashSet<ModelId> = self.types.renamed_to().collect();
-        for (id, model) in new.api.models() {
-            let name = &new.names.model(id).ty;
-            if !known.contains_key(name.as_str()) && !taken.contains(&id) {
-                let after = Signed::new(declared(new, id), model.node.clone());
-                self.push(name, Signed::none(), after, Verdict::Compatible);
-            }
-        }
-        for (name, id) in new.names.aliases.iter().filter(|(name, _)| !known.contains_key(name.as_str())) {
-            let text = format!("pub type {name} = {}", new.names.model(*id).ty);
-            self.push(name, Signed::none(), Signed::new(text, new.api.model(*id).node.clone()), Verdict::Compatible);
-        }
-    }
-
-    fn model(&mut self, id: ModelId) {
-        let (old, new) = (self.types.old, self.types.new);
-        let (name, node) = (&old.names.model(id).ty, &old.api.model(id).node);
-        let before = Signed::new(declared(old, id), node.clone());
-        let Some(found) = self.types.pair(id) else {
-            self.push(name, before, Signed::none(), Verdict::Breaking);
-            return;
-        };
-        let after = Signed::new(declared(new, found), new.api.model(found).node.clone());
-        if self.types.is_renamed(id) {
-            let now = &new.names.model(found).ty;
-            self.push(name, before.clone(), after.clone(), Verdict::Breaking).hint(format!("write `{now}`"));
-        }
-        let target = match self.types.after(&Type::Model(found)) {
-            Type::Model(target) => Some(target),
-            _ => None,
-        };
-        let same =
-            |target: &ModelId| discriminant(&old.api.model(id).kind) == discriminant(&new.api.model(*target).kind);
-        match (&old.api.model(id).kind, target.filter(same).map(|target| (target, &new.api.model(target).kind))) {
-            (ModelKind::Alias(held), found_target) => {
-                let wrapped = old.cycles.is_newtype(id);
-                let held_now = match found_target {
-                    Some((target, ModelKind::Alias(now))) if wrapped && new.cycles.is_newtype(target) => {
-                        Some(now.clone())
-                    }
-                    _ if wrapped => None,
-                    _ => Some(Type::Model(found)),
-                };
-                if !held_now.is_some_and(|now| self.types.same(held, &now)) {
-                    self.push(name, before, after, Verdict::Breaking);
-                }
-            }
-            (ModelKind::Struct(before), Some((target, ModelKind::Struct(after)))) => {
-                self.structure((id, before), (target, after));
-            }
-            (ModelKind::Enumeration(before), Some((target, ModelKind::Enumeration(after)))) => {
-                self.enumeration((id, before), (target, after));
-            }
-            (ModelKind::Union(before), Some((target, ModelKind::Union(after)))) => {
-                self.union((id, before), (target, after));
-            }
-            _ => {
-                self.push(name, before, after, Verdict::Breaking);
-            }
-        }
-    }
-
-    /// Another place's name for a model.
-    fn alias(&mut self, name: &str, id: ModelId) {
-        let (old, new) = (self.types.old, self.types.new);
-        let text = format!("pub type {name} = {}", old.names.model(id).ty);
-        let before = Signed::new(text, old.api.model(id).node.clone());
-        let Some(found) = self.types.named(name) else {
-            let hint = self.types.pair(id).map(|now| format!("write `{}`", new.names.model(now).ty));
-            self.push(name, before, Signed::none(), Verdict::Breaking).hint = hint;
-            return;
-        };
-        if !self.types.same(&Type::Model(id), &Type::Model(found)) {
-            let after = Signed::new(declared(new, found), new.api.model(found).node.clone());
-            self.push(name, before, after, Verdict::Breaking);
-        }
-    }
-
-    fn structure(&mut self, (old_id, old): (ModelId, &Struct), (new_id, new): (ModelId, &Struct)) {
+    pub(super) fn structure(&mut self, (old_id, old): (ModelId, &Struct), (new_id, new): (ModelId, &Struct)) {
         let (old_plan, new_plan) = (self.types.old, self.types.new);
         let both = Both {
             name: old_plan.names.model(old_id).ty.clone(),
@@ -117,20 +29,6 @@ impl Items<'_> {
         self.traits((old_id, new_id), traits);
     }
 
-    /// Traits that a type had and has no longer.
-    pub(super) fn traits<const N: usize>(&mut self, ids: (ModelId, ModelId), traits: [(&str, bool, bool); N]) {
-        for (name, _, _) in traits.into_iter().filter(|(_, before, after)| *before && !after) {
-            let ty = self.types.old.names.model(ids.0).ty.clone();
-            let (before, after) = self.model_nodes(ids);
-            let before = Signed::new(format!("impl {name} for {ty}"), before);
-            self.push(ty, before, Signed::at(Some(after)), Verdict::Breaking);
-        }
-    }
-
-    pub(super) fn model_nodes(&self, ids: (ModelId, ModelId)) -> (Node, Node) {
-        (self.types.old.api.model(ids.0).node.clone(), self.types.new.api.model(ids.1).node.clone())
-    }
-
     fn old_property(&self, both: &Both<'_>, wire: &str) -> Node {
         nodes::property(self.old, &self.types.old.api.model(both.ids.0).node, wire)
     }
@@ -143,13 +41,14 @@ impl Items<'_> {
     fn fields(&mut self, both: &Both<'_>) -> Vec<String> {
         let (old_plan, new_plan) = (self.types.old, self.types.new);
         let mut changed = Vec::new();
+        let by_name: HashMap<String, &Member<'_>> = both.new.iter().map(|it| (it.name.to_string(), it)).collect();
         for member in &both.old {
-            let path = format!("{}.{}", both.name, member.name);
-            let now = both.new.iter().find(|it| it.name == member.name);
+            let now = by_name.get(&member.name.to_string()).copied();
             let other = || both.new.iter().find(|it| it.field.wire == member.field.wire);
             if now.is_some_and(|now| now.field.wire == member.field.wire && self.same_field(member, now)) {
                 continue;
             }
+            let path = format!("{}.{}", both.name, member.name);
             let before = Signed::new(declaration(old_plan, member), self.old_property(both, &member.field.wire));
             let Some(now) = now else {
                 changed.push(member.name.to_string());
@@ -175,10 +74,10 @@ impl Items<'_> {
                 self.push(path, before, after, Verdict::Breaking).hint = hint;
             }
         }
-        let wires: Vec<&str> = both.old.iter().map(|it| it.field.wire.as_str()).collect();
-        let is_new = |it: &&Member<'_>| {
-            !both.old.iter().any(|old| old.name == it.name) && !wires.contains(&it.field.wire.as_str())
-        };
+        let wires: HashSet<&str> = both.old.iter().map(|it| it.field.wire.as_str()).collect();
+        let names: HashSet<String> = both.old.iter().map(|it| it.name.to_string()).collect();
+        let is_new =
+            |it: &&Member<'_>| !names.contains(&it.name.to_string()) && !wires.contains(it.field.wire.as_str());
         for member in both.new.iter().filter(is_new) {
             let after = Signed::new(declaration(new_plan, member), self.new_property(both, &member.field.wire));
             self.push(format!("{}.{}", both.name, member.name), Signed::none(), after, Verdict::Compatible);
@@ -269,23 +168,9 @@ impl Items<'_> {
             return;
         }
         let after = self::constructor(new_plan, &new_plan.names.model(both.ids.1).ty, &asked);
-        let differs = |one: &&&Member<'_>, others: &[&Member<'_>]| {
-            let same = |it: &&Member<'_>| it.name == one.name || it.field.wire == one.field.wire;
-            !others.iter().any(same) && !changed.contains(&one.name.to_string())
-        };
-        let lost = was.iter().filter(|it| differs(it, &asked)).map(|it| (it, false));
-        let gained = asked.iter().filter(|it| differs(it, &was)).map(|it| (it, true));
-        let arguments: Vec<_> = lost.chain(gained).collect();
-        for (member, added) in arguments {
-            let wire = &member.field.wire;
-            let (old_node, new_node) = (self.old_property(both, wire), self.new_property(both, wire));
-            let before = Signed::new(before.clone(), old_node);
-            let after = Signed::new(after.clone(), new_node);
-            let hint = match added {
-                true => format!("give `{}::new` the argument `{}`", both.name, member.name),
-                false => format!("`{}` is no longer an argument of `{}::new`", member.name, both.name),
-            };
-            self.push(format!("{}::new", both.name), before, after, Verdict::Breaking).hint(hint);
+        self.asked(both, (&was, before), (&asked, after), changed);
+        if settable(&both.old).map(|it| &it.name).eq(settable(&both.new).map(|it| &it.name)) {
+            return;
         }
         let kept = |it: &&Member<'_>| !changed.contains(&it.name.to_string());
         let gone = |it: &&Member<'_>| {
@@ -298,6 +183,35 @@ impl Items<'_> {
             let before = Signed::new(text, self.old_property(both, wire));
             let after = Signed::at(Some(self.new_property(both, wire)));
             self.push(format!("{}::{}", both.name, member.name), before, after, Verdict::Breaking);
+        }
+    }
+
+    /// What `new` asks for, where it is other members.
+    fn asked(
+        &mut self,
+        both: &Both<'_>,
+        (was, before): (&[&Member<'_>], String),
+        (asked, after): (&[&Member<'_>], String),
+        changed: &[String],
+    ) {
+        if was.iter().map(|it| (&it.name, &it.field.wire)).eq(asked.iter().map(|it| (&it.name, &it.field.wire))) {
+            return;
+        }
+        let differs = |one: &&&Member<'_>, others: &[&Member<'_>]| {
+            let same = |it: &&Member<'_>| it.name == one.name || it.field.wire == one.field.wire;
+            !others.iter().any(same) && !changed.contains(&one.name.to_string())
+        };
+        let lost = was.iter().filter(|it| differs(it, asked)).map(|it| (it, false));
+        let gained = asked.iter().filter(|it| differs(it, was)).map(|it| (it, true));
+        for (member, added) in lost.chain(gained) {
+            let wire = &member.field.wire;
+            let before = Signed::new(before.clone(), self.old_property(both, wire));
+            let after = Signed::new(after.clone(), self.new_property(both, wire));
+            let hint = match added {
+                true => format!("give `{}::new` the argument `{}`", both.name, member.name),
+                false => format!("`{}` is no longer an argument of `{}::new`", member.name, both.name),
+            };
+            self.push(format!("{}::new", both.name), before, after, Verdict::Breaking).hint(hint);
         }
     }
 }
@@ -326,17 +240,4 @@ fn argument(plan: &Plan<'_>, member: &Member<'_>) -> String {
 fn constructor(plan: &Plan<'_>, name: &str, required: &[&Member<'_>]) -> String {
     let arguments: Vec<String> = required.iter().map(|member| argument(plan, member)).collect();
     format!("pub fn {name}::new({}) -> Self", arguments.join(", "))
-}
-
-/// How a model begins.
-fn declared(plan: &Plan<'_>, id: ModelId) -> String {
-    let name = &plan.names.model(id).ty;
-    match &plan.api.model(id).kind {
-        ModelKind::Struct(_) => format!("pub struct {name}"),
-        ModelKind::Enumeration(_) | ModelKind::Union(_) => format!("pub enum {name}"),
-        ModelKind::Alias(target) if plan.cycles.is_newtype(id) => {
-            format!("pub struct {name}(pub {})", text::of_type(plan, target))
-        }
-        ModelKind::Alias(target) => format!("pub type {name} = {}", text::of_type(plan, target)),
-    }
 }

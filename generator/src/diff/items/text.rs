@@ -1,14 +1,12 @@
 //! Signatures as text, without the spaces that tokens are printed with.
 
-use proc_macro2::TokenStream;
-
 use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::ty::{SIBLING, ty};
 use crate::ir::{Constant, Type};
 
 /// Tokens of a type or an argument as one would write them.
-pub(super) fn of(tokens: &TokenStream) -> String {
+pub(super) fn of(tokens: &impl ToString) -> String {
     let mut text = tokens.to_string();
     for (spaced, tight) in [
         (" :: ", "::"),

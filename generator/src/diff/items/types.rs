@@ -50,17 +50,22 @@ impl<'a> Types<'a> {
 
     /// What the new crate makes of an old type's names; none if a name is gone.
     pub(super) fn before(&self, ty: &Type) -> Option<Type> {
+        self.looked_up(ty, &mut MOST_TYPES.clone())
+    }
+
+    fn looked_up(&self, ty: &Type, left: &mut usize) -> Option<Type> {
+        *left = left.checked_sub(1)?;
         Some(match ty {
             Type::Model(id) => match (self.pair(*id), &self.old.api.model(*id).kind) {
                 (Some(found), _) => self.after(&Type::Model(found)),
-                (None, ModelKind::Alias(target)) if !self.old.cycles.is_newtype(*id) => self.before(target)?,
+                (None, ModelKind::Alias(target)) if !self.old.cycles.is_newtype(*id) => self.looked_up(target, left)?,
                 (None, _) => return None,
             },
-            Type::Array(inner) => Type::Array(Box::new(self.before(inner)?)),
-            Type::Map(inner) => Type::Map(Box::new(self.before(inner)?)),
-            Type::Nullable(inner) => Type::Nullable(Box::new(self.before(inner)?)),
+            Type::Array(inner) => Type::Array(Box::new(self.looked_up(inner, left)?)),
+            Type::Map(inner) => Type::Map(Box::new(self.looked_up(inner, left)?)),
+            Type::Nullable(inner) => Type::Nullable(Box::new(self.looked_up(inner, left)?)),
             Type::Tuple(elements) => {
-                Type::Tuple(elements.iter().map(|element| self.before(element)).collect::<Option<_>>()?)
+                Type::Tuple(elements.iter().map(|element| self.looked_up(element, left)).collect::<Option<_>>()?)
             }
             other => other.clone(),
         })

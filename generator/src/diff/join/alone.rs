@@ -2,9 +2,9 @@
 
 use crate::diff::change::{Change, ItemChange, Verdict};
 use crate::diff::item_rules::{
-    ARGUMENTS_CHANGED, CONSTRUCTOR_CHANGED, CREDENTIAL_CHANGED, MEMBER_ADDED, MEMBER_CHANGED, MEMBER_REMOVED,
-    METHOD_ADDED, METHOD_REMOVED, METHOD_RENAMED, REPLY_TYPE_CHANGED, TRAIT_REMOVED, TYPE_ADDED, TYPE_CHANGED,
-    TYPE_REMOVED, TYPE_RENAMED,
+    ARGUMENTS_CHANGED, CLIENT_CHANGED, CONSTRUCTOR_CHANGED, MEMBER_ADDED, MEMBER_CHANGED, MEMBER_REMOVED, METHOD_ADDED,
+    METHOD_REMOVED, METHOD_RENAMED, REPLY_TYPE_CHANGED, TRAIT_REMOVED, TYPE_ADDED, TYPE_CHANGED, TYPE_REMOVED,
+    TYPE_RENAMED,
 };
 use crate::diff::join::order::Placed;
 use crate::diff::rules::Rule;
@@ -51,7 +51,7 @@ fn rule(item: &ItemChange) -> &'static Rule {
     let (gone, added) = (item.after.is_none(), item.before.is_none());
     let starts = |word: &str| item.before.iter().chain(&item.after).any(|text| text.starts_with(word));
     if item.path.starts_with("Client::with_") || item.path == "Client::new" {
-        &CREDENTIAL_CHANGED
+        &CLIENT_CHANGED
     } else if item.path.starts_with("Client::") {
         method(item, gone, added)
     } else if starts("type Output") || starts("type Error") {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diff::change::{ItemChange, Verdict, WireChange};
+use crate::diff::join::referrers::Referrers;
 use crate::diff::side::Side;
 use crate::document::Document;
 use crate::node::Node;
@@ -32,12 +33,14 @@ pub(super) struct Index<'a> {
     old: BTreeMap<&'a Node, Vec<usize>>,
     new: BTreeMap<&'a Node, Vec<usize>>,
     sides: [&'a Document; 2],
+    referrers: [Referrers<'a>; 2],
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(wire: &'a [WireChange], old: &'a Side, new: &'a Side) -> Self {
-        let mut index =
-            Self { wire, old: BTreeMap::new(), new: BTreeMap::new(), sides: [&old.document, &new.document] };
+        let sides = [&old.document, &new.document];
+        let referrers = sides.map(Referrers::new);
+        let mut index = Self { wire, old: BTreeMap::new(), new: BTreeMap::new(), sides, referrers };
         for (number, change) in wire.iter().enumerate() {
             change.old.iter().for_each(|node| index.old.entry(node).or_default().push(number));
             change.new.iter().for_each(|node| index.new.entry(node).or_default().push(number));
@@ -58,6 +61,20 @@ impl<'a> Index<'a> {
             .or_else(|| self.likeliest(item, below(), false))
             .or_else(|| self.likeliest(item, referred(), false))
             .or_else(|| self.likeliest(item, around(), true))
+            .or_else(|| self.use_of(item))
+    }
+
+    /// What came or went with a use of the schema that an item is made from.
+    fn use_of(&self, item: &ItemChange) -> Option<usize> {
+        let whole = |known: &BTreeMap<&Node, Vec<usize>>, place: &Node, is_whole: fn(&WireChange) -> bool| {
+            let at = known.get(place).cloned().unwrap_or_default();
+            at.into_iter().chain(around(known, place)).find(|number| self.wire.get(*number).is_some_and(is_whole))
+        };
+        let [old, new] = &self.referrers;
+        let gone = |place: &Node| whole(&self.old, place, |change| change.new.is_none());
+        let added = |place: &Node| whole(&self.new, place, |change| change.old.is_none());
+        let gone = item.old.as_ref().and_then(|node| old.nearest(node, gone));
+        gone.or_else(|| item.new.as_ref().and_then(|node| new.nearest(node, added)))
     }
 
     /// Of several changes, the one whose kind and harm are closest to what happened to the item.
@@ -69,13 +86,29 @@ impl<'a> Index<'a> {
             // What stands around an item changes it only by going or coming as a whole.
             let whole = !is_around || (gone && item.after.is_none()) || (added && item.before.is_none());
             let untyped = UNTYPED.iter().any(|word| change.rule.id.contains(word));
-            let likeness = (gone == item.after.is_none()) as u8 + (added == item.before.is_none()) as u8;
-            whole.then_some((!untyped, likeness, change.wire == item.verdict && item.verdict != Verdict::Compatible))
+            let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
+            let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
+            whole.then_some((!untyped, is_named(change, item), goes_along(change, item), likeness, harm))
         };
         let ranked = candidates.into_iter().filter(|number| seen.insert(*number));
         let ranked = ranked.filter_map(|number| Some((fits(&number)?, number)));
         ranked.max_by_key(|(rank, number)| (*rank, std::cmp::Reverse(*number))).map(|(_, number)| number)
     }
+}
+
+/// Whether a rule's name says that something went or came, as the item did.
+fn goes_along(change: &WireChange, item: &ItemChange) -> bool {
+    let ends = |words: [&str; 2]| words.iter().any(|word| change.rule.id.ends_with(word));
+    (item.after.is_none() && ends(["-removed", "-deleted"])) || (item.before.is_none() && ends(["-added", "-set"]))
+}
+
+/// Whether a change names what an item is called, such as a value that was added to a list.
+fn is_named(change: &WireChange, item: &ItemChange) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let name = letters(item.path.rsplit([':', '.']).next().unwrap_or_default());
+    let side = |text: &Option<String>| text.as_deref().is_some_and(|text| letters(text) == name);
+    let (before, after) = (item.before.is_some() && side(&change.before), item.after.is_some() && side(&change.after));
+    before || after
 }
 
 /// The changes inside a node.

@@ -3,13 +3,19 @@
 mod color;
 mod fault;
 mod fields;
+mod line;
+mod order;
 mod problem;
+mod read_headers;
 mod rgb;
 mod upload;
 
 pub use color::Color;
 pub use fault::Fault;
 pub use fields::Fields;
+pub use line::Line;
+pub use order::Order;
 pub use problem::Problem;
+pub use read_headers::ReadHeadersResponseXKind;
 pub use rgb::Rgb;
 pub use upload::Upload;

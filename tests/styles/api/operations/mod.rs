@@ -2,6 +2,8 @@
 
 //! The operations as values: what the client's methods give, and what they may answer.
 
+mod ask_limited;
+mod checked;
 mod content;
 mod cookie;
 mod cookie_exploded;
@@ -17,7 +19,9 @@ mod matrix;
 mod matrix_exploded;
 mod pipe;
 mod read_bytes;
+mod read_headers;
 mod read_json;
+mod read_limited;
 mod read_nothing;
 mod read_several;
 mod read_text;
@@ -45,6 +49,8 @@ mod simple;
 mod simple_exploded;
 mod space;
 
+pub use ask_limited::{AskLimited, AskLimitedHeaders};
+pub use checked::Checked;
 pub use content::Content;
 pub use cookie::Cookie;
 pub use cookie_exploded::CookieExploded;
@@ -60,7 +66,9 @@ pub use matrix::Matrix;
 pub use matrix_exploded::MatrixExploded;
 pub use pipe::Pipe;
 pub use read_bytes::ReadBytes;
+pub use read_headers::{ReadHeaders, ReadHeadersHeaders};
 pub use read_json::ReadJson;
+pub use read_limited::{ReadLimited, ReadLimitedHeaders};
 pub use read_nothing::ReadNothing;
 pub use read_several::{ReadSeveral, ReadSeveralError, ReadSeveralOutput};
 pub use read_text::ReadText;

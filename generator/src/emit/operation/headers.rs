@@ -1,0 +1,73 @@
+//! The headers of an operation's replies as a structure, which is read from all headers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Scope;
+use crate::emit::ty::{ABOVE, ty};
+use crate::emit::uses::ident;
+use crate::emit::{Uses, words};
+use crate::ir::{Header, ModelKind, OperationId, StyleKind, Type};
+
+/// The structure, or another name for that of an operation whose replies have the same headers.
+pub(super) fn items(scope: &Scope<'_>, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
+    let plan = scope.plan;
+    let name = ident(&scope.names.headers);
+    match plan.headers.owner(id) {
+        None => Vec::new(),
+        Some(owner) if owner == id => structure(scope, uses),
+        Some(owner) => {
+            let owner = uses.from("super", &plan.names.operation(owner).headers);
+            let docs = words::attributes([format!("The headers of a reply to [`{}`].", scope.ty)]);
+            vec![quote! { #docs pub type #name = #owner; }]
+        }
+    }
+}
+
+fn structure(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
+    let name = ident(&scope.names.headers);
+    let (map, reader) = (uses.runtime("HeaderMap"), uses.runtime("header"));
+    let docs = words::attributes([format!("The headers of a reply to [`{}`], as far as they are there.", scope.ty)]);
+    let headers = scope.operation.headers.iter().zip(&scope.names.header_fields);
+    let (fields, values): (Vec<TokenStream>, Vec<TokenStream>) = headers
+        .map(|(header, field)| {
+            let (field, wire, method) = (ident(field), &header.wire, ident(method(scope, header)));
+            let comment = words::comment(&header.docs, &format!("The header {}.", words::code(wire)));
+            let held = ty(scope.plan, &header.ty, ABOVE, uses);
+            (quote! { #comment pub #field: Option<#held>, }, quote!(#field: #reader::#method(headers, #wire)))
+        })
+        .unzip();
+    let definition = quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    };
+    let read = quote! {
+        impl #name {
+            /// Reads those of a response, or of an error.
+            pub fn read(headers: &#map) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    };
+    vec![definition, read]
+}
+
+/// What reads the header.
+fn method(scope: &Scope<'_>, header: &Header) -> &'static str {
+    let plan = scope.plan;
+    let is_object = |ty: &Type| match ty {
+        Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Struct(_)),
+        ty => matches!(ty, Type::Map(_)),
+    };
+    match plan.resolved(&header.ty).present() {
+        _ if header.style.kind == StyleKind::Json => "json",
+        Type::Array(_) | Type::Tuple(_) => "list",
+        ty if is_object(ty) && header.style.explode => "exploded",
+        ty if is_object(ty) => "object",
+        _ => "value",
+    }
+}

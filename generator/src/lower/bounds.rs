@@ -1,0 +1,174 @@
+//! Bounds as data: those that hold for a value, from the schemas at its place and from those inside that make no type of their
+//! own.
+//!
+//! Takes the places and the type that was made of them. What a bound does not say in a way that can be checked is reported and
+//! left out; that it fits the type is not looked at here, since the type behind a name may not be known yet.
+
+use serde_json::Value;
+
+use super::Lower;
+use super::merged::{Alternatives, Merged};
+use crate::document::{Node, Version};
+use crate::ir::{Bound, Type};
+use crate::schema::Schema;
+
+/// The engine recurses once for each alternative when it compiles a pattern.
+const MOST_ALTERNATIVES: usize = 256;
+
+/// The engine recurses deeply into a lookaround inside another one when it matches.
+const MOST_LOOKAROUNDS: usize = 8;
+
+impl Lower<'_> {
+    /// The bounds of a value of the type that was made of the schemas at `nodes`.
+    pub(super) fn bounds(&mut self, nodes: &[Node], ty: &Type) -> Vec<Bound> {
+        match ty.present() {
+            Type::Model(_) => nodes.iter().flat_map(|node| self.bounds_beside(node)).collect(),
+            ty => self.merge(nodes).map_or_else(Vec::new, |merged| self.merged_bounds(&merged, ty)),
+        }
+    }
+
+    /// The bounds of a value of a type that has no name.
+    pub(super) fn merged_bounds(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
+        let mut bounds = self.own_bounds(merged);
+        let each = match ty.present() {
+            Type::Array(element) if merged.prefix_items.is_empty() => self.bounds(&merged.items, element),
+            Type::Map(value) => self.additional_bounds(merged, value),
+            _ => Vec::new(),
+        };
+        bounds.extend((!each.is_empty()).then_some(Bound::Each(each)));
+        if let Type::Tuple(elements) = ty.present() {
+            for (index, (node, element)) in merged.prefix_items.iter().zip(elements).enumerate() {
+                let at = self.bounds(std::slice::from_ref(node), element);
+                bounds.extend((!at.is_empty()).then_some(Bound::At(index, at)));
+            }
+        }
+        if let Some(node) = merged.unions.first().and_then(|union| self.only_branch(union)) {
+            bounds.extend(self.bounds(&[node], ty));
+        }
+        bounds
+    }
+
+    /// The bounds of members that the schema does not name: those of `additionalProperties`, unless `patternProperties` take some of
+    /// the names.
+    pub(super) fn additional_bounds(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
+        match merged.additional.as_slice() {
+            [only] if only.pointer.last() == Some("additionalProperties") && !merged.open => {
+                self.bounds(std::slice::from_ref(only), ty)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The bounds that stand where a named type is used: beside the reference. Those of the type itself are the model's.
+    fn bounds_beside(&mut self, node: &Node) -> Vec<Bound> {
+        let schema = self.read(node);
+        let alternatives = [&schema.one_of, &schema.any_of].into_iter().find(|branches| !branches.is_empty());
+        let only = match (alternatives, schema.all_of.as_slice()) {
+            (Some(branches), _) => self.only_branch(&Alternatives { branches: branches.clone() }),
+            (None, [only]) => Some(only.clone()),
+            (None, _) => None,
+        };
+        let mut bounds = Vec::new();
+        // In 3.0, what stands beside `$ref` is not there.
+        let ignored = schema.reference.is_some() && self.document.version() == Version::V30;
+        if !ignored && (schema.reference.is_some() || only.is_some() || !schema.constrains()) {
+            bounds.extend(schema.bounds.iter().filter_map(|(keyword, value)| self.bound(&schema.node, keyword, value)));
+        }
+        if let Some(only) = only.filter(|_| schema.reference.is_none() && !schema.has_members()) {
+            bounds.extend(self.bounds_beside(&only));
+        }
+        bounds
+    }
+
+    /// The one alternative that isn't `null`.
+    fn only_branch(&mut self, union: &Alternatives) -> Option<Node> {
+        match self.present_branches(union).0.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// The bounds of the schemas themselves.
+    pub(super) fn own_bounds(&mut self, merged: &Merged) -> Vec<Bound> {
+        let mut bounds: Vec<Bound> = Vec::new();
+        for (node, keyword, value) in &merged.bounds {
+            let bound = self.bound(node, keyword, value);
+            bounds.extend(bound.filter(|bound| !bounds.contains(bound)));
+        }
+        bounds
+    }
+
+    fn bound(&mut self, node: &Node, keyword: &str, value: &Value) -> Option<Bound> {
+        match read(keyword, value) {
+            Ok(bound) => bound,
+            Err(why) => {
+                let at = Some(node.join(keyword)).filter(|at| self.document.value(at).is_some());
+                self.warn("unchecked-bound", format!("`{keyword}` is not checked: {why}"), &at.unwrap_or(node.clone()));
+                None
+            }
+        }
+    }
+}
+
+impl Merged {
+    /// Takes the bounds of one of the schemas.
+    pub(super) fn add_bounds(&mut self, schema: &Schema) {
+        let own = schema.bounds.iter().map(|(keyword, value)| (schema.node.clone(), keyword.clone(), value.clone()));
+        self.bounds.extend(own);
+    }
+}
+
+/// A keyword and its value; none for one that says nothing (`uniqueItems: false`).
+fn read(keyword: &str, value: &Value) -> Result<Option<Bound>, String> {
+    let count = |bound: fn(u64) -> Bound| whole(value).map(bound).ok_or_else(|| "it must be a whole number".to_owned());
+    let number = |bound: fn(String) -> Bound| match value {
+        Value::Number(number) => Ok(bound(number.to_string())),
+        _ => Err("it must be a number".to_owned()),
+    };
+    let bound = match keyword {
+        "minimum" => number(Bound::Minimum)?,
+        "maximum" => number(Bound::Maximum)?,
+        "exclusiveMinimum" => number(Bound::ExclusiveMinimum)?,
+        "exclusiveMaximum" => number(Bound::ExclusiveMaximum)?,
+        "multipleOf" if value.as_f64().is_some_and(|number| number <= 0.0) => {
+            return Err("it must be above 0".to_owned());
+        }
+        "multipleOf" => number(Bound::MultipleOf)?,
+        "minLength" => count(Bound::MinLength)?,
+        "maxLength" => count(Bound::MaxLength)?,
+        "minItems" => count(Bound::MinItems)?,
+        "maxItems" => count(Bound::MaxItems)?,
+        "minProperties" => count(Bound::MinProperties)?,
+        "maxProperties" => count(Bound::MaxProperties)?,
+        "uniqueItems" => match value {
+            Value::Bool(true) => Bound::UniqueItems,
+            Value::Bool(false) => return Ok(None),
+            _ => return Err("it must be `true` or `false`".to_owned()),
+        },
+        "pattern" => pattern(value)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(bound))
+}
+
+/// A count, which may be written as `9.0` (2020-12, 4.2.3).
+fn whole(value: &Value) -> Option<u64> {
+    let float = value.as_f64().filter(|float| *float >= 0.0 && float.fract() == 0.0 && *float < 1e15);
+    value.as_u64().or(float.map(|float| float as u64))
+}
+
+fn pattern(value: &Value) -> Result<Bound, String> {
+    let text = value.as_str().ok_or("it must be a string")?;
+    let lookarounds = ["(?=", "(?!", "(?<=", "(?<!"].iter().map(|opening| text.matches(opening).count());
+    if text.matches('|').count() > MOST_ALTERNATIVES {
+        return Err(format!("it has more than {MOST_ALTERNATIVES} alternatives"));
+    }
+    if lookarounds.sum::<usize>() > MOST_LOOKAROUNDS {
+        return Err(format!("it looks ahead or behind more than {MOST_LOOKAROUNDS} times"));
+    }
+    // As the emitted code does, where documents escape what the flag `u` does not let them escape.
+    match regress::Regex::with_flags(text, "u").or_else(|_| regress::Regex::new(text)) {
+        Ok(_) => Ok(Bound::Pattern(text.to_owned())),
+        Err(fault) => Err(format!("it is no regular expression of ECMA-262 ({})", fault.to_string().to_lowercase())),
+    }
+}

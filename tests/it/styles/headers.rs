@@ -1,0 +1,75 @@
+//! Typed headers of replies (4.8.21): the style `simple`, and JSON. What is missing or odd is `None` and harms nothing.
+
+use tests::runtime::Error;
+use tests::styles::operations::{AskLimitedHeaders, ReadHeadersHeaders, ReadLimitedHeaders};
+use tests::styles::{Client, ReadHeadersResponseXKind};
+
+use super::rgb;
+use crate::wire::server::{Reply, Server};
+
+async fn headers(reply: Reply) -> ReadHeadersHeaders {
+    let server = Server::start([reply]).await;
+    let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
+    match client.read_headers().send_full().await {
+        Ok(response) => ReadHeadersHeaders::read(response.headers()),
+        Err(Error::Api(error)) => ReadHeadersHeaders::read(error.headers()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn each_is_what_the_document_says() {
+    let reply = Reply::empty(200)
+        .header("x-rate-limit", "12")
+        .header("X-CACHED", "true")
+        .header("x-tags", r#"blue, "a, \"b\", c" ,007"#)
+        .header("x-sizes", "1,2")
+        .header("x-sizes", "3")
+        .header("x-flags", "true, false")
+        .header("x-color", "R,100,G,200,B,150")
+        .header("x-exploded", "R=100,G=200,B=150")
+        .header("x-json", r#"{"R":100,"G":200,"B":150}"#)
+        .header("x-kind", "b")
+        .header("x-next", "token")
+        .header("x-id", "007");
+    let headers = headers(reply).await;
+    assert_eq!((headers.x_rate_limit, headers.x_cached), (Some(12), Some(true)));
+    let tags = ["blue", r#""a, \"b\", c""#, "007"].map(str::to_owned);
+    assert_eq!((headers.x_tags, headers.x_sizes), (Some(tags.to_vec()), Some(vec![1, 2, 3])));
+    assert_eq!(headers.x_flags, Some(vec![true, false]));
+    assert_eq!([headers.x_color, headers.x_exploded, headers.x_json], [Some(rgb()), Some(rgb()), Some(rgb())]);
+    assert_eq!(headers.x_kind, Some(ReadHeadersResponseXKind::B));
+    assert_eq!(headers.x_next.map(|secret| secret.expose().to_owned()), Some("token".to_owned()));
+    // A number of one status and a text of another: the text.
+    assert_eq!((headers.x_id, headers.retry_after), (Some("007".to_owned()), None));
+}
+
+#[tokio::test]
+async fn of_an_error_as_well() {
+    let headers = headers(Reply::empty(404).header("retry-after", "30").header("x-rate-limit", "0")).await;
+    assert_eq!((headers.retry_after, headers.x_rate_limit, headers.x_cached), (Some(30), Some(0), None));
+}
+
+#[tokio::test]
+async fn an_odd_one_harms_nothing() {
+    let headers = headers(
+        Reply::empty(200)
+            .header("x-rate-limit", "many")
+            .header("x-sizes", "1,two")
+            .header("x-color", "R,100,G")
+            .header("x-json", "{")
+            .header("x-kind", "c")
+            .header("x-tags", ""),
+    )
+    .await;
+    assert_eq!((headers.x_rate_limit, headers.x_sizes, headers.x_color, headers.x_json), (None, None, None, None));
+    assert_eq!(headers.x_kind, Some(ReadHeadersResponseXKind::Unknown("c".to_owned())));
+    assert_eq!(headers.x_tags, Some(Vec::new()));
+}
+
+/// Operations whose replies have the same headers share a type, under a name of each.
+#[test]
+fn equal_ones_are_one_type() {
+    let read: ReadLimitedHeaders = AskLimitedHeaders::read(&http::HeaderMap::new());
+    assert_eq!(read.x_rate_limit, None);
+}
