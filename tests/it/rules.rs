@@ -176,7 +176,11 @@ fn parameters(list: &str) -> String {
 }
 
 fn operation(members: &str) -> String {
-    let responses = if members.contains("responses:") { "" } else { "      responses: {'204': {description: Done}}\n" };
+    let responses = if members.lines().any(|line| line.starts_with("responses:")) {
+        ""
+    } else {
+        "      responses: {'204': {description: Done}}\n"
+    };
     whole(&format!("paths:\n  /things:\n    post:\n{responses}{}", indented(members, 6)))
 }
 
