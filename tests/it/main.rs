@@ -10,6 +10,7 @@ mod fourth;
 mod golden;
 mod items;
 mod payloads;
+mod rules;
 mod snapshot;
 mod styles;
 mod tidy;

@@ -188,7 +188,8 @@ impl<'d> Merge<'d> {
         }
         if found.is_none()
             && let [only] = self.alternatives.as_slice()
-            && let Some(constants) = only.members.iter().map(|member| constant(member.value)).collect::<Option<Vec<_>>>()
+            && let Some(constants) =
+                only.members.iter().map(|member| constant(member.value)).collect::<Option<Vec<_>>>()
         {
             self.alternatives.clear();
             found = Some(constants);
@@ -244,7 +245,8 @@ impl<'d> Merge<'d> {
         if has_values || null_value {
             return Some(null_value);
         }
-        (!self.alternatives.is_empty() || self.parts.iter().any(|part| part.at.value == &Value::Bool(false))).then_some(false)
+        (!self.alternatives.is_empty() || self.parts.iter().any(|part| part.at.value == &Value::Bool(false)))
+            .then_some(false)
     }
 }
 
@@ -263,7 +265,9 @@ impl<'d> View<'d> {
     /// The members of a keyword that holds an object, of all parts.
     pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<At<'d>>> {
         let mut found: IndexMap<&str, Vec<At>> = IndexMap::new();
-        for (name, at) in self.parts.iter().filter_map(|part| part.at.get(key)).collect::<Vec<_>>().iter().flat_map(At::members) {
+        for (name, at) in
+            self.parts.iter().filter_map(|part| part.at.get(key)).collect::<Vec<_>>().iter().flat_map(At::members)
+        {
             found.entry(name).or_default().push(at);
         }
         found
@@ -316,7 +320,10 @@ impl<'d> View<'d> {
 fn is_null(schema: &Value) -> bool {
     let Some(members) = schema.as_object() else { return false };
     let only = |key: &str| match members.get(key) {
-        Some(Value::Array(values)) => matches!(values.as_slice(), [Value::Null]) || matches!(values.as_slice(), [Value::String(text)] if text == "null"),
+        Some(Value::Array(values)) => {
+            matches!(values.as_slice(), [Value::Null])
+                || matches!(values.as_slice(), [Value::String(text)] if text == "null")
+        }
         Some(Value::String(text)) => key == "type" && text == "null",
         _ => false,
     };
