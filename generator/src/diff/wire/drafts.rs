@@ -59,7 +59,9 @@ impl Drafts {
 impl Draft {
     fn finish(self, old: &Document, new: &Document) -> WireChange {
         let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, .. } = self.finding;
+        // A document that says nothing any more has only its root to show.
         let subject = match (&old_node, &new_node) {
+            (Some(node), Some(root)) if *root == new.root() => subject(old, node),
             (_, Some(node)) => subject(new, node),
             (Some(node), None) => subject(old, node),
             (None, None) => String::new(),

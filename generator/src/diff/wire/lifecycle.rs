@@ -66,9 +66,7 @@ pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) ->
         (true, false) => note(rules.reactivated, "is no longer deprecated", before, after),
         _ if before == after => {}
         _ => match (before, after) {
-            (Some(_), None) if old.deprecated => {
-                note(rules.deleted, "is deprecated without a promised end", before, None)
-            }
+            (Some(_), None) => note(rules.deleted, "has no promised end any more", before, None),
             (_, Some(value)) if new.deprecated && !readable(value) => {
                 note(rules.unreadable, "is deprecated until a date that cannot be read", before, after);
             }

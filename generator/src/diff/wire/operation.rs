@@ -125,11 +125,12 @@ impl<'d> Walk<'d> {
         if scope.reversed {
             return Vec::new();
         }
+        let outer = scope.reach.operation.split_once(' ').map_or("", |(_, path)| path);
         let mut found = Vec::new();
         for (name, callback) in at.get("callbacks").iter().flat_map(At::members) {
             for (expression, item) in callback.follow(document).iter().flat_map(At::members) {
                 let Some(item) = item.follow(document) else { continue };
-                found.extend(methods(&item, &format!("{} callback {name} {expression}", scope.reach.operation), true));
+                found.extend(methods(&item, &format!("{outer} callback {name} {expression}"), true));
             }
         }
         found

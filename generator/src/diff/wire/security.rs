@@ -240,19 +240,21 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
         _ => {}
     }
     let schemes = |alternative: &BTreeMap<String, BTreeSet<String>>| alternative.keys().cloned().collect::<Vec<_>>();
+    // One way may be listed several times, with other scopes: those that are alike first.
+    let mut left: Vec<_> = old.real().filter(|before| new.real().all(|after| after != *before)).collect();
     let mut found = Vec::new();
-    for after in new.real() {
-        match old.real().find(|before| schemes(before) == schemes(after)) {
+    for after in new.real().filter(|after| old.real().all(|before| before != *after)) {
+        match left.iter().position(|before| schemes(before) == schemes(after)) {
             None => found.push(Difference {
                 rule: rules.alternative_added,
                 what: "may be called with other credentials".to_owned(),
                 before: None,
                 after: Some(described(after)),
             }),
-            Some(before) => scopes(before, after, rules, &mut found),
+            Some(position) => scopes(left.remove(position), after, rules, &mut found),
         }
     }
-    for before in old.real().filter(|before| new.real().all(|after| schemes(before) != schemes(after))) {
+    for before in left {
         found.push(Difference {
             rule: rules.alternative_removed,
             what: "may no longer be called with these credentials".to_owned(),

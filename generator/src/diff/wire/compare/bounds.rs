@@ -66,17 +66,25 @@ impl Compare<'_, '_> {
     fn bound(&mut self, bound: &Bound) {
         let (old, new) = (read(&self.old, bound), read(&self.new, bound));
         let amount = |value: Option<(usize, &Value)>| value.and_then(|(_, value)| value.as_f64());
-        let (rule, way) = match (amount(old), amount(new)) {
+        let (rule, is_tighter) = match (amount(old), amount(new)) {
             (None, None) => return,
-            (None, Some(_)) => (bound.set, "is bounded"),
-            (Some(_), None) => (bound.unset, "is no longer bounded"),
-            (Some(old), Some(new)) if new > old => {
-                (bound.increased, if bound.upper { "may be greater" } else { "must be greater" })
-            }
-            (Some(old), Some(new)) if new < old => {
-                (bound.decreased, if bound.upper { "must be smaller" } else { "may be smaller" })
-            }
+            (None, Some(_)) => (bound.set, true),
+            (Some(_), None) => (bound.unset, false),
+            (Some(old), Some(new)) if new > old => (bound.increased, !bound.upper),
+            (Some(old), Some(new)) if new < old => (bound.decreased, bound.upper),
             _ => return,
+        };
+        let way = match (is_tighter, bound.upper) {
+            (true, true) => self.say(
+                "must not be as great as before: the server may refuse what was right",
+                "is never as great as before",
+            ),
+            (true, false) => self.say(
+                "must not be as small as before: the server may refuse what was right",
+                "is never as small as before",
+            ),
+            (false, true) => self.say("may be greater", "may now be greater than was promised"),
+            (false, false) => self.say("may be smaller", "may now be smaller than was promised"),
         };
         let places = self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part));
         let read = |value: Option<(usize, &Value)>| value.map(|(_, value)| format!("{}: {}", bound.key, brief(value)));

@@ -10,20 +10,28 @@ use crate::diff::wire::at::At;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn conditions(&mut self) {
-        self.single("contains", &obj::CONTAINS_ADDED, &obj::CONTAINS_REMOVED, "elements of which one");
-        self.single("propertyNames", &obj::PROPERTY_NAMES_ADDED, &obj::PROPERTY_NAMES_REMOVED, "member names");
-        self.single("then", &compose::THEN_ADDED, &compose::THEN_REMOVED, "values under a condition");
-        self.single("else", &compose::ELSE_ADDED, &compose::ELSE_REMOVED, "values outside a condition");
-        self.single("contentSchema", &value::CONTENT_SCHEMA_ADDED, &value::CONTENT_SCHEMA_REMOVED, "contents");
-        let what = "elements that no part speaks of";
-        self.single("unevaluatedItems", &obj::UNEVALUATED_ITEMS_ADDED, &obj::UNEVALUATED_ITEMS_REMOVED, what);
-        let what = "members that no part speaks of";
-        self.single(
-            "unevaluatedProperties",
-            &obj::UNEVALUATED_PROPERTIES_ADDED,
-            &obj::UNEVALUATED_PROPERTIES_REMOVED,
-            what,
+        let what = ("must have an element that fits a schema", "need not have an element any more that fits a schema");
+        self.single("contains", [&obj::CONTAINS_ADDED, &obj::CONTAINS_REMOVED], what);
+        let what = ("has member names that must fit a schema", "has member names that need no longer fit a schema");
+        self.single("propertyNames", [&obj::PROPERTY_NAMES_ADDED, &obj::PROPERTY_NAMES_REMOVED], what);
+        let what = ("must fit a schema under its condition", "need not fit a schema any more under its condition");
+        self.single("then", [&compose::THEN_ADDED, &compose::THEN_REMOVED], what);
+        let what = (
+            "must fit a schema unless under its condition",
+            "need not fit a schema any more unless under its condition",
         );
+        self.single("else", [&compose::ELSE_ADDED, &compose::ELSE_REMOVED], what);
+        let what = ("holds contents that must fit a schema", "holds contents that need no longer fit a schema");
+        self.single("contentSchema", [&value::CONTENT_SCHEMA_ADDED, &value::CONTENT_SCHEMA_REMOVED], what);
+        let what = (
+            "restricts the elements that no part speaks of",
+            "no longer restricts the elements that no part speaks of",
+        );
+        self.single("unevaluatedItems", [&obj::UNEVALUATED_ITEMS_ADDED, &obj::UNEVALUATED_ITEMS_REMOVED], what);
+        let what =
+            ("restricts the members that no part speaks of", "no longer restricts the members that no part speaks of");
+        let rules = [&obj::UNEVALUATED_PROPERTIES_ADDED, &obj::UNEVALUATED_PROPERTIES_REMOVED];
+        self.single("unevaluatedProperties", rules, what);
         self.negation();
         self.condition();
         let (old, new) = (self.old.map("dependentSchemas"), self.new.map("dependentSchemas"));
@@ -39,7 +47,11 @@ impl<'d> Compare<'_, 'd> {
             self.inner(old, new, outer.inner().negated());
             return;
         }
-        self.single("not", &compose::NOT_ADDED, &compose::NOT_REMOVED, "values left out");
+        self.single(
+            "not",
+            [&compose::NOT_ADDED, &compose::NOT_REMOVED],
+            ("must not fit a schema", "may fit a schema that it could not"),
+        );
     }
 
     /// A condition is neither narrowed nor widened: what it decides is another half.
@@ -51,7 +63,11 @@ impl<'d> Compare<'_, 'd> {
                 self.found(&compose::IF_CHANGED, places, Words::new("depends on another condition"));
             }
             (Some(_), Some(_)) => {}
-            _ => self.single("if", &compose::IF_ADDED, &compose::IF_REMOVED, "conditions"),
+            _ => self.single(
+                "if",
+                [&compose::IF_ADDED, &compose::IF_REMOVED],
+                ("depends on a condition", "depends on no condition any more"),
+            ),
         }
     }
 

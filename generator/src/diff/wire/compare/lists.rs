@@ -1,13 +1,14 @@
 //! The elements of lists.
 
 use super::{Compare, Words};
-use crate::diff::rules::obj;
+use crate::diff::rules::{Rule, obj};
 use crate::diff::wire::at::At;
 use crate::diff::wire::view::View;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn lists(&mut self) {
-        self.single("items", &obj::ITEMS_ADDED, &obj::ITEMS_REMOVED, "elements");
+        let what = ("has elements that must fit a schema", "has elements that need no longer fit a schema");
+        self.single("items", [&obj::ITEMS_ADDED, &obj::ITEMS_REMOVED], what);
         let (old, new) = (self.old.list("prefixItems"), self.new.list("prefixItems"));
         for (before, after) in old.iter().zip(&new) {
             self.inner(vec![before.clone()], vec![after.clone()], self.context.inner());
@@ -22,27 +23,17 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// A keyword that holds one schema.
-    pub(super) fn single(
-        &mut self,
-        key: &str,
-        added: &'static crate::diff::Rule,
-        removed: &'static crate::diff::Rule,
-        what: &str,
-    ) {
+    /// A keyword that holds one schema: what follows from its coming, and from its going.
+    pub(super) fn single(&mut self, key: &str, [added, removed]: [&'static Rule; 2], what: (&str, &str)) {
         let some = |view: &View<'d>| -> Vec<At<'d>> { view.schemas(key) };
         let (old, new) = (some(&self.old), some(&self.new));
-        match (old.first(), new.first()) {
-            (None, None) => {}
-            (Some(_), Some(_)) => self.inner(old, new, self.context.inner()),
-            (None, Some(_)) => {
-                let places = self.places(key);
-                self.found(added, places, Words::new(format!("has {what} that must fit a schema")));
-            }
-            (Some(_), None) => {
-                let places = self.places(key);
-                self.found(removed, places, Words::new(format!("has {what} that need no longer fit a schema")));
-            }
-        }
+        let (rule, what) = match (old.is_empty(), new.is_empty()) {
+            (true, true) => return,
+            (false, false) => return self.inner(old, new, self.context.inner()),
+            (true, false) => (added, what.0),
+            (false, true) => (removed, what.1),
+        };
+        let places = self.places(key);
+        self.found(rule, places, Words::new(what));
     }
 }

@@ -81,6 +81,11 @@ impl<'d> Compare<'_, 'd> {
             }
             let (became_not, became) = if required { must } else { optional };
             let (rule, what) = if after { (became, on) } else { (became_not, off) };
+            let what = match (required, key, after) {
+                (true, "readOnly", false) => "must be sent, which built clients do not do",
+                (true, "writeOnly", true) => "is no longer received: clients that rely on it fail",
+                _ => what,
+            };
             let said = |flag: bool| Some(format!("{key}: {flag}"));
             self.found(rule, places.clone(), Words::new(what).values(said(before), said(after)));
         }

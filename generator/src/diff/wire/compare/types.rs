@@ -40,13 +40,18 @@ impl Compare<'_, '_> {
         overlap(&old, &new)
     }
 
+    /// How the types of two views relate. What JSON tells apart but text does not counts only where they differ otherwise.
     fn relation(&self, old: &View<'_>, new: &View<'_>, text: bool) -> Relation {
         let is_body = self.context.role == Role::Body;
-        match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
+        let relate = |text: bool| match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
             (true, true) => Relation::Equal,
             (true, false) => Relation::Widened,
             (false, true) => Relation::Narrowed,
             (false, false) => Relation::Changed,
+        };
+        match relate(false) {
+            Relation::Changed => relate(text),
+            strict => strict,
         }
     }
 
