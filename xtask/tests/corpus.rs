@@ -59,3 +59,9 @@ fn a_document_with_errors_needs_keep_going() {
     assert_eq!((code, &entries[0]["generated"]), (Some(0), &json!(true)));
     assert_eq!(entries[0]["needed_keep_going"], true);
 }
+
+#[test]
+fn a_document_is_compared_with_itself() {
+    let (code, entries) = corpus(&[("pets.yaml", PETS)], &["--diff"]);
+    assert_eq!((code, &entries[0]["compared"]["differences"]), (Some(0), &json!(0)));
+}

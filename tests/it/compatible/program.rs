@@ -275,7 +275,9 @@ fn passed_on(function: &Ident, ty: &Type, signature: &Signature) -> TokenStream 
         ReturnType::Type(_, it) => with_self(it.to_token_stream(), ty),
     };
     let name = &signature.ident;
-    quote!(fn #function(#(#parameters),*) -> #output { <#ty>::#name(#(#arguments),*) })
+    let asynchronous = signature.asyncness;
+    let awaited = asynchronous.map(|_| quote!(.await));
+    quote!(#asynchronous fn #function(#(#parameters),*) -> #output { <#ty>::#name(#(#arguments),*) #awaited })
 }
 
 /// Tokens with a type in the place of `Self`.

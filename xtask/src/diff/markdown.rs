@@ -71,7 +71,7 @@ impl Page {
             let _ = writeln!(shown, "- …and {left_out} more");
         }
         if !shown.is_empty() {
-            let _ = write!(self.text, "{head}{shown}{foot}\n");
+            let _ = writeln!(self.text, "{head}{shown}{foot}");
         }
         self.left_out += left_out;
     }

@@ -24,7 +24,7 @@ pub fn prose(text: &str) -> String {
     let text = cut(&escape(text), MAX_PROSE);
     let parts: Vec<&str> = text.split('`').collect();
     // With an odd number of backticks, nobody can tell which of them are pairs.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return words(&text);
     }
     let mut shown = String::new();
