@@ -194,11 +194,11 @@ fn mark(verdict: Verdict) -> &'static str {
 }
 
 fn reach(entry: &Entry) -> String {
-    let shown =
-        entry.reach.iter().take(LISTED).map(|reached| code(&reached.operation) + &quoted::plain(&words::part(reached)));
+    let reach = words::reach(entry);
+    let shown = reach.iter().take(LISTED).map(|(operation, parts)| code(operation) + &prose(parts));
     let mut shown: Vec<String> = shown.collect();
-    if entry.reach.len() > LISTED {
-        shown.push(format!("and {} more", entry.reach.len() - LISTED));
+    if reach.len() > LISTED {
+        shown.push(format!("and {} more", reach.len() - LISTED));
     }
     shown.join(", ")
 }

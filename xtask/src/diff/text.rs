@@ -99,11 +99,11 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
     if let Some(told) = words::told(entry, "->", str::to_owned) {
         let _ = write!(what, ": {told}");
     }
-    match entry.reach.as_slice() {
+    match words::reach(entry).as_slice() {
         [] => {}
-        [one] if what.contains(&one.operation) || entry.subject.contains(&one.operation) => {}
-        [one] => what += &format!("; {}{}", one.operation, words::part(one)),
-        several => what += &format!("; {}", counted(operations(several), "operation")),
+        [(operation, _)] if what.contains(operation) || entry.subject.contains(operation) => {}
+        [(operation, parts)] => what += &format!("; {operation}{parts}"),
+        several => what += &format!("; {}", counted(several.len(), "operation")),
     }
     let accepted = if entry.accepted.is_some() { " accepted" } else { "" };
     let places = words::places(entry);
@@ -128,20 +128,16 @@ fn details(entry: &Entry, text: &mut String) {
     if entry.items.len() > LISTED {
         let _ = writeln!(text, "          | and {} more", counted(entry.items.len() - LISTED, "item"));
     }
-    if entry.reach.len() > 1 {
-        let listed = entry.reach.iter().take(LISTED);
-        let listed: Vec<String> = listed.map(|it| format!("{}{}", it.operation, words::part(it))).collect();
-        let rest = if entry.reach.len() > LISTED { ", …" } else { "" };
+    let reach = words::reach(entry);
+    if reach.len() > 1 {
+        let listed: Vec<String> =
+            reach.iter().take(LISTED).map(|(operation, parts)| format!("{operation}{parts}")).collect();
+        let rest = if reach.len() > LISTED { ", …" } else { "" };
         let _ = writeln!(text, "          | reaches {}{rest}", escape(&listed.join(", ")));
     }
     for hint in words::hints(entry, LISTED) {
         let _ = writeln!(text, "          | do: {}", escape(hint));
     }
-}
-
-/// The number of operations, each of which may be reached in several ways.
-fn operations(reach: &[super::report::Reached]) -> usize {
-    reach.iter().map(|reached| &reached.operation).collect::<std::collections::HashSet<_>>().len()
 }
 
 fn stale(report: &Report) -> String {

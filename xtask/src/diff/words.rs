@@ -3,6 +3,7 @@
 //! Takes the report, gives plain text that is not made safe yet for the place where it will stand.
 
 use generator::diff::Verdict;
+use indexmap::IndexMap;
 
 use super::report::{At, Entry, FailOn, Item, Reached, Report, Step};
 
@@ -145,11 +146,12 @@ pub fn hints(entry: &Entry, limit: usize) -> Vec<&str> {
     hints
 }
 
-/// The part of an operation that a change reaches: `(200)`, `(request)`.
-pub fn part(reached: &Reached) -> String {
-    match (&reached.status, reached.direction) {
-        (Some(status), _) => format!(" ({status})"),
-        (None, Some(direction)) => format!(" ({direction})"),
-        (None, None) => String::new(),
+/// The operations that a change reaches, each with the parts of it: `(200, default)`, `(request)`, or nothing.
+pub fn reach(entry: &Entry) -> Vec<(&str, String)> {
+    let mut operations: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for Reached { operation, direction, status } in &entry.reach {
+        operations.entry(operation).or_default().extend(status.as_deref().or(*direction));
     }
+    let shown = |parts: &[&str]| if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    operations.into_iter().map(|(operation, parts)| (operation, shown(&parts))).collect()
 }

@@ -37,11 +37,6 @@ pub fn prose(text: &str) -> String {
     shown
 }
 
-/// A short text of few kinds, such as a status in brackets.
-pub fn plain(text: &str) -> String {
-    words(&cut(&escape(text), MAX_CHARS))
-}
-
 fn words(text: &str) -> String {
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
