@@ -237,10 +237,7 @@ fn removed(comparison: &Comparison) -> BTreeSet<String> {
 }
 
 fn places(comparison: &Comparison, of: fn(&Change) -> Option<&Place>) -> BTreeSet<String> {
-    let pointer = |place: &Place| match &place.spot {
-        Spot::Value(pointer) => pointer.to_string(),
-        Spot::File | Spot::Offset(_) => String::new(),
-    };
+    let pointer = |place: &Place| place.spot.pointer().map(ToString::to_string).unwrap_or_default();
     changes(comparison).iter().filter_map(of).map(pointer).collect()
 }
 
