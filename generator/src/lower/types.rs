@@ -80,13 +80,7 @@ impl Lower<'_> {
             let nullable = self.read(node).nullable;
             return if nullable { Type::Model(id).nullable() } else { Type::Model(id) };
         }
-        let ty = self.finish_named(node, id);
-        while let Some(node) = if self.depth == 0 { self.later.pop() } else { None } {
-            if let Some(id) = self.open.get(&node).copied().flatten() {
-                self.finish_named(&node, id);
-            }
-        }
-        ty
+        self.finish_named(node, id)
     }
 
     fn finish_named(&mut self, node: &Node, id: ModelId) -> Type {
@@ -120,7 +114,21 @@ impl Lower<'_> {
         self.depth += 1;
         let lowered = self.lower_read(node);
         self.depth -= 1;
+        if self.depth == 0 {
+            self.settle();
+        }
         lowered
+    }
+
+    /// Lowers the named schemas that wait for their turn, those that join them meanwhile included.
+    fn settle(&mut self) {
+        self.depth = 1;
+        while let Some(node) = self.later.pop() {
+            if let Some(id) = self.open.get(&node).copied().flatten() {
+                self.finish_named(&node, id);
+            }
+        }
+        self.depth = 0;
     }
 
     fn lower_read(&mut self, node: &Node) -> Lowered {

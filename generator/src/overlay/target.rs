@@ -89,7 +89,8 @@ impl Shape {
                 (None, ']') => shape.choices = shape.choices.saturating_mul(selectors.pop().unwrap_or(1)),
                 _ => {}
             }
-            previous = c;
+            // A path is printed with a third stop before a wildcard, which belongs to it.
+            previous = if c == '.' && previous == '.' { ' ' } else { c };
         }
         shape
     }
