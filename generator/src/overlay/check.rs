@@ -152,7 +152,7 @@ impl<'o> Check<'_> {
     fn unknown_members(&mut self, members: &Map<String, Value>, at: &Pointer, known: &[&str]) {
         for member in members.keys().filter(|member| !known.contains(&member.as_str()) && !member.starts_with("x-")) {
             let message = format!("unknown member `{member}` is ignored");
-            let place = Place { file: self.file, spot: Spot::Value(at.join(member)) };
+            let place = Place { file: self.file, spot: Spot::Key(at.join(member)) };
             let help = format!("known are {}, and `x-` extensions", known.join(", "));
             self.out.push(Diagnostic::new(Severity::Warning, "overlay-unknown-member", message, place).help(help));
         }

@@ -88,13 +88,13 @@ fn places_are_those_of_the_author() {
         let location = sources.locate(&place);
         format!("{}:{}:{}", sources.file(place.file).name, location.line, location.column)
     };
-    assert_eq!(place("/info/title"), "openapi.json:2:12");
-    assert_eq!(place("/paths/~1a/get/parameters/0/name"), "openapi.json:4:66");
-    assert_eq!(place("/paths/~1a/get/parameters/1/name"), "overlay.yaml:7:5");
+    assert_eq!(place("/info/title"), "openapi.json:2:21");
+    assert_eq!(place("/paths/~1a/get/parameters/0/name"), "openapi.json:4:74");
+    assert_eq!(place("/paths/~1a/get/parameters/1/name"), "overlay.yaml:7:11");
     assert_eq!(place("/paths/~1c"), "overlay.yaml:13:12");
     assert_eq!(place("/paths/~1c/put"), "overlay.yaml:13:17");
-    assert_eq!(place("/paths/~1c/get/parameters/0/name"), "openapi.json:4:66");
-    assert_eq!(place("/paths/~1c/get/parameters/1/name"), "overlay.yaml:7:5");
+    assert_eq!(place("/paths/~1c/get/parameters/0/name"), "openapi.json:4:74");
+    assert_eq!(place("/paths/~1c/get/parameters/1/name"), "overlay.yaml:7:11");
     let document = Place { file: FileId(0), spot: Spot::Value(Pointer::root()) };
     assert_eq!(super::Origins::document(FileId(0)).place(&Pointer::root()), document);
 }
@@ -102,13 +102,13 @@ fn places_are_those_of_the_author() {
 #[test]
 fn faults_of_the_whole() {
     check_faults("actions: [{}]", "overlay.yaml:1:1: error: the overlay has no `overlay` version");
-    check_faults("overlay: 2.0.0", "overlay.yaml:1:1: error: overlay 2.0.0 is not supported (1.0.x and 1.1.x are)");
+    check_faults("overlay: 2.0.0", "overlay.yaml:1:10: error: overlay 2.0.0 is not supported (1.0.x and 1.1.x are)");
     check_faults("overlay: 1.0.0\nextends: other.yaml", "overlay.yaml:1:1: error: the overlay has no `actions`");
     check_faults("overlay: 1.0.0\nactions: []", "overlay.yaml:2:1: error: the overlay has no `actions`");
     check_faults(
         "overlay: 1.0\nactions: 5\naction: 1\nx-a: 1",
         "overlay.yaml:3:1: warning: unknown member `action` is ignored\n\
-         overlay.yaml:2:1: error: `actions` is a number, not an array",
+         overlay.yaml:2:10: error: `actions` is a number, not an array",
     );
 }
 
@@ -130,27 +130,27 @@ fn faults_of_actions_are_all_named() {
          - {target: $.info, copy: $.paths}\n",
         "overlay.yaml:3:3: error: the action is a number, not an object\n\
          overlay.yaml:4:3: error: the action has no `target`\n\
-         overlay.yaml:5:4: error: this is no JSONPath: it cannot be read from character 7 on, `[`\n\
-         overlay.yaml:6:4: error: this is no JSONPath: it cannot be read from character 1 on, `info`\n\
+         overlay.yaml:5:12: error: this is no JSONPath: it cannot be read from character 7 on, `[`\n\
+         overlay.yaml:6:12: error: this is no JSONPath: it cannot be read from character 1 on, `info`\n\
          overlay.yaml:8:3: error: the action changes nothing: it has neither `update` nor `remove: true`\n\
          overlay.yaml:9:46: warning: unknown member `why` is ignored\n\
          overlay.yaml:9:3: error: the action has more than one of `update`, `remove` and `copy`\n\
-         overlay.yaml:10:20: error: `remove` is a string, not a boolean\n\
-         overlay.yaml:14:20: error: overlay 1.0 has no `copy`\n\
-         overlay.yaml:7:4: error: the target `$.no.such` matches nothing\n\
-         overlay.yaml:11:4: error: #/info/title is a string, which cannot be updated\n\
+         overlay.yaml:10:28: error: `remove` is a string, not a boolean\n\
+         overlay.yaml:14:26: error: overlay 1.0 has no `copy`\n\
+         overlay.yaml:7:12: error: the target `$.no.such` matches nothing\n\
+         overlay.yaml:11:12: error: #/info/title is a string, which cannot be updated\n\
          overlay.yaml:12:15: error: #/info is an object and cannot be merged with an array\n\
          overlay.yaml:12:15: error: #/paths/~1a is an object and cannot be merged with a number\n\
-         overlay.yaml:13:4: error: the whole document cannot be removed",
+         overlay.yaml:13:12: error: the whole document cannot be removed",
     );
     check_faults(
         "overlay: 1.1.0\nactions:\n\
          - {target: $.info, copy: $.paths.*}\n\
          - {target: $.info, copy: $.no}\n\
          - {target: $.info.title, update: {}}\n",
-        "overlay.yaml:3:20: error: `copy` selects 2 nodes, but takes exactly one\n\
-         overlay.yaml:4:20: error: `copy` selects 0 nodes, but takes exactly one\n\
-         overlay.yaml:5:4: error: #/info/title is a string, which cannot be updated",
+        "overlay.yaml:3:26: error: `copy` selects 2 nodes, but takes exactly one\n\
+         overlay.yaml:4:26: error: `copy` selects 0 nodes, but takes exactly one\n\
+         overlay.yaml:5:12: error: #/info/title is a string, which cannot be updated",
     );
 }
 
@@ -158,5 +158,5 @@ fn faults_of_actions_are_all_named() {
 fn deep_expressions_are_refused() {
     let target = format!("$[?{}@.a{}]", "(".repeat(10_000), ")".repeat(10_000));
     let (_, _, messages) = overlaid(&format!("overlay: 1.0.0\nactions:\n- update: {{}}\n  target: '{target}'"));
-    assert_eq!(messages, "overlay.yaml:4:3: error: this is no JSONPath: it has more than 64 brackets");
+    assert_eq!(messages, "overlay.yaml:4:11: error: this is no JSONPath: it has more than 64 brackets");
 }

@@ -31,10 +31,10 @@ note[whole]: a word
  = help: none
 
 error[old]: too old
- --> specs/x.yaml:1:1  #/openapi
+ --> specs/x.yaml:1:10  #/openapi
   |
 1 | openapi: 3.0.3
-  | ^^^^^^^
+  |          ^^^^^
 
 warning[no-responses]: the operation has no responses
  --> specs/x.yaml:4:5  #/paths/~1pets/get
@@ -54,7 +54,9 @@ fn nothing_in_a_document_acts_on_the_terminal() {
     let mut out = Diagnostics::default();
     let place = at(file, "/a\u{202e}b\u{7f}\u{9b}");
     let message = "`\u{1b}[2J\n::error::x` ##[error]x";
-    out.push(Diagnostic::new(Severity::Error, "x", message, place.clone()).help("\r::set-output name=x::y"));
+    out.push(
+        Diagnostic::new(Severity::Error, "x", message, place.clone()).about_key().help("\r::set-output name=x::y"),
+    );
     let expected = "\
 error[x]: `\\u{1b}[2J\\u{a}::error::x` ##\\u{5b}error]x
  --> ./::error::x:1:2  #/a\\u{202e}b\\u{7f}\\u{9b}
@@ -65,7 +67,7 @@ error[x]: `\\u{1b}[2J\\u{a}::error::x` ##\\u{5b}error]x
   = help: \\u{d}::set-output name=x::y
 ";
     assert_eq!(render(&out, &sources, false), expected);
-    let diagnostic = Diagnostic::new(Severity::Error, "x", message, place);
+    let diagnostic = Diagnostic::new(Severity::Error, "x", message, place).about_key();
     assert_eq!(line(&diagnostic, &sources), "./::error::x:1:2: error: `\\u{1b}[2J\\u{a}::error::x` ##\\u{5b}error]x");
 }
 
@@ -74,7 +76,7 @@ fn long_lines_are_cut_to_the_place() {
     let members: Vec<String> = (0..100_000).map(|index| format!("\"näme{index}\":{{\"type\":\"string\"}}")).collect();
     let (sources, file) = read("x.json", &format!("{{{}}}", members.join(",")));
     let mut out = Diagnostics::default();
-    out.push(Diagnostic::new(Severity::Error, "x", "odd", at(file, "/näme70000/type")));
+    out.push(Diagnostic::new(Severity::Error, "x", "odd", at(file, "/näme70000/type")).about_key());
     let expected = "\
 error[x]: odd
  --> x.json:1:2088905  #/näme70000/type

@@ -145,12 +145,11 @@ impl SourceFile {
 
     /// Where a value is: a scalar as it is written, all else by its key.
     fn span(&self, segments: &[String]) -> Range<usize> {
-        match self.mark(segments) {
-            (Value::String(_) | Value::Number(_) | Value::Bool(_), mark) if !mark.value.is_empty() => {
-                mark.value.clone()
-            }
-            (_, mark) => mark.span.clone(),
-        }
+        let (value, mark) = self.mark(segments);
+        let is_scalar = matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
+        // Text of several lines is better shown by its key.
+        let written = self.text.get(mark.value.clone()).filter(|text| !text.is_empty() && !text.contains('\n'));
+        if is_scalar && written.is_some() { mark.value.clone() } else { mark.span.clone() }
     }
 
     /// The value at a pointer with its mark, or the nearest above it.
