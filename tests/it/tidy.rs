@@ -11,7 +11,7 @@ const ARROWS: &str = "
 diff -> analyze diagnostics document emit generate ir node pointer source
 generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze ir node render
-analyze -> ir
+analyze -> ir node
 lower -> diagnostics document ir pointer schema similar
 ir -> node
 schema -> diagnostics document similar

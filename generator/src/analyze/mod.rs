@@ -12,7 +12,7 @@ mod usage;
 pub use checks::Checks;
 pub use cycles::Cycles;
 pub use headers::Headers;
-pub use names::{ModelNames, Names, OperationNames};
+pub use names::{Alias, ModelNames, Names, OperationNames};
 pub use usage::Usage;
 
 use crate::ir::{Api, Bound, EnumValue, Field, ModelId, ModelKind, Struct, Type};

@@ -11,6 +11,7 @@ use crate::ir::{
     Api, Constant, Format, Header, Label, Model, ModelId, ModelKind, Naming, Operation, OperationId, Outcome,
     Parameter, Root, Statuses, Type, Union,
 };
+use crate::node::Node;
 
 /// The names of everything that gets one.
 #[derive(Debug)]
@@ -22,7 +23,18 @@ pub struct Names {
     /// The names of the variables of the API's own server.
     pub variables: Vec<String>,
     /// Names of places that hold the same schema as a model named after another place.
-    pub aliases: Vec<(String, ModelId)>,
+    pub aliases: Vec<Alias>,
+}
+
+/// Another place's name for a model.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name.
+    pub name: String,
+    /// What it is a name for.
+    pub model: ModelId,
+    /// The place.
+    pub node: Node,
 }
 
 /// The names of a model.
@@ -162,7 +174,7 @@ fn wish(naming: &Naming) -> String {
 
 /// The type names, and those of the other places that hold the same schemas: those that the document asks for first, then the
 /// components', then the inline schemas'. Every place gets a name, so that each stays whichever place comes first.
-fn type_names(api: &Api) -> (Vec<String>, Vec<(String, ModelId)>) {
+fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     let places =
         api.models().flat_map(|(id, model)| std::iter::once(&model.naming).chain(&model.also).map(move |it| (id, it)));
     let mut places: Vec<(ModelId, &Naming, String)> = places.map(|(id, naming)| (id, naming, wish(naming))).collect();
@@ -178,7 +190,7 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<(String, ModelId)>) {
             if std::ptr::eq(*naming, &api.model(*id).naming) {
                 names[id.0] = name;
             } else {
-                aliases.push((name, *id));
+                aliases.push(Alias { name, model: *id, node: naming.node.clone() });
             }
         }
     }

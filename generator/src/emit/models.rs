@@ -69,8 +69,8 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
 
 /// The other names of the models of a file.
 fn aliases<'p>(plan: &'p Plan<'_>, ids: &[ModelId]) -> Vec<(&'p str, ModelId)> {
-    let own = plan.names.aliases.iter().filter(|(_, id)| ids.contains(id));
-    own.map(|(name, id)| (name.as_str(), *id)).collect()
+    let own = plan.names.aliases.iter().filter(|alias| ids.contains(&alias.model));
+    own.map(|alias| (alias.name.as_str(), alias.model)).collect()
 }
 
 fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {

@@ -35,6 +35,8 @@ pub struct Naming {
     pub steps: Vec<String>,
     /// What decides between places of the same words. Never part of a name.
     pub place: String,
+    /// The place itself.
+    pub node: Node,
 }
 
 /// What an inline schema belongs to.

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 pub(super) fn naming(document: &Document, node: &Node) -> Naming {
     let mut walk = Walk { document, node, at: 0 };
     let (root, steps) = walk.root();
-    let mut naming = Naming { explicit: None, root, steps, place: place(document, node) };
+    let mut naming = Naming { explicit: None, root, steps, place: place(document, node), node: node.clone() };
     walk.schema(&mut naming);
     naming
 }

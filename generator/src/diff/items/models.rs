@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::mem::discriminant;
 
 use super::{Items, Signed, pairs, text};
-use crate::analyze::Plan;
+use crate::analyze::{Alias, Plan};
 use crate::diff::change::Verdict;
 use crate::ir::{ModelId, ModelKind, Type};
 use crate::node::Node;
@@ -16,8 +16,8 @@ impl Items<'_> {
         for (id, _) in old.api.models() {
             self.model(id);
         }
-        for (name, id) in &old.names.aliases {
-            self.alias(name, *id);
+        for alias in &old.names.aliases {
+            self.alias(alias);
         }
         let known = pairs::names(old);
         let taken: HashSet<ModelId> = self.types.renamed_to().collect();
@@ -28,9 +28,9 @@ impl Items<'_> {
                 self.push(name, Signed::none(), after, Verdict::Compatible);
             }
         }
-        for (name, id) in new.names.aliases.iter().filter(|(name, _)| !known.contains_key(name.as_str())) {
-            let text = format!("pub type {name} = {}", new.names.model(*id).ty);
-            self.push(name, Signed::none(), Signed::new(text, new.api.model(*id).node.clone()), Verdict::Compatible);
+        for alias in new.names.aliases.iter().filter(|alias| !known.contains_key(alias.name.as_str())) {
+            let after = Signed::new(renaming(new, alias), alias.node.clone());
+            self.push(&alias.name, Signed::none(), after, Verdict::Compatible);
         }
     }
 
@@ -83,18 +83,21 @@ impl Items<'_> {
     }
 
     /// Another place's name for a model.
-    fn alias(&mut self, name: &str, id: ModelId) {
+    fn alias(&mut self, alias: &Alias) {
         let (old, new) = (self.types.old, self.types.new);
-        let text = format!("pub type {name} = {}", old.names.model(id).ty);
-        let before = Signed::new(text, old.api.model(id).node.clone());
-        let Some(found) = self.types.named(name) else {
-            let hint = self.types.pair(id).map(|now| format!("write `{}`", new.names.model(now).ty));
-            self.push(name, before, Signed::none(), Verdict::Breaking).hint = hint;
+        let before = Signed::new(renaming(old, alias), alias.node.clone());
+        let Some(found) = self.types.named(&alias.name) else {
+            let hint = self.types.pair(alias.model).map(|now| format!("write `{}`", new.names.model(now).ty));
+            self.push(&alias.name, before, Signed::none(), Verdict::Breaking).hint = hint;
             return;
         };
-        if !self.types.same(&Type::Model(id), &Type::Model(found)) {
-            let after = Signed::new(declared(new, found), new.api.model(found).node.clone());
-            self.push(name, before, after, Verdict::Breaking);
+        if !self.types.same(&Type::Model(alias.model), &Type::Model(found)) {
+            let now = new.names.aliases.iter().find(|now| now.name == alias.name);
+            let after = match now {
+                Some(now) => Signed::new(renaming(new, now), now.node.clone()),
+                None => Signed::new(declared(new, found), new.api.model(found).node.clone()),
+            };
+            self.push(&alias.name, before, after, Verdict::Breaking);
         }
     }
 
@@ -111,6 +114,10 @@ impl Items<'_> {
     pub(super) fn model_nodes(&self, ids: (ModelId, ModelId)) -> (Node, Node) {
         (self.types.old.api.model(ids.0).node.clone(), self.types.new.api.model(ids.1).node.clone())
     }
+}
+
+fn renaming(plan: &Plan<'_>, alias: &Alias) -> String {
+    format!("pub type {} = {}", alias.name, plan.names.model(alias.model).ty)
 }
 
 /// How a model begins.

@@ -13,7 +13,7 @@ use crate::ir::{Label, Model, ModelId, ModelKind, Type};
 /// The types' names of a plan, other places' names included.
 pub(super) fn names<'a>(plan: &'a Plan<'a>) -> HashMap<&'a str, ModelId> {
     let own = plan.api.models().map(|(id, _)| (plan.names.model(id).ty.as_str(), id));
-    own.chain(plan.names.aliases.iter().map(|(name, id)| (name.as_str(), *id))).collect()
+    own.chain(plan.names.aliases.iter().map(|alias| (alias.name.as_str(), alias.model))).collect()
 }
 
 /// The pairs of old and new models whose names differ.

@@ -27,6 +27,9 @@ const UNTYPED: &[&str] = &[
     "extension",
 ];
 
+/// Beginnings of the rules about names from which the names of what is inside are made.
+const RENAMING: &[&str] = &["api-operation-id", "schema-renamed"];
+
 /// Changes on the wire, to look up by node.
 pub(super) struct Index<'a> {
     wire: &'a [WireChange],
@@ -55,12 +58,15 @@ impl<'a> Index<'a> {
         let at = || sides().flat_map(|(known, node, _)| known.get(node).into_iter().flatten().copied()).collect();
         let below = || sides().flat_map(|(known, node, _)| below(known, node)).collect();
         let referred = || sides().flat_map(|(known, node, document)| referred(known, node, document)).collect();
-        let around = || sides().flat_map(|(known, node, _)| around(known, node)).collect();
+        let around = || {
+            let levels = sides().flat_map(|(known, node, _)| around(known, node));
+            levels.into_iter().find_map(|level| self.likeliest(item, level, true))
+        };
         let at: Vec<usize> = at();
         self.likeliest(item, at, false)
             .or_else(|| self.likeliest(item, below(), false))
             .or_else(|| self.likeliest(item, referred(), false))
-            .or_else(|| self.likeliest(item, around(), true))
+            .or_else(around)
             .or_else(|| self.use_of(item))
     }
 
@@ -68,7 +74,9 @@ impl<'a> Index<'a> {
     fn use_of(&self, item: &ItemChange) -> Option<usize> {
         let whole = |known: &BTreeMap<&Node, Vec<usize>>, place: &Node, is_whole: fn(&WireChange) -> bool| {
             let at = known.get(place).cloned().unwrap_or_default();
-            at.into_iter().chain(around(known, place)).find(|number| self.wire.get(*number).is_some_and(is_whole))
+            at.into_iter()
+                .chain(around(known, place).into_iter().flatten())
+                .find(|number| self.wire.get(*number).is_some_and(is_whole))
         };
         let [old, new] = &self.referrers;
         let gone = |place: &Node| whole(&self.old, place, |change| change.new.is_none());
@@ -83,8 +91,9 @@ impl<'a> Index<'a> {
         let fits = |number: &usize| {
             let change = self.wire.get(*number)?;
             let (gone, added) = (change.new.is_none(), change.old.is_none());
-            // What stands around an item changes it only by going or coming as a whole.
-            let whole = !is_around || (gone && item.after.is_none()) || (added && item.before.is_none());
+            // What stands around an item changes it only by going or coming as a whole, or by its name.
+            let renamed = RENAMING.iter().any(|id| change.rule.id.starts_with(id));
+            let whole = !is_around || renamed || (gone && item.after.is_none()) || (added && item.before.is_none());
             let untyped = UNTYPED.iter().any(|word| change.rule.id.contains(word));
             let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
             let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
@@ -118,16 +127,14 @@ fn below(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
     inside.flat_map(|(_, numbers)| numbers.iter().copied()).collect()
 }
 
-/// The changes at the nearest node around another.
-fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
-    let mut at = node.clone();
+/// The changes at the nodes around another, the nearest first.
+fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
+    let (mut at, mut levels) = (node.clone(), Vec::new());
     while !at.pointer.segments().is_empty() {
         at.pointer = at.pointer.parent();
-        if let Some(numbers) = known.get(&at) {
-            return numbers.clone();
-        }
+        levels.extend(known.get(&at).cloned());
     }
-    Vec::new()
+    levels
 }
 
 /// The changes at or inside the nearest schemas that the one at a node refers to.
