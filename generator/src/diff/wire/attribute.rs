@@ -1,6 +1,7 @@
 //! Each difference between schemas to the operations that it reaches.
 
 use super::Walk;
+use super::drafts::DraftId;
 use super::graph::{Finding, Graph, PairId};
 use crate::diff::change::Verdict;
 
@@ -10,13 +11,18 @@ impl Walk<'_> {
         summarize(&mut self.graph);
         let bearing = bearing(&self.graph);
         let mut seen = vec![0; self.graph.pairs.len()];
+        let mut drafts: Vec<Option<Vec<(DraftId, bool)>>> = vec![None; self.graph.pairs.len()];
         for (round, (root, reach)) in self.roots.iter().enumerate() {
             let mut pending = vec![*root];
             while let Some(id) = pending.pop() {
                 let Some(mark) = seen.get_mut(id.index()).filter(|mark| **mark != round + 1) else { continue };
                 *mark = round + 1;
                 let Some(pair) = self.graph.get(id) else { continue };
-                pair.findings.iter().for_each(|finding| self.drafts.add(finding, Some(reach)));
+                let Some(known) = drafts.get_mut(id.index()) else { continue };
+                let known = known.get_or_insert_with(|| {
+                    pair.findings.iter().map(|finding| (self.drafts.add(finding), finding.hidden)).collect()
+                });
+                known.iter().for_each(|(draft, hidden)| self.drafts.reaches(*draft, *reach, *hidden));
                 if pair.replaced.is_none() {
                     let inner = pair.inner.iter().rev().filter(|inner| bearing.get(inner.index()) == Some(&true));
                     pending.extend(inner);

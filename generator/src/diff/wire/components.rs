@@ -26,18 +26,21 @@ impl<'d> Walk<'d> {
             let what = format!("has another name: `{}` instead of `{}`", after.0, before.0);
             let rule = &doc::SCHEMA_RENAMED;
             let found = finding(rule, rule.request, Some(&before.1.node), Some(&after.1.node), what);
-            self.drafts.add(&found.values(Some(before.0), Some(after.0)), None);
+            self.drafts.add(&found.values(Some(before.0), Some(after.0)));
         }
         for (_, at) in &added {
             let rule = &doc::SCHEMA_ADDED;
-            self.drafts.add(&finding(rule, rule.request, None, Some(&at.node), "is a new schema"), None);
+            self.drafts.add(&finding(rule, rule.request, None, Some(&at.node), "is a new schema"));
         }
         for (_, at) in &removed {
             let rule = &doc::SCHEMA_REMOVED;
-            self.drafts.add(
-                &finding(rule, rule.request, Some(&at.node), None, "is no longer a schema of the components"),
+            self.drafts.add(&finding(
+                rule,
+                rule.request,
+                Some(&at.node),
                 None,
-            );
+                "is no longer a schema of the components",
+            ));
         }
     }
 

@@ -12,28 +12,40 @@ use crate::document::{Document, Node};
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
     drafts: IndexMap<Key, Draft>,
+    /// All that is reached by anything.
+    reached: IndexSet<Reach>,
 }
+
+/// Index of something that was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DraftId(usize);
+
+/// Index of an operation and a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ReachId(usize);
 
 type Key = (&'static str, Option<Node>, Option<Node>, String);
 
 #[derive(Debug)]
 struct Draft {
     finding: Finding,
-    reach: IndexSet<Reach>,
+    reach: IndexSet<ReachId>,
     /// The operations that it reaches only in what does not travel that way.
-    unseen: IndexSet<Reach>,
+    unseen: IndexSet<ReachId>,
 }
 
 impl Drafts {
-    /// Adds something that was found.
-    pub fn add(&mut self, finding: &Finding, reach: Option<&Reach>) {
+    /// Adds something that was found, and that may have been found before.
+    pub fn add(&mut self, finding: &Finding) -> DraftId {
         // Several tags or scopes that come at one place are told apart by their names.
         let detail = match finding.before.is_some() && finding.after.is_some() {
             true => String::new(),
             false => finding.before.clone().or_else(|| finding.after.clone()).unwrap_or_default(),
         };
         let key = (finding.rule.id, finding.old.clone(), finding.new.clone(), detail);
-        let draft = self.drafts.entry(key).or_insert_with(|| Draft {
+        let entry = self.drafts.entry(key);
+        let id = DraftId(entry.index());
+        let draft = entry.or_insert_with(|| Draft {
             finding: finding.clone(),
             reach: IndexSet::new(),
             unseen: IndexSet::new(),
@@ -41,8 +53,26 @@ impl Drafts {
         if finding.verdict > draft.finding.verdict {
             draft.finding = finding.clone();
         }
-        let met = if finding.hidden { &mut draft.unseen } else { &mut draft.reach };
-        met.extend(reach.cloned());
+        id
+    }
+
+    /// An operation and a way, to be reached.
+    pub fn reach(&mut self, reach: &Reach) -> ReachId {
+        if let Some(known) = self.reached.get_index_of(reach) {
+            return ReachId(known);
+        }
+        ReachId(self.reached.insert_full(reach.clone()).0)
+    }
+
+    /// Notes that something reaches an operation; `hidden` where only by what does not travel that way.
+    pub fn reaches(&mut self, draft: DraftId, reach: ReachId, hidden: bool) {
+        if let Some((_, draft)) = self.drafts.get_index_mut(draft.0) {
+            if hidden {
+                draft.unseen.insert(reach)
+            } else {
+                draft.reach.insert(reach)
+            };
+        }
     }
 
     /// Whether any of them breaks built clients.
@@ -52,12 +82,13 @@ impl Drafts {
 
     /// Makes changes of them.
     pub fn finish(self, old: &Document, new: &Document) -> Vec<WireChange> {
-        self.drafts.into_values().map(|draft| draft.finish(old, new)).collect()
+        let Self { drafts, reached } = self;
+        drafts.into_values().map(|draft| draft.finish(&reached, old, new)).collect()
     }
 }
 
 impl Draft {
-    fn finish(self, old: &Document, new: &Document) -> WireChange {
+    fn finish(self, reached: &IndexSet<Reach>, old: &Document, new: &Document) -> WireChange {
         let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, .. } = self.finding;
         // A document that says nothing any more has only its root to show.
         let subject = match (&old_node, &new_node) {
@@ -67,7 +98,7 @@ impl Draft {
             (None, None) => String::new(),
         };
         let reach = if self.reach.is_empty() { self.unseen } else { self.reach };
-        let reach = reach.into_iter().collect();
+        let reach = reach.into_iter().filter_map(|id| reached.get_index(id.0).cloned()).collect();
         WireChange { rule, subject, what, before, after, old: old_node, new: new_node, reach, wire: verdict, hint }
     }
 }

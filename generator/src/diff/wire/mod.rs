@@ -22,7 +22,7 @@ mod version;
 mod view;
 mod words;
 
-use drafts::{Drafts, finding};
+use drafts::{Drafts, ReachId, finding};
 use graph::{Context, Finding, Graph, PairId, Role};
 
 use self::at::At;
@@ -51,7 +51,7 @@ struct Walk<'d> {
     graph: Graph<'d>,
     drafts: Drafts,
     /// The pairs of schemas that operations have, and how.
-    roots: Vec<(PairId, Reach)>,
+    roots: Vec<(PairId, ReachId)>,
 }
 
 /// What is compared, and what a difference in it reaches.
@@ -112,7 +112,8 @@ impl<'d> Walk<'d> {
 
     /// Adds something that was found.
     fn note(&mut self, scope: &Scope, finding: Finding) {
-        self.drafts.add(&finding, Some(&scope.reach));
+        let (draft, reach) = (self.drafts.add(&finding), self.drafts.reach(&scope.reach));
+        self.drafts.reaches(draft, reach, finding.hidden);
     }
 
     /// Adds a difference with the verdict of its rule.
@@ -124,7 +125,8 @@ impl<'d> Walk<'d> {
     fn root(&mut self, scope: &Scope, old: At<'d>, new: At<'d>, role: Role, text: bool) {
         let context = Context { direction: scope.direction(), text, role, hidden: false };
         let pair = self.graph.pair(vec![old], vec![new], context);
-        self.roots.push((pair, scope.reach.clone()));
+        let reach = self.drafts.reach(&scope.reach);
+        self.roots.push((pair, reach));
     }
 }
 

@@ -93,7 +93,7 @@ impl<'d> Walk<'d> {
             // Whom nobody who is asked belongs to, nobody fails because of.
             let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
             let found = finding(rule, verdict, Some(&nodes.0), Some(&nodes.1), what).values(before, after);
-            self.drafts.add(&found, None);
+            self.drafts.add(&found);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
         }
     }
@@ -127,14 +127,13 @@ impl<'d> Walk<'d> {
                 Some((_, _, known)) => self.scheme(name, known, scheme),
                 None => {
                     let rule = &doc::SCHEME_ADDED;
-                    self.drafts
-                        .add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"), None);
+                    self.drafts.add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"));
                 }
             }
         }
         for (_, listed, _) in before.iter().filter(|(name, ..)| after.iter().all(|(known, ..)| known != name)) {
             let rule = &doc::SCHEME_REMOVED;
-            self.drafts.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"), None);
+            self.drafts.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"));
         }
     }
 
@@ -153,7 +152,7 @@ impl<'d> Walk<'d> {
             let what = "takes other credentials, or takes them in another place";
             let found =
                 finding(rule, verdict, Some(&old.node), Some(&new.node), what).values(Some(said(old)), Some(said(new)));
-            self.drafts.add(&found, None);
+            self.drafts.add(&found);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
         }
         self.flows(old, new);
@@ -178,7 +177,7 @@ impl<'d> Walk<'d> {
                    new: Option<&Node>,
                    what: String,
                    values: (Option<String>, Option<String>)| {
-            walk.drafts.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1), None);
+            walk.drafts.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1));
         };
         for (name, flow) in &after {
             let Some((_, known)) = before.iter().find(|(known, _)| known == name) else {
@@ -216,14 +215,12 @@ impl<'d> Walk<'d> {
                 }
                 Some(_) => continue,
             };
-            self.drafts
-                .add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)), None);
+            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
         }
         for (name, _) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
             let rule = &doc::OAUTH_SCOPE_REMOVED;
             let what = format!("no longer offers the scope `{name}`");
-            self.drafts
-                .add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>), None);
+            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
         }
     }
 }

@@ -123,7 +123,7 @@ impl<'d> Walk<'d> {
         reached: &[Scope],
     ) {
         let found = finding(rule, rule.request, nodes.0, nodes.1, what).values(values.0, values.1);
-        self.drafts.add(&found, None);
+        self.drafts.add(&found);
         reached.iter().for_each(|scope| self.note(scope, found.clone()));
     }
 }

@@ -25,7 +25,7 @@ impl Walk<'_> {
             _ => return,
         };
         let found = finding(rule, rule.request, Some(&old_node), Some(&new_node), what);
-        self.drafts.add(&found.values(Some(before), Some(after)), None);
+        self.drafts.add(&found.values(Some(before), Some(after)));
     }
 }
 

@@ -148,17 +148,17 @@ impl<'d> Compare<'_, 'd> {
     /// Which alternatives stand for each other, in the old order.
     fn paired(&mut self, old: &[At<'d>], new: &[At<'d>]) -> Vec<(usize, usize)> {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
         let likeness: [fn(&mut Self, &At<'d>, &At<'d>) -> bool; 4] =
             [Self::counterparts, Self::renamed_component, Self::same_shape, Self::alike];
         for alike in likeness {
-            for (before_index, before) in old.iter().enumerate() {
-                if pairs.iter().any(|(known, _)| *known == before_index) {
-                    continue;
+            for ((before_index, before), before_taken) in old.iter().enumerate().zip(&mut old_taken) {
+                let mut left =
+                    new.iter().enumerate().zip(&mut new_taken).filter(|(_, taken)| !**taken && !*before_taken);
+                if let Some(((after_index, _), taken)) = left.find(|((_, after), _)| alike(self, before, after)) {
+                    (*taken, *before_taken) = (true, true);
+                    pairs.push((before_index, after_index));
                 }
-                let found = new.iter().enumerate().find(|(after_index, after)| {
-                    pairs.iter().all(|(_, known)| known != after_index) && alike(self, before, after)
-                });
-                pairs.extend(found.map(|(after_index, _)| (before_index, after_index)));
             }
         }
         pairs.sort_unstable();
