@@ -2,7 +2,7 @@
 //!
 //! Fits into a comment on GitHub, and reads well as plain text. Whatever does not fit is counted, never cut in the middle.
 
-mod quoted;
+pub mod quoted;
 
 use std::fmt::Write;
 

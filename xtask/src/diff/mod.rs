@@ -25,6 +25,7 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use generator::diagnostics::Severity;
 use generator::diff;
+use generator::report::line as report_line;
 
 use crate::{Outcome, paths};
 use accepted::Accepted;
@@ -176,12 +177,20 @@ fn one(pair: Pair) -> anyhow::Result<report::Api> {
         (None, None) => bail!("there is no API `{}`", pair.name),
     };
     let comparison = diff::compare(old.source(), new.source());
-    let errors = comparison.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    for error in errors {
-        eprintln!("{}", generator::report::line(error, &comparison.sources));
+    let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
+    let errors: Vec<_> = comparison.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    // Errors that keep nothing from being compared are those of `gen`, which shows them all.
+    let shown = if api.is_some() { &errors[..errors.len().min(1)] } else { &errors[..] };
+    for error in shown {
+        eprintln!("{}", report_line(error, &comparison.sources));
     }
-    report::Api::compared(pair.name, new.file().to_owned(), &comparison)
-        .with_context(|| format!("{} and {} cannot be compared: one of them cannot be read", old.file(), new.file()))
+    if errors.len() > shown.len() {
+        eprintln!(
+            "and {}; the nearest safe thing was compared",
+            words::counted(errors.len() - shown.len(), "more error")
+        );
+    }
+    api.with_context(|| format!("{} and {} cannot be compared: one of them cannot be read", old.file(), new.file()))
 }
 
 /// Prints, and minds no reader that has seen enough.

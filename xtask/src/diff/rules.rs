@@ -8,6 +8,7 @@ use generator::diff::{Change, ITEM_RULES, RULES, Rule, Verdict};
 use serde_json::json;
 
 use super::Format;
+use super::markdown::quoted::{code, prose};
 use super::report::word;
 
 /// A document was added.
@@ -89,15 +90,11 @@ fn text(rule: &Rule) -> String {
 }
 
 fn row(rule: &Rule) -> String {
-    let cell = |text: &str| flat(text).replace('|', "\\|").replace('<', "\\<");
-    let [before, after] = [rule.example.0, rule.example.1].map(cell);
-    format!(
-        "| `{}` | {} | {} | {} | {before} | {after} |\n",
-        rule.id,
-        word(rule.request),
-        word(rule.response),
-        cell(rule.sentence)
-    )
+    // A bar ends a cell, also inside of code.
+    let cell = |text: String| text.replace('|', "\\|");
+    let [before, after] = [rule.example.0, rule.example.1].map(|example| cell(code(&flat(example))));
+    let (request, response) = (word(rule.request), word(rule.response));
+    format!("| `{}` | {request} | {response} | {} | {before} | {after} |\n", rule.id, cell(prose(rule.sentence)))
 }
 
 /// A text in one line.
