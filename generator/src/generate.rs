@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::analyze::Plan;
 use crate::diagnostics::Diagnostics;
+use crate::document::Document;
 use crate::emit::{self, Layout, Package, PackageApi};
 use crate::ir::Api;
 use crate::node::Node;
@@ -77,7 +78,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     let mut lowered: Vec<(String, Api)> = Vec::new();
     for api in apis {
         let name = api.name.clone();
-        lowered.extend(read(api, &mut sources, &mut diagnostics).map(|api| (name, api)));
+        lowered.extend(read(api, &mut sources, &mut diagnostics).map(|(_, api)| (name, api)));
     }
     let complete = lowered.len() == wanted && (options.keep_going || !diagnostics.has_errors());
     if !complete {
@@ -95,8 +96,8 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     Generated { files: Some(files), diagnostics, sources, summaries }
 }
 
-/// A document up to the intermediate representation.
-fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Api> {
+/// A document, and the intermediate representation of it.
+pub(crate) fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<(Document, Api)> {
     let overlay = api.overlay.map(|overlay| sources.parse(overlay, out));
     let file = sources.parse(api.document, out)?;
     let overlay = match overlay {
@@ -106,7 +107,8 @@ fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Opt
         None => None,
     };
     let document = document::load(file, overlay, api.loader, sources, out)?;
-    Some(lower::lower(&document, out))
+    let api = lower::lower(&document, out);
+    Some((document, api))
 }
 
 fn summary(api: &PackageApi<'_>, layout: &Layout, files: &IndexMap<String, String>) -> Summary {

@@ -14,9 +14,11 @@
 //! | [`analyze`] | an API | tables about it: names, cycles, usage |
 //! | [`emit`] | an API and its tables | items |
 //! | `render` | items | text |
+//! | [`diff`] | two documents | what changed, and what it means |
 
 pub mod analyze;
 pub mod diagnostics;
+pub mod diff;
 pub mod document;
 pub mod emit;
 mod generate;

@@ -123,7 +123,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::runtime::{Text, Unknown, int_text};
+use crate::runtime::{Base64, Text, Unknown, int_text};
 
 /// The schema `Formats`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
@@ -155,7 +155,7 @@ pub struct Formats {
     pub email: Option<String>,
     /// (contentEncoding `base64`, contentMediaType `image/png`)
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub encoded: Option<String>,
+    pub encoded: Option<Text<Base64>>,
     /// Members that the document does not name, which are written as they were read.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -225,7 +225,7 @@ impl Formats {
 
     /// Sets `encoded`.
     #[must_use]
-    pub fn encoded(mut self, encoded: impl Into<String>) -> Self {
+    pub fn encoded(mut self, encoded: impl Into<Text<Base64>>) -> Self {
         self.encoded = Some(encoded.into());
         self
     }
@@ -320,6 +320,9 @@ pub struct Tree {
     /// The `pair` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<(String, i64)>,
+    /// (minItems `2`, maxItems `2`)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub couple: Option<(String, f64)>,
     /// The `same` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same: Option<Vec<String>>,
@@ -362,6 +365,13 @@ impl Tree {
     #[must_use]
     pub fn pair(mut self, pair: (String, i64)) -> Self {
         self.pair = Some(pair);
+        self
+    }
+
+    /// Sets `couple`.
+    #[must_use]
+    pub fn couple(mut self, couple: (String, f64)) -> Self {
+        self.couple = Some(couple);
         self
     }
 

@@ -7,6 +7,7 @@ mod documents;
 mod features;
 mod fourth;
 mod golden;
+mod items;
 mod payloads;
 mod snapshot;
 mod styles;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
+diff -> analyze diagnostics document emit generate ir node pointer source
 generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze ir node render
 analyze -> ir
@@ -30,7 +31,7 @@ bytes: runtime
 form_urlencoded: runtime
 heck: analyze
 http: analyze document runtime
-indexmap: emit generate lower
+indexmap: diff emit generate lower
 openapiv3: document lower
 percent_encoding: document runtime
 petgraph: analyze
@@ -44,7 +45,7 @@ reqwest: runtime
 saphyr_parser: source
 secrecy: runtime
 serde: document runtime
-serde_json: document lower overlay pointer runtime schema source
+serde_json: diff document lower overlay pointer runtime schema source
 serde_json_path: overlay
 serde_yaml: source
 syn: render

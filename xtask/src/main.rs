@@ -3,6 +3,7 @@
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 
 mod corpus;
+mod diff;
 mod fault;
 mod generate;
 mod import;
@@ -27,6 +28,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Corpus(corpus::Args),
+    Diff(diff::Args),
     Gen(generate::Args),
     Import(import::Args),
 }
@@ -40,6 +42,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Corpus(args) => corpus::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Gen(args) => generate::run(&args),
         Command::Import(args) => import::run(&args),
     };

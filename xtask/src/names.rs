@@ -6,7 +6,7 @@ use std::path::Path;
 use generator::analyze::ident::file_name;
 
 /// What a crate has at its top beside the modules of its APIs: modules, and features of Cargo's.
-const TAKEN_MODULES: &[&str] = &["bin", "default", "reqwest", "runtime"];
+const TAKEN_MODULES: &[&str] = &["bin", "default", "formats", "reqwest", "runtime"];
 
 /// The crates that are always there, and those that an emitted crate depends on.
 const TAKEN_CRATES: &[&str] = &[
@@ -20,6 +20,7 @@ const TAKEN_CRATES: &[&str] = &[
     "percent_encoding",
     "proc_macro",
     "reqwest",
+    "rust_decimal",
     "secrecy",
     "serde",
     "serde_json",

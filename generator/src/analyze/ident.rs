@@ -17,6 +17,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// Names that an emitted type must not take: what emitted code and its derives refer to without a path.
 pub const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
+    "Base64",
+    "Base64Url",
     "Box",
     "Bytes",
     "Client",

@@ -71,8 +71,9 @@ impl<'a> Plan<'a> {
     }
 
     /// The type of a member, as the structure holds it.
-    pub fn member_type(&self, id: ModelId, ty: &Type) -> Type {
-        if self.is_form(id) { with_files(ty) } else { ty.clone() }
+    pub fn member_type(&self, id: ModelId, field: &Field) -> Type {
+        let any = self.usage.is_file(id, &field.wire);
+        if self.is_form(id) { with_files(&field.ty, any) } else { field.ty.clone() }
     }
 
     /// The fields of a structure that travel the way that it does, with their indices: `readOnly` ones are not part of what is
@@ -121,12 +122,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// A type with files for bytes.
-fn with_files(ty: &Type) -> Type {
+/// A type with files for bytes and, if `any` says so, for anything.
+fn with_files(ty: &Type, any: bool) -> Type {
     match ty {
         Type::Binary => Type::File,
-        Type::Array(element) => Type::Array(Box::new(with_files(element))),
-        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner))),
+        Type::Any if any => Type::File,
+        Type::Array(element) => Type::Array(Box::new(with_files(element, any))),
+        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner, any))),
         other => other.clone(),
     }
 }

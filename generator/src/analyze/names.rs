@@ -104,8 +104,8 @@ const RESERVED_SETTERS: &[&str] = &[
     "client",
 ];
 
-/// The method of a call that checks what it sends.
-const CHECK: &str = "check";
+/// Methods of every call, beside those: a parameter's would be a second one of the name.
+const CALL_METHODS: &[&str] = &["check", "send_stream", "stream"];
 
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
@@ -269,6 +269,9 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
         Type::Text(Format::Uuid) => "Uuid".to_owned(),
         Type::Text(Format::Ipv4) => "Ipv4".to_owned(),
         Type::Text(Format::Ipv6) => "Ipv6".to_owned(),
+        Type::Text(Format::Base64 | Format::Base64Url) => "Bytes".to_owned(),
+        Type::Text(Format::Uri) => "Uri".to_owned(),
+        Type::Text(Format::Decimal) => "Decimal".to_owned(),
         Type::Array(element) => format!("{} list", type_words(element, name_of)),
         Type::Tuple(_) => "Tuple".to_owned(),
         Type::Map(_) => "Object".to_owned(),
@@ -323,9 +326,9 @@ fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
     let mut order: Vec<usize> = (0..parameters.len()).collect();
     order.sort_by_key(|index| parameters[*index].location);
     let wishes = order.iter().map(|index| {
-        let Parameter { explicit, wire, .. } = &parameters[*index];
+        let Parameter { explicit, wire, required, .. } = &parameters[*index];
         let name = setter_name(snake_name(explicit.as_deref().unwrap_or(wire)));
-        (wire.as_str(), if name == CHECK { format!("{name}_") } else { name })
+        (wire.as_str(), if !required && CALL_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
     });
     let assigned = assign(scope, wishes);
     let mut names = vec![String::new(); parameters.len()];

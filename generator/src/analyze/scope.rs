@@ -19,12 +19,14 @@ impl Scope {
         !self.taken.contains(name)
     }
 
-    /// Takes the name, or the first free one with a number behind it.
+    /// Takes the name, or the first free one with a number behind it, in the place of a keyword's underscore: a camel case
+    /// name has none before a digit (`Self2`).
     pub(super) fn take(&mut self, name: &str) -> String {
         let free = if self.is_free(name) {
             name.to_owned()
         } else {
-            let numbered = (2..).map(|number| format!("{name}{number}"));
+            let stem = name.trim_end_matches('_');
+            let numbered = (2..).map(|number| format!("{stem}{number}"));
             numbered.into_iter().find(|name| self.is_free(name)).unwrap_or_else(|| name.to_owned())
         };
         self.taken.insert(free.clone());

@@ -12,6 +12,8 @@ pub struct Usage {
     /// What of it is written as JSON: all but the forms whose members are parts.
     written: HashSet<ModelId>,
     received: HashSet<ModelId>,
+    /// The members of forms that are files though their type does not say so.
+    files: HashSet<(ModelId, String)>,
     /// The models that no operation mentions: they go both ways, since a user may want them for anything.
     free: HashSet<ModelId>,
 }
@@ -27,7 +29,12 @@ impl Usage {
             if let Some(body) = &operation.body {
                 reach(api, &body.ty, &mut usage.sent);
                 match body.kind {
-                    BodyKind::Multipart => parts(api, &body.ty, &mut |part| reach(api, part, &mut usage.written)),
+                    BodyKind::Multipart => {
+                        parts(api, &body.ty, &mut |part| reach(api, part, &mut usage.written));
+                        let form = form(api, &body.ty);
+                        let files = body.files.iter().filter_map(|file| Some((form?, file.clone())));
+                        usage.files.extend(files);
+                    }
                     _ => reach(api, &body.ty, &mut usage.written),
                 }
             }
@@ -39,6 +46,14 @@ impl Usage {
             if !usage.sent.contains(&id) && !usage.received.contains(&id) {
                 usage.free.insert(id);
             }
+        }
+        // After the free ones have been found: a webhook's model that no operation mentions still goes both ways.
+        for ty in &api.webhooks.received {
+            reach(api, ty, &mut usage.received);
+        }
+        for ty in &api.webhooks.sent {
+            reach(api, ty, &mut usage.sent);
+            reach(api, ty, &mut usage.written);
         }
         // What a free model mentions must go both ways as well.
         for id in usage.free.clone() {
@@ -57,6 +72,11 @@ impl Usage {
         self.written.contains(&id) || self.free.contains(&id)
     }
 
+    /// Whether a member of a form is a file though its type does not say so.
+    pub fn is_file(&self, id: ModelId, member: &str) -> bool {
+        self.files.contains(&(id, member.to_owned()))
+    }
+
     /// Whether replies hold it.
     pub fn is_received(&self, id: ModelId) -> bool {
         self.received.contains(&id) || self.free.contains(&id)
@@ -65,10 +85,17 @@ impl Usage {
 
 /// Calls `visit` with the types of a form's members.
 fn parts(api: &Api, ty: &Type, visit: &mut impl FnMut(&Type)) {
-    let Type::Model(id) = ty else { return };
+    if let Some(id) = form(api, ty) {
+        api.model(id).kind.types().into_iter().for_each(visit);
+    }
+}
+
+/// The structure that a form is of.
+fn form(api: &Api, ty: &Type) -> Option<ModelId> {
+    let Type::Model(id) = ty else { return None };
     match &api.model(*id).kind {
-        ModelKind::Alias(inner) => parts(api, inner, visit),
-        kind => kind.types().into_iter().for_each(visit),
+        ModelKind::Alias(inner) => form(api, inner),
+        _ => Some(*id),
     }
 }
 

@@ -100,7 +100,7 @@ impl Conform<'_, '_> {
             if extension { None } else { Some((key.clone(), self.value(value, member, &node.join(key))?)) }
         });
         let mut read: Map<String, Value> = read.collect();
-        if matches!(member, Kind::Object(shape) if shape.name == "media type") {
+        if matches!(member, Kind::Referable(shape) if shape.name == "media type") {
             self.nameless(&mut read, node);
         }
         Some(Value::Object(read))
@@ -247,19 +247,29 @@ impl Conform<'_, '_> {
         let mut read = Map::new();
         for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
             let at = node.join(key);
-            if !is_status(key) {
-                let message =
-                    format!("`{key}` is neither a status (100 to 599), nor a range (1XX to 5XX), nor `default`");
-                let diagnostic = self.document.diagnostic(Severity::Error, "invalid-status", message, &at);
-                self.out.push(diagnostic.help("write a three-digit status in quotes, or `default`"));
-                continue;
-            }
+            let Some(key) = self.status(key, members, &at) else { continue };
             if let Some(Value::Object(mut response)) = self.value(value, &Kind::Referable(&shape::RESPONSE), &at) {
                 response.entry("description").or_insert_with(|| json!(""));
-                read.insert(key.clone(), Value::Object(response));
+                read.insert(key, Value::Object(response));
             }
         }
         Some(Value::Object(read))
+    }
+
+    /// The status that a key of `responses` stands for: a range may be in lower case, unless it is there in capitals too.
+    fn status(&mut self, key: &str, beside: &Map<String, Value>, node: &Node) -> Option<String> {
+        if is_status(key) {
+            return Some(key.to_owned());
+        }
+        let capital = key.to_ascii_uppercase();
+        if is_status(&capital) && !beside.contains_key(&capital) {
+            self.repaired(node, format!("`{key}` is no status: read as `{capital}`"));
+            return Some(capital);
+        }
+        let message = format!("`{key}` is neither a status (100 to 599), nor a range (1XX to 5XX), nor `default`");
+        let diagnostic = self.document.diagnostic(Severity::Error, "invalid-status", message, node);
+        self.out.push(diagnostic.help("write a three-digit status in quotes, or `default`"));
+        None
     }
 
     fn repaired(&mut self, node: &Node, message: String) {
@@ -302,6 +312,7 @@ fn section_of(shape: &Shape) -> Option<&'static str> {
         "request body" => Some("requestBodies"),
         "response" => Some("responses"),
         "header" => Some("headers"),
+        "media type" => Some("mediaTypes"),
         "security scheme" => Some("securitySchemes"),
         _ => None,
     }

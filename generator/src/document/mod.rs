@@ -24,7 +24,7 @@ pub use crate::node::Node;
 pub use dangling::check_references;
 pub use load::load;
 pub(crate) use load::unknown_extension;
-pub use operations::{PathOperation, operations, webhook_schemas};
+pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};
 

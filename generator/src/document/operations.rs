@@ -175,20 +175,37 @@ impl Document {
     }
 }
 
-/// The schemas of webhooks' requests and replies, with the webhook's name.
-pub fn webhook_schemas(document: &Document) -> Vec<(String, Node)> {
-    let node = document.top("webhooks");
-    let Some(Value::Object(webhooks)) = document.value(&node) else { return Vec::new() };
+/// A schema of what goes over the wire where the server calls.
+#[derive(Debug)]
+pub struct WebhookSchema {
+    /// Where it is.
+    pub node: Node,
+    /// Whether it is of a reply, which the client's user makes.
+    pub is_reply: bool,
+}
+
+/// The schemas of webhooks' requests and replies.
+pub fn webhook_schemas(document: &Document) -> Vec<WebhookSchema> {
     let mut found = Vec::new();
-    for (name, item) in webhooks {
-        for method in item.as_object().into_iter().flat_map(|item| item.keys()) {
-            let at = node.join(name).join(method).join("requestBody");
-            let Ok(body) = document.follow(&at) else { continue };
-            let content = body.join("content");
-            let Some(Value::Object(offered)) = document.value(&content) else { continue };
-            let schemas = offered.iter().filter(|(_, media_type)| media_type.get("schema").is_some());
-            found.extend(schemas.map(|(media_type, _)| (name.clone(), content.join(media_type).join("schema"))));
+    for item in members(document, &document.top("webhooks")) {
+        for operation in members(document, &item) {
+            let replies = members(document, &operation.join("responses"));
+            let body = document.follow(&operation.join("requestBody"));
+            let bodies = body.into_iter().map(|body| (body, false)).chain(replies.into_iter().map(|it| (it, true)));
+            for (body, is_reply) in bodies {
+                let media_types = members(document, &body.join("content")).into_iter();
+                let schemas = media_types.map(|media_type| media_type.join("schema"));
+                let schemas = schemas.filter(|node| document.value(node).is_some());
+                found.extend(schemas.map(|node| WebhookSchema { node, is_reply }));
+            }
         }
     }
     found
+}
+
+/// The members of an object that are objects, their references followed.
+fn members(document: &Document, node: &Node) -> Vec<Node> {
+    let members = document.value(node).and_then(Value::as_object).into_iter().flatten();
+    let objects = members.filter(|(name, value)| value.is_object() && !name.starts_with("x-"));
+    objects.filter_map(|(name, _)| document.follow(&node.join(name)).ok()).collect()
 }

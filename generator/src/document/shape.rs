@@ -123,7 +123,7 @@ pub(super) static PARAMETER: Shape = Shape {
         ("schema", Schema),
         ("example", Unread),
         ("examples", Unread),
-        ("content", Map(&Object(&MEDIA_TYPE))),
+        ("content", Map(&Referable(&MEDIA_TYPE))),
     ],
     required: &["name", "in"],
 };
@@ -131,7 +131,7 @@ pub(super) static PARAMETER: Shape = Shape {
 /// 4.8.13.
 static REQUEST_BODY: Shape = Shape {
     name: "request body",
-    members: &[("description", Text), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)],
+    members: &[("description", Text), ("content", Map(&Referable(&MEDIA_TYPE))), ("required", Flag)],
     required: &["content"],
 };
 
@@ -168,7 +168,7 @@ pub(super) static RESPONSE: Shape = Shape {
         ("summary", Text),
         ("description", Text),
         ("headers", Map(&Referable(&HEADER))),
-        ("content", Map(&Object(&MEDIA_TYPE))),
+        ("content", Map(&Referable(&MEDIA_TYPE))),
         ("links", Unread),
     ],
     required: &[],
@@ -187,7 +187,7 @@ static HEADER: Shape = Shape {
         ("schema", Schema),
         ("example", Unread),
         ("examples", Unread),
-        ("content", Map(&Object(&MEDIA_TYPE))),
+        ("content", Map(&Referable(&MEDIA_TYPE))),
     ],
     required: &[],
 };

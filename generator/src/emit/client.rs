@@ -83,8 +83,7 @@ fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
 
 /// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
 fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
-    let url = plan.api.servers.first().map(Server::default_url);
-    match url.filter(|url| url.starts_with("https://")) {
+    match fixed_url(plan) {
         Some(url) => {
             let mut lines = vec![format!("A client of the server {}.", words::code(&url))];
             words::separate(&mut lines, others(plan));
@@ -103,6 +102,11 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
             }
         },
     }
+}
+
+/// The server that `new` connects to, where it takes none.
+pub(crate) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
+    plan.api.servers.first().map(Server::default_url).filter(|url| url.starts_with("https://"))
 }
 
 /// The document's further servers, as a list.

@@ -15,9 +15,9 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     let variants: Vec<Ident> = plan.names.model(id).members.iter().map(|name| ident(name)).collect();
     let comment = comment(plan, id);
     let listed = listed(enumeration, &variants);
-    let open = !enumeration.constant || plan.deserializes(id);
+    let open = is_open(plan, id, enumeration);
     let copy = (!open).then(|| quote!(, Copy));
-    let integers = enumeration.values.iter().any(|value| matches!(value.wire, Constant::Integer(_)));
+    let integers = holds_integers(enumeration);
     let unknown = open.then(|| {
         let held = if integers { quote!(i64) } else { quote!(String) };
         quote! {
@@ -42,6 +42,16 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
         (false, false) => closed_strings(&name, &variants, &values, uses),
     };
     std::iter::once(definition).chain(rest).collect()
+}
+
+/// Whether it has a variant for values that the document does not list.
+pub(crate) fn is_open(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration) -> bool {
+    !enumeration.constant || plan.deserializes(id)
+}
+
+/// Whether its values are integers; strings otherwise.
+pub(crate) fn holds_integers(enumeration: &Enumeration) -> bool {
+    enumeration.values.iter().any(|value| matches!(value.wire, Constant::Integer(_)))
 }
 
 fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {

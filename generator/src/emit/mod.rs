@@ -7,16 +7,17 @@ pub mod docs;
 
 mod bodies;
 mod checks;
-mod client;
-mod enumeration;
+pub(crate) mod client;
+pub(crate) mod enumeration;
+mod formats;
 mod models;
-mod operation;
+pub(crate) mod operation;
 mod overview;
 pub mod package;
 mod runtime;
-mod structure;
-mod ty;
-mod union;
+pub(crate) mod structure;
+pub(crate) mod ty;
+pub(crate) mod union;
 mod uses;
 mod words;
 

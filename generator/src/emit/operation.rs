@@ -2,7 +2,7 @@
 //! and reads its reply.
 
 mod headers;
-mod outcome;
+pub(crate) mod outcome;
 mod request;
 
 use indexmap::IndexMap;
@@ -62,7 +62,7 @@ fn gather(plan: &Plan<'_>) -> String {
 }
 
 /// What the emitters of one operation share.
-pub(super) struct Scope<'a> {
+pub(crate) struct Scope<'a> {
     plan: &'a Plan<'a>,
     operation: &'a Operation,
     names: &'a OperationNames,
@@ -73,7 +73,7 @@ pub(super) struct Scope<'a> {
 
 fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let names = plan.names.operation(id);
-    let scope = Scope { plan, operation, names, ty: ident(&names.ty), checked: plan.checks.operation(id) };
+    let scope = Scope::new(plan, id, operation);
     let headers = (!operation.headers.is_empty()).then_some(names.headers.as_str());
     let own = [names.ty.as_str(), &names.output, &names.error].into_iter().chain(headers);
     let mut uses = Uses::beside(ABOVE, own.chain(USED_BY_OPERATIONS.iter().copied()));
@@ -87,27 +87,39 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
 }
 
 /// A member of an operation's value.
-struct Part<'a> {
-    name: Ident,
+pub(crate) struct Part<'a> {
+    /// Its name.
+    pub name: Ident,
+    /// The parameter; none for the body.
+    pub parameter: Option<&'a Parameter>,
     wire: &'a str,
     docs: &'a Docs,
-    required: bool,
-    ty: &'a Type,
+    /// Whether it is an argument of the method; chained otherwise.
+    pub required: bool,
+    /// What it holds.
+    pub ty: &'a Type,
     /// Bytes as they are, which no type of the document's stands for.
-    bytes: bool,
+    pub bytes: bool,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    /// What the emitters of an operation share.
+    pub(crate) fn new(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation) -> Self {
+        let names = plan.names.operation(id);
+        Self { plan, operation, names, ty: ident(&names.ty), checked: plan.checks.operation(id) }
+    }
+
     /// What the value holds: parameters and body. `required` ones first: path parameters in the template's order, then by name.
-    fn parts(&self) -> Vec<Part<'_>> {
+    pub(crate) fn parts(&self) -> Vec<Part<'a>> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
-        let mut parts: Vec<(u8, Part<'_>)> = parameters.map(|(it, name)| (rank(it), self.part(it, name))).collect();
+        let mut parts: Vec<(u8, Part<'a>)> = parameters.map(|(it, name)| (rank(it), self.part(it, name))).collect();
         // Path parameters are in the template's order already, and the sort is stable.
         parts.sort_by(|(left, one), (right, other)| {
             left.cmp(right).then_with(|| if *left == 0 { std::cmp::Ordering::Equal } else { one.name.cmp(&other.name) })
         });
         let body = self.operation.body.as_ref().map(|body| Part {
             name: ident(&self.names.body),
+            parameter: None,
             wire: "body",
             docs: &body.docs,
             required: body.required,
@@ -117,9 +129,9 @@ impl Scope<'_> {
         parts.into_iter().map(|(_, part)| part).chain(body).collect()
     }
 
-    fn part<'a>(&self, parameter: &'a Parameter, name: &str) -> Part<'a> {
+    fn part(&self, parameter: &'a Parameter, name: &str) -> Part<'a> {
         let Parameter { wire, docs, required, ty, .. } = parameter;
-        Part { name: ident(name), wire, docs, required: *required, ty, bytes: false }
+        Part { name: ident(name), parameter: Some(parameter), wire, docs, required: *required, ty, bytes: false }
     }
 
     fn method(&self, uses: &mut Uses) -> TokenStream {

@@ -10,6 +10,7 @@ macro_rules! files {
 /// All files of the runtime, by name.
 pub(super) const FILES: &[(&str, &str)] = files![
     "access.rs",
+    "base64_text.rs",
     "base_url.rs",
     "body.rs",
     "bound.rs",

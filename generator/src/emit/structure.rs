@@ -14,13 +14,18 @@ use crate::ir::{Constant, Docs, Field, ModelId, Struct, Type};
 pub(super) const MANY_ARGUMENTS: usize = 7;
 
 /// A field as emitted.
-struct Member<'a> {
-    name: Ident,
-    field: &'a Field,
-    optional: bool,
+#[derive(Clone)]
+pub(crate) struct Member<'a> {
+    /// Its name.
+    pub name: Ident,
+    /// What it is made from.
+    pub field: &'a Field,
+    /// Whether it is an `Option` because it may be absent.
+    pub optional: bool,
     /// The field's type where it is there.
-    present: Type,
-    boxed: bool,
+    pub present: Type,
+    /// Whether it is held behind a pointer.
+    pub boxed: bool,
 }
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, structure: &Struct, uses: &mut Uses) -> Vec<TokenStream> {
@@ -32,7 +37,8 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, structure: &Struct, uses: &mut
     items
 }
 
-fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Member<'a>> {
+/// The fields of a structure, in document order.
+pub(crate) fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Member<'a>> {
     let names = &plan.names.model(id).members;
     let fields = plan.fields(id, &structure.fields);
     fields
@@ -40,7 +46,7 @@ fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -> Vec<Membe
         .map(|(index, field)| {
             let optional = plan.is_optional(id, field);
             let tri_state = optional && plan.serializes(id);
-            let ty = plan.member_type(id, &field.ty);
+            let ty = plan.member_type(id, field);
             // What is not written as JSON has no use for telling `null` from absent.
             let present = if optional && !tri_state { ty.present().clone() } else { ty };
             let boxed = matches!(field.ty.present(), Type::Model(held) if plan.cycles.is_boxed(id, *held));
@@ -99,10 +105,9 @@ fn definition(
 }
 
 fn field(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
-    let Member { name, field, optional, .. } = member;
+    let Member { name, field, .. } = member;
     let comment = words::comment(&field.docs, &format!("The {} member.", words::code(&field.wire)));
-    let inner = held(plan, member, uses);
-    let written = if *optional { quote!(Option<#inner>) } else { inner };
+    let written = written(plan, member, uses);
     let attributes = serde(plan, id, member, uses);
     let serde = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
     quote! {
@@ -110,6 +115,12 @@ fn field(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, uses: &mut Uses) -> 
         #serde
         pub #name: #written,
     }
+}
+
+/// The type of a field.
+pub(crate) fn written(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
+    let inner = held(plan, member, uses);
+    if member.optional { quote!(Option<#inner>) } else { inner }
 }
 
 /// The type of a field's value, boxed where that ends a cycle.
@@ -170,8 +181,7 @@ fn constructors(
 ) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
     let (new, arguments) = new(plan, id, structure, members, uses);
-    let settable = members.iter().filter(|member| member.optional && !member.field.read_only);
-    let setters: Vec<TokenStream> = settable.map(|member| setter(plan, member, uses)).collect();
+    let setters: Vec<TokenStream> = settable(members).map(|member| setter(plan, member, uses)).collect();
     let all_optional = members.iter().all(|member| member.optional);
     let default = (arguments == 0 && !all_optional).then(|| {
         quote! {
@@ -191,6 +201,21 @@ fn constructors(
     std::iter::once(methods).chain(default).collect()
 }
 
+/// The fields that callers may set after `new`.
+pub(crate) fn settable<'m, 'a>(members: &'m [Member<'a>]) -> impl Iterator<Item = &'m Member<'a>> {
+    members.iter().filter(|member| member.optional && !member.field.read_only)
+}
+
+/// The fields that `new` asks for, in the order of its arguments.
+pub(crate) fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Vec<&'m Member<'a>> {
+    let asked = |member: &&Member<'_>| !member.optional && constant(plan, member.field).is_none();
+    let mut required: Vec<&Member<'_>> = members.iter().filter(asked).collect();
+    // What only the client sets is an option in a type that travels both ways, but callers still have to give it.
+    required.extend(members.iter().filter(|it| it.optional && it.field.required && it.field.write_only));
+    required.sort_by_key(|member| member.name.to_string());
+    required
+}
+
 /// `new`, with what is required as arguments, in the order of their names: the document's order may change.
 fn new(
     plan: &Plan<'_>,
@@ -199,11 +224,7 @@ fn new(
     members: &[Member<'_>],
     uses: &mut Uses,
 ) -> (TokenStream, usize) {
-    let asked = |member: &&Member<'_>| !member.optional && constant(plan, member.field).is_none();
-    let mut required: Vec<&Member<'_>> = members.iter().filter(asked).collect();
-    // What only the client sets is an option in a type that travels both ways, but callers still have to give it.
-    required.extend(members.iter().filter(|it| it.optional && it.field.required && it.field.write_only));
-    required.sort_by_key(|member| member.name.to_string());
+    let required = required(plan, members);
     if members.iter().all(|member| member.optional) && required.is_empty() {
         let new = quote! {
             /// With nothing set.

@@ -9,12 +9,12 @@ use crate::emit::uses::ident;
 use crate::ir::{Format, Integer, ModelKind, Type};
 
 /// Where the files of models see the other models.
-pub(super) const SIBLING: &str = "super";
+pub(crate) const SIBLING: &str = "super";
 /// Where the files of operations see the models.
-pub(super) const ABOVE: &str = "super::super";
+pub(crate) const ABOVE: &str = "super::super";
 
 /// A type as it is written in a file that sees models in `models`.
-pub(super) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
+pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
     match ty {
         Type::Any => name(uses.from("serde_json", "Value")),
         Type::Bool => quote!(bool),
@@ -84,6 +84,17 @@ fn text(format: Format, uses: &mut Uses) -> TokenStream {
         }
         Format::Ipv4 => quote!(#text<std::net::Ipv4Addr>),
         Format::Ipv6 => quote!(#text<std::net::Ipv6Addr>),
+        Format::Base64 => {
+            let bytes = uses.runtime("Base64");
+            quote!(#text<#bytes>)
+        }
+        Format::Base64Url => {
+            let bytes = uses.runtime("Base64Url");
+            quote!(#text<#bytes>)
+        }
+        // By their whole paths: `Url` and `Decimal` are names that documents have for schemas of their own.
+        Format::Uri => quote!(#text<url::Url>),
+        Format::Decimal => quote!(#text<rust_decimal::Decimal>),
     }
 }
 
@@ -100,7 +111,7 @@ pub(super) fn argument(
 }
 
 /// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union.
-fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
+pub(crate) fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::String | Type::Binary | Type::Secret | Type::File | Type::Text(_) => true,
         Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Union(_)),

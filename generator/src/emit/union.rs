@@ -28,7 +28,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
         })
         .collect();
     let mut items = vec![definition(plan, id, union, &variants, uses)];
-    items.extend(conversions(&name, &variants));
+    items.extend(conversions(plan, &name, &variants));
     if plan.deserializes(id) {
         items.push(deserialize(&name, union, &variants, uses));
     }
@@ -39,7 +39,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
 }
 
 /// Whether an alternative is held behind a pointer. All objects are, so that one that grows does not change the type.
-fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
+pub(crate) fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::Model(id) => !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_)),
         _ => false,
@@ -74,9 +74,12 @@ fn definition(plan: &Plan<'_>, id: ModelId, union: &Union, variants: &[Variant<'
     }
 }
 
-/// `From` each alternative whose type no other one has.
-fn conversions(name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
-    let single = |held: &TokenStream| variants.iter().filter(|it| it.held.to_string() == held.to_string()).count() == 1;
+/// `From` each alternative whose type no other one has, by whatever name.
+fn conversions(plan: &Plan<'_>, name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
+    let single = |branch: &Branch| {
+        let ty = plan.resolved(&branch.ty);
+        variants.iter().filter(|it| plan.resolved(&it.branch.ty) == ty).count() == 1
+    };
     let from = |Variant { name: variant, held, boxed, .. }: &Variant<'_>| {
         let value = if *boxed { quote!(Box::new(value)) } else { quote!(value) };
         quote! {
@@ -87,13 +90,13 @@ fn conversions(name: &Ident, variants: &[Variant<'_>]) -> Vec<TokenStream> {
             }
         }
     };
-    variants.iter().filter(|variant| variant.boxed && single(&variant.held)).map(from).collect()
+    variants.iter().filter(|variant| variant.boxed && single(variant.branch)).map(from).collect()
 }
 
 fn deserialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
     let (deserialize, deserializer) = (uses.from("serde", "Deserialize"), uses.from("serde", "Deserializer"));
     let body = match &union.tag {
-        Some(tag) => tagged(tag, variants, uses),
+        Some(tag) => tagged(tag, union, variants, uses),
         None => untagged(variants, uses),
     };
     quote! {
@@ -105,19 +108,29 @@ fn deserialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut
     }
 }
 
-fn tagged(tag: &str, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
+fn tagged(tag: &str, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
     let reader = uses.runtime("Tagged");
-    let arms = variants.iter().map(|Variant { name, branch, .. }| {
+    let arms = variants.iter().enumerate().map(|(index, Variant { name, branch, .. })| {
+        let default = union.default.filter(|default| default.branch == index);
         let tags = &branch.tags;
+        let selected = match default {
+            Some(default) if default.unlisted => quote!(_),
+            Some(_) => quote!(Some(#(#tags)|*) | None),
+            None => quote!(Some(#(#tags)|*)),
+        };
         // A map would take the tag for one of its members.
         let value = if branch.writes_tag { quote!(value) } else { quote!(value_without_tag) };
-        quote!(Some(#(#tags)|*) => union.#value().map(Self::#name),)
+        (default.is_some_and(|it| it.unlisted), quote!(#selected => union.#value().map(Self::#name),))
     });
+    let (last, arms): (Vec<_>, Vec<_>) = arms.partition(|(is_last, _)| *is_last);
+    let arms = arms.into_iter().map(|(_, arm)| arm);
+    let last = last.into_iter().map(|(_, arm)| arm).next();
+    let last = last.unwrap_or_else(|| quote!(_ => union.unknown().map(Self::Unknown),));
     quote! {
         let union = #reader::read(deserializer, #tag)?;
         match union.tag() {
             #(#arms)*
-            _ => union.unknown().map(Self::Unknown),
+            #last
         }
     }
 }
@@ -133,13 +146,17 @@ fn untagged(variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
 
 fn serialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
     let (serialize, serializer) = (uses.from("serde", "Serialize"), uses.from("serde", "Serializer"));
-    let arms = variants.iter().map(|Variant { name, branch, .. }| match (&union.tag, branch.tags.first()) {
-        // Where one value selects the alternative, it is written whatever the caller put there.
-        (Some(tag), Some(value)) if !branch.writes_tag || branch.tags.len() == 1 => {
-            let serialize_tagged = uses.runtime("serialize_tagged");
-            quote!(Self::#name(value) => #serialize_tagged(value, #tag, #value, serializer),)
+    let is_default = |index| union.default.is_some_and(|default| default.branch == index);
+    let arms = variants.iter().enumerate().map(|(index, Variant { name, branch, .. })| {
+        match (&union.tag, branch.tags.first()) {
+            // Where one value selects the alternative, it is written whatever the caller put there. What any other value or none
+            // selects as well keeps its own.
+            (Some(tag), Some(value)) if !branch.writes_tag || (branch.tags.len() == 1 && !is_default(index)) => {
+                let serialize_tagged = uses.runtime("serialize_tagged");
+                quote!(Self::#name(value) => #serialize_tagged(value, #tag, #value, serializer),)
+            }
+            _ => quote!(Self::#name(value) => value.serialize(serializer),),
         }
-        _ => quote!(Self::#name(value) => value.serialize(serializer),),
     });
     let arms: Vec<TokenStream> = arms.collect();
     let unknown = union.tag.is_some().then(|| quote!(Self::Unknown(value) => value.serialize(serializer),));

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 
 pub use bound::Bound;
 pub use model::{
-    Branch, Constant, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind, Naming, Root,
-    Struct, Type, Union,
+    Branch, Constant, DefaultBranch, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind,
+    Naming, Root, Struct, Type, Union,
 };
 pub use operation::{
     Body, BodyKind, Credential, Encoding, Header, Location, Operation, OperationId, Outcome, Parameter, Requirement,
@@ -34,6 +34,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
+    /// What goes over the wire where the server calls.
+    pub webhooks: Webhooks,
     /// The types, in document order; [`ModelId`] is the index.
     pub models: Vec<Model>,
     /// How many places say more than "anything" and are emitted as untyped JSON; each is in a diagnostic.
@@ -65,6 +67,15 @@ impl Api {
     pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId(index), operation))
     }
+}
+
+/// The types of webhooks, by their direction.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Webhooks {
+    /// Of requests, which come to the client's user.
+    pub received: Vec<Type>,
+    /// Of replies, which the user makes.
+    pub sent: Vec<Type>,
 }
 
 /// What a document says of a thing in words.

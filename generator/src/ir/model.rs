@@ -137,6 +137,17 @@ pub struct Union {
     pub branches: Vec<Branch>,
     /// The member whose value tells the alternatives apart.
     pub tag: Option<String>,
+    /// What a value is that the tag says nothing of; only with a tag.
+    pub default: Option<DefaultBranch>,
+}
+
+/// The alternative that a value is which has no tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DefaultBranch {
+    /// Its index.
+    pub branch: usize,
+    /// Whether a value whose tag names no alternative is of this one as well (`defaultMapping`).
+    pub unlisted: bool,
 }
 
 /// One alternative of a union.
@@ -227,6 +238,14 @@ pub enum Format {
     Ipv4,
     /// RFC 4291.
     Ipv6,
+    /// Bytes in base64 (RFC 4648, 4).
+    Base64,
+    /// Bytes in the base64 of URLs and file names (RFC 4648, 5).
+    Base64Url,
+    /// An absolute URI or IRI (RFC 3986, RFC 3987).
+    Uri,
+    /// A decimal number in a string, which a float would round.
+    Decimal,
 }
 
 impl Type {
@@ -247,14 +266,23 @@ impl Type {
         }
     }
 
-    /// Calls `visit` with the id of every model that the type mentions.
-    pub fn each_model(&self, visit: &mut impl FnMut(ModelId)) {
+    /// Calls `visit` with the type and every type that it is made of.
+    pub fn each(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
         match self {
-            Self::Model(id) => visit(*id),
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_model(visit),
-            Self::Tuple(elements) => elements.iter().for_each(|element| element.each_model(visit)),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each(visit),
+            Self::Tuple(elements) => elements.iter().for_each(|element| element.each(visit)),
             _ => {}
         }
+    }
+
+    /// Calls `visit` with the id of every model that the type mentions.
+    pub fn each_model(&self, visit: &mut impl FnMut(ModelId)) {
+        self.each(&mut |ty| {
+            if let Self::Model(id) = ty {
+                visit(*id);
+            }
+        });
     }
 }
 

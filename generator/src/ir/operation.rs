@@ -44,6 +44,15 @@ pub struct Operation {
     pub node: Node,
 }
 
+impl Operation {
+    /// The types of what it sends and receives.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let sent = self.parameters.iter().map(|parameter| &parameter.ty).chain(self.body.iter().map(|body| &body.ty));
+        let received = self.successes.iter().chain(&self.failures).map(|outcome| &outcome.ty);
+        sent.chain(received).chain(&self.events)
+    }
+}
+
 /// The schemes of one alternative; empty where anonymous access is allowed.
 pub type Requirement = Vec<SchemeId>;
 
@@ -135,6 +144,8 @@ pub struct Body {
     pub docs: Docs,
     /// How the members of a form are written, where it isn't the default.
     pub encodings: Vec<Encoding>,
+    /// The members of a multipart form that are files though their type says "anything".
+    pub files: Vec<String>,
 }
 
 /// How a body's value becomes bytes, or bytes a value.

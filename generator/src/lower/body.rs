@@ -1,11 +1,12 @@
 //! Media types: which of those that a body is offered in is used, and what its schema becomes.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, QueryStyle, ReferenceOr};
+use openapiv3::{MediaType, ReferenceOr};
 
 use super::Lower;
+use super::operation::place_of;
 use crate::document::Node;
-use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Style, StyleKind, Type};
+use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
 
 /// A body as it is read or written.
 pub(super) struct Content {
@@ -14,6 +15,8 @@ pub(super) struct Content {
     pub ty: Type,
     pub bounds: Vec<Bound>,
     pub encodings: Vec<Encoding>,
+    /// The members of a form that are files though no `type` says so.
+    pub files: Vec<String>,
 }
 
 impl Lower<'_> {
@@ -44,15 +47,7 @@ impl Lower<'_> {
                 self.warn("media-type", message, &at.join(other));
             }
         }
-        let ty = self.content_type(media_type, kind);
-        self.check_encodings(&at.join(best), kind);
-        let encodings = match kind {
-            BodyKind::Form | BodyKind::Multipart => encodings(media_type),
-            _ => Vec::new(),
-        };
-        let media_type = essence(best).to_owned();
-        let bounds = if sent { self.content_bounds(content.get(best.as_str()), &ty) } else { Vec::new() };
-        Some(Content { media_type, kind, ty, bounds, encodings })
+        Some(self.content_of(best, media_type, kind, &at))
     }
 
     /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
@@ -63,17 +58,25 @@ impl Lower<'_> {
             let kind = self.kind(name, media_type, &node.join("content").join(name));
             let known = bodies.iter().any(|body| body.kind == kind || body.media_type == essence(name));
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
-                self.check_encodings(&node.join("content").join(name), kind);
-                let (ty, encodings) = (self.content_type(media_type, kind), encodings(media_type));
-                let bounds = self.content_bounds(Some(media_type), &ty);
-                bodies.push(Content { media_type: essence(name).to_owned(), kind, ty, bounds, encodings });
+                bodies.push(self.content_of(name, media_type, kind, &node.join("content")));
             }
         }
         bodies
     }
 
-    fn content_bounds(&mut self, media_type: Option<&MediaType>, ty: &Type) -> Vec<Bound> {
-        let node = media_type.and_then(|media_type| media_type.schema.as_ref()).and_then(schema_node);
+    /// What one media type of those at a node comes to.
+    fn content_of(&mut self, name: &str, media_type: &MediaType, kind: BodyKind, at: &Node) -> Content {
+        let place = place_of(&media_type.extensions).unwrap_or_else(|| at.join(name));
+        let ty = self.content_type(media_type, kind);
+        self.check_encodings(&place, kind);
+        let bounds = self.content_bounds(media_type, &ty);
+        let encodings = self.encodings(media_type, &place, kind);
+        let files = if kind == BodyKind::Multipart { self.files(media_type, &place) } else { Vec::new() };
+        Content { media_type: essence(name).to_owned(), kind, ty, bounds, encodings, files }
+    }
+
+    fn content_bounds(&mut self, media_type: &MediaType, ty: &Type) -> Vec<Bound> {
+        let node = media_type.schema.as_ref().and_then(schema_node);
         node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
@@ -199,21 +202,4 @@ pub(super) fn is_json(name: &str) -> bool {
 
 fn is_xml(name: &str) -> bool {
     matches!(name, "application/xml" | "text/xml") || name.ends_with("+xml")
-}
-
-/// How the members of a form are written, where the document says so.
-fn encodings(media_type: &MediaType) -> Vec<Encoding> {
-    let encodings = media_type.encoding.iter().map(|(property, encoding)| {
-        let kind = match (&encoding.style, encoding.content_type.as_deref()) {
-            (Some(QueryStyle::SpaceDelimited), _) => StyleKind::Space,
-            (Some(QueryStyle::PipeDelimited), _) => StyleKind::Pipe,
-            (Some(QueryStyle::DeepObject), _) => StyleKind::DeepObject,
-            (Some(QueryStyle::Form), _) => StyleKind::Form,
-            (None, Some(content_type)) if is_json(content_type) => StyleKind::Json,
-            (None, _) => StyleKind::Form,
-        };
-        let style = Style { kind, explode: encoding.explode, reserved: encoding.allow_reserved };
-        Encoding { property: property.clone(), style, content_type: encoding.content_type.clone() }
-    });
-    encodings.collect()
 }

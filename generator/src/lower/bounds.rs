@@ -42,7 +42,9 @@ impl Lower<'_> {
                 bounds.extend((!at.is_empty()).then_some(Bound::At(index, at)));
             }
         }
-        if let Some(node) = merged.unions.first().and_then(|union| self.only_branch(union)) {
+        // What could not be followed to its end is any value.
+        let unions = merged.unions.iter().filter(|_| *ty.present() != Type::Any);
+        for node in unions.filter_map(|union| self.only_branch(union)).collect::<Vec<_>>() {
             bounds.extend(self.bounds(&[node], ty));
         }
         bounds
@@ -64,7 +66,7 @@ impl Lower<'_> {
         let schema = self.read(node);
         let alternatives = [&schema.one_of, &schema.any_of].into_iter().find(|branches| !branches.is_empty());
         let only = match (alternatives, schema.all_of.as_slice()) {
-            (Some(branches), _) => self.only_branch(&Alternatives { branches: branches.clone() }),
+            (Some(branches), _) => self.only_branch(&Alternatives { branches: branches.clone(), discriminator: None }),
             (None, [only]) => Some(only.clone()),
             (None, _) => None,
         };

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Lower;
 use crate::document::Node;
-use crate::ir::Docs;
+use crate::ir::{Docs, Naming};
 use crate::schema::{Additional, Discriminator, JsonType, Schema};
 
 /// What several schemas say together. Where a member is described by several of them, all its schemas are kept.
@@ -13,6 +13,8 @@ use crate::schema::{Additional, Discriminator, JsonType, Schema};
 pub(super) struct Merged {
     /// The schema that this began with.
     pub node: Node,
+    /// All schemas that hold, this one included.
+    pub parts: Vec<Node>,
     /// Whether no value is valid.
     pub never: bool,
     /// The types that all schemas admit; none where no schema names one.
@@ -34,6 +36,8 @@ pub(super) struct Merged {
     pub prefix_items: Vec<Node>,
     pub unions: Vec<Alternatives>,
     pub discriminator: Option<Discriminator>,
+    /// The naming of the alternative that this is combined with others into.
+    pub within: Option<Naming>,
     pub secret: bool,
     pub content_encoding: Option<String>,
     pub content_media_type: Option<String>,
@@ -49,6 +53,8 @@ pub(super) struct Merged {
 pub(super) struct Alternatives {
     /// Where its schemas are.
     pub branches: Vec<Node>,
+    /// The discriminator that stands beside it.
+    pub discriminator: Option<Discriminator>,
 }
 
 impl Lower<'_> {
@@ -60,6 +66,7 @@ impl Lower<'_> {
         let own = atoms.iter().rev().find(|atom| atom.node == node).or(atoms.last())?;
         let mut merged = Merged::new(node, super::docs(own));
         for atom in &atoms {
+            merged.parts.push(atom.node.clone());
             self.add(&mut merged, atom);
         }
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
@@ -106,7 +113,7 @@ impl Lower<'_> {
         merged.items.extend(atom.items.clone());
         merged.prefix_items.extend(atom.prefix_items.iter().cloned());
         for branches in [&atom.one_of, &atom.any_of].into_iter().filter(|branches| !branches.is_empty()) {
-            merged.unions.push(Alternatives { branches: branches.clone() });
+            merged.unions.push(Alternatives { branches: branches.clone(), discriminator: atom.discriminator.clone() });
         }
         merged.discriminator = merged.discriminator.take().or_else(|| atom.discriminator.clone());
         merged.secret |= atom.secret;
@@ -133,6 +140,7 @@ impl Merged {
     fn new(node: Node, docs: Docs) -> Self {
         Self {
             node,
+            parts: Vec::new(),
             never: false,
             types: None,
             nullable: false,
@@ -148,6 +156,7 @@ impl Merged {
             prefix_items: Vec::new(),
             unions: Vec::new(),
             discriminator: None,
+            within: None,
             secret: false,
             content_encoding: None,
             content_media_type: None,
@@ -156,6 +165,34 @@ impl Merged {
             docs,
             bounds: Vec::new(),
         }
+    }
+
+    /// Adds what holds around an alternative, for what the alternative itself leaves open.
+    pub(super) fn hold_as_well(&mut self, base: &Self) {
+        self.parts.extend(base.parts.iter().cloned());
+        self.bounds.extend(base.bounds.iter().cloned());
+        for (name, nodes) in &base.properties {
+            self.properties.entry(name.clone()).or_default().extend(nodes.iter().cloned());
+        }
+        self.required.extend(base.required.iter().cloned());
+        self.additional.extend(base.additional.iter().cloned());
+        self.open |= base.open;
+        self.closed |= base.closed;
+        self.types = self.types.take().or_else(|| base.types.clone());
+        if base.within.is_some() {
+            self.format = self.format.take().or_else(|| base.format.clone());
+            self.items.extend(base.items.iter().cloned());
+            self.enumeration = self.enumeration.take().or_else(|| base.enumeration.clone());
+            self.constant = self.constant.take().or_else(|| base.constant.clone());
+        }
+    }
+
+    /// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
+    pub(super) fn is_raw(&self) -> bool {
+        let text = |media_type: &str| {
+            media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
+        };
+        self.content_encoding.is_none() && self.content_media_type.as_deref().is_some_and(|it| !text(it))
     }
 
     /// Whether it says anything of an object's members.

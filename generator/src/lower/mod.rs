@@ -7,41 +7,75 @@ mod atoms;
 mod body;
 mod bounds;
 mod encoding;
+mod endless;
 mod enumeration;
 mod headers;
+mod inheritance;
 mod merged;
 mod operation;
 mod place;
 mod security;
+mod several;
+mod several_unions;
 mod structure;
 mod types;
 mod union;
 mod unread;
 
 use std::collections::HashMap;
+use std::thread;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
 use crate::schema::types_of_format;
 
+use self::several::Parts;
+
+/// Room for the recursion over schemas that lie in each other, which no thread has from the start, in bytes: the most that can be
+/// had. It is only taken as it is used, but counts where a process may only reserve so much.
+const STACKS: [usize; 3] = [512 << 20, 128 << 20, 32 << 20];
+
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
+    let lower = || {
+        let mut found = Diagnostics::default();
+        (api(document, &mut found), found)
+    };
+    let (api, found) = thread::scope(|scope| {
+        let started =
+            STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn_scoped(scope, lower).ok());
+        match started {
+            // A worker ends without a result only where lowering panics, and then so does this.
+            Some(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where there is no room for more, what there is does for all documents but the deepest.
+            None => lower(),
+        }
+    });
+    out.extend(found.iter().cloned());
+    api
+}
+
+fn api(document: &Document, out: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         out,
         models: Vec::new(),
         known: HashMap::new(),
         open: HashMap::new(),
+        known_parts: HashMap::new(),
+        open_parts: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
+        heirs: inheritance::Heirs::of(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
     lower.components();
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
-    lower.webhooks();
+    let webhooks = lower.webhooks();
+    lower.check_alternatives();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -50,6 +84,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         servers,
         schemes,
         operations,
+        webhooks,
         models: lower.models,
         untyped: lower.untyped.len(),
     }
@@ -64,10 +99,15 @@ struct Lower<'d> {
     known: HashMap<Node, Type>,
     /// The schemas that are being lowered, with the id that a reference from inside has asked for.
     open: HashMap<Node, Option<ModelId>>,
+    /// The same of what has no place of its own.
+    known_parts: HashMap<Parts, Type>,
+    open_parts: HashMap<Parts, Option<ModelId>>,
     /// The models made from inline schemas, by the hash of what they are.
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
+    /// The schemas that are made of others.
+    heirs: inheritance::Heirs,
 }
 
 impl Lower<'_> {

@@ -127,7 +127,8 @@ impl Lower<'_> {
             .filter_map(|(_, response)| response.as_item())
             .find(|response| response.content.keys().any(|name| body::essence(name) == EVENT_STREAM))?;
         let (name, media_type) = response.content.iter().find(|(name, _)| body::essence(name) == EVENT_STREAM)?;
-        let item = place_of(&response.extensions)?.join("content").join(name).join("itemSchema");
+        let at = || place_of(&response.extensions).map(|response| response.join("content").join(name));
+        let item = place_of(&media_type.extensions).or_else(at)?.join("itemSchema");
         let schema = media_type.schema.as_ref().and_then(schema_node);
         let node = Some(item).filter(|item| self.document.value(item).is_some()).or(schema);
         Some(match node.map(|node| self.type_of(&node)) {
@@ -224,9 +225,9 @@ impl Lower<'_> {
         let Some(node) = place_of(&body.extensions) else { return Vec::new() };
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let bodies = self.sent(&body.content, &node).into_iter();
-        let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings }| {
+        let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings, files }| {
             let docs = docs.clone();
-            Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
+            Body { media_type, kind, ty, bounds, required: body.required, docs, encodings, files }
         });
         bodies.collect()
     }

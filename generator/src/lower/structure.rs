@@ -41,7 +41,7 @@ impl Lower<'_> {
         match branches.as_slice() {
             [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
             _ => {
-                let kind = ModelKind::Union(Union { branches, tag: None });
+                let kind = ModelKind::Union(Union { branches, tag: None, default: None });
                 Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
             }
         }
@@ -168,7 +168,7 @@ impl Lower<'_> {
         Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
     }
 
-    /// A list whose first elements have their own schemas. Its length is open, so a Rust tuple would refuse a longer one.
+    /// A list whose first elements have their own schemas. Unless its length is fixed, a Rust tuple would refuse a longer one.
     fn tuple(&mut self, merged: &Merged) -> Type {
         let nodes = merged.prefix_items.clone();
         let types: Vec<Type> = nodes.iter().map(|node| self.type_of(node)).collect();
@@ -176,13 +176,23 @@ impl Lower<'_> {
             [first, rest @ ..] if rest.iter().all(|ty| ty == first) => Type::Array(Box::new(first.clone())),
             _ => {
                 let closed = merged.items.iter().any(|node| self.read(node).boolean == Some(false));
-                if closed && types.len() <= 12 {
+                if (closed || self.is_of_length(types.len(), &merged.node)) && types.len() <= 12 {
                     return Type::Tuple(types);
                 }
                 let element = self.untyped("the elements have different types and the length is open", &merged.node);
                 Type::Array(Box::new(element))
             }
         }
+    }
+
+    /// Whether `minItems` and `maxItems` leave a list exactly one length.
+    fn is_of_length(&mut self, length: usize, node: &Node) -> bool {
+        let bounds = self.read(node).bounds;
+        let is = |keyword: &str| {
+            let bound = bounds.iter().find(|(name, _)| name == keyword).and_then(|(_, value)| value.as_u64());
+            bound == u64::try_from(length).ok()
+        };
+        is("minItems") && is("maxItems")
     }
 }
 
@@ -200,14 +210,6 @@ fn integer(format: Option<&str>) -> Option<Integer> {
     })
 }
 
-/// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
-fn is_raw(merged: &Merged) -> bool {
-    let text = |media_type: &str| {
-        media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
-    };
-    merged.content_encoding.is_none() && merged.content_media_type.as_deref().is_some_and(|it| !text(it))
-}
-
 fn string(format: Option<&str>, merged: &Merged) -> Type {
     if merged.secret {
         return Type::Secret;
@@ -217,12 +219,25 @@ fn string(format: Option<&str>, merged: &Merged) -> Type {
         Some("int64") => Type::IntegerText(Integer::I64),
         Some("uint64") => Type::IntegerText(Integer::U64),
         Some("binary") => Type::Binary,
-        None if is_raw(merged) => Type::Binary,
+        None if merged.is_raw() => Type::Binary,
         Some("date-time") => Type::Text(Format::DateTime),
         Some("date") => Type::Text(Format::Date),
         Some("uuid") => Type::Text(Format::Uuid),
         Some("ipv4") => Type::Text(Format::Ipv4),
         Some("ipv6") => Type::Text(Format::Ipv6),
-        _ => Type::String,
+        Some("byte") => Type::Text(Format::Base64),
+        Some("base64url") => Type::Text(Format::Base64Url),
+        Some("uri" | "url" | "iri") => Type::Text(Format::Uri),
+        Some("decimal") => Type::Text(Format::Decimal),
+        _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
+    }
+}
+
+/// The format that `contentEncoding` is (OpenAPI 3.1.1, 4.8.14.2: what 3.0 called `format: byte`).
+fn encoded(encoding: Option<&str>) -> Option<Format> {
+    match encoding?.to_ascii_lowercase().as_str() {
+        "base64" => Some(Format::Base64),
+        "base64url" => Some(Format::Base64Url),
+        _ => None,
     }
 }

@@ -39,6 +39,9 @@ impl Lower<'_> {
         if self.open.contains_key(node) {
             return self.recursive(node);
         }
+        if self.is_too_deep(node) {
+            return Type::Any;
+        }
         self.open.insert(node.clone(), None);
         let lowered = self.lower_schema(node);
         let reserved = self.open.remove(node).flatten();
@@ -63,7 +66,10 @@ impl Lower<'_> {
         if self.open.contains_key(node) {
             return self.recursive(node);
         }
-        let id = self.reserve(node);
+        if self.is_too_deep(node) {
+            return Type::Any;
+        }
+        let id = self.reserve(place::naming(self.document, node), node);
         self.open.insert(node.clone(), Some(id));
         let lowered = self.lower_schema(node);
         self.open.remove(node);
@@ -96,6 +102,9 @@ impl Lower<'_> {
         if let Some(ty) = self.sole_reference(&schema) {
             return Lowered::Type(if schema.nullable { ty.nullable() } else { ty });
         }
+        if let Some(lowered) = self.base(&schema) {
+            return lowered;
+        }
         let Some(merged) = self.merge(std::slice::from_ref(node)) else {
             return Lowered::Type(Type::Any);
         };
@@ -115,7 +124,7 @@ impl Lower<'_> {
                 {
                     return first.clone();
                 }
-                self.type_of_merged(several, naming)
+                self.merge(several).map_or(Type::Any, |merged| self.type_of_merged(&merged, naming))
             }
         }
     }
@@ -123,17 +132,6 @@ impl Lower<'_> {
     fn plain_reference(&mut self, node: &Node) -> Option<Type> {
         let schema = self.read(node);
         self.sole_reference(&schema)
-    }
-
-    fn type_of_merged(&mut self, nodes: &[Node], naming: Naming) -> Type {
-        let (Some(merged), Some(node)) = (self.merge(nodes), nodes.first()) else { return Type::Any };
-        match self.lower_merged(&merged) {
-            Lowered::Type(ty) => ty,
-            Lowered::Model { kind, docs, nullable } => {
-                let model = Type::Model(self.intern(naming, kind, docs, node));
-                if nullable { model.nullable() } else { model }
-            }
-        }
     }
 
     /// The type that a schema merely refers to: a `$ref`, or an `allOf` of one, with nothing beside that constrains.
@@ -152,6 +150,9 @@ impl Lower<'_> {
             }
             (None, [only]) if !beside_says => {
                 let inner = self.read(only);
+                if self.is_heir(&schema.node, &inner) {
+                    return None;
+                }
                 let ty = inner.reference.is_some().then(|| self.sole_reference(&inner)).flatten()?;
                 Some(if inner.nullable { ty.nullable() } else { ty })
             }
@@ -163,17 +164,17 @@ impl Lower<'_> {
         match self.open.get(node).copied().flatten() {
             Some(id) => Type::Model(id),
             None => {
-                let id = self.reserve(node);
+                let id = self.reserve(place::naming(self.document, node), node);
                 self.open.insert(node.clone(), Some(id));
                 Type::Model(id)
             }
         }
     }
 
-    fn reserve(&mut self, node: &Node) -> ModelId {
+    pub(super) fn reserve(&mut self, naming: Naming, node: &Node) -> ModelId {
         let id = ModelId(self.models.len());
         self.models.push(Model {
-            naming: place::naming(self.document, node),
+            naming,
             docs: Docs::default(),
             kind: ModelKind::Alias(Type::Any),
             bounds: Vec::new(),
@@ -183,7 +184,7 @@ impl Lower<'_> {
         id
     }
 
-    fn fill(&mut self, id: ModelId, lowered: Lowered) -> Type {
+    pub(super) fn fill(&mut self, id: ModelId, lowered: Lowered) -> Type {
         let (kind, nullable) = match lowered {
             Lowered::Type(ty) => (ModelKind::Alias(ty), false),
             Lowered::Model { kind, nullable, .. } => (kind, nullable),
@@ -245,7 +246,7 @@ impl Lower<'_> {
 }
 
 /// Whether a referenced schema has a name of its own in the document.
-fn is_named(node: &Node) -> bool {
+pub(super) fn is_named(node: &Node) -> bool {
     let segments = node.pointer.segments();
     match segments {
         [components, schemas, _] => components == "components" && schemas == "schemas",

@@ -8,30 +8,33 @@ use super::merged::{Alternatives, Merged};
 use super::types::Lowered;
 use super::{Lower, place};
 use crate::document::Node;
-use crate::ir::{Branch, Constant, Docs, EnumValue, Enumeration, Label, ModelKind, Type, Union};
+use crate::ir::{Branch, Constant, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Type, Union};
 use crate::schema::{Discriminator, JsonType, Schema};
 
 impl Lower<'_> {
     /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
     pub(super) fn union(&mut self, merged: &Merged) -> Option<Lowered> {
-        let (first, others) = merged.unions.split_first()?;
-        if !others.is_empty() {
-            self.warn("several-unions", "only the first `oneOf` or `anyOf` that holds here is honoured", &merged.node);
-        }
-        let base = Merged { unions: Vec::new(), discriminator: None, ..merged.clone() };
-        let (branches, nullable) = self.present_branches(first);
+        let (first, others) = self.first_union(merged)?;
+        let discriminator = first.discriminator.clone().or_else(|| merged.discriminator.clone());
+        let merged = &Merged { discriminator, ..merged.clone() };
+        let base = Merged { unions: others, discriminator: None, ..merged.clone() };
+        let (mut branches, nullable) = self.present_branches(&first);
+        branches.retain(|node| self.is_possible(node, &base));
         let nullable = nullable || merged.nullable;
-        if branches.iter().all(|node| self.only_requires(node)) {
-            self.warn("required-alternatives", "alternatives that only require members are not honoured", &merged.node);
-            return None;
+        if branches.is_empty() {
+            return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
-        if let Some(values) = self.listed_alternatives(&branches) {
+        if let Some(values) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
             return Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable });
         }
-        let mut lowered: Vec<Branch> = Vec::new();
+        let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&merged.node, it.default.as_ref()?));
+        let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
         for node in &branches {
             let branch = self.branch(node, &base, merged.discriminator.as_ref());
+            if default.is_some() && self.document.follow(node).ok() == default {
+                default_ty = Some(branch.ty.present().clone());
+            }
             match lowered.iter_mut().find(|earlier| earlier.ty == branch.ty) {
                 Some(earlier) => {
                     earlier.tags.extend(branch.tags);
@@ -43,11 +46,12 @@ impl Lower<'_> {
         self.one_branch_a_tag(&mut lowered, &merged.node);
         absorb(&mut lowered);
         self.mapped_beyond(merged, &lowered);
-        Some(self.union_of(lowered, merged, nullable))
+        let default = self.default_branch(merged, default_ty, &lowered);
+        Some(self.union_of(lowered, merged, nullable, default))
     }
 
     /// Leaves each value of the tag to the first alternative that has it.
-    fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
+    pub(super) fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
         let mut seen: HashSet<String> = HashSet::new();
         for branch in branches {
             let own: HashSet<String> =
@@ -68,7 +72,13 @@ impl Lower<'_> {
         }
     }
 
-    fn union_of(&mut self, branches: Vec<Branch>, merged: &Merged, nullable: bool) -> Lowered {
+    pub(super) fn union_of(
+        &mut self,
+        branches: Vec<Branch>,
+        merged: &Merged,
+        nullable: bool,
+        default: Option<DefaultBranch>,
+    ) -> Lowered {
         if branches.iter().any(|branch| branch.ty == Type::Any) {
             self.warn("untyped", "one of the alternatives is any value: emitted as untyped JSON", &merged.node);
             return Lowered::Type(Type::Any);
@@ -86,7 +96,7 @@ impl Lower<'_> {
                 "not every alternative has a value of the discriminator: they are told apart by their members";
             self.warn("discriminator", message, &merged.node);
         }
-        let kind = ModelKind::Union(Union { branches, tag });
+        let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
         Lowered::Model { kind, docs: merged.docs.clone(), nullable }
     }
 
@@ -109,44 +119,48 @@ impl Lower<'_> {
         (present, nullable)
     }
 
-    fn only_requires(&mut self, node: &Node) -> bool {
+    pub(super) fn only_requires(&mut self, node: &Node) -> bool {
         let schema = self.read(node);
         let bare = Schema { required: Vec::new(), ..schema.clone() };
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
     }
 
-    /// Alternatives that are one constant each are a list of values with documentation.
+    /// Alternatives that are one constant each are a list of values with documentation. `title` names those that are integers,
+    /// which have no name of their own.
     fn listed_alternatives(&mut self, branches: &[Node]) -> Option<Vec<EnumValue>> {
-        let mut values = Vec::new();
+        let mut values: Vec<EnumValue> = Vec::new();
         let mut open = false;
         for node in branches {
             let schema = self.read(node);
             let inline = schema.reference.is_none() && !schema.has_members() && schema.all_of.is_empty();
             match (&schema.constant, schema.enumeration.as_deref()) {
-                (Some(Value::String(text)), _) if inline => {
-                    let docs = super::docs(&schema);
-                    values.push(EnumValue { wire: Constant::Text(text.clone()), explicit: schema.rust_name, docs });
+                (Some(constant), _) if inline => {
+                    let wire = listed(constant)?;
+                    let title = schema.title.clone().filter(|_| matches!(wire, Constant::Integer(_)));
+                    values.push(EnumValue { wire, docs: super::docs(&schema), explicit: schema.rust_name.or(title) });
                 }
-                (None, Some(listed)) if inline && listed.iter().all(Value::is_string) => {
-                    values.extend(listed.iter().filter_map(|value| {
-                        let wire = Constant::Text(value.as_str()?.to_owned());
-                        Some(EnumValue { wire, explicit: None, docs: Docs::default() })
-                    }));
+                (None, Some(several)) if inline => {
+                    for value in several {
+                        values.push(EnumValue { wire: listed(value)?, explicit: None, docs: Docs::default() });
+                    }
                 }
                 // Any other string beside a list: every list of values is open already.
                 (None, None) if inline && schema.types == [JsonType::String] && schema.format.is_none() => open = true,
                 _ => return None,
             }
         }
+        let texts = values.iter().filter(|value| matches!(value.wire, Constant::Text(_))).count();
+        let one_kind = texts == values.len() || (texts == 0 && !open);
         let mut seen = HashSet::new();
         values.retain(|value| seen.insert(format!("{:?}", value.wire)));
-        (!values.is_empty() && (open || branches.len() > 1)).then_some(values)
+        (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }
 
     fn branch(&mut self, node: &Node, base: &Merged, discriminator: Option<&Discriminator>) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
-        let ty = if base.has_members() { self.branch_on_base(node, base) } else { self.type_of(node) };
+        let combined = base.has_members() || !base.unions.is_empty() || base.within.is_some();
+        let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
         let tags = discriminator.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
@@ -168,35 +182,21 @@ impl Lower<'_> {
 
     /// An alternative together with the members that stand beside the `oneOf`.
     fn branch_on_base(&mut self, node: &Node, base: &Merged) -> Type {
-        let naming = place::naming(self.document, node);
+        let naming = self.branch_naming(node, base);
         let Some(mut branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
-        for (name, nodes) in &base.properties {
-            let known = branch.properties.entry(name.clone()).or_default();
-            known.extend(nodes.iter().cloned());
+        if !base.unions.is_empty() {
+            branch.unions.extend(base.unions.iter().cloned());
+            branch.within = Some(naming.clone());
         }
-        branch.required.extend(base.required.iter().cloned());
-        branch.additional.extend(base.additional.iter().cloned());
-        branch.open |= base.open;
-        branch.closed |= base.closed;
-        branch.bounds.extend(base.bounds.iter().cloned());
-        branch.types = branch.types.take().or_else(|| base.types.clone());
-        match self.lower_merged(&branch) {
-            Lowered::Type(ty) => ty,
-            Lowered::Model { kind, docs, nullable } => {
-                let model = Type::Model(self.intern(naming, kind, docs, node));
-                if nullable { model.nullable() } else { model }
-            }
-        }
+        branch.hold_as_well(base);
+        self.type_of_merged(&branch, naming)
     }
 
     /// The discriminator's values that select an alternative (OpenAPI 3.1.1, 4.8.25.2): those that map to it, or its name.
     fn tags(&mut self, node: &Node, target: Option<&Node>, discriminator: &Discriminator) -> Vec<String> {
         let Some(target) = target else { return self.constant_tag(node, discriminator) };
         let name = target.pointer.last().unwrap_or_default();
-        let mapped = discriminator.mapping.iter().filter(|(_, named)| {
-            *named == name || self.document.target(node, named).is_ok_and(|found| found == *target)
-        });
-        let tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+        let tags = self.mapped_tags(node, target, discriminator);
         if !tags.is_empty() {
             return tags;
         }
@@ -206,30 +206,65 @@ impl Lower<'_> {
         }
     }
 
-    /// The value that an alternative's own schema gives to the tag.
-    fn constant_tag(&mut self, node: &Node, discriminator: &Discriminator) -> Vec<String> {
-        let nodes = self.member(node, &discriminator.property);
-        let mut values = Vec::new();
-        for node in nodes {
+    /// The values that a discriminator at `node` maps to a schema.
+    pub(super) fn mapped_tags(&self, node: &Node, target: &Node, discriminator: &Discriminator) -> Vec<String> {
+        let mapped =
+            discriminator.mapping.iter().filter(|(_, named)| self.mapped(node, named).as_ref() == Some(target));
+        mapped.map(|(tag, _)| tag.clone()).collect()
+    }
+
+    /// The schema that a discriminator at `node` means by a name or a reference.
+    pub(super) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
+        let component = self.document.top("components").join("schemas").join(named);
+        let known = self.document.value(&component).is_some().then_some(component);
+        known.or_else(|| self.document.target(node, named).ok())
+    }
+
+    /// The values that an alternative's own schema gives to the tag: those that all schemas of the member list.
+    pub(super) fn constant_tag(&mut self, node: &Node, discriminator: &Discriminator) -> Vec<String> {
+        let mut common: Option<Vec<String>> = None;
+        for node in self.member(node, &discriminator.property) {
             let schema = self.read(&node);
             let listed = schema.constant.into_iter().chain(schema.enumeration.into_iter().flatten());
-            values.extend(listed.filter_map(|value| value.as_str().map(str::to_owned)));
+            let listed: Vec<String> = listed.filter_map(|value| value.as_str().map(str::to_owned)).collect();
+            if !listed.is_empty() {
+                common = Some(match common {
+                    Some(earlier) => earlier.into_iter().filter(|value| listed.contains(value)).collect(),
+                    None => listed,
+                });
+            }
         }
-        values.dedup();
-        values
+        common.unwrap_or_default()
     }
 
     fn has_member(&mut self, node: &Node, base: &Merged, property: &str) -> bool {
         base.properties.contains_key(property) || !self.member(node, property).is_empty()
     }
 
-    fn member(&mut self, node: &Node, property: &str) -> Vec<Node> {
+    pub(super) fn member(&mut self, node: &Node, property: &str) -> Vec<Node> {
         let merged = self.merge(std::slice::from_ref(node));
         merged.and_then(|mut merged| merged.properties.shift_remove(property)).unwrap_or_default()
     }
 
+    /// The alternative that `defaultMapping` names, by its type.
+    pub(super) fn default_branch(
+        &mut self,
+        merged: &Merged,
+        ty: Option<Type>,
+        branches: &[Branch],
+    ) -> Option<DefaultBranch> {
+        let named = merged.discriminator.as_ref()?.default.as_ref()?;
+        let branch = ty.and_then(|ty| branches.iter().position(|branch| *branch.ty.present() == ty));
+        if branch.is_none() {
+            let message = format!("the discriminator falls back to `{named}`, which is none of the alternatives");
+            let at = merged.node.join("discriminator").join("defaultMapping");
+            self.error("discriminator-mapping", message, &at, "add it to the alternatives, or name one of them");
+        }
+        branch.map(|branch| DefaultBranch { branch, unlisted: true })
+    }
+
     /// Reports values of the discriminator that name no alternative.
-    fn mapped_beyond(&mut self, merged: &Merged, branches: &[Branch]) {
+    pub(super) fn mapped_beyond(&mut self, merged: &Merged, branches: &[Branch]) {
         let Some(discriminator) = &merged.discriminator else { return };
         for (tag, named) in &discriminator.mapping {
             if !branches.iter().any(|branch| branch.tags.contains(tag)) {
@@ -238,6 +273,15 @@ impl Lower<'_> {
                 self.error("discriminator-mapping", message, &at, "add it to the alternatives, or remove the mapping");
             }
         }
+    }
+}
+
+/// A value that a list can hold.
+fn listed(value: &Value) -> Option<Constant> {
+    match value {
+        Value::String(text) => Some(Constant::Text(text.clone())),
+        Value::Number(number) => number.as_i64().map(Constant::Integer),
+        _ => None,
     }
 }
 

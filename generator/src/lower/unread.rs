@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Lower;
-use crate::document::{self, Node};
-use crate::ir::BodyKind;
+use crate::document::{self, Node, WebhookSchema};
+use crate::ir::{BodyKind, Webhooks};
 
 impl Lower<'_> {
     /// Reports the links of a response.
@@ -26,15 +26,18 @@ impl Lower<'_> {
         self.warn("received-form", message, &response.join("content"));
     }
 
-    /// The models of webhooks: their requests come to the client, so that no operation is emitted for them.
-    pub(super) fn webhooks(&mut self) {
+    /// The types of webhooks: their requests come to the client's user, so that no operation is emitted for them.
+    pub(super) fn webhooks(&mut self) -> Webhooks {
         let at = self.document.top("webhooks");
         if self.holds_any(&at) {
             self.warn("webhooks", "webhooks are not emitted, only their types: they are requests to the client", &at);
         }
-        for (_, node) in document::webhook_schemas(self.document) {
-            self.type_of(&node);
+        let mut webhooks = Webhooks::default();
+        for WebhookSchema { node, is_reply } in document::webhook_schemas(self.document) {
+            let ty = self.type_of(&node);
+            if is_reply { webhooks.sent.push(ty) } else { webhooks.received.push(ty) }
         }
+        webhooks
     }
 
     fn holds_any(&self, node: &Node) -> bool {

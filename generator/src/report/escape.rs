@@ -7,7 +7,7 @@
 const MAX_CHARS: usize = 1_000;
 
 /// The text in one visible line.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(MAX_CHARS));
     for (index, character) in text.chars().enumerate() {
         if index == MAX_CHARS {

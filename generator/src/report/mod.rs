@@ -11,7 +11,7 @@ mod window;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet};
 
-use self::escape::escape;
+pub use self::escape::escape;
 use self::window::Window;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use crate::source::{Location, Sources};

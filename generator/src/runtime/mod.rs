@@ -8,6 +8,7 @@
 //! `checks` adds the checks of what is sent against the bounds of the document.
 
 mod access;
+mod base64_text;
 mod base_url;
 mod body;
 #[cfg(feature = "checks")]
@@ -55,6 +56,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
 pub use base_url::ClientError;
+pub use base64_text::{Base64, Base64Error, Base64Url};
 #[cfg(feature = "checks")]
 #[allow(unused_imports, reason = "an API without patterns does not use it")]
 pub(crate) use bound::pattern;

@@ -10,6 +10,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::base64_text::{Base64, Base64Url};
+
 /// The text of a `T`.
 pub struct Text<T> {
     text: String,
@@ -58,6 +60,8 @@ pub trait ToText: fmt::Display {
     }
 }
 
+impl ToText for Base64 {}
+impl ToText for Base64Url {}
 impl ToText for std::net::IpAddr {}
 impl ToText for std::net::Ipv4Addr {}
 impl ToText for std::net::Ipv6Addr {}

@@ -7,7 +7,7 @@ use serde_json::{from_value, json, to_value};
 
 use crate::runtime::decode::{self, Mode};
 use crate::runtime::enumeration::UndeclaredValue;
-use crate::runtime::{Text, closed_enum, double_option, int_text, integer_enum, string_enum};
+use crate::runtime::{Base64, Base64Url, Text, closed_enum, double_option, int_text, integer_enum, string_enum};
 
 #[derive(Clone, Debug, PartialEq)]
 enum GrantType {
@@ -175,4 +175,25 @@ fn two_kinds_of_nothing() {
         assert_eq!(to_value(&patch).unwrap(), wire);
         assert_eq!(decode::from_value(&wire), Ok(patch));
     }
+}
+
+/// RFC 4648, 10 and 5.
+#[test]
+fn bytes_in_base64() {
+    let vectors =
+        [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")];
+    for (bytes, text) in vectors {
+        let written: Text<Base64> = bytes.as_bytes().into();
+        assert_eq!(to_value(&written).unwrap(), json!(text));
+        assert_eq!(written.value(), Ok(Base64(bytes.into())));
+    }
+    let read = |text: &str| Text::<Base64>::from_text(text).value();
+    assert_eq!(read("Zm9v\r\nYmE"), Ok(Base64(b"fooba".to_vec())));
+    let of_urls: Text<Base64Url> = (&[0xff, 0xef]).into();
+    assert_eq!((of_urls.as_str(), of_urls.value()), ("_-8=", Ok(Base64Url(vec![0xff, 0xef]))));
+    let failures = ["_-8=", "Zm9v!", "Z", "Zg==="].map(|text| read(text).unwrap_err().to_string());
+    assert_eq!(failures, ["the text is not base64"; 4]);
+    // An odd one does not make the body unreadable, and is written as it came.
+    let odd: Text<Base64> = decode::from_value(&json!("canary!")).unwrap();
+    assert_eq!(to_value(&odd).unwrap(), json!("canary!"));
 }

@@ -115,6 +115,8 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`, in document order: a tag's value and what it names.
     pub mapping: Vec<(String, String)>,
+    /// `defaultMapping` (3.2): what a value is whose tag is missing or names no alternative.
+    pub default: Option<String>,
 }
 
 impl Schema {
@@ -197,6 +199,12 @@ const FORMATS: &[(&str, &[JsonType])] = &[
     ("uuid", &[JsonType::String]),
     ("ipv4", &[JsonType::String]),
     ("ipv6", &[JsonType::String]),
+    ("byte", &[JsonType::String]),
+    ("base64url", &[JsonType::String]),
+    ("uri", &[JsonType::String]),
+    ("url", &[JsonType::String]),
+    ("iri", &[JsonType::String]),
+    ("decimal", &[JsonType::String]),
     ("binary", &[JsonType::String]),
     ("password", &[JsonType::String]),
 ];

@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
         if let Value::String(property) = value {
             let message = "`discriminator` must be an object: read as `propertyName`".to_owned();
             self.warn("repaired", message, &at);
-            return Some(Discriminator { property: property.clone(), mapping: Vec::new() });
+            return Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None });
         }
         let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
             let message = "`discriminator` must have a `propertyName`".to_owned();
@@ -240,13 +240,14 @@ impl Reader<'_, '_> {
             return None;
         };
         for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
-            if !["propertyName", "mapping"].contains(&key.as_str()) && !key.starts_with("x-") {
+            if !["propertyName", "mapping", "defaultMapping"].contains(&key.as_str()) && !key.starts_with("x-") {
                 self.warn("unhonoured-keyword", format!("`{key}` of a discriminator is not honoured"), &at.join(key));
             }
         }
         let mapping = value.get("mapping").and_then(Value::as_object).into_iter().flatten();
         let mapping = mapping.filter_map(|(tag, target)| Some((tag.clone(), target.as_str()?.to_owned())));
-        Some(Discriminator { property: property.to_owned(), mapping: mapping.collect() })
+        let default = value.get("defaultMapping").and_then(Value::as_str).map(str::to_owned);
+        Some(Discriminator { property: property.to_owned(), mapping: mapping.collect(), default })
     }
 
     fn words(&mut self, members: &Map<String, Value>, schema: &mut Schema) {

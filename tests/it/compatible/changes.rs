@@ -11,18 +11,19 @@ use super::schemas::each_schema;
 pub type Change = fn(&mut Value);
 
 /// The changes by the names that their modules get.
-pub const CHANGES: [(&str, Change); 7] = [
+pub const CHANGES: [(&str, Change); 8] = [
     ("unchanged", |_| {}),
     ("parameters", add_parameters),
     ("properties", add_properties),
     ("values", add_values),
     ("operations", add_operations),
+    ("heirs", add_heirs),
     ("reversed", reverse),
     ("everything", everything),
 ];
 
 fn everything(root: &mut Value) {
-    for change in [add_operations, add_parameters, add_properties, add_values, reverse] {
+    for change in [add_heirs, add_operations, add_parameters, add_properties, add_values, reverse] {
         change(root);
     }
 }
@@ -64,6 +65,19 @@ fn add_values(root: &mut Value) {
             values.insert(0, json!(4711));
         }
     });
+}
+
+/// Makes another schema of every base that there are some of already.
+fn add_heirs(root: &mut Value) {
+    let Some(schemas) = root["components"]["schemas"].as_object_mut() else { return };
+    let parts = |schema: &Value| schema["allOf"].as_array().cloned().unwrap_or_default();
+    let used: Vec<Value> = schemas.values().flat_map(parts).collect();
+    let bases = schemas.iter().filter(|(_, schema)| schema["discriminator"].is_object() && schema["oneOf"].is_null());
+    let bases = bases.map(|(name, _)| json!({"$ref": format!("#/components/schemas/{name}")}));
+    for (number, base) in bases.filter(|base| used.contains(base)).collect::<Vec<_>>().into_iter().enumerate() {
+        let own = json!({"type": "object", "properties": {"late": {"type": "string"}}});
+        schemas.shift_insert(0, format!("Heir{number}"), json!({"allOf": [base, own]}));
+    }
 }
 
 /// Repeats every operation on a path of its own, with its inline schemas.

@@ -4,7 +4,7 @@
 //! One crate holds all: a module for every document and change, and a program for each.
 
 mod changes;
-mod program;
+pub mod program;
 mod schemas;
 
 use std::collections::{BTreeSet, HashMap};

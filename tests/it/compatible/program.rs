@@ -53,7 +53,8 @@ fn module(number: usize, path: &str, items: &[Item], root: &[&str]) -> TokenStre
         let function = format_ident!("f{number}");
         made(&function)
     });
-    quote!(mod #name { #(#imports)* #(#uses)* })
+    let krate = format_ident!("{}", root[0]);
+    quote!(mod #name { use #krate::runtime as emitted; #(#imports)* #(#uses)* })
 }
 
 fn public_type(item: &Item) -> Option<&Ident> {
@@ -109,13 +110,20 @@ fn uses(item: &Item) -> Vec<Use<'_>> {
             let (name, traits) = (&it.ident, derived(&it.attrs));
             let closed = it.attrs.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"));
             let unit = (matches!(it.fields, Fields::Unit) && !closed).then(|| quote!(let _ = #name;));
-            let (fields, types): (Vec<_>, Vec<_>) = fields.iter().map(|field| (&field.ident, &field.ty)).unzip();
+            let types = fields.iter().map(|field| &field.ty);
+            let types: Vec<_> = types.collect();
+            let fields = fields.iter().enumerate().map(|(index, field)| match &field.ident {
+                Some(name) => name.to_token_stream(),
+                None => syn::Index::from(index).to_token_stream(),
+            });
+            let fields: Vec<_> = fields.collect();
             vec![Box::new(move |function| {
                 quote! {
                     fn #function(value: #name) {
                         fn derives<T: #(#traits +)*>() {}
                         derives::<#name>();
-                        #(let _: &#types = &value.#fields;)*
+                        // By value: a reference to what is held behind a pointer would pass for one to what it holds.
+                        #(let _: #types = value.#fields;)*
                         #unit
                     }
                 }
@@ -140,8 +148,27 @@ fn uses(item: &Item) -> Vec<Use<'_>> {
             vec![Box::new(move |function| quote!(fn #function(value: #target) -> #name { value }))]
         }
         Item::Impl(it) => implemented(it),
+        Item::Macro(it) => expanded(&it.mac),
         _ => Vec::new(),
     }
+}
+
+/// What the runtime's macros implement.
+fn expanded(invoked: &syn::Macro) -> Vec<Use<'_>> {
+    let Ok(ty) = invoked.parse_body::<Type>() else { return Vec::new() };
+    let traits = match invoked.path.segments.last().map(|name| name.ident.to_string()).as_deref() {
+        Some("string_enum") => {
+            quote!(
+                std::fmt::Display + AsRef<str> + for<'a> From<&'a str> + serde::Serialize + serde::de::DeserializeOwned
+            )
+        }
+        Some("integer_enum") => quote!(std::fmt::Display + serde::Serialize + serde::de::DeserializeOwned),
+        Some("closed_enum") => {
+            quote!(std::fmt::Display + AsRef<str> + std::str::FromStr + serde::Serialize + serde::de::DeserializeOwned)
+        }
+        _ => return Vec::new(),
+    };
+    vec![Box::new(move |function| quote!(fn #function() { fn derives<T: #traits>() {} derives::<#ty>(); }))]
 }
 
 /// Takes a variant apart, and puts it together again.
@@ -207,8 +234,8 @@ fn derives(bound: TokenStream, ty: &Type) -> Use<'_> {
 
 fn sent(function: &Ident, ty: &Type, output: &Type, error: &Type) -> TokenStream {
     quote! {
-        async fn #function(call: compatible::runtime::Call<#ty>) -> Result<#output, compatible::runtime::Error<#error>> {
-            let full: compatible::runtime::Response<#output> = call.clone().send_full().await?;
+        async fn #function(call: emitted::Call<#ty>) -> Result<#output, emitted::Error<#error>> {
+            let full: emitted::Response<#output> = call.clone().send_full().await?;
             call.send().await
         }
     }

@@ -63,8 +63,9 @@ async fn only_what_is_set_is_sent() {
     );
 }
 
-/// 4.8.15.1.1: an object is a part of JSON; an array is a part for each element, unless its encoding says that the whole of it
-/// is JSON; the media type of a part is that of its encoding.
+/// 4.8.15.1.1: an object is a part of JSON, whatever its encoding says; an array is a part for each element, unless its encoding
+/// says that the whole of it is JSON; the media type of a part is that of its encoding. What no type is said of is a file
+/// (4.8.14.3).
 #[tokio::test]
 async fn every_kind_of_part() {
     let words = || vec!["one".to_owned(), "two".to_owned()];
@@ -72,6 +73,7 @@ async fn every_kind_of_part() {
     let pages = vec![File::new(b"1".to_vec()).with_name("1.txt"), File::new(b"".to_vec())];
     let upload =
         Upload::new(cover, "").abstract_("*short*").count(2).color(rgb()).words(words()).tags(words()).pages(pages);
+    let upload = upload.raw(b"PK".to_vec()).scans(vec![File::new(b"II".to_vec())]).data(serde_json::json!("text"));
     let disposition = |name: &str| format!("Content-Disposition: form-data; name=\"{name}\"");
     let file = |name: &str, file: &str| format!("{}; filename=\"{file}\"", disposition(name));
     assert_eq!(
@@ -87,6 +89,9 @@ async fn every_kind_of_part() {
             expected(&[&file("cover", "my %22cover%22.jpg"), "Content-Type: image/jpeg"], "jpeg"),
             expected(&[&file("pages", "1.txt"), "Content-Type: application/octet-stream"], "1"),
             expected(&[&file("pages", "pages"), "Content-Type: application/octet-stream"], ""),
+            expected(&[&file("raw", "raw"), "Content-Type: application/zip"], "PK"),
+            expected(&[&file("scans", "scans"), "Content-Type: application/octet-stream"], "II"),
+            expected(&[&disposition("data"), "Content-Type: application/json"], r#""text""#),
         ]
     );
 }

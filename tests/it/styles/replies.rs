@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use tests::runtime::Error;
-use tests::styles::Client;
 use tests::styles::operations::{ReadSeveralError, ReadSeveralOutput};
+use tests::styles::{Client, Disc, Shape, ShapeBase};
 
 use super::rgb;
 use crate::wire::server::{Reply, Server};
@@ -77,4 +77,34 @@ async fn no_content_has_headers() {
     let (_server, client) = answering(Reply::empty(204).header("x-next", "2")).await;
     let response = client.read_nothing().send_full().await.unwrap();
     assert_eq!((response.status().as_u16(), response.headers()["x-next"].to_str().unwrap()), (204, "2"));
+}
+
+/// 4.8.25.4: a value of the base's type is of one of the schemas that are made of it. One that the document does not know is
+/// sent back as it came.
+#[tokio::test]
+async fn a_base_is_one_of_its_heirs() {
+    let disc = Disc::new(3).name("round").image(b"\0\xff");
+    let sent = r#"{"kind":"Disc","name":"round","image":"AP8=","radius":3}"#;
+    for (value, text) in [
+        (Shape::from(disc.clone()), sent),
+        (Shape::from(ShapeBase::new().name("bare")), r#"{"name":"bare"}"#),
+        (Shape::from(ShapeBase::new().kind("Shape")), r#"{"kind":"Shape"}"#),
+        (Shape::Unknown(serde_json::json!({"kind": "Cube", "side": 1})), r#"{"kind":"Cube","side":1}"#),
+    ] {
+        let (server, client) = answering(Reply::json(200, text)).await;
+        let Ok(read) = client.echo_shape(value.clone()).send().await else { panic!("{text}") };
+        assert_eq!(client_text(&server), text);
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        if !matches!(value, Shape::Disc(_)) {
+            assert_eq!(read, value);
+        }
+    }
+    let (_server, client) = answering(Reply::json(200, sent)).await;
+    let Ok(Shape::Disc(read)) = client.echo_shape(disc).send().await else { panic!("it is a disc") };
+    assert_eq!((read.radius, read.image.unwrap().value().unwrap().0), (3, b"\0\xff".to_vec()));
+}
+
+fn client_text(server: &Server) -> String {
+    let [request] = server.take().try_into().expect("there is one request");
+    String::from_utf8(request.body.to_vec()).expect("it is text")
 }

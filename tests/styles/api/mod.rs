@@ -42,6 +42,7 @@
 //! | [`send_multipart`](Client::send_multipart) | `POST /bodies/multipart` |
 //! | [`read_several`](Client::read_several) | `GET /replies/several` |
 //! | [`read_json`](Client::read_json) | `GET /replies/json` |
+//! | [`echo_shape`](Client::echo_shape) | `PUT /replies/shape` |
 //! | [`read_text`](Client::read_text) | `GET /replies/text` |
 //! | [`read_bytes`](Client::read_bytes) | `GET /replies/bytes` |
 //! | [`read_xml`](Client::read_xml) | `GET /replies/xml` |

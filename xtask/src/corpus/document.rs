@@ -8,11 +8,11 @@ use std::time::Instant;
 
 use anyhow::Context;
 use generator::diagnostics::{FileId, Severity};
-use generator::{Generated, Layout, Options, report};
+use generator::{Generated, Layout, Options, diff, report};
 use serde_json::Value;
 
 use super::count;
-use super::entry::{Entry, Message};
+use super::entry::{Compared, Entry, Message};
 use super::workspace::Workspace;
 use crate::generate::api::Api;
 use crate::{names, paths};
@@ -68,6 +68,16 @@ impl Document {
             workspace.put(&self.name, files)?;
         }
         Ok(entry)
+    }
+
+    /// What comparing the document with itself finds; a panic is a difference.
+    pub fn compare(&self) -> anyhow::Result<Compared> {
+        let [old, new] = [(), ()].map(|()| Api::read(self.name.clone(), &self.path, None));
+        let (old, new) = (old?, new?);
+        let start = Instant::now();
+        let comparison = catch_unwind(AssertUnwindSafe(|| diff::compare(old.source(), new.source()))).ok();
+        let differences = comparison.map_or(1, |it| it.documentation + it.changes.map_or(0, |changes| changes.len()));
+        Ok(Compared { differences, seconds: start.elapsed().as_secs_f64() })
     }
 
     /// What the generator gives, unless it panics.

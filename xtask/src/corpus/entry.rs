@@ -40,11 +40,23 @@ pub struct Entry {
     /// What failed: the first error of the generator or the compiler.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// What came of comparing the document with itself, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
     /// What came of the examples, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub examples: Option<Examples>,
     /// What the generator said.
     pub diagnostics: Vec<Message>,
+}
+
+/// What came of comparing a document with itself.
+#[derive(Debug, Default, Serialize)]
+pub struct Compared {
+    /// The differences, of which there should be none.
+    pub differences: usize,
+    /// The time that it took.
+    pub seconds: f64,
 }
 
 /// What the generator said of a place.
@@ -67,7 +79,8 @@ pub struct Message {
 impl Entry {
     /// Whether all that was asked for succeeded.
     pub fn is_well(&self) -> bool {
-        self.generated && self.compiled != Some(false) && self.examples.as_ref().is_none_or(Examples::is_well)
+        let same = self.compared.as_ref().is_none_or(|compared| compared.differences == 0);
+        self.generated && same && self.compiled != Some(false) && self.examples.as_ref().is_none_or(Examples::is_well)
     }
 }
 

@@ -10,7 +10,7 @@ mod entry;
 mod examples;
 mod parallel;
 mod table;
-mod workspace;
+pub mod workspace;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -43,6 +43,10 @@ pub struct Args {
     #[arg(long)]
     examples: bool,
 
+    /// Compare each document with itself as well; a difference is a failure
+    #[arg(long)]
+    diff: bool,
+
     /// Emit the nearest safe thing where a document has errors, instead of nothing
     #[arg(long)]
     keep_going: bool,
@@ -67,6 +71,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         let mut entry = document.entry(args.keep_going, checked.as_ref())?;
         if let Some(workspace) = tried.as_ref().filter(|_| entry.generated) {
             entry.examples = Some(examples::prepare(document, workspace)?);
+        }
+        if args.diff {
+            entry.compared = Some(document.compare()?);
         }
         Ok(entry)
     };

@@ -28,6 +28,12 @@ fn sums(entries: &[Entry], time: Duration) -> String {
     if entries.iter().any(|entry| entry.compiled.is_some()) {
         rows.push(("compiled", format!("{} of {generated}", count(|entry| entry.compiled == Some(true)))));
     }
+    let compared = || entries.iter().filter_map(|entry| Some((entry, entry.compared.as_ref()?)));
+    if let Some((entry, longest)) = compared().max_by(|(_, a), (_, b)| a.seconds.total_cmp(&b.seconds)) {
+        let same = compared().filter(|(_, it)| it.differences == 0).count();
+        rows.push(("the same as themselves", format!("{same} of {}", compared().count())));
+        rows.push(("longest comparison", format!("{:.1} s, {}", longest.seconds, entry.file)));
+    }
     let operations = (sum(|entry| entry.operations), sum(|entry| entry.operations_in_document));
     let schemas = (sum(|entry| entry.schemas), sum(|entry| entry.schemas_in_document));
     let generating = entries.iter().map(|entry| entry.seconds).sum::<f64>();
@@ -66,7 +72,12 @@ fn kinds(entries: &[Entry], text: &mut String) {
 
 fn failures(entries: &[Entry], text: &mut String) {
     for entry in entries.iter().filter(|entry| !entry.is_well()) {
-        let what = if entry.generated { "does not compile" } else { "is not generated" };
+        let differences = entry.compared.as_ref().map_or(0, |compared| compared.differences);
+        let what = match entry.generated {
+            true if differences > 0 => "differs from itself",
+            true => "does not compile",
+            false => "is not generated",
+        };
         let _ = writeln!(text, "\n{} {what}", entry.file);
         let errors = entry.error.iter().chain(entry.examples.as_ref().and_then(|examples| examples.error.as_ref()));
         for line in errors.flat_map(|error| error.lines()) {

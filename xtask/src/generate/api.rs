@@ -8,28 +8,45 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use generator::ApiSource;
-use generator::source::SourceText;
+use generator::source::{Loader, SourceText};
 
 use super::loader::Folder;
 use crate::fault::Fault;
 use crate::{names, paths};
 
-const DOCUMENTS: &[&str] = &["openapi.json", "openapi.yaml", "openapi.yml"];
-const OVERLAYS: &[&str] = &["overlay.yaml", "overlay.yml", "overlay.json"];
+/// The names that a document may have in its folder.
+pub const DOCUMENTS: &[&str] = &["openapi.json", "openapi.yaml", "openapi.yml"];
+/// The names that its overlay may have.
+pub const OVERLAYS: &[&str] = &["overlay.yaml", "overlay.yml", "overlay.json"];
 
 /// An API as it was read.
 pub struct Api {
     name: String,
     document: SourceText,
     overlay: Option<SourceText>,
-    files: Folder,
+    files: Box<dyn Loader>,
 }
 
 impl Api {
     /// Reads a document and its overlay. Messages name them as the paths are given.
     pub fn read(name: String, document: &Path, overlay: Option<&Path>) -> anyhow::Result<Self> {
         let overlay = overlay.map(text).transpose()?;
-        Ok(Self { name, document: text(document)?, overlay, files: Folder::of(document)? })
+        Ok(Self::new(name, text(document)?, overlay, Box::new(Folder::of(document)?)))
+    }
+
+    /// An API that has been read already.
+    pub fn new(name: String, document: SourceText, overlay: Option<SourceText>, files: Box<dyn Loader>) -> Self {
+        Self { name, document, overlay, files }
+    }
+
+    /// The name of the API's module.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The path of the document, as messages show it.
+    pub fn file(&self) -> &str {
+        &self.document.name
     }
 
     /// What the generator takes.
@@ -38,24 +55,30 @@ impl Api {
             name: self.name.clone(),
             document: self.document.clone(),
             overlay: self.overlay.clone(),
-            loader: &self.files,
+            loader: &*self.files,
         }
     }
 }
 
-/// Reads every folder of `specs`, by name. A folder that is no API is a fault; files beside the folders are none, and nor
-/// are hidden folders.
+/// Reads every folder of `specs`, by name. A folder that is no API is a fault, and so is it if there is none; files beside the
+/// folders are none, and nor are hidden folders.
 pub fn all(specs: &Path) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+    let (apis, mut faults) = each(specs)?;
+    if apis.is_empty() && faults.is_empty() {
+        let help = "make a folder for an API and put its `openapi.json` or `openapi.yaml` there";
+        faults.push(fault("there is no API".to_owned(), specs, help.to_owned()));
+    }
+    Ok((apis, faults))
+}
+
+/// As [`all`], where it is no fault if there is no API.
+pub fn each(specs: &Path) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
     let (mut apis, mut faults) = (Vec::new(), Vec::new());
     for folder in folders(specs)? {
         match one(&folder)? {
             Ok(api) => apis.push(api),
             Err(fault) => faults.push(fault),
         }
-    }
-    if apis.is_empty() && faults.is_empty() {
-        let help = "make a folder for an API and put its `openapi.json` or `openapi.yaml` there";
-        faults.push(fault("there is no API".to_owned(), specs, help.to_owned()));
     }
     Ok((apis, faults))
 }

@@ -11,12 +11,12 @@ use crate::emit::{Uses, words};
 use crate::ir::{BodyKind, ModelKind, Outcome, Statuses, Type};
 
 /// The outcomes that have a body; the others are told by their status alone.
-pub(super) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
+pub(crate) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
     outcomes.iter().filter(|outcome| outcome.kind != BodyKind::Empty).cloned().collect()
 }
 
 /// Whether outcomes hold more than one type.
-pub(super) fn is_several(outcomes: &[Outcome]) -> bool {
+pub(crate) fn is_several(outcomes: &[Outcome]) -> bool {
     outcomes.windows(2).any(|pair| match pair {
         [left, right] => (left.kind, &left.ty) != (right.kind, &right.ty),
         _ => false,
@@ -44,7 +44,8 @@ fn whole(scope: &Scope<'_>, outcomes: &[Outcome], name: &str, uses: &mut Uses) -
     }
 }
 
-fn held(plan: &Plan<'_>, outcome: &Outcome, uses: &mut Uses) -> TokenStream {
+/// The type of what a reply holds.
+pub(crate) fn held(plan: &Plan<'_>, outcome: &Outcome, uses: &mut Uses) -> TokenStream {
     match outcome.kind {
         BodyKind::Empty => quote!(()),
         BodyKind::Binary => {
@@ -117,7 +118,8 @@ fn boxed(plan: &Plan<'_>, outcome: &Outcome, held: TokenStream) -> TokenStream {
     if is_boxed(plan, outcome) { quote!(Box<#held>) } else { held }
 }
 
-fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
+/// Whether what a reply holds is held behind a pointer, as one of several.
+pub(crate) fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
     match plan.resolved(&outcome.ty) {
         Type::Model(id) if matches!(outcome.kind, BodyKind::Json) => {
             !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_))

@@ -53,7 +53,7 @@ use serde_json::{{Value, json}};
 mod types {{
     use std::collections::BTreeMap;
 
-{optional}    use {name}::runtime::{{Secret, Text}};
+{optional}    use {name}::runtime::{{Base64, Base64Url, Secret, Text}};
     use {name}::*;
     use serde_json::{{Map, Value}};
 

@@ -1,0 +1,110 @@
+//! What a change is, and what it means.
+
+use crate::diagnostics::Place;
+use crate::diff::rules::Rule;
+use crate::node::Node;
+
+/// What a change means to somebody. The order is that of harm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing that worked stops working.
+    #[default]
+    Compatible,
+    /// It goes on, and may do something else.
+    Behaviour,
+    /// It can stop working, or stop compiling.
+    Breaking,
+}
+
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// From the client.
+    Request,
+    /// To the client.
+    Response,
+}
+
+/// An operation that a change reaches, and by which way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reach {
+    /// `GET /orders`.
+    pub operation: String,
+    /// Whether in what is sent or in what is received; neither for the operation itself.
+    pub direction: Option<Direction>,
+    /// The key of `responses`, for what is received.
+    pub status: Option<String>,
+}
+
+/// One edit, and what it means.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The kind of change.
+    pub rule: &'static Rule,
+    /// What changed, in the document's terms: `Order.note`, `GET /orders query limit`, `GET /orders 200`.
+    pub subject: String,
+    /// What happened to it, a sentence without a full stop.
+    pub what: String,
+    /// What the document said, where that can be said briefly.
+    pub before: Option<String>,
+    /// What it says, where that can be said briefly.
+    pub after: Option<String>,
+    /// Where in the old document; none for what was added.
+    pub old: Option<Place>,
+    /// Where in the new document; none for what was removed.
+    pub new: Option<Place>,
+    /// The operations it reaches, in the order of the documents.
+    pub reach: Vec<Reach>,
+    /// What becomes of clients that are already built: whether they can go on talking to the server.
+    pub wire: Verdict,
+    /// What becomes of programs written against the old emitted crate when they are compiled against the new one.
+    pub rust: Verdict,
+    /// The emitted items that differ because of it.
+    pub items: Vec<ItemChange>,
+    /// What the caller should write or do, if anything.
+    pub hint: Option<String>,
+}
+
+/// An emitted item that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemChange {
+    /// Its path inside the API's module: `Order.note`, `Status::Void`, `Client::list_orders`.
+    pub path: String,
+    /// Its signature of old, as it reads in the emitted code; none for what was added.
+    pub before: Option<String>,
+    /// Its signature; none for what was removed.
+    pub after: Option<String>,
+    /// What it means for programs that use it.
+    pub verdict: Verdict,
+    /// What to write instead, if anything.
+    pub hint: Option<String>,
+    /// What the old document makes it from: an operation, a parameter, a schema, the schema of a property.
+    pub old: Option<Node>,
+    /// What the new document makes it from.
+    pub new: Option<Node>,
+}
+
+/// What [`wire`](super::wire) found: a change without its Rust side.
+#[derive(Clone, Debug)]
+pub struct WireChange {
+    /// The kind of change.
+    pub rule: &'static Rule,
+    /// See [`Change::subject`].
+    pub subject: String,
+    /// See [`Change::what`].
+    pub what: String,
+    /// See [`Change::before`].
+    pub before: Option<String>,
+    /// See [`Change::after`].
+    pub after: Option<String>,
+    /// The place in the old document, as specific as can be: the schema of a property rather than the schema that holds it.
+    pub old: Option<Node>,
+    /// The place in the new document.
+    pub new: Option<Node>,
+    /// See [`Change::reach`].
+    pub reach: Vec<Reach>,
+    /// The worst verdict of all directions in which it was met.
+    pub wire: Verdict,
+    /// What the caller should do, if anything.
+    pub hint: Option<String>,
+}

@@ -1,0 +1,64 @@
+//! What the wire comparison and the item comparison say about one edit, as one change.
+//!
+//! An item belongs to the change at the node that it is made from; else to one below, such as in the schema of its property;
+//! else to what its schemas refer to; else to one around it. What is left is a change that only programs notice.
+
+mod alone;
+mod index;
+mod order;
+mod referrers;
+mod unseen;
+
+use crate::diff::change::{Change, ItemChange, Verdict, WireChange};
+use crate::diff::side::Side;
+use index::Index;
+use order::Placed;
+
+/// Joins both. The changes are sorted: the worst first, then in the order of the new document.
+pub fn join(wire: Vec<WireChange>, items: Vec<ItemChange>, old: &Side, new: &Side) -> Vec<Change> {
+    let mut owned: Vec<Vec<ItemChange>> = vec![Vec::new(); wire.len()];
+    let mut rest = Vec::new();
+    let index = Index::new(&wire, old, new);
+    for item in items {
+        match index.owner(&item).and_then(|owner| owned.get_mut(owner)) {
+            Some(items) => items.push(item),
+            None => rest.push(item),
+        }
+    }
+    let both = wire.into_iter().zip(owned);
+    let mut changes: Vec<Placed> = both.map(|(wire, items)| joined(wire, items, old, new)).collect();
+    changes.extend(alone::changes(rest, old, new));
+    order::sorted(changes, &old.document, &new.document)
+}
+
+fn joined(wire: WireChange, items: Vec<ItemChange>, old: &Side, new: &Side) -> Placed {
+    let worst = items.iter().map(|item| item.verdict).max().unwrap_or_default();
+    let unseen = unseen::verdict(&wire, &items);
+    // What keeps a program compiling comes before what keeps a built client going, if that is not what breaks.
+    let hint = match wire.wire < worst {
+        true => advice(&items).or_else(|| wire.hint.clone()),
+        false => wire.hint.clone().or_else(|| advice(&items)),
+    };
+    let (old_node, new_node) = (wire.old, wire.new);
+    let change = Change {
+        rust: worst.max(unseen),
+        rule: wire.rule,
+        subject: wire.subject,
+        what: wire.what,
+        before: wire.before,
+        after: wire.after,
+        old: old_node.as_ref().map(|node| old.document.place(node)),
+        new: new_node.as_ref().map(|node| new.document.place(node)),
+        reach: wire.reach,
+        wire: wire.wire,
+        items,
+        hint,
+    };
+    Placed { change, old: old_node, new: new_node }
+}
+
+/// What the worst of several items advises.
+fn advice(items: &[ItemChange]) -> Option<String> {
+    let worst = items.iter().filter(|item| item.hint.is_some() && item.verdict > Verdict::Compatible);
+    worst.max_by_key(|item| item.verdict).and_then(|item| item.hint.clone())
+}

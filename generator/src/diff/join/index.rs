@@ -1,0 +1,172 @@
+//! The changes on the wire by their places.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::diff::change::{ItemChange, Verdict, WireChange};
+use crate::diff::join::referrers::Referrers;
+use crate::diff::side::Side;
+use crate::document::Document;
+use crate::node::Node;
+
+/// How many references are followed from an item's schema, and how many nodes are looked at.
+const MOST_TARGETS: usize = 200;
+
+/// Words of rules about what no type tells: a change of an item at the same place has another cause, if there is one.
+const UNTYPED: &[&str] = &[
+    "deprecat",
+    "sunset",
+    "reactivated",
+    "stability",
+    "default",
+    "pattern",
+    "length",
+    "min",
+    "max",
+    "multiple",
+    "unique",
+    "extension",
+];
+
+/// Changes on the wire, to look up by node.
+pub(super) struct Index<'a> {
+    wire: &'a [WireChange],
+    old: BTreeMap<&'a Node, Vec<usize>>,
+    new: BTreeMap<&'a Node, Vec<usize>>,
+    sides: [&'a Document; 2],
+    referrers: [Referrers<'a>; 2],
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(wire: &'a [WireChange], old: &'a Side, new: &'a Side) -> Self {
+        let sides = [&old.document, &new.document];
+        let referrers = sides.map(Referrers::new);
+        let mut index = Self { wire, old: BTreeMap::new(), new: BTreeMap::new(), sides, referrers };
+        for (number, change) in wire.iter().enumerate() {
+            change.old.iter().for_each(|node| index.old.entry(node).or_default().push(number));
+            change.new.iter().for_each(|node| index.new.entry(node).or_default().push(number));
+        }
+        index
+    }
+
+    /// The change that an item belongs to.
+    pub(super) fn owner(&self, item: &ItemChange) -> Option<usize> {
+        let sides = [(&self.old, &item.old, self.sides[0]), (&self.new, &item.new, self.sides[1])];
+        let sides = || sides.iter().filter_map(|(known, node, document)| Some((*known, node.as_ref()?, *document)));
+        let at = || sides().flat_map(|(known, node, _)| known.get(node).into_iter().flatten().copied()).collect();
+        let below = || sides().flat_map(|(known, node, _)| below(known, node)).collect();
+        let referred = || sides().flat_map(|(known, node, document)| referred(known, node, document)).collect();
+        let around = || sides().flat_map(|(known, node, _)| around(known, node)).collect();
+        let at: Vec<usize> = at();
+        self.likeliest(item, at, false)
+            .or_else(|| self.likeliest(item, below(), false))
+            .or_else(|| self.likeliest(item, referred(), false))
+            .or_else(|| self.likeliest(item, around(), true))
+            .or_else(|| self.use_of(item))
+    }
+
+    /// What came or went with a use of the schema that an item is made from.
+    fn use_of(&self, item: &ItemChange) -> Option<usize> {
+        let whole = |known: &BTreeMap<&Node, Vec<usize>>, place: &Node, is_whole: fn(&WireChange) -> bool| {
+            let at = known.get(place).cloned().unwrap_or_default();
+            at.into_iter().chain(around(known, place)).find(|number| self.wire.get(*number).is_some_and(is_whole))
+        };
+        let [old, new] = &self.referrers;
+        let gone = |place: &Node| whole(&self.old, place, |change| change.new.is_none());
+        let added = |place: &Node| whole(&self.new, place, |change| change.old.is_none());
+        let gone = item.old.as_ref().and_then(|node| old.nearest(node, gone));
+        gone.or_else(|| item.new.as_ref().and_then(|node| new.nearest(node, added)))
+    }
+
+    /// Of several changes, the one whose kind and harm are closest to what happened to the item.
+    fn likeliest(&self, item: &ItemChange, candidates: Vec<usize>, is_around: bool) -> Option<usize> {
+        let mut seen = HashSet::new();
+        let fits = |number: &usize| {
+            let change = self.wire.get(*number)?;
+            let (gone, added) = (change.new.is_none(), change.old.is_none());
+            // What stands around an item changes it only by going or coming as a whole.
+            let whole = !is_around || (gone && item.after.is_none()) || (added && item.before.is_none());
+            let untyped = UNTYPED.iter().any(|word| change.rule.id.contains(word));
+            let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
+            let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
+            whole.then_some((!untyped, is_named(change, item), goes_along(change, item), likeness, harm))
+        };
+        let ranked = candidates.into_iter().filter(|number| seen.insert(*number));
+        let ranked = ranked.filter_map(|number| Some((fits(&number)?, number)));
+        ranked.max_by_key(|(rank, number)| (*rank, std::cmp::Reverse(*number))).map(|(_, number)| number)
+    }
+}
+
+/// Whether a rule's name says that something went or came, as the item did.
+fn goes_along(change: &WireChange, item: &ItemChange) -> bool {
+    let ends = |words: [&str; 2]| words.iter().any(|word| change.rule.id.ends_with(word));
+    (item.after.is_none() && ends(["-removed", "-deleted"])) || (item.before.is_none() && ends(["-added", "-set"]))
+}
+
+/// Whether a change names what an item is called, such as a value that was added to a list.
+fn is_named(change: &WireChange, item: &ItemChange) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let name = letters(item.path.rsplit([':', '.']).next().unwrap_or_default());
+    let side = |text: &Option<String>| text.as_deref().is_some_and(|text| letters(text) == name);
+    let (before, after) = (item.before.is_some() && side(&change.before), item.after.is_some() && side(&change.after));
+    before || after
+}
+
+/// The changes inside a node.
+fn below(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
+    let inside = known.range::<&Node, _>(node..).skip_while(|(at, _)| **at == node);
+    let inside = inside.take_while(|(at, _)| at.file == node.file && at.pointer.starts_with(&node.pointer));
+    inside.flat_map(|(_, numbers)| numbers.iter().copied()).collect()
+}
+
+/// The changes at the nearest node around another.
+fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
+    let mut at = node.clone();
+    while !at.pointer.segments().is_empty() {
+        at.pointer = at.pointer.parent();
+        if let Some(numbers) = known.get(&at) {
+            return numbers.clone();
+        }
+    }
+    Vec::new()
+}
+
+/// The changes at or inside the nearest schemas that the one at a node refers to.
+fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Document) -> Vec<usize> {
+    let (mut pending, mut seen) = (vec![node.clone()], HashSet::new());
+    while !pending.is_empty() && seen.len() < MOST_TARGETS {
+        let targets = std::mem::take(&mut pending).into_iter().flat_map(|node| references(document, &node));
+        pending = targets.filter(|target| seen.insert(target.clone())).collect();
+        let found = pending.iter().flat_map(|target| {
+            let at = known.get(target).into_iter().flatten().copied();
+            at.chain(below(known, target)).collect::<Vec<_>>()
+        });
+        let found: Vec<usize> = found.collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// What the references in a schema name, those in the schemas of its properties left out: they are other items'.
+fn references(document: &Document, node: &Node) -> Vec<Node> {
+    let Some(value) = document.value(node) else { return Vec::new() };
+    let mut found = Vec::new();
+    if let Some(target) = value.get("$ref").and_then(|text| text.as_str()) {
+        found.extend(document.target(node, target));
+    }
+    for key in ["items", "additionalProperties", "schema"] {
+        if value.get(key).is_some_and(serde_json::Value::is_object) {
+            found.extend(references(document, &node.join(key)));
+        }
+    }
+    for key in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+        let parts = value.get(key).and_then(|parts| parts.as_array()).map_or(0, Vec::len);
+        found.extend((0..parts).flat_map(|index| references(document, &node.join(key).join(index))));
+    }
+    for media_type in value.get("content").and_then(|content| content.as_object()).into_iter().flat_map(|it| it.keys())
+    {
+        found.extend(references(document, &node.join("content").join(media_type)));
+    }
+    found
+}

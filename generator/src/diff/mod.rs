@@ -1,0 +1,65 @@
+//! Two documents of one API to the changes between them, each with what it means for callers.
+//!
+//! What the documents mean is compared, not their text: after overlays, references and normalization. Two comparisons run side
+//! by side. [`wire`] walks what travels, with its direction, and says what becomes of clients that are already built.
+//! [`items`] compares the emitted items and says what becomes of programs written against them. [`join`] makes one
+//! [`Change`] of what both say about one edit, however many operations it reaches.
+
+mod change;
+mod item_rules;
+mod items;
+mod join;
+mod rules;
+mod side;
+mod wire;
+
+pub use change::{Change, Direction, ItemChange, Reach, Verdict};
+pub use item_rules::ITEM_RULES;
+pub use rules::{RULES, Rule};
+pub use side::Side;
+
+use crate::diagnostics::Diagnostics;
+use crate::generate::ApiSource;
+use crate::source::Sources;
+
+/// What a comparison found.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The changes, the worst first, then in the order of the new document; none if a document could not be read.
+    pub changes: Option<Vec<Change>>,
+    /// How many members that only document something differ.
+    pub documentation: usize,
+    /// `info.version` of both.
+    pub versions: (String, String),
+    /// The operations of the new document.
+    pub operations: usize,
+    /// What there is to say about the documents themselves, the old one first.
+    pub diagnostics: Diagnostics,
+    /// The texts that places are about.
+    pub sources: Sources,
+}
+
+/// Compares two documents.
+///
+/// Errors in a document do not keep it from being compared, as long as it can be read at all: the nearest safe thing stands in
+/// their place, as when generating with `keep_going`.
+pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let old = Side::read(old, &mut sources, &mut diagnostics);
+    let new = Side::read(new, &mut sources, &mut diagnostics);
+    let (Some(old), Some(new)) = (old, new) else {
+        let versions = (String::new(), String::new());
+        return Comparison { changes: None, documentation: 0, versions, operations: 0, diagnostics, sources };
+    };
+    let (wire, documentation) = wire::compare(&old, &new);
+    let changes = join::join(wire, items::compare(&old, &new), &old, &new);
+    let versions = (old.api.version.clone(), new.api.version.clone());
+    Comparison {
+        changes: Some(changes),
+        documentation,
+        versions,
+        operations: new.api.operations.len(),
+        diagnostics,
+        sources,
+    }
+}

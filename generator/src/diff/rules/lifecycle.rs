@@ -1,0 +1,91 @@
+//! Deprecation (`deprecated`), promised ends (`x-sunset`) and stability (`x-stability-level`).
+
+super::rules! {
+    ENDPOINT_DEPRECATED "endpoint-deprecated" C C "An operation was deprecated" ["(absent)", "deprecated: true"]
+    ENDPOINT_DEPRECATED_UNTIL "endpoint-deprecated-with-sunset" C C "An operation was deprecated and will go on a stated date" ["(absent)", "deprecated: true, x-sunset: 2030-01-01"]
+    ENDPOINT_REACTIVATED "endpoint-reactivated" C C "An operation is no longer deprecated" ["deprecated: true", "(absent)"]
+    ENDPOINT_SUNSET_UNREADABLE "endpoint-sunset-parse" B B "An operation is deprecated until a date that cannot be read" ["(absent)", "deprecated: true, x-sunset: soon"]
+    ENDPOINT_SUNSET_DELETED "endpoint-sunset-deleted" B B "An operation that is deprecated lost the date until which it was promised" ["x-sunset: 2030-01-01", "(absent)"]
+    ENDPOINT_SUNSET_EARLIER "endpoint-sunset-date-changed-too-small" B B "An operation is promised until an earlier date" ["x-sunset: 2030-01-01", "x-sunset: 2026-01-01"]
+    ENDPOINT_SUNSET_LATER "endpoint-sunset-date-postponed" C C "An operation is promised until a later date" ["x-sunset: 2026-01-01", "x-sunset: 2030-01-01"]
+    ENDPOINT_STABILITY_DECREASED "endpoint-stability-decreased" B B "An operation is less stable than it was said to be" ["x-stability-level: stable", "x-stability-level: beta"]
+    ENDPOINT_STABILITY_INCREASED "endpoint-stability-increased" C C "An operation is more stable" ["x-stability-level: beta", "x-stability-level: stable"]
+    ENDPOINT_STABILITY_INVALID "endpoint-invalid-stability-level" B B "An operation has a stability level that is none of draft, alpha, beta and stable" ["x-stability-level: beta", "x-stability-level: 1"]
+    PARAMETER_DEPRECATED "parameter-deprecated" C C "A parameter was deprecated" ["(absent)", "deprecated: true"]
+    PARAMETER_DEPRECATED_UNTIL "parameter-deprecated-with-sunset" C C "A parameter was deprecated and will go on a stated date" ["(absent)", "deprecated: true, x-sunset: 2030-01-01"]
+    PARAMETER_REACTIVATED "parameter-reactivated" C C "A parameter is no longer deprecated" ["deprecated: true", "(absent)"]
+    PARAMETER_SUNSET_UNREADABLE "parameter-sunset-parse" B B "A parameter is deprecated until a date that cannot be read" ["(absent)", "deprecated: true, x-sunset: soon"]
+    PARAMETER_SUNSET_DELETED "parameter-sunset-deleted" B B "A parameter that is deprecated lost the date until which it was promised" ["x-sunset: 2030-01-01", "(absent)"]
+    PARAMETER_SUNSET_EARLIER "parameter-sunset-date-changed-too-small" B B "A parameter is promised until an earlier date" ["x-sunset: 2030-01-01", "x-sunset: 2026-01-01"]
+    PARAMETER_SUNSET_LATER "parameter-sunset-date-postponed" C C "A parameter is promised until a later date" ["x-sunset: 2026-01-01", "x-sunset: 2030-01-01"]
+    PARAMETER_STABILITY_DECREASED "parameter-stability-decreased" B B "A parameter is less stable than it was said to be" ["x-stability-level: stable", "x-stability-level: beta"]
+    PARAMETER_STABILITY_INCREASED "parameter-stability-increased" C C "A parameter is more stable" ["x-stability-level: beta", "x-stability-level: stable"]
+    PARAMETER_STABILITY_INVALID "parameter-invalid-stability-level" B B "A parameter has a stability level that is none of draft, alpha, beta and stable" ["x-stability-level: beta", "x-stability-level: 1"]
+    PROPERTY_DEPRECATED "property-deprecated" C C "A property or another schema was deprecated" ["(absent)", "deprecated: true"]
+    PROPERTY_DEPRECATED_UNTIL "property-deprecated-with-sunset" C C "A property or another schema was deprecated and will go on a stated date" ["(absent)", "deprecated: true, x-sunset: 2030-01-01"]
+    PROPERTY_REACTIVATED "property-reactivated" C C "A property or another schema is no longer deprecated" ["deprecated: true", "(absent)"]
+    PROPERTY_SUNSET_UNREADABLE "property-sunset-parse" B B "A property or another schema is deprecated until a date that cannot be read" ["(absent)", "deprecated: true, x-sunset: soon"]
+    PROPERTY_SUNSET_DELETED "property-sunset-deleted" B B "A property or another schema that is deprecated lost the date until which it was promised" ["x-sunset: 2030-01-01", "(absent)"]
+    PROPERTY_SUNSET_EARLIER "property-sunset-date-changed-too-small" B B "A property or another schema is promised until an earlier date" ["x-sunset: 2030-01-01", "x-sunset: 2026-01-01"]
+    PROPERTY_SUNSET_LATER "property-sunset-date-postponed" C C "A property or another schema is promised until a later date" ["x-sunset: 2026-01-01", "x-sunset: 2030-01-01"]
+    PROPERTY_STABILITY_DECREASED "property-stability-decreased" B B "A property or another schema is less stable than it was said to be" ["x-stability-level: stable", "x-stability-level: beta"]
+    PROPERTY_STABILITY_INCREASED "property-stability-increased" C C "A property or another schema is more stable" ["x-stability-level: beta", "x-stability-level: stable"]
+    PROPERTY_STABILITY_INVALID "property-invalid-stability-level" B B "A property or another schema has a stability level that is none of draft, alpha, beta and stable" ["x-stability-level: beta", "x-stability-level: 1"]
+}
+
+/// The rules of one kind of thing.
+#[derive(Debug)]
+pub(in crate::diff) struct Family {
+    pub deprecated: &'static Rule,
+    pub deprecated_until: &'static Rule,
+    pub reactivated: &'static Rule,
+    pub unreadable: &'static Rule,
+    pub deleted: &'static Rule,
+    pub earlier: &'static Rule,
+    pub later: &'static Rule,
+    pub decreased: &'static Rule,
+    pub increased: &'static Rule,
+    pub invalid: &'static Rule,
+}
+
+/// The rules of operations.
+pub(in crate::diff) static ENDPOINT: Family = Family {
+    deprecated: &ENDPOINT_DEPRECATED,
+    deprecated_until: &ENDPOINT_DEPRECATED_UNTIL,
+    reactivated: &ENDPOINT_REACTIVATED,
+    unreadable: &ENDPOINT_SUNSET_UNREADABLE,
+    deleted: &ENDPOINT_SUNSET_DELETED,
+    earlier: &ENDPOINT_SUNSET_EARLIER,
+    later: &ENDPOINT_SUNSET_LATER,
+    decreased: &ENDPOINT_STABILITY_DECREASED,
+    increased: &ENDPOINT_STABILITY_INCREASED,
+    invalid: &ENDPOINT_STABILITY_INVALID,
+};
+
+/// The rules of parameters.
+pub(in crate::diff) static PARAMETER: Family = Family {
+    deprecated: &PARAMETER_DEPRECATED,
+    deprecated_until: &PARAMETER_DEPRECATED_UNTIL,
+    reactivated: &PARAMETER_REACTIVATED,
+    unreadable: &PARAMETER_SUNSET_UNREADABLE,
+    deleted: &PARAMETER_SUNSET_DELETED,
+    earlier: &PARAMETER_SUNSET_EARLIER,
+    later: &PARAMETER_SUNSET_LATER,
+    decreased: &PARAMETER_STABILITY_DECREASED,
+    increased: &PARAMETER_STABILITY_INCREASED,
+    invalid: &PARAMETER_STABILITY_INVALID,
+};
+
+/// The rules of properties and other schemas.
+pub(in crate::diff) static PROPERTY: Family = Family {
+    deprecated: &PROPERTY_DEPRECATED,
+    deprecated_until: &PROPERTY_DEPRECATED_UNTIL,
+    reactivated: &PROPERTY_REACTIVATED,
+    unreadable: &PROPERTY_SUNSET_UNREADABLE,
+    deleted: &PROPERTY_SUNSET_DELETED,
+    earlier: &PROPERTY_SUNSET_EARLIER,
+    later: &PROPERTY_SUNSET_LATER,
+    decreased: &PROPERTY_STABILITY_DECREASED,
+    increased: &PROPERTY_STABILITY_INCREASED,
+    invalid: &PROPERTY_STABILITY_INVALID,
+};

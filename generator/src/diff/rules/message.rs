@@ -1,0 +1,27 @@
+//! Request bodies, responses, their media types and headers.
+
+super::rules! {
+    BODY_ADDED "body-added-optional" C C "A request may have a body" ["post: {}", "requestBody: {content: ...}"]
+    REQUIRED_BODY_ADDED "body-added-required" B C "A request must have a body" ["post: {}", "requestBody: {required: true, content: ...}"]
+    BODY_REMOVED "body-removed" B B "A request has no body any more" ["requestBody: {content: ...}", "post: {}"]
+    BODY_BECAME_REQUIRED "body-became-required" B C "The body of a request became required" ["required: false", "required: true"]
+    BODY_BECAME_OPTIONAL "body-became-optional" C B "The body of a request became optional" ["required: true", "required: false"]
+    MEDIA_TYPE_ADDED "media-type-added" C C "A body may be of another media type" ["content: {application/json: ...}", "content: {application/json: ..., text/csv: ...}"]
+    MEDIA_TYPE_REMOVED "media-type-removed" B B "A body is no longer of a media type" ["content: {application/json: ..., text/csv: ...}", "content: {application/json: ...}"]
+    MEDIA_TYPE_CHANGED "media-type-name-changed" C C "A media type is written otherwise" ["application/json", "application/json;charset=utf-8"]
+    MEDIA_TYPE_GENERALIZED "media-type-name-generalized" C B "A media type is a more general one" ["application/problem+json", "application/json"]
+    MEDIA_TYPE_SPECIALIZED "media-type-name-specialized" B C "A media type is a more special one" ["application/json", "application/problem+json"]
+    BODY_SCHEMA_ADDED "media-type-schema-added" B C "A body about which nothing was said has a schema" ["application/json: {}", "application/json: {schema: ...}"]
+    BODY_SCHEMA_REMOVED "media-type-schema-removed" C B "Nothing is said any more about a body" ["application/json: {schema: ...}", "application/json: {}"]
+    PART_ENCODING_CHANGED "part-encoding-changed" B B "A part of a form is written otherwise" ["encoding: {file: {contentType: image/png}}", "encoding: {file: {contentType: image/jpeg}}"]
+    SUCCESS_ADDED "success-status-added" C C "An operation may succeed with another status" ["responses: {200: ...}", "responses: {200: ..., 202: ...}"]
+    SUCCESS_REMOVED "success-status-removed" B B "An operation no longer succeeds with a status" ["responses: {200: ..., 202: ...}", "responses: {200: ...}"]
+    FAILURE_ADDED "non-success-status-added" C C "An operation may fail with another status" ["responses: {}", "responses: {404: ...}"]
+    FAILURE_REMOVED "non-success-status-removed" C C "An operation no longer declares a failure" ["responses: {404: ...}", "responses: {}"]
+    HEADER_ADDED "response-header-added" C C "A response has another header" ["headers: {}", "headers: {X-Total: ...}"]
+    HEADER_REMOVED "optional-response-header-removed" W W "A response no longer has an optional header" ["headers: {X-Total: ...}", "headers: {}"]
+    REQUIRED_HEADER_REMOVED "required-response-header-removed" B B "A response no longer has a header that was always there" ["headers: {X-Total: {required: true}}", "headers: {}"]
+    HEADER_BECAME_OPTIONAL "response-header-became-optional" C B "A header that was always there may be missing" ["required: true", "required: false"]
+    HEADER_BECAME_REQUIRED "response-header-became-required" B C "A header is always there" ["required: false", "required: true"]
+    HEADER_STYLE_CHANGED "response-header-style-changed" B B "A header is written otherwise" ["explode: false", "explode: true"]
+}

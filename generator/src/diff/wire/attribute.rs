@@ -1,0 +1,98 @@
+//! Each difference between schemas to the operations that it reaches.
+
+use super::Walk;
+use super::graph::{Finding, Graph, PairId};
+use crate::diff::change::Verdict;
+
+impl Walk<'_> {
+    /// Makes changes of what was found in pairs that operations reach.
+    pub(super) fn attribute(&mut self) {
+        summarize(&mut self.graph);
+        let bearing = bearing(&self.graph);
+        let mut seen = vec![0; self.graph.pairs.len()];
+        for (round, (root, reach)) in self.roots.iter().enumerate() {
+            let mut pending = vec![*root];
+            while let Some(id) = pending.pop() {
+                let Some(mark) = seen.get_mut(id.index()).filter(|mark| **mark != round + 1) else { continue };
+                *mark = round + 1;
+                let Some(pair) = self.graph.get(id) else { continue };
+                pair.findings.iter().for_each(|finding| self.drafts.add(finding, Some(reach)));
+                if pair.replaced.is_none() {
+                    let inner = pair.inner.iter().rev().filter(|inner| bearing.get(inner.index()) == Some(&true));
+                    pending.extend(inner);
+                }
+            }
+        }
+    }
+}
+
+/// Puts into each place that refers to another schema all that differs between the two, as one difference.
+fn summarize(graph: &mut Graph<'_>) {
+    let places: Vec<usize> = (0..graph.pairs.len())
+        .filter(|index| graph.pairs.get(*index).is_some_and(|pair| pair.replaced.is_some()))
+        .collect();
+    for index in places {
+        let Some(pair) = graph.pairs.get(index) else { continue };
+        let Some(template) = pair.replaced.clone() else { continue };
+        let findings = below(graph, &pair.inner);
+        let Some(worst) = findings.iter().map(|finding| finding.verdict).max() else { continue };
+        let telling: Vec<String> =
+            findings.iter().filter(|finding| finding.verdict == worst).map(told).take(3).collect();
+        let (before, after) = (template.before.clone().unwrap_or_default(), template.after.clone().unwrap_or_default());
+        let what = format!("is a `{after}` instead of a `{before}`: {}", telling.join("; "));
+        let hidden = findings.iter().all(|finding| finding.hidden);
+        if let Some(pair) = graph.pairs.get_mut(index) {
+            pair.findings.push(Finding {
+                what,
+                verdict: if hidden { Verdict::Compatible } else { worst },
+                hidden,
+                ..template
+            });
+        }
+    }
+}
+
+/// A difference as part of another.
+fn told(finding: &Finding) -> String {
+    let node = finding.new.as_ref().or(finding.old.as_ref());
+    match node.and_then(|node| node.pointer.last()) {
+        Some(name) => format!("`{name}` {}", finding.what),
+        None => finding.what.clone(),
+    }
+}
+
+/// All that differs in some pairs and the pairs below them.
+fn below(graph: &Graph<'_>, roots: &[PairId]) -> Vec<Finding> {
+    let mut seen = vec![false; graph.pairs.len()];
+    let mut pending = roots.to_vec();
+    let mut found = Vec::new();
+    while let Some(id) = pending.pop() {
+        let Some(mark) = seen.get_mut(id.index()).filter(|mark| !**mark) else { continue };
+        *mark = true;
+        let Some(pair) = graph.get(id) else { continue };
+        found.extend(pair.findings.iter().filter(|_| pair.replaced.is_none()).cloned());
+        pending.extend(&pair.inner);
+    }
+    found
+}
+
+/// Which pairs have a difference in them or below them.
+fn bearing(graph: &Graph<'_>) -> Vec<bool> {
+    let mut outer: Vec<Vec<usize>> = vec![Vec::new(); graph.pairs.len()];
+    for (index, pair) in graph.pairs.iter().enumerate() {
+        for inner in &pair.inner {
+            outer.get_mut(inner.index()).into_iter().for_each(|list| list.push(index));
+        }
+    }
+    let mut bearing: Vec<bool> = graph.pairs.iter().map(|pair| !pair.findings.is_empty()).collect();
+    let mut pending: Vec<usize> = (0..bearing.len()).filter(|index| bearing.get(*index) == Some(&true)).collect();
+    while let Some(index) = pending.pop() {
+        for holder in outer.get(index).into_iter().flatten() {
+            if let Some(mark) = bearing.get_mut(*holder).filter(|mark| !**mark) {
+                *mark = true;
+                pending.push(*holder);
+            }
+        }
+    }
+    bearing
+}

@@ -1,0 +1,196 @@
+//! Two schemas to what differs in them, one keyword after another.
+
+mod all_of;
+mod alternatives;
+mod bounds;
+mod conditions;
+mod lists;
+mod objects;
+mod types;
+mod values;
+
+pub(super) use all_of::named;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::at::At;
+use super::graph::{Context, Finding, Graph, PairId, same_place};
+use super::lifecycle;
+use super::view::View;
+use crate::diff::change::{Direction, Verdict};
+use crate::diff::rules::{Rule, life};
+use crate::node::Node;
+
+/// Compares all pairs that wait.
+pub(super) fn explore(graph: &mut Graph<'_>) {
+    while let Some(id) = graph.next() {
+        let Some(pair) = graph.get(id) else { continue };
+        let (old, new, context) = (pair.old, pair.new, pair.context);
+        let site = |term: Vec<At<'_>>| term.into_iter().next().map(|at| at.node);
+        let sites = (site(graph.old.term(old)), site(graph.new.term(new)));
+        let (old, new) = (graph.old.view(old), graph.new.view(new));
+        let mut compare = Compare { graph, context, old, new, sites, findings: Vec::new(), inner: Vec::new() };
+        compare.all();
+        let Compare { findings, inner, .. } = compare;
+        graph.settle(id, findings, inner);
+    }
+}
+
+/// The comparison of a pair.
+struct Compare<'g, 'd> {
+    graph: &'g mut Graph<'d>,
+    context: Context,
+    old: Rc<View<'d>>,
+    new: Rc<View<'d>>,
+    /// Where the two schemas are.
+    sites: (Option<Node>, Option<Node>),
+    findings: Vec<Finding>,
+    inner: Vec<PairId>,
+}
+
+/// An old and a new place.
+type Places = (Option<Node>, Option<Node>);
+
+/// What there is to say of a finding.
+#[derive(Default)]
+struct Words {
+    what: String,
+    before: Option<String>,
+    after: Option<String>,
+    hint: Option<String>,
+}
+
+impl Words {
+    fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), ..Self::default() }
+    }
+
+    fn values(self, before: Option<String>, after: Option<String>) -> Self {
+        Self { before, after, ..self }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl<'d> Compare<'_, 'd> {
+    fn all(&mut self) {
+        self.lifecycle();
+        self.all_of();
+        if self.alternatives() {
+            return;
+        }
+        if !self.types() {
+            return;
+        }
+        self.nullable();
+        self.values();
+        self.defaults();
+        self.contents();
+        self.bounds();
+        if self.both_admit("object") {
+            self.objects();
+        }
+        if self.both_admit("array") {
+            self.lists();
+        }
+        self.conditions();
+    }
+
+    /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
+    /// even if it does not go with them.
+    fn both_admit(&self, name: &str) -> bool {
+        let admits = |view: &View<'_>| view.types.as_ref().is_none_or(|types| types.contains(&name));
+        self.old.types == self.new.types || (admits(&self.old) && admits(&self.new))
+    }
+
+    fn lifecycle(&mut self) {
+        let side = |view: &View<'_>| {
+            let of = |key: &str| view.keyword(key).map(|(_, value)| value.clone());
+            lifecycle::Stage::new(of("deprecated"), of("x-sunset"), of("x-stability-level"))
+        };
+        let noted = lifecycle::compare(&side(&self.old), &side(&self.new), &life::PROPERTY);
+        for note in noted {
+            let words = Words::new(note.what).values(note.before, note.after);
+            self.found(note.rule, self.sites.clone(), words);
+        }
+    }
+
+    /// Notes a difference.
+    fn found(&mut self, rule: &'static Rule, places: Places, words: Words) {
+        let verdict = if self.context.hidden { Verdict::Compatible } else { rule.verdict(self.context.direction) };
+        let Words { what, before, after, hint } = words;
+        let hidden = self.context.hidden;
+        let (old, new) = places;
+        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden });
+    }
+
+    /// Has two schemas compared that these two hold.
+    fn inner(&mut self, old: Vec<At<'d>>, new: Vec<At<'d>>, context: Context) {
+        let inner = self.graph.pair(old, new, context);
+        self.inner.push(inner);
+    }
+
+    /// The sentence that fits the way.
+    fn say(&self, sent: &str, received: &str) -> String {
+        match self.context.direction {
+            Direction::Request => sent.to_owned(),
+            Direction::Response => received.to_owned(),
+        }
+    }
+
+    /// Where a keyword is said on either side; where it is absent, the part that would say it.
+    fn places(&mut self, key: &str) -> Places {
+        let (old, new) = (self.old.keyword(key).map(|(part, _)| part), self.new.keyword(key).map(|(part, _)| part));
+        self.places_of(old, new)
+    }
+
+    /// Where two parts are, one of which may be unknown.
+    fn places_of(&mut self, old: Option<usize>, new: Option<usize>) -> Places {
+        let (old_view, new_view) = (self.old.clone(), self.new.clone());
+        let old_node = old.and_then(|part| old_view.parts.get(part)).map(|part| &part.at.node);
+        let new_node = new.and_then(|part| new_view.parts.get(part)).map(|part| &part.at.node);
+        let documents = (self.graph.old.document, self.graph.new.document);
+        let in_old = |node: &Node| {
+            let mut nodes = old_view.parts.iter().map(|part| &part.at.node);
+            nodes.find(|old| same_place(documents.0, old, documents.1, node)).cloned()
+        };
+        let in_new = |node: &Node| {
+            let mut nodes = new_view.parts.iter().map(|part| &part.at.node);
+            nodes.find(|new| same_place(documents.0, node, documents.1, new)).cloned()
+        };
+        let both = match (old_node, new_node) {
+            (Some(old), Some(new)) if same_place(documents.0, old, documents.1, new) => {
+                Some((old.clone(), new.clone()))
+            }
+            (Some(old), None) => in_new(old).map(|new| (old.clone(), new)),
+            (None, Some(new)) => in_old(new).map(|old| (old, new.clone())),
+            _ => None,
+        };
+        match both {
+            Some((old, new)) => (Some(old), Some(new)),
+            None => self.sites.clone(),
+        }
+    }
+}
+
+/// A value in a few words.
+fn brief(value: &Value) -> String {
+    shorten(&value.to_string())
+}
+
+/// A list of values in a few words.
+fn brief_all(values: &[&Value]) -> String {
+    let texts: Vec<String> = values.iter().map(|value| value.to_string()).collect();
+    shorten(&texts.join(", "))
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,113 @@
+//! Elements that `allOf` gained or lost.
+//!
+//! How a schema is cut into parts does not matter, so it is the merged views that are compared. But a part that comes or goes as
+//! a whole, while the others stay as they are, is one change, whatever it consists of.
+
+use std::rc::Rc;
+
+use super::{Compare, Words};
+use crate::diff::Rule;
+use crate::diff::rules::compose;
+use crate::diff::wire::at::At;
+use crate::diff::wire::graph::same_place;
+use crate::diff::wire::view::View;
+
+impl<'d> Compare<'_, 'd> {
+    /// Notes such parts, and takes them out of the views.
+    pub(super) fn all_of(&mut self) {
+        let (old, new) = (self.old.clone(), self.new.clone());
+        if old.members.is_empty() && new.members.is_empty() {
+            return;
+        }
+        let (lost, gained) = self.unpaired(&old.members, &new.members);
+        if lost.is_empty() && !gained.is_empty() && self.is_apart(&new, &gained, &old) {
+            self.new = Rc::new(new.without(self.graph.new.document, &gained));
+            for at in gained.iter().filter_map(|index| new.members.get(*index)) {
+                let (rule, what): (&'static Rule, String) = match is_words(at) {
+                    true => {
+                        (&compose::ALL_OF_WORDS_ADDED, "has another part that says nothing of the value".to_owned())
+                    }
+                    false => {
+                        (&compose::ALL_OF_ADDED, self.say("must fit another schema too", "fits another schema too"))
+                    }
+                };
+                self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
+            }
+        } else if gained.is_empty() && !lost.is_empty() && self.is_apart(&old, &lost, &new) {
+            self.old = Rc::new(old.without(self.graph.old.document, &lost));
+            for at in lost.iter().filter_map(|index| old.members.get(*index)) {
+                let (rule, what): (&'static Rule, String) = match is_words(at) {
+                    true => {
+                        (&compose::ALL_OF_WORDS_REMOVED, "has lost a part that said nothing of the value".to_owned())
+                    }
+                    false => {
+                        let sent = "need not fit one of its schemas any more; what only that speaks of may be refused or ignored";
+                        (&compose::ALL_OF_REMOVED, self.say(sent, "need not fit one of its schemas any more"))
+                    }
+                };
+                self.found(rule, (Some(at.node.clone()), None), Words::new(what).values(named(at), None));
+            }
+        }
+    }
+
+    /// The elements of either list that have no counterpart in the other.
+    fn unpaired(&mut self, old: &[At<'d>], new: &[At<'d>]) -> (Vec<usize>, Vec<usize>) {
+        let mut gained: Vec<usize> = (0..new.len()).collect();
+        let mut lost = Vec::new();
+        for (index, before) in old.iter().enumerate() {
+            let found = gained
+                .iter()
+                .position(|candidate| new.get(*candidate).is_some_and(|after| self.counterparts(before, after)));
+            match found {
+                Some(position) => {
+                    gained.remove(position);
+                }
+                None => lost.push(index),
+            }
+        }
+        // As many as are left over on both sides are the same ones, edited.
+        let edited = lost.len().min(gained.len());
+        (lost.split_off(edited), gained.split_off(edited))
+    }
+
+    /// Whether two schemas stand for each other: the same component, or the same words.
+    pub(super) fn counterparts(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+        match (old.text("$ref"), new.text("$ref")) {
+            (Some(before), Some(after)) => {
+                let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
+                let targets = (old_document.target(&old.node, before), new_document.target(&new.node, after));
+                matches!(targets, (Ok(old), Ok(new)) if same_place(old_document, &old, new_document, &new))
+            }
+            (None, None) => old.value == new.value,
+            _ => false,
+        }
+    }
+
+    /// Whether what some parts speak of, the other side does not speak of, so that nothing has only been moved.
+    fn is_apart(&self, whole: &View<'d>, parts: &[usize], other: &View<'d>) -> bool {
+        let own = |member: Option<usize>| member.is_some_and(|member| parts.contains(&member));
+        let spoken = whole.parts.iter().filter(|part| own(part.member));
+        let mut properties =
+            spoken.flat_map(|part| part.at.value.get("properties").and_then(|it| it.as_object()).into_iter().flatten());
+        properties.all(|(name, _)| !other.properties.contains_key(name.as_str()))
+            && (!other.members.is_empty() || whole.parts.iter().any(|part| !own(part.member) && is_telling(&part.at)))
+    }
+}
+
+/// Whether a schema says nothing of the value.
+fn is_words(at: &At<'_>) -> bool {
+    const WORDS: &[&str] =
+        &["title", "description", "example", "examples", "externalDocs", "$comment", "deprecated", "summary"];
+    at.object().is_some_and(|members| members.keys().all(|key| WORDS.contains(&key.as_str()) || key.starts_with("x-")))
+}
+
+/// Whether a schema object says something of the value itself, rather than only naming others.
+fn is_telling(at: &At<'_>) -> bool {
+    at.object().is_some_and(|members| members.contains_key("type") || members.contains_key("properties"))
+}
+
+/// The name of a component, or the title of what has no name.
+pub(in crate::diff::wire) fn named(at: &At<'_>) -> Option<String> {
+    let name = at.text("$ref").map(|text| text.rsplit('/').next().unwrap_or(text));
+    name.or_else(|| at.text("title")).map(str::to_owned)
+}

@@ -1,0 +1,149 @@
+//! Bounds of numbers, texts, lists and objects.
+
+use serde_json::Value;
+
+use super::{Compare, Words, brief};
+use crate::diff::rules::{Rule, bound};
+use crate::diff::wire::view::View;
+
+/// A bound, with the rules for its being set, raised, lowered and taken away.
+struct Bound {
+    key: &'static str,
+    /// Whether it is the greatest that is admitted, and not the least.
+    upper: bool,
+    set: &'static Rule,
+    increased: &'static Rule,
+    decreased: &'static Rule,
+    unset: &'static Rule,
+}
+
+macro_rules! bounds {
+    ($($key:literal $upper:literal $set:ident $increased:ident $decreased:ident $unset:ident)*) => {
+        &[$(Bound {
+            key: $key,
+            upper: $upper,
+            set: &bound::$set,
+            increased: &bound::$increased,
+            decreased: &bound::$decreased,
+            unset: &bound::$unset,
+        }),*]
+    };
+}
+
+const BOUNDS: &[Bound] = bounds! {
+    "maximum" true MAX_SET MAX_INCREASED MAX_DECREASED MAX_UNSET
+    "minimum" false MIN_SET MIN_INCREASED MIN_DECREASED MIN_UNSET
+    "exclusiveMaximum" true EXCLUSIVE_MAX_SET EXCLUSIVE_MAX_INCREASED EXCLUSIVE_MAX_DECREASED EXCLUSIVE_MAX_UNSET
+    "exclusiveMinimum" false EXCLUSIVE_MIN_SET EXCLUSIVE_MIN_INCREASED EXCLUSIVE_MIN_DECREASED EXCLUSIVE_MIN_UNSET
+    "maxLength" true MAX_LENGTH_SET MAX_LENGTH_INCREASED MAX_LENGTH_DECREASED MAX_LENGTH_UNSET
+    "minLength" false MIN_LENGTH_SET MIN_LENGTH_INCREASED MIN_LENGTH_DECREASED MIN_LENGTH_UNSET
+    "maxItems" true MAX_ITEMS_SET MAX_ITEMS_INCREASED MAX_ITEMS_DECREASED MAX_ITEMS_UNSET
+    "minItems" false MIN_ITEMS_SET MIN_ITEMS_INCREASED MIN_ITEMS_DECREASED MIN_ITEMS_UNSET
+    "maxProperties" true MAX_PROPERTIES_SET MAX_PROPERTIES_INCREASED MAX_PROPERTIES_DECREASED MAX_PROPERTIES_UNSET
+    "minProperties" false MIN_PROPERTIES_SET MIN_PROPERTIES_INCREASED MIN_PROPERTIES_DECREASED MIN_PROPERTIES_UNSET
+    "maxContains" true MAX_CONTAINS_SET MAX_CONTAINS_INCREASED MAX_CONTAINS_DECREASED MAX_CONTAINS_UNSET
+    "minContains" false MIN_CONTAINS_SET MIN_CONTAINS_INCREASED MIN_CONTAINS_DECREASED MIN_CONTAINS_UNSET
+};
+
+impl Compare<'_, '_> {
+    pub(super) fn bounds(&mut self) {
+        for bound in BOUNDS {
+            self.bound(bound);
+        }
+        self.pattern();
+        self.multiple();
+        let (old, new) = (self.old.flag("uniqueItems"), self.new.flag("uniqueItems"));
+        if old != new {
+            let places = self.places("uniqueItems");
+            let (rule, what) = match new {
+                true => (&bound::UNIQUE_ADDED, "must not have an element twice"),
+                false => (&bound::UNIQUE_REMOVED, "may have an element twice"),
+            };
+            self.found(rule, places, Words::new(what));
+        }
+    }
+
+    fn bound(&mut self, bound: &Bound) {
+        let (old, new) = (read(&self.old, bound), read(&self.new, bound));
+        let amount = |value: Option<(usize, &Value)>| value.and_then(|(_, value)| value.as_f64());
+        let (rule, way) = match (amount(old), amount(new)) {
+            (None, None) => return,
+            (None, Some(_)) => (bound.set, "is bounded"),
+            (Some(_), None) => (bound.unset, "is no longer bounded"),
+            (Some(old), Some(new)) if new > old => {
+                (bound.increased, if bound.upper { "may be greater" } else { "must be greater" })
+            }
+            (Some(old), Some(new)) if new < old => {
+                (bound.decreased, if bound.upper { "must be smaller" } else { "may be smaller" })
+            }
+            _ => return,
+        };
+        let places = self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part));
+        let read = |value: Option<(usize, &Value)>| value.map(|(_, value)| format!("{}: {}", bound.key, brief(value)));
+        self.found(rule, places, Words::new(way).values(read(old), read(new)));
+    }
+
+    fn pattern(&mut self) {
+        let (old, new) = (self.old.text("pattern"), self.new.text("pattern"));
+        let everything = |pattern: &str| matches!(pattern, "" | ".*" | "^.*$" | "^.*" | ".*$" | "^" | "$");
+        let (rule, what) = match (old, new) {
+            (old, new) if old == new => return,
+            (Some(_), Some(new)) if everything(new) => (&bound::PATTERN_GENERALIZED, "may be any text"),
+            (_, Some(new)) if everything(new) => return,
+            (None, _) => (&bound::PATTERN_ADDED, "must match a pattern"),
+            (Some(_), None) => (&bound::PATTERN_REMOVED, "need not match a pattern any more"),
+            (Some(old), Some(_)) if everything(old) => (&bound::PATTERN_ADDED, "must match a pattern"),
+            (Some(_), Some(_)) => (&bound::PATTERN_CHANGED, "must match another pattern"),
+        };
+        let places = self.places("pattern");
+        self.found(rule, places, Words::new(what).values(old.map(str::to_owned), new.map(str::to_owned)));
+    }
+
+    fn multiple(&mut self) {
+        let (old, new) = (self.old.keyword("multipleOf"), self.new.keyword("multipleOf"));
+        let amount = |value: Option<(usize, &Value)>| value.and_then(|(_, value)| value.as_f64());
+        let (rule, what) = match (amount(old), amount(new)) {
+            (None, None) => return,
+            (None, Some(_)) => (&bound::MULTIPLE_SET, "must be a multiple"),
+            (Some(_), None) => (&bound::MULTIPLE_UNSET, "need not be a multiple any more"),
+            (Some(old), Some(new)) if old == new => return,
+            (Some(old), Some(new)) if (old / new).fract() == 0.0 => {
+                (&bound::MULTIPLE_WIDENED, "may be a multiple of less")
+            }
+            _ => (&bound::MULTIPLE_CHANGED, "must be a multiple of something else"),
+        };
+        let places = self.places("multipleOf");
+        self.found(rule, places, Words::new(what).values(old.map(|(_, v)| brief(v)), new.map(|(_, v)| brief(v))));
+    }
+}
+
+/// The bound that counts: the tightest of all parts.
+fn read<'d>(view: &View<'d>, bound: &Bound) -> Option<(usize, &'d Value)> {
+    let mut tightest: Option<(usize, &Value)> = None;
+    for (index, part) in view.parts.iter().enumerate() {
+        let Some(value) = own(part.at.value, bound.key) else { continue };
+        let tighter = match (tightest.and_then(|(_, known)| known.as_f64()), value.as_f64()) {
+            (Some(known), Some(found)) => (found < known) == bound.upper && found != known,
+            (None, found) => found.is_some(),
+            (Some(_), None) => false,
+        };
+        if tighter {
+            tightest = Some((index, value));
+        }
+    }
+    // A least length, or number of elements, of zero is none.
+    let counts = !matches!(bound.key, "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum");
+    tightest.filter(|(_, value)| bound.upper || !counts || value.as_f64() != Some(0.0))
+}
+
+/// A schema object's own bound. In OpenAPI 3.0, `exclusiveMinimum` is a flag beside `minimum`, which makes that exclusive.
+fn own<'d>(schema: &'d Value, key: &str) -> Option<&'d Value> {
+    let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
+    match key {
+        "maximum" if flag("exclusiveMaximum") => None,
+        "minimum" if flag("exclusiveMinimum") => None,
+        "exclusiveMaximum" if flag(key) => schema.get("maximum"),
+        "exclusiveMinimum" if flag(key) => schema.get("minimum"),
+        _ => schema.get(key).filter(|value| value.is_number()),
+    }
+}

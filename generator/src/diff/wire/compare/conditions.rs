@@ -1,0 +1,112 @@
+//! Conditions: what a value must fit because of something else, and what it must not fit.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{Compare, Words};
+use crate::diff::Rule;
+use crate::diff::rules::{compose, obj, value};
+use crate::diff::wire::at::At;
+
+impl<'d> Compare<'_, 'd> {
+    pub(super) fn conditions(&mut self) {
+        self.single("contains", &obj::CONTAINS_ADDED, &obj::CONTAINS_REMOVED, "elements of which one");
+        self.single("propertyNames", &obj::PROPERTY_NAMES_ADDED, &obj::PROPERTY_NAMES_REMOVED, "member names");
+        self.single("then", &compose::THEN_ADDED, &compose::THEN_REMOVED, "values under a condition");
+        self.single("else", &compose::ELSE_ADDED, &compose::ELSE_REMOVED, "values outside a condition");
+        self.single("contentSchema", &value::CONTENT_SCHEMA_ADDED, &value::CONTENT_SCHEMA_REMOVED, "contents");
+        let what = "elements that no part speaks of";
+        self.single("unevaluatedItems", &obj::UNEVALUATED_ITEMS_ADDED, &obj::UNEVALUATED_ITEMS_REMOVED, what);
+        let what = "members that no part speaks of";
+        self.single(
+            "unevaluatedProperties",
+            &obj::UNEVALUATED_PROPERTIES_ADDED,
+            &obj::UNEVALUATED_PROPERTIES_REMOVED,
+            what,
+        );
+        self.negation();
+        self.condition();
+        let (old, new) = (self.old.map("dependentSchemas"), self.new.map("dependentSchemas"));
+        self.schemas(&old, &new, &obj::DEPENDENT_SCHEMA_ADDED, &obj::DEPENDENT_SCHEMA_REMOVED, "objects that have");
+        self.dependent_required();
+    }
+
+    /// What must not fit: when that is narrowed, more fits.
+    fn negation(&mut self) {
+        let outer = self.context;
+        let (old, new) = (self.old.schemas("not"), self.new.schemas("not"));
+        if !old.is_empty() && !new.is_empty() {
+            self.inner(old, new, outer.inner().negated());
+            return;
+        }
+        self.single("not", &compose::NOT_ADDED, &compose::NOT_REMOVED, "values left out");
+    }
+
+    /// A condition is neither narrowed nor widened: what it decides is another half.
+    fn condition(&mut self) {
+        let (old, new) = (self.old.keyword("if"), self.new.keyword("if"));
+        match (old, new) {
+            (Some((_, old)), Some((_, new))) if old != new => {
+                let places = self.places("if");
+                self.found(&compose::IF_CHANGED, places, Words::new("depends on another condition"));
+            }
+            (Some(_), Some(_)) => {}
+            _ => self.single("if", &compose::IF_ADDED, &compose::IF_REMOVED, "conditions"),
+        }
+    }
+
+    /// A keyword that holds schemas by name.
+    pub(super) fn schemas(
+        &mut self,
+        old: &IndexMap<&'d str, Vec<At<'d>>>,
+        new: &IndexMap<&'d str, Vec<At<'d>>>,
+        added: &'static Rule,
+        removed: &'static Rule,
+        what: &str,
+    ) {
+        for (name, after) in new {
+            match old.get(name) {
+                Some(before) => self.inner(before.clone(), after.clone(), self.context.inner()),
+                None => {
+                    let places = (None, after.first().map(|at| at.node.clone()));
+                    self.found(added, places, Words::new(format!("restricts {what} `{name}`")));
+                }
+            }
+        }
+        for (name, before) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+            let places = (before.first().map(|at| at.node.clone()), None);
+            self.found(removed, places, Words::new(format!("no longer restricts {what} `{name}`")));
+        }
+    }
+
+    fn dependent_required(&mut self) {
+        let (old, new) = (self.old.map("dependentRequired"), self.new.map("dependentRequired"));
+        let places = self.places("dependentRequired");
+        let read = |at: &[At<'_>]| -> Vec<Value> {
+            let mut names: Vec<Value> = at.iter().flat_map(At::elements).map(|at| at.value.clone()).collect();
+            names.sort_by_key(Value::to_string);
+            names
+        };
+        let listed = |names: &[Value]| Some(super::brief_all(&names.iter().collect::<Vec<_>>()));
+        for (name, after) in &new {
+            let after = read(after);
+            match old.get(name).map(|before| read(before)) {
+                None => {
+                    let words =
+                        Words::new(format!("demands other members beside `{name}`")).values(None, listed(&after));
+                    self.found(&obj::DEPENDENT_REQUIRED_ADDED, places.clone(), words);
+                }
+                Some(before) if before != after => {
+                    let words = Words::new(format!("demands others than before beside `{name}`"));
+                    let words = words.values(listed(&before), listed(&after));
+                    self.found(&obj::DEPENDENT_REQUIRED_CHANGED, places.clone(), words);
+                }
+                Some(_) => {}
+            }
+        }
+        for (name, before) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+            let words = Words::new(format!("no longer demands other members beside `{name}`"));
+            self.found(&obj::DEPENDENT_REQUIRED_REMOVED, places.clone(), words.values(listed(&read(before)), None));
+        }
+    }
+}

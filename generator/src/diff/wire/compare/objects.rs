@@ -1,0 +1,232 @@
+//! Properties, and what is said of the members without a name.
+
+use serde_json::Value;
+
+use super::{Compare, Places, Words};
+use crate::diff::change::Direction;
+use crate::diff::rules::{Rule, obj};
+use crate::diff::wire::at::At;
+use crate::diff::wire::graph::Context;
+use crate::diff::wire::view::View;
+
+impl<'d> Compare<'_, 'd> {
+    pub(super) fn objects(&mut self) {
+        let (old, new) = (self.old.clone(), self.new.clone());
+        for (name, after) in &new.properties {
+            match old.properties.get(name) {
+                Some(before) => self.property(name, before, after),
+                None => self.added(name, after),
+            }
+        }
+        for (name, before) in old.properties.iter().filter(|(name, _)| !new.properties.contains_key(*name)) {
+            self.removed(name, before);
+        }
+        self.nameless_required(&old, &new);
+        self.additional();
+        self.patterns();
+    }
+
+    fn property(&mut self, name: &str, old: &[At<'d>], new: &[At<'d>]) {
+        let required = (self.old.required.contains_key(name), self.new.required.contains_key(name));
+        let views = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
+        let outer = self.context;
+        let context =
+            Context { hidden: outer.hidden || hidden(&views.0, outer) || hidden(&views.1, outer), ..outer.inner() };
+        let places = (node(old), node(new));
+        self.context = context;
+        match required {
+            (false, true) => {
+                let rule = match views.1.keyword("default") {
+                    Some(_) => &obj::DEFAULTED_BECAME_REQUIRED,
+                    None => &obj::PROPERTY_BECAME_REQUIRED,
+                };
+                let what = self.say("must be sent: calls without it fail", "is always there");
+                self.found(
+                    rule,
+                    places.clone(),
+                    Words::new(what).values(Some("optional".to_owned()), Some("required".to_owned())),
+                );
+            }
+            (true, false) => {
+                let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
+                let words = Words::new(what).values(Some("required".to_owned()), Some("optional".to_owned()));
+                self.found(&obj::PROPERTY_BECAME_OPTIONAL, places.clone(), words);
+            }
+            _ => {}
+        }
+        self.context = Context { hidden: outer.hidden, ..context };
+        self.access(required.0 || required.1, &views.0, &views.1, &places);
+        self.context = outer;
+        self.inner(old.to_vec(), new.to_vec(), context);
+    }
+
+    /// `readOnly` and `writeOnly`.
+    fn access(&mut self, required: bool, old: &View<'_>, new: &View<'_>, places: &Places) {
+        let read_only = [
+            (&obj::OPTIONAL_NOT_READ_ONLY, &obj::OPTIONAL_BECAME_READ_ONLY),
+            (&obj::REQUIRED_NOT_READ_ONLY, &obj::REQUIRED_BECAME_READ_ONLY),
+        ];
+        let write_only = [
+            (&obj::OPTIONAL_NOT_WRITE_ONLY, &obj::OPTIONAL_BECAME_WRITE_ONLY),
+            (&obj::REQUIRED_NOT_WRITE_ONLY, &obj::REQUIRED_BECAME_WRITE_ONLY),
+        ];
+        let words = [
+            ("readOnly", read_only, "may be sent", "is no longer sent"),
+            ("writeOnly", write_only, "may be received", "is no longer received"),
+        ];
+        for (key, [optional, must], off, on) in words {
+            let (before, after) = (old.flag(key), new.flag(key));
+            if before == after {
+                continue;
+            }
+            let (became_not, became) = if required { must } else { optional };
+            let (rule, what) = if after { (became, on) } else { (became_not, off) };
+            let said = |flag: bool| Some(format!("{key}: {flag}"));
+            self.found(rule, places.clone(), Words::new(what).values(said(before), said(after)));
+        }
+    }
+
+    fn added(&mut self, name: &str, new: &[At<'d>]) {
+        let view = self.graph.new.view_of(new.to_vec());
+        let required = self.new.required.contains_key(name);
+        let rule: &'static Rule = match (required, view.keyword("default")) {
+            (false, _) => &obj::PROPERTY_ADDED,
+            (true, Some(_)) => &obj::DEFAULTED_PROPERTY_ADDED,
+            (true, None) => &obj::REQUIRED_PROPERTY_ADDED,
+        };
+        let what = match required {
+            true => self.say("is new and must be sent: calls without it fail", "is new and always there"),
+            false => self.say("is new and may be sent", "is new and may be there"),
+        };
+        let words = Words::new(what).values(None, Some(kind(&view, required)));
+        let near = self.renamed(name, new, true);
+        let words = match near {
+            Some(near) => words.hint(format!("is it `{near}` under another name?")),
+            None => words,
+        };
+        self.visible(hidden(&view, self.context), |this| this.found(rule, (None, node(new)), words));
+    }
+
+    fn removed(&mut self, name: &str, old: &[At<'d>]) {
+        let view = self.graph.old.view_of(old.to_vec());
+        let required = self.old.required.contains_key(name);
+        let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
+        let what = match required {
+            true => self.say("is gone: the server may refuse it", "is gone: clients that rely on it fail"),
+            false => self.say("is gone: the server may refuse or ignore it", "is gone: it is never there any more"),
+        };
+        let words = Words::new(what).values(Some(kind(&view, required)), None);
+        let words = match self.renamed(name, old, false) {
+            Some(near) => words.hint(format!("renamed? `{near}` is new and of the same shape")),
+            None => words,
+        };
+        self.visible(hidden(&view, self.context), |this| this.found(rule, (node(old), None), words));
+    }
+
+    /// The one property that came while this one went, or went while it came, if both are written alike.
+    fn renamed(&self, name: &str, of: &[At<'d>], is_added: bool) -> Option<&'d str> {
+        let (old, new) = (&self.old.properties, &self.new.properties);
+        let (own, others) = if is_added { (new, old) } else { (old, new) };
+        let mut alone = own.keys().filter(|key| !others.contains_key(*key));
+        let mut left = others.iter().filter(|(key, _)| !own.contains_key(*key));
+        let ((near, at), None) = (left.next()?, left.next()) else { return None };
+        let alike = at.len() == of.len() && at.iter().zip(of).all(|(one, other)| one.value == other.value);
+        (alone.all(|key| *key == name) && alike).then_some(near)
+    }
+
+    /// Does something about what may not travel this way.
+    fn visible(&mut self, hidden: bool, with: impl FnOnce(&mut Self)) {
+        let outer = self.context;
+        self.context.hidden |= hidden;
+        with(self);
+        self.context = outer;
+    }
+
+    /// Members that are required without being declared.
+    fn nameless_required(&mut self, old: &View<'d>, new: &View<'d>) {
+        let declared = |name: &str| old.properties.contains_key(name) || new.properties.contains_key(name);
+        for (name, part) in new.required.iter().filter(|(name, _)| !old.required.contains_key(*name) && !declared(name))
+        {
+            let places = self.places_of(None, Some(*part));
+            let what = self.say("must be sent: calls without it fail", "is always there");
+            self.found(&obj::PROPERTY_BECAME_REQUIRED, places, Words::new(format!("`{name}` {what}")));
+        }
+        for (name, part) in old.required.iter().filter(|(name, _)| !new.required.contains_key(*name) && !declared(name))
+        {
+            let places = self.places_of(Some(*part), None);
+            let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
+            self.found(&obj::PROPERTY_BECAME_OPTIONAL, places, Words::new(format!("`{name}` {what}")));
+        }
+    }
+
+    fn additional(&mut self) {
+        let read = |view: &View<'d>| {
+            let at = view.schemas("additionalProperties").into_iter().next();
+            match at.as_ref().map(|at| at.value) {
+                None | Some(Value::Bool(true)) => Rest::Free,
+                Some(Value::Bool(false)) => Rest::Closed,
+                Some(Value::Object(members)) if members.is_empty() => Rest::Free,
+                Some(_) => Rest::Schema(at.into_iter().collect()),
+            }
+        };
+        let (rule, what) = match (read(&self.old), read(&self.new)) {
+            (Rest::Schema(old), Rest::Schema(new)) => {
+                self.inner(old, new, self.context.inner());
+                return;
+            }
+            (Rest::Free, Rest::Closed) | (Rest::Schema(_), Rest::Closed) => (
+                &obj::MAP_CLOSED,
+                self.say(
+                    "may have no members but those named: the server may refuse others",
+                    "has no members but those named",
+                ),
+            ),
+            (Rest::Closed, Rest::Free | Rest::Schema(_)) => {
+                (&obj::MAP_OPENED, "may have members that are not named".to_owned())
+            }
+            (Rest::Free, Rest::Schema(_)) => {
+                (&obj::MAP_RESTRICTED, "has members without a name of one kind alone".to_owned())
+            }
+            (Rest::Schema(_), Rest::Free) => {
+                (&obj::MAP_FREED, "may have members without a name of any kind".to_owned())
+            }
+            (Rest::Free, Rest::Free) | (Rest::Closed, Rest::Closed) => return,
+        };
+        let places = self.places("additionalProperties");
+        let said = |view: &View<'_>| view.keyword("additionalProperties").map(|(_, value)| super::brief(value));
+        let (before, after) = (said(&self.old), said(&self.new));
+        self.found(rule, places, Words::new(what).values(before, after));
+    }
+
+    fn patterns(&mut self) {
+        let (old, new) = (self.old.map("patternProperties"), self.new.map("patternProperties"));
+        self.schemas(&old, &new, &obj::PATTERN_PROPERTY_ADDED, &obj::PATTERN_PROPERTY_REMOVED, "members that match");
+    }
+}
+
+/// What may follow the members with a name.
+enum Rest<'d> {
+    Free,
+    Closed,
+    Schema(Vec<At<'d>>),
+}
+
+/// Whether a property does not travel this way.
+fn hidden(view: &View<'_>, context: Context) -> bool {
+    match context.direction {
+        Direction::Request => view.flag("readOnly"),
+        Direction::Response => view.flag("writeOnly"),
+    }
+}
+
+fn node(term: &[At<'_>]) -> Option<crate::node::Node> {
+    term.first().map(|at| at.node.clone())
+}
+
+fn kind(view: &View<'_>, required: bool) -> String {
+    let required = if required { "required" } else { "optional" };
+    match view.types.as_deref() {
+        Some([only]) => format!("{required} {only}"),
+        _ => required.to_owned(),
+    }
+}

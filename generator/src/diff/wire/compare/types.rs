@@ -1,0 +1,202 @@
+//! `type` and `format`, and whether null is admitted.
+
+use super::{Compare, Words};
+use crate::diff::change::Direction;
+use crate::diff::rules::{Rule, value};
+use crate::diff::wire::graph::Role;
+use crate::diff::wire::view::{TYPES, View};
+
+/// How what is admitted has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Equal,
+    Widened,
+    Narrowed,
+    Changed,
+}
+
+impl Compare<'_, '_> {
+    /// Compares the types; whether there is one that both admit, so that there is more to compare.
+    pub(super) fn types(&mut self) -> bool {
+        let (old, new) = (self.old.clone(), self.new.clone());
+        let relation = self.relation(&old, &new, self.context.text);
+        if relation == Relation::Equal {
+            self.formats();
+            return true;
+        }
+        let places = self.places("type");
+        let (before, after) = (described(&old), described(&new));
+        let rule = self.type_rule(relation, &old, &new);
+        let what = match (relation, self.context.direction) {
+            (Relation::Widened, Direction::Request) => format!("may be sent as `{after}` too"),
+            (Relation::Widened, Direction::Response) => format!("may now be `{after}`, which clients do not expect"),
+            (Relation::Narrowed, Direction::Request) => {
+                format!("must be `{after}`: the server may refuse what was right")
+            }
+            (Relation::Narrowed, Direction::Response) => format!("is now always `{after}`"),
+            _ => format!("is `{after}` instead of `{before}`"),
+        };
+        self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
+        overlap(&old, &new)
+    }
+
+    fn relation(&self, old: &View<'_>, new: &View<'_>, text: bool) -> Relation {
+        let is_body = self.context.role == Role::Body;
+        match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
+            (true, true) => Relation::Equal,
+            (true, false) => Relation::Widened,
+            (false, true) => Relation::Narrowed,
+            (false, false) => Relation::Changed,
+        }
+    }
+
+    fn type_rule(&self, relation: Relation, old: &View<'_>, new: &View<'_>) -> &'static Rule {
+        let listed = |view: &View<'_>| view.types.as_ref().is_some_and(|types| types.len() > 1);
+        let lists = listed(old) || listed(new);
+        match relation {
+            // How the parts of a parameter are written depends on its style, so that its text does not tell.
+            Relation::Widened
+                if self.context.role == Role::Part && self.relation(old, new, false) == Relation::Changed =>
+            {
+                &value::PART_TYPE_CHANGED
+            }
+            Relation::Widened if lists => &value::TYPES_WIDENED,
+            Relation::Widened => &value::TYPE_WIDENED,
+            Relation::Narrowed if lists => &value::TYPES_NARROWED,
+            Relation::Narrowed => &value::TYPE_NARROWED,
+            _ => &value::TYPE_CHANGED,
+        }
+    }
+
+    fn formats(&mut self) {
+        let (old, new) = (self.old.text("format"), self.new.text("format"));
+        if old == new {
+            return;
+        }
+        let read = |format: Option<&'static str>| format.unwrap_or("any");
+        let (before, after) = (old.and_then(known), new.and_then(known));
+        let (rule, what) = match (before, after) {
+            (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
+            (Some(old), Some(new)) if old == new => return,
+            (None, Some(_)) => (
+                &value::FORMAT_ADDED,
+                self.say("must be of the format: the server may refuse what was right", "is now always of the format"),
+            ),
+            (Some(_), None) => (
+                &value::FORMAT_REMOVED,
+                self.say("need not be of the format any more", "may no longer be of the format that clients expect"),
+            ),
+            (Some(old), Some(new)) => match (rank(old), rank(new)) {
+                (Some((one, low)), Some((other, high))) if one == other && low < high => (
+                    &value::FORMAT_WIDENED,
+                    self.say("may be of a greater range", "may now be beyond what clients read"),
+                ),
+                (Some((one, high)), Some((other, low))) if one == other && low < high => (
+                    &value::FORMAT_NARROWED,
+                    self.say("must be of a smaller range", "is now always of a smaller range"),
+                ),
+                _ => (
+                    &value::FORMAT_CHANGED,
+                    format!("is of the format `{}` instead of `{}`", read(after), read(before)),
+                ),
+            },
+        };
+        let places = self.places("format");
+        self.found(rule, places, Words::new(what).values(old.map(str::to_owned), new.map(str::to_owned)));
+    }
+
+    pub(super) fn nullable(&mut self) {
+        let (rule, what) = match (self.old.nullable, self.new.nullable) {
+            (Some(false), Some(true)) => (
+                &value::BECAME_NULLABLE,
+                self.say("may be sent as null", "may now be null, which clients do not expect"),
+            ),
+            (Some(true), Some(false)) => {
+                (&value::BECAME_NOT_NULLABLE, self.say("must not be sent as null any more", "is never null any more"))
+            }
+            _ => return,
+        };
+        let places = self.places("type");
+        let read = |view: &View<'_>| {
+            let null = if view.nullable == Some(true) { " or null" } else { "" };
+            Some(format!("{}{null}", described(view)))
+        };
+        let (before, after) = (read(&self.old), read(&self.new));
+        self.found(rule, places, Words::new(what).values(before, after));
+    }
+}
+
+/// Whether one admits all that the other does, as far as types go.
+fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool {
+    let Some(types) = &wide.types else { return true };
+    let narrow: &[&str] = narrow.types.as_deref().unwrap_or(TYPES);
+    let is_text = text && types.contains(&"string") && wide.text("format").and_then(known).is_none();
+    // A list of which one element is written looks like that element.
+    let is_list = text && types.contains(&"array");
+    narrow.iter().all(|name| {
+        types.contains(name)
+            || (*name == "integer" && types.contains(&"number"))
+            || (is_text && (is_body || *name != "array"))
+            || (is_list && *name != "object")
+    })
+}
+
+/// Whether there is a type that both admit.
+fn overlap(old: &View<'_>, new: &View<'_>) -> bool {
+    let (Some(old), Some(new)) = (&old.types, &new.types) else { return true };
+    let number = |name: &str| name == "integer" || name == "number";
+    old.iter().any(|one| new.iter().any(|other| one == other || (number(one) && number(other))))
+}
+
+fn described(view: &View<'_>) -> String {
+    let Some(types) = &view.types else { return "any".to_owned() };
+    match (types.as_slice(), view.text("format")) {
+        ([], _) => if view.nullable == Some(true) { "null" } else { "nothing" }.to_owned(),
+        ([only], Some(format)) => format!("{only}/{format}"),
+        (types, _) => types.join(", "),
+    }
+}
+
+/// Formats of numbers, each below those that hold all of its values.
+const NUMBERS: &[&[&str]] =
+    &[&["int8", "int16", "int32", "int64"], &["uint8", "uint16", "uint32", "uint64"], &["float", "double"]];
+
+/// Formats of texts that a reader or a server knows and minds.
+const TEXTS: &[&str] = &[
+    "base64url",
+    "binary",
+    "byte",
+    "date",
+    "date-time",
+    "decimal",
+    "decimal128",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
+
+fn known(format: &str) -> Option<&'static str> {
+    NUMBERS.iter().copied().chain([TEXTS]).flatten().find(|known| **known == format).copied()
+}
+
+/// Which family of numbers a format is of, and its place there.
+fn rank(format: &str) -> Option<(usize, usize)> {
+    NUMBERS
+        .iter()
+        .enumerate()
+        .find_map(|(family, formats)| formats.iter().position(|known| *known == format).map(|rank| (family, rank)))
+}

@@ -1,0 +1,82 @@
+//! Schemas of the components that came, went, or were renamed.
+
+use std::collections::HashMap;
+
+use super::Walk;
+use super::at::At;
+use super::drafts::finding;
+use super::shape::{DEEP, shape};
+use crate::diff::rules::doc;
+use crate::document::Document;
+
+impl<'d> Walk<'d> {
+    /// Compares which schemas there are.
+    pub(super) fn components(&mut self) {
+        let schemas = |document: &'d Document| -> Vec<(&'d str, At<'d>)> {
+            let listed = At::new(document, document.top("components").join("schemas"));
+            listed.iter().flat_map(At::members).collect()
+        };
+        let (old, new) = (schemas(self.old), schemas(self.new));
+        let names =
+            |list: &[(&'d str, At<'d>)]| list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>();
+        let (old_names, new_names) = (names(&old), names(&new));
+        let mut removed: Vec<(&str, At)> = old.into_iter().filter(|(name, _)| !new_names.contains(name)).collect();
+        let mut added: Vec<(&str, At)> = new.into_iter().filter(|(name, _)| !old_names.contains(name)).collect();
+        for (before, after) in self.renames(&mut removed, &mut added) {
+            let what = format!("has another name: `{}` instead of `{}`", after.0, before.0);
+            let rule = &doc::SCHEMA_RENAMED;
+            let found = finding(rule, rule.request, Some(&before.1.node), Some(&after.1.node), what);
+            self.drafts.add(&found.values(Some(before.0), Some(after.0)), None);
+        }
+        for (_, at) in &added {
+            let rule = &doc::SCHEMA_ADDED;
+            self.drafts.add(&finding(rule, rule.request, None, Some(&at.node), "is a new schema"), None);
+        }
+        for (_, at) in &removed {
+            let rule = &doc::SCHEMA_REMOVED;
+            self.drafts.add(
+                &finding(rule, rule.request, Some(&at.node), None, "is no longer a schema of the components"),
+                None,
+            );
+        }
+    }
+
+    /// Takes out of both lists what stands for each other: by its use, or by its shape if no other has that.
+    #[expect(clippy::type_complexity, reason = "a pair of the lists' elements")]
+    fn renames(
+        &mut self,
+        removed: &mut Vec<(&'d str, At<'d>)>,
+        added: &mut Vec<(&'d str, At<'d>)>,
+    ) -> Vec<((&'d str, At<'d>), (&'d str, At<'d>))> {
+        let mut by_shape: HashMap<u64, (usize, usize)> = HashMap::new();
+        for (_, at) in removed.iter() {
+            let view = self.graph.old.view_of(vec![at.clone()]);
+            by_shape.entry(shape(&mut self.graph.old, &view, DEEP)).or_default().0 += 1;
+        }
+        for (_, at) in added.iter() {
+            let view = self.graph.new.view_of(vec![at.clone()]);
+            by_shape.entry(shape(&mut self.graph.new, &view, DEEP)).or_default().1 += 1;
+        }
+        let mut found = Vec::new();
+        removed.retain(|before| {
+            let view = self.graph.old.view_of(vec![before.1.clone()]);
+            let own = shape(&mut self.graph.old, &view, DEEP);
+            let used = self.graph.renamed.get(&before.1.node).cloned();
+            let position = added.iter().position(|(_, after)| match &used {
+                Some(used) => *used == after.node,
+                None => {
+                    let view = self.graph.new.view_of(vec![after.clone()]);
+                    by_shape.get(&own) == Some(&(1, 1)) && shape(&mut self.graph.new, &view, DEEP) == own
+                }
+            });
+            match position {
+                Some(position) => {
+                    found.push((before.clone(), added.remove(position)));
+                    false
+                }
+                None => true,
+            }
+        });
+        found
+    }
+}

@@ -1,0 +1,127 @@
+//! Deprecation, promised ends and stability of an operation, a parameter or a schema.
+
+use serde_json::Value;
+
+use crate::diff::rules::{Rule, life};
+
+/// What is said of the life of something.
+pub(super) struct Stage {
+    deprecated: bool,
+    sunset: Option<Value>,
+    stability: Option<Value>,
+}
+
+/// What differs.
+pub(super) struct Note {
+    pub rule: &'static Rule,
+    pub what: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+impl Stage {
+    pub fn new(deprecated: Option<Value>, sunset: Option<Value>, stability: Option<Value>) -> Self {
+        let deprecated = matches!(deprecated, Some(Value::Bool(true)));
+        Self { deprecated, sunset, stability }
+    }
+
+    /// What an object says of itself.
+    pub fn of(value: &Value) -> Self {
+        let member = |key: &str| value.get(key).cloned();
+        Self::new(member("deprecated"), member("x-sunset"), member("x-stability-level"))
+    }
+
+    /// What its removal is: announced or not, or before the promised end.
+    pub fn removal(&self, rules: [&'static Rule; 3]) -> &'static Rule {
+        let [unannounced, announced, early] = rules;
+        match (self.deprecated, &self.sunset) {
+            (false, _) => unannounced,
+            (true, None) => announced,
+            (true, Some(_)) => early,
+        }
+    }
+
+    /// The promised end, in words.
+    pub fn sunset(&self) -> Option<String> {
+        self.sunset.as_ref().map(text)
+    }
+}
+
+/// Compares two stages by the rules of what they are of.
+pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note = |rule: &'static Rule, what: &str, before: Option<&Value>, after: Option<&Value>| {
+        notes.push(Note { rule, what: what.to_owned(), before: before.map(text), after: after.map(text) });
+    };
+    let (before, after) = (old.sunset.as_ref(), new.sunset.as_ref());
+    let readable = |value: &Value| date(value).is_some();
+    match (old.deprecated, new.deprecated) {
+        (false, true) => match after {
+            Some(value) if !readable(value) => {
+                note(rules.unreadable, "is deprecated until a date that cannot be read", None, after)
+            }
+            Some(_) => note(rules.deprecated_until, "is deprecated and will go", None, after),
+            None => note(rules.deprecated, "is deprecated", None, None),
+        },
+        (true, false) => note(rules.reactivated, "is no longer deprecated", before, after),
+        _ if before == after => {}
+        _ => match (before, after) {
+            (Some(_), None) if old.deprecated => {
+                note(rules.deleted, "is deprecated without a promised end", before, None)
+            }
+            (_, Some(value)) if new.deprecated && !readable(value) => {
+                note(rules.unreadable, "is deprecated until a date that cannot be read", before, after);
+            }
+            (Some(earlier), Some(later)) => match (date(earlier), date(later)) {
+                (Some(earlier), Some(later)) if later < earlier => {
+                    note(rules.earlier, "will go earlier than promised", before, after);
+                }
+                (Some(_), Some(_)) => note(rules.later, "will go later than promised", before, after),
+                _ => {}
+            },
+            _ => {}
+        },
+    }
+    stability(old, new, rules, &mut note);
+    notes
+}
+
+fn stability(
+    old: &Stage,
+    new: &Stage,
+    rules: &'static life::Family,
+    note: &mut impl FnMut(&'static Rule, &str, Option<&Value>, Option<&Value>),
+) {
+    let (before, after) = (old.stability.as_ref(), new.stability.as_ref());
+    if before == after {
+        return;
+    }
+    let level = |value: &Value| value.as_str().and_then(|name| LEVELS.iter().position(|level| *level == name));
+    match (before.map(level), after.map(level)) {
+        (_, Some(None)) => note(rules.invalid, "has a stability level that is none", before, after),
+        (Some(Some(from)), Some(Some(to))) if to < from => {
+            note(rules.decreased, "is less stable than it was said to be", before, after)
+        }
+        (Some(Some(_)), None) | (None | Some(None), _) => {}
+        _ => note(rules.increased, "is more stable", before, after),
+    }
+}
+
+/// The levels of stability, the least first.
+const LEVELS: &[&str] = &["draft", "alpha", "beta", "stable"];
+
+/// The day that a sunset names, as year, month and day.
+fn date(value: &Value) -> Option<(u32, u32, u32)> {
+    let text = value.as_str()?;
+    let mut parts = text.get(..10)?.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let after = text.get(10..)?;
+    let plausible = (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (after.is_empty() || after.starts_with(['T', 't', ' ']));
+    plausible.then_some((year, month, day))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,134 @@
+//! What travels, of two sides, to the changes in it.
+//!
+//! Operations are paired and compared member by member; their schemas become pairs of a [`graph`], which are
+//! [compared](compare) once each. Then each difference is given the operations that it reaches.
+
+mod at;
+mod attribute;
+mod bodies;
+mod compare;
+mod components;
+mod drafts;
+mod graph;
+mod lifecycle;
+mod operation;
+mod operations;
+mod parameters;
+mod security;
+mod servers;
+mod shape;
+mod subject;
+mod version;
+mod view;
+mod words;
+
+use drafts::{Drafts, finding};
+use graph::{Context, Finding, Graph, PairId, Role};
+
+use self::at::At;
+use crate::diff::change::{Direction, Reach, WireChange};
+use crate::diff::rules::{Rule, doc};
+use crate::diff::side::Side;
+use crate::document::{Document, Node};
+
+/// Compares what travels; the second number is how many members that only document something differ.
+pub fn compare(old: &Side, new: &Side) -> (Vec<WireChange>, usize) {
+    let (old, new) = (&old.document, &new.document);
+    let mut walk = Walk { old, new, graph: Graph::new(old, new), drafts: Drafts::default(), roots: Vec::new() };
+    walk.operations();
+    compare::explore(&mut walk.graph);
+    walk.attribute();
+    walk.schemes();
+    walk.components();
+    walk.version();
+    (walk.drafts.finish(old, new), words::count(old, new))
+}
+
+/// The comparison of two documents, as far as it has come.
+struct Walk<'d> {
+    old: &'d Document,
+    new: &'d Document,
+    graph: Graph<'d>,
+    drafts: Drafts,
+    /// The pairs of schemas that operations have, and how.
+    roots: Vec<(PairId, Reach)>,
+}
+
+/// What is compared, and what a difference in it reaches.
+#[derive(Clone, Debug)]
+struct Scope {
+    reach: Reach,
+    /// Whether it is the server that calls.
+    reversed: bool,
+}
+
+impl Scope {
+    /// What the caller sends, which the client receives where it is the server that calls.
+    fn sent(&self) -> Self {
+        self.towards(if self.reversed { Direction::Response } else { Direction::Request })
+    }
+
+    /// What the caller receives.
+    fn received(&self, status: &str) -> Self {
+        let mut scope = self.towards(if self.reversed { Direction::Request } else { Direction::Response });
+        scope.reach.status = Some(status.to_owned());
+        scope
+    }
+
+    fn towards(&self, direction: Direction) -> Self {
+        let mut scope = self.clone();
+        scope.reach.direction = Some(direction);
+        scope
+    }
+
+    fn direction(&self) -> Direction {
+        self.reach.direction.unwrap_or(Direction::Request)
+    }
+}
+
+impl<'d> Walk<'d> {
+    fn operations(&mut self) {
+        let (old, new) = (operations::operations(self.old), operations::operations(self.new));
+        let paired = operations::pair(&old, &new);
+        self.global_security(&old, &new, &paired);
+        self.global_servers(&new);
+        for (before, after) in &paired.both {
+            if let (Some(before), Some(after)) = (old.get(*before), new.get(*after)) {
+                self.operation(before, after);
+            }
+        }
+        for operation in paired.added.iter().filter_map(|index| new.get(*index)) {
+            let (rule, what) = match operation.reversed {
+                true => (&doc::WEBHOOK_ADDED, "is a new webhook"),
+                false => (&doc::ENDPOINT_ADDED, "is new"),
+            };
+            let scope = scope_of(operation);
+            self.note(&scope, finding(rule, rule.request, None, Some(&operation.at.node), what));
+        }
+        for operation in paired.removed.iter().filter_map(|index| old.get(*index)) {
+            self.removed(operation);
+        }
+    }
+
+    /// Adds something that was found.
+    fn note(&mut self, scope: &Scope, finding: Finding) {
+        self.drafts.add(&finding, Some(&scope.reach));
+    }
+
+    /// Adds a difference with the verdict of its rule.
+    fn ruled(&mut self, scope: &Scope, rule: &'static Rule, old: Option<&Node>, new: Option<&Node>, what: &str) {
+        self.note(scope, finding(rule, rule.verdict(scope.direction()), old, new, what));
+    }
+
+    /// Has two schemas compared that an operation has.
+    fn root(&mut self, scope: &Scope, old: At<'d>, new: At<'d>, role: Role, text: bool) {
+        let context = Context { direction: scope.direction(), text, role, hidden: false };
+        let pair = self.graph.pair(vec![old], vec![new], context);
+        self.roots.push((pair, scope.reach.clone()));
+    }
+}
+
+fn scope_of(operation: &operations::Operation<'_>) -> Scope {
+    let reach = Reach { operation: operation.name(), direction: None, status: None };
+    Scope { reach, reversed: operation.reversed }
+}

@@ -1,0 +1,121 @@
+//! The operations of both documents, and which of them stand for each other.
+
+use std::collections::{HashMap, HashSet};
+
+use super::at::At;
+use crate::document::Document;
+
+/// An operation, a webhook's or a callback's among them.
+#[derive(Clone, Debug)]
+pub(super) struct Operation<'d> {
+    /// `GET`.
+    pub method: String,
+    /// `/orders/{id}`, or `webhook:paid`.
+    pub path: String,
+    pub at: At<'d>,
+    /// The path item.
+    pub item: At<'d>,
+    /// Whether it is the server that calls.
+    pub reversed: bool,
+}
+
+impl Operation<'_> {
+    /// `GET /orders`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// Where each parameter of the path is in it, from the left.
+    pub fn place_in_path(&self, parameter: &str) -> Option<usize> {
+        let mut names = self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        names.position(|name| name == parameter)
+    }
+
+    /// The method and the path without the names of its parameters.
+    fn key(&self) -> (String, String) {
+        let mut path = String::new();
+        for (index, part) in self.path.split('{').enumerate() {
+            match part.split_once('}') {
+                Some((_, after)) if index > 0 => {
+                    path.push_str("{}");
+                    path.push_str(after);
+                }
+                _ => path.push_str(part),
+            }
+        }
+        (self.method.clone(), path)
+    }
+}
+
+/// The operations of `paths` and `webhooks`, in document order.
+pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
+    let mut found = Vec::new();
+    for (key, reversed) in [("paths", false), ("webhooks", true)] {
+        for (path, item) in
+            At::top(document, key).iter().flat_map(At::members).filter(|(path, _)| !path.starts_with("x-"))
+        {
+            let path = match (reversed, path.starts_with('/')) {
+                (true, _) => format!("webhook:{path}"),
+                (false, true) => path.to_owned(),
+                (false, false) => format!("/{path}"),
+            };
+            found.extend(item.follow(document).into_iter().flat_map(|item| methods(&item, &path, reversed)));
+        }
+    }
+    found
+}
+
+/// The operations of a path item.
+pub(super) fn methods<'d>(item: &At<'d>, path: &str, reversed: bool) -> Vec<Operation<'d>> {
+    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    let operation =
+        |method: String, at: At<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
+    let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));
+    let others = item.get("additionalOperations");
+    let others = others.iter().flat_map(At::members).map(|(key, at)| (key.to_owned(), at));
+    own.chain(others).filter(|(_, at)| at.value.is_object()).map(|(method, at)| operation(method, at)).collect()
+}
+
+/// Which operations stand for each other, by their indices; each operation of either side is in one of the pairs.
+#[derive(Debug, Default)]
+pub(super) struct Paired {
+    /// In the new order.
+    pub both: Vec<(usize, usize)>,
+    pub removed: Vec<usize>,
+    pub added: Vec<usize>,
+}
+
+/// Pairs operations by path and method, then without the names of the path's parameters, then by `operationId`.
+pub(super) fn pair(old: &[Operation<'_>], new: &[Operation<'_>]) -> Paired {
+    let mut partners: HashMap<usize, usize> = HashMap::new();
+    let mut taken: HashSet<usize> = HashSet::new();
+    type Key = Option<(String, String)>;
+    let keys: [fn(&Operation<'_>) -> Key; 3] = [
+        |operation| Some((operation.method.clone(), operation.path.clone())),
+        |operation| Some(operation.key()),
+        |operation| operation.at.text("operationId").map(|id| (id.to_owned(), operation.reversed.to_string())),
+    ];
+    for key in keys {
+        let mut known: HashMap<(String, String), usize> = HashMap::new();
+        for (index, operation) in old.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
+            if let Some(key) = key(operation) {
+                known.entry(key).or_insert(index);
+            }
+        }
+        for (index, operation) in new.iter().enumerate() {
+            if partners.contains_key(&index) {
+                continue;
+            }
+            if let Some(partner) = key(operation).and_then(|key| known.remove(&key)) {
+                partners.insert(index, partner);
+                taken.insert(partner);
+            }
+        }
+    }
+    let (both, added): (Vec<usize>, Vec<usize>) = (0..new.len()).partition(|index| partners.contains_key(index));
+    Paired {
+        both: both.into_iter().filter_map(|index| Some((*partners.get(&index)?, index))).collect(),
+        removed: (0..old.len()).filter(|index| !taken.contains(index)).collect(),
+        added,
+    }
+}

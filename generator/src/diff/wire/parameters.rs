@@ -1,0 +1,201 @@
+//! The parameters of two operations.
+
+use indexmap::IndexMap;
+
+use super::at::At;
+use super::bodies::is_json;
+use super::drafts::finding;
+use super::graph::Role;
+use super::lifecycle::Stage;
+use super::operations::Operation;
+use super::{Scope, Walk};
+use crate::diff::rules::{doc, life, op};
+use crate::document::Document;
+
+/// What makes a parameter the same one: a header's name in lower case, and the place in the path rather than the name there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Path(usize),
+    Named(String, String),
+}
+
+impl<'d> Walk<'d> {
+    /// Compares the parameters of two operations, those of their path items among them.
+    pub(super) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
+        let (before, after) = (parameters(self.old, old), parameters(self.new, new));
+        let sent = scope.sent();
+        for (key, parameter) in &after {
+            match before.get(key) {
+                Some(known) => self.parameter(&sent, known, parameter),
+                None => self.added_parameter(&sent, parameter),
+            }
+        }
+        for (_, parameter) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
+            self.removed_parameter(&sent, parameter);
+        }
+    }
+
+    fn added_parameter(&mut self, scope: &Scope, parameter: &At<'d>) {
+        let (rule, what) = match (parameter.text("in"), is_required(parameter)) {
+            (Some("path"), _) => (&op::PATH_PARAMETER_ADDED, "is a new part of the path: calls without it fail"),
+            (_, true) => (&op::REQUIRED_PARAMETER_ADDED, "is new and must be sent: calls without it fail"),
+            (_, false) => (&op::PARAMETER_ADDED, "is new and may be sent"),
+        };
+        self.ruled(scope, rule, None, Some(&parameter.node), what);
+    }
+
+    fn removed_parameter(&mut self, scope: &Scope, parameter: &At<'d>) {
+        let stage = Stage::of(parameter.value);
+        let rule = stage.removal([
+            &op::PARAMETER_REMOVED,
+            &op::PARAMETER_REMOVED_DEPRECATED,
+            &op::PARAMETER_REMOVED_BEFORE_SUNSET,
+        ]);
+        let what = "is gone: the server may refuse it, or do without it";
+        let found = finding(rule, rule.verdict(scope.direction()), Some(&parameter.node), None, what);
+        self.note(scope, found.values(stage.sunset(), None::<String>));
+    }
+
+    fn parameter(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+        let nodes = (Some(&old.node), Some(&new.node));
+        match (is_required(old), is_required(new)) {
+            (false, true) => self.ruled(
+                scope,
+                &op::PARAMETER_BECAME_REQUIRED,
+                nodes.0,
+                nodes.1,
+                "must be sent: calls without it fail",
+            ),
+            (true, false) => {
+                self.ruled(scope, &op::PARAMETER_BECAME_OPTIONAL, nodes.0, nodes.1, "need not be sent any more")
+            }
+            _ => {}
+        }
+        let names = (old.text("name"), new.text("name"));
+        if new.text("in") == Some("path") && names.0 != names.1 {
+            let what = "has another name, which does not travel";
+            let rule = &doc::PATH_PARAMETER_RENAMED;
+            self.note(scope, finding(rule, rule.request, nodes.0, nodes.1, what).values(names.0, names.1));
+        }
+        self.lifecycle(scope, old, new, &life::PARAMETER);
+        self.writing(scope, old, new);
+        self.parameter_value(scope, old, new);
+    }
+
+    /// How a parameter is written.
+    fn writing(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+        let nodes = (Some(&old.node), Some(&new.node));
+        let styles = (style(old), style(new));
+        let explodes = (explode(old), explode(new));
+        let is_scalar = self.is_scalar(old, new);
+        if styles.0 != styles.1 && !(is_scalar && old.text("in") == Some("query")) {
+            let rule = &op::PARAMETER_STYLE_CHANGED;
+            let found = finding(
+                rule,
+                rule.verdict(scope.direction()),
+                nodes.0,
+                nodes.1,
+                "is written otherwise: the server may not understand it",
+            );
+            self.note(scope, found.values(Some(styles.0), Some(styles.1)));
+        } else if explodes.0 != explodes.1 && !is_scalar {
+            let rule = &op::PARAMETER_EXPLODE_CHANGED;
+            let found = finding(
+                rule,
+                rule.verdict(scope.direction()),
+                nodes.0,
+                nodes.1,
+                "has its parts written otherwise: the server may not understand them",
+            );
+            let said = |explode: bool| Some(format!("explode: {explode}"));
+            self.note(scope, found.values(said(explodes.0), said(explodes.1)));
+        }
+        let flag = |at: &At<'d>, key: &str| at.flag(key).unwrap_or(false);
+        if flag(old, "allowReserved") != flag(new, "allowReserved") {
+            self.ruled(
+                scope,
+                &op::PARAMETER_RESERVED_CHANGED,
+                nodes.0,
+                nodes.1,
+                "has its reserved characters written otherwise",
+            );
+        }
+        match (flag(old, "allowEmptyValue"), flag(new, "allowEmptyValue")) {
+            (false, true) => self.ruled(scope, &op::PARAMETER_EMPTY_ALLOWED, nodes.0, nodes.1, "may be sent empty"),
+            (true, false) => {
+                self.ruled(scope, &op::PARAMETER_EMPTY_FORBIDDEN, nodes.0, nodes.1, "must not be sent empty any more")
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether both are of scalar types alone, which all styles of a query write alike, exploded or not.
+    fn is_scalar(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+        let scalar = |view: &super::view::View<'_>| {
+            view.types.as_ref().is_some_and(|types| !types.contains(&"array") && !types.contains(&"object"))
+        };
+        let (Some(old), Some(new)) = (old.get("schema"), new.get("schema")) else { return false };
+        scalar(&self.graph.old.view_of(vec![old])) && scalar(&self.graph.new.view_of(vec![new]))
+    }
+
+    /// The value of a parameter or a header: its schema, or that of its one media type.
+    fn parameter_value(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+        self.value_of(scope, old, new, Role::Parameter);
+    }
+
+    /// The same for a header too.
+    pub(super) fn value_of(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>, role: Role) {
+        let of = |at: &At<'d>| -> (Option<&'d str>, Option<At<'d>>) {
+            match at.get("content").and_then(|content| content.members().next()) {
+                Some((media_type, at)) => (Some(media_type), at.get("schema")),
+                None => (None, at.get("schema")),
+            }
+        };
+        let ((before, old_schema), (after, new_schema)) = (of(old), of(new));
+        if before != after {
+            let rule = &op::PARAMETER_ENCODING_CHANGED;
+            let found = finding(
+                rule,
+                rule.verdict(scope.direction()),
+                Some(&old.node),
+                Some(&new.node),
+                "is written as another media type",
+            );
+            self.note(scope, found.values(before, after));
+        }
+        if let (Some(old), Some(new)) = (old_schema, new_schema) {
+            self.root(scope, old, new, role, !after.is_some_and(is_json));
+        }
+    }
+}
+
+/// The parameters of an operation; its own take precedence over those of its path item.
+fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap<Key, At<'d>> {
+    let mut found = IndexMap::new();
+    for holder in [&operation.item, &operation.at] {
+        for listed in holder.get("parameters").iter().flat_map(At::elements) {
+            let Some(at) = listed.follow(document) else { continue };
+            let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else { continue };
+            let key = match (location, operation.place_in_path(name)) {
+                ("path", Some(place)) => Key::Path(place),
+                ("header", _) => Key::Named("header".to_owned(), name.to_lowercase()),
+                _ => Key::Named(location.to_owned(), name.to_owned()),
+            };
+            found.insert(key, at);
+        }
+    }
+    found
+}
+
+fn is_required(at: &At<'_>) -> bool {
+    at.flag("required") == Some(true) || at.text("in") == Some("path")
+}
+
+fn style<'d>(at: &At<'d>) -> &'d str {
+    let default = if matches!(at.text("in"), Some("query" | "cookie")) { "form" } else { "simple" };
+    at.text("style").unwrap_or(default)
+}
+
+fn explode(at: &At<'_>) -> bool {
+    at.flag("explode").unwrap_or_else(|| style(at) == "form")
+}

@@ -1,0 +1,295 @@
+//! What operations require of the caller's credentials.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::at::At;
+use super::drafts::finding;
+use super::operations::{Operation, Paired};
+use super::{Scope, Walk, scope_of};
+use crate::diff::change::Verdict;
+use crate::diff::rules::{Rule, doc, op};
+use crate::document::{Document, Node};
+
+/// The ways to authenticate, each the schemes that it takes together, with their scopes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Requirements {
+    alternatives: Vec<BTreeMap<String, BTreeSet<String>>>,
+}
+
+/// The rules of a place where requirements stand.
+struct Rules {
+    added: &'static Rule,
+    removed: &'static Rule,
+    alternative_added: &'static Rule,
+    alternative_removed: &'static Rule,
+    scope_added: &'static Rule,
+    scope_removed: &'static Rule,
+}
+
+static GLOBAL: Rules = Rules {
+    added: &doc::GLOBAL_SECURITY_ADDED,
+    removed: &doc::GLOBAL_SECURITY_REMOVED,
+    alternative_added: &doc::GLOBAL_ALTERNATIVE_ADDED,
+    alternative_removed: &doc::GLOBAL_ALTERNATIVE_REMOVED,
+    scope_added: &doc::GLOBAL_SCOPE_ADDED,
+    scope_removed: &doc::GLOBAL_SCOPE_REMOVED,
+};
+
+static OWN: Rules = Rules {
+    added: &op::SECURITY_ADDED,
+    removed: &op::SECURITY_REMOVED,
+    alternative_added: &op::ALTERNATIVE_ADDED,
+    alternative_removed: &op::ALTERNATIVE_REMOVED,
+    scope_added: &op::SCOPE_ADDED,
+    scope_removed: &op::SCOPE_REMOVED,
+};
+
+impl Requirements {
+    fn read(at: Option<&At<'_>>) -> Self {
+        let scopes = |at: At<'_>| at.elements().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
+        let alternative = |at: At<'_>| at.members().map(|(name, at)| (name.to_owned(), scopes(at))).collect();
+        Self { alternatives: at.into_iter().flat_map(At::elements).map(alternative).collect() }
+    }
+
+    /// Whether it can be done without credentials.
+    fn is_open(&self) -> bool {
+        self.alternatives.is_empty() || self.alternatives.iter().any(BTreeMap::is_empty)
+    }
+
+    /// The ways that do take credentials.
+    fn real(&self) -> impl Iterator<Item = &BTreeMap<String, BTreeSet<String>>> {
+        self.alternatives.iter().filter(|alternative| !alternative.is_empty())
+    }
+}
+
+/// A difference between requirements.
+struct Difference {
+    rule: &'static Rule,
+    what: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl<'d> Walk<'d> {
+    /// The document's own `security`, for the operations that have none of theirs.
+    pub(super) fn global_security(&mut self, old: &[Operation<'d>], new: &[Operation<'d>], paired: &Paired) {
+        let (old_node, new_node) = (self.old.top("security"), self.new.top("security"));
+        let (before, after) = (At::top(self.old, "security"), At::top(self.new, "security"));
+        let differences =
+            differences(&Requirements::read(before.as_ref()), &Requirements::read(after.as_ref()), &GLOBAL);
+        let inherits = |operation: &Operation<'_>| operation.at.get("security").is_none() && !operation.reversed;
+        let reached: Vec<Scope> = paired
+            .both
+            .iter()
+            .filter_map(|(before, after)| Some((old.get(*before)?, new.get(*after)?)))
+            .filter(|(before, after)| inherits(before) && inherits(after))
+            .map(|(_, after)| scope_of(after))
+            .collect();
+        let place = |document: &Document, node: &Node| {
+            if document.value(node).is_some() { node.clone() } else { document.root() }
+        };
+        let nodes = (place(self.old, &old_node), place(self.new, &new_node));
+        for Difference { rule, what, before, after } in differences {
+            // Whom nobody who is asked belongs to, nobody fails because of.
+            let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
+            let found = finding(rule, verdict, Some(&nodes.0), Some(&nodes.1), what).values(before, after);
+            self.drafts.add(&found, None);
+            reached.iter().for_each(|scope| self.note(scope, found.clone()));
+        }
+    }
+
+    /// An operation's own `security`, or that of the document where it has none.
+    pub(super) fn operation_security(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+        let (before, after) = (old.get("security"), new.get("security"));
+        if (before.is_none() && after.is_none()) || scope.reversed {
+            return;
+        }
+        let of = |own: Option<At<'_>>, document: &Document| {
+            Requirements::read(own.or_else(|| At::top(document, "security")).as_ref())
+        };
+        let differences = differences(&of(before, self.old), &of(after, self.new), &OWN);
+        for Difference { rule, what, before, after } in differences {
+            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
+            self.note(scope, found.values(before, after));
+        }
+    }
+
+    /// The security schemes of the components.
+    pub(super) fn schemes(&mut self) {
+        let schemes = |document: &'d Document| -> Vec<(&'d str, At<'d>, At<'d>)> {
+            let listed = At::new(document, document.top("components").join("securitySchemes"));
+            let members: Vec<_> = listed.iter().flat_map(At::members).collect();
+            members.into_iter().filter_map(|(name, at)| Some((name, at.clone(), at.follow(document)?))).collect()
+        };
+        let (before, after) = (schemes(self.old), schemes(self.new));
+        for (name, listed, scheme) in &after {
+            match before.iter().find(|(known, ..)| known == name) {
+                Some((_, _, known)) => self.scheme(name, known, scheme),
+                None => {
+                    let rule = &doc::SCHEME_ADDED;
+                    self.drafts
+                        .add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"), None);
+                }
+            }
+        }
+        for (_, listed, _) in before.iter().filter(|(name, ..)| after.iter().all(|(known, ..)| known != name)) {
+            let rule = &doc::SCHEME_REMOVED;
+            self.drafts.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"), None);
+        }
+    }
+
+    fn scheme(&mut self, name: &str, old: &At<'d>, new: &At<'d>) {
+        let members = |at: &At<'d>, key: &str| {
+            at.text(key).map(|text| if key == "scheme" { text.to_lowercase() } else { text.to_owned() })
+        };
+        let said = |at: &At<'d>| -> String {
+            let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
+            keys.iter().filter_map(|key| Some(format!("{key}: {}", members(at, key)?))).collect::<Vec<_>>().join(", ")
+        };
+        if said(old) != said(new) {
+            let reached = self.requiring(name);
+            let rule = &doc::SCHEME_CHANGED;
+            let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
+            let what = "takes other credentials, or takes them in another place";
+            let found =
+                finding(rule, verdict, Some(&old.node), Some(&new.node), what).values(Some(said(old)), Some(said(new)));
+            self.drafts.add(&found, None);
+            reached.iter().for_each(|scope| self.note(scope, found.clone()));
+        }
+        self.flows(old, new);
+    }
+
+    /// The operations that require a scheme.
+    fn requiring(&self, name: &str) -> Vec<Scope> {
+        let operations = super::operations::operations(self.new);
+        let requires = |operation: &Operation<'_>| {
+            let own = operation.at.get("security").or_else(|| At::top(self.new, "security"));
+            Requirements::read(own.as_ref()).alternatives.iter().any(|alternative| alternative.contains_key(name))
+        };
+        operations.iter().filter(|operation| !operation.reversed && requires(operation)).map(scope_of).collect()
+    }
+
+    fn flows(&mut self, old: &At<'d>, new: &At<'d>) {
+        let flows = |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("flows").iter().flat_map(At::members).collect() };
+        let (before, after) = (flows(old), flows(new));
+        let add = |walk: &mut Self,
+                   rule: &'static Rule,
+                   old: Option<&Node>,
+                   new: Option<&Node>,
+                   what: String,
+                   values: (Option<String>, Option<String>)| {
+            walk.drafts.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1), None);
+        };
+        for (name, flow) in &after {
+            let Some((_, known)) = before.iter().find(|(known, _)| known == name) else {
+                add(self, &doc::FLOW_ADDED, None, Some(&flow.node), "is a new OAuth flow".to_owned(), (None, None));
+                continue;
+            };
+            let nodes = (Some(&known.node), Some(&flow.node));
+            for (key, rule) in [
+                ("authorizationUrl", &doc::OAUTH_URL_CHANGED),
+                ("tokenUrl", &doc::TOKEN_URL_CHANGED),
+                ("refreshUrl", &doc::TOKEN_URL_CHANGED),
+            ] {
+                let urls = (known.text(key).map(str::to_owned), flow.text(key).map(str::to_owned));
+                if urls.0 != urls.1 {
+                    add(self, rule, nodes.0, nodes.1, format!("has another `{key}`"), urls);
+                }
+            }
+            self.offered_scopes(known, flow);
+        }
+        for (_, flow) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
+            add(self, &doc::FLOW_REMOVED, Some(&flow.node), None, "is gone".to_owned(), (None, None));
+        }
+    }
+
+    fn offered_scopes(&mut self, old: &At<'d>, new: &At<'d>) {
+        let scopes =
+            |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("scopes").iter().flat_map(At::members).collect() };
+        let (before, after) = (scopes(old), scopes(new));
+        let nodes = (Some(&old.node), Some(&new.node));
+        for (name, at) in &after {
+            let (rule, what) = match before.iter().find(|(known, _)| known == name) {
+                None => (&doc::OAUTH_SCOPE_ADDED, format!("offers the scope `{name}`")),
+                Some((_, known)) if known.value != at.value => {
+                    (&doc::OAUTH_SCOPE_CHANGED, format!("describes the scope `{name}` otherwise"))
+                }
+                Some(_) => continue,
+            };
+            self.drafts
+                .add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)), None);
+        }
+        for (name, _) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
+            let rule = &doc::OAUTH_SCOPE_REMOVED;
+            let what = format!("no longer offers the scope `{name}`");
+            self.drafts
+                .add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>), None);
+        }
+    }
+}
+
+fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Difference> {
+    let listed = |requirements: &Requirements| {
+        Some(requirements.real().map(described).collect::<Vec<_>>().join(" or ")).filter(|text| !text.is_empty())
+    };
+    let whole =
+        |rule, what: &str| vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new) }];
+    match (old.is_open(), new.is_open()) {
+        (true, false) => return whole(rules.added, "requires credentials: calls without them fail"),
+        (false, true) => return whole(rules.removed, "requires no credentials any more"),
+        _ => {}
+    }
+    let schemes = |alternative: &BTreeMap<String, BTreeSet<String>>| alternative.keys().cloned().collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for after in new.real() {
+        match old.real().find(|before| schemes(before) == schemes(after)) {
+            None => found.push(Difference {
+                rule: rules.alternative_added,
+                what: "may be called with other credentials".to_owned(),
+                before: None,
+                after: Some(described(after)),
+            }),
+            Some(before) => scopes(before, after, rules, &mut found),
+        }
+    }
+    for before in old.real().filter(|before| new.real().all(|after| schemes(before) != schemes(after))) {
+        found.push(Difference {
+            rule: rules.alternative_removed,
+            what: "may no longer be called with these credentials".to_owned(),
+            before: Some(described(before)),
+            after: None,
+        });
+    }
+    // What was open remains open.
+    if old.is_open() {
+        found.retain(|difference| difference.rule.request == Verdict::Compatible);
+    }
+    found
+}
+
+fn scopes(
+    old: &BTreeMap<String, BTreeSet<String>>,
+    new: &BTreeMap<String, BTreeSet<String>>,
+    rules: &Rules,
+    found: &mut Vec<Difference>,
+) {
+    for (name, after) in new {
+        let Some(before) = old.get(name) else { continue };
+        for scope in after.difference(before) {
+            let what = format!("requires the scope `{scope}` of `{name}`: calls without it may fail");
+            found.push(Difference { rule: rules.scope_added, what, before: None, after: Some(scope.clone()) });
+        }
+        for scope in before.difference(after) {
+            let what = format!("no longer requires the scope `{scope}` of `{name}`");
+            found.push(Difference { rule: rules.scope_removed, what, before: Some(scope.clone()), after: None });
+        }
+    }
+}
+
+fn described(alternative: &BTreeMap<String, BTreeSet<String>>) -> String {
+    let scheme = |(name, scopes): (&String, &BTreeSet<String>)| match scopes.is_empty() {
+        true => name.clone(),
+        false => format!("{name} ({})", scopes.iter().cloned().collect::<Vec<_>>().join(", ")),
+    };
+    alternative.iter().map(scheme).collect::<Vec<_>>().join(" and ")
+}

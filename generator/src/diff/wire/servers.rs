@@ -1,0 +1,136 @@
+//! The servers that operations are called at.
+
+use super::at::At;
+use super::drafts::finding;
+use super::operations::Operation;
+use super::{Scope, Walk, scope_of};
+use crate::diff::rules::{Rule, doc};
+use crate::document::Node;
+
+impl<'d> Walk<'d> {
+    /// The document's own servers, for the operations that have none of theirs.
+    pub(super) fn global_servers(&mut self, new: &[Operation<'d>]) {
+        let own = |operation: &&Operation<'d>| !operation.reversed && servers_of(operation).is_none();
+        let reached: Vec<Scope> = new.iter().filter(own).map(scope_of).collect();
+        let lists = (At::top(self.old, "servers"), At::top(self.new, "servers"));
+        self.servers(lists, (self.old.root(), self.new.root()), &reached);
+    }
+
+    /// The servers of an operation or of its path item.
+    pub(super) fn operation_servers(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
+        let lists = (servers_of(old), servers_of(new));
+        if (lists.0.is_none() && lists.1.is_none()) || scope.reversed {
+            return;
+        }
+        let places = (old.at.node.clone(), new.at.node.clone());
+        let lists =
+            (lists.0.or_else(|| At::top(self.old, "servers")), lists.1.or_else(|| At::top(self.new, "servers")));
+        self.servers(lists, places, std::slice::from_ref(scope));
+    }
+
+    fn servers(&mut self, lists: (Option<At<'d>>, Option<At<'d>>), places: (Node, Node), reached: &[Scope]) {
+        let read = |list: &Option<At<'d>>| -> Vec<At<'d>> {
+            list.iter().flat_map(At::elements).filter(|server| server.text("url").is_some()).collect()
+        };
+        let (before, after) = (read(&lists.0), read(&lists.1));
+        let url = |at: Option<&At<'d>>| {
+            at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned()
+        };
+        let first = (url(before.first()), url(after.first()));
+        if first.0 != first.1 {
+            let nodes =
+                (before.first().map_or(&places.0, |at| &at.node), after.first().map_or(&places.1, |at| &at.node));
+            let values = (Some(first.0.clone()), Some(first.1.clone()));
+            self.server(
+                &doc::SERVER_CHANGED,
+                (Some(nodes.0), Some(nodes.1)),
+                "is called at another address",
+                values,
+                reached,
+            );
+        }
+        let has = |list: &[At<'d>], address: &str| list.iter().any(|at| url(Some(at)) == address);
+        for at in after.iter().skip(1).filter(|at| !has(&before, &url(Some(at)))) {
+            self.server(
+                &doc::SERVER_ADDED,
+                (None, Some(&at.node)),
+                "may be called at another address",
+                (None, Some(url(Some(at)))),
+                reached,
+            );
+        }
+        for at in before.iter().skip(1).filter(|at| !has(&after, &url(Some(at)))) {
+            self.server(
+                &doc::SERVER_REMOVED,
+                (Some(&at.node), None),
+                "is no longer called at this address",
+                (Some(url(Some(at))), None),
+                reached,
+            );
+        }
+        for at in &after {
+            if let Some(known) = before.iter().find(|known| url(Some(known)) == url(Some(at))) {
+                self.variables(known, at, reached);
+            }
+        }
+    }
+
+    fn variables(&mut self, old: &At<'d>, new: &At<'d>, reached: &[Scope]) {
+        for (name, after) in new.get("variables").iter().flat_map(At::members) {
+            let Some(before) = old.get("variables").and_then(|variables| variables.get(name)) else { continue };
+            let nodes = (Some(&before.node), Some(&after.node));
+            let defaults = (before.text("default").map(str::to_owned), after.text("default").map(str::to_owned));
+            if defaults.0 != defaults.1 {
+                let what = format!("has another default for `{name}`");
+                self.server(&doc::SERVER_DEFAULT_CHANGED, nodes, &what, defaults, reached);
+            }
+            let values = |at: &At<'d>| -> Vec<String> {
+                at.get("enum")
+                    .iter()
+                    .flat_map(At::elements)
+                    .filter_map(|value| value.value.as_str().map(str::to_owned))
+                    .collect()
+            };
+            let (from, to) = (values(&before), values(&after));
+            let lists = (Some(from.join(", ")), Some(to.join(", ")));
+            if to.iter().any(|value| !from.contains(value)) && !from.is_empty() {
+                self.server(
+                    &doc::SERVER_VALUES_ADDED,
+                    nodes,
+                    &format!("has more values for `{name}`"),
+                    lists.clone(),
+                    reached,
+                );
+            }
+            if from.iter().any(|value| !to.contains(value)) && !to.is_empty() {
+                self.server(
+                    &doc::SERVER_VALUES_REMOVED,
+                    nodes,
+                    &format!("has fewer values for `{name}`"),
+                    lists,
+                    reached,
+                );
+            }
+        }
+    }
+
+    fn server(
+        &mut self,
+        rule: &'static Rule,
+        nodes: (Option<&Node>, Option<&Node>),
+        what: &str,
+        values: (Option<String>, Option<String>),
+        reached: &[Scope],
+    ) {
+        let found = finding(rule, rule.request, nodes.0, nodes.1, what).values(values.0, values.1);
+        self.drafts.add(&found, None);
+        reached.iter().for_each(|scope| self.note(scope, found.clone()));
+    }
+}
+
+/// The servers that an operation has of its own, or by its path item.
+fn servers_of<'d>(operation: &Operation<'d>) -> Option<At<'d>> {
+    let listed =
+        |at: &At<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
+    listed(&operation.at).or_else(|| listed(&operation.item))
+}

@@ -1,0 +1,192 @@
+//! A place in the document's own terms: `Order.note`, `GET /orders query limit`, `GET /orders 200 id`.
+
+use serde_json::Value;
+
+use super::at::At;
+use super::compare::named;
+use crate::document::{Document, Node};
+
+/// A place in words.
+pub(super) fn subject(document: &Document, node: &Node) -> String {
+    let segments: Vec<&str> = node.pointer.segments().iter().map(String::as_str).collect();
+    let mut walk = Walk {
+        document,
+        node: Node { file: node.file, pointer: crate::pointer::Pointer::root() },
+        text: String::new(),
+    };
+    walk.top(&segments);
+    walk.text
+}
+
+struct Walk<'d> {
+    document: &'d Document,
+    /// How far it has come.
+    node: Node,
+    text: String,
+}
+
+impl Walk<'_> {
+    fn enter(&mut self, segments: &[&str]) {
+        self.node = Node { file: self.node.file, pointer: self.node.pointer.extend(segments) };
+    }
+
+    fn value(&self) -> Option<&Value> {
+        self.document.value(&self.node)
+    }
+
+    fn top(&mut self, segments: &[&str]) {
+        match segments {
+            ["components", section, name, rest @ ..] => {
+                self.enter(&["components", section, name]);
+                match *section {
+                    "schemas" => self.text.push_str(name),
+                    "requestBodies" => self.text = format!("body {name}"),
+                    "securitySchemes" => self.text = format!("security scheme {name}"),
+                    section => self.text = format!("{} {name}", section.strip_suffix('s').unwrap_or(section)),
+                }
+                match *section {
+                    "schemas" => self.schema(rest, ""),
+                    "responses" => self.response(rest),
+                    "pathItems" => self.item(rest),
+                    _ => self.content(rest),
+                }
+            }
+            [section @ ("paths" | "webhooks"), path, rest @ ..] => {
+                self.enter(&[section, path]);
+                self.text = if *section == "webhooks" { format!("webhook:{path}") } else { (*path).to_owned() };
+                self.item(rest);
+            }
+            ["info", rest @ ..] => self.text = ["info"].iter().chain(rest).copied().collect::<Vec<_>>().join("."),
+            ["servers", ..] => self.text.push_str("servers"),
+            ["security", ..] => self.text.push_str("security"),
+            [.., "properties" | "items" | "schema", _] | [_, _, ..] => {
+                let start = segments.len().min(2);
+                let (head, rest) = segments.split_at(start);
+                self.enter(head);
+                self.text = head.last().map(|name| (*name).to_owned()).unwrap_or_default();
+                self.schema(rest, "");
+            }
+            _ => self.text = segments.join("/"),
+        }
+    }
+
+    fn item(&mut self, segments: &[&str]) {
+        match segments {
+            ["parameters", rest @ ..] => self.parameter(rest),
+            ["additionalOperations", method, rest @ ..] => {
+                self.enter(&["additionalOperations", method]);
+                self.operation(method, rest);
+            }
+            [method, rest @ ..] => {
+                self.enter(&[method]);
+                self.operation(&method.to_uppercase(), rest);
+            }
+            [] => {}
+        }
+    }
+
+    fn operation(&mut self, method: &str, segments: &[&str]) {
+        self.text = format!("{method} {}", self.text);
+        match segments {
+            ["parameters", rest @ ..] => self.parameter(rest),
+            ["requestBody", rest @ ..] => {
+                self.enter(&["requestBody"]);
+                self.text.push_str(" body");
+                self.content(rest);
+            }
+            ["responses", status, rest @ ..] => {
+                self.enter(&["responses", status]);
+                self.text = format!("{} {status}", self.text);
+                self.response(rest);
+            }
+            ["callbacks", name, expression, rest @ ..] => {
+                self.enter(&["callbacks", name, expression]);
+                let outer = std::mem::replace(&mut self.text, format!("callback {name}"));
+                self.item(rest);
+                self.text = format!("{outer} {}", self.text);
+            }
+            ["callbacks", name] => self.text = format!("{} callback {name}", self.text),
+            [section @ ("security" | "servers"), ..] => self.text = format!("{} {section}", self.text),
+            _ => {}
+        }
+    }
+
+    fn parameter(&mut self, segments: &[&str]) {
+        let Some((index, rest)) = segments.split_first() else { return };
+        self.enter(&["parameters", index]);
+        let name = At::new(self.document, self.node.clone())
+            .and_then(|at| at.follow(self.document))
+            .and_then(|at| Some(format!("{} {}", at.text("in")?, at.text("name")?)));
+        self.text = format!("{} {}", self.text, name.unwrap_or_else(|| format!("parameter {index}")));
+        self.content(rest);
+    }
+
+    fn response(&mut self, segments: &[&str]) {
+        match segments {
+            ["headers", name, rest @ ..] => {
+                self.enter(&["headers", name]);
+                self.text = format!("{} header {name}", self.text);
+                self.content(rest);
+            }
+            rest => self.content(rest),
+        }
+    }
+
+    /// What has a schema, directly or by media type.
+    fn content(&mut self, segments: &[&str]) {
+        match segments {
+            ["schema", rest @ ..] => {
+                self.enter(&["schema"]);
+                self.schema(rest, " ");
+            }
+            ["content", media_type, rest @ ..] => {
+                self.enter(&["content"]);
+                if self.value().and_then(Value::as_object).is_some_and(|content| content.len() > 1) || rest.is_empty() {
+                    self.text = format!("{} {media_type}", self.text);
+                }
+                self.enter(&[media_type]);
+                self.content(rest);
+            }
+            ["encoding", name, ..] => self.text = format!("{} {name}", self.text),
+            _ => {}
+        }
+    }
+
+    /// A place inside a schema; the first property is set off from what holds the schema.
+    fn schema(&mut self, segments: &[&str], before: &str) {
+        let dot = if before.is_empty() { "." } else { before };
+        match segments {
+            ["properties", name, rest @ ..] => self.step(&["properties", name], &format!("{dot}{name}"), rest),
+            ["patternProperties", name, rest @ ..] => {
+                self.step(&["patternProperties", name], &format!("{dot}/{name}/"), rest)
+            }
+            ["additionalProperties", rest @ ..] => self.step(&["additionalProperties"], &format!("{dot}*"), rest),
+            ["items", rest @ ..] => self.step(&["items"], "[]", rest),
+            ["prefixItems", index, rest @ ..] => self.step(&["prefixItems", index], &format!("[{index}]"), rest),
+            ["allOf", index, rest @ ..] if !rest.is_empty() => {
+                self.enter(&["allOf", index]);
+                self.schema(rest, before);
+            }
+            [key @ ("allOf" | "oneOf" | "anyOf"), index, rest @ ..] => {
+                self.enter(&[key, index]);
+                let name = At::new(self.document, self.node.clone())
+                    .as_ref()
+                    .and_then(named)
+                    .unwrap_or_else(|| (*index).to_owned());
+                self.text = format!("{} ({key} {name})", self.text);
+                self.schema(rest, "");
+            }
+            [section @ ("$defs" | "definitions" | "dependentSchemas"), name, rest @ ..] => {
+                self.step(&[section, name], &format!("{dot}{name}"), rest)
+            }
+            [key, rest @ ..] => self.step(&[key], &format!(" {key}"), rest),
+            [] => {}
+        }
+    }
+
+    fn step(&mut self, segments: &[&str], text: &str, rest: &[&str]) {
+        self.enter(segments);
+        self.text.push_str(text);
+        self.schema(rest, "");
+    }
+}

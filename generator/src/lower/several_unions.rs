@@ -1,0 +1,77 @@
+//! Several `oneOf` and `anyOf` that hold at once: which of them a union is made of, and what is left to each of its alternatives.
+//!
+//! A value is an alternative of each. So an alternative of the first is a union in its turn, over the others.
+
+use super::merged::{Alternatives, Merged};
+use super::{Lower, place};
+use crate::document::Node;
+use crate::ir::{Naming, Root};
+use crate::schema::JsonType;
+
+/// The most pairs of alternatives that are made types of.
+const MOST_PAIRS: usize = 64;
+
+impl Lower<'_> {
+    /// The union that comes first, and those that its alternatives are made of as well: one with a discriminator is first, so
+    /// that an unknown value is kept whatever the others say.
+    pub(super) fn first_union(&mut self, merged: &Merged) -> Option<(Alternatives, Vec<Alternatives>)> {
+        let mut unions: Vec<Alternatives> = Vec::new();
+        for union in &merged.unions {
+            let (branches, _) = self.present_branches(union);
+            if branches.iter().all(|node| self.only_requires(node)) {
+                let message = "alternatives that only require members are not honoured";
+                self.warn("required-alternatives", message, &merged.node);
+            } else {
+                unions.push(union.clone());
+            }
+        }
+        let first = unions.iter().position(|union| union.discriminator.is_some()).unwrap_or_default();
+        let first = (!unions.is_empty()).then(|| unions.remove(first))?;
+        let pairs = unions.iter().fold(first.branches.len(), |pairs, it| pairs.saturating_mul(it.branches.len()));
+        if !unions.is_empty() && pairs > MOST_PAIRS {
+            let message =
+                format!("only one `oneOf` or `anyOf` is honoured here: there are more than {MOST_PAIRS} combinations");
+            self.warn("several-unions", message, &merged.node);
+            unions.clear();
+        }
+        Some((first, unions))
+    }
+
+    /// Whether an alternative goes with one at least of each of the other unions, and with what holds around it.
+    pub(super) fn is_possible(&mut self, node: &Node, base: &Merged) -> bool {
+        if base.within.is_none() && base.unions.is_empty() {
+            return true;
+        }
+        let own = self.json_types(node);
+        let around = base.types.clone().unwrap_or_default();
+        let fits = base.within.is_none() || overlap(&own, &around);
+        fits && base.unions.iter().all(|other| {
+            other.branches.iter().any(|other| {
+                let other = self.json_types(other);
+                overlap(&own, &other)
+            })
+        })
+    }
+
+    /// The types that a schema admits; empty where it names none.
+    fn json_types(&mut self, node: &Node) -> Vec<JsonType> {
+        self.merge(std::slice::from_ref(node)).map(|merged| merged.inferred_types()).unwrap_or_default()
+    }
+
+    /// The naming of an alternative's schema: its place or, where it is combined with others, theirs and its own words.
+    pub(super) fn branch_naming(&self, node: &Node, base: &Merged) -> Naming {
+        let own = place::naming(self.document, node);
+        let Some(mut naming) = base.within.clone() else { return own };
+        if let Some(name) = naming.explicit.take() {
+            (naming.root, naming.steps) = (Root::Component(name), Vec::new());
+        }
+        naming.steps.extend(self.document.value(node).map(place::branch_words));
+        naming.place = format!("{} {}", naming.place, own.place);
+        naming
+    }
+}
+
+fn overlap(left: &[JsonType], right: &[JsonType]) -> bool {
+    let number = |ty: &JsonType| if *ty == JsonType::Integer { JsonType::Number } else { *ty };
+    left.is_empty() || right.is_empty() || left.iter().any(|ty| right.iter().any(|it| number(it) == number(ty)))
+}

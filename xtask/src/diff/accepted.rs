@@ -1,0 +1,117 @@
+//! Breaking changes that somebody has accepted: a checked-in file, each entry with its reason.
+//!
+//! Takes the text of the file, gives its entries and which change each of them is about. Decides nothing about exit codes.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, anyhow, ensure};
+use generator::report::escape;
+use serde::{Deserialize, Serialize};
+
+use super::report::Entry;
+use crate::paths;
+
+/// A breaking change that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    /// The API's name; without it, the change is accepted in every API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<String>,
+    /// The rule.
+    pub id: String,
+    /// What changed.
+    pub subject: String,
+    /// From what to what; without it, whatever it was and is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    /// Why it is accepted.
+    pub reason: String,
+}
+
+/// The whole file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    accepted: Vec<Accepted>,
+}
+
+/// Reads the file.
+pub fn read(path: &Path) -> anyhow::Result<Vec<Accepted>> {
+    let name = paths::shown(path);
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+    parse(&text).with_context(|| format!("{name} is no list of accepted changes"))
+}
+
+/// The entries of a text.
+pub fn parse(text: &str) -> anyhow::Result<Vec<Accepted>> {
+    let visible =
+        |error: toml::de::Error| anyhow!(error.to_string().lines().map(escape).collect::<Vec<_>>().join("\n"));
+    let file: File = toml::from_str(text).map_err(visible)?;
+    for entry in &file.accepted {
+        ensure!(!entry.reason.trim().is_empty(), "the entry for `{}` has no reason", escape(&entry.subject));
+    }
+    Ok(file.accepted)
+}
+
+/// The entry for a change, to be completed with the reason.
+pub fn written(api: &str, entry: &Entry) -> String {
+    let members = [
+        ("api", api),
+        ("id", entry.rule),
+        ("subject", &entry.subject),
+        ("fingerprint", &entry.fingerprint),
+        ("reason", ""),
+    ];
+    let members = members.map(|(name, value)| format!("{name} = {}\n", string(value)));
+    format!("[[accepted]]\n{}", members.concat())
+}
+
+/// A string of TOML in which everything is visible.
+fn string(text: &str) -> String {
+    let mut quoted = "\"".to_owned();
+    for character in text.chars() {
+        let alone = character.to_string();
+        if matches!(character, '"' | '\\') {
+            quoted.extend(['\\', character]);
+        // `##[` begins a command to the runners of some build services.
+        } else if escape(&alone) != alone || (character == '[' && quoted.ends_with("##")) {
+            quoted += &format!("\\U{:08X}", u32::from(character));
+        } else {
+            quoted.push(character);
+        }
+    }
+    quoted + "\""
+}
+
+impl Accepted {
+    /// Whether this is about a change.
+    pub fn is_about(&self, api: &str, entry: &Entry) -> bool {
+        let agrees = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
+        self.id == entry.rule
+            && self.subject == entry.subject
+            && agrees(&self.api, api)
+            && agrees(&self.fingerprint, &entry.fingerprint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_needs_a_rule_a_subject_and_a_reason() {
+        let good = "[[accepted]]\nid = \"path-removed\"\nsubject = \"GET /a\"\nreason = \"never used\"\n";
+        assert_eq!(parse(good).unwrap().len(), 1);
+        assert_eq!(parse("").unwrap(), []);
+        let blank = good.replace("never used", " ");
+        let unknown = format!("{good}line = 3\n");
+        for text in
+            [blank.as_str(), unknown.as_str(), "[[accepted]]\nid = \"a\"\nreason = \"b\"\n", "accepted = 1", "["]
+        {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A folder of pairs of documents, each with the verdict that is expected of it, to how many of them the comparison agrees with.
+//!
+//! A pair is a folder with `base.yaml`, `revision.yaml` and `expected.json`: the level of its main change (`error`, `warn`,
+//! `info`, or null where nothing changes on the wire), the operation that it is in, and other changes that it may have.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use generator::ApiSource;
+use generator::diff::{self, Change, Comparison, Verdict};
+use generator::source::{NoFiles, SourceText};
+use serde_json::Value;
+
+use crate::Outcome;
+
+/// How many of a hundred pairs must agree.
+const THRESHOLD: usize = 98;
+
+/// Compares all pairs, prints those that do not agree, and how many do.
+pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
+    let mut names: Vec<String> = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let entry = entry?;
+        if entry.path().join("expected.json").exists() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    if names.is_empty() {
+        bail!("{} has no folder with an expected.json", folder.display());
+    }
+    let (mut agreeing, mut judged) = (0, 0);
+    for name in &names {
+        let case = Case::read(&folder.join(name)).with_context(|| name.clone())?;
+        // Pairs of the eighth hundred are about the Rust side: what other tools say of the wire is shown, not counted.
+        let counts = !name.starts_with('8');
+        let fault = case.fault();
+        judged += usize::from(counts);
+        agreeing += usize::from(counts && fault.is_none());
+        if let Some(fault) = fault {
+            println!("{name}: {fault}");
+            case.print();
+        }
+    }
+    println!("{agreeing} of {judged} agree");
+    Ok(if agreeing * 100 >= judged * THRESHOLD { Outcome::Done } else { Outcome::Found })
+}
+
+/// A pair, and what came of it.
+struct Case {
+    expected: Value,
+    found: Comparison,
+}
+
+impl Case {
+    fn read(folder: &Path) -> anyhow::Result<Self> {
+        let text = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"));
+        let source = |name: &str| -> anyhow::Result<ApiSource<'static>> {
+            let document = SourceText { name: name.to_owned(), bytes: text(name)?.into_bytes() };
+            Ok(ApiSource { name: "api".to_owned(), document, overlay: None, loader: &NoFiles })
+        };
+        let expected = serde_json::from_str(&text("expected.json")?)?;
+        let found = diff::compare(source("base.yaml")?, source("revision.yaml")?);
+        Ok(Self { expected, found })
+    }
+
+    fn changes(&self) -> &[Change] {
+        self.found.changes.as_deref().unwrap_or_default()
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.expected.get(key).and_then(Value::as_str)
+    }
+
+    /// Why it does not agree, if it does not.
+    fn fault(&self) -> Option<String> {
+        if self.found.changes.is_none() {
+            return Some("a document could not be read".to_owned());
+        }
+        let Some(level) = self.text("level") else {
+            let harmful = self.changes().iter().find(|change| change.wire != Verdict::Compatible)?;
+            return Some(format!("nothing changes on the wire, but {} is reported", harmful.rule.id));
+        };
+        let operation = self.text("op").unwrap_or_default();
+        let here: Vec<&Change> = self.changes().iter().filter(|change| is_at(change, operation)).collect();
+        let Some(worst) = here.iter().map(|change| change.wire).max() else {
+            return Some(format!("expected {level}, but nothing is reported of {operation}"));
+        };
+        let others = self.expected.get("also").and_then(Value::as_array).map_or(0, Vec::len);
+        let stray = self.changes().iter().find(|change| change.wire == Verdict::Breaking && !is_at(change, operation));
+        match (level, worst) {
+            ("error", Verdict::Breaking)
+            | ("warn", Verdict::Breaking | Verdict::Behaviour)
+            | ("info", Verdict::Compatible) => {}
+            // Beside other changes, the milder one is not seen as the worst.
+            ("info", _) if others > 0 && here.iter().any(|change| change.wire == Verdict::Compatible) => {}
+            _ => return Some(format!("expected {level}, found {worst:?}")),
+        }
+        let stray = stray.filter(|_| others == 0)?;
+        Some(format!("{} is reported as breaking elsewhere", stray.rule.id))
+    }
+
+    fn print(&self) {
+        println!(
+            "  expected {} {}: {}",
+            self.text("level").unwrap_or("nothing"),
+            self.text("op").unwrap_or(""),
+            self.text("what").unwrap_or("")
+        );
+        for change in self.changes() {
+            let reach: Vec<&str> = change.reach.iter().map(|reach| reach.operation.as_str()).collect();
+            println!(
+                "  found {:?} {}: {} {} [{}]",
+                change.wire,
+                change.rule.id,
+                change.subject,
+                change.what,
+                reach.join(", ")
+            );
+        }
+    }
+}
+
+/// Whether a change is at what an expectation calls its operation.
+fn is_at(change: &Change, operation: &str) -> bool {
+    match operation {
+        "components" | "security" => change.rule.id.contains("schema") || change.rule.id.contains("security"),
+        "info" => change.subject.starts_with("info"),
+        _ => change.reach.iter().any(|reach| reach.operation == operation) || change.subject.starts_with(operation),
+    }
+}

@@ -1,0 +1,36 @@
+//! What tells a change from others: a short hash that is the same on every machine and for as long as the change is.
+
+use sha2::{Digest, Sha256};
+
+/// Enough to tell the changes of one subject apart, and short enough to be read.
+const BYTES: usize = 4;
+
+/// The hash of what makes a change what it is. Lines and operations are left out: they move with other changes.
+pub fn fingerprint(rule: &str, subject: &str, before: Option<&str>, after: Option<&str>) -> String {
+    let mut hash = Sha256::new();
+    for part in [Some(rule), Some(subject), before, after] {
+        // With its length, so that no text can be mistaken for the end of one and the beginning of the next.
+        let (length, part) = part.map_or((u64::MAX, ""), |part| (part.len() as u64, part));
+        hash.update(length.to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().take(BYTES).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stays_what_it_is() {
+        assert_eq!(fingerprint("property-removed", "Order.note", Some("string"), None), "07bcdbad");
+        let others = [
+            fingerprint("property-removed", "Order.note", Some("string"), Some("")),
+            fingerprint("property-removed", "Order.notes", Some("tring"), None),
+            fingerprint("property-added", "Order.note", Some("string"), None),
+        ];
+        assert!(
+            others.iter().all(|other| *other != fingerprint("property-removed", "Order.note", Some("string"), None))
+        );
+    }
+}

@@ -1,0 +1,169 @@
+//! A revision of the repository: the files of a folder as they were committed.
+//!
+//! Takes a folder of the working tree and the name of a revision, asks `git` and gives the names and the bytes of the files. Checks
+//! nothing out, writes nothing, and knows nothing of OpenAPI.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context, anyhow, bail};
+use generator::report::escape;
+use generator::source::LoadError;
+
+use crate::paths;
+
+/// The branches that a change is compared with if none is named, the first one that exists.
+const MAIN: &[&str] = &["main", "origin/main"];
+
+/// The mode of a link in a tree of Git's.
+const LINK: &str = "120000";
+
+/// A folder at a revision.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    folder: PathBuf,
+    commit: String,
+    /// The revision as it was asked for.
+    asked: String,
+    files: BTreeMap<String, Object>,
+}
+
+#[derive(Clone, Debug)]
+struct Object {
+    mode: String,
+    id: String,
+}
+
+impl Revision {
+    /// A folder at a revision: the one named, for `REV...` the one at which the current commit has left it, or without a name
+    /// the one at which the current commit has left `main`. A folder that was not there has no files.
+    pub fn find(folder: &Path, base: Option<&str>) -> anyhow::Result<Self> {
+        let prefix = prefix(folder)?;
+        let (commit, asked) = match base {
+            Some(base) => named(folder, base)?,
+            None => branched(folder)?,
+        };
+        let tree = format!("{commit}:{}", prefix.trim_end_matches('/'));
+        let files = if exists(folder, &tree)? { listed(folder, &tree)? } else { BTreeMap::new() };
+        Ok(Self { folder: folder.to_owned(), commit, asked, files })
+    }
+
+    /// The paths of the files, relative to the folder and written with `/`.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The bytes of a file. Links are not followed.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let object = self.files.get(path).ok_or(LoadError::NotFound)?;
+        if object.mode == LINK {
+            return Err(LoadError::Other("it is a link, which is not followed in a revision".to_owned()));
+        }
+        let other = |error: anyhow::Error| LoadError::Other(format!("{error:#}"));
+        succeeded(git(&self.folder, &["cat-file", "blob", &object.id]).map_err(other)?).map_err(other)
+    }
+
+    /// The commit, short enough to be read.
+    pub fn short(&self) -> &str {
+        self.commit.get(..8).unwrap_or(&self.commit)
+    }
+
+    /// The revision as it was asked for, and its commit.
+    pub fn shown(&self) -> String {
+        format!("{} ({})", self.asked, self.short())
+    }
+}
+
+/// Where a folder is in its repository.
+fn prefix(folder: &Path) -> anyhow::Result<String> {
+    let output = git(folder, &["rev-parse", "--show-prefix"])?;
+    if !output.status.success() {
+        bail!(
+            "{} is in no Git repository that can be read ({}); `--files OLD NEW` compares two files",
+            paths::shown(folder),
+            said(&output)
+        );
+    }
+    Ok(line(&output))
+}
+
+fn named(folder: &Path, base: &str) -> anyhow::Result<(String, String)> {
+    let missing = || anyhow!("there is no revision `{}`{}", escape(base), advice(folder));
+    match base.strip_suffix("...") {
+        Some(branch) => {
+            let commit = commit(folder, branch)?.ok_or_else(missing)?;
+            Ok((merge_base(folder, branch, &commit)?, format!("merge base with {branch}")))
+        }
+        None => Ok((commit(folder, base)?.ok_or_else(missing)?, base.to_owned())),
+    }
+}
+
+fn branched(folder: &Path) -> anyhow::Result<(String, String)> {
+    for branch in MAIN {
+        if let Some(commit) = commit(folder, branch)? {
+            return Ok((merge_base(folder, branch, &commit)?, format!("merge base with {branch}")));
+        }
+    }
+    bail!("there is neither a branch `main` nor `origin/main`{}; or name the revision to compare with", advice(folder))
+}
+
+/// The commit of a name. What follows `--end-of-options` is never an option, whatever it begins with.
+fn commit(folder: &Path, name: &str) -> anyhow::Result<Option<String>> {
+    let wanted = format!("{name}^{{commit}}");
+    let output = git(folder, &["rev-parse", "--quiet", "--verify", "--end-of-options", &wanted])?;
+    Ok(output.status.success().then(|| line(&output)))
+}
+
+fn merge_base(folder: &Path, branch: &str, commit: &str) -> anyhow::Result<String> {
+    let output = git(folder, &["merge-base", "HEAD", commit])?;
+    if !output.status.success() {
+        bail!("the current commit has no ancestor in common with `{}`{}", escape(branch), advice(folder));
+    }
+    Ok(line(&output))
+}
+
+fn exists(folder: &Path, object: &str) -> anyhow::Result<bool> {
+    Ok(git(folder, &["rev-parse", "--quiet", "--verify", object])?.status.success())
+}
+
+/// The files of a tree; a line of Git's is `MODE TYPE ID<tab>PATH`, and ends with a zero.
+fn listed(folder: &Path, tree: &str) -> anyhow::Result<BTreeMap<String, Object>> {
+    let bytes = succeeded(git(folder, &["ls-tree", "-r", "-z", "--full-tree", tree])?)?;
+    let entries = bytes.split(|byte| *byte == 0).filter_map(|entry| {
+        let (facts, path) = std::str::from_utf8(entry).ok()?.split_once('\t')?;
+        let mut facts = facts.split(' ');
+        let (mode, kind, id) = (facts.next()?, facts.next()?, facts.next()?);
+        let object = Object { mode: mode.to_owned(), id: id.to_owned() };
+        (kind == "blob").then(|| (path.to_owned(), object))
+    });
+    Ok(entries.collect())
+}
+
+/// What to do where a revision is missing: a shallow clone does not have all.
+fn advice(folder: &Path) -> &'static str {
+    let shallow = git(folder, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true");
+    match shallow {
+        true => "; the clone is shallow: run `git fetch --unshallow`, in a workflow check out with `fetch-depth: 0`",
+        false => "; `git fetch origin` brings what the remote has",
+    }
+}
+
+fn git(folder: &Path, args: &[&str]) -> anyhow::Result<Output> {
+    let mut command = Command::new("git");
+    command.arg("--no-optional-locks").arg("-C").arg(folder).args(args).stdin(Stdio::null());
+    command.output().context("cannot run git")
+}
+
+fn succeeded(output: Output) -> anyhow::Result<Vec<u8>> {
+    if output.status.success() { Ok(output.stdout) } else { Err(anyhow!("git: {}", said(&output))) }
+}
+
+/// What Git says of a failure, in one line.
+fn said(output: &Output) -> String {
+    escape(String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("it failed without a word"))
+}
+
+fn line(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r']).to_owned()
+}

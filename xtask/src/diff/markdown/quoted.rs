@@ -1,0 +1,89 @@
+//! Text that others wrote, made safe to stand in Markdown.
+//!
+//! Takes text of a document, gives Markdown in one line that shows it and does nothing else: no link, no mention of a person or an
+//! issue, no HTML, no end of a list or of a fold. Code spans do all of it, since GitHub looks for nothing in them.
+
+use generator::report::escape;
+
+/// Longer texts are cut; a document may hold megabytes in one value.
+const MAX_CHARS: usize = 200;
+
+/// Longer sentences are cut.
+const MAX_PROSE: usize = 600;
+
+/// What may stand in a sentence as it is, beside letters and digits.
+const PLAIN: &str = "-.,;:!?()'\"/+=%→…–’ ";
+
+/// A code span.
+pub fn code(text: &str) -> String {
+    span(&cut(&escape(text), MAX_CHARS))
+}
+
+/// A sentence. What it has in backticks, and every word with something in it that could act, become code spans.
+pub fn prose(text: &str) -> String {
+    let text = cut(&escape(text), MAX_PROSE);
+    let parts: Vec<&str> = text.split('`').collect();
+    // With an odd number of backticks, nobody can tell which of them are pairs.
+    if parts.len() % 2 == 0 {
+        return words(&text);
+    }
+    let mut shown = String::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        let part = if index % 2 == 0 { words(part) } else { span(part) };
+        // Two spans that touch would be one.
+        let touch = shown.ends_with('`') && part.starts_with('`');
+        shown = shown + if touch { " " } else { "" } + &part;
+    }
+    shown
+}
+
+/// A short text of few kinds, such as a status in brackets.
+pub fn plain(text: &str) -> String {
+    words(&cut(&escape(text), MAX_CHARS))
+}
+
+fn words(text: &str) -> String {
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn word(word: &str) -> String {
+    let core = word.trim_start_matches('(').trim_end_matches([',', '.', ';', ':', '!', '?']);
+    // The brackets of a call are part of what is quoted.
+    let core = if core.contains('(') { core } else { core.trim_end_matches(')') };
+    if core.is_empty() || is_inert(core) {
+        return word.to_owned();
+    }
+    let (before, after) = word.split_once(core).unwrap_or_default();
+    format!("{before}{}{after}", span(core))
+}
+
+/// Whether a word is only shown, and neither a link nor a mention nor anything of Markdown's.
+fn is_inert(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let is_commit = word.len() >= 7 && word.chars().all(|c| c.is_ascii_hexdigit());
+    word.chars().all(|c| c.is_alphanumeric() || PLAIN.contains(c))
+        && !word.contains([':'])
+        && !word.contains("//")
+        && !lower.contains("www.")
+        && !lower.starts_with("gh-")
+        && !is_commit
+}
+
+/// A code span around text that is one line.
+fn span(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // A space on both sides is taken off again, and keeps backticks from touching the fence.
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+fn cut(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,324 @@
+//! What a comparison found, as every format shows it.
+//!
+//! Takes the comparison of each API and the accepted changes; gives one value with everything in it: each change with the
+//! lines it is at, its fingerprint and whether it was accepted, the counts, and the answer. `--format json` is this value, and the other
+//! formats are renderings of it. It is described by `report.schema.json`.
+
+use clap::ValueEnum;
+use generator::diagnostics::{Place, Spot};
+use generator::diff::{Change, Comparison, Direction, ItemChange, Verdict};
+use generator::source::Sources;
+use serde::Serialize;
+
+use super::accepted::Accepted;
+use super::fingerprint::fingerprint;
+use super::rules;
+
+/// The version of the form of the JSON.
+const FORM: u32 = 1;
+
+/// What makes a run fail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// A change that breaks clients which are already built
+    #[default]
+    Wire,
+    /// That, or a change that breaks programs when they are compiled against the new crate
+    Rust,
+    /// Nothing
+    None,
+}
+
+/// How far the version of the emitted crate has to move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    /// Not at all.
+    #[default]
+    None,
+    /// Only documentation differs.
+    Patch,
+    /// Programs go on compiling.
+    Minor,
+    /// A program may stop compiling.
+    Major,
+}
+
+/// A whole run.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The version of this form.
+    pub form: u32,
+    /// What was compared with: a revision or a file.
+    pub old: String,
+    /// What was compared: the working tree or a file.
+    pub new: String,
+    /// What makes the run fail.
+    pub fail_on: FailOn,
+    /// Whether it does.
+    pub failed: bool,
+    /// How far the version of the emitted crate has to move.
+    pub next_version: Step,
+    /// What becomes of clients that are already built.
+    pub wire: Tally,
+    /// What becomes of programs when they are compiled against the new crate.
+    pub rust: Tally,
+    /// The APIs in which something differs, or which were asked for.
+    pub apis: Vec<Api>,
+    /// The entries of the file of accepted changes that are about no breaking change.
+    pub stale: Vec<Accepted>,
+}
+
+/// How many changes there are, by their verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Breaking, and not accepted.
+    pub breaking: usize,
+    /// Breaking, and accepted.
+    pub accepted: usize,
+    /// It goes on, and may do something else.
+    pub behaviour: usize,
+    /// Nothing that worked stops working.
+    pub compatible: usize,
+}
+
+/// What differs in an API.
+#[derive(Debug, Serialize)]
+pub struct Api {
+    /// The name of the module.
+    pub name: String,
+    /// The document's path.
+    pub file: String,
+    /// `info.version` of old.
+    pub old_version: Option<String>,
+    /// `info.version`.
+    pub new_version: Option<String>,
+    /// The operations there are.
+    pub operations: usize,
+    /// How many members that only document something differ.
+    pub documentation: usize,
+    /// Everything else that differs, the worst first.
+    pub changes: Vec<Entry>,
+}
+
+/// A change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The kind of change; `cargo xtask diff --rules` explains it.
+    pub rule: &'static str,
+    /// What changed.
+    pub subject: String,
+    /// What happened to it.
+    pub what: String,
+    /// What the document said.
+    pub before: Option<String>,
+    /// What it says.
+    pub after: Option<String>,
+    /// Where it said so.
+    pub old: Option<At>,
+    /// Where it says so.
+    pub new: Option<At>,
+    /// The operations it reaches.
+    pub reach: Vec<Reached>,
+    /// What becomes of clients that are already built.
+    #[serde(serialize_with = "verdict")]
+    pub wire: Verdict,
+    /// What becomes of programs when they are compiled against the new crate.
+    #[serde(serialize_with = "verdict")]
+    pub rust: Verdict,
+    /// The emitted items that differ.
+    pub items: Vec<Item>,
+    /// What the caller should do.
+    pub hint: Option<String>,
+    /// What tells this change from another of the same rule and subject.
+    pub fingerprint: String,
+    /// Why it was accepted, if it was.
+    pub accepted: Option<String>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct At {
+    /// The file's path; that of old names the revision as well.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The JSON Pointer.
+    pub pointer: Option<String>,
+}
+
+/// An operation that a change reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reached {
+    /// `GET /orders`.
+    pub operation: String,
+    /// `request`, `response`, or neither for the operation itself.
+    pub direction: Option<&'static str>,
+    /// The status of the response.
+    pub status: Option<String>,
+}
+
+/// An emitted item that differs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    /// Its path in the API's module.
+    pub path: String,
+    /// Its signature of old.
+    pub before: Option<String>,
+    /// Its signature.
+    pub after: Option<String>,
+    /// What it means for programs that use it.
+    #[serde(serialize_with = "verdict")]
+    pub verdict: Verdict,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Report {
+    /// Puts everything together. An accepted change keeps its verdicts, and is counted apart.
+    pub fn new([old, new]: [String; 2], fail_on: FailOn, mut apis: Vec<Api>, accepted: Vec<Accepted>) -> Self {
+        let mut used = vec![false; accepted.len()];
+        for api in &mut apis {
+            for entry in api.changes.iter_mut().filter(|entry| entry.worst() == Verdict::Breaking) {
+                for (used, about) in used.iter_mut().zip(&accepted) {
+                    if about.is_about(&api.name, entry) {
+                        *used = true;
+                        entry.accepted.get_or_insert_with(|| about.reason.clone());
+                    }
+                }
+            }
+        }
+        let stale = accepted.into_iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry).collect();
+        let (wire, rust) = (Tally::of(&apis, |entry| entry.wire), Tally::of(&apis, |entry| entry.rust));
+        let failed = match fail_on {
+            FailOn::Wire => wire.breaking > 0,
+            FailOn::Rust => wire.breaking + rust.breaking > 0,
+            FailOn::None => false,
+        };
+        let next_version = apis.iter().map(Api::step).max().unwrap_or_default();
+        Self { form: FORM, old, new, fail_on, failed, next_version, wire, rust, apis, stale }
+    }
+
+    /// All changes, with the API that each of them is of.
+    pub fn changes(&self) -> impl Iterator<Item = (&Api, &Entry)> {
+        self.apis.iter().flat_map(|api| api.changes.iter().map(move |entry| (api, entry)))
+    }
+}
+
+impl Tally {
+    fn of(apis: &[Api], verdict: impl Fn(&Entry) -> Verdict) -> Self {
+        let mut tally = Self::default();
+        for entry in apis.iter().flat_map(|api| &api.changes) {
+            let count = match (verdict(entry), &entry.accepted) {
+                (Verdict::Breaking, None) => &mut tally.breaking,
+                (Verdict::Breaking, Some(_)) => &mut tally.accepted,
+                (Verdict::Behaviour, _) => &mut tally.behaviour,
+                (Verdict::Compatible, _) => &mut tally.compatible,
+            };
+            *count += 1;
+        }
+        tally
+    }
+}
+
+impl Api {
+    /// What a comparison found; `None` if a document could not be read.
+    pub fn compared(name: String, file: String, comparison: &Comparison) -> Option<Self> {
+        let changes = comparison.changes.as_ref()?;
+        let (old, new) = comparison.versions.clone();
+        Some(Self {
+            name,
+            file,
+            old_version: Some(old),
+            new_version: Some(new),
+            operations: comparison.operations,
+            documentation: comparison.documentation,
+            changes: changes.iter().map(|change| Entry::new(change, &comparison.sources)).collect(),
+        })
+    }
+
+    /// An API that is on one side only: one change.
+    pub fn whole(name: String, file: String, is_added: bool) -> Self {
+        let change = rules::whole(&name, is_added);
+        let changes = vec![Entry::new(&change, &Sources::default())];
+        Self { name, file, old_version: None, new_version: None, operations: 0, documentation: 0, changes }
+    }
+
+    fn step(&self) -> Step {
+        let adds = |entry: &Entry| !entry.items.is_empty() || entry.worst() > Verdict::Compatible;
+        match &self.changes {
+            changes if changes.iter().any(|entry| entry.rust == Verdict::Breaking) => Step::Major,
+            changes if changes.iter().any(|entry| adds(entry) || entry.rule == rules::API_ADDED.id) => Step::Minor,
+            changes if self.documentation + changes.len() > 0 => Step::Patch,
+            _ => Step::None,
+        }
+    }
+}
+
+impl Entry {
+    /// A change, with the lines it is at.
+    pub fn new(change: &Change, sources: &Sources) -> Self {
+        let Change { rule, subject, what, before, after, hint, .. } = change.clone();
+        let at = |place: &Option<Place>| place.as_ref().map(|place| At::new(place, sources));
+        let reach = change.reach.iter().map(|reach| Reached {
+            operation: reach.operation.clone(),
+            direction: reach.direction.map(|direction| match direction {
+                Direction::Request => "request",
+                Direction::Response => "response",
+            }),
+            status: reach.status.clone(),
+        });
+        Self {
+            fingerprint: fingerprint(rule.id, &subject, before.as_deref(), after.as_deref()),
+            rule: rule.id,
+            old: at(&change.old),
+            new: at(&change.new),
+            reach: reach.collect(),
+            wire: change.wire,
+            rust: change.rust,
+            items: change.items.iter().map(Item::new).collect(),
+            accepted: None,
+            subject,
+            what,
+            before,
+            after,
+            hint,
+        }
+    }
+
+    /// The worse of the two verdicts.
+    pub fn worst(&self) -> Verdict {
+        self.wire.max(self.rust)
+    }
+}
+
+impl Item {
+    fn new(change: &ItemChange) -> Self {
+        let ItemChange { path, before, after, verdict, hint, .. } = change.clone();
+        Self { path, before, after, verdict, hint }
+    }
+}
+
+impl At {
+    fn new(place: &Place, sources: &Sources) -> Self {
+        let pointer = match &place.spot {
+            Spot::Value(pointer) => Some(pointer.to_string()),
+            Spot::File | Spot::Offset(_) => None,
+        };
+        Self { file: sources.file(place.file).name.clone(), line: sources.locate(place).line, pointer }
+    }
+}
+
+/// The word for a verdict.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Compatible => "compatible",
+        Verdict::Behaviour => "behaviour",
+        Verdict::Breaking => "breaking",
+    }
+}
+
+fn verdict<S: serde::Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(word(*verdict))
+}

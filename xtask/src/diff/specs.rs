@@ -1,0 +1,104 @@
+//! The two sides of every API that is compared.
+//!
+//! Takes the folder of the documents and a revision, or two files; gives each API as it was and as it is. Looks into no
+//! document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use generator::source::{LoadError, Loader, SourceText};
+
+use super::git::Revision;
+use crate::generate::api::{self, Api};
+use crate::{names, paths};
+
+/// An API on both sides; on one side only, if it was added or removed.
+pub struct Pair {
+    /// The name of the module.
+    pub name: String,
+    /// What it was.
+    pub old: Option<Api>,
+    /// What it is.
+    pub new: Option<Api>,
+}
+
+/// Two files. An overlay corrects the side that it is given for.
+pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2]) -> anyhow::Result<Pair> {
+    let name = names::package_for(documents[1]);
+    let [old, new] = [0, 1].map(|side| Api::read(name.clone(), documents[side], overlays[side]));
+    Ok(Pair { name, old: Some(old?), new: Some(new?) })
+}
+
+/// The documents of a folder, at a revision and in the working tree, by name. With `only`, those of these names.
+pub fn pairs(specs: &Path, revision: &Revision, only: &[String]) -> anyhow::Result<Vec<Pair>> {
+    let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
+    let wanted = |name: &str| only.is_empty() || only.iter().any(|it| it == name);
+    for api in committed(specs, revision, wanted)? {
+        let name = api.name().to_owned();
+        pairs.insert(name.clone(), Pair { name, old: Some(api), new: None });
+    }
+    for api in current(specs)?.into_iter().filter(|api| wanted(api.name())) {
+        let name = api.name().to_owned();
+        pairs.entry(name.clone()).or_insert(Pair { name, old: None, new: None }).new = Some(api);
+    }
+    for name in only {
+        ensure!(
+            pairs.contains_key(name),
+            "there is no API `{name}` in {}, neither before nor now",
+            paths::shown(specs)
+        );
+    }
+    Ok(pairs.into_values().collect())
+}
+
+fn current(specs: &Path) -> anyhow::Result<Vec<Api>> {
+    let (apis, faults) = if specs.exists() { api::each(specs)? } else { Default::default() };
+    if !faults.is_empty() {
+        faults.iter().for_each(|fault| eprintln!("{fault}\n"));
+        bail!("{} cannot be compared as it is", paths::shown(specs));
+    }
+    Ok(apis)
+}
+
+/// The APIs of a revision. A folder that holds no document is none.
+fn committed(specs: &Path, revision: &Revision, wanted: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Api>> {
+    let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (folder, file) in revision.files().filter_map(|path| path.split_once('/')) {
+        folders.entry(folder).or_default().insert(file);
+    }
+    let apis = folders.into_iter().filter(|(folder, _)| wanted(folder) && names::module(folder).is_ok());
+    let apis = apis.map(|(folder, files)| {
+        let at = || format!("at {}, {folder}", revision.shown());
+        let (document, overlay) = (only(&files, api::DOCUMENTS), only(&files, api::OVERLAYS));
+        let (document, overlay) = (document.with_context(at)?, overlay.with_context(at)?);
+        let Some(document) = document else { return Ok(None) };
+        let text = |file: &str| {
+            let path = format!("{folder}/{file}");
+            let name = format!("{}:{}", revision.short(), paths::shown(&specs.join(&path)));
+            let bytes = revision.read(&path).with_context(|| format!("cannot read {name}"))?;
+            anyhow::Ok(SourceText { name, bytes })
+        };
+        let files = Box::new(Committed { revision: revision.clone(), folder: folder.to_owned() });
+        anyhow::Ok(Some(Api::new(folder.to_owned(), text(document)?, overlay.map(text).transpose()?, files)))
+    });
+    apis.filter_map(Result::transpose).collect()
+}
+
+fn only<'n>(files: &BTreeSet<&str>, names: &[&'n str]) -> anyhow::Result<Option<&'n str>> {
+    let present: Vec<&str> = names.iter().copied().filter(|name| files.contains(name)).collect();
+    ensure!(present.len() < 2, "only one of the files {} can count", present.join(" and "));
+    Ok(present.first().copied())
+}
+
+/// The other files of a document at a revision: those in its folder.
+struct Committed {
+    revision: Revision,
+    folder: String,
+}
+
+impl Loader for Committed {
+    fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        self.revision.read(&format!("{}/{path}", self.folder))
+    }
+}

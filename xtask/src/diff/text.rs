@@ -1,0 +1,168 @@
+//! The report as text: one line a change, the verdicts in columns of their own, so that it can be searched by line.
+//!
+//! Lines that begin with a verdict are changes; what more there is to say of one follows below it, behind a bar. No text of a
+//! document can act on the terminal or on the build service that shows it.
+
+use std::fmt::Write;
+
+use generator::diff::Verdict;
+use generator::report::escape;
+
+use super::accepted;
+use super::report::{Api, Entry, Report};
+use super::words::{self, Answer, counted};
+
+/// The subjects are padded to the longest, but no further than this.
+const MAX_SUBJECT: usize = 44;
+
+/// The operations, and the items, that are listed with a change.
+const LISTED: usize = 10;
+
+const RED: &str = "\x1b[1;31m";
+const YELLOW: &str = "\x1b[33m";
+const GREEN: &str = "\x1b[32m";
+const DIM: &str = "\x1b[2m";
+const RESET: &str = "\x1b[0m";
+
+/// The whole text.
+pub fn render(report: &Report, colour: bool) -> String {
+    let paint = Paint { colour };
+    let (answer, sentence) = words::answer(report);
+    let colour = match answer {
+        Answer::Safe => GREEN,
+        Answer::Mind => YELLOW,
+        Answer::Unsafe => RED,
+    };
+    let mut text = format!("{}\n", paint.with(colour, &sentence));
+    let _ = writeln!(text, "{} -> {}", escape(&report.old), escape(&report.new));
+    for api in &report.apis {
+        text += &self::api(api, paint);
+    }
+    text += &stale(report);
+    text += &acceptance(report);
+    let _ = writeln!(text, "\nNext version of the crate: {}", words::step(report.next_version));
+    let _ = writeln!(text, "{}", words::ending(report));
+    text
+}
+
+/// Colours, where they are wanted.
+#[derive(Clone, Copy)]
+struct Paint {
+    colour: bool,
+}
+
+impl Paint {
+    fn with(self, colour: &str, text: &str) -> String {
+        if self.colour { format!("{colour}{text}{RESET}") } else { text.to_owned() }
+    }
+}
+
+fn api(api: &Api, paint: Paint) -> String {
+    let count = |verdict| api.changes.iter().filter(|entry| entry.worst() == verdict).count();
+    let wire = api.changes.iter().filter(|entry| entry.wire == Verdict::Breaking).count();
+    let mut text = format!("\n{}", escape(&api.file));
+    if api.old_version != api.new_version {
+        let versions = words::transition(api.old_version.as_deref(), api.new_version.as_deref(), "->", escape);
+        let _ = write!(text, "  {}", versions.unwrap_or_default());
+    }
+    if api.changes.is_empty() {
+        text += "  nothing changes for callers";
+    } else {
+        let (breaking, behaviour, compatible) =
+            (count(Verdict::Breaking), count(Verdict::Behaviour), count(Verdict::Compatible));
+        let _ = write!(text, "  breaking {breaking} (wire {wire})  behaviour {behaviour}  compatible {compatible}");
+    }
+    if api.documentation > 0 {
+        let _ = write!(text, "  documentation {}", api.documentation);
+    }
+    text.push('\n');
+    let width = api.changes.iter().map(|entry| escape(&entry.subject).chars().count()).max().unwrap_or_default();
+    let width = width.clamp("WHERE".len(), MAX_SUBJECT);
+    if !api.changes.is_empty() {
+        let _ = writeln!(text, "{}", paint.with(DIM, &format!("WIRE RUST {:width$} WHAT", "WHERE")));
+    }
+    for entry in &api.changes {
+        text += &line(entry, width, paint);
+        details(entry, &mut text);
+    }
+    text
+}
+
+/// The line of a change.
+fn line(entry: &Entry, width: usize, paint: Paint) -> String {
+    let [wire, rust] = [entry.wire, entry.rust].map(|verdict| match verdict {
+        Verdict::Breaking => paint.with(RED, "B   "),
+        Verdict::Behaviour => paint.with(YELLOW, "b   "),
+        Verdict::Compatible => paint.with(GREEN, "-   "),
+    });
+    let mut what = entry.what.clone();
+    if let Some(told) = words::told(entry, "->", str::to_owned) {
+        let _ = write!(what, ": {told}");
+    }
+    match entry.reach.as_slice() {
+        [] => {}
+        [one] if what.contains(&one.operation) || entry.subject.contains(&one.operation) => {}
+        [one] => what += &format!("; {}{}", one.operation, words::part(one)),
+        several => what += &format!("; {}", counted(operations(several), "operation")),
+    }
+    let accepted = if entry.accepted.is_some() { " accepted" } else { "" };
+    let (file, lines) = words::place(entry);
+    let place = if file.is_empty() { String::new() } else { format!(" {file}:{lines}") };
+    let about = format!("[{} {}{accepted}]{}", entry.rule, entry.fingerprint, escape(&place));
+    let subject = escape(&entry.subject);
+    format!("{wire} {rust} {subject:width$} {}  {}\n", escape(&what), paint.with(DIM, &about))
+}
+
+/// What a reader does something about: items, operations, the way out.
+fn details(entry: &Entry, text: &mut String) {
+    if let Some(reason) = &entry.accepted {
+        let _ = writeln!(text, "          | accepted: {}", escape(reason));
+    }
+    if entry.worst() == Verdict::Compatible {
+        return;
+    }
+    for item in entry.items.iter().take(LISTED) {
+        let _ = writeln!(text, "          | {}", words::item(item, "->", escape));
+    }
+    if entry.items.len() > LISTED {
+        let _ = writeln!(text, "          | and {} more", counted(entry.items.len() - LISTED, "item"));
+    }
+    if entry.reach.len() > 1 {
+        let listed = entry.reach.iter().take(LISTED);
+        let listed: Vec<String> = listed.map(|it| format!("{}{}", it.operation, words::part(it))).collect();
+        let rest = if entry.reach.len() > LISTED { ", …" } else { "" };
+        let _ = writeln!(text, "          | reaches {}{rest}", escape(&listed.join(", ")));
+    }
+    for hint in words::hints(entry, LISTED) {
+        let _ = writeln!(text, "          | do: {}", escape(hint));
+    }
+}
+
+/// The number of operations, each of which may be reached in several ways.
+fn operations(reach: &[super::report::Reached]) -> usize {
+    reach.iter().map(|reached| &reached.operation).collect::<std::collections::HashSet<_>>().len()
+}
+
+fn stale(report: &Report) -> String {
+    let mut text = String::new();
+    for entry in &report.stale {
+        let (id, subject) = (escape(&entry.id), escape(&entry.subject));
+        let fingerprint = entry.fingerprint.as_ref().map(|it| format!(" {}", escape(it))).unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "\nwarning: {subject} [{id}{fingerprint}] is accepted, and is no breaking change: delete the entry"
+        );
+    }
+    text
+}
+
+/// What to write where a breaking change is accepted.
+fn acceptance(report: &Report) -> String {
+    let open = report.changes().filter(|(_, entry)| entry.worst() == Verdict::Breaking && entry.accepted.is_none());
+    let entries: String = open.map(|(api, entry)| format!("\n{}", accepted::written(&api.name, entry))).collect();
+    if entries.is_empty() {
+        entries
+    } else {
+        format!("\nTo accept what breaks, write into the file of accepted changes, with a reason:\n{entries}")
+    }
+}

@@ -1,0 +1,150 @@
+//! What text and Markdown say in the same words: the answer, counts, places, and the operations that a change reaches.
+//!
+//! Takes the report, gives plain text that is not made safe yet for the place where it will stand.
+
+use generator::diff::Verdict;
+
+use super::report::{At, Entry, FailOn, Item, Reached, Report, Step};
+
+/// The answer, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It can be merged.
+    Safe,
+    /// It can be merged for some, or after a look.
+    Mind,
+    /// It cannot be merged as it is.
+    Unsafe,
+}
+
+/// Whether it is safe to merge, and for whom. This comes first, and may be all that is read.
+pub fn answer(report: &Report) -> (Answer, String) {
+    let behaviour = report.changes().filter(|(_, entry)| entry.worst() == Verdict::Behaviour).count();
+    let accepted = report.changes().filter(|(_, entry)| entry.accepted.is_some()).count();
+    let (wire, rust) = (report.wire.breaking, report.rust.breaking);
+    let built = || format!("{} clients that are already built", breaks(wire));
+    let (answer, text) = match (wire, rust) {
+        (0, 0) if report.changes().next().is_none() => {
+            (Answer::Safe, "Safe to merge: nothing changes for callers".to_owned())
+        }
+        (0, 0) if behaviour > 0 => {
+            let (them, act) = if behaviour == 1 { ("it", "acts") } else { ("them", "act") };
+            let nothing = if accepted == 0 { "nothing breaks, " } else { "" };
+            let changes = counted(behaviour, "change");
+            (Answer::Mind, format!("Safe to merge if you want {them}: {nothing}{changes} {act} differently"))
+        }
+        (0, 0) if accepted > 0 => (Answer::Safe, "Safe to merge".to_owned()),
+        (0, 0) => (Answer::Safe, "Safe to merge: nothing breaks".to_owned()),
+        (0, _) => {
+            let text = "Safe to merge for clients that are already built, not for programs that move to the new crate";
+            (Answer::Mind, format!("{text}: {} them", breaks(rust)))
+        }
+        (_, 0) => (Answer::Unsafe, format!("Not safe to merge: {}; programs go on compiling", built())),
+        (_, _) => (
+            Answer::Unsafe,
+            format!("Not safe to merge: {}, {} programs that move to the new crate", built(), breaks(rust)),
+        ),
+    };
+    let rest = if accepted > 0 {
+        format!("; {} and {} accepted", breaks(accepted), if accepted == 1 { "is" } else { "are" })
+    } else {
+        String::new()
+    };
+    (answer, text + &rest)
+}
+
+fn breaks(count: usize) -> String {
+    format!("{} {}", counted(count, "change"), if count == 1 { "breaks" } else { "break" })
+}
+
+/// The exit code, and what it means.
+pub fn ending(report: &Report) -> String {
+    let breaks = report.wire.breaking + report.rust.breaking > 0;
+    match (report.failed, report.fail_on) {
+        (true, _) => "exit code 1: something breaks, and is not accepted".to_owned(),
+        (false, FailOn::Wire) if breaks => "exit code 0: `--fail-on wire` passes what breaks programs alone".to_owned(),
+        (false, _) if breaks => "exit code 0: `--fail-on none` passes everything".to_owned(),
+        (false, _) => "exit code 0: nothing breaks that is not accepted".to_owned(),
+    }
+}
+
+/// How far the version of the crate has to move.
+pub fn step(step: Step) -> &'static str {
+    match step {
+        Step::None => "as it is",
+        Step::Patch => "a patch version (only documentation differs)",
+        Step::Minor => "a minor version",
+        Step::Major => "a major version (in 0.x, a minor one)",
+    }
+}
+
+/// A number with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Where a change is: the file, and its lines of old and of new.
+pub fn place(entry: &Entry) -> (String, String) {
+    let same =
+        |old: &At, new: &At| old.file == new.file || old.file.split_once(':').is_some_and(|(_, file)| file == new.file);
+    match (&entry.old, &entry.new) {
+        (Some(old), Some(new)) if same(old, new) => (new.file.clone(), format!("{} -> {}", old.line, new.line)),
+        (Some(old), Some(new)) => (format!("{}:{} -> {}", old.file, old.line, new.file), new.line.to_string()),
+        (None, Some(new)) => (new.file.clone(), new.line.to_string()),
+        (Some(old), None) => (old.file.clone(), old.line.to_string()),
+        (None, None) => (String::new(), String::new()),
+    }
+}
+
+/// From what to what, where either can be told; `quote` makes the values safe.
+pub fn transition(
+    before: Option<&str>,
+    after: Option<&str>,
+    arrow: &str,
+    quote: impl Fn(&str) -> String,
+) -> Option<String> {
+    match (before, after) {
+        (Some(before), Some(after)) => Some(format!("{} {arrow} {}", quote(before), quote(after))),
+        (Some(before), None) => Some(format!("was {}", quote(before))),
+        (None, Some(after)) => Some(quote(after)),
+        (None, None) => None,
+    }
+}
+
+/// From what to what, unless the sentence says that already.
+pub fn told(entry: &Entry, arrow: &str, quote: impl Fn(&str) -> String) -> Option<String> {
+    let (before, after) = (entry.before.as_deref(), entry.after.as_deref());
+    let is_said = [before, after].into_iter().flatten().all(|value| entry.what.contains(value));
+    transition(before, after, arrow, quote).filter(|_| !is_said)
+}
+
+/// What became of an emitted item; `quote` makes names and signatures safe.
+pub fn item(item: &Item, arrow: &str, quote: impl Fn(&str) -> String) -> String {
+    let path = quote(&item.path);
+    match (&item.before, &item.after) {
+        (Some(before), Some(after)) => format!("{path}: {} {arrow} {}", quote(before), quote(after)),
+        (Some(before), None) => format!("{path} is gone: {}", quote(before)),
+        (None, Some(after)) => format!("{path} is new: {}", quote(after)),
+        (None, None) => path,
+    }
+}
+
+/// What the caller should do, once each.
+pub fn hints(entry: &Entry, limit: usize) -> Vec<&str> {
+    let mut hints: Vec<&str> = Vec::new();
+    for hint in entry.hint.iter().chain(entry.items.iter().filter_map(|item| item.hint.as_ref())) {
+        if !hints.contains(&hint.as_str()) && hints.len() < limit {
+            hints.push(hint);
+        }
+    }
+    hints
+}
+
+/// The part of an operation that a change reaches: `(200)`, `(request)`.
+pub fn part(reached: &Reached) -> String {
+    match (&reached.status, reached.direction) {
+        (Some(status), _) => format!(" ({status})"),
+        (None, Some(direction)) => format!(" ({direction})"),
+        (None, None) => String::new(),
+    }
+}
