@@ -592,7 +592,7 @@ impl Client {
                 id: id.into(),
                 check_: None,
                 limit: None,
-                stream: None,
+                stream_: None,
                 body,
             },
         )
@@ -605,7 +605,7 @@ pub struct PutOrder {
     pub(crate) id: String,
     pub(crate) check_: Option<bool>,
     pub(crate) limit: Option<i64>,
-    pub(crate) stream: Option<bool>,
+    pub(crate) stream_: Option<bool>,
     pub(crate) body: Order,
 }
 
@@ -623,8 +623,8 @@ impl Call<PutOrder> {
     }
 
     /// Sets `stream`.
-    pub fn stream(mut self, stream: bool) -> Self {
-        self.operation.stream = Some(stream);
+    pub fn stream_(mut self, stream_: bool) -> Self {
+        self.operation.stream_ = Some(stream_);
         self
     }
 }
@@ -639,7 +639,7 @@ impl Operation for PutOrder {
         request.path("id", Style::SIMPLE, &self.id)?;
         request.query("limit", Style::FORM, &self.limit)?;
         request.query("check", Style::FORM, &self.check_)?;
-        request.query("stream", Style::FORM, &self.stream)?;
+        request.query("stream", Style::FORM, &self.stream_)?;
         request.json(&self.body)?;
         Ok(request)
     }
