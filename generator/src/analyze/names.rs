@@ -116,8 +116,8 @@ const RESERVED_SETTERS: &[&str] = &[
     "client",
 ];
 
-/// The method of a call that checks what it sends.
-const CHECK: &str = "check";
+/// Methods of every call, beside those: a parameter's would be a second one of the name.
+const CALL_METHODS: &[&str] = &["check", "send_stream", "stream"];
 
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
@@ -347,9 +347,9 @@ fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
     let mut order: Vec<usize> = (0..parameters.len()).collect();
     order.sort_by_key(|index| parameters[*index].location);
     let wishes = order.iter().map(|index| {
-        let Parameter { explicit, wire, .. } = &parameters[*index];
+        let Parameter { explicit, wire, required, .. } = &parameters[*index];
         let name = setter_name(snake_name(explicit.as_deref().unwrap_or(wire)));
-        (wire.as_str(), if name == CHECK { format!("{name}_") } else { name })
+        (wire.as_str(), if !required && CALL_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
     });
     let assigned = assign(scope, wishes);
     let mut names = vec![String::new(); parameters.len()];

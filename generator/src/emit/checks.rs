@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
@@ -125,8 +125,9 @@ impl File<'_> {
             let (name, bounds) = (ident(&names.body), self.bounds(&body.ty, &body.bounds)?);
             Some(quote!(at.member("body", &self.#name, &[#bounds]);))
         });
-        let name: Ident = self.uses.from("super::operations", &names.ty);
-        self.implementation(&quote!(#name), &quote!(#(#parameters)* #body))
+        // A model may have the name of an operation.
+        let (module, name) = (self.uses.from(MODELS, "operations"), ident(&names.ty));
+        self.implementation(&quote!(#module::#name), &quote!(#(#parameters)* #body))
     }
 
     /// The bounds of a value as a list's elements; none where there is nothing to check, neither here nor inside.

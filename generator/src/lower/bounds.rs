@@ -42,7 +42,9 @@ impl Lower<'_> {
                 bounds.extend((!at.is_empty()).then_some(Bound::At(index, at)));
             }
         }
-        if let Some(node) = merged.unions.first().and_then(|union| self.only_branch(union)) {
+        // What could not be followed to its end is any value.
+        let unions = merged.unions.iter().filter(|_| *ty.present() != Type::Any);
+        for node in unions.filter_map(|union| self.only_branch(union)).collect::<Vec<_>>() {
             bounds.extend(self.bounds(&[node], ty));
         }
         bounds

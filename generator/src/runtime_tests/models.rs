@@ -151,13 +151,15 @@ fn integers_in_strings() {
     let counts = Counts { total: 5, free: None, lent: Some(Some(7)) };
     assert_eq!(decode::from_value(&json!({"total": 5, "free": null, "lent": "7"})), Ok(counts));
     assert_eq!(decode::from_value(&json!({"total": 5})), Ok(Counts { total: 5, free: None, lent: None }));
-    let failures = [json!(""), json!("canary"), json!(true), json!(1.5)]
+    assert_eq!(decode::from_value(&json!({"total": 3600.0})), Ok(Counts { total: 3600, free: None, lent: None }));
+    let failures = [json!(""), json!("canary"), json!(true), json!(1.5), json!(u64::MAX)]
         .map(|total| decode::from_value::<Counts>(&json!({"total": total})).unwrap_err().to_string());
     let reasons = [
         "the string is not an integer that fits",
         "the string is not an integer that fits",
         "found a boolean, expected an integer in a string",
         "found a number, expected an integer in a string",
+        "the number is not an integer that fits",
     ];
     assert_eq!(failures, reasons.map(|reason| format!("body.total: {reason}")));
     let failure = decode::read::<Counts>(&json!({"total": 5}), Mode::Strict).unwrap_err();

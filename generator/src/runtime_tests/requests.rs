@@ -38,6 +38,8 @@ fn unsafe_base_urls_are_refused() {
         ("ftp://h", "is not absolute with https (or http)"),
         ("https://", "is malformed"),
         ("https://h/ ", "is malformed"),
+        ("https://h:65536", "has a port that is none"),
+        ("https://[::1]:99999/v1", "has a port that is none"),
         ("https://h?x=1", "has a query"),
         ("https://h/#x", "has a fragment"),
         ("https://user:canary@h", "holds a user name or password"),

@@ -72,4 +72,5 @@ fn what_cannot_be_sent_is_refused_by_the_name_of_its_scheme() {
     check(&client, &[&["Cookie"]], "credential for `Cookie` has a character that a cookie cannot hold\n");
     check(&client, &[&["Bearer"]], "credential for `Bearer` has a character that a header cannot hold\n");
     check(&client, &[&["Basic"]], "credential for `Basic` has a colon in its user name\n");
+    check(&client.with_credential(KEY, ""), &[&["Key"]], "credential for `Key` is empty\n");
 }
