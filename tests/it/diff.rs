@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use generator::ApiSource;
-use generator::diagnostics::{Place, Spot};
+use generator::diagnostics::Place;
 use generator::diff::{Change, Comparison, Verdict, compare};
 use generator::pointer::Pointer;
 use generator::source::{NoFiles, SourceText};
