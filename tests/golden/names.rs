@@ -147,7 +147,7 @@ pub struct Thing {
     pub self_: Option<String>,
     /// The `Self` member.
     #[serde(rename = "Self", skip_serializing_if = "Option::is_none")]
-    pub self_2: Option<String>,
+    pub self2: Option<String>,
     /// The `fooBar` member.
     #[serde(rename = "fooBar", skip_serializing_if = "Option::is_none")]
     pub foo_bar2: Option<String>,
@@ -211,8 +211,8 @@ impl Thing {
 
     /// Sets `Self`.
     #[must_use]
-    pub fn self_2(mut self, self_2: impl Into<String>) -> Self {
-        self.self_2 = Some(self_2.into());
+    pub fn self2(mut self, self2: impl Into<String>) -> Self {
+        self.self2 = Some(self2.into());
         self
     }
 
