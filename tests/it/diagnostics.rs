@@ -134,7 +134,7 @@ fn codes_in_sources() -> BTreeSet<String> {
 fn is_code(text: &str) -> bool {
     let words: Vec<&str> = text.split('-').collect();
     let is_word = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    words.len() > 1 && words.iter().all(|word| is_word(&word))
+    words.len() > 1 && words.iter().all(|word| is_word(word))
 }
 
 fn text(generated: &Generated) -> String {
