@@ -56,10 +56,19 @@ fn check(text: &str) -> Result<(), &'static str> {
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Err("holds a user name or password");
     }
+    if uri.authority().is_some_and(|authority| has_odd_port(authority.as_str(), authority.host())) {
+        return Err("has a port that is none");
+    }
     if !is_secure(&uri) {
         return Err("is plain http to a host other than this machine");
     }
     Ok(())
+}
+
+/// `http` takes a port of any size for none at all.
+fn has_odd_port(authority: &str, host: &str) -> bool {
+    let port = authority.strip_prefix(host).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+    !port.is_empty() && port.parse::<u16>().is_err()
 }
 
 /// Whether a request to `uri` cannot be read on its way: it is https, or does not leave the machine.

@@ -10,6 +10,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 
 use super::decode::{self, Mode};
+use super::number;
 
 /// Writes an integer as a string.
 ///
@@ -28,6 +29,8 @@ pub fn serialize<T: Display, S: Serializer>(integer: &T, serializer: S) -> Resul
 pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(IntText(PhantomData))
 }
+
+const NUMBER: &str = "found a number, expected an integer in a string";
 
 struct IntText<T>(PhantomData<T>);
 
@@ -52,9 +55,16 @@ impl<T: FromStr> Visitor<'_> for IntText<T> {
 
     fn visit_i128<E: Error>(self, integer: i128) -> Result<T, E> {
         if Mode::current() == Mode::Lenient {
-            self.visit_str(&integer.to_string())
+            integer.to_string().parse().map_err(|_| decode::refuse("the number is not an integer that fits"))
         } else {
-            Err(decode::refuse("found a number, expected an integer in a string"))
+            Err(decode::refuse(NUMBER))
+        }
+    }
+
+    fn visit_f64<E: Error>(self, float: f64) -> Result<T, E> {
+        match number::is_exact_integer(float) {
+            true => self.visit_i128(float as i128),
+            false => Err(decode::refuse(NUMBER)),
         }
     }
 }

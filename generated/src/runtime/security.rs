@@ -76,6 +76,10 @@ impl Credential {
         let name = self.scheme.name;
         let secret = self.secret.expose();
         match self.scheme.kind {
+            // A password may be empty; anything else that is was never set.
+            kind if secret.is_empty() && !matches!(kind, Kind::Basic) => {
+                Err(RequestError::new(Part::Credential, name, "is empty"))
+            }
             Kind::Header(key) => request.credential_header(name, key, secret),
             Kind::Query(key) => {
                 request.credential_query(key, secret);
