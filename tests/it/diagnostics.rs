@@ -134,7 +134,7 @@ fn codes_in_sources() -> BTreeSet<String> {
 fn is_code(text: &str) -> bool {
     let words: Vec<&str> = text.split('-').collect();
     let is_word = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    words.len() > 1 && words.iter().all(|word| is_word(word))
+    words.len() > 1 && words.iter().all(is_word)
 }
 
 fn text(generated: &Generated) -> String {
@@ -144,10 +144,10 @@ fn text(generated: &Generated) -> String {
 }
 
 /// Documents that are too long to lie in a file.
-fn large() -> [(&'static str, String); 2] {
+fn large() -> [(&'static str, String); 3] {
     let parts = (0..5000).map(|index| format!("        - {{maxLength: {index}}}\n")).collect::<String>();
     let all_of = format!("{HEAD}    Whole:\n      type: string\n      allOf:\n{parts}");
-    [("large_all_of", all_of), ("large_chain", chain(5000))]
+    [("large_all_of", all_of), ("large_chain", chain(5000)), ("large_nest", nest(1100))]
 }
 
 /// So many schemas, each of which refers to the next.
@@ -157,6 +157,18 @@ fn chain(length: usize) -> String {
         format!("    S{index}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{next}'}}}}}}\n")
     };
     HEAD.to_owned() + &(0..length).map(link).collect::<String>() + &format!("    S{length}: {{type: string}}\n")
+}
+
+/// So many schemas without names, each of which refers to the next.
+fn nest(length: usize) -> String {
+    let at = |index| format!("$ref: '#/components/responses/R{index}/content/text~1json/schema'");
+    let link = |index| {
+        let schema = format!("{{type: object, properties: {{next: {{{}}}}}}}", at(index + 1));
+        format!("    R{index}: {{description: '', content: {{text/json: {{schema: {schema}}}}}}}\n")
+    };
+    let links: String = (0..length).map(link).collect();
+    let last = format!("    R{length}: {{description: '', content: {{text/json: {{schema: {{type: string}}}}}}}}\n");
+    format!("{HEAD}    First: {{type: object, properties: {{next: {{{}}}}}}}\n  responses:\n{links}{last}", at(0))
 }
 
 const HEAD: &str = "openapi: 3.1.1\ninfo: {title: Large, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";

@@ -38,18 +38,12 @@ use self::several::Parts;
 /// had. It is only taken as it is used, but counts where a process may only reserve so much.
 const STACKS: [usize; 2] = [64 << 20, 32 << 20];
 
-/// Documents that nest no deeper than this need no more room than any thread has.
-const SHALLOW: usize = 64;
-
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let lower = || {
         let mut found = Diagnostics::default();
         (api(document, &mut found), found)
     };
-    if document.value(&document.root()).is_none_or(|root| nests_within(root, SHALLOW)) {
-        return api(document, out);
-    }
     let (api, found) = thread::scope(|scope| {
         let started =
             STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn_scoped(scope, lower).ok());
@@ -62,17 +56,6 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     });
     out.extend(found.iter().cloned());
     api
-}
-
-/// Whether a value holds no more levels than some others in each other.
-fn nests_within(value: &serde_json::Value, levels: usize) -> bool {
-    let rest = levels.checked_sub(1);
-    match (value, rest) {
-        (serde_json::Value::Object(members), Some(rest)) => members.values().all(|member| nests_within(member, rest)),
-        (serde_json::Value::Array(elements), Some(rest)) => elements.iter().all(|element| nests_within(element, rest)),
-        (serde_json::Value::Object(_) | serde_json::Value::Array(_), None) => false,
-        _ => true,
-    }
 }
 
 fn api(document: &Document, out: &mut Diagnostics) -> Api {

@@ -70,9 +70,6 @@ impl Lower<'_> {
         if self.open.contains_key(node) {
             return self.recursive(node);
         }
-        if self.is_too_deep(node) {
-            return Type::Any;
-        }
         let id = self.reserve(place::naming(self.document, node), node);
         self.open.insert(node.clone(), Some(id));
         if self.depth >= DEEPEST {
