@@ -48,6 +48,7 @@ serde: document runtime
 serde_json: diff document lower overlay pointer runtime schema source
 serde_json_path: overlay
 serde_yaml: source
+stacker: lower
 syn: render
 thiserror: document source
 tokio: 

@@ -25,7 +25,6 @@ mod union;
 mod unread;
 
 use std::collections::HashMap;
-use std::thread;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
@@ -34,31 +33,8 @@ use crate::schema::types_of_format;
 
 use self::several::Parts;
 
-/// Room for the recursion over schemas that lie in each other, which no thread has from the start, in bytes: the most that can be
-/// had. It is only taken as it is used, but counts where a process may only reserve so much.
-const STACKS: [usize; 2] = [64 << 20, 32 << 20];
-
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
-    let lower = || {
-        let mut found = Diagnostics::default();
-        (api(document, &mut found), found)
-    };
-    let (api, found) = thread::scope(|scope| {
-        let started =
-            STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn_scoped(scope, lower).ok());
-        match started {
-            // A worker ends without a result only where lowering panics, and then so does this.
-            Some(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // Where there is no room for more, what there is does for all documents but the deepest.
-            None => lower(),
-        }
-    });
-    out.extend(found.iter().cloned());
-    api
-}
-
-fn api(document: &Document, out: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         out,

@@ -47,9 +47,7 @@ impl Lower<'_> {
             return Type::Any;
         }
         self.open_parts.insert(parts.clone(), None);
-        self.depth += 1;
-        let lowered = self.lower_merged(merged);
-        self.depth -= 1;
+        let lowered = self.deeper(|lower| lower.lower_merged(merged));
         let reserved = self.open_parts.remove(&parts).flatten();
         let ty = match (lowered, reserved) {
             (Lowered::Type(ty), None) => ty,

@@ -12,6 +12,12 @@ use crate::schema::{self, JsonType, Schema};
 /// references, however long, takes more of the stack than that.
 const DEEPEST: usize = 64;
 
+/// The room on the stack, in bytes, that is enough to lower a schema without those inside of it, ...
+const STACK_LEFT: usize = 256 << 10;
+
+/// ... and how much is added where there is less.
+const STACK_MORE: usize = 2 << 20;
+
 /// What a schema lowers to.
 pub(super) enum Lowered {
     /// A type that needs no name of its own.
@@ -108,12 +114,18 @@ impl Lower<'_> {
     }
 
     fn lower_schema(&mut self, node: &Node) -> Lowered {
-        self.depth += 1;
-        let lowered = self.lower_read(node);
-        self.depth -= 1;
+        let lowered = self.deeper(|lower| lower.lower_read(node));
         if self.depth == 0 {
             self.settle();
         }
+        lowered
+    }
+
+    /// Lowers a schema inside of another, with the room on the stack that it takes.
+    pub(super) fn deeper(&mut self, lower: impl FnOnce(&mut Self) -> Lowered) -> Lowered {
+        self.depth += 1;
+        let lowered = stacker::maybe_grow(STACK_LEFT, STACK_MORE, || lower(self));
+        self.depth -= 1;
         lowered
     }
 
