@@ -107,8 +107,14 @@ fn errors() -> Vec<Error> {
 fn codes_in_sources() -> BTreeSet<String> {
     let before =
         ["error(", "stop(", "fault(", "Severity::Error,", "code =", "Fault::NotText =>", "{ .. } =>", "else {"];
-    let faults =
-        ["Fault::Dangling(_) =>", "Fault::Cycle(_) =>", "is_empty() {", "push(error(", "Kind::Utf16 => error("];
+    let faults = [
+        "Fault::Dangling(_) =>",
+        "Fault::Cycle(_) =>",
+        "Fault::Long =>",
+        "is_empty() {",
+        "push(error(",
+        "Kind::Utf16 => error(",
+    ];
     let mut codes = BTreeSet::new();
     let mut folders = vec![root().join("../generator/src")];
     while let Some(folder) = folders.pop() {

@@ -110,7 +110,8 @@ impl Document {
         let at = match fault {
             ReferenceFault::Cycle(nodes) => nodes.first().unwrap_or(node).join("$ref"),
             _ if self.value(node).is_some_and(|value| value.get("$ref").is_none()) => node.join("$dynamicRef"),
-            _ => node.join("$ref"),
+            ReferenceFault::Long => node.join("$ref"),
+            _ => self.broken(node).join("$ref"),
         };
         let mut diagnostic = self.diagnostic(Severity::Error, code, fault.to_string(), &at);
         if let ReferenceFault::Dangling(text) = fault {

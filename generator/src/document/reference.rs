@@ -77,6 +77,19 @@ impl Document {
         Ok(at)
     }
 
+    /// The last of the references that lead from `node` to one that names nothing: that one is at fault.
+    pub(super) fn broken(&self, node: &Node) -> Node {
+        let mut at = node.clone();
+        for _ in 0..MOST_REFERENCES {
+            let Some(reference) = self.value(&at).and_then(|value| value.get("$ref")) else { return node.clone() };
+            match reference.as_str().and_then(|text| self.target(&at, text).ok()) {
+                Some(next) => at = next,
+                None => return at,
+            }
+        }
+        node.clone()
+    }
+
     /// Names in the place that a dangling reference looked in, for a "did you mean".
     pub fn neighbours(&self, from: &Node, reference: &str) -> Vec<String> {
         let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
