@@ -1,8 +1,8 @@
 //! Two documents of one API to the changes between them, each with what it means for callers.
 //!
 //! What the documents mean is compared, not their text: after overlays, references and normalization. Two comparisons run side
-//! by side. [`wire`] walks what travels, with its direction, and says what becomes of clients that are already built.
-//! [`items`] compares the emitted items and says what becomes of programs written against them. [`join`] makes one
+//! by side. `wire` walks what travels, with its direction, and says what becomes of clients that are already built.
+//! `items` compares the emitted items and says what becomes of programs written against them. `join` makes one
 //! [`Change`] of what both say about one edit, however many operations it reaches.
 
 mod change;

@@ -21,7 +21,7 @@ pub enum ReferenceFault {
     /// It leads over other references back to itself.
     #[error("this reference leads back to itself: {}", chain(.0))]
     Cycle(Vec<Node>),
-    /// It leads over more than [`MOST_REFERENCES`] others.
+    /// It leads over too many others.
     #[error("this reference leads over more than {MOST_REFERENCES} others")]
     Long,
     /// It names a file that could not be had.
