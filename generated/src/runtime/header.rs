@@ -1,7 +1,7 @@
 //! The values of a reply's headers, as the document declares them: OpenAPI's style `simple`, and `content` with JSON.
 //!
 //! Takes all headers and a name, in whatever case, gives the value as a type. A header that is missing, or is not what the type
-//! needs, is `None`: it never makes a reply unreadable. Read as tolerantly as a body, see [`decode`](super::decode).
+//! needs, is `None`: it never makes a reply unreadable. Read as tolerantly as a body, see [`decode`].
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
