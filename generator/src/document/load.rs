@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Document, Node, Tree, Version, files, shape};
+use super::{Document, Node, Tree, Version, files, recursive, shape};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
@@ -125,37 +125,48 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
 }
 
 impl Tree {
-    pub(super) fn new(file: FileId, value: Value, origins: Origins) -> Self {
-        let mut anchors = HashMap::new();
-        collect_anchors(&value, &Node { file, pointer: Pointer::root() }, &mut anchors);
-        Self { value, origins, anchors, files: HashMap::new() }
+    pub(super) fn new(file: FileId, mut value: Value, origins: Origins) -> Self {
+        let mut anchors = Anchors::default();
+        anchors.collect(&value, &Node { file, pointer: Pointer::root() });
+        anchors.recursive.iter().rev().for_each(|anchor| recursive::resolve(&mut value, anchor));
+        Self { value, origins, anchors: anchors.named, files: HashMap::new() }
     }
 }
 
-fn collect_anchors(value: &Value, node: &Node, anchors: &mut HashMap<String, Node>) {
-    match value {
-        Value::Object(members) => {
-            for key in ["$anchor", "$dynamicAnchor"] {
-                if let Some(Value::String(name)) = members.get(key) {
-                    anchors.entry(name.clone()).or_insert_with(|| node.clone());
+/// Schemas that references name otherwise than by their place.
+#[derive(Default)]
+struct Anchors {
+    named: HashMap<String, Node>,
+    /// Those with `$recursiveAnchor: true`, in document order.
+    recursive: Vec<Pointer>,
+}
+
+impl Anchors {
+    fn collect(&mut self, value: &Value, node: &Node) {
+        match value {
+            Value::Object(members) => {
+                for key in ["$anchor", "$dynamicAnchor"] {
+                    if let Some(Value::String(name)) = members.get(key) {
+                        self.named.entry(name.clone()).or_insert_with(|| node.clone());
+                    }
                 }
+                // A name for the whole of a schema, by which others of the document refer to it.
+                if let Some(Value::String(id)) = members.get("$id") {
+                    self.named.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| node.clone());
+                }
+                if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+                    self.recursive.push(node.pointer.clone());
+                }
+                let nested = members.iter().filter(|(_, member)| member.is_object() || member.is_array());
+                nested.for_each(|(key, member)| self.collect(member, &node.join(key)));
             }
-            // A name for the whole of a schema, by which others of the document refer to it.
-            if let Some(Value::String(id)) = members.get("$id") {
-                anchors.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| node.clone());
+            Value::Array(elements) => {
+                let nested = elements.iter().enumerate();
+                let nested = nested.filter(|(_, element)| element.is_object() || element.is_array());
+                nested.for_each(|(index, element)| self.collect(element, &node.join(index)));
             }
-            members.iter().filter(|(_, member)| member.is_object() || member.is_array()).for_each(|(key, member)| {
-                collect_anchors(member, &node.join(key), anchors);
-            });
+            _ => {}
         }
-        Value::Array(elements) => {
-            elements.iter().enumerate().filter(|(_, element)| element.is_object() || element.is_array()).for_each(
-                |(index, element)| {
-                    collect_anchors(element, &node.join(index), anchors);
-                },
-            );
-        }
-        _ => {}
     }
 }
 

@@ -10,6 +10,7 @@ mod files;
 mod load;
 mod operations;
 mod parameter;
+mod recursive;
 mod reference;
 mod shape;
 

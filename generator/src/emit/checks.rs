@@ -155,8 +155,11 @@ impl File<'_> {
             Bound::ExclusiveMaximum(limit) => quote!(#ty::ExclusiveMaximum(#limit)),
             Bound::MultipleOf(limit) => quote!(#ty::MultipleOf(#limit)),
             Bound::Pattern(text) => {
-                let pattern = self.uses.runtime("pattern");
-                quote!(#ty::Pattern(#pattern!(#text)))
+                let pattern = self.uses.runtime("Pattern");
+                quote!(#ty::Pattern({
+                    static PATTERN: #pattern = #pattern::new(#text);
+                    &PATTERN
+                }))
             }
             Bound::UniqueItems => quote!(#ty::UniqueItems),
             Bound::MinLength(limit)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::{Content, schema_node};
-use super::{Lower, place};
+use super::{Lower, place, template};
 use crate::diagnostics::Severity;
 use crate::document::{self, Node, PLACE, PathOperation, QUERY_STRING};
 use crate::ir::{
@@ -85,7 +85,7 @@ impl Lower<'_> {
             id: id.unwrap_or_else(|| place::path_words(&from.method, &from.path)),
             explicit: text(&operation.extensions, "x-rust-name"),
             method: from.method.clone(),
-            path: from.path.clone(),
+            path: template::sent(&from.path).to_owned(),
             docs: operation_docs(operation),
             parameters,
             body: bodies.next(),
@@ -145,7 +145,7 @@ impl Lower<'_> {
             }
         }
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
-        let names = template_names(&from.path);
+        let names = template_names(template::sent(&from.path));
         path.retain(|parameter| {
             let known = names.contains(&parameter.wire);
             if !known {

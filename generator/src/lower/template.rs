@@ -9,12 +9,19 @@ use crate::diagnostics::Severity;
 use crate::document::{Node, PathOperation};
 
 impl Lower<'_> {
-    /// Reports paths that differ in the names of their parameters alone, which OpenAPI counts as one (3.1.1, 4.8.8.2).
+    /// Reports paths that differ in the names of their parameters alone, which OpenAPI counts as one (3.1.1, 4.8.8.2), and
+    /// fragments, by which some documents tell operations of one path apart.
     pub(super) fn check_templates(&mut self) {
         let node = self.document.top("paths");
         let Some(Value::Object(paths)) = self.document.value(&node) else { return };
         let mut seen: HashMap<String, &str> = HashMap::new();
         for path in paths.keys() {
+            if let Some((_, fragment)) = path.split_once('#') {
+                let message = format!("the fragment `#{fragment}` of the path is not sent: it is no part of a request");
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, "path-fragment", message, &node.join(path)).about_key();
+                self.out.push(diagnostic.help("remove it if another path does not equal the rest"));
+            }
             let first = *seen.entry(nameless(path)).or_insert(path);
             if first != path {
                 let message =
@@ -60,6 +67,11 @@ impl Lower<'_> {
             text("name") == Some(name) && fits(text("in"))
         })
     }
+}
+
+/// A path as it is sent: a fragment never is (RFC 3986, 3.5).
+pub(super) fn sent(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(sent, _)| sent)
 }
 
 /// The path item that holds an operation.

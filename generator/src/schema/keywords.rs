@@ -56,6 +56,7 @@ pub(super) const SILENT: &[&str] = &[
     "$id",
     "$anchor",
     "$dynamicAnchor",
+    "$recursiveAnchor",
     "$defs",
     "definitions",
     "$comment",

@@ -211,3 +211,13 @@ async fn content_json() {
     let headers = [r#""""#, r#""blue""#, r#"["blue","black","brown"]"#, r#"{"R":100,"G":200,"B":150}"#];
     assert_eq!(sent(all(), |client, color| client.content(text("")).x_color(color), header("x-color")).await, headers);
 }
+
+/// A query that is part of the path comes first; a fragment is never sent (RFC 3986, 3.5).
+#[tokio::test]
+async fn query_and_fragment_in_a_path() {
+    let blue = || [text("blue")];
+    let query = sent(blue(), |client, color| client.query_in_path().color(color), target).await;
+    assert_eq!(query, ["/rest?method=paint&color=blue"]);
+    let fragment = sent(blue(), |client, color| client.fragment_in_path().color(color), target).await;
+    assert_eq!(fragment, ["/rest?color=blue"]);
+}

@@ -33,6 +33,8 @@
 //! | [`cookie`](Client::cookie) | `GET /cookie` |
 //! | [`cookie_exploded`](Client::cookie_exploded) | `GET /cookie-exploded` |
 //! | [`content`](Client::content) | `GET /content/{color}` |
+//! | [`query_in_path`](Client::query_in_path) | `GET /rest?method=paint` |
+//! | [`fragment_in_path`](Client::fragment_in_path) | `GET /rest` |
 //! | [`send_json`](Client::send_json) | `POST /bodies/json` |
 //! | [`send_merge_patch`](Client::send_merge_patch) | `POST /bodies/merge-patch` |
 //! | [`send_text`](Client::send_text) | `POST /bodies/text` |

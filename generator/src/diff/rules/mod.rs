@@ -47,8 +47,7 @@ const B: Verdict = Verdict::Breaking;
 /// Declares rules of one area, each as a constant, and `ALL` of them.
 macro_rules! rules {
     ($($name:ident $id:literal $request:ident $response:ident $sentence:literal [$before:literal, $after:literal])*) => {
-        #[allow(unused_imports, reason = "not every area has all three verdicts")]
-        use crate::diff::rules::{B, C, Rule, W};
+        use crate::diff::rules::*;
 
         $(
             #[doc = $sentence]

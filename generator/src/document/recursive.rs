@@ -1,0 +1,29 @@
+//! `$recursiveRef` of JSON Schema 2019-09, which some documents hold: to the `$ref` that it is where no document extends another.
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// Makes references to `anchor`, a schema with `$recursiveAnchor: true`, of each `$recursiveRef: '#'` in it. Of two such schemas
+/// of which one holds the other, the inner one comes first.
+pub(super) fn resolve(root: &mut Value, anchor: &Pointer) {
+    let reference = anchor.to_string();
+    if let Some(schema) = root.pointer_mut(reference.trim_start_matches('#')) {
+        below(schema, &reference.replace('%', "%25"));
+    }
+}
+
+fn below(value: &mut Value, reference: &str) {
+    match value {
+        Value::Object(members) => {
+            let is_one = members.get("$recursiveRef").and_then(Value::as_str) == Some("#");
+            if is_one && !members.contains_key("$ref") {
+                members.shift_remove("$recursiveRef");
+                members.insert("$ref".to_owned(), Value::String(reference.to_owned()));
+            }
+            members.values_mut().for_each(|member| below(member, reference));
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|element| below(element, reference)),
+        _ => {}
+    }
+}
