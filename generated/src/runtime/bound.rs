@@ -35,7 +35,7 @@ pub enum Bound<'a> {
     /// At most as many characters.
     MaxLength(u64),
     /// A match somewhere in the text.
-    Pattern(&'static Pattern),
+    Pattern(&'a Pattern),
     /// At least as many elements.
     MinItems(u64),
     /// At most as many elements.
@@ -93,17 +93,6 @@ impl Pattern {
         self.compiled.get_or_init(compile).as_ref().is_none_or(|pattern| pattern.find(text).is_some())
     }
 }
-
-/// A [`Pattern`] of its own wherever it is written.
-#[allow(unused_macros, reason = "an API without patterns does not use it")]
-macro_rules! pattern {
-    ($text:literal) => {{
-        static PATTERN: $crate::runtime::Pattern = $crate::runtime::Pattern::new($text);
-        &PATTERN
-    }};
-}
-#[allow(unused_imports, reason = "an API without patterns does not use it")]
-pub(crate) use pattern;
 
 /// A value that bounds can be about. As it stands, none is about the type.
 pub trait Bounded {

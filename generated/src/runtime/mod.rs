@@ -59,9 +59,6 @@ pub use http::{HeaderMap, Method, StatusCode};
 pub use base_url::ClientError;
 pub use base64_text::{Base64, Base64Error, Base64Url};
 #[cfg(feature = "checks")]
-#[allow(unused_imports, reason = "an API without patterns does not use it")]
-pub(crate) use bound::pattern;
-#[cfg(feature = "checks")]
 pub use bound::{Bound, Bounded, Pattern};
 pub use byte_stream::{ByteStream, ChunkFuture, Chunks};
 #[cfg(feature = "checks")]
