@@ -1,8 +1,8 @@
 #!/bin/sh
-# The corpora to begin with: the documents of the tests, copied to `$1/pipeline` and `$1/overlay`.
+# The corpora to begin with: the documents of the tests, copied to `$1/pipeline` and `$1/overlay`, and random bytes.
 set -eu
 cd "$(dirname "$0")/../tests"
-mkdir -p "$1/pipeline" "$1/documents" "$1/overlay"
+mkdir -p "$1/pipeline" "$1/documents" "$1/diff" "$1/overlay"
 for document in golden/*.yaml diagnostics/*.yaml diagnostics/*.json; do
     cp "$document" "$1/pipeline/$(echo "$document" | tr / _)"
 done
@@ -12,4 +12,5 @@ done
 # A document is made of some hundred bytes, which mutations of an empty input take long to reach.
 for seed in 1 2 3 4 5 6 7 8 9; do
     head -c "${seed}00" /dev/urandom > "$1/documents/$seed"
+    head -c "${seed}00" /dev/urandom > "$1/diff/$seed"
 done

@@ -12,9 +12,15 @@ use crate::schema::{Known, reference};
 use crate::text::{name, prose, template_name};
 
 /// A document.
+#[derive(Clone)]
 pub struct Document(Value);
 
 impl Document {
+    /// What it says.
+    pub(crate) fn value_mut(&mut self) -> &mut Value {
+        &mut self.0
+    }
+
     /// Its text.
     pub fn json(&self) -> Vec<u8> {
         self.0.to_string().into_bytes()

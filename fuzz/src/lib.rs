@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod document;
+pub mod pair;
 pub mod run;
 mod schema;
 mod text;

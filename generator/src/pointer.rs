@@ -1,14 +1,16 @@
 //! JSON Pointers (RFC 6901): how every stage names a place in a document.
 
 use std::fmt;
+use std::sync::Arc;
 
-/// A JSON Pointer, kept as its unescaped segments.
+/// A JSON Pointer, kept as its unescaped segments. Cheap to clone, and to join, since every node of a document is visited many
+/// times.
 ///
 /// `Display` writes the URI fragment form used in OpenAPI references (`#/paths/~1pets/get`), without
 /// percent-encoding, so that a message reads as the document does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer {
-    segments: Vec<String>,
+    segments: Arc<[Arc<str>]>,
 }
 
 impl Pointer {
@@ -24,41 +26,44 @@ impl Pointer {
             return Some(Self::root());
         }
         let segments = text.strip_prefix('/')?.split('/');
-        Some(Self { segments: segments.map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect() })
+        Some(Self { segments: segments.map(|segment| segment.replace("~1", "/").replace("~0", "~").into()).collect() })
     }
 
     /// The pointer to a member or an element of what this one points to.
     #[must_use]
     pub fn join(&self, segment: impl ToString) -> Self {
-        let mut segments = self.segments.clone();
-        segments.push(segment.to_string());
-        Self { segments }
+        self.extend([segment])
     }
 
     /// The pointer to something several levels below.
     #[must_use]
     pub fn extend<S: ToString>(&self, segments: impl IntoIterator<Item = S>) -> Self {
-        let mut extended = self.clone();
-        extended.segments.extend(segments.into_iter().map(|segment| segment.to_string()));
-        extended
+        let added = segments.into_iter().map(|segment| segment.to_string().into());
+        Self { segments: self.segments.iter().cloned().chain(added).collect() }
     }
 
     /// The pointer to what holds this one; the root is its own parent.
     #[must_use]
     pub fn parent(&self) -> Self {
-        let mut segments = self.segments.clone();
-        segments.pop();
-        Self { segments }
+        match self.segments.split_last() {
+            Some((_, parents)) => Self { segments: parents.into() },
+            None => Self::root(),
+        }
     }
 
     /// The unescaped segments, outermost first.
-    pub fn segments(&self) -> &[String] {
-        &self.segments
+    pub fn segments(&self) -> Vec<&str> {
+        self.segments.iter().map(AsRef::as_ref).collect()
+    }
+
+    /// How many segments there are: how deep this points.
+    pub fn depth(&self) -> usize {
+        self.segments.len()
     }
 
     /// The last segment, if this is not the root.
     pub fn last(&self) -> Option<&str> {
-        self.segments.last().map(String::as_str)
+        self.segments.last().map(AsRef::as_ref)
     }
 
     /// Whether this points to `other` or to something inside it.
@@ -84,7 +89,7 @@ pub(crate) fn member<'v>(value: &'v serde_json::Value, segment: &str) -> Option<
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
-        for segment in &self.segments {
+        for segment in self.segments.iter() {
             write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
         }
         Ok(())

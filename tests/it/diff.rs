@@ -139,7 +139,7 @@ fn edits(value: &Value, pointer: &Pointer, found: &mut Vec<(Pointer, Option<Valu
                         let other = if kind == "string" { "integer" } else { "string" };
                         found.push((place, Some(json!(other))));
                     }
-                    ("required", Value::Bool(required)) if !place.segments().contains(&"path".to_owned()) => {
+                    ("required", Value::Bool(required)) if !place.segments().contains(&"path") => {
                         found.push((place, Some(json!(!required))));
                     }
                     ("format" | "pattern" | "minLength" | "minimum" | "nullable" | "default", _) => {

@@ -152,7 +152,7 @@ impl Conform<'_, '_> {
 
     /// What a reference names, which must look like what is wanted there.
     fn referenced(&mut self, value: &Value, shape: &'static Shape, node: &Node, target: &Node) -> Option<Value> {
-        if let Some(found) = shape::at(target.pointer.segments()).filter(|found| *found != shape.name) {
+        if let Some(found) = shape::at(&target.pointer.segments()).filter(|found| *found != shape.name) {
             let message = format!(
                 "this reference must name {}, but `{}` is of the kind `{found}`",
                 shape.named(),

@@ -265,9 +265,8 @@ pub(super) const COMPONENTS_MEMBERS: &[&str] = &[
 
 /// What OpenAPI has at a place of the document: the name of an object, or `schema`. None for places inside schemas, which may
 /// be called anything, and for those that OpenAPI does not know.
-pub(super) fn at(segments: &[String]) -> Option<&'static str> {
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match segments.as_slice() {
+pub(super) fn at(segments: &[&str]) -> Option<&'static str> {
+    match segments {
         ["info", rest @ ..] => below(&Object(&INFO), rest),
         ["servers", rest @ ..] => below(&SERVERS, rest),
         ["paths" | "webhooks", _, rest @ ..] => path_item(rest),

@@ -12,7 +12,7 @@ use crate::pointer::{Pointer, member};
 /// The naming of a schema's place.
 pub(super) fn naming(document: &Document, node: &Node) -> Naming {
     let values = values(document, node);
-    let mut walk = Walk { node, values: &values, at: 0 };
+    let mut walk = Walk { segments: node.pointer.segments(), values: &values, at: 0 };
     let (root, steps) = walk.root();
     let mut naming = Naming { explicit: None, root, steps, place: place(node, &values), node: node.clone() };
     walk.schema(&mut naming);
@@ -25,13 +25,13 @@ fn place(node: &Node, values: &[&Value]) -> String {
     let value = |end: usize| values.get(end).copied();
     let mut words = vec![format!("{:?}", node.file)];
     let mut list = "";
-    for (at, segment) in segments.iter().enumerate() {
+    for (at, segment) in segments.into_iter().enumerate() {
         let known = match list {
             "parameters" => value(at + 1).and_then(parameter_words),
             "oneOf" | "anyOf" => value(at + 1).map(|schema| format!("{} {:?}", branch_words(schema), required(schema))),
             _ => None,
         };
-        words.push(known.unwrap_or_else(|| segment.clone()));
+        words.push(known.unwrap_or_else(|| segment.to_owned()));
         list = segment;
     }
     words.join("/")
@@ -65,7 +65,7 @@ pub(super) fn path_words(method: &str, path: &str) -> String {
 /// The values on the way to a node: that of the document, of the first segment, and so on.
 fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
     let Some(root) = document.value(&Node { file: node.file, pointer: Pointer::root() }) else { return Vec::new() };
-    let below = node.pointer.segments().iter().scan(root, |value, segment| {
+    let below = node.pointer.segments().into_iter().scan(root, |value, segment| {
         *value = member(value, segment)?;
         Some(*value)
     });
@@ -75,9 +75,9 @@ fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
 /// The way that an inline schema travels: that of the request or the reply that it stands in.
 pub(super) fn way(node: &Node) -> Option<Way> {
     let segments = node.pointer.segments();
-    let called = segments.first().is_some_and(|first| first == "webhooks");
-    let ways = segments.iter().take_while(|segment| !["schemas", "schema", "itemSchema"].contains(&segment.as_str()));
-    let mut ways = ways.filter_map(|segment| match segment.as_str() {
+    let called = segments.first() == Some(&"webhooks");
+    let ways = segments.into_iter().take_while(|segment| !["schemas", "schema", "itemSchema"].contains(segment));
+    let mut ways = ways.filter_map(|segment| match segment {
         "requestBody" | "requestBodies" | "parameters" => Some(if called { Way::Received } else { Way::Sent }),
         "responses" => Some(if called { Way::Sent } else { Way::Received }),
         _ => None,
@@ -86,15 +86,15 @@ pub(super) fn way(node: &Node) -> Option<Way> {
 }
 
 struct Walk<'d> {
-    node: &'d Node,
+    segments: Vec<&'d str>,
     values: &'d [&'d Value],
     /// The number of segments that have been read.
     at: usize,
 }
 
-impl Walk<'_> {
-    fn next(&mut self) -> Option<&str> {
-        let segment = self.node.pointer.segments().get(self.at)?;
+impl<'d> Walk<'d> {
+    fn next(&mut self) -> Option<&'d str> {
+        let segment = self.segments.get(self.at)?;
         self.at += 1;
         Some(segment)
     }
@@ -106,13 +106,8 @@ impl Walk<'_> {
 
     /// What the schema belongs to, up to the first segment of the schema itself.
     fn root(&mut self) -> (Root, Vec<String>) {
-        let first = self.next().unwrap_or_default().to_owned();
-        let second = self.next().unwrap_or_default().to_owned();
-        match (first.as_str(), second.as_str()) {
-            ("components", "schemas") => {
-                let name = self.next().unwrap_or_default().to_owned();
-                (Root::Component(name), Vec::new())
-            }
+        match (self.next().unwrap_or_default(), self.next().unwrap_or_default()) {
+            ("components", "schemas") => (Root::Component(self.next().unwrap_or_default().to_owned()), Vec::new()),
             ("components", section) => {
                 let suffix = match section {
                     "responses" => Some("response"),
@@ -124,7 +119,7 @@ impl Walk<'_> {
                 self.part(&mut steps);
                 (Root::Other(name), steps)
             }
-            ("paths" | "webhooks", path) => self.path_item(&first, path),
+            (section @ ("paths" | "webhooks"), path) => self.path_item(section, path),
             ("$defs" | "definitions", name) => (Root::Component(name.to_owned()), Vec::new()),
             ("", _) => (Root::Other("document".to_owned()), Vec::new()),
             // A schema file of its own: the pointer's words are all there is.
@@ -136,7 +131,7 @@ impl Walk<'_> {
     }
 
     fn path_item(&mut self, section: &str, path: &str) -> (Root, Vec<String>) {
-        let member = self.next().unwrap_or_default().to_owned();
+        let member = self.next().unwrap_or_default();
         let mut steps = Vec::new();
         if member == "parameters" {
             self.at -= 1;
@@ -145,7 +140,7 @@ impl Walk<'_> {
         }
         let words = match section {
             "webhooks" => path.to_owned(),
-            _ => operation_words(self.value(), &member, path),
+            _ => operation_words(self.value(), member, path),
         };
         self.part(&mut steps);
         (Root::Operation(words), steps)
@@ -153,11 +148,11 @@ impl Walk<'_> {
 
     /// The part of an operation: its body, a response, a parameter, down to the schema.
     fn part(&mut self, steps: &mut Vec<String>) {
-        while let Some(segment) = self.next().map(str::to_owned) {
-            match segment.as_str() {
+        while let Some(segment) = self.next() {
+            match segment {
                 "requestBody" => steps.push("body".to_owned()),
                 "responses" => {
-                    let status = self.next().unwrap_or_default().to_owned();
+                    let status = self.next().unwrap_or_default();
                     steps.push(if status == "200" { "response".to_owned() } else { format!("response {status}") });
                 }
                 "parameters" => {
@@ -166,8 +161,7 @@ impl Walk<'_> {
                     steps.push(name.unwrap_or("parameter").to_owned());
                 }
                 "headers" => {
-                    let name = self.next().unwrap_or_default().to_owned();
-                    steps.push(name);
+                    steps.push(self.next().unwrap_or_default().to_owned());
                 }
                 "content" => {
                     self.next();
@@ -185,8 +179,8 @@ impl Walk<'_> {
     /// The way inside the schema; a name that the document gives on the way is where the words begin anew.
     fn schema(&mut self, naming: &mut Naming) {
         self.explicit(naming);
-        while let Some(segment) = self.next().map(str::to_owned) {
-            match segment.as_str() {
+        while let Some(segment) = self.next() {
+            match segment {
                 "properties" | "$defs" | "definitions" | "dependentSchemas" => {
                     let name = self.next().unwrap_or_default().to_owned();
                     naming.steps.push(name);
@@ -199,7 +193,7 @@ impl Walk<'_> {
                     }
                 }
                 "prefixItems" => {
-                    let index = self.next().unwrap_or_default().to_owned();
+                    let index = self.next().unwrap_or_default();
                     naming.steps.push(format!("item {index}"));
                 }
                 "additionalProperties" => naming.steps.push("value".to_owned()),

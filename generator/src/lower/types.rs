@@ -310,12 +310,7 @@ impl Lower<'_> {
 
 /// Whether a referenced schema has a name of its own in the document.
 pub(super) fn is_named(node: &Node) -> bool {
-    let segments = node.pointer.segments();
-    match segments {
-        [components, schemas, _] => components == "components" && schemas == "schemas",
-        [.., section, _] => section == "$defs" || section == "definitions",
-        _ => segments.is_empty(),
-    }
+    matches!(node.pointer.segments().as_slice(), [] | ["components", "schemas", _] | [.., "$defs" | "definitions", _])
 }
 
 impl Model {

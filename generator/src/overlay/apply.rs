@@ -86,7 +86,7 @@ impl Run<'_> {
         }
         let (nodes, height) = extent(value);
         self.added = self.added.saturating_add(nodes);
-        let message = if at.segments().len() + height > MAX_DEPTH {
+        let message = if at.depth() + height > MAX_DEPTH {
             format!("this would nest deeper than {MAX_DEPTH} levels")
         } else if self.is_full() {
             let (added, written) = (self.added, self.written);
@@ -130,7 +130,7 @@ impl Run<'_> {
         for at in targets {
             match at.last() {
                 Some(last) => {
-                    let from = removed.entry((at.segments().len(), at.parent())).or_default();
+                    let from = removed.entry((at.depth(), at.parent())).or_default();
                     from.insert(last.to_owned());
                 }
                 None => {
@@ -171,7 +171,7 @@ pub(super) fn extent(value: &Value) -> (usize, usize) {
 }
 
 fn resolve_mut<'v>(root: &'v mut Value, at: &Pointer) -> Option<&'v mut Value> {
-    at.segments().iter().try_fold(root, |value, segment| match value {
+    at.segments().into_iter().try_fold(root, |value, segment| match value {
         Value::Object(members) => members.get_mut(segment),
         Value::Array(elements) => elements.get_mut(segment.parse::<usize>().ok()?),
         _ => None,

@@ -105,15 +105,15 @@ impl Origins {
 }
 
 fn moved(pointer: &Pointer, at: &Pointer, from: &Pointer) -> Pointer {
-    from.extend(pointer.segments().iter().skip(at.segments().len()))
+    from.extend(pointer.segments().into_iter().skip(at.depth()))
 }
 
 fn before_removal(pointer: Pointer, array: &Pointer, removed: &[usize]) -> Pointer {
-    let depth = array.segments().len();
+    let depth = array.depth();
     let index = pointer.segments().get(depth).and_then(|segment| segment.parse::<usize>().ok());
     let Some(index) = index else { return pointer };
     // Before each removed element, so many others stay; all of those that had at most `index` before them have gone.
     let stay = |(gone, at): (usize, &usize)| at.saturating_sub(gone) <= index;
     let gone = removed.iter().enumerate().take_while(|it| stay(*it)).count();
-    array.join(index + gone).extend(pointer.segments().iter().skip(depth + 1))
+    array.join(index + gone).extend(pointer.segments().into_iter().skip(depth + 1))
 }

@@ -135,8 +135,8 @@ impl SourceFile {
     fn locate(&self, spot: &Spot) -> Location {
         let span = match spot {
             Spot::File => 0..0,
-            Spot::Key(pointer) => self.mark(pointer.segments()).1.span.clone(),
-            Spot::Value(pointer) => self.span(pointer.segments()),
+            Spot::Key(pointer) => self.mark(&pointer.segments()).1.span.clone(),
+            Spot::Value(pointer) => self.span(&pointer.segments()),
             Spot::Offset(offset) | Spot::Within(_, offset) => self.character(*offset),
         };
         let (line, column) = self.positions.line_column(&self.text, span.start);
@@ -144,7 +144,7 @@ impl SourceFile {
     }
 
     /// Where a value is: a scalar as it is written, all else by its key.
-    fn span(&self, segments: &[String]) -> Range<usize> {
+    fn span(&self, segments: &[&str]) -> Range<usize> {
         let (value, mark) = self.mark(segments);
         let is_scalar = matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
         // Text of several lines is better shown by its key.
@@ -153,7 +153,7 @@ impl SourceFile {
     }
 
     /// The value at a pointer with its mark, or the nearest above it.
-    fn mark(&self, segments: &[String]) -> (&Value, &Mark) {
+    fn mark(&self, segments: &[&str]) -> (&Value, &Mark) {
         let mut value = &self.root;
         let mut mark = &self.mark;
         for (depth, segment) in segments.iter().enumerate() {
@@ -163,7 +163,7 @@ impl SourceFile {
                 _ => None,
             };
             let child = match value {
-                Value::Object(members) => members.get(segment),
+                Value::Object(members) => members.get(*segment),
                 Value::Array(elements) => index.and_then(|index| elements.get(index)),
                 _ => None,
             };

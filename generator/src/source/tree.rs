@@ -212,7 +212,7 @@ impl<'a> Builder<'a> {
 
     /// The outer part of that.
     pub(super) fn shown_pointer(&self) -> Pointer {
-        Pointer::root().extend(self.pointer().segments().iter().take(SHOWN_SEGMENTS))
+        Pointer::root().extend(self.pointer().segments().into_iter().take(SHOWN_SEGMENTS))
     }
 
     /// Reports a fault that leaves a tree to look at.

@@ -130,7 +130,7 @@ fn below(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
 /// The changes at the nodes around another, the nearest first.
 fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
     let (mut at, mut levels) = (node.clone(), Vec::new());
-    while !at.pointer.segments().is_empty() {
+    while at.pointer.depth() > 0 {
         at.pointer = at.pointer.parent();
         levels.extend(known.get(&at).cloned());
     }

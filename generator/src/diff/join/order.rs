@@ -58,7 +58,7 @@ impl<'d> Positions<'d> {
                 Some(Value::Object(members)) => {
                     let known =
                         self.members.entry(at).or_insert_with(|| members.keys().map(String::as_str).zip(0..).collect());
-                    known.get(segment.as_str()).copied().unwrap_or(usize::MAX)
+                    known.get(segment).copied().unwrap_or(usize::MAX)
                 }
                 _ => segment.parse().unwrap_or(usize::MAX),
             });

@@ -69,8 +69,8 @@ impl<'d> Referrers<'d> {
 /// The part of `components` that holds a node; itself where none does.
 fn named(node: &Node) -> Node {
     let mut named = node.clone();
-    let is_component = |node: &Node| node.pointer.segments().first().is_some_and(|first| first == "components");
-    while is_component(&named) && named.pointer.segments().len() > 3 {
+    let is_component = |node: &Node| node.pointer.segments().first() == Some(&"components");
+    while is_component(&named) && named.pointer.depth() > 3 {
         named.pointer = named.pointer.parent();
     }
     named

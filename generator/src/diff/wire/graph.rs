@@ -259,7 +259,7 @@ pub(super) fn same_place(old_document: &Document, old: &Node, new_document: &Doc
 }
 
 fn is_component(node: &Node) -> bool {
-    matches!(node.pointer.segments(), [components, schemas, _] if components == "components" && schemas == "schemas")
+    matches!(node.pointer.segments().as_slice(), ["components", "schemas", _])
 }
 
 /// What a schema refers to in the end, where it does nothing but refer.

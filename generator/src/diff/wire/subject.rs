@@ -8,13 +8,12 @@ use crate::document::{Document, Node};
 
 /// A place in words.
 pub(super) fn subject(document: &Document, node: &Node) -> String {
-    let segments: Vec<&str> = node.pointer.segments().iter().map(String::as_str).collect();
     let mut walk = Walk {
         document,
         node: Node { file: node.file, pointer: crate::pointer::Pointer::root() },
         text: String::new(),
     };
-    walk.top(&segments);
+    walk.top(&node.pointer.segments());
     walk.text
 }
 
