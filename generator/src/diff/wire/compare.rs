@@ -124,6 +124,7 @@ impl<'d> Compare<'_, 'd> {
         let verdict = if self.context.hidden { Verdict::Compatible } else { rule.verdict(self.context.direction) };
         let Words { what, before, after, hint } = words;
         let hidden = self.context.hidden;
+        let what = if hidden { fact(&what).to_owned() } else { what };
         let (old, new) = places;
         self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden });
     }
@@ -175,6 +176,13 @@ impl<'d> Compare<'_, 'd> {
             None => self.sites.clone(),
         }
     }
+}
+
+/// What is said of a value, without what follows for callers: nothing follows from what does not travel.
+fn fact(what: &str) -> &str {
+    let is_outside = |text: &str| text.matches('`').count() % 2 == 0;
+    let cut = [": ", ", which clients "].into_iter().filter_map(|start| what.rsplit_once(start));
+    cut.map(|(fact, _)| fact).find(|fact| is_outside(fact)).unwrap_or(what)
 }
 
 /// A value in a few words.
