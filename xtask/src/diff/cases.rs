@@ -1,7 +1,8 @@
 //! A folder of pairs of documents, each with the verdict that is expected of it, to how many of them the comparison agrees with.
 //!
 //! A pair is a folder with `base.yaml`, `revision.yaml` and `expected.json`: the level of its main change (`error`, `warn`,
-//! `info`, or null where nothing changes on the wire), the operation that it is in, and other changes that it may have.
+//! `info`, or null where nothing changes on the wire), the operation that it is in, and other changes that it may have. In the
+//! pairs of the sixth hundred, null is where the tool that was asked is known to be blind: something must be found there.
 
 use std::fs;
 use std::path::Path;
@@ -51,7 +52,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
         let case = Case::read(&folder.join(name)).with_context(|| name.clone())?;
         // Pairs of the eighth hundred are about the Rust side: what other tools say of the wire is shown, not counted.
         let counts = !name.starts_with('8');
-        let fault = case.fault();
+        let fault = case.fault(name.starts_with('6'));
         judged += usize::from(counts);
         agreeing += usize::from(counts && fault.is_none());
         if let Some(fault) = fault {
@@ -91,12 +92,15 @@ impl Case {
         self.expected.get(key).and_then(Value::as_str)
     }
 
-    /// Why it does not agree, if it does not.
-    fn fault(&self) -> Option<String> {
+    /// Why it does not agree, if it does not; `is_blind` where no level says nothing.
+    fn fault(&self, is_blind: bool) -> Option<String> {
         if self.found.changes.is_none() {
             return Some("a document could not be read".to_owned());
         }
         let Some(level) = self.text("level") else {
+            if is_blind {
+                return self.changes().is_empty().then(|| "something changes, but nothing is reported".to_owned());
+            }
             let harmful = self.changes().iter().find(|change| change.wire != Verdict::Compatible)?;
             return Some(format!("nothing changes on the wire, but {} is reported", harmful.rule.id));
         };
@@ -143,8 +147,17 @@ impl Case {
 /// Whether a change is at what an expectation calls its operation.
 fn is_at(change: &Change, operation: &str) -> bool {
     match operation {
-        "components" | "security" => change.rule.id.contains("schema") || change.rule.id.contains("security"),
+        "components" | "security" => ["schema", "security", "webhook"].iter().any(|part| change.rule.id.contains(part)),
         "info" => change.subject.starts_with("info"),
-        _ => change.reach.iter().any(|reach| reach.operation == operation) || change.subject.starts_with(operation),
+        _ => {
+            let operation = unnamed(operation);
+            let is_reached = change.reach.iter().any(|reach| unnamed(&reach.operation) == operation);
+            is_reached || unnamed(&change.subject).starts_with(&operation)
+        }
     }
+}
+
+/// An operation without the names of its path's parameters, which either document may have.
+fn unnamed(operation: &str) -> String {
+    operation.split(['{', '}']).step_by(2).collect::<Vec<_>>().join("{}")
 }

@@ -41,7 +41,8 @@ super::rules! {
         ["{type: http, scheme: bearer}", "{type: apiKey, in: header, name: X-Key}"]
     FLOW_ADDED "api-security-component-oauth-flow-added" C C "An OAuth flow was added to a security scheme"
         ["flows: {}", "flows: {implicit: ...}"]
-    FLOW_REMOVED "api-security-component-oauth-flow-removed" W W "An OAuth flow was removed from a security scheme"
+    FLOW_REMOVED "api-security-component-oauth-flow-removed" W W
+        "An OAuth flow was removed from a security scheme (compatible where no operation requires it)"
         ["flows: {implicit: ...}", "flows: {}"]
     OAUTH_URL_CHANGED "api-security-component-oauth-url-changed" C C "The authorization address of an OAuth flow is another"
         ["authorizationUrl: https://a.example", "authorizationUrl: https://b.example"]

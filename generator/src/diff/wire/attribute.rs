@@ -1,4 +1,4 @@
-//! Each difference between schemas to the operations that it reaches.
+//! Each difference between schemas to the operations that it reaches, if any.
 
 use super::Walk;
 use super::drafts::DraftId;
@@ -6,7 +6,7 @@ use super::graph::{Finding, Graph, PairId};
 use crate::diff::change::Verdict;
 
 impl Walk<'_> {
-    /// Makes changes of what was found in pairs that operations reach.
+    /// Makes changes of what was found in pairs, and notes which operations they reach.
     pub(super) fn attribute(&mut self) {
         summarize(&mut self.graph);
         let bearing = bearing(&self.graph);
@@ -22,7 +22,9 @@ impl Walk<'_> {
                 let known = known.get_or_insert_with(|| {
                     pair.findings.iter().map(|finding| (self.drafts.add(finding), finding.hidden)).collect()
                 });
-                known.iter().for_each(|(draft, hidden)| self.drafts.reaches(*draft, *reach, *hidden));
+                if let Some(reach) = *reach {
+                    known.iter().for_each(|(draft, hidden)| self.drafts.reaches(*draft, reach, *hidden));
+                }
                 if pair.replaced.is_none() {
                     let inner = pair.inner.iter().rev().filter(|inner| bearing.get(inner.index()) == Some(&true));
                     pending.extend(inner);

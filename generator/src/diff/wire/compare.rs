@@ -28,10 +28,11 @@ pub(super) fn explore(graph: &mut Graph<'_>) {
     while let Some(id) = graph.next() {
         let Some(pair) = graph.get(id) else { continue };
         let (old, new, context) = (pair.old, pair.new, pair.context);
-        let site = |term: Vec<At<'_>>| term.into_iter().next().map(|at| at.node);
-        let sites = (site(graph.old.term(old)), site(graph.new.term(new)));
+        let terms = (graph.old.term(old), graph.new.term(new));
+        let site = |term: &[At<'_>]| term.first().map(|at| at.node.clone());
+        let sites = (site(&terms.0), site(&terms.1));
         let (old, new) = (graph.old.view(old), graph.new.view(new));
-        let mut compare = Compare { graph, context, old, new, sites, findings: Vec::new(), inner: Vec::new() };
+        let mut compare = Compare { graph, context, old, new, terms, sites, findings: Vec::new(), inner: Vec::new() };
         compare.all();
         let Compare { findings, inner, .. } = compare;
         graph.settle(id, findings, inner);
@@ -44,6 +45,8 @@ struct Compare<'g, 'd> {
     context: Context,
     old: Rc<View<'d>>,
     new: Rc<View<'d>>,
+    /// What the two are views of.
+    terms: (Vec<At<'d>>, Vec<At<'d>>),
     /// Where the two schemas are.
     sites: (Option<Node>, Option<Node>),
     findings: Vec<Finding>,
@@ -124,6 +127,7 @@ impl<'d> Compare<'_, 'd> {
         let verdict = if self.context.hidden { Verdict::Compatible } else { rule.verdict(self.context.direction) };
         let Words { what, before, after, hint } = words;
         let hidden = self.context.hidden;
+        let what = if hidden { fact(&what).to_owned() } else { what };
         let (old, new) = places;
         self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden });
     }
@@ -175,6 +179,13 @@ impl<'d> Compare<'_, 'd> {
             None => self.sites.clone(),
         }
     }
+}
+
+/// What is said of a value, without what follows for callers: nothing follows from what does not travel.
+fn fact(what: &str) -> &str {
+    let is_outside = |text: &str| text.matches('`').count().is_multiple_of(2);
+    let cut = [": ", ", which clients "].into_iter().filter_map(|start| what.rsplit_once(start));
+    cut.map(|(fact, _)| fact).find(|fact| is_outside(fact)).unwrap_or(what)
 }
 
 /// A value in a few words.

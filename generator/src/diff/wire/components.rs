@@ -6,16 +6,12 @@ use super::Walk;
 use super::at::At;
 use super::drafts::finding;
 use super::shape::{DEEP, shape};
+use super::unreached::schemas;
 use crate::diff::rules::doc;
-use crate::document::Document;
 
 impl<'d> Walk<'d> {
     /// Compares which schemas there are.
     pub(super) fn components(&mut self) {
-        let schemas = |document: &'d Document| -> Vec<(&'d str, At<'d>)> {
-            let listed = At::new(document, document.top("components").join("schemas"));
-            listed.iter().flat_map(At::members).collect()
-        };
         let (old, new) = (schemas(self.old), schemas(self.new));
         let names =
             |list: &[(&'d str, At<'d>)]| list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>();

@@ -28,8 +28,10 @@ pub(super) struct Context {
 /// What a value is the value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
-    /// A parameter.
+    /// A parameter that callers may leave out.
     Parameter,
+    /// A parameter that they may not leave out, so that its default is never used.
+    Required,
     /// A part of a parameter.
     Part,
     /// A body, a header, or a part of these.
@@ -130,6 +132,11 @@ impl<'d> Terms<'d> {
         let document = self.document;
         let Some((term, known)) = self.terms.get_mut(id.0) else { return Rc::new(view(document, &[])) };
         known.get_or_insert_with(|| Rc::new(view(document, term))).clone()
+    }
+
+    /// What has been looked at.
+    pub fn views(&self) -> impl Iterator<Item = &View<'d>> {
+        self.terms.iter().filter_map(|(_, view)| view.as_deref())
     }
 
     /// What schemas mean together that may have been met already.

@@ -54,34 +54,41 @@ pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) ->
         notes.push(Note { rule, what: what.to_owned(), before: before.map(text), after: after.map(text) });
     };
     let (before, after) = (old.sunset.as_ref(), new.sunset.as_ref());
-    let readable = |value: &Value| date(value).is_some();
     match (old.deprecated, new.deprecated) {
         (false, true) => match after {
-            Some(value) if !readable(value) => {
+            Some(value) if date(value).is_none() => {
                 note(rules.unreadable, "is deprecated until a date that cannot be read", None, after)
             }
             Some(_) => note(rules.deprecated_until, "is deprecated and will go", None, after),
             None => note(rules.deprecated, "is deprecated", None, None),
         },
         (true, false) => note(rules.reactivated, "is no longer deprecated", before, after),
-        _ if before == after => {}
-        _ => match (before, after) {
-            (Some(_), None) => note(rules.deleted, "has no promised end any more", before, None),
-            (_, Some(value)) if new.deprecated && !readable(value) => {
-                note(rules.unreadable, "is deprecated until a date that cannot be read", before, after);
-            }
-            (Some(earlier), Some(later)) => match (date(earlier), date(later)) {
-                (Some(earlier), Some(later)) if later < earlier => {
-                    note(rules.earlier, "will go earlier than promised", before, after);
-                }
-                (Some(_), Some(_)) => note(rules.later, "will go later than promised", before, after),
-                _ => {}
-            },
-            _ => {}
-        },
+        (true, true) if before != after => promise(before, after, rules, &mut note),
+        // What is not deprecated is not about to go, whatever date stands there.
+        _ => {}
     }
     stability(old, new, rules, &mut note);
     notes
+}
+
+/// The promised end of what remains deprecated.
+fn promise(
+    before: Option<&Value>,
+    after: Option<&Value>,
+    rules: &'static life::Family,
+    note: &mut impl FnMut(&'static Rule, &str, Option<&Value>, Option<&Value>),
+) {
+    let Some(later) = after else { return note(rules.deleted, "has no promised end any more", before, None) };
+    let (rule, what) = match (before.map(date), date(later)) {
+        (_, None) => (rules.unreadable, "is deprecated until a date that cannot be read"),
+        (Some(None), _) => {
+            (rules.unreadable, "was deprecated until a date that cannot be read: the new one may be earlier")
+        }
+        (None, _) => (rules.deprecated_until, "will go, which was not said before"),
+        (Some(Some(earlier)), Some(later)) if later < earlier => (rules.earlier, "will go earlier than promised"),
+        (Some(Some(_)), Some(_)) => (rules.later, "will go later than promised"),
+    };
+    note(rule, what, before, after);
 }
 
 fn stability(

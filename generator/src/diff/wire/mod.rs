@@ -18,6 +18,7 @@ mod security;
 mod servers;
 mod shape;
 mod subject;
+mod unreached;
 mod version;
 mod view;
 mod words;
@@ -37,6 +38,7 @@ pub fn compare(old: &Side, new: &Side) -> (Vec<WireChange>, usize) {
     let mut walk = Walk { old, new, graph: Graph::new(old, new), drafts: Drafts::default(), roots: Vec::new() };
     walk.operations();
     compare::explore(&mut walk.graph);
+    walk.unreached();
     walk.attribute();
     walk.schemes();
     walk.components();
@@ -50,8 +52,8 @@ struct Walk<'d> {
     new: &'d Document,
     graph: Graph<'d>,
     drafts: Drafts,
-    /// The pairs of schemas that operations have, and how.
-    roots: Vec<(PairId, ReachId)>,
+    /// The pairs of schemas that operations have, and how; without it, those that none of them has.
+    roots: Vec<(PairId, Option<ReachId>)>,
 }
 
 /// What is compared, and what a difference in it reaches.
@@ -126,7 +128,7 @@ impl<'d> Walk<'d> {
         let context = Context { direction: scope.direction(), text, role, hidden: false };
         let pair = self.graph.pair(vec![old], vec![new], context);
         let reach = self.drafts.reach(&scope.reach);
-        self.roots.push((pair, reach));
+        self.roots.push((pair, Some(reach)));
     }
 }
 

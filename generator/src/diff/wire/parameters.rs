@@ -9,6 +9,7 @@ use super::graph::Role;
 use super::lifecycle::Stage;
 use super::operations::Operation;
 use super::{Scope, Walk};
+use crate::diff::change::Direction;
 use crate::diff::rules::{doc, life, op};
 use crate::document::Document;
 
@@ -51,7 +52,10 @@ impl<'d> Walk<'d> {
             &op::PARAMETER_REMOVED_DEPRECATED,
             &op::PARAMETER_REMOVED_BEFORE_SUNSET,
         ]);
-        let what = "is gone: the server may refuse it, or do without it";
+        let what = match scope.direction() {
+            Direction::Request => "is gone: the server may refuse it, or do without it",
+            Direction::Response => "is gone: what relies on it fails",
+        };
         let found = finding(rule, rule.verdict(scope.direction()), Some(&parameter.node), None, what);
         self.note(scope, found.values(stage.sunset(), None::<String>));
     }
@@ -140,7 +144,8 @@ impl<'d> Walk<'d> {
 
     /// The value of a parameter or a header: its schema, or that of its one media type.
     fn parameter_value(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
-        self.value_of(scope, old, new, Role::Parameter);
+        let role = if is_required(old) || is_required(new) { Role::Required } else { Role::Parameter };
+        self.value_of(scope, old, new, role);
     }
 
     /// The same for a header too.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::At;
 use super::drafts::finding;
+use super::graph::Finding;
 use super::operations::{Operation, Paired};
 use super::{Scope, Walk, scope_of};
 use crate::diff::change::Verdict;
@@ -146,16 +147,24 @@ impl<'d> Walk<'d> {
             keys.iter().filter_map(|key| Some(format!("{key}: {}", members(at, key)?))).collect::<Vec<_>>().join(", ")
         };
         if said(old) != said(new) {
-            let reached = self.requiring(name);
             let rule = &doc::SCHEME_CHANGED;
-            let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
             let what = "takes other credentials, or takes them in another place";
-            let found =
-                finding(rule, verdict, Some(&old.node), Some(&new.node), what).values(Some(said(old)), Some(said(new)));
-            self.drafts.add(&found);
-            reached.iter().for_each(|scope| self.note(scope, found.clone()));
+            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
+            self.required(name, found.values(Some(said(old)), Some(said(new))));
         }
-        self.flows(old, new);
+        // With another type, the flows come and go as part of it.
+        if old.text("type") == new.text("type") {
+            self.flows(name, old, new);
+        }
+    }
+
+    /// Adds a difference in a scheme, which nobody minds where no operation requires the scheme.
+    fn required(&mut self, name: &str, found: Finding) {
+        let reached = self.requiring(name);
+        let verdict = if reached.is_empty() { Verdict::Compatible } else { found.verdict };
+        let found = Finding { verdict, ..found };
+        self.drafts.add(&found);
+        reached.iter().for_each(|scope| self.note(scope, found.clone()));
     }
 
     /// The operations that require a scheme.
@@ -168,7 +177,7 @@ impl<'d> Walk<'d> {
         operations.iter().filter(|operation| !operation.reversed && requires(operation)).map(scope_of).collect()
     }
 
-    fn flows(&mut self, old: &At<'d>, new: &At<'d>) {
+    fn flows(&mut self, scheme: &str, old: &At<'d>, new: &At<'d>) {
         let flows = |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("flows").iter().flat_map(At::members).collect() };
         let (before, after) = (flows(old), flows(new));
         let add = |walk: &mut Self,
@@ -198,7 +207,8 @@ impl<'d> Walk<'d> {
             self.offered_scopes(known, flow);
         }
         for (_, flow) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
-            add(self, &doc::FLOW_REMOVED, Some(&flow.node), None, "is gone".to_owned(), (None, None));
+            let rule = &doc::FLOW_REMOVED;
+            self.required(scheme, finding(rule, rule.request, Some(&flow.node), None, "is gone"));
         }
     }
 

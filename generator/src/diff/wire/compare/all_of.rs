@@ -1,12 +1,14 @@
 //! Elements that `allOf` gained or lost.
 //!
 //! How a schema is cut into parts does not matter, so it is the merged views that are compared. But a part that comes or goes as
-//! a whole, while the others stay as they are, is one change, whatever it consists of.
+//! a whole, while the others stay as they are, is one change, whatever it consists of; but for one that goes from what is
+//! received, where what it promised is missed.
 
 use std::rc::Rc;
 
 use super::{Compare, Words};
 use crate::diff::Rule;
+use crate::diff::change::Direction;
 use crate::diff::rules::compose;
 use crate::diff::wire::at::At;
 use crate::diff::wire::graph::same_place;
@@ -34,7 +36,10 @@ impl<'d> Compare<'_, 'd> {
                 self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
             }
         } else if gained.is_empty() && !lost.is_empty() && self.is_apart(&old, &lost, &new) {
-            self.old = Rc::new(old.without(self.graph.old.document, &lost));
+            // What was promised with the part no longer comes: that is seen by comparing what it consists of.
+            if self.context.direction == Direction::Request {
+                self.old = Rc::new(old.without(self.graph.old.document, &lost));
+            }
             for at in lost.iter().filter_map(|index| old.members.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
                     true => {

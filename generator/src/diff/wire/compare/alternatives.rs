@@ -51,11 +51,14 @@ impl<'d> Compare<'_, 'd> {
             return false;
         }
         let own = shape(&mut self.graph.old, &self.old, DEEP);
-        let same = after.members.iter().any(|member| {
-            let view = self.graph.new.view_of(vec![member.clone()]);
+        let same = after.members.iter().find(|member| {
+            let view = self.graph.new.view_of(vec![(*member).clone()]);
             shape(&mut self.graph.new, &view, DEEP) == own
         });
-        let (rule, what): (&'static Rule, String) = match same {
+        if let Some(member) = same {
+            self.inner(self.terms.0.clone(), vec![member.clone()], self.context);
+        }
+        let (rule, what): (&'static Rule, String) = match same.is_some() {
             true => (
                 &compose::BECAME_ALTERNATIVE,
                 self.say(
@@ -88,11 +91,14 @@ impl<'d> Compare<'_, 'd> {
             return false;
         }
         let own = shape(&mut self.graph.new, &self.new, DEEP);
-        let same = before.members.iter().any(|member| {
-            let view = self.graph.old.view_of(vec![member.clone()]);
+        let same = before.members.iter().find(|member| {
+            let view = self.graph.old.view_of(vec![(*member).clone()]);
             shape(&mut self.graph.old, &view, DEEP) == own
         });
-        let (rule, what): (&'static Rule, String) = match same {
+        if let Some(member) = same {
+            self.inner(vec![member.clone()], self.terms.1.clone(), self.context);
+        }
+        let (rule, what): (&'static Rule, String) = match same.is_some() {
             true => (
                 &compose::REDUCED_TO_ALTERNATIVE,
                 self.say("must be the one alternative that is left", "is always the one alternative that is left"),

@@ -20,8 +20,11 @@ impl Compare<'_, '_> {
     pub(super) fn types(&mut self) -> bool {
         let (old, new) = (self.old.clone(), self.new.clone());
         let relation = self.relation(&old, &new, self.context.text);
+        let formats = (old.text("format"), new.text("format"));
         if relation == Relation::Equal {
-            self.formats();
+            if let Some((rule, what)) = self.format_change(formats.0, formats.1) {
+                self.format(rule, what);
+            }
             return true;
         }
         let places = self.places("type");
@@ -37,6 +40,14 @@ impl Compare<'_, '_> {
             _ => format!("is `{after}` instead of `{before}`"),
         };
         self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
+        // A harmless change of the types does not hide a harmful one of the format, where a type with it remains.
+        let remaining = |format: &&str| known(format).is_some_and(|known| self.both_admit(kind(known)));
+        let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
+        let way = self.context.direction;
+        let harm = self.format_change(formats.0, formats.1).filter(|(other, _)| other.verdict(way) > rule.verdict(way));
+        if let Some((rule, what)) = harm {
+            self.format(rule, what);
+        }
         overlap(&old, &new)
     }
 
@@ -73,16 +84,23 @@ impl Compare<'_, '_> {
         }
     }
 
-    fn formats(&mut self) {
-        let (old, new) = (self.old.text("format"), self.new.text("format"));
+    fn format(&mut self, rule: &'static Rule, what: String) {
+        let said = |view: &View<'_>| view.text("format").map(str::to_owned);
+        let (before, after) = (said(&self.old), said(&self.new));
+        let places = self.places("format");
+        self.found(rule, places, Words::new(what).values(before, after));
+    }
+
+    /// What a change from one format to another is.
+    fn format_change(&self, old: Option<&str>, new: Option<&str>) -> Option<(&'static Rule, String)> {
         if old == new {
-            return;
+            return None;
         }
         let read = |format: Option<&'static str>| format.unwrap_or("any");
         let (before, after) = (old.and_then(known), new.and_then(known));
-        let (rule, what) = match (before, after) {
+        Some(match (before, after) {
             (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
-            (Some(old), Some(new)) if old == new => return,
+            (Some(old), Some(new)) if old == new => return None,
             (None, Some(_)) => (
                 &value::FORMAT_ADDED,
                 self.say("must be of the format: the server may refuse what was right", "is now always of the format"),
@@ -105,9 +123,7 @@ impl Compare<'_, '_> {
                     format!("is of the format `{}` instead of `{}`", read(after), read(before)),
                 ),
             },
-        };
-        let places = self.places("format");
-        self.found(rule, places, Words::new(what).values(old.map(str::to_owned), new.map(str::to_owned)));
+        })
     }
 
     pub(super) fn nullable(&mut self) {
@@ -166,6 +182,9 @@ fn described(view: &View<'_>) -> String {
 const NUMBERS: &[&[&str]] =
     &[&["int8", "int16", "int32", "int64"], &["uint8", "uint16", "uint32", "uint64"], &["float", "double"]];
 
+/// Where those with a fraction are among them.
+const FLOATS: usize = 2;
+
 /// Formats of texts that a reader or a server knows and minds.
 const TEXTS: &[&str] = &[
     "base64url",
@@ -196,6 +215,15 @@ const TEXTS: &[&str] = &[
 
 fn known(format: &str) -> Option<&'static str> {
     NUMBERS.iter().copied().chain([TEXTS]).flatten().find(|known| **known == format).copied()
+}
+
+/// The type that a format is one of.
+fn kind(format: &str) -> &'static str {
+    match rank(format) {
+        Some((FLOATS, _)) => "number",
+        Some(_) => "integer",
+        None => "string",
+    }
 }
 
 /// Which family of numbers a format is of, and its place there.
