@@ -2,6 +2,7 @@
 
 mod compatible;
 mod compile;
+mod dependencies;
 mod diagnostics;
 mod diff;
 mod documents;

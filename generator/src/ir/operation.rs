@@ -51,7 +51,9 @@ impl Operation {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let sent = self.parameters.iter().map(|parameter| &parameter.ty).chain(self.body.iter().map(|body| &body.ty));
         let received = self.successes.iter().chain(&self.failures).map(|outcome| &outcome.ty);
-        sent.chain(received).chain(&self.events).chain(self.items.iter().map(|items| &items.ty))
+        let headers = self.headers.iter().map(|header| &header.ty);
+        let streamed = self.events.iter().chain(self.items.iter().map(|items| &items.ty));
+        sent.chain(received).chain(headers).chain(streamed)
     }
 }
 

@@ -18,9 +18,13 @@ const MERGED_EACH: usize = 16;
 
 /// How many schemas of a document may be merged.
 pub(super) fn budget(document: &Document) -> usize {
+    MOST_MERGED.max(named_schemas(document).saturating_mul(MERGED_EACH))
+}
+
+/// The number of schemas to which the document gives names: what may be made of them is in proportion.
+pub(super) fn named_schemas(document: &Document) -> usize {
     let schemas = document.value(&document.top("components").join("schemas"));
-    let named = schemas.and_then(|schemas| schemas.as_object()).map_or(0, |schemas| schemas.len());
-    MOST_MERGED.max(named.saturating_mul(MERGED_EACH))
+    schemas.and_then(|schemas| schemas.as_object()).map_or(0, |schemas| schemas.len())
 }
 
 impl Lower<'_> {

@@ -27,8 +27,23 @@ impl Lower<'_> {
         }
     }
 
-    /// The bounds of a value of a type that has no name.
+    /// The bounds of a value of a type that has no name: also those of an alternative that is the only one, and of its own in turn,
+    /// which may lead back to where it began.
     pub(super) fn merged_bounds(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
+        let mut bounds = self.bounds_here(merged, ty);
+        let mut branches = self.only_branches(merged, ty);
+        let mut at = 0;
+        while let Some(branch) = branches.get(at).cloned() {
+            at += 1;
+            let Some(merged) = self.merge(&[branch]) else { continue };
+            bounds.extend(self.bounds_here(&merged, ty));
+            let further = self.only_branches(&merged, ty).into_iter().filter(|branch| !branches.contains(branch));
+            branches.extend(further.collect::<Vec<_>>());
+        }
+        bounds
+    }
+
+    fn bounds_here(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
         let mut bounds = self.own_bounds(merged);
         let each = match ty.present() {
             Type::Array(element) if merged.prefix_items.is_empty() => self.bounds(&merged.items, element),
@@ -42,12 +57,14 @@ impl Lower<'_> {
                 bounds.extend((!at.is_empty()).then_some(Bound::At(index, at)));
             }
         }
-        // What could not be followed to its end is any value.
-        let unions = merged.unions.iter().filter(|_| *ty.present() != Type::Any);
-        for node in unions.filter_map(|union| self.only_branch(union)).collect::<Vec<_>>() {
-            bounds.extend(self.bounds(&[node], ty));
-        }
         bounds
+    }
+
+    /// Of each list of alternatives the one that is not `null`, where there is only one. What could not be followed to its end is any
+    /// value, and has none.
+    fn only_branches(&mut self, merged: &Merged, ty: &Type) -> Vec<Node> {
+        let unions = merged.unions.iter().filter(|_| *ty.present() != Type::Any);
+        unions.filter_map(|union| self.only_branch(union)).collect()
     }
 
     /// The bounds of members that the schema does not name: those of `additionalProperties`, unless `patternProperties` take some of

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
-use crate::schema::types_of_format;
+use crate::schema::{JsonType, types_of_format};
 
 use self::several::Parts;
 
@@ -43,6 +43,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open: HashMap::new(),
         known_parts: HashMap::new(),
         open_parts: HashMap::new(),
+        known_json_types: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
         depth: 0,
@@ -84,6 +85,8 @@ struct Lower<'d> {
     /// The same of what has no place of its own.
     known_parts: HashMap<Parts, Type>,
     open_parts: HashMap<Parts, Option<ModelId>>,
+    /// The types of JSON that alternatives admit, which are asked for once for each alternative that they may go with.
+    known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The models made from inline schemas, by the hash of what they are.
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.

@@ -4,6 +4,7 @@
 //! describe may lead back to both. It is known by the parts it is made of.
 
 use super::Lower;
+use super::atoms::named_schemas;
 use super::merged::Merged;
 use super::types::Lowered;
 use crate::document::Node;
@@ -12,8 +13,11 @@ use crate::ir::{ModelId, Naming, Type};
 /// The most schemas that lie in each other, named ones left out, which wait for their turn. Lowering recurses so deep.
 const MOST_NESTED: usize = 1024;
 
-/// The most types that may be made of several schemas each.
-const MOST_PARTED: usize = 20_000;
+/// So many types may be made of several schemas each in any document, ...
+const MOST_PARTED: usize = 2_000;
+
+/// ... and in a large one so many for each named schema.
+const PARTED_EACH: usize = 4;
 
 /// What tells schemas apart that are made of several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -72,9 +76,10 @@ impl Lower<'_> {
     }
 
     fn is_too_much(&mut self, node: &Node) -> bool {
-        let is = self.known_parts.len() > MOST_PARTED;
+        let most = MOST_PARTED.max(named_schemas(self.document).saturating_mul(PARTED_EACH));
+        let is = self.known_parts.len() > most;
         if is {
-            let message = format!("the schemas that hold here together make more than {MOST_PARTED} types");
+            let message = format!("the schemas that hold here together make more than {most} types");
             self.error("too-many-intersections", message, node, "describe each property in one of the schemas only");
         }
         is

@@ -55,7 +55,12 @@ impl Lower<'_> {
 
     /// The types that a schema admits; empty where it names none.
     fn json_types(&mut self, node: &Node) -> Vec<JsonType> {
-        self.merge(std::slice::from_ref(node)).map(|merged| merged.inferred_types()).unwrap_or_default()
+        if let Some(known) = self.known_json_types.get(node) {
+            return known.clone();
+        }
+        let types = self.merge(std::slice::from_ref(node)).map(|merged| merged.inferred_types()).unwrap_or_default();
+        self.known_json_types.insert(node.clone(), types.clone());
+        types
     }
 
     /// The naming of an alternative's schema: its place or, where it is combined with others, theirs and its own words.
