@@ -185,7 +185,10 @@ impl Lower<'_> {
         let naming = self.branch_naming(node, base);
         let Some(mut branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
         if !base.unions.is_empty() {
-            branch.unions.extend(base.unions.iter().cloned());
+            // One that leads back to where it stands has brought them along: they hold once.
+            let holds = |union: &&Alternatives| branch.unions.iter().any(|own| own.branches == union.branches);
+            let others: Vec<Alternatives> = base.unions.iter().filter(|union| !holds(union)).cloned().collect();
+            branch.unions.extend(others);
             branch.within = Some(naming.clone());
         }
         branch.hold_as_well(base);
