@@ -36,7 +36,8 @@ impl Lower<'_> {
         while let Some(branch) = branches.get(at).cloned() {
             at += 1;
             let Some(merged) = self.merge(&[branch]) else { continue };
-            bounds.extend(self.bounds_here(&merged, ty));
+            let further = self.bounds_here(&merged, ty).into_iter().filter(|bound| !bounds.contains(bound));
+            bounds.extend(further.collect::<Vec<_>>());
             let further = self.only_branches(&merged, ty).into_iter().filter(|branch| !branches.contains(branch));
             branches.extend(further.collect::<Vec<_>>());
         }
