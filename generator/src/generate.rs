@@ -75,17 +75,18 @@ pub struct Summary {
 pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let wanted = apis.len();
-    let mut lowered: Vec<(String, Api)> = Vec::new();
+    let mut read: Vec<(String, Api)> = Vec::new();
     for api in apis {
         let name = api.name.clone();
-        lowered.extend(read(api, &mut sources, &mut diagnostics).map(|(_, api)| (name, api)));
+        let document = load(api, &mut sources, &mut diagnostics);
+        read.extend(document.map(|document| (name, lowered(&document, &mut diagnostics))));
     }
-    let complete = lowered.len() == wanted && (options.keep_going || !diagnostics.has_errors());
+    let complete = read.len() == wanted && (options.keep_going || !diagnostics.has_errors());
     if !complete {
         return Generated { files: None, diagnostics, sources, summaries: Vec::new() };
     }
     let plans: Vec<(&str, Plan<'_>)> =
-        lowered.iter().map(|(name, api)| (name.as_str(), Plan::new(api, options.both_ways))).collect();
+        read.iter().map(|(name, api)| (name.as_str(), Plan::new(api, options.both_ways))).collect();
     let package = Package {
         name: &options.name,
         layout: &options.layout,
@@ -96,8 +97,8 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     Generated { files: Some(files), diagnostics, sources, summaries }
 }
 
-/// A document, and the intermediate representation of it.
-pub(crate) fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<(Document, Api)> {
+/// A document with its overlay applied.
+pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Document> {
     let overlay = api.overlay.map(|overlay| sources.parse(overlay, out));
     let file = sources.parse(api.document, out)?;
     let overlay = match overlay {
@@ -106,10 +107,14 @@ pub(crate) fn read(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnost
         Some(Some(overlay)) => Some(overlay),
         None => None,
     };
-    let document = document::load(file, overlay, api.loader, sources, out)?;
-    let api = lower::lower(&document, out);
-    collapsed_names(&document, &api, out);
-    Some((document, api))
+    document::load(file, overlay, api.loader, sources, out)
+}
+
+/// The intermediate representation of a document.
+pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Api {
+    let api = lower::lower(document, out);
+    collapsed_names(document, &api, out);
+    api
 }
 
 /// Reports names that become one in Rust, which only the choice of names can know.

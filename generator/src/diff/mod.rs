@@ -18,8 +18,11 @@ pub use item_rules::ITEM_RULES;
 pub use rules::{RULES, Rule};
 pub use side::Side;
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::diagnostics::Diagnostics;
-use crate::generate::ApiSource;
+use crate::generate::{ApiSource, load};
 use crate::source::Sources;
 
 /// What a comparison found.
@@ -44,15 +47,19 @@ pub struct Comparison {
 /// Errors in a document do not keep it from being compared, as long as it can be read at all: the nearest safe thing stands in
 /// their place, as when generating with `keep_going`.
 pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let old = Side::read(old, &mut sources, &mut diagnostics);
-    let new = Side::read(new, &mut sources, &mut diagnostics);
+    let (mut sources, mut diagnostics, mut of_new) =
+        (Sources::default(), Diagnostics::default(), Diagnostics::default());
+    let old = load(old, &mut sources, &mut diagnostics);
+    let new = load(new, &mut sources, &mut of_new);
     let (Some(old), Some(new)) = (old, new) else {
+        diagnostics.extend(of_new.iter().cloned());
         let versions = (String::new(), String::new());
         return Comparison { changes: None, documentation: 0, versions, operations: 0, diagnostics, sources };
     };
-    let (wire, documentation) = wire::compare(&old, &new);
-    let changes = join::join(wire, items::compare(&old, &new), &old, &new);
+    let (old, new) = both(|| Side::of(old, &mut diagnostics), || Side::of(new, &mut of_new));
+    diagnostics.extend(of_new.iter().cloned());
+    let ((wire, documentation), items) = both(|| wire::compare(&old, &new), || items::compare(&old, &new));
+    let changes = join::join(wire, items, &old, &new);
     let versions = (old.api.version.clone(), new.api.version.clone());
     Comparison {
         changes: Some(changes),
@@ -62,4 +69,14 @@ pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
         diagnostics,
         sources,
     }
+}
+
+/// The results of two computations that run at the same time.
+fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        // It ends without a result only where it panics, and then so does this.
+        (first.join().unwrap_or_else(|panic| resume_unwind(panic)), second)
+    })
 }

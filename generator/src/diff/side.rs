@@ -2,9 +2,8 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::generate::{ApiSource, read};
+use crate::generate;
 use crate::ir::Api;
-use crate::source::Sources;
 
 /// A document and what is emitted for it.
 #[derive(Debug)]
@@ -16,8 +15,9 @@ pub struct Side {
 }
 
 impl Side {
-    /// Reads a document as far as it can be read.
-    pub fn read(source: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Self> {
-        read(source, sources, out).map(|(document, api)| Self { document, api })
+    /// Lowers a document as far as that can be done.
+    pub fn of(document: Document, out: &mut Diagnostics) -> Self {
+        let api = generate::lowered(&document, out);
+        Self { document, api }
     }
 }
