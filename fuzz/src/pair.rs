@@ -3,6 +3,7 @@
 //! Takes the fuzzer's bytes, gives a document and the same one with values removed, or replaced by others of the document.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
+use generator::pointer::Pointer;
 use serde_json::Value;
 
 use crate::document::Document;
@@ -29,49 +30,37 @@ impl<'a> Arbitrary<'a> for Pair {
 
 fn edit(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
     let mut places = Vec::new();
-    collect(root, "", &mut places);
+    collect(root, &Pointer::root(), &mut places);
     if places.is_empty() {
         return Ok(());
     }
-    let (holder, key) = u.choose(&places)?.clone();
-    let other = if u.arbitrary()? {
-        let (holder, key) = u.choose(&places)?;
-        root.pointer(&format!("{holder}/{}", escaped(key))).cloned()
-    } else {
-        None
-    };
-    match (root.pointer_mut(&holder), other) {
-        (Some(Value::Object(members)), Some(other)) => drop(members.insert(key, other)),
-        (Some(Value::Object(members)), None) => drop(members.shift_remove(&key)),
-        (Some(Value::Array(elements)), other) => {
-            let index = key.parse().unwrap_or(usize::MAX);
-            match (elements.get_mut(index), other) {
-                (Some(element), Some(other)) => *element = other,
-                (Some(_), None) => drop(elements.remove(index)),
-                (None, _) => {}
-            }
-        }
-        _ => {}
+    let place = u.choose(&places)?;
+    let other = if u.arbitrary()? { u.choose(&places)?.resolve(root).cloned() } else { None };
+    match other {
+        Some(other) => *place.resolve_mut(root).expect("the place was found there") = other,
+        None => remove(root, place),
     }
     Ok(())
 }
 
-/// All members and elements, as the pointer to what holds them and their name in it.
-fn collect(value: &Value, at: &str, places: &mut Vec<(String, String)>) {
-    let nested: Vec<(String, &Value)> = match value {
-        Value::Object(members) => members.iter().map(|(key, member)| (key.clone(), member)).collect(),
-        Value::Array(elements) => {
-            elements.iter().enumerate().map(|(index, element)| (index.to_string(), element)).collect()
-        }
-        _ => Vec::new(),
-    };
-    for (key, member) in nested {
-        collect(member, &format!("{at}/{}", escaped(&key)), places);
-        places.push((at.to_owned(), key));
+fn remove(root: &mut Value, place: &Pointer) {
+    let name = place.last().unwrap_or_default();
+    match place.parent().resolve_mut(root) {
+        Some(Value::Object(members)) => drop(members.shift_remove(name)),
+        Some(Value::Array(elements)) => drop(elements.remove(name.parse().expect("it is an element's place"))),
+        _ => {}
     }
 }
 
-/// A name as a JSON Pointer has it (RFC 6901, 3).
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+/// The places of all members and elements.
+fn collect(value: &Value, at: &Pointer, places: &mut Vec<Pointer>) {
+    let nested: Vec<(Pointer, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, member)| (at.join(key), member)).collect(),
+        Value::Array(elements) => elements.iter().enumerate().map(|(index, it)| (at.join(index), it)).collect(),
+        _ => Vec::new(),
+    };
+    for (place, value) in nested {
+        collect(value, &place, places);
+        places.push(place);
+    }
 }

@@ -75,6 +75,15 @@ impl Pointer {
     pub fn resolve<'v>(&self, root: &'v serde_json::Value) -> Option<&'v serde_json::Value> {
         self.segments.iter().try_fold(root, |value, segment| member(value, segment))
     }
+
+    /// The value this points to, to be changed.
+    pub fn resolve_mut<'v>(&self, root: &'v mut serde_json::Value) -> Option<&'v mut serde_json::Value> {
+        self.segments.iter().try_fold(root, |value, segment| match value {
+            serde_json::Value::Object(members) => members.get_mut(&**segment),
+            serde_json::Value::Array(elements) => elements.get_mut(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
 }
 
 /// The member or the element of a value that a segment names.

@@ -29,11 +29,11 @@ const PLACES: [(&str, &str); 6] = [
 ];
 
 const FORMATS: [(&str, &[&str]); 5] = [
-    ("boolean}", &[]),
-    ("string, format: date-time}", &["chrono"]),
-    ("string, format: decimal}", &["rust_decimal"]),
-    ("string, format: uri}", &["url"]),
-    ("string, format: uuid}", &["uuid"]),
+    ("type: boolean", &[]),
+    ("type: string, format: date-time", &["chrono"]),
+    ("type: string, format: decimal", &["rust_decimal"]),
+    ("type: string, format: uri", &["url"]),
+    ("type: string, format: uuid", &["uuid"]),
 ];
 
 #[test]
@@ -41,7 +41,7 @@ fn formats_bring_their_crates() {
     for (ty, expected) in FORMATS {
         for (place, _) in PLACES {
             let text = PLACES.iter().fold(DOCUMENT.to_owned(), |text, (other, template)| {
-                let schema = if *other == place { format!("{{type: {ty}") } else { "{type: boolean}".to_owned() };
+                let schema = if *other == place { format!("{{{ty}}}") } else { "{type: boolean}".to_owned() };
                 text.replace(other, &template.replace("SCHEMA", &schema))
             });
             let files = generate_text("formats", text).files.expect("the document has no errors");

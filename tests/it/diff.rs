@@ -250,8 +250,5 @@ fn line(change: &Change) -> String {
 }
 
 fn at<'v>(root: &'v mut Value, pointer: &Pointer) -> &'v mut Value {
-    pointer.segments().iter().fold(root, |value, segment| match value {
-        Value::Array(elements) => &mut elements[segment.parse::<usize>().expect("it is an index")],
-        value => &mut value[segment],
-    })
+    pointer.resolve_mut(root).expect("it is a place of the document")
 }

@@ -7,9 +7,8 @@ use crate::pointer::Pointer;
 /// Makes references to `anchor`, a schema with `$recursiveAnchor: true`, of each `$recursiveRef: '#'` in it. Of two such schemas
 /// of which one holds the other, the inner one comes first.
 pub(super) fn resolve(root: &mut Value, anchor: &Pointer) {
-    let reference = anchor.to_string();
-    if let Some(schema) = root.pointer_mut(reference.trim_start_matches('#')) {
-        below(schema, &reference.replace('%', "%25"));
+    if let Some(schema) = anchor.resolve_mut(root) {
+        below(schema, &anchor.to_string().replace('%', "%25"));
     }
 }
 

@@ -20,7 +20,7 @@ impl Lower<'_> {
                 let message = format!("the fragment `#{fragment}` of the path is not sent: it is no part of a request");
                 let diagnostic =
                     self.document.diagnostic(Severity::Warning, "path-fragment", message, &node.join(path)).about_key();
-                self.out.push(diagnostic.help("remove it if another path does not equal the rest"));
+                self.out.push(diagnostic.help("remove it, unless the rest is another path of the document"));
             }
             let first = *seen.entry(nameless(path)).or_insert(path);
             if first != path {

@@ -102,7 +102,7 @@ impl Run<'_> {
         if !self.has_room(action, at, update, member) {
             return;
         }
-        let Some(target) = resolve_mut(&mut self.root, at) else { return };
+        let Some(target) = at.resolve_mut(&mut self.root) else { return };
         match target {
             Value::Array(elements) if action.version == Version::V1_0 || !update.is_array() => {
                 return append(elements, update, at, source.clone(), &mut self.origins);
@@ -140,7 +140,7 @@ impl Run<'_> {
             }
         }
         for ((_, from), names) in removed.into_iter().rev() {
-            match resolve_mut(&mut self.root, &from) {
+            match from.resolve_mut(&mut self.root) {
                 Some(Value::Object(members)) => members.retain(|key, _| !names.contains(key)),
                 Some(Value::Array(elements)) => {
                     let indexes = (0..elements.len()).filter(|index| names.contains(&index.to_string()));
@@ -168,12 +168,4 @@ pub(super) fn extent(value: &Value) -> (usize, usize) {
     let each = children.into_iter().map(extent);
     let (nodes, height) = each.fold((1, 0), |(nodes, height), (more, below)| (nodes + more, height.max(below)));
     (nodes, height + 1)
-}
-
-fn resolve_mut<'v>(root: &'v mut Value, at: &Pointer) -> Option<&'v mut Value> {
-    at.segments().into_iter().try_fold(root, |value, segment| match value {
-        Value::Object(members) => members.get_mut(segment),
-        Value::Array(elements) => elements.get_mut(segment.parse::<usize>().ok()?),
-        _ => None,
-    })
 }
