@@ -24,14 +24,14 @@ pub fn check(jobs: usize, verdicts: &mut [Verdict]) -> anyhow::Result<()> {
     let tests = doc_tests(&workspace, jobs)?;
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.files.is_some()) {
         verdict.faults.extend(compiled.failure(&verdict.package));
-        let own = tests.iter().filter(|(package, test)| *package == verdict.package && !is_own(test));
-        verdict.faults.extend(own.map(|(_, test)| format!("rustdoc would run `{test}`")));
+        let theirs = foreign(&tests, &verdict.package);
+        verdict.faults.extend(theirs.into_iter().map(|test| format!("rustdoc would run `{test}`")));
     }
     Ok(())
 }
 
-/// The doc tests that rustdoc lists, each with its crate.
-fn doc_tests(workspace: &Workspace, jobs: usize) -> anyhow::Result<Vec<(String, String)>> {
+/// What rustdoc lists of the doc tests of all crates.
+fn doc_tests(workspace: &Workspace, jobs: usize) -> anyhow::Result<String> {
     let output = Command::new("cargo")
         .args(["test", "--doc", "--workspace", "--no-fail-fast", "--color=never"])
         .arg(format!("--jobs={jobs}"))
@@ -41,25 +41,39 @@ fn doc_tests(workspace: &Workspace, jobs: usize) -> anyhow::Result<Vec<(String, 
         .current_dir(workspace.folder())
         .output()
         .context("cannot run cargo")?;
-    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    anyhow::ensure!(output.status.success(), "cargo test --doc: {}", stderr.trim());
-    // The crates are named on stderr, in the order in which their lists, each with a sum at its end, are on stdout.
-    let packages = stderr.lines().filter_map(|line| line.trim_start().strip_prefix("Doc-tests ")).map(str::to_owned);
-    let mut lists = vec![Vec::new()];
-    for line in stdout.lines() {
-        match (line.strip_suffix(": test"), lists.last_mut()) {
-            (Some(test), Some(list)) => list.push(test.to_owned()),
-            _ if line.contains(" benchmarks") => lists.push(Vec::new()),
-            _ => {}
-        }
-    }
-    Ok(packages
-        .zip(lists)
-        .flat_map(|(package, list)| list.into_iter().map(move |test| (package.clone(), test)))
-        .collect())
+    anyhow::ensure!(output.status.success(), "cargo test --doc: {}", String::from_utf8_lossy(&output.stderr).trim());
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The example at the top of an API's module, which is the generator's own.
-fn is_own(test: &str) -> bool {
-    test.starts_with("src/api/mod.rs - api (line ")
+/// The doc tests of a crate, but for the example at the top of the API's module, which is the generator's own.
+fn foreign<'t>(listed: &'t str, package: &str) -> Vec<&'t str> {
+    let of_crate = |line: &'t str| line.strip_suffix(": test")?.strip_prefix(package)?.strip_prefix('/');
+    let mut tests: Vec<&str> = listed.lines().filter_map(of_crate).collect();
+    if let Some(own) = tests.iter().position(|test| test.starts_with("src/api/mod.rs - api (line ")) {
+        tests.remove(own);
+    }
+    tests
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign;
+
+    const LISTED: &str = "\
+n1_a/src/api/mod.rs - api (line 5): test
+
+1 tests, 0 benchmarks
+n2_b/src/api/mod.rs - api (line 5): test
+n2_b/src/api/mod.rs - api (line 30): test
+n2_b/src/api/models/a.rs - api::models::a::A (line 3): test
+
+3 tests, 0 benchmarks
+";
+
+    #[test]
+    fn the_generators_example_is_let_pass_once() {
+        assert_eq!(foreign(LISTED, "n1_a"), [""; 0]);
+        let theirs = ["src/api/mod.rs - api (line 30)", "src/api/models/a.rs - api::models::a::A (line 3)"];
+        assert_eq!(foreign(LISTED, "n2_b"), theirs);
+    }
 }
