@@ -36,7 +36,7 @@ openapiv3: document lower
 percent_encoding: document runtime
 petgraph: analyze
 prettyplease: render
-proc_macro2: emit render
+proc_macro2: diff emit render
 pulldown_cmark: emit
 pulldown_cmark_to_cmark: emit
 quote: emit render

@@ -1,6 +1,10 @@
 //! The client's methods: their arguments, and what is chained to them.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use proc_macro2::Ident;
 
 use super::{Items, Signed, nodes, text};
 use crate::analyze::Plan;
@@ -8,7 +12,7 @@ use crate::diff::change::Verdict;
 use crate::document::Document;
 use crate::emit::operation::{Part, Scope};
 use crate::emit::ty::is_converted;
-use crate::ir::{Location, ModelKind, Operation, OperationId, Type};
+use crate::ir::{Location, ModelKind, Operation, OperationId, Parameter, Type};
 use crate::node::Node;
 
 /// An operation of both sides.
@@ -54,7 +58,7 @@ impl<'a> Items<'a> {
             self.headers(&both);
         }
         let taken: Vec<OperationId> = renamed.values().copied().collect();
-        let known: std::collections::HashSet<&str> = old.api.operations().map(|(id, _)| new_names(old, id)).collect();
+        let known: HashSet<&str> = old.api.operations().map(|(id, _)| new_names(old, id)).collect();
         for (id, operation) in new.api.operations() {
             let method = new_names(new, id);
             if !known.contains(method) && !taken.contains(&id) {
@@ -121,9 +125,11 @@ impl<'a> Items<'a> {
         let (old, new) = (self.types.old, self.types.new);
         let (old_scope, new_scope) = (Scope::new(old, both.ids.0, both.old), Scope::new(new, both.ids.1, both.new));
         let (was, is) = (old_scope.parts(), new_scope.parts());
+        let setters: HashMap<&Ident, &Part<'_>> =
+            is.iter().filter(|it| !it.required).map(|it| (&it.name, it)).collect();
         for part in was.iter().filter(|part| !part.required) {
             let path = format!("Client::{}().{}", both.method, part.name);
-            let now = is.iter().find(|it| !it.required && it.name == part.name);
+            let now = setters.get(&part.name).copied();
             if now.is_some_and(|now| self.accepts(part, now) && identity(now) == identity(part)) {
                 continue;
             }
@@ -147,9 +153,9 @@ impl<'a> Items<'a> {
                 }
             }
         }
-        let is_new = |it: &&Part<'_>| {
-            !it.required && !was.iter().any(|before| before.name == it.name || identity(before) == identity(it))
-        };
+        let names: HashSet<&Ident> = was.iter().map(|part| &part.name).collect();
+        let known: HashSet<Identity<'_>> = was.iter().map(identity).collect();
+        let is_new = |it: &&Part<'_>| !it.required && !names.contains(&it.name) && !known.contains(&identity(it));
         for part in is.iter().filter(is_new) {
             let after = Signed { text: Some(setter(new, part)), node: place(self.new, both.new, part) };
             self.push(format!("Client::{}().{}", both.method, part.name), Signed::none(), after, Verdict::Compatible);
@@ -178,7 +184,7 @@ impl<'a> Items<'a> {
 
 /// Operations whose methods are gone, and those on the same method and path under new names.
 fn renamed(old: &Plan<'_>, new: &Plan<'_>, methods: &HashMap<&str, OperationId>) -> HashMap<OperationId, OperationId> {
-    let known: std::collections::HashSet<&str> = old.api.operations().map(|(id, _)| new_names(old, id)).collect();
+    let known: HashSet<&str> = old.api.operations().map(|(id, _)| new_names(old, id)).collect();
     let mut fresh: HashMap<_, Vec<OperationId>> = HashMap::new();
     for (id, operation) in new.api.operations().filter(|(id, _)| !known.contains(new_names(new, *id))) {
         fresh.entry(request_line(operation)).or_default().push(id);
@@ -212,13 +218,29 @@ fn request_line(operation: &Operation) -> (String, String) {
 }
 
 /// What a part is on the wire.
-fn identity(part: &Part<'_>) -> String {
-    match part.parameter {
-        Some(parameter) if parameter.location == Location::Header => {
-            format!("header `{}`", parameter.wire.to_lowercase())
+/// What makes a part the same one, whatever it is called in Rust.
+#[derive(PartialEq, Eq, Hash)]
+enum Identity<'a> {
+    Body,
+    Parameter(Location, Cow<'a, str>),
+}
+
+impl fmt::Display for Identity<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body => f.write_str("the body"),
+            Self::Parameter(location, name) => write!(f, "{} `{name}`", format!("{location:?}").to_lowercase()),
         }
-        Some(parameter) => format!("{} `{}`", format!("{:?}", parameter.location).to_lowercase(), parameter.wire),
-        None => "the body".to_owned(),
+    }
+}
+
+fn identity<'a>(part: &Part<'a>) -> Identity<'a> {
+    match part.parameter {
+        Some(Parameter { location: Location::Header, wire, .. }) => {
+            Identity::Parameter(Location::Header, wire.to_lowercase().into())
+        }
+        Some(Parameter { location, wire, .. }) => Identity::Parameter(*location, wire.into()),
+        None => Identity::Body,
     }
 }
 

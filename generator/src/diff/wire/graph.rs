@@ -12,6 +12,7 @@ use super::view::{View, view};
 use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
 use crate::document::{Document, Node, Version};
+use serde_json::Value;
 
 /// How and which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,8 +140,9 @@ impl<'d> Terms<'d> {
         self.terms.iter().filter_map(|(_, view)| view.as_deref())
     }
 
-    /// What schemas mean together that may have been met already.
+    /// What schemas mean together that may have been met already. A mere reference means what it names.
     pub fn view_of(&mut self, term: Vec<At<'d>>) -> Rc<View<'d>> {
+        let term = target(self.document, &term).map_or(term, |target| vec![target]);
         let id = self.intern(term);
         self.view(id)
     }
@@ -276,7 +278,12 @@ fn target<'d>(document: &'d Document, term: &[At<'d>]) -> Option<At<'d>> {
     for _ in 0..MOST_REFERENCES {
         let Some(text) = at.text("$ref") else { break };
         let silent = |key: &str| key == "$ref" || key.starts_with("x-") || WORDS.contains(&key);
-        if document.version() != Version::V30 && !at.object()?.keys().all(|key| silent(key)) {
+        // Nothing beside a reference means anything in 3.0; `nullable` is so often written there that it counts.
+        let alone = match document.version() {
+            Version::V30 => at.get("nullable").is_none_or(|nullable| nullable.value != &Value::Bool(true)),
+            _ => at.object()?.keys().all(|key| silent(key)),
+        };
+        if !alone {
             break;
         }
         at = At::new(document, document.target(&at.node, text).ok()?)?;

@@ -1,5 +1,7 @@
 //! Two operations to what differs in them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::at::At;
 use super::drafts::finding;
 use super::lifecycle::{self, Stage};
@@ -103,13 +105,15 @@ impl<'d> Walk<'d> {
     fn callbacks(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
         let before = self.named_operations(self.old, old, scope);
         let after = self.named_operations(self.new, new, scope);
+        let known: HashMap<String, &Operation<'d>> = before.iter().rev().map(|it| (it.name(), it)).collect();
+        let kept: HashSet<String> = after.iter().map(Operation::name).collect();
         for operation in &after {
-            match before.iter().find(|known| known.name() == operation.name()) {
+            match known.get(&operation.name()) {
                 Some(known) => self.operation(known, operation),
                 None => self.ruled(scope, &doc::CALLBACK_ADDED, None, Some(&operation.at.node), "is a new callback"),
             }
         }
-        for operation in before.iter().filter(|operation| after.iter().all(|known| known.name() != operation.name())) {
+        for operation in before.iter().filter(|operation| !kept.contains(&operation.name())) {
             let what = "is gone: it is not called any more";
             self.ruled(scope, &doc::CALLBACK_REMOVED, Some(&operation.at.node), None, what);
         }

@@ -1,5 +1,7 @@
 //! The servers that operations are called at.
 
+use std::collections::{HashMap, HashSet};
+
 use super::at::At;
 use super::drafts::finding;
 use super::operations::Operation;
@@ -49,8 +51,9 @@ impl<'d> Walk<'d> {
                 reached,
             );
         }
-        let has = |list: &[At<'d>], address: &str| list.iter().any(|at| url(Some(at)) == address);
-        for at in after.iter().skip(1).filter(|at| !has(&before, &url(Some(at)))) {
+        let known: HashMap<String, &At<'d>> = before.iter().rev().map(|at| (url(Some(at)), at)).collect();
+        let kept: HashSet<String> = after.iter().map(|at| url(Some(at))).collect();
+        for at in after.iter().skip(1).filter(|at| !known.contains_key(&url(Some(at)))) {
             self.server(
                 &doc::SERVER_ADDED,
                 (None, Some(&at.node)),
@@ -59,7 +62,7 @@ impl<'d> Walk<'d> {
                 reached,
             );
         }
-        for at in before.iter().skip(1).filter(|at| !has(&after, &url(Some(at)))) {
+        for at in before.iter().skip(1).filter(|at| !kept.contains(&url(Some(at)))) {
             self.server(
                 &doc::SERVER_REMOVED,
                 (Some(&at.node), None),
@@ -69,7 +72,7 @@ impl<'d> Walk<'d> {
             );
         }
         for at in &after {
-            if let Some(known) = before.iter().find(|known| url(Some(known)) == url(Some(at))) {
+            if let Some(known) = known.get(&url(Some(at))) {
                 self.variables(known, at, reached);
             }
         }

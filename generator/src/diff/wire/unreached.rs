@@ -1,7 +1,7 @@
 //! Schemas of the components that no operation reaches on both sides, compared all the same: nothing of them travels, but the
 //! types of programs may come from them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Walk;
 use super::at::At;
@@ -17,11 +17,10 @@ impl<'d> Walk<'d> {
     /// Compares the components that are left, once all that operations have is compared.
     pub(super) fn unreached(&mut self) {
         let met = (met(&self.graph.old), met(&self.graph.new));
-        let after = schemas(self.new);
+        let after: HashMap<&str, At<'d>> = schemas(self.new).into_iter().collect();
         for (name, old) in schemas(self.old) {
-            let new = after.iter().find(|(known, _)| *known == name);
-            let Some((_, new)) = new.filter(|(_, new)| !(met.0.contains(&old.id()) && met.1.contains(&new.id())))
-            else {
+            let new = after.get(name);
+            let Some(new) = new.filter(|new| !(met.0.contains(&old.id()) && met.1.contains(&new.id()))) else {
                 continue;
             };
             let pair = self.graph.pair(vec![old], vec![new.clone()], NOWHERE);
