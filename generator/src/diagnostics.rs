@@ -6,6 +6,10 @@
 use std::collections::HashSet;
 
 use crate::pointer::Pointer;
+use crate::similar::nearest;
+
+/// Of the messages of a run no more than these are shown, errors first.
+pub const MOST_SHOWN: usize = 1_000;
 
 /// One of the files that a run reads; an index into [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,12 +104,14 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     known: HashSet<Diagnostic>,
+    errors: usize,
 }
 
 impl Diagnostics {
     /// Adds a message, unless the same one is there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.known.insert(diagnostic.clone()) {
+            self.errors += usize::from(diagnostic.severity == Severity::Error);
             self.list.push(diagnostic);
         }
     }
@@ -127,6 +133,12 @@ impl Diagnostics {
 
     /// Whether anything found keeps the document from being generated.
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.errors > 0
+    }
+
+    /// What an unknown name may have meant, for the error to come. None is looked for where so many errors are there that it
+    /// will not be shown.
+    pub fn suggestion<'c>(&self, name: &str, known: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        if self.errors < MOST_SHOWN { nearest(name, known) } else { None }
     }
 }

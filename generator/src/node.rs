@@ -1,7 +1,5 @@
 //! A place in the raw trees of a document and its other files.
 
-use std::fmt;
-
 use crate::diagnostics::FileId;
 use crate::pointer::Pointer;
 
@@ -19,18 +17,5 @@ impl Node {
     #[must_use]
     pub fn join(&self, segment: impl ToString) -> Self {
         Self { file: self.file, pointer: self.pointer.join(segment) }
-    }
-
-    /// Reads what `Display` writes.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (file, pointer) = text.split_once('#')?;
-        Some(Self { file: FileId(file.parse().ok()?), pointer: Pointer::parse(pointer)? })
-    }
-}
-
-/// The text by which typed nodes refer to a schema: the file's number and the pointer.
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.file.0, self.pointer)
     }
 }

@@ -20,7 +20,7 @@ report -> diagnostics source
 node -> diagnostics pointer
 overlay -> diagnostics pointer source
 source -> diagnostics pointer
-diagnostics -> pointer
+diagnostics -> pointer similar
 ";
 
 /// The modules that use each of the generator's crates. What the runtime uses becomes a dependency of every emitted crate.
@@ -31,7 +31,7 @@ bytes: runtime
 form_urlencoded: runtime
 heck: analyze
 http: analyze document runtime
-indexmap: diff emit generate lower
+indexmap: diff document emit generate lower
 openapiv3: document lower
 percent_encoding: document runtime
 petgraph: analyze
@@ -49,6 +49,7 @@ serde_json: diff document lower overlay pointer runtime schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower
+strsim: similar
 syn: render
 thiserror: document source
 tokio: 

@@ -128,14 +128,14 @@ impl<'a> Plan<'a> {
     }
 
     /// What a type is behind its aliases.
-    pub fn resolved(&'a self, ty: &'a Type) -> &'a Type {
-        match ty {
-            Type::Model(id) if !self.cycles.is_newtype(*id) => match &self.api.model(*id).kind {
-                ModelKind::Alias(inner) => self.resolved(inner),
-                _ => ty,
-            },
-            _ => ty,
+    pub fn resolved(&'a self, mut ty: &'a Type) -> &'a Type {
+        while let Type::Model(id) = ty
+            && !self.cycles.is_newtype(*id)
+            && let ModelKind::Alias(target) = &self.api.model(*id).kind
+        {
+            ty = target;
         }
+        ty
     }
 }
 

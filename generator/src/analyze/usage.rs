@@ -43,10 +43,11 @@ impl Usage {
             let streamed = operation.events.iter().chain(operation.items.iter().map(|items| &items.ty));
             outcomes.chain(streamed).chain(headers).for_each(|ty| reach(api, ty, &mut usage.received));
         }
-        for (id, _) in api.models() {
-            if !usage.sent.contains(&id) && !usage.received.contains(&id) {
-                usage.free.insert(id);
-            }
+        let is_free = |id: &ModelId| !usage.sent.contains(id) && !usage.received.contains(id);
+        let free: Vec<ModelId> = api.models().map(|(id, _)| id).filter(is_free).collect();
+        // What a free model mentions must go both ways as well.
+        for id in free {
+            reach(api, &Type::Model(id), &mut usage.free);
         }
         // After the free ones have been found: a webhook's model that no operation mentions still goes both ways.
         for ty in &api.webhooks.received {
@@ -55,10 +56,6 @@ impl Usage {
         for ty in &api.webhooks.sent {
             reach(api, ty, &mut usage.sent);
             reach(api, ty, &mut usage.written);
-        }
-        // What a free model mentions must go both ways as well.
-        for id in usage.free.clone() {
-            reach(api, &Type::Model(id), &mut usage.free);
         }
         usage
     }
@@ -93,22 +90,22 @@ fn parts(api: &Api, ty: &Type, visit: &mut impl FnMut(&Type)) {
 
 /// The structure that a form is of.
 fn form(api: &Api, ty: &Type) -> Option<ModelId> {
-    let Type::Model(id) = ty else { return None };
-    match &api.model(*id).kind {
-        ModelKind::Alias(inner) => form(api, inner),
-        _ => Some(*id),
+    let mut ty = ty;
+    while let Type::Model(id) = ty {
+        match &api.model(*id).kind {
+            ModelKind::Alias(inner) => ty = inner,
+            _ => return Some(*id),
+        }
     }
+    None
 }
 
-/// Adds every model that a type leads to.
+/// Adds every model that a type leads to. What those lead to that are there already is there too.
 fn reach(api: &Api, ty: &Type, reached: &mut HashSet<ModelId>) {
     let mut pending = Vec::new();
     ty.each_model(&mut |id| pending.push(id));
-    // A free model is in the set from the start, but what it mentions may not be.
-    let mut visited = HashSet::new();
     while let Some(id) = pending.pop() {
-        if visited.insert(id) {
-            reached.insert(id);
+        if reached.insert(id) {
             for ty in api.model(id).kind.types() {
                 ty.each_model(&mut |id| pending.push(id));
             }

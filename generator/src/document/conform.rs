@@ -1,6 +1,6 @@
 //! A raw node to the same node as `openapiv3` can read it.
 //!
-//! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by references to their own place,
+//! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by their places,
 //! members of the wrong kind are repaired where the intent is plain and left out otherwise. All of that is reported, so that
 //! reading the result as an `openapiv3` type loses nothing in silence.
 
@@ -9,14 +9,25 @@ use serde_json::{Map, Value, json};
 
 use super::load::{unknown_extension, unknown_member};
 use super::shape::{self, Kind, Shape};
-use super::{Document, Node, PLACE, kind_of, parameter};
+use super::{Document, Node, Places, kind_of, parameter};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 
 impl Document {
     /// Reads a node as an `openapiv3` type. `None` where it is missing or beyond repair, which is reported.
     pub(super) fn typed<T: DeserializeOwned>(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<T> {
+        self.typed_with(&mut Places::default(), node, kind, out)
+    }
+
+    /// The same, with the places of what is in it.
+    pub(super) fn typed_with<T: DeserializeOwned>(
+        &self,
+        places: &mut Places,
+        node: &Node,
+        kind: &Kind,
+        out: &mut Diagnostics,
+    ) -> Option<T> {
         let value = self.value(node)?;
-        let conformed = Conform { document: self, out }.value(value, kind, node)?;
+        let conformed = Conform { document: self, places, out }.value(value, kind, node)?;
         match serde_json::from_value(conformed) {
             Ok(typed) => Some(typed),
             Err(_) => {
@@ -32,6 +43,7 @@ impl Document {
 
 struct Conform<'d, 'o> {
     document: &'d Document,
+    places: &'o mut Places,
     out: &'o mut Diagnostics,
 }
 
@@ -41,7 +53,7 @@ impl Conform<'_, '_> {
             Kind::Text => self.text(value, node),
             Kind::Flag => self.flag(value, node),
             Kind::Unread => None,
-            Kind::Schema => Some(json!({ "$ref": node.to_string() })),
+            Kind::Schema => Some(self.places.schema(node)),
             Kind::Object(shape) => self.object(value, shape, node),
             Kind::Referable(shape) => self.referable(value, shape, node),
             Kind::List(element) => self.list(value, element, node),
@@ -202,19 +214,23 @@ impl Conform<'_, '_> {
                 }
             }
         }
-        read.insert(PLACE.to_owned(), Value::String(node.to_string()));
+        self.places.put(&mut read, node);
         self.required(shape, members, &mut read, node)?;
         match shape.name {
             // What has been reported as misspelt is not missing as well.
-            "parameter" if members.keys().any(|key| shape.misspelt(key, members).is_some()) => {
-                read.entry("schema").or_insert_with(|| json!({ "$ref": node.join("schema").to_string() }));
+            "parameter" => {
+                if members.keys().any(|key| shape.misspelt(key, members).is_some()) {
+                    read.entry("schema").or_insert_with(|| self.places.schema(&node.join("schema")));
+                }
                 parameter::check(self.document, &mut read, node, self.out)?;
+                if !read.contains_key("schema") && !read.contains_key("content") {
+                    read.insert("schema".to_owned(), self.places.schema(&node.join("schema")));
+                }
             }
-            "parameter" => parameter::check(self.document, &mut read, node, self.out)?,
             "header" if !read.contains_key("schema") && !read.contains_key("content") => {
                 let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
                 self.repaired(node, message, "add `schema: {type: string}`");
-                read.insert("schema".to_owned(), json!({ "$ref": node.join("schema").to_string() }));
+                read.insert("schema".to_owned(), self.places.schema(&node.join("schema")));
             }
             "encoding" => explode(&mut read),
             _ => {}

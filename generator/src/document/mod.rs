@@ -1,7 +1,7 @@
 //! An OpenAPI document as a whole: its raw trees, its version, and its typed nodes.
 //!
 //! Takes raw trees, gives `openapiv3` types for everything but schemas, one node at a time, so that one bad node is one
-//! diagnostic. A schema inside a typed node is replaced by a reference to its own place ([`Node`]), which the `schema` stage
+//! diagnostic. A schema inside a typed node is replaced by the number of its place ([`Places`]), which the `schema` stage
 //! reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
@@ -10,6 +10,7 @@ mod files;
 mod load;
 mod operations;
 mod parameter;
+mod places;
 mod recursive;
 mod reference;
 mod shape;
@@ -26,11 +27,9 @@ pub use dangling::check_references;
 pub use load::load;
 pub(crate) use load::unknown_extension;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
+pub use places::Places;
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};
-
-/// The member that carries a typed node's own place through `openapiv3`, which knows no places.
-pub(crate) const PLACE: &str = "x-generator-place";
 
 /// The member that marks a parameter as the whole query, which `openapiv3` knows no place for.
 pub(crate) const QUERY_STRING: &str = "x-generator-query-string";
@@ -118,7 +117,7 @@ impl Document {
         if let ReferenceFault::Dangling(text) = fault {
             let neighbours = self.neighbours(node, text);
             let name = text.rsplit('/').next().unwrap_or_default();
-            diagnostic = match crate::similar::nearest(name, neighbours.iter().map(String::as_str)) {
+            diagnostic = match out.suggestion(name, neighbours) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("define what it names, or remove the reference"),
             };

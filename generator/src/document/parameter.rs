@@ -137,8 +137,6 @@ fn format(
         (false, false) => {
             let message = format!("the parameter `{name}` has neither `schema` nor `content`: read as a string");
             report(Severity::Error, "no-schema", message, node, "add `schema: {type: string}`".to_owned());
-            // No node of the document says so: the schema is the stand-in that an absent one is read as.
-            read.insert("schema".to_owned(), json!({ "$ref": node.join("schema").to_string() }));
         }
         _ => {}
     }

@@ -91,14 +91,10 @@ impl Document {
     }
 
     /// Names in the place that a dangling reference looked in, for a "did you mean".
-    pub fn neighbours(&self, from: &Node, reference: &str) -> Vec<String> {
-        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
-        let Some(pointer) = Pointer::parse(fragment) else { return Vec::new() };
-        let parent = Node { file: from.file, pointer: pointer.parent() };
-        match self.value(&parent) {
-            Some(Value::Object(members)) => members.keys().cloned().collect(),
-            _ => Vec::new(),
-        }
+    pub(super) fn neighbours(&self, from: &Node, reference: &str) -> impl Iterator<Item = &str> {
+        let (holder, _) = reference.rsplit_once('/').unwrap_or_default();
+        let holder = self.target(from, holder).ok().and_then(|holder| self.value(&holder));
+        holder.and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.as_str())
     }
 }
 

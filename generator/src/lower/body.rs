@@ -1,12 +1,11 @@
 //! Media types: which of those that a body is offered in is used, and what its schema becomes.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr};
+use openapiv3::MediaType;
 
 use super::Lower;
-use super::operation::place_of;
 use crate::document::Node;
-use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
+use crate::ir::{BodyKind, Bound, Encoding, Type};
 
 /// A body as it is read or written.
 pub(super) struct Content {
@@ -43,7 +42,7 @@ impl Lower<'_> {
         let media_type = content.get(best.as_str())?;
         let kind = self.kind(best, media_type, &at.join(best));
         for other in offered.iter().filter(|other| *other != best && is_left_out(other, sent)) {
-            let place = content.get(other.as_str()).and_then(|it| place_of(&it.extensions));
+            let place = content.get(other.as_str()).and_then(|it| self.places.of(&it.extensions));
             if !sent && is_stream(essence(other)) && place.is_some_and(|at| self.item_schema(&at).is_some()) {
                 continue;
             }
@@ -77,7 +76,7 @@ impl Lower<'_> {
 
     /// What one media type of those at a node comes to.
     fn content_of(&mut self, name: &str, media_type: &MediaType, kind: BodyKind, at: &Node) -> Content {
-        let place = place_of(&media_type.extensions).unwrap_or_else(|| at.join(name));
+        let place = self.places.of(&media_type.extensions).unwrap_or_else(|| at.join(name));
         let ty = self.content_type(media_type, kind);
         self.check_encodings(&place, kind);
         let encodings = self.encodings(media_type, &place, kind);
@@ -86,15 +85,21 @@ impl Lower<'_> {
     }
 
     fn content_bounds(&mut self, media_type: &MediaType, ty: &Type) -> Vec<Bound> {
-        let node = media_type.schema.as_ref().and_then(schema_node);
+        let node = self.schema_of(media_type);
         node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
     /// Whether another media type says the same in another JSON.
     fn same_as(&mut self, other: Option<&MediaType>, used: &MediaType, both_json: bool) -> bool {
-        let node = |media_type: &MediaType| media_type.schema.as_ref().and_then(schema_node);
-        let (Some(other), Some(used)) = (other.and_then(node), node(used)) else { return false };
+        let (Some(other), Some(used)) = (other.and_then(|it| self.schema_of(it)), self.schema_of(used)) else {
+            return false;
+        };
         both_json && self.type_of(&other) == self.type_of(&used)
+    }
+
+    /// The place of a media type's schema.
+    pub(super) fn schema_of(&self, media_type: &MediaType) -> Option<Node> {
+        self.places.of_schema(media_type.schema.as_ref()?)
     }
 
     fn kind(&mut self, name: &str, media_type: &MediaType, node: &Node) -> BodyKind {
@@ -121,23 +126,14 @@ impl Lower<'_> {
 
     /// Whether a schema has members to make parts of.
     fn is_form(&mut self, media_type: &MediaType) -> bool {
-        let Some(node) = media_type.schema.as_ref().and_then(schema_node) else { return false };
-        let mut ty = self.type_of(&node);
-        loop {
-            match ty {
-                Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
-                    Some(ModelKind::Struct(_)) => return true,
-                    Some(ModelKind::Alias(inner)) if *inner != ty => ty = inner.clone(),
-                    _ => return false,
-                },
-                _ => return false,
-            }
-        }
+        let Some(node) = self.schema_of(media_type) else { return false };
+        let ty = self.type_of(&node);
+        self.structure(self.unaliased(&ty)).is_some()
     }
 
     /// Whether a media type that could be anything holds what only JSON can.
     fn is_structured(&mut self, media_type: &MediaType) -> bool {
-        let Some(node) = media_type.schema.as_ref().and_then(schema_node) else { return false };
+        let Some(node) = self.schema_of(media_type) else { return false };
         !matches!(self.type_of(&node).present(), Type::Binary | Type::String | Type::Any)
     }
 
@@ -147,7 +143,7 @@ impl Lower<'_> {
             BodyKind::Binary => Type::Binary,
             BodyKind::Empty => Type::Any,
             BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
-                let node = media_type.schema.as_ref().and_then(schema_node);
+                let node = self.schema_of(media_type);
                 match node.map_or(Type::Any, |node| self.type_of(&node)) {
                     Type::IntegerText(_) | Type::Binary => Type::String,
                     ty => ty,
@@ -182,14 +178,6 @@ fn is_media_type(name: &str) -> bool {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
     };
     essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype))
-}
-
-/// The place of the schema in a typed node.
-pub(super) fn schema_node(schema: &ReferenceOr<openapiv3::Schema>) -> Option<Node> {
-    match schema {
-        ReferenceOr::Reference { reference } => Node::parse(reference),
-        ReferenceOr::Item(_) => None,
-    }
 }
 
 /// A media type without its parameters.

@@ -1,13 +1,19 @@
 //! How the members of a form are written: its `encoding` (OpenAPI 3.1.1, 4.8.15), and which of them are files. What an
 //! encoding says that is not done is reported.
 
+use std::collections::HashSet;
+
 use openapiv3::{MediaType, QueryStyle};
 use serde_json::{Map, Value};
 
 use super::Lower;
 use super::body::is_json;
 use crate::document::{Node, Version};
-use crate::ir::{BodyKind, Encoding, ModelKind, Style, StyleKind, Type};
+use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
+use crate::schema::JsonType;
+
+/// A type is looked for in no more lists than these: one that lies in itself has no end.
+const MOST_LISTS: usize = 64;
 
 impl Lower<'_> {
     /// How the members of a form are written, where the document says so.
@@ -16,8 +22,9 @@ impl Lower<'_> {
             return Vec::new();
         }
         let mut encodings = Vec::new();
+        let odd = self.odd_members(media_type, at);
         for (property, encoding) in &media_type.encoding {
-            let is_odd = self.is_odd(property, encoding, at);
+            let is_odd = odd.contains(property);
             let style_kind = match (&encoding.style, encoding.content_type.as_deref()) {
                 (Some(QueryStyle::SpaceDelimited), _) => StyleKind::Space,
                 (Some(QueryStyle::PipeDelimited), _) => StyleKind::Pipe,
@@ -35,36 +42,38 @@ impl Lower<'_> {
         encodings
     }
 
-    /// Whether an encoding asks for an object to be written in a media type that no type is written in, which is reported.
-    fn is_odd(&mut self, property: &str, encoding: &openapiv3::Encoding, at: &Node) -> bool {
-        let Some(content_type) = encoding.content_type.as_deref().filter(|_| encoding.style.is_none()) else {
-            return false;
-        };
-        let open = |listed: &str| listed.contains('*') || is_json(listed.trim());
-        if content_type.split(',').any(open) || !self.is_object_member(property, &at.join("schema")) {
-            return false;
+    /// The members that are objects but asked for in a media type that no type is written in, which is reported.
+    fn odd_members(&mut self, media_type: &MediaType, at: &Node) -> HashSet<String> {
+        let asked: Vec<(&String, &str)> =
+            media_type.encoding.iter().filter_map(|(property, it)| Some((property, odd_type(it)?))).collect();
+        let mut odd = HashSet::new();
+        if asked.is_empty() {
+            return odd;
         }
-        let message = format!("an object cannot be written as `{content_type}`: it is sent as JSON");
-        self.warn("encoding", message, &at.join("encoding").join(property).join("contentType"));
-        true
+        let members = self.merge(&[at.join("schema")]).map(|merged| merged.properties).unwrap_or_default();
+        for (property, content_type) in asked {
+            let member = members.get(property).and_then(|nodes| nodes.first());
+            if member.is_some_and(|node| self.is_object(node)) {
+                let message = format!("an object cannot be written as `{content_type}`: it is sent as JSON");
+                self.warn("encoding", message, &at.join("encoding").join(property).join("contentType"));
+                odd.insert(property.clone());
+            }
+        }
+        odd
     }
 
-    /// Whether a member of a form holds an object, or a list of objects.
-    fn is_object_member(&mut self, property: &str, schema: &Node) -> bool {
-        let members = self.merge(std::slice::from_ref(schema)).and_then(|mut it| it.properties.shift_remove(property));
-        let Some(mut ty) = members.and_then(|nodes| nodes.first().map(|node| self.type_of(node))) else { return false };
-        loop {
+    /// Whether a schema is of an object, or a list of objects.
+    fn is_object(&mut self, node: &Node) -> bool {
+        let ty = self.type_of(node);
+        let mut ty = self.unaliased(&ty);
+        for _ in 0..MOST_LISTS {
             ty = match ty {
                 Type::Map(_) => return true,
-                Type::Nullable(inner) | Type::Array(inner) => *inner,
-                Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
-                    Some(ModelKind::Struct(_)) => return true,
-                    Some(ModelKind::Alias(inner)) if *inner != ty => inner.clone(),
-                    _ => return false,
-                },
-                _ => return false,
+                Type::Nullable(inner) | Type::Array(inner) => self.unaliased(inner),
+                _ => return self.structure(ty).is_some(),
             };
         }
+        false
     }
 
     /// The members of a form that are files without a `type`: what is only known to be bytes, which is all that 3.1 says of them
@@ -79,19 +88,22 @@ impl Lower<'_> {
             let encoding = media_type.encoding.get(name).and_then(|encoding| encoding.content_type.as_deref());
             encoding.is_some_and(is_json)
         };
-        let files = properties.into_iter().filter(|(name, nodes)| !as_json(name) && self.is_file(nodes));
+        let files = properties.into_iter().filter(|(name, nodes)| !as_json(name) && self.is_file(nodes.clone()));
         files.map(|(name, _)| name).collect()
     }
 
-    /// Whether some schemas say no more of a value than that it is bytes.
-    fn is_file(&mut self, nodes: &[Node]) -> bool {
-        let Some(merged) = self.merge(nodes) else { return false };
-        let bare = merged.enumeration.is_none() && merged.constant.is_none() && merged.unions.is_empty();
-        match merged.inferred_types().as_slice() {
-            [] => bare && !merged.never && (merged.content_media_type.is_none() || merged.is_raw()),
-            [crate::schema::JsonType::Array] => !merged.items.is_empty() && self.is_file(&merged.items),
-            _ => false,
+    /// Whether some schemas say no more of a value, or of what its lists hold in the end, than that it is bytes.
+    fn is_file(&mut self, mut nodes: Vec<Node>) -> bool {
+        for _ in 0..MOST_LISTS {
+            let Some(merged) = self.merge(&nodes) else { return false };
+            let bare = merged.enumeration.is_none() && merged.constant.is_none() && merged.unions.is_empty();
+            match merged.inferred_types().as_slice() {
+                [] => return bare && !merged.never && (merged.content_media_type.is_none() || merged.is_raw()),
+                [JsonType::Array] if !merged.items.is_empty() => nodes = merged.items,
+                _ => return false,
+            }
         }
+        false
     }
 
     /// Reports what the encodings of the media type at a node say in vain.
@@ -137,18 +149,21 @@ impl Lower<'_> {
     }
 
     /// The properties of the structure that a schema is; `None` where it admits others as well.
-    fn properties(&mut self, schema: &Node) -> Option<Vec<String>> {
+    fn properties(&mut self, schema: &Node) -> Option<HashSet<String>> {
         self.document.value(schema)?;
-        let mut ty = self.type_of(schema);
-        loop {
-            let Type::Model(id) = ty.present().clone() else { return None };
-            match &self.models.get(id.0)?.kind {
-                ModelKind::Struct(structure) if structure.additional.is_none() => {
-                    return Some(structure.fields.iter().map(|field| field.wire.clone()).collect());
-                }
-                ModelKind::Alias(inner) if *inner != ty => ty = inner.clone(),
-                _ => return None,
+        let ty = self.type_of(schema);
+        match self.structure(self.unaliased(ty.present()).present()) {
+            Some(structure) if structure.additional.is_none() => {
+                Some(structure.fields.iter().map(|field| field.wire.clone()).collect())
             }
+            _ => None,
         }
     }
+}
+
+/// The media type that an encoding asks for, if an object cannot be written in it.
+fn odd_type(encoding: &openapiv3::Encoding) -> Option<&str> {
+    let open = |listed: &str| listed.contains('*') || is_json(listed.trim());
+    let content_type = encoding.content_type.as_deref().filter(|_| encoding.style.is_none());
+    content_type.filter(|content_type| !content_type.split(',').any(open))
 }

@@ -5,8 +5,7 @@
 use openapiv3::{Header as Declared, ParameterSchemaOrContent, Response};
 
 use super::Lower;
-use super::body::schema_node;
-use super::operation::{place_of, scalar, text};
+use super::operation::{scalar, text};
 use crate::diagnostics::Severity;
 use crate::ir::{BodyKind, Docs, Header, Style, StyleKind, Type};
 
@@ -32,16 +31,16 @@ impl Lower<'_> {
     }
 
     fn read_as_text(&mut self, name: &str, declared: &Declared) {
-        let Some(node) = place_of(&declared.extensions) else { return };
+        let Some(node) = self.places.of(&declared.extensions) else { return };
         let message = format!("the header `{name}` has another type for another status: it is read as text");
         self.out.push(self.document.diagnostic(Severity::Note, "response-headers", message, &node));
     }
 
     fn header(&mut self, name: &str, declared: &Declared) -> Option<Header> {
-        let node = place_of(&declared.extensions)?;
+        let node = self.places.of(&declared.extensions)?;
         let (ty, style, words) = match &declared.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let schema = schema_node(schema);
+                let schema = self.places.of_schema(schema);
                 let words = schema.as_ref().map_or_else(Docs::default, |node| super::docs(&self.read(node)));
                 let ty = schema.map_or(Type::String, |node| self.type_of(&node));
                 // `openapiv3` has no `explode` there.

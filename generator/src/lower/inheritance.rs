@@ -4,10 +4,12 @@
 //! Where such a schema is the type of something, the value is one of those that are made of it, or the base itself. In an `allOf`
 //! it is only its own members.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
+use super::discriminator::Mapping;
 use super::types::{Lowered, is_named};
 use super::{Lower, place};
 use crate::document::{Document, Node};
@@ -15,19 +17,16 @@ use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Type};
 use crate::schema::{Discriminator, Schema};
 
 /// The named schemas whose `allOf` refers to each, in document order.
-pub(super) struct Heirs(HashMap<Node, Vec<Node>>);
+pub(super) struct Heirs(HashMap<Node, IndexSet<Node>>);
 
 impl Heirs {
     pub(super) fn of(document: &Document) -> Self {
-        let mut heirs: HashMap<Node, Vec<Node>> = HashMap::new();
+        let mut heirs: HashMap<Node, IndexSet<Node>> = HashMap::new();
         let at = document.top("components").join("schemas");
         for (name, schema) in document.value(&at).and_then(Value::as_object).into_iter().flatten() {
             let heir = at.join(name);
             for base in bases(document, &heir, schema) {
-                let known = heirs.entry(base).or_default();
-                if !known.contains(&heir) {
-                    known.push(heir.clone());
-                }
+                heirs.entry(base).or_default().insert(heir.clone());
             }
         }
         Self(heirs)
@@ -38,13 +37,11 @@ impl Heirs {
     }
 
     /// All that are made of a schema, at any distance.
-    fn all(&self, base: &Node) -> Vec<Node> {
-        let mut found = Vec::new();
-        let mut seen = HashSet::from([base]);
+    fn all(&self, base: &Node) -> IndexSet<Node> {
+        let mut found = IndexSet::new();
         let mut pending: Vec<&Node> = self.0.get(base).into_iter().flatten().rev().collect();
         while let Some(heir) = pending.pop() {
-            if seen.insert(heir) {
-                found.push(heir.clone());
+            if heir != base && found.insert(heir.clone()) {
                 pending.extend(self.0.get(heir).into_iter().flatten().rev());
             }
         }
@@ -67,13 +64,14 @@ impl Lower<'_> {
         let merged = self.merge(std::slice::from_ref(node)).filter(|merged| merged.unions.is_empty())?;
         let mut kinds = self.heirs.all(node);
         for (_, named) in &discriminator.mapping {
-            kinds.extend(self.mapped(node, named).filter(|target| target != node && !kinds.contains(target)));
+            kinds.extend(self.mapped(node, named).filter(|target| target != node));
         }
         if kinds.is_empty() {
             return None;
         }
-        kinds.push(node.clone());
-        let branches = kinds.iter().map(|kind| self.kind_of_base(kind, node, &discriminator));
+        kinds.insert(node.clone());
+        let mapping = self.mapping(node, &discriminator);
+        let branches = kinds.iter().map(|kind| self.kind_of_base(kind, &mapping));
         let mut branches: Vec<Branch> = branches.collect();
         self.one_branch_a_tag(&mut branches, node);
         branches.retain(|branch| !branch.tags.is_empty());
@@ -108,18 +106,18 @@ impl Lower<'_> {
         }
     }
 
-    fn kind_of_base(&mut self, kind: &Node, base: &Node, discriminator: &Discriminator) -> Branch {
+    fn kind_of_base(&mut self, kind: &Node, mapping: &Mapping<'_>) -> Branch {
         let schema = self.read(kind);
         let ty = self.type_of_kind(kind);
         let name = kind.pointer.last().unwrap_or("other").to_owned();
         let label = Label::Words(schema.rust_name.unwrap_or_else(|| name.clone()));
-        let mapped: Vec<String> = self.mapped_tags(base, kind, discriminator);
-        let tags = match (mapped.is_empty(), self.constant_tag(kind, discriminator).as_slice()) {
+        let mapped = mapping.tags(kind);
+        let tags = match (mapped.is_empty(), self.constant_tag(kind, mapping.property).as_slice()) {
             (false, _) => mapped,
             (true, [constant]) => vec![constant.clone()],
             (true, _) => vec![name],
         };
-        let writes_tag = !self.member(kind, &discriminator.property).is_empty();
+        let writes_tag = !self.member(kind, mapping.property).is_empty();
         Branch { ty, bounds: Vec::new(), tags, writes_tag, label, docs: Docs::default() }
     }
 

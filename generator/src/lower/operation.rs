@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
-use super::body::{Content, schema_node};
+use super::body::Content;
 use super::{Lower, place, template};
 use crate::diagnostics::Severity;
-use crate::document::{self, Node, PLACE, PathOperation, QUERY_STRING};
+use crate::document::{self, Node, PathOperation, QUERY_STRING};
 use crate::ir::{
     Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
     Style, StyleKind, Type,
@@ -18,7 +18,7 @@ impl Lower<'_> {
         let ids: HashMap<String, SchemeId> =
             schemes.iter().enumerate().map(|(index, scheme)| (scheme.wire.clone(), SchemeId(index))).collect();
         let shared = self.document.security(self.out).unwrap_or_default();
-        let operations = document::operations(self.document, self.out);
+        let operations = document::operations(self.document, &mut self.places, self.out);
         self.repeated_ids(&operations);
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
@@ -124,7 +124,7 @@ impl Lower<'_> {
         let mut lowered: Vec<Parameter> = Vec::new();
         let mut places: HashMap<String, Node> = HashMap::new();
         for (parameter, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
-            let at = place_of(&parameter.parameter_data_ref().extensions).unwrap_or_else(|| from.node.clone());
+            let at = self.places.of(&parameter.parameter_data_ref().extensions).unwrap_or_else(|| from.node.clone());
             let Some(parameter) = self.parameter(parameter, &at) else { continue };
             let same = |earlier: &&Parameter| {
                 // Headers that differ in case are one.
@@ -182,7 +182,7 @@ impl Lower<'_> {
         let mut bounds = Vec::new();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let schema = schema_node(schema);
+                let schema = self.places.of_schema(schema);
                 words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
                 bounds.extend(schema.iter().flat_map(|node| self.bounds(std::slice::from_ref(node), &ty)));
@@ -216,7 +216,7 @@ impl Lower<'_> {
     }
 
     fn request_bodies(&mut self, body: &openapiv3::RequestBody) -> Vec<Body> {
-        let Some(node) = place_of(&body.extensions) else { return Vec::new() };
+        let Some(node) = self.places.of(&body.extensions) else { return Vec::new() };
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let bodies = self.sent(&body.content, &node).into_iter();
         let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings, files }| {
@@ -243,7 +243,7 @@ impl Lower<'_> {
 
     fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
         let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
-        let node = place_of(&response.extensions);
+        let node = self.places.of(&response.extensions);
         if let Some(node) = &node {
             self.check_response(node);
         }
@@ -370,10 +370,6 @@ pub(super) fn scalar(ty: Type) -> Type {
         Type::Binary => Type::String,
         other => other,
     }
-}
-
-pub(super) fn place_of(extensions: &indexmap::IndexMap<String, serde_json::Value>) -> Option<Node> {
-    Node::parse(extensions.get(PLACE)?.as_str()?)
 }
 
 pub(super) fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {

@@ -121,7 +121,7 @@ impl Lower<'_> {
         }
         let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
         known.sort_unstable();
-        let help = match nearest(name, known.iter().copied()) {
+        let help = match self.out.suggestion(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare it under `components.securitySchemes`".to_owned(),
         };

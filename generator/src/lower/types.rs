@@ -1,11 +1,12 @@
 //! A schema's place to a type: memory of what has been lowered, recursion, and names for what needs one.
 
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::merged::Merged;
 use super::{Lower, docs, place};
 use crate::document::Node;
-use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Type};
+use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Type};
 use crate::schema::{self, JsonType, Schema};
 
 /// So many schemas may be lowered each for the one before. Named ones beyond that wait their turn, so that no chain of
@@ -105,6 +106,27 @@ impl Lower<'_> {
                 self.document.report_reference(node, &fault, self.out);
                 Type::Any
             }
+        }
+    }
+
+    /// What a type is behind its aliases. One that leads back to itself, which is reported in the end, is any of these.
+    pub(super) fn unaliased<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        let mut seen = HashSet::new();
+        while let Type::Model(id) = ty
+            && seen.insert(*id)
+            && let Some(ModelKind::Alias(target)) = self.models.get(id.0).map(|model| &model.kind)
+        {
+            ty = target;
+        }
+        ty
+    }
+
+    /// The structure that a type is.
+    pub(super) fn structure(&self, ty: &Type) -> Option<&Struct> {
+        let Type::Model(id) = ty else { return None };
+        match &self.models.get(id.0)?.kind {
+            ModelKind::Struct(structure) => Some(structure),
+            _ => None,
         }
     }
 

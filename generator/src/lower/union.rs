@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::discriminator::Mapping;
 use super::merged::{Alternatives, Merged};
 use super::types::Lowered;
 use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::{Branch, Constant, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Type, Union};
-use crate::schema::{Discriminator, JsonType, Schema};
+use crate::schema::{JsonType, Schema};
 
 impl Lower<'_> {
     /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
@@ -30,8 +31,9 @@ impl Lower<'_> {
         }
         let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&merged.node, it.default.as_ref()?));
         let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
+        let mapping = merged.discriminator.as_ref().zip(branches.first()).map(|(it, node)| self.mapping(node, it));
         for node in &branches {
-            let branch = self.branch(node, &base, merged.discriminator.as_ref());
+            let branch = self.branch(node, &base, mapping.as_ref());
             if default.is_some() && self.document.follow(node).ok() == default {
                 default_ty = Some(branch.ty.present().clone());
             }
@@ -48,28 +50,6 @@ impl Lower<'_> {
         self.mapped_beyond(merged, &lowered);
         let default = self.default_branch(merged, default_ty, &lowered);
         Some(self.union_of(lowered, merged, nullable, default))
-    }
-
-    /// Leaves each value of the tag to the first alternative that has it.
-    pub(super) fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
-        let mut seen: HashSet<String> = HashSet::new();
-        for branch in branches {
-            let own: HashSet<String> =
-                std::mem::take(&mut branch.tags).into_iter().fold(HashSet::new(), |mut own, tag| {
-                    if own.insert(tag.clone()) {
-                        match seen.contains(&tag) {
-                            true => self.warn(
-                                "shared-tag",
-                                format!("several alternatives have the tag `{tag}`: the first is read"),
-                                node,
-                            ),
-                            false => branch.tags.push(tag),
-                        }
-                    }
-                    own
-                });
-            seen.extend(own);
-        }
     }
 
     pub(super) fn union_of(
@@ -156,15 +136,15 @@ impl Lower<'_> {
         (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }
 
-    fn branch(&mut self, node: &Node, base: &Merged, discriminator: Option<&Discriminator>) -> Branch {
+    fn branch(&mut self, node: &Node, base: &Merged, mapping: Option<&Mapping<'_>>) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let combined = base.has_members() || !base.unions.is_empty() || base.within.is_some();
         let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
-        let tags = discriminator.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
-        let writes_tag = discriminator.is_none_or(|it| self.has_member(node, base, &it.property));
+        let tags = mapping.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
+        let writes_tag = mapping.is_none_or(|it| self.has_member(node, base, it.property));
         let label = match (&schema.rust_name, &target, tags.as_slice()) {
             (Some(name), _, _) => Label::Words(name.clone()),
             (None, Some(target), _) => Label::Words(target.pointer.last().unwrap_or("other").to_owned()),
@@ -195,51 +175,6 @@ impl Lower<'_> {
         self.type_of_merged(&branch, naming)
     }
 
-    /// The discriminator's values that select an alternative (OpenAPI 3.1.1, 4.8.25.2): those that map to it, or its name.
-    fn tags(&mut self, node: &Node, target: Option<&Node>, discriminator: &Discriminator) -> Vec<String> {
-        let Some(target) = target else { return self.constant_tag(node, discriminator) };
-        let name = target.pointer.last().unwrap_or_default();
-        let tags = self.mapped_tags(node, target, discriminator);
-        if !tags.is_empty() {
-            return tags;
-        }
-        match self.constant_tag(target, discriminator) {
-            constant if !constant.is_empty() => constant,
-            _ => vec![name.to_owned()],
-        }
-    }
-
-    /// The values that a discriminator at `node` maps to a schema.
-    pub(super) fn mapped_tags(&self, node: &Node, target: &Node, discriminator: &Discriminator) -> Vec<String> {
-        let mapped =
-            discriminator.mapping.iter().filter(|(_, named)| self.mapped(node, named).as_ref() == Some(target));
-        mapped.map(|(tag, _)| tag.clone()).collect()
-    }
-
-    /// The schema that a discriminator at `node` means by a name or a reference.
-    pub(super) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
-        let component = self.document.top("components").join("schemas").join(named);
-        let known = self.document.value(&component).is_some().then_some(component);
-        known.or_else(|| self.document.target(node, named).ok())
-    }
-
-    /// The values that an alternative's own schema gives to the tag: those that all schemas of the member list.
-    pub(super) fn constant_tag(&mut self, node: &Node, discriminator: &Discriminator) -> Vec<String> {
-        let mut common: Option<Vec<String>> = None;
-        for node in self.member(node, &discriminator.property) {
-            let schema = self.read(&node);
-            let listed = schema.constant.into_iter().chain(schema.enumeration.into_iter().flatten());
-            let listed: Vec<String> = listed.filter_map(|value| value.as_str().map(str::to_owned)).collect();
-            if !listed.is_empty() {
-                common = Some(match common {
-                    Some(earlier) => earlier.into_iter().filter(|value| listed.contains(value)).collect(),
-                    None => listed,
-                });
-            }
-        }
-        common.unwrap_or_default()
-    }
-
     fn has_member(&mut self, node: &Node, base: &Merged, property: &str) -> bool {
         base.properties.contains_key(property) || !self.member(node, property).is_empty()
     }
@@ -247,35 +182,6 @@ impl Lower<'_> {
     pub(super) fn member(&mut self, node: &Node, property: &str) -> Vec<Node> {
         let merged = self.merge(std::slice::from_ref(node));
         merged.and_then(|mut merged| merged.properties.shift_remove(property)).unwrap_or_default()
-    }
-
-    /// The alternative that `defaultMapping` names, by its type.
-    pub(super) fn default_branch(
-        &mut self,
-        merged: &Merged,
-        ty: Option<Type>,
-        branches: &[Branch],
-    ) -> Option<DefaultBranch> {
-        let named = merged.discriminator.as_ref()?.default.as_ref()?;
-        let branch = ty.and_then(|ty| branches.iter().position(|branch| *branch.ty.present() == ty));
-        if branch.is_none() {
-            let message = format!("the discriminator falls back to `{named}`, which is none of the alternatives");
-            let at = merged.node.join("discriminator").join("defaultMapping");
-            self.error("discriminator-mapping", message, &at, "add it to the alternatives, or name one of them");
-        }
-        branch.map(|branch| DefaultBranch { branch, unlisted: true })
-    }
-
-    /// Reports values of the discriminator that name no alternative.
-    pub(super) fn mapped_beyond(&mut self, merged: &Merged, branches: &[Branch]) {
-        let Some(discriminator) = &merged.discriminator else { return };
-        for (tag, named) in &discriminator.mapping {
-            if !branches.iter().any(|branch| branch.tags.contains(tag)) {
-                let message = format!("the discriminator maps `{tag}` to `{named}`, which is none of the alternatives");
-                let at = merged.node.join("discriminator").join("mapping").join(tag);
-                self.error("discriminator-mapping", message, &at, "add it to the alternatives, or remove the mapping");
-            }
-        }
     }
 }
 

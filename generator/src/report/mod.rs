@@ -15,14 +15,11 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Rende
 
 pub use self::escape::escape;
 use self::window::Window;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use crate::diagnostics::{Diagnostic, Diagnostics, MOST_SHOWN, Place, Severity, Spot};
 use crate::source::{Location, Sources};
 
 /// Wide enough for every [`Window`], so that the renderer cuts nothing more.
 const TERMINAL_WIDTH: usize = 200;
-
-/// More messages than these are counted, not shown: the errors come first, then.
-const MOST_SHOWN: usize = 1_000;
 
 /// Messages that name something missing: it is missing once, however often it is asked for.
 const ONE_CAUSE: [&str; 3] = ["dangling-reference", "unreadable-reference", "unknown-scheme"];

@@ -3,7 +3,8 @@
 //! First what stands at the same place of the document, then what alone has the same shape. A model that keeps its name is
 //! never paired with another.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::mem::discriminant;
 
 use super::text;
@@ -26,7 +27,7 @@ pub(super) fn renamed(old: &Plan<'_>, new: &Plan<'_>) -> HashMap<ModelId, ModelI
     let mut pairs = HashMap::new();
     let by_place = |plan: &Plan<'_>, id: ModelId| {
         let model = plan.api.model(id);
-        Some(format!("{} {:?}", model.node, discriminant(&model.kind)))
+        Some((model.node.clone(), discriminant(&model.kind)))
     };
     pair_up((old, &mut gone), (new, &mut fresh), by_place, &mut pairs);
     pair_up((old, &mut gone), (new, &mut fresh), shape, &mut pairs);
@@ -34,13 +35,13 @@ pub(super) fn renamed(old: &Plan<'_>, new: &Plan<'_>) -> HashMap<ModelId, ModelI
 }
 
 /// Pairs those that alone have a key on both sides.
-fn pair_up<K: Ord>(
+fn pair_up<K: Eq + Hash>(
     (old, gone): (&Plan<'_>, &mut Vec<ModelId>),
     (new, fresh): (&Plan<'_>, &mut Vec<ModelId>),
     key: impl Fn(&Plan<'_>, ModelId) -> Option<K>,
     pairs: &mut HashMap<ModelId, ModelId>,
 ) {
-    let mut known: BTreeMap<K, (Vec<ModelId>, Vec<ModelId>)> = BTreeMap::new();
+    let mut known: HashMap<K, (Vec<ModelId>, Vec<ModelId>)> = HashMap::new();
     for id in gone.iter() {
         key(old, *id).into_iter().for_each(|key| known.entry(key).or_default().0.push(*id));
     }
