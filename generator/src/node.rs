@@ -13,6 +13,12 @@ pub struct Node {
 }
 
 impl Node {
+    /// What holds this one.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self { file: self.file, pointer: self.pointer.parent() }
+    }
+
     /// A member or an element of this one.
     #[must_use]
     pub fn join(&self, segment: impl ToString) -> Self {

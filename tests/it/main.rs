@@ -6,6 +6,7 @@ mod dependencies;
 mod diagnostics;
 mod diff;
 mod documents;
+mod enumerations;
 mod features;
 mod fourth;
 mod golden;

@@ -5,8 +5,13 @@ use serde_json::Value;
 use super::Lower;
 use super::merged::Merged;
 use super::types::Lowered;
+use crate::diagnostics::Severity;
+use crate::document::Node;
 use crate::ir::{Constant, Docs, EnumValue, Enumeration, ModelKind, Type};
 use crate::schema::JsonType;
+
+/// An enumeration in Rust has no more values than these: with many more the compiler takes minutes.
+pub(super) const MOST_VALUES: usize = 4096;
 
 impl Lower<'_> {
     /// What a schema with `const` or `enum` lowers to; `None` where it has neither.
@@ -30,6 +35,17 @@ impl Lower<'_> {
             Some(JsonType::Boolean) => scalar(Type::Bool),
             Some(JsonType::Number) => scalar(Type::Float),
             Some(JsonType::String) if merged.secret => scalar(Type::Secret),
+            Some(kind) if values.len() > MOST_VALUES => {
+                self.report_long_list(values.len(), &merged.node.join("enum"));
+                let types = Some(vec![kind]);
+                Some(self.lower_merged(&Merged {
+                    enumeration: None,
+                    constant: None,
+                    types,
+                    nullable,
+                    ..merged.clone()
+                }))
+            }
             Some(kind) => {
                 let values = self.enumeration(&values, kind, merged);
                 let kind = ModelKind::Enumeration(Enumeration { values, constant });
@@ -48,6 +64,14 @@ impl Lower<'_> {
                 self.lower_merged(merged)
             }
         }
+    }
+
+    /// Reports a list that is too long to be an enumeration: any value of its kind is read.
+    pub(super) fn report_long_list(&mut self, count: usize, at: &Node) {
+        let message =
+            format!("{count} values are more than the {MOST_VALUES} of an enumeration: any other is read too");
+        let diagnostic = self.document.diagnostic(Severity::Warning, "large-enum", message, at).about_key();
+        self.out.push(diagnostic.help("list the values that callers name, if they name any"));
     }
 
     /// The one kind of all values, after what `type` says of them.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::discriminator::Mapping;
+use super::enumeration::MOST_VALUES;
 use super::merged::{Alternatives, Merged};
 use super::types::Lowered;
 use super::{Lower, place};
@@ -26,6 +27,13 @@ impl Lower<'_> {
             return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
         if let Some(values) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
+            if values.len() > MOST_VALUES {
+                let list = branches.first().map_or(merged.node.clone(), Node::parent);
+                self.report_long_list(values.len(), &list);
+                let texts = values.iter().all(|value| matches!(value.wire, Constant::Text(_)));
+                let kind = if texts { JsonType::String } else { JsonType::Integer };
+                return Some(self.lower_merged(&Merged { types: Some(vec![kind]), nullable, ..base }));
+            }
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
             return Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable });
         }

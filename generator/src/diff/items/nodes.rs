@@ -13,11 +13,7 @@ use crate::node::Node;
 pub(super) fn property(document: &Document, schema: &Node, name: &str) -> Node {
     let inside = within(document, schema, name, &mut HashSet::new());
     // What stands beside a `oneOf` is part of each alternative.
-    let beside = || {
-        let mut around = schema.clone();
-        around.pointer = around.pointer.parent().parent();
-        within(document, &around, name, &mut HashSet::new())
-    };
+    let beside = || within(document, &schema.parent().parent(), name, &mut HashSet::new());
     inside.or_else(beside).unwrap_or_else(|| schema.clone())
 }
 
@@ -42,7 +38,7 @@ pub(super) fn parameter(document: &Document, operation: &Node, location: Locatio
         Location::Header => "header",
         Location::Cookie => "cookie",
     };
-    let item = Node { file: operation.file, pointer: operation.pointer.parent() };
+    let item = operation.parent();
     [operation, &item].into_iter().map(|at| at.join("parameters")).find_map(|list| {
         let count = document.value(&list)?.as_array()?.len();
         let nodes = (0..count).filter_map(|index| document.follow(&list.join(index)).ok());
