@@ -37,11 +37,14 @@ impl Client {
     /// - `region`: `eu` by default; one of `eu`, `us`
     /// - `port`: `443` by default
     pub fn with_server(self, region: &str, port: &str) -> Result<Self, ClientError> {
-        self.with_base_url(
-            &"https://{region}.example.com:{port}/v1"
-                .replace("{region}", region)
-                .replace("{port}", port),
-        )
+        let variables = [("{region}", region), ("{port}", port)];
+        let url = variables
+            .into_iter()
+            .fold(
+                String::from("https://{region}.example.com:{port}/v1"),
+                |url, (place, value)| url.replace(place, value),
+            );
+        self.with_base_url(&url)
     }
 
     /// Gives up a call after this time, from connecting to the end of the reply.

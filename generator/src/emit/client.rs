@@ -139,7 +139,9 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
     Some(quote! {
         #docs
         pub fn with_server(self, #(#names: &str),*) -> Result<Self, #error> {
-            self.with_base_url(&#url #(.replace(#places, #names))*)
+            let variables = [#((#places, #names)),*];
+            let url = variables.into_iter().fold(String::from(#url), |url, (place, value)| url.replace(place, value));
+            self.with_base_url(&url)
         }
     })
 }

@@ -21,7 +21,9 @@ pub fn check(jobs: usize, verdicts: &mut [Verdict]) -> anyhow::Result<()> {
     }
     workspace.hold(packages.iter().cloned())?;
     let compiled = cargo::run(&workspace, &["clippy"], jobs, packages.len())?;
-    let tests = doc_tests(&workspace, jobs)?;
+    let (sound, broken): (Vec<&String>, Vec<&String>) =
+        packages.iter().partition(|package| compiled.failure(package).is_none());
+    let tests = if sound.is_empty() { String::new() } else { doc_tests(&workspace, &broken, jobs)? };
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.files.is_some()) {
         verdict.faults.extend(compiled.failure(&verdict.package));
         let theirs = foreign(&tests, &verdict.package);
@@ -30,10 +32,11 @@ pub fn check(jobs: usize, verdicts: &mut [Verdict]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What rustdoc lists of the doc tests of all crates.
-fn doc_tests(workspace: &Workspace, jobs: usize) -> anyhow::Result<String> {
+/// What rustdoc lists of the doc tests of all crates but those that do not compile.
+fn doc_tests(workspace: &Workspace, broken: &[&String], jobs: usize) -> anyhow::Result<String> {
     let output = Command::new("cargo")
         .args(["test", "--doc", "--workspace", "--no-fail-fast", "--color=never"])
+        .args(broken.iter().map(|package| format!("--exclude={package}")))
         .arg(format!("--jobs={jobs}"))
         .arg("--target-dir")
         .arg(workspace::target().join("target"))
