@@ -46,7 +46,8 @@ impl Cycles {
     }
 }
 
-fn graph(api: &Api, edges_of: impl Fn(&ModelKind, &mut Vec<ModelId>)) -> DiGraphMap<usize, ()> {
+/// The models of an API, with what a function says that each leads to.
+pub(super) fn graph(api: &Api, edges_of: impl Fn(&ModelKind, &mut Vec<ModelId>)) -> DiGraphMap<usize, ()> {
     let mut graph = DiGraphMap::new();
     for (id, model) in api.models() {
         graph.add_node(id.0);

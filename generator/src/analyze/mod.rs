@@ -5,6 +5,7 @@ pub mod ident;
 mod checks;
 mod collapsed;
 mod cycles;
+mod depth;
 mod headers;
 mod names;
 mod scope;
@@ -34,6 +35,8 @@ pub struct Plan<'a> {
     pub headers: Headers,
     /// What there is to check of what is sent.
     pub checks: Checks,
+    /// The most types that lie in each other.
+    pub deepest: usize,
     /// Whether every model is both read and written, whatever the operations do with it.
     pub both_ways: bool,
 }
@@ -43,7 +46,8 @@ impl<'a> Plan<'a> {
     pub fn new(api: &'a Api, both_ways: bool) -> Self {
         let (usage, cycles) = (Usage::of(api), Cycles::of(api));
         let checks = Checks::of(api, &cycles, &usage);
-        Self { names: Names::of(api), cycles, headers: Headers::of(api), usage, checks, api, both_ways }
+        let deepest = depth::deepest(api);
+        Self { names: Names::of(api), cycles, headers: Headers::of(api), usage, checks, deepest, api, both_ways }
     }
 
     /// Whether callers make values of the model.

@@ -145,6 +145,21 @@ fn row(package: &Package<'_>, api: &PackageApi<'_>) -> String {
     format!("| {module} | {title} | {} |\n", api.plan.api.operations.len())
 }
 
+/// Types that lie so deep in each other do not need more recursion of the compiler than it has of itself.
+const SHALLOW: usize = 24;
+
+/// How often the compiler asks something of another type to know it of one, at most.
+const QUESTIONS: usize = 16;
+
+/// The attribute that lets the compiler look into types that lie deep in each other.
+fn recursion_limit(package: &Package<'_>) -> String {
+    let deepest = package.apis.iter().map(|api| api.plan.deepest).max().unwrap_or_default();
+    match deepest > SHALLOW {
+        true => format!("#![recursion_limit = \"{}\"]\n", deepest.saturating_mul(QUESTIONS)),
+        false => String::new(),
+    }
+}
+
 fn root(package: &Package<'_>, formats: bool) -> String {
     let modules: String = match package.layout {
         Layout::Member => package
@@ -159,11 +174,12 @@ fn root(package: &Package<'_>, formats: bool) -> String {
         Layout::Member => "\npub use runtime::Error;\n",
         Layout::Whole => "\npub use api::*;\npub use runtime::Error;\n",
     };
+    let limit = recursion_limit(package);
     format!(
         "{HEADER}//! Typed clients of HTTP APIs, generated from their OpenAPI documents.\n
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-
+{limit}
 {modules}{formats}pub mod runtime;
 {exports}"
     )

@@ -1,0 +1,38 @@
+//! How deep types lie in each other, which is how far the compiler must go to know something of the outermost one.
+
+use std::collections::HashMap;
+
+use petgraph::algo::kosaraju_scc;
+
+use super::cycles::graph;
+use crate::ir::{Api, ModelId, Type};
+
+/// The most types that lie in each other. Of those that lie in each other in a circle all count.
+pub(super) fn deepest(api: &Api) -> usize {
+    let holds = graph(api, |model, held| {
+        model.types().into_iter().for_each(|ty| ty.each_model(&mut |id| held.push(id)));
+    });
+    let mut depths: HashMap<usize, usize> = HashMap::new();
+    // Each component comes after those that it leads to.
+    for component in kosaraju_scc(&holds) {
+        let below = component.iter().flat_map(|id| holds.neighbors(*id)).filter_map(|id| depths.get(&id)).max();
+        let below = below.copied().unwrap_or_default();
+        let own: usize = component.iter().map(|id| own_depth(api, ModelId(*id))).sum();
+        depths.extend(component.into_iter().map(|id| (id, own + below)));
+    }
+    let models = depths.values().copied().max().unwrap_or_default();
+    let types = api.operations.iter().flat_map(|operation| operation.types()).map(nesting).max().unwrap_or_default();
+    models + types
+}
+
+/// A model and what its own types wrap others in.
+fn own_depth(api: &Api, id: ModelId) -> usize {
+    1 + api.model(id).kind.types().into_iter().map(nesting).max().unwrap_or_default()
+}
+
+/// No fewer than the lists, maps and options around another type.
+fn nesting(ty: &Type) -> usize {
+    let mut count = 0;
+    ty.each(&mut |_| count += 1);
+    count - 1
+}
