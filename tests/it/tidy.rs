@@ -31,7 +31,7 @@ bytes: runtime
 form_urlencoded: runtime
 heck: analyze
 http: analyze document runtime
-indexmap: diff document emit generate lower
+indexmap: diff document emit generate ir lower
 openapiv3: document lower
 percent_encoding: document runtime
 petgraph: analyze

@@ -100,7 +100,7 @@ fn form(api: &Api, ty: &Type) -> Option<ModelId> {
     None
 }
 
-/// Adds every model that a type leads to. What those lead to that are there already is there too.
+/// Adds every model that a type leads to. One that is there already has brought along what it leads to.
 fn reach(api: &Api, ty: &Type, reached: &mut HashSet<ModelId>) {
     let mut pending = Vec::new();
     ty.each_model(&mut |id| pending.push(id));

@@ -223,6 +223,7 @@ impl Conform<'_, '_> {
                     read.entry("schema").or_insert_with(|| self.places.schema(&node.join("schema")));
                 }
                 parameter::check(self.document, &mut read, node, self.out)?;
+                // No node of the document says what it is: an absent one stands in.
                 if !read.contains_key("schema") && !read.contains_key("content") {
                     read.insert("schema".to_owned(), self.places.schema(&node.join("schema")));
                 }

@@ -1,5 +1,7 @@
 //! Types: what `components.schemas` and inline schemas become.
 
+use indexmap::IndexSet;
+
 use crate::ir::{Bound, Docs};
 use crate::node::Node;
 
@@ -21,7 +23,7 @@ pub struct Model {
     /// The schema it was made from (the first one, where several are equal).
     pub node: Node,
     /// The naming of the other places that hold the same schema.
-    pub also: Vec<Naming>,
+    pub also: IndexSet<Naming>,
     /// The only way that it ever travels, where its members depend on that; none for what the document names, which an operation
     /// that is added may use in any way.
     pub way: Option<Way>,

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use indexmap::IndexSet;
+
 use super::merged::Merged;
 use super::{Lower, docs, place};
 use crate::document::Node;
@@ -257,7 +259,7 @@ impl Lower<'_> {
             kind: ModelKind::Alias(Type::Any),
             bounds: Vec::new(),
             node: node.clone(),
-            also: Vec::new(),
+            also: IndexSet::new(),
             way: None,
         });
         id
@@ -308,7 +310,15 @@ impl Lower<'_> {
         }
         let id = ModelId(self.models.len());
         candidates.push(id);
-        self.models.push(Model { naming, docs, kind, bounds: Vec::new(), node: node.clone(), also: Vec::new(), way });
+        self.models.push(Model {
+            naming,
+            docs,
+            kind,
+            bounds: Vec::new(),
+            node: node.clone(),
+            also: IndexSet::new(),
+            way,
+        });
         id
     }
 
@@ -342,9 +352,9 @@ impl Model {
             return;
         }
         if self.naming.explicit.is_none() && naming.explicit.is_some() {
-            self.also.push(std::mem::replace(&mut self.naming, naming));
+            self.also.insert(std::mem::replace(&mut self.naming, naming));
         } else if naming.explicit != self.naming.explicit || naming.explicit.is_none() {
-            self.also.push(naming);
+            self.also.insert(naming);
         }
     }
 }

@@ -7,12 +7,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::at::At;
 use super::view::{View, view};
 use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
 use crate::document::{Document, Node, Version};
-use serde_json::Value;
 
 /// How and which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
