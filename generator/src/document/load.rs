@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Document, Node, Tree, Version, files, recursive, shape};
+use super::shape::{self, Kind};
+use super::{Document, Node, Tree, Version, files, recursive};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
@@ -89,6 +90,18 @@ fn text_of(value: &Value) -> String {
 fn check_top(document: &Document, out: &mut Diagnostics) {
     check_keys(document, &document.root(), "the document", shape::OPENAPI_MEMBERS, out);
     check_keys(document, &document.top("components"), "components", shape::COMPONENTS_MEMBERS, out);
+    let objects = Kind::Map(&Kind::Unread);
+    for (key, kind) in [("webhooks", &objects), ("tags", &Kind::List(&Kind::Unread)), ("externalDocs", &objects)] {
+        check_kind(document, &document.top(key), kind, out);
+    }
+    for section in shape::COMPONENTS_MEMBERS {
+        // Schemas and security schemes are looked at one by one when they are read.
+        let kind = match *section {
+            "schemas" | "securitySchemes" => &objects,
+            _ => &Kind::Map(&Kind::Map(&Kind::Unread)),
+        };
+        check_kind(document, &document.top("components").join(section), kind, out);
+    }
     let node = document.top("jsonSchemaDialect");
     if let Some(dialect) = document.value(&node).and_then(Value::as_str).filter(|it| !is_known_dialect(it)) {
         let message = format!("the dialect `{dialect}` is not known: schemas are read as JSON Schema 2020-12");
@@ -99,6 +112,11 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
         let message = "`$self` is not honoured: references are relative to the file".to_owned();
         out.push(document.diagnostic(Severity::Warning, "self", message, &node));
     }
+}
+
+/// Reports what is not of the kind that OpenAPI has there.
+fn check_kind(document: &Document, node: &Node, kind: &Kind, out: &mut Diagnostics) {
+    document.typed::<Value>(node, kind, out);
 }
 
 /// OpenAPI's own dialects and the one that they extend.

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::{Document, Node};
+use super::{Document, Node, shape};
 use crate::pointer::Pointer;
 
 /// So many references may lead to each other until one names something else.
@@ -57,6 +57,19 @@ impl Document {
             None => self.anchor(file, &fragment).ok_or_else(dangling)?,
         };
         self.value(&node).is_some().then_some(node).ok_or_else(dangling)
+    }
+
+    /// What OpenAPI has at a node of the document's own file that is no schema.
+    pub fn other_than_schema(&self, node: &Node) -> Option<&'static str> {
+        if node.file != self.root {
+            return None;
+        }
+        match node.pointer.segments().as_slice() {
+            [] => Some("document"),
+            ["paths"] => Some("paths"),
+            ["components"] | ["components", _] => Some("components"),
+            segments => shape::at(segments).filter(|found| *found != "schema"),
+        }
     }
 
     /// The node behind `node`: itself, or what its `$ref` leads to in the end.

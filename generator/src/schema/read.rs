@@ -66,7 +66,9 @@ impl Reader<'_, '_> {
     fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
         for key in ["$ref", "$dynamicRef"] {
             match members.get(key) {
-                Some(Value::String(text)) => schema.reference = Some(text.clone()),
+                Some(Value::String(text)) => {
+                    schema.reference = self.names_a_schema(text, &self.node.join(key)).then(|| text.clone());
+                }
                 Some(other) => {
                     let message = format!("the reference `{key}` must be text, found {}", kind_of(other));
                     self.error(
@@ -89,6 +91,10 @@ impl Reader<'_, '_> {
                     let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
                     self.error("type-list", message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
                 }
+                if types.is_empty() {
+                    let message = "`type` lists no type".to_owned();
+                    self.error("wrong-kind", message, &at, "list the types, or remove `type`");
+                }
                 for (index, value) in types.iter().enumerate() {
                     self.one_type(value, &at.join(index), schema);
                 }
@@ -108,6 +114,17 @@ impl Reader<'_, '_> {
                 self.document.diagnostic(Severity::Warning, "unfitting-format", message, &self.node.join("format"));
             self.out.push(diagnostic.help("remove the format, or change the `type`"));
         }
+    }
+
+    /// Whether a reference may be followed: what it names may be missing, but not of another kind, which is reported.
+    fn names_a_schema(&mut self, reference: &str, at: &Node) -> bool {
+        let target = self.document.target(self.node, reference).ok();
+        let Some((kind, target)) = target.and_then(|it| Some((self.document.other_than_schema(&it)?, it))) else {
+            return true;
+        };
+        let message = format!("this reference must name a schema, but `{}` is of the kind `{kind}`", target.pointer);
+        self.error("reference-kind", message, at, "refer to a schema, or write it here");
+        false
     }
 
     fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
@@ -186,7 +203,20 @@ impl Reader<'_, '_> {
         let at = self.node.join("required");
         match members.get("required") {
             Some(Value::Array(names)) => {
-                schema.required = names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+                for (index, name) in names.iter().enumerate() {
+                    match name {
+                        Value::String(name) => schema.required.push(name.clone()),
+                        other => {
+                            let message = format!("`required` lists names of properties, found {}", kind_of(other));
+                            self.error(
+                                "wrong-kind",
+                                message,
+                                &at.join(index),
+                                "write the name of a property, in quotes",
+                            );
+                        }
+                    }
+                }
             }
             Some(Value::Bool(required)) => {
                 let message = format!(
