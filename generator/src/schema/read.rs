@@ -1,11 +1,12 @@
 //! Reading a schema's keywords, each of the kind it must have.
 
 mod discriminator;
+mod types;
 mod value_texts;
 
 use serde_json::{Map, Value};
 
-use super::{Additional, JsonType, Schema, bounds, keywords, plausible, types_of_format};
+use super::{Additional, Schema, bounds, keywords, plausible};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
@@ -83,39 +84,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
-        let at = self.node.join("type");
-        match members.get("type") {
-            Some(Value::Array(types)) => {
-                if self.document.version() == Version::V30 {
-                    let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
-                    self.error("type-list", message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
-                }
-                if types.is_empty() {
-                    let message = "`type` lists no type".to_owned();
-                    self.error("wrong-kind", message, &at, "list the types, or remove `type`");
-                }
-                for (index, value) in types.iter().enumerate() {
-                    self.one_type(value, &at.join(index), schema);
-                }
-            }
-            Some(value) => self.one_type(value, &at, schema),
-            None => {}
-        }
-        schema.nullable |= self.flag(members, "nullable");
-        schema.format = self.text(members, "format").filter(|format| !format.is_empty());
-        if let Some(format) = &schema.format
-            && let Some(fitting) = types_of_format(format)
-            && !schema.types.is_empty()
-            && !schema.types.iter().any(|ty| fitting.contains(ty))
-        {
-            let message = format!("the format `{format}` is of another type: it is ignored");
-            let diagnostic =
-                self.document.diagnostic(Severity::Warning, "unfitting-format", message, &self.node.join("format"));
-            self.out.push(diagnostic.help("remove the format, or change the `type`"));
-        }
-    }
-
     /// Whether a reference may be followed: what it names may be missing, but not of another kind, which is reported.
     fn names_a_schema(&mut self, reference: &str, at: &Node) -> bool {
         let target = self.document.target(self.node, reference).ok();
@@ -125,51 +93,6 @@ impl Reader<'_, '_> {
         let message = format!("this reference must name a schema, but `{}` is of the kind `{kind}`", target.pointer);
         self.error("reference-kind", message, at, "refer to a schema, or write it here");
         false
-    }
-
-    fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
-        let Some(name) = value.as_str() else {
-            let message = format!("`type` must be a string, found {}", kind_of(value));
-            self.error("wrong-kind", message, at, "write one of string, number, integer, boolean, array, object");
-            return;
-        };
-        let known = match name {
-            "string" => Some(JsonType::String),
-            "number" => Some(JsonType::Number),
-            "integer" => Some(JsonType::Integer),
-            "boolean" => Some(JsonType::Boolean),
-            "array" => Some(JsonType::Array),
-            "object" => Some(JsonType::Object),
-            "null" => {
-                if self.document.version() == Version::V30 {
-                    self.warn(
-                        "null-type",
-                        "the type `null` needs OpenAPI 3.1; read as `nullable: true`".to_owned(),
-                        at,
-                    );
-                }
-                schema.nullable = true;
-                return;
-            }
-            _ => self.misspelt_type(name, at),
-        };
-        schema.types.extend(known);
-    }
-
-    fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
-        if let Some((meant, spelt)) = another_language(name) {
-            self.warn("repaired", format!("`{name}` is no type of JSON: read as `{spelt}`"), at);
-            return Some(meant);
-        }
-        let meant = meant_type(name);
-        let message = format!("`{name}` is no type of JSON");
-        let help = match (meant, nearest(name, TYPES.iter().copied())) {
-            (Some((_, spelt)), _) => format!("did you mean `{spelt}`?"),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) => format!("write one of {}", TYPES.join(", ")),
-        };
-        self.error("unknown-type", message, at, &help);
-        meant.map(|(meant, _)| meant)
     }
 
     fn values(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
@@ -378,34 +301,6 @@ impl Reader<'_, '_> {
     fn error(&mut self, code: &'static str, message: String, node: &Node, help: &str) {
         self.out.push(self.document.diagnostic(Severity::Error, code, message, node).help(help));
     }
-}
-
-const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
-
-/// The type that is meant by its name in another language, or by its own name with other capitals or a stray sign.
-fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
-    let bare = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    Some(match bare.as_str() {
-        "string" | "str" | "text" | "uuid" => (JsonType::String, "string"),
-        "integer" | "int" | "int32" | "int64" | "long" => (JsonType::Integer, "integer"),
-        "number" | "float" | "double" => (JsonType::Number, "number"),
-        "boolean" | "bool" => (JsonType::Boolean, "boolean"),
-        "array" => (JsonType::Array, "array"),
-        "object" => (JsonType::Object, "object"),
-        _ => return None,
-    })
-}
-
-/// The nearest safe type for a name that may have meant several.
-fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
-    Some(match name {
-        "date" | "datetime" | "date-time" | "file" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
-        "timestamp" => (JsonType::Integer, "integer"),
-        "decimal" | "numeric" => (JsonType::Number, "number"),
-        "list" => (JsonType::Array, "array"),
-        "dict" | "map" | "json" => (JsonType::Object, "object"),
-        _ => return None,
-    })
 }
 
 /// A value as a message quotes it, cut to a readable length.

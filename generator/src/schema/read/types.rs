@@ -1,0 +1,117 @@
+//! `type`, with `nullable` and the `format` that goes with it; a name that is none is read as what it must have meant.
+
+use serde_json::{Map, Value};
+
+use super::Reader;
+use crate::diagnostics::Severity;
+use crate::document::{Node, Version, kind_of};
+use crate::schema::{JsonType, Schema, types_of_format};
+use crate::similar::nearest;
+
+impl Reader<'_, '_> {
+    pub(super) fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+        let at = self.node.join("type");
+        match members.get("type") {
+            Some(Value::Array(types)) => {
+                if self.document.version() == Version::V30 {
+                    let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
+                    self.error("type-list", message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
+                }
+                if types.is_empty() {
+                    let message = "`type` lists no type".to_owned();
+                    self.error("wrong-kind", message, &at, "list the types, or remove `type`");
+                }
+                for (index, value) in types.iter().enumerate() {
+                    self.one_type(value, &at.join(index), schema);
+                }
+            }
+            Some(value) => self.one_type(value, &at, schema),
+            None => {}
+        }
+        schema.nullable |= self.flag(members, "nullable");
+        schema.format = self.text(members, "format").filter(|format| !format.is_empty());
+        if let Some(format) = &schema.format
+            && let Some(fitting) = types_of_format(format)
+            && !schema.types.is_empty()
+            && !schema.types.iter().any(|ty| fitting.contains(ty))
+        {
+            let message = format!("the format `{format}` is of another type: it is ignored");
+            let diagnostic =
+                self.document.diagnostic(Severity::Warning, "unfitting-format", message, &self.node.join("format"));
+            self.out.push(diagnostic.help("remove the format, or change the `type`"));
+        }
+    }
+
+    fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
+        let Some(name) = value.as_str() else {
+            let message = format!("`type` must be a string, found {}", kind_of(value));
+            self.error("wrong-kind", message, at, "write one of string, number, integer, boolean, array, object");
+            return;
+        };
+        let known = match name {
+            "string" => Some(JsonType::String),
+            "number" => Some(JsonType::Number),
+            "integer" => Some(JsonType::Integer),
+            "boolean" => Some(JsonType::Boolean),
+            "array" => Some(JsonType::Array),
+            "object" => Some(JsonType::Object),
+            "null" => {
+                if self.document.version() == Version::V30 {
+                    self.warn(
+                        "null-type",
+                        "the type `null` needs OpenAPI 3.1; read as `nullable: true`".to_owned(),
+                        at,
+                    );
+                }
+                schema.nullable = true;
+                return;
+            }
+            _ => self.misspelt_type(name, at),
+        };
+        schema.types.extend(known);
+    }
+
+    fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
+        if let Some((meant, spelt)) = another_language(name) {
+            self.warn("repaired", format!("`{name}` is no type of JSON: read as `{spelt}`"), at);
+            return Some(meant);
+        }
+        let meant = meant_type(name);
+        let message = format!("`{name}` is no type of JSON");
+        let help = match (meant, nearest(name, TYPES.iter().copied())) {
+            (Some((_, spelt)), _) => format!("did you mean `{spelt}`?"),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => format!("write one of {}", TYPES.join(", ")),
+        };
+        self.error("unknown-type", message, at, &help);
+        meant.map(|(meant, _)| meant)
+    }
+}
+
+const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
+
+/// The type that is meant by its name in another language, or by its own name with other capitals or a stray sign.
+fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
+    let bare = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    Some(match bare.as_str() {
+        "string" | "str" | "text" | "uuid" => (JsonType::String, "string"),
+        "integer" | "int" | "int32" | "int64" | "long" => (JsonType::Integer, "integer"),
+        "number" | "float" | "double" => (JsonType::Number, "number"),
+        "boolean" | "bool" => (JsonType::Boolean, "boolean"),
+        "array" => (JsonType::Array, "array"),
+        "object" => (JsonType::Object, "object"),
+        _ => return None,
+    })
+}
+
+/// The nearest safe type for a name that may have meant several.
+fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
+    Some(match name {
+        "date" | "datetime" | "date-time" | "file" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
+        "timestamp" => (JsonType::Integer, "integer"),
+        "decimal" | "numeric" => (JsonType::Number, "number"),
+        "list" => (JsonType::Array, "array"),
+        "dict" | "map" | "json" => (JsonType::Object, "object"),
+        _ => return None,
+    })
+}
