@@ -11,8 +11,8 @@ use std::collections::HashSet;
 
 pub use bound::Bound;
 pub use model::{
-    Branch, Constant, DefaultBranch, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind,
-    Naming, Root, Struct, Type, Union, Way,
+    Branch, DefaultBranch, EnumValue, Enumeration, Field, Format, Integer, Label, Model, ModelId, ModelKind, Naming, Root,
+    Scalar, Struct, Type, Union,
 };
 pub use operation::{
     Body, BodyKind, Credential, Encoding, Header, Items, Location, Operation, OperationId, Outcome, Parameter,

@@ -1,6 +1,7 @@
 //! Types: what `components.schemas` and inline schemas become.
 
 use indexmap::IndexSet;
+use serde_json::Value;
 
 use crate::ir::{Bound, Docs};
 use crate::node::Node;
@@ -24,18 +25,6 @@ pub struct Model {
     pub node: Node,
     /// The naming of the other places that hold the same schema.
     pub also: IndexSet<Naming>,
-    /// The only way that it ever travels, where its members depend on that; none for what the document names, which an operation
-    /// that is added may use in any way.
-    pub way: Option<Way>,
-}
-
-/// A direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Way {
-    /// In requests.
-    Sent,
-    /// In replies.
-    Received,
 }
 
 /// What a name is made from: chosen by `analyze`, never here.
@@ -111,14 +100,15 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: only the client sets it.
     pub write_only: bool,
-    /// The one value it can have (`const`).
-    pub constant: Option<Constant>,
+    /// The one value it can have (`const`, or an `enum` of one value), whatever its kind. Where the type is an enumeration, its only
+    /// value says the same.
+    pub constant: Option<Value>,
 }
 
-/// The value of a `const`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Constant {
-    /// A string: the first value of the field's enumeration.
+/// A value that tells things apart: one of an enumeration, or of a discriminator.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// A string.
     Text(String),
     /// `true` or `false`.
     Bool(bool),
@@ -139,7 +129,7 @@ pub struct Enumeration {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
     /// As it stands in JSON: a string or an integer, the same kind for all values of an enumeration.
-    pub wire: Constant,
+    pub wire: Scalar,
     /// The name that the document asks for.
     pub explicit: Option<String>,
     /// Its documentation.
@@ -173,8 +163,9 @@ pub struct Branch {
     pub ty: Type,
     /// What that must hold to.
     pub bounds: Vec<Bound>,
-    /// The tag's values that select it; empty without a discriminator.
-    pub tags: Vec<String>,
+    /// The tag's values that select it, each of the tag's own type; empty without a discriminator. Where the branch is a union by
+    /// the same tag, all that select one of its branches.
+    pub tags: Vec<Scalar>,
     /// Whether the type has the tag among its own members, so that it writes the tag itself.
     pub writes_tag: bool,
     /// What its name is made from.
@@ -201,8 +192,6 @@ pub enum Type {
     Bool,
     /// A whole number.
     Integer(Integer),
-    /// A whole number that travels as a JSON string. Only directly below a field.
-    IntegerText(Integer),
     /// A number. Always 64 bits, since narrowing a `float` would change its digits on the way back.
     Float,
     /// Text.
@@ -215,8 +204,13 @@ pub enum Type {
     Binary,
     /// A list.
     Array(Box<Type>),
-    /// A list of fixed length, each element with its own type.
-    Tuple(Vec<Type>),
+    /// A list whose elements have their own types; only the first `least` of them must be there.
+    Tuple {
+        /// The types, by position.
+        elements: Vec<Type>,
+        /// How many there are at least.
+        least: usize,
+    },
     /// An object with any member names.
     Map(Box<Type>),
     /// The type or `null`.
@@ -260,6 +254,8 @@ pub enum Format {
     Uri,
     /// A decimal number in a string, which a float would round.
     Decimal,
+    /// A whole number in a string.
+    Integer(Integer),
 }
 
 impl Type {
@@ -285,7 +281,7 @@ impl Type {
         visit(self);
         match self {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each(visit),
-            Self::Tuple(elements) => elements.iter().for_each(|element| element.each(visit)),
+            Self::Tuple { elements, .. } => elements.iter().for_each(|element| element.each(visit)),
             _ => {}
         }
     }
@@ -297,22 +293,6 @@ impl Type {
                 visit(*id);
             }
         });
-    }
-}
-
-impl Struct {
-    /// Whether it has members that are something else in a request than in a reply: those that travel one way only, and those
-    /// of which a request tells `null` from absence.
-    pub fn depends_on_way(&self) -> bool {
-        let depends = |field: &Field| field.read_only || field.write_only || field.is_tri_state();
-        self.fields.iter().any(depends)
-    }
-}
-
-impl Field {
-    /// Whether it can be absent, `null` and a value.
-    pub fn is_tri_state(&self) -> bool {
-        !self.required && matches!(self.ty, Type::Nullable(_))
     }
 }
 
