@@ -34,8 +34,6 @@ pub struct Options {
     pub layout: Layout,
     /// Emit the nearest safe thing where the document has errors, which are reported all the same.
     pub keep_going: bool,
-    /// Make every model both readable and writable, whatever the operations do with it.
-    pub both_ways: bool,
 }
 
 /// What came out.
@@ -86,7 +84,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
         return Generated { files: None, diagnostics, sources, summaries: Vec::new() };
     }
     let plans: Vec<(&str, Plan<'_>)> =
-        read.iter().map(|(name, api)| (name.as_str(), Plan::new(api, options.both_ways))).collect();
+        read.iter().map(|(name, api)| (name.as_str(), Plan::new(api))).collect();
     let package = Package {
         name: &options.name,
         layout: &options.layout,

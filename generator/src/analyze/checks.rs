@@ -1,9 +1,9 @@
-//! What there is to check of what is sent: which models and operations hold values with bounds, and which bounds say something of
+//! What there is to check: which models and operations hold values with bounds, and which bounds say something of
 //! a type.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::analyze::{Cycles, Usage};
+use crate::analyze::Cycles;
 use crate::ir::{Api, Bound, Model, ModelId, ModelKind, Operation, OperationId, Type};
 
 /// The models and operations that hold values with bounds.
@@ -14,13 +14,13 @@ pub struct Checks {
 }
 
 impl Checks {
-    pub(super) fn of(api: &Api, cycles: &Cycles, usage: &Usage) -> Self {
+    pub(super) fn of(api: &Api, cycles: &Cycles) -> Self {
         let mut checks = Self::default();
         let mut holders: HashMap<ModelId, Vec<ModelId>> = HashMap::new();
         let mut pending = Vec::new();
-        for (id, model) in api.models().filter(|(id, _)| usage.is_sent(*id)) {
-            let members = sent(model);
-            let counted = usage.is_written(id) && !object_bounds(&model.kind).is_empty();
+        for (id, model) in api.models() {
+            let members = held(model);
+            let counted = !object_bounds(&model.kind).is_empty();
             if counted || members.iter().any(|(ty, bounds)| !fitting(api, cycles, ty, bounds).is_empty()) {
                 pending.push(id);
             }
@@ -33,12 +33,12 @@ impl Checks {
                 pending.extend(holders.get(&id).into_iter().flatten());
             }
         }
-        let held = |operation: &Operation| {
+        let is_checked = |operation: &Operation| {
             parts(operation)
                 .iter()
                 .any(|(ty, bounds)| !fitting(api, cycles, ty, bounds).is_empty() || checks.has_checked(ty))
         };
-        checks.operations = api.operations().filter(|(_, operation)| held(operation)).map(|(id, _)| id).collect();
+        checks.operations = api.operations().filter(|(_, operation)| is_checked(operation)).map(|(id, _)| id).collect();
         checks
     }
 
@@ -65,8 +65,8 @@ impl Checks {
     }
 }
 
-/// What a model holds that is sent, with its bounds.
-fn sent(model: &Model) -> Vec<(&Type, &[Bound])> {
+/// What a model holds that can be sent, with its bounds.
+fn held(model: &Model) -> Vec<(&Type, &[Bound])> {
     match &model.kind {
         ModelKind::Struct(structure) => {
             let fields = structure.fields.iter().filter(|field| !field.read_only);
@@ -85,7 +85,7 @@ fn parts(operation: &Operation) -> Vec<(&Type, &[Bound])> {
 }
 
 /// The bounds on how many members an object has.
-pub(super) fn object_bounds(kind: &ModelKind) -> Vec<Bound> {
+pub(crate) fn object_bounds(kind: &ModelKind) -> Vec<Bound> {
     let bounds = match kind {
         ModelKind::Struct(structure) => structure.bounds.as_slice(),
         _ => &[],
@@ -114,7 +114,7 @@ pub(super) fn fitting(api: &Api, cycles: &Cycles, ty: &Type, bounds: &[Bound]) -
             let own = bounds.iter().filter(|bound| fits(ty, bound)).cloned();
             own.chain((!each.is_empty()).then_some(Bound::Each(each))).collect()
         }
-        Type::Tuple(elements) => {
+        Type::Tuple { elements, .. } => {
             let at = |position: usize| {
                 let bounds = bounds.iter().filter_map(move |bound| match bound {
                     Bound::At(at, bounds) if *at == position => Some(bounds.as_slice()),

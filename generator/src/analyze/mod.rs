@@ -12,13 +12,14 @@ mod scope;
 mod usage;
 
 pub use checks::Checks;
+pub(crate) use checks::object_bounds;
 pub use collapsed::{Collapsed, collapsed};
 pub use cycles::Cycles;
 pub use headers::Headers;
 pub use names::{Alias, ModelNames, Names, OperationNames};
 pub use usage::Usage;
 
-use crate::ir::{Api, Bound, EnumValue, Field, ModelId, ModelKind, Struct, Type, Way};
+use crate::ir::{Api, Bound, ModelId, ModelKind, Type};
 
 /// All tables.
 #[derive(Debug)]
@@ -29,87 +30,23 @@ pub struct Plan<'a> {
     pub names: Names,
     /// What is recursive.
     pub cycles: Cycles,
-    /// What is sent and what is received.
+    /// What is sent and what is received: which models callers make, and which they get.
     pub usage: Usage,
     /// Which replies have the same headers.
     pub headers: Headers,
-    /// What there is to check of what is sent.
+    /// What there is to check.
     pub checks: Checks,
     /// The most types that lie in each other.
     pub deepest: usize,
-    /// Whether every model is both read and written, whatever the operations do with it.
-    pub both_ways: bool,
 }
 
 impl<'a> Plan<'a> {
     /// Computes the tables.
-    pub fn new(api: &'a Api, both_ways: bool) -> Self {
-        let (usage, cycles) = (Usage::of(api), Cycles::of(api));
-        let checks = Checks::of(api, &cycles, &usage);
-        let deepest = depth::deepest(api);
-        Self { names: Names::of(api), cycles, headers: Headers::of(api), usage, checks, deepest, api, both_ways }
-    }
-
-    /// Whether callers make values of the model.
-    pub fn is_sent(&self, id: ModelId) -> bool {
-        self.usage.is_sent(id)
-    }
-
-    /// Whether the model is written as JSON.
-    pub fn serializes(&self, id: ModelId) -> bool {
-        self.both_ways || self.usage.is_written(id)
-    }
-
-    /// Whether the model is read from JSON.
-    pub fn deserializes(&self, id: ModelId) -> bool {
-        self.both_ways || self.usage.is_received(id)
-    }
-
-    /// Whether the model is only ever the form of a multipart body.
-    pub fn is_form(&self, id: ModelId) -> bool {
-        self.usage.is_sent(id) && !self.usage.is_written(id) && !self.deserializes(id)
-    }
-
-    /// Whether a structure keeps members that the document does not speak of: where it is both read and written, so that a
-    /// value can be changed without losing any.
-    pub fn keeps_unknown(&self, id: ModelId, structure: &Struct) -> bool {
-        self.serializes(id) && self.deserializes(id) && structure.additional.is_none() && !structure.closed
-    }
-
-    /// The type of a member, as the structure holds it: what is sent as a part of a form without a type of its own is a file.
-    pub fn member_type(&self, id: ModelId, field: &Field) -> Type {
-        let is_file = self.is_form(id) && self.usage.is_file(id, &field.wire);
-        if is_file { with_files(&field.ty) } else { field.ty.clone() }
-    }
-
-    /// The fields of a structure that travel the way that it does, with their indices: `readOnly` ones are not part of what is
-    /// only sent, `writeOnly` ones not of what is only received (OpenAPI 3.1.1, 4.8.24.1).
-    pub fn fields(&self, id: ModelId, fields: &'a [Field]) -> Vec<(usize, &'a Field)> {
-        let (sent, received) = (self.serializes(id) || self.is_sent(id), self.deserializes(id));
-        let travels = |field: &Field| (received || !field.read_only) && (sent || !field.write_only);
-        fields.iter().enumerate().filter(|(_, field)| travels(field)).collect()
-    }
-
-    /// Whether a field may be missing: because the document says so, or because it travels one way only in a type that
-    /// travels both, or may one day.
-    pub fn is_optional(&self, id: ModelId, field: &Field) -> bool {
-        let sent = self.may_travel(id, Way::Sent) && field.read_only;
-        let received = self.may_travel(id, Way::Received) && field.write_only;
-        !field.required || sent || received
-    }
-
-    /// Whether `null` and absence are two values of a field.
-    pub fn is_tri_state(&self, id: ModelId, field: &Field) -> bool {
-        self.is_optional(id, field) && self.may_travel(id, Way::Sent) && matches!(field.ty, Type::Nullable(_))
-    }
-
-    /// Whether a model travels a way, or does where an operation is added: so that its members stay as they are then.
-    fn may_travel(&self, id: ModelId, way: Way) -> bool {
-        let travels = match way {
-            Way::Sent => self.serializes(id) || self.is_sent(id),
-            Way::Received => self.deserializes(id),
-        };
-        travels || self.api.model(id).way.is_none()
+    pub fn new(api: &'a Api) -> Self {
+        let cycles = Cycles::of(api);
+        let checks = Checks::of(api, &cycles);
+        let (headers, usage, deepest) = (Headers::of(api), Usage::of(api), depth::deepest(api));
+        Self { names: Names::of(api), cycles, headers, usage, checks, deepest, api }
     }
 
     /// The bounds that say something of a value of the type, those of the type's aliases included.
@@ -117,22 +54,15 @@ impl<'a> Plan<'a> {
         checks::fitting(self.api, &self.cycles, ty, bounds)
     }
 
-    /// The bounds on how many members a structure has when it is written; none for a form, which is never one object.
-    pub fn object_bounds(&self, id: ModelId) -> Vec<Bound> {
-        if self.serializes(id) { checks::object_bounds(&self.api.model(id).kind) } else { Vec::new() }
-    }
-
-    /// The values of an enumeration that has exactly one, if callers never choose another.
-    pub fn constant(&self, ty: &Type) -> Option<(ModelId, &'a EnumValue)> {
-        let Type::Model(id) = ty else { return None };
-        match &self.api.model(*id).kind {
-            ModelKind::Enumeration(enumeration) if enumeration.constant => Some((*id, enumeration.values.first()?)),
-            _ => None,
-        }
+    /// The enumeration of exactly one value that a type is, if callers never choose another.
+    pub fn constant(&self, ty: &Type) -> Option<ModelId> {
+        let Type::Model(id) = self.resolved(ty) else { return None };
+        let is_constant = matches!(&self.api.model(*id).kind, ModelKind::Enumeration(it) if it.constant);
+        is_constant.then_some(*id)
     }
 
     /// What a type is behind its aliases.
-    pub fn resolved(&'a self, mut ty: &'a Type) -> &'a Type {
+    pub fn resolved<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
         while let Type::Model(id) = ty
             && !self.cycles.is_newtype(*id)
             && let ModelKind::Alias(target) = &self.api.model(*id).kind
@@ -140,15 +70,5 @@ impl<'a> Plan<'a> {
             ty = target;
         }
         ty
-    }
-}
-
-/// A type with files for anything.
-fn with_files(ty: &Type) -> Type {
-    match ty {
-        Type::Any => Type::Binary,
-        Type::Array(element) => Type::Array(Box::new(with_files(element))),
-        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner))),
-        other => other.clone(),
     }
 }

@@ -10,7 +10,9 @@ use std::collections::HashSet;
 use self::calls::{operation_names, scheme_names, variable_names};
 use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
-use crate::ir::{Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Type, Union};
+use crate::ir::{
+    Api, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union,
+};
 use crate::node::Node;
 
 /// The names of everything that gets one.
@@ -46,6 +48,8 @@ pub struct ModelNames {
     pub file: String,
     /// The fields or the variants, in the model's order.
     pub members: Vec<String>,
+    /// The methods that set the members of a structure to null, as far as these can be that.
+    pub nulls: Vec<String>,
     /// The field for further members.
     pub additional: String,
     /// The field for members that the document does not speak of.
@@ -211,22 +215,9 @@ fn identity(naming: &Naming) -> &str {
 fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) -> ModelNames {
     let mut names = ModelNames { ty, file: file_of(&model.naming), ..ModelNames::default() };
     match &model.kind {
-        ModelKind::Struct(structure) => {
-            let mut scope = Scope::default();
-            let wishes = structure.fields.iter().map(|field| {
-                let name = snake_name(field.explicit.as_deref().unwrap_or(&field.wire));
-                (field.wire.as_str(), setter_name(name))
-            });
-            // First, so that no added member takes the names.
-            match (&structure.additional, structure.closed) {
-                (Some(_), _) => names.additional = scope.take("additional"),
-                (None, false) => names.unknown = scope.take("unknown"),
-                (None, true) => {}
-            }
-            names.members = assign(&mut scope, wishes);
-        }
+        ModelKind::Struct(structure) => structure_names(structure, &mut names),
         ModelKind::Enumeration(enumeration) => {
-            let texts: Vec<String> = enumeration.values.iter().map(|value| constant_text(&value.wire)).collect();
+            let texts: Vec<String> = enumeration.values.iter().map(|value| scalar_text(&value.wire)).collect();
             let mut scope = Scope::reserving(["Unknown"]);
             let wishes = enumeration.values.iter().zip(&texts);
             let wishes =
@@ -239,15 +230,30 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
     names
 }
 
+fn structure_names(structure: &Struct, names: &mut ModelNames) {
+    let mut scope = Scope::default();
+    // First, so that no added member takes the name.
+    match structure.additional {
+        Some(_) => names.additional = scope.take("additional"),
+        None => names.unknown = scope.take("unknown"),
+    }
+    let wishes = structure.fields.iter().map(|field| {
+        let name = snake_name(field.explicit.as_deref().unwrap_or(&field.wire));
+        (field.wire.as_str(), setter_name(name))
+    });
+    names.members = assign(&mut scope, wishes);
+    names.nulls = names.members.iter().map(|name| scope.take(&format!("{}_null", name.trim_end_matches('_')))).collect();
+}
+
 fn setter_name(name: String) -> String {
     if RESERVED_SETTERS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-fn constant_text(constant: &Constant) -> String {
-    match constant {
-        Constant::Text(text) => text.clone(),
-        Constant::Bool(flag) => flag.to_string(),
-        Constant::Integer(integer) => integer.to_string(),
+fn scalar_text(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Text(text) => text.clone(),
+        Scalar::Bool(flag) => flag.to_string(),
+        Scalar::Integer(integer) => integer.to_string(),
     }
 }
 
@@ -269,7 +275,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
     match ty {
         Type::Any => "Any".to_owned(),
         Type::Bool => "Boolean".to_owned(),
-        Type::Integer(_) | Type::IntegerText(_) => "Integer".to_owned(),
+        Type::Integer(_) | Type::Text(Format::Integer(_)) => "Integer".to_owned(),
         Type::Float => "Number".to_owned(),
         Type::String => "String".to_owned(),
         Type::Binary => "File".to_owned(),
@@ -283,7 +289,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
         Type::Text(Format::Uri) => "Uri".to_owned(),
         Type::Text(Format::Decimal) => "Decimal".to_owned(),
         Type::Array(element) => format!("{} list", type_words(element, name_of)),
-        Type::Tuple(_) => "Tuple".to_owned(),
+        Type::Tuple { .. } => "Tuple".to_owned(),
         Type::Map(_) => "Object".to_owned(),
         Type::Nullable(inner) => type_words(inner, name_of),
         Type::Model(id) => name_of(*id),

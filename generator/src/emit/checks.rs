@@ -1,4 +1,4 @@
-//! `checks.rs`: how the models that are sent, and the operations, are held to the bounds of the document. One file for an API, so
+//! `checks.rs`: how the models and the operations are held to the bounds of the document. One file for an API, so
 //! that whoever does not want checks does not compile them.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::analyze::Plan;
+use crate::analyze::{Plan, object_bounds};
 use crate::emit::Uses;
 use crate::emit::uses::ident;
 use crate::ir::{Bound, Location, ModelId, ModelKind, Operation, OperationId, Struct, Type, Union};
@@ -70,12 +70,12 @@ impl File<'_> {
     fn structure(&mut self, id: ModelId, structure: &Struct) -> TokenStream {
         let plan = self.plan;
         let names = plan.names.model(id);
-        let whole = plan.object_bounds(id);
+        let whole = object_bounds(&plan.api.model(id).kind);
         let whole = (!whole.is_empty()).then(|| {
             let bounds = self.list(&whole);
             quote!(at.object(self, &[#bounds]);)
         });
-        let fields = plan.fields(id, &structure.fields).into_iter().filter(|(_, field)| !field.read_only);
+        let fields = structure.fields.iter().enumerate().filter(|(_, field)| !field.read_only);
         let members: Vec<TokenStream> = fields
             .filter_map(|(index, field)| {
                 let bounds = self.bounds(&field.ty, &field.bounds)?;
@@ -102,13 +102,9 @@ impl File<'_> {
             Some((quote!(Self::#name(value)), quote!(at.part(value, &[#bounds]))))
         });
         let (patterns, checks): (Vec<TokenStream>, Vec<TokenStream>) = arms.unzip();
-        let has_others = patterns.len() < names.len() || union.tag.is_some();
-        match (patterns.as_slice(), checks.as_slice()) {
-            ([pattern], [check]) if has_others => quote!(if let #pattern = self { #check; }),
-            _ => {
-                let others = has_others.then(|| quote!(_ => {}));
-                quote!(match self { #(#patterns => #checks,)* #others })
-            }
+                match (patterns.as_slice(), checks.as_slice()) {
+            ([pattern], [check]) => quote!(if let #pattern = self { #check; }),
+            _ => quote!(match self { #(#patterns => #checks,)* _ => {} }),
         }
     }
 

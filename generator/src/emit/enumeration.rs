@@ -1,57 +1,67 @@
-//! Values out of a list as enums: open, since a server may add to the list; closed where there is one value that only
-//! callers write.
+//! Values out of a list as enums, which are open: a server may add to the list.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::models::comment;
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{Constant, EnumValue, Enumeration, ModelId};
+use crate::ir::{Enumeration, ModelId, Scalar};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
     let variants: Vec<Ident> = plan.names.model(id).members.iter().map(|name| ident(name)).collect();
     let comment = comment(plan, id);
     let listed = listed(enumeration, &variants);
-    let open = is_open(plan, id, enumeration);
-    let copy = (!open).then(|| quote!(, Copy));
     let integers = holds_integers(enumeration);
-    let unknown = open.then(|| {
-        let held = if integers { quote!(i64) } else { quote!(String) };
-        quote! {
-            /// A value that the document does not list.
-            Unknown(#held),
-        }
-    });
+    let held = if integers { quote!(runtime::Unlisted<i64>) } else { quote!(runtime::Unlisted) };
     let definition = quote! {
         #comment
-        #[derive(Clone #copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#listed)*
-            #unknown
+            /// A value that the document does not list.
+            Unknown(#held),
         }
     };
-    let values: Vec<TokenStream> = enumeration.values.iter().map(value).collect();
-    let rest = match (integers, open) {
-        (true, true) => open_integers(&name, &variants, &values, uses),
-        (true, false) => closed_integers(&name, &variants, &values, uses),
-        (false, true) => open_strings(&name, &variants, &values, uses),
-        (false, false) => closed_strings(&name, &variants, &values, uses),
+    let values = enumeration.values.iter().map(|listed| value(&listed.wire));
+    let get = match integers {
+        true => quote! {
+            pub fn value(&self) -> i64 {
+                match self {
+                    #(Self::#variants => #values,)*
+                    Self::Unknown(value) => value.value(),
+                }
+            }
+        },
+        false => quote! {
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #values,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        },
     };
-    std::iter::once(definition).chain(rest).collect()
-}
+    let methods = quote! {
+        impl #name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
 
-/// Whether it has a variant for values that the document does not list.
-pub(crate) fn is_open(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration) -> bool {
-    !enumeration.constant || plan.deserializes(id)
+            /// The value as it stands in JSON.
+            #get
+        }
+    };
+    let implement = ident(if integers { "integer_enum" } else { "string_enum" });
+    uses.runtime("self");
+    vec![definition, methods, quote!(runtime::#implement!(#name);)]
 }
 
 /// Whether its values are integers; strings otherwise.
 pub(crate) fn holds_integers(enumeration: &Enumeration) -> bool {
-    enumeration.values.iter().any(|value| matches!(value.wire, Constant::Integer(_)))
+    enumeration.values.iter().any(|value| matches!(value.wire, Scalar::Integer(_)))
 }
 
 fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
@@ -59,10 +69,10 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
     pairs
         .map(|(listed, variant)| {
             let fallback = match &listed.wire {
-                Constant::Text(text) if text.is_empty() => "The empty string.".to_owned(),
-                Constant::Text(text) => words::code(text) + ".",
-                Constant::Integer(integer) => format!("`{integer}`."),
-                Constant::Bool(flag) => format!("`{flag}`."),
+                Scalar::Text(text) if text.is_empty() => "The empty string.".to_owned(),
+                Scalar::Text(text) => words::code(text) + ".",
+                Scalar::Integer(integer) => format!("`{integer}`."),
+                Scalar::Bool(flag) => format!("`{flag}`."),
             };
             let comment = words::comment(&listed.docs, &fallback);
             quote! { #comment #variant, }
@@ -70,108 +80,13 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
         .collect()
 }
 
-fn value(listed: &EnumValue) -> TokenStream {
-    match &listed.wire {
-        Constant::Text(text) => quote!(#text),
-        Constant::Bool(flag) => quote!(#flag),
-        Constant::Integer(integer) => {
-            let literal = proc_macro2::Literal::i64_unsuffixed(*integer);
+fn value(wire: &Scalar) -> TokenStream {
+    match wire {
+        Scalar::Text(text) => quote!(#text),
+        Scalar::Bool(flag) => quote!(#flag),
+        Scalar::Integer(integer) => {
+            let literal = Literal::i64_unsuffixed(*integer);
             quote!(#literal)
         }
     }
-}
-
-fn open_strings(name: &Ident, variants: &[Ident], values: &[TokenStream], uses: &mut Uses) -> Vec<TokenStream> {
-    let string_enum = uses.runtime("string_enum");
-    vec![
-        quote! {
-            impl #name {
-                /// The values that the document lists.
-                pub const VALUES: &'static [&'static str] = &[#(#values),*];
-
-                /// The value as it stands in JSON.
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #values,)*
-                        Self::Unknown(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<String> for #name {
-                fn from(value: String) -> Self {
-                    match value.as_str() {
-                        #(#values => Self::#variants,)*
-                        _ => Self::Unknown(value),
-                    }
-                }
-            }
-        },
-        quote!(#string_enum!(#name);),
-    ]
-}
-
-fn closed_strings(name: &Ident, variants: &[Ident], values: &[TokenStream], uses: &mut Uses) -> Vec<TokenStream> {
-    let closed_enum = uses.runtime("closed_enum");
-    vec![
-        quote! {
-            impl #name {
-                /// All values.
-                pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
-
-                /// The value as it stands in JSON.
-                pub fn as_str(&self) -> &'static str {
-                    match self {
-                        #(Self::#variants => #values,)*
-                    }
-                }
-            }
-        },
-        quote!(#closed_enum!(#name);),
-    ]
-}
-
-fn open_integers(name: &Ident, variants: &[Ident], values: &[TokenStream], uses: &mut Uses) -> Vec<TokenStream> {
-    let integer_enum = uses.runtime("integer_enum");
-    vec![
-        quote! {
-            impl #name {
-                /// The values that the document lists.
-                pub const VALUES: &'static [i64] = &[#(#values),*];
-
-                /// The value as it stands in JSON.
-                pub fn value(&self) -> i64 {
-                    match self {
-                        #(Self::#variants => #values,)*
-                        Self::Unknown(value) => *value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<i64> for #name {
-                fn from(value: i64) -> Self {
-                    match value {
-                        #(#values => Self::#variants,)*
-                        _ => Self::Unknown(value),
-                    }
-                }
-            }
-        },
-        quote!(#integer_enum!(#name);),
-    ]
-}
-
-fn closed_integers(name: &Ident, variants: &[Ident], values: &[TokenStream], uses: &mut Uses) -> Vec<TokenStream> {
-    let (serialize, serializer) = (uses.from("serde", "Serialize"), uses.from("serde", "Serializer"));
-    vec![quote! {
-        impl #serialize for #name {
-            fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#variants => serializer.serialize_i64(#values),)*
-                }
-            }
-        }
-    }]
 }

@@ -4,7 +4,7 @@
 //! The table holds all that is particular to such a crate but how its types are written (`emit::ty`).
 
 use crate::analyze::Plan;
-use crate::ir::{Format, ModelKind, Operation, Type};
+use crate::ir::{Format, Operation, Type};
 use crate::render::HEADER;
 
 /// A crate that an emitted one depends on only where a document has one of its formats.
@@ -67,13 +67,7 @@ pub(super) fn needed<'a>(plans: impl Iterator<Item = &'a Plan<'a>>) -> Vec<&'sta
 
 /// The types that are written in the files of an API.
 fn types<'a>(plan: &'a Plan<'a>) -> Vec<&'a Type> {
-    let models = plan.api.models().flat_map(|(id, model)| match &model.kind {
-        ModelKind::Struct(structure) => {
-            let fields = plan.fields(id, &structure.fields).into_iter().map(|(_, field)| &field.ty);
-            fields.chain(&structure.additional).collect()
-        }
-        kind => kind.types(),
-    });
+    let models = plan.api.models().flat_map(|(_, model)| model.kind.types());
     models.chain(plan.api.operations.iter().flat_map(Operation::types)).collect()
 }
 

@@ -81,13 +81,13 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
         ModelKind::Alias(target) if plan.cycles.is_newtype(id) => {
             let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
             let target = ty(plan, target, SIBLING, uses);
-            let derives = derives(plan, id, uses);
-            vec![quote! {
+            uses.runtime("self");
+            let definition = quote! {
                 #comment
-                #[derive(#derives)]
-                #[serde(transparent)]
+                #[derive(Clone, Debug, PartialEq)]
                 pub struct #name(pub #target);
-            }]
+            };
+            vec![definition, quote!(runtime::alias!(#name = #target);)]
         }
         ModelKind::Alias(target) => {
             let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
@@ -109,12 +109,4 @@ pub(super) fn comment(plan: &Plan<'_>, id: ModelId) -> TokenStream {
     };
     let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
     words::comment(&model.docs, &format!("{what} {}.", words::code(&place)))
-}
-
-/// The derives of a model that serde reads and writes by itself.
-pub(super) fn derives(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> TokenStream {
-    let serialize = plan.serializes(id).then(|| uses.from("serde", "Serialize"));
-    let deserialize = plan.deserializes(id).then(|| uses.from("serde", "Deserialize"));
-    let serde = serialize.into_iter().chain(deserialize);
-    quote!(Clone, Debug, PartialEq #(, #serde)*)
 }

@@ -110,7 +110,7 @@ percent-encoding = \"2.3\"
 regress = {{ version = \"0.12\", optional = true }}
 reqwest = {{ version = \"0.13.5\", default-features = false, features = [\"rustls\"], optional = true }}
 secrecy = \"0.10\"
-serde = {{ version = \"1\", features = [\"derive\"] }}
+serde = {{ version = \"1\", default-features = false, features = [\"std\"] }}
 serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }}
 {workspace}",
         package.name,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
@@ -10,7 +10,7 @@ use crate::emit::models::comment;
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{Branch, ModelId, ModelKind, Type, Union};
+use crate::ir::{Branch, ModelId, ModelKind, Scalar, Type, Union};
 
 /// An alternative as emitted.
 struct Variant<'a> {
@@ -29,14 +29,11 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
             Variant { name: ident(name), branch, held, boxed }
         })
         .collect();
-    let mut items = vec![definition(plan, id, union, &variants, uses)];
+    let mut items = vec![definition(plan, id, &variants, uses)];
     items.extend(conversions(plan, &name, &variants));
-    if plan.deserializes(id) {
-        items.push(deserialize(&name, union, &variants, uses));
-    }
-    if plan.serializes(id) {
-        items.push(serialize(&name, union, &variants, uses));
-    }
+    items.push(implementation(&name, union, &variants));
+    uses.runtime("self");
+    items.push(quote!(runtime::union!(#name);));
     items
 }
 
@@ -48,7 +45,7 @@ pub(crate) fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     }
 }
 
-fn definition(plan: &Plan<'_>, id: ModelId, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
+fn definition(plan: &Plan<'_>, id: ModelId, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
     let name = ident(&plan.names.model(id).ty);
     let comment = comment(plan, id);
     let listed = variants.iter().map(|Variant { name, branch, held, boxed }| {
@@ -56,22 +53,15 @@ fn definition(plan: &Plan<'_>, id: ModelId, union: &Union, variants: &[Variant<'
         let held = if *boxed { quote!(Box<#held>) } else { held.clone() };
         quote! { #comment #name(#held), }
     });
-    let listed: Vec<TokenStream> = listed.collect();
-    let unknown = union.tag.as_ref().map(|tag| {
-        let value = uses.from("serde_json", "Value");
-        let docs = words::attributes([format!(
-            "An alternative that the document does not list, by its {}.",
-            words::code(tag)
-        )]);
-        quote! { #docs Unknown(#value), }
-    });
+    let value = uses.from("serde_json", "Value");
     quote! {
         #comment
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#listed)*
-            #unknown
+            /// A value that is none of the alternatives that the document lists.
+            Unknown(#value),
         }
     }
 }
@@ -82,12 +72,11 @@ fn conversions(plan: &Plan<'_>, name: &Ident, variants: &[Variant<'_>]) -> Vec<T
     let mut counts: HashMap<String, usize> = HashMap::new();
     variants.iter().for_each(|variant| *counts.entry(resolved(variant.branch)).or_default() += 1);
     let single = |branch: &Branch| counts.get(&resolved(branch)) == Some(&1);
-    let from = |Variant { name: variant, held, boxed, .. }: &Variant<'_>| {
-        let value = if *boxed { quote!(Box::new(value)) } else { quote!(value) };
+    let from = |Variant { name: variant, held, .. }: &Variant<'_>| {
         quote! {
             impl From<#held> for #name {
                 fn from(value: #held) -> Self {
-                    Self::#variant(#value)
+                    Self::#variant(Box::new(value))
                 }
             }
         }
@@ -95,81 +84,78 @@ fn conversions(plan: &Plan<'_>, name: &Ident, variants: &[Variant<'_>]) -> Vec<T
     variants.iter().filter(|variant| variant.boxed && single(variant.branch)).map(from).collect()
 }
 
-fn deserialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
-    let (deserialize, deserializer) = (uses.from("serde", "Deserialize"), uses.from("serde", "Deserializer"));
-    let body = match &union.tag {
-        Some(tag) => tagged(tag, union, variants, uses),
-        None => untagged(variants, uses),
-    };
-    quote! {
-        impl<'de> #deserialize<'de> for #name {
-            fn deserialize<D: #deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #body
-            }
-        }
-    }
-}
-
-fn tagged(tag: &str, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
-    let reader = uses.runtime("Tagged");
-    let arms = variants.iter().enumerate().map(|(index, Variant { name, branch, .. })| {
-        let default = union.default.filter(|default| default.branch == index);
-        let tags = &branch.tags;
-        let selected = match default {
-            Some(default) if default.unlisted => quote!(_),
-            Some(_) => quote!(Some(#(#tags)|*) | None),
-            None => quote!(Some(#(#tags)|*)),
-        };
+/// How the alternatives are read and written.
+fn implementation(name: &Ident, union: &Union, variants: &[Variant<'_>]) -> TokenStream {
+    let count = Literal::usize_unsuffixed(variants.len());
+    let discriminator = union.tag.as_ref().map(|tag| discriminator(tag, union));
+    let reads = variants.iter().enumerate().map(|(index, Variant { name, branch, .. })| {
+        let index = Literal::usize_unsuffixed(index);
         // A map would take the tag for one of its members.
-        let value = if branch.writes_tag { quote!(value) } else { quote!(value_without_tag) };
-        (default.is_some_and(|it| it.unlisted), quote!(#selected => union.#value().map(Self::#name),))
+        let hidden = union.tag.as_ref().filter(|_| !branch.writes_tag).map(|tag| quote!(.without(#tag)));
+        quote!(#index => from #hidden .variant(Self::#name),)
     });
-    let (last, arms): (Vec<_>, Vec<_>) = arms.partition(|(is_last, _)| *is_last);
-    let arms = arms.into_iter().map(|(_, arm)| arm);
-    let last = last.into_iter().map(|(_, arm)| arm).next();
-    let last = last.unwrap_or_else(|| quote!(_ => union.unknown().map(Self::Unknown),));
+    let writes = variants.iter().enumerate().map(|(index, variant)| write(union, index, variant));
     quote! {
-        let union = #reader::read(deserializer, #tag)?;
-        match union.tag() {
-            #(#arms)*
-            #last
-        }
-    }
-}
+        impl runtime::Union for #name {
+            const BRANCHES: usize = #count;
+            #discriminator
 
-fn untagged(variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
-    let untagged = uses.runtime("untagged");
-    let branches = variants.iter().map(|Variant { name, .. }| {
-        let text = name.to_string();
-        quote!((#text, |candidate| candidate.read().map(Self::#name)))
-    });
-    quote!(#untagged(deserializer, &[#(#branches),*]))
-}
-
-fn serialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -> TokenStream {
-    let (serialize, serializer) = (uses.from("serde", "Serialize"), uses.from("serde", "Serializer"));
-    let is_default = |index| union.default.is_some_and(|default| default.branch == index);
-    let arms = variants.iter().enumerate().map(|(index, Variant { name, branch, .. })| {
-        match (&union.tag, branch.tags.first()) {
-            // Where one value selects the alternative, it is written whatever the caller put there. What any other value or none
-            // selects as well keeps its own.
-            (Some(tag), Some(value)) if !branch.writes_tag || (branch.tags.len() == 1 && !is_default(index)) => {
-                let serialize_tagged = uses.runtime("serialize_tagged");
-                quote!(Self::#name(value) => #serialize_tagged(value, #tag, #value, serializer),)
-            }
-            _ => quote!(Self::#name(value) => value.serialize(serializer),),
-        }
-    });
-    let arms: Vec<TokenStream> = arms.collect();
-    let unknown = union.tag.is_some().then(|| quote!(Self::Unknown(value) => value.serialize(serializer),));
-    quote! {
-        impl #serialize for #name {
-            fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#arms)*
-                    #unknown
+            fn read_branch(branch: usize, from: runtime::Input<'_>) -> Self {
+                match branch {
+                    #(#reads)*
+                    _ => from.variant(Self::Unknown),
                 }
             }
+
+            fn write(&self, to: runtime::Output<'_>) {
+                match self {
+                    #(#writes)*
+                    Self::Unknown(value) => to.value(value),
+                }
+            }
+        }
+    }
+}
+
+fn discriminator(tag: &str, union: &Union) -> TokenStream {
+    let tags = union.branches.iter().enumerate().flat_map(|(index, branch)| {
+        let index = Literal::usize_unsuffixed(index);
+        branch.tags.iter().map(move |value| {
+            let value = scalar(value);
+            quote!((#value, #index))
+        })
+    });
+    let default = union.default.map(|default| {
+        let (index, method) = (Literal::usize_unsuffixed(default.branch), if default.unlisted { "or_else" } else { "or_without" });
+        let method = ident(method);
+        quote!(.#method(#index))
+    });
+    quote! {
+        const DISCRIMINATOR: Option<runtime::Discriminator> =
+            Some(runtime::Discriminator::new(#tag, &[#(#tags),*]) #default);
+    }
+}
+
+fn write(union: &Union, index: usize, Variant { name, branch, .. }: &Variant<'_>) -> TokenStream {
+    let is_default = union.default.is_some_and(|default| default.branch == index);
+    match (&union.tag, branch.tags.first()) {
+        // Where one value selects the alternative, it is written whatever the caller put there. What any other value or none
+        // selects as well keeps its own.
+        (Some(tag), Some(value)) if !branch.writes_tag || (branch.tags.len() == 1 && !is_default) => {
+            let value = scalar(value);
+            quote!(Self::#name(value) => to.tagged(#tag, #value, value),)
+        }
+        _ => quote!(Self::#name(value) => to.value(value),),
+    }
+}
+
+fn scalar(value: &Scalar) -> TokenStream {
+    match value {
+        Scalar::Text(text) => quote!(runtime::Tag::Text(#text)),
+        Scalar::Bool(flag) => quote!(runtime::Tag::Bool(#flag)),
+        Scalar::Integer(integer) => {
+            let integer = Literal::i64_unsuffixed(*integer);
+            quote!(runtime::Tag::Integer(#integer))
         }
     }
 }

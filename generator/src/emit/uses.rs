@@ -65,8 +65,12 @@ impl Uses {
         used.filter(|(_, names)| !names.is_empty())
             .map(|(module, names)| {
                 let path = module.split("::").map(ident);
-                let names: Vec<TokenStream> = names.iter().map(|name| self.import(module, name)).collect();
+                // The module itself stands first.
+                let itself = names.get("self").filter(|_| names.len() > 1);
+                let others = names.iter().filter(|name| *name != "self");
+                let names: Vec<TokenStream> = itself.into_iter().chain(others).map(|name| self.import(module, name)).collect();
                 match names.as_slice() {
+                    [] => quote!(use #(#path)::*;),
                     [only] => quote!(use #(#path)::*::#only;),
                     several => quote!(use #(#path)::*::{#(#several),*};),
                 }

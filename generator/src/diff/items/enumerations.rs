@@ -1,8 +1,8 @@
-//! Enumerations: their variants, and whether they have one for what the document does not list.
+//! Enumerations: their variants, and what stands for them in JSON.
 
 use super::{Items, Signed, text};
 use crate::diff::change::Verdict;
-use crate::emit::enumeration::{holds_integers, is_open};
+use crate::emit::enumeration::holds_integers;
 use crate::ir::{Enumeration, ModelId};
 
 impl Items<'_> {
@@ -14,7 +14,6 @@ impl Items<'_> {
         let (old_plan, new_plan) = (self.types.old, self.types.new);
         let name = old_plan.names.model(old_id).ty.clone();
         let (was, is) = (holds_integers(old), holds_integers(new));
-        let (old_open, new_open) = (is_open(old_plan, old_id, old), is_open(new_plan, new_id, new));
         let (old_node, new_node) = self.model_nodes((old_id, new_id));
         let nodes =
             |before: &str, after: &str| (Signed::new(before, old_node.clone()), Signed::new(after, new_node.clone()));
@@ -23,19 +22,6 @@ impl Items<'_> {
             let (before, after) = nodes(&format!("impl From<{}>", held(was)), &format!("impl From<{}>", held(is)));
             self.push(&name, before, after, Verdict::Breaking);
             return;
-        }
-        let held = if was { "Unknown(i64)" } else { "Unknown(String)" };
-        match (old_open, new_open) {
-            (true, false) => {
-                let (before, _) = nodes(held, "");
-                self.push(format!("{name}::Unknown"), before, Signed::at(Some(new_node.clone())), Verdict::Breaking);
-            }
-            (false, true) => {
-                let (_, after) = nodes("", held);
-                self.push(format!("{name}::Unknown"), Signed::none(), after, Verdict::Compatible);
-                self.traits((old_id, new_id), [("Copy", true, false)]);
-            }
-            _ => {}
         }
         let old_values = old.values.iter().zip(&old_plan.names.model(old_id).members);
         let new_values: Vec<_> = new.values.iter().zip(&new_plan.names.model(new_id).members).collect();
@@ -63,10 +49,7 @@ impl Items<'_> {
                     let after = if other.is_some() { after } else { Signed::at(after.node) };
                     let hint = match other {
                         Some(now) => Some(format!("write `{name}::{now}`")),
-                        None => new_open.then(|| {
-                            let value = if was { wire } else { format!("{wire}.to_owned()") };
-                            format!("the value is `{name}::Unknown({value})`, should it still be met")
-                        }),
+                        None => Some(format!("the value is `{name}::from({wire})`, should it still be met")),
                     };
                     self.push(path, before, after, Verdict::Breaking).hint = hint;
                 }

@@ -26,7 +26,7 @@ use types::Types;
 
 /// Compares the emitted items; the order is that of the old document, then that of the new one.
 pub fn compare(old: &Side, new: &Side) -> Vec<ItemChange> {
-    let (old_plan, new_plan) = (Plan::new(&old.api, false), Plan::new(&new.api, false));
+    let (old_plan, new_plan) = (Plan::new(&old.api), Plan::new(&new.api));
     let mut items =
         Items { old: &old.document, new: &new.document, types: Types::new(&old_plan, &new_plan), found: Vec::new() };
     items.client();

@@ -6,7 +6,7 @@ use super::{Items, Signed, nodes, text};
 use crate::analyze::Plan;
 use crate::diff::change::Verdict;
 use crate::emit::Uses;
-use crate::emit::structure::{Member, members, required, settable, written};
+use crate::emit::structure::{Member, has_default, members, required, settable, written};
 use crate::ir::{ModelId, Struct, Type};
 use crate::node::Node;
 
@@ -22,11 +22,8 @@ impl Items<'_> {
         let changed = self.fields(&both);
         self.further(&both, old, new);
         self.constructor(&both, &changed);
-        let traits = [
-            ("serde::Serialize", old_plan.serializes(old_id), new_plan.serializes(new_id)),
-            ("serde::Deserialize", old_plan.deserializes(old_id), new_plan.deserializes(new_id)),
-        ];
-        self.traits((old_id, new_id), traits);
+        let (had, has) = (has_default(old_plan, old_id, &both.old), has_default(new_plan, new_id, &both.new));
+        self.traits((old_id, new_id), [("Default", had, has)]);
     }
 
     fn old_property(&self, both: &Both<'_>, wire: &str) -> Node {
@@ -86,13 +83,13 @@ impl Items<'_> {
     }
 
     fn same_field(&self, old: &Member<'_>, new: &Member<'_>) -> bool {
-        let Some(before) = self.types.before(&old.present) else { return false };
-        let after = self.types.after(&new.present);
+        let Some(before) = self.types.before(&old.ty) else { return false };
+        let after = self.types.after(&new.ty);
         if (old.optional, old.boxed, &before) == (new.optional, new.boxed, &after) {
             return true;
         }
-        let print = |member: &Member<'_>, present: Type| {
-            written(self.types.new, &Member { present, ..member.clone() }, &mut Uses::default()).to_string()
+        let print = |member: &Member<'_>, ty: Type| {
+            written(self.types.new, &Member { ty, ..member.clone() }, &mut Uses::default()).to_string()
         };
         print(old, before) == print(new, after)
     }
@@ -100,7 +97,7 @@ impl Items<'_> {
     /// What to write where the type of a field changes.
     fn other_type(&self, ty: &str, old: &Member<'_>, new: &Member<'_>) -> Option<String> {
         let place = format!("{}.{}", text::variable(ty), old.name);
-        let (before, after) = (self.types.before(&old.present)?, self.types.after(&new.present));
+        let (before, after) = (self.types.before(&old.ty)?, self.types.after(&new.ty));
         let (was, is) = (is_option(old), is_option(new));
         if self.types.print(before.present()) != self.types.print(after.present()) {
             return None;
@@ -122,8 +119,8 @@ impl Items<'_> {
         let field = |plan: &Plan<'_>, id: ModelId, structure: &Struct| {
             let names = plan.names.model(id);
             match &structure.additional {
-                Some(value) => Some((names.additional.clone(), Some(Type::Map(Box::new(value.clone()))))),
-                None => plan.keeps_unknown(id, structure).then(|| (names.unknown.clone(), None)),
+                Some(value) => (names.additional.clone(), Some(Type::Map(Box::new(value.clone())))),
+                None => (names.unknown.clone(), None),
             }
         };
         let written = |plan: &Plan<'_>, field: &(String, Option<Type>)| {
@@ -133,50 +130,45 @@ impl Items<'_> {
         let (old_plan, new_plan) = (self.types.old, self.types.new);
         let (before, after) = (field(old_plan, both.ids.0, old), field(new_plan, both.ids.1, new));
         let same = match (&before, &after) {
-            (Some((was, Some(before))), Some((is, Some(after)))) => was == is && self.types.same(before, after),
+            ((was, Some(before)), (is, Some(after))) => was == is && self.types.same(before, after),
             (before, after) => before == after,
         };
         if same {
             return;
         }
         let (old_node, new_node) = self.model_nodes(both.ids);
-        if let Some(field) = &before {
-            let text = written(old_plan, field);
-            let now = after.as_ref().filter(|now| now.0 == field.0).map(|now| written(new_plan, now));
-            let after = Signed { text: now, node: Some(new_node.clone()) };
-            self.push(format!("{}.{}", both.name, field.0), Signed::new(text, old_node), after, Verdict::Breaking);
-        }
-        if let Some(field) = after.filter(|now| before.is_none_or(|before| before.0 != now.0)) {
-            let after = Signed::new(written(new_plan, &field), new_node);
-            self.push(format!("{}.{}", both.name, field.0), Signed::none(), after, Verdict::Compatible);
+        let text = written(old_plan, &before);
+        let now = (after.0 == before.0).then(|| written(new_plan, &after));
+        let gone = Signed { text: now, node: Some(new_node.clone()) };
+        self.push(format!("{}.{}", both.name, before.0), Signed::new(text, old_node), gone, Verdict::Breaking);
+        if before.0 != after.0 {
+            let come = Signed::new(written(new_plan, &after), new_node);
+            self.push(format!("{}.{}", both.name, after.0), Signed::none(), come, Verdict::Compatible);
         }
     }
 
     /// `new` and the setters, of which a program loses some without a change of the fields.
     fn constructor(&mut self, both: &Both<'_>, changed: &[String]) {
         let (old_plan, new_plan) = (self.types.old, self.types.new);
-        if !old_plan.is_sent(both.ids.0) {
-            return;
-        }
         let (was, asked) = (required(old_plan, &both.old), required(new_plan, &both.new));
         let before = self::constructor(old_plan, &both.name, &was);
-        if !new_plan.is_sent(both.ids.1) {
-            let (old_node, new_node) = self.model_nodes(both.ids);
-            let after = Signed::at(Some(new_node));
-            self.push(format!("{}::new", both.name), Signed::new(before, old_node), after, Verdict::Breaking)
-                .hint("nothing that is sent holds the type any more");
-            return;
-        }
-        let after = self::constructor(new_plan, &new_plan.names.model(both.ids.1).ty, &asked);
-        self.asked(both, (&was, before), (&asked, after), changed);
-        if settable(&both.old).map(|it| &it.name).eq(settable(&both.new).map(|it| &it.name)) {
-            return;
+        match (old_plan.usage.is_sent(both.ids.0), new_plan.usage.is_sent(both.ids.1)) {
+            (true, true) => {
+                let after = self::constructor(new_plan, &new_plan.names.model(both.ids.1).ty, &asked);
+                self.asked(both, (&was, before), (&asked, after), changed);
+            }
+            (true, false) => {
+                let (old_node, new_node) = self.model_nodes(both.ids);
+                let after = Signed::at(Some(new_node));
+                self.push(format!("{}::new", both.name), Signed::new(before, old_node), after, Verdict::Breaking)
+                    .hint("nothing that is sent holds the type any more");
+            }
+            (false, _) => {}
         }
         let kept = |it: &&Member<'_>| !changed.contains(&it.name.to_string());
-        let gone = |it: &&Member<'_>| {
-            !settable(&both.new).any(|now| now.name == it.name) && !asked.iter().any(|now| now.name == it.name)
-        };
-        let setters: Vec<&Member<'_>> = settable(&both.old).filter(kept).filter(gone).collect();
+        let now: HashSet<String> = settable(new_plan, &both.new).map(|it| it.name.to_string()).collect();
+        let gone = |it: &&Member<'_>| !now.contains(&it.name.to_string());
+        let setters: Vec<&Member<'_>> = settable(old_plan, &both.old).filter(kept).filter(gone).collect();
         for member in setters {
             let wire = &member.field.wire;
             let text = format!("pub fn {}(self, {}) -> Self", member.name, argument(old_plan, member));
@@ -226,7 +218,7 @@ struct Both<'a> {
 }
 
 fn is_option(member: &Member<'_>) -> bool {
-    member.optional || matches!(member.present, Type::Nullable(_))
+    member.optional || matches!(member.ty, Type::Nullable(_))
 }
 
 fn declaration(plan: &Plan<'_>, member: &Member<'_>) -> String {
@@ -234,7 +226,7 @@ fn declaration(plan: &Plan<'_>, member: &Member<'_>) -> String {
 }
 
 fn argument(plan: &Plan<'_>, member: &Member<'_>) -> String {
-    format!("{}: {}", member.name, super::operations::argument(plan, &member.present))
+    format!("{}: {}", member.name, super::operations::argument(plan, &member.ty))
 }
 
 fn constructor(plan: &Plan<'_>, name: &str, required: &[&Member<'_>]) -> String {

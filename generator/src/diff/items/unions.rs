@@ -53,11 +53,6 @@ impl Items<'_> {
             }
         }
         self.told_apart((old_id, old), (new_id, new));
-        let traits = [
-            ("serde::Serialize", old_plan.serializes(old_id), new_plan.serializes(new_id)),
-            ("serde::Deserialize", old_plan.deserializes(old_id), new_plan.deserializes(new_id)),
-        ];
-        self.traits((old_id, new_id), traits);
     }
 
     /// What a value is read as without a change of any name.
@@ -65,19 +60,20 @@ impl Items<'_> {
         let (old_plan, new_plan) = (self.types.old, self.types.new);
         let name = old_plan.names.model(old_id).ty.clone();
         let (old_node, new_node) = self.model_nodes((old_id, new_id));
+        let by = |tag: &str| format!("pub enum {name} // by \"{tag}\"");
         match (&old.tag, &new.tag) {
-            (Some(_), None) => {
-                let was = Signed::new("Unknown(Value)", old_node);
-                self.push(format!("{name}::Unknown"), was, Signed::at(Some(new_node)), Verdict::Breaking);
+            (Some(tag), None) => {
+                let hint = format!("the member `{tag}` alone no longer decides what a value is read as");
+                let (was, is) = (Signed::new(by(tag), old_node), Signed::new(format!("pub enum {name}"), new_node));
+                self.push(&name, was, is, Verdict::Behaviour).hint(hint);
             }
             (None, Some(tag)) => {
-                let now = Signed::new("Unknown(Value)", new_node);
                 let hint = format!("the member `{tag}` alone decides what a value is read as");
-                self.push(format!("{name}::Unknown"), Signed::at(Some(old_node)), now, Verdict::Behaviour).hint(hint);
+                let (was, is) = (Signed::new(format!("pub enum {name}"), old_node), Signed::new(by(tag), new_node));
+                self.push(&name, was, is, Verdict::Behaviour).hint(hint);
             }
             (Some(was), Some(is)) if was != is => {
-                let text = |tag: &str| format!("pub enum {name} // by \"{tag}\"");
-                let (was, is) = (Signed::new(text(was), old_node), Signed::new(text(is), new_node));
+                let (was, is) = (Signed::new(by(was), old_node), Signed::new(by(is), new_node));
                 self.push(&name, was, is, Verdict::Behaviour);
             }
             (before, _) => {
@@ -90,7 +86,7 @@ impl Items<'_> {
                 if before.is_none() && was != is {
                     let text = |names: &[String]| format!("pub enum {name} {{ {} }}", names.join(", "));
                     let (was, is) = (Signed::new(text(&was), old_node), Signed::new(text(&is), new_node));
-                    let hint = "the first alternative that fits is read, and another one comes first";
+                    let hint = "of alternatives that fit alike the first is read, and another one comes first";
                     self.push(&name, was, is, Verdict::Behaviour).hint(hint);
                 }
             }

@@ -154,7 +154,7 @@ fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) ->
     let Type::Model(id) = plan.resolved(&body.ty) else { return quote!() };
     let ModelKind::Struct(structure) = &plan.api.model(*id).kind else { return quote!() };
     let names = plan.names.model(*id);
-    let parts = plan.fields(*id, &structure.fields).into_iter().filter_map(|(index, field)| {
+    let parts = structure.fields.iter().enumerate().filter(|(_, field)| !field.read_only).filter_map(|(index, field)| {
         let (wire, name) = (&field.wire, ident(names.members.get(index)?));
         let encoding = body.encodings.iter().find(|encoding| encoding.property == *wire);
         let content_type = match encoding.and_then(|encoding| encoding.content_type.as_deref()).and_then(one_media_type)
@@ -162,7 +162,7 @@ fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) ->
             Some(content_type) => quote!(Some(#content_type)),
             None => quote!(None),
         };
-        let add = if holds_files(plan, &plan.member_type(*id, field)) { quote!(file) } else { quote!(part) };
+        let add = if holds_files(plan, &field.ty) { quote!(file) } else { quote!(part) };
         Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
     });
     let parts: Vec<TokenStream> = parts.collect();
