@@ -114,7 +114,7 @@ pub(super) fn fitting(api: &Api, cycles: &Cycles, ty: &Type, bounds: &[Bound]) -
             let own = bounds.iter().filter(|bound| fits(ty, bound)).cloned();
             own.chain((!each.is_empty()).then_some(Bound::Each(each))).collect()
         }
-        Type::Tuple(elements) => {
+        Type::Tuple { elements, .. } => {
             let at = |position: usize| {
                 let bounds = bounds.iter().filter_map(move |bound| match bound {
                     Bound::At(at, bounds) if *at == position => Some(bounds.as_slice()),

@@ -74,7 +74,7 @@ fn held(ty: &Type, visit: &mut impl FnMut(ModelId)) {
     match ty {
         Type::Model(id) => visit(*id),
         Type::Nullable(inner) => held(inner, visit),
-        Type::Tuple(elements) => elements.iter().for_each(|element| held(element, visit)),
+        Type::Tuple { elements, .. } => elements.iter().for_each(|element| held(element, visit)),
         _ => {}
     }
 }

@@ -18,7 +18,7 @@ pub use headers::Headers;
 pub use names::{Alias, ModelNames, Names, OperationNames};
 pub use usage::Usage;
 
-use crate::ir::{Api, Bound, EnumValue, Field, ModelId, ModelKind, Struct, Type, Way};
+use crate::ir::{Api, Bound, EnumValue, Field, ModelId, ModelKind, Struct, Type};
 
 /// All tables.
 #[derive(Debug)]
@@ -76,12 +76,6 @@ impl<'a> Plan<'a> {
         self.serializes(id) && self.deserializes(id) && structure.additional.is_none() && !structure.closed
     }
 
-    /// The type of a member, as the structure holds it: what is sent as a part of a form without a type of its own is a file.
-    pub fn member_type(&self, id: ModelId, field: &Field) -> Type {
-        let is_file = self.is_form(id) && self.usage.is_file(id, &field.wire);
-        if is_file { with_files(&field.ty) } else { field.ty.clone() }
-    }
-
     /// The fields of a structure that travel the way that it does, with their indices: `readOnly` ones are not part of what is
     /// only sent, `writeOnly` ones not of what is only received (OpenAPI 3.1.1, 4.8.24.1).
     pub fn fields(&self, id: ModelId, fields: &'a [Field]) -> Vec<(usize, &'a Field)> {
@@ -90,26 +84,14 @@ impl<'a> Plan<'a> {
         fields.iter().enumerate().filter(|(_, field)| travels(field)).collect()
     }
 
-    /// Whether a field may be missing: because the document says so, or because it travels one way only in a type that
-    /// travels both, or may one day.
-    pub fn is_optional(&self, id: ModelId, field: &Field) -> bool {
-        let sent = self.may_travel(id, Way::Sent) && field.read_only;
-        let received = self.may_travel(id, Way::Received) && field.write_only;
-        !field.required || sent || received
+    /// Whether a field may be missing: because the document says so, or because it travels one way only.
+    pub fn is_optional(&self, field: &Field) -> bool {
+        !field.required || field.read_only || field.write_only
     }
 
     /// Whether `null` and absence are two values of a field.
-    pub fn is_tri_state(&self, id: ModelId, field: &Field) -> bool {
-        self.is_optional(id, field) && self.may_travel(id, Way::Sent) && matches!(field.ty, Type::Nullable(_))
-    }
-
-    /// Whether a model travels a way, or does where an operation is added: so that its members stay as they are then.
-    fn may_travel(&self, id: ModelId, way: Way) -> bool {
-        let travels = match way {
-            Way::Sent => self.serializes(id) || self.is_sent(id),
-            Way::Received => self.deserializes(id),
-        };
-        travels || self.api.model(id).way.is_none()
+    pub fn is_tri_state(&self, field: &Field) -> bool {
+        self.is_optional(field) && matches!(field.ty, Type::Nullable(_))
     }
 
     /// The bounds that say something of a value of the type, those of the type's aliases included.
@@ -143,12 +125,3 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// A type with files for anything.
-fn with_files(ty: &Type) -> Type {
-    match ty {
-        Type::Any => Type::Binary,
-        Type::Array(element) => Type::Array(Box::new(with_files(element))),
-        Type::Nullable(inner) => Type::Nullable(Box::new(with_files(inner))),
-        other => other.clone(),
-    }
-}

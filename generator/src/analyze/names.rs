@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use self::calls::{operation_names, scheme_names, variable_names};
 use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
-use crate::ir::{Api, Constant, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Type, Union};
+use crate::ir::{Api, Scalar, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Type, Union};
 use crate::node::Node;
 
 /// The names of everything that gets one.
@@ -243,11 +243,11 @@ fn setter_name(name: String) -> String {
     if RESERVED_SETTERS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-fn constant_text(constant: &Constant) -> String {
+fn constant_text(constant: &Scalar) -> String {
     match constant {
-        Constant::Text(text) => text.clone(),
-        Constant::Bool(flag) => flag.to_string(),
-        Constant::Integer(integer) => integer.to_string(),
+        Scalar::Text(text) => text.clone(),
+        Scalar::Bool(flag) => flag.to_string(),
+        Scalar::Integer(integer) => integer.to_string(),
     }
 }
 
@@ -269,7 +269,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
     match ty {
         Type::Any => "Any".to_owned(),
         Type::Bool => "Boolean".to_owned(),
-        Type::Integer(_) | Type::IntegerText(_) => "Integer".to_owned(),
+        Type::Integer(_) | Type::Text(Format::Integer(_)) => "Integer".to_owned(),
         Type::Float => "Number".to_owned(),
         Type::String => "String".to_owned(),
         Type::Binary => "File".to_owned(),
@@ -283,7 +283,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
         Type::Text(Format::Uri) => "Uri".to_owned(),
         Type::Text(Format::Decimal) => "Decimal".to_owned(),
         Type::Array(element) => format!("{} list", type_words(element, name_of)),
-        Type::Tuple(_) => "Tuple".to_owned(),
+        Type::Tuple { .. } => "Tuple".to_owned(),
         Type::Map(_) => "Object".to_owned(),
         Type::Nullable(inner) => type_words(inner, name_of),
         Type::Model(id) => name_of(*id),

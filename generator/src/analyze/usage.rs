@@ -12,8 +12,6 @@ pub struct Usage {
     /// What of it is written as JSON: all but the forms whose members are parts.
     written: HashSet<ModelId>,
     received: HashSet<ModelId>,
-    /// The members of forms that are files though their type does not say so.
-    files: HashSet<(ModelId, String)>,
     /// The models that no operation mentions: they go both ways, since a user may want them for anything.
     free: HashSet<ModelId>,
 }
@@ -31,9 +29,6 @@ impl Usage {
                 match body.kind {
                     BodyKind::Multipart => {
                         parts(api, &body.ty, &mut |part| reach(api, part, &mut usage.written));
-                        let form = form(api, &body.ty);
-                        let files = body.files.iter().filter_map(|file| Some((form?, file.clone())));
-                        usage.files.extend(files);
                     }
                     _ => reach(api, &body.ty, &mut usage.written),
                 }
@@ -68,11 +63,6 @@ impl Usage {
     /// Whether requests hold it as JSON.
     pub fn is_written(&self, id: ModelId) -> bool {
         self.written.contains(&id) || self.free.contains(&id)
-    }
-
-    /// Whether a member of a form is a file though its type does not say so.
-    pub fn is_file(&self, id: ModelId, member: &str) -> bool {
-        self.files.contains(&(id, member.to_owned()))
     }
 
     /// Whether replies hold it.

@@ -8,7 +8,7 @@ use crate::analyze::Plan;
 use crate::emit::models::comment;
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{Constant, EnumValue, Enumeration, ModelId};
+use crate::ir::{Scalar, EnumValue, Enumeration, ModelId};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
@@ -51,7 +51,7 @@ pub(crate) fn is_open(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration) -
 
 /// Whether its values are integers; strings otherwise.
 pub(crate) fn holds_integers(enumeration: &Enumeration) -> bool {
-    enumeration.values.iter().any(|value| matches!(value.wire, Constant::Integer(_)))
+    enumeration.values.iter().any(|value| matches!(value.wire, Scalar::Integer(_)))
 }
 
 fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
@@ -59,10 +59,10 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
     pairs
         .map(|(listed, variant)| {
             let fallback = match &listed.wire {
-                Constant::Text(text) if text.is_empty() => "The empty string.".to_owned(),
-                Constant::Text(text) => words::code(text) + ".",
-                Constant::Integer(integer) => format!("`{integer}`."),
-                Constant::Bool(flag) => format!("`{flag}`."),
+                Scalar::Text(text) if text.is_empty() => "The empty string.".to_owned(),
+                Scalar::Text(text) => words::code(text) + ".",
+                Scalar::Integer(integer) => format!("`{integer}`."),
+                Scalar::Bool(flag) => format!("`{flag}`."),
             };
             let comment = words::comment(&listed.docs, &fallback);
             quote! { #comment #variant, }
@@ -71,10 +71,15 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
 }
 
 fn value(listed: &EnumValue) -> TokenStream {
-    match &listed.wire {
-        Constant::Text(text) => quote!(#text),
-        Constant::Bool(flag) => quote!(#flag),
-        Constant::Integer(integer) => {
+    scalar(&listed.wire)
+}
+
+/// A value as a literal.
+pub(super) fn scalar(value: &Scalar) -> TokenStream {
+    match value {
+        Scalar::Text(text) => quote!(#text),
+        Scalar::Bool(flag) => quote!(#flag),
+        Scalar::Integer(integer) => {
             let literal = proc_macro2::Literal::i64_unsuffixed(*integer);
             quote!(#literal)
         }

@@ -8,7 +8,7 @@ use crate::emit::models::{comment, derives};
 use crate::emit::ty::{SIBLING, argument, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{Constant, Docs, Field, ModelId, Struct, Type};
+use crate::ir::{Docs, Field, ModelId, Struct, Type};
 
 /// More arguments than clippy's `too_many_arguments` lets pass without a word.
 pub(super) const MANY_ARGUMENTS: usize = 7;
@@ -44,9 +44,9 @@ pub(crate) fn members<'a>(plan: &Plan<'a>, id: ModelId, structure: &'a Struct) -
     fields
         .into_iter()
         .map(|(index, field)| {
-            let optional = plan.is_optional(id, field);
-            let tri_state = plan.is_tri_state(id, field);
-            let ty = plan.member_type(id, field);
+            let optional = plan.is_optional(field);
+            let tri_state = plan.is_tri_state(field);
+            let ty = field.ty.clone();
             // What is only ever received has no use for telling `null` from absent.
             let present = if optional && !tri_state { ty.present().clone() } else { ty };
             let boxed = matches!(field.ty.present(), Type::Model(held) if plan.cycles.is_boxed(id, *held));
@@ -150,18 +150,8 @@ fn serde(plan: &Plan<'_>, id: ModelId, member: &Member<'_>, uses: &mut Uses) -> 
         attributes.push(quote!(rename = #wire));
     }
     let tri_state = *optional && matches!(present, Type::Nullable(_));
-    let text = matches!(present.present(), Type::IntegerText(_));
-    if reads && *optional && (tri_state || text) {
+    if reads && tri_state {
         attributes.push(quote!(default));
-    }
-    if text {
-        uses.runtime("int_text");
-        attributes.push(match (optional, matches!(present, Type::Nullable(_))) {
-            (true, true) => quote!(with = "int_text::double_option"),
-            (true, false) | (false, true) => quote!(with = "int_text::option"),
-            (false, false) => quote!(with = "int_text"),
-        });
-    } else if tri_state && reads {
         uses.runtime("double_option");
         attributes.push(quote!(with = "double_option"));
     }
@@ -300,9 +290,12 @@ fn constant(plan: &Plan<'_>, field: &Field) -> Option<TokenStream> {
         let (ty, variant) = (ident(&names.ty), ident(names.members.first()?));
         return Some(quote!(#ty::#variant));
     }
-    match (&field.constant, &field.ty) {
-        (Some(Constant::Bool(flag)), Type::Bool) => Some(quote!(#flag)),
-        _ => None,
+    match field.constant.as_ref()? {
+        serde_json::Value::Bool(flag) => Some(quote!(#flag)),
+        constant => {
+            let constant = constant.to_string();
+            Some(quote!(constant(#constant)))
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
     match ty {
         Type::Any => name(uses.from("serde_json", "Value")),
         Type::Bool => quote!(bool),
-        Type::Integer(integer) | Type::IntegerText(integer) => name(ident(integer_name(*integer))),
+        Type::Integer(integer) => name(ident(integer_name(*integer))),
         Type::Float => quote!(f64),
         Type::String => quote!(String),
         Type::Secret => name(uses.runtime("Secret")),
@@ -29,8 +29,11 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
             let element = self::ty(plan, element, models, uses);
             quote!(Vec<#element>)
         }
-        Type::Tuple(elements) => {
-            let elements = elements.iter().map(|element| self::ty(plan, element, models, uses));
+        Type::Tuple { elements, least } => {
+            let elements = elements.iter().enumerate().map(|(index, element)| {
+                let element = self::ty(plan, element, models, uses);
+                if index < *least { element } else { quote!(Option<#element>) }
+            });
             quote!((#(#elements,)*))
         }
         Type::Map(value) if **value == Type::Any => {
@@ -96,6 +99,10 @@ fn text(format: Format, uses: &mut Uses) -> TokenStream {
         // By their whole paths: `Url` and `Decimal` are names that documents have for schemas of their own.
         Format::Uri => quote!(#text<url::Url>),
         Format::Decimal => quote!(#text<rust_decimal::Decimal>),
+        Format::Integer(integer) => {
+            let integer = ident(integer_name(integer));
+            quote!(#text<#integer>)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::enumeration::scalar;
 use crate::emit::models::comment;
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
@@ -114,7 +115,7 @@ fn tagged(tag: &str, union: &Union, variants: &[Variant<'_>], uses: &mut Uses) -
     let reader = uses.runtime("Tagged");
     let arms = variants.iter().enumerate().map(|(index, Variant { name, branch, .. })| {
         let default = union.default.filter(|default| default.branch == index);
-        let tags = &branch.tags;
+        let tags: Vec<TokenStream> = branch.tags.iter().map(scalar).collect();
         let selected = match default {
             Some(default) if default.unlisted => quote!(_),
             Some(_) => quote!(Some(#(#tags)|*) | None),
@@ -155,6 +156,7 @@ fn serialize(name: &Ident, union: &Union, variants: &[Variant<'_>], uses: &mut U
             // selects as well keeps its own.
             (Some(tag), Some(value)) if !branch.writes_tag || (branch.tags.len() == 1 && !is_default(index)) => {
                 let serialize_tagged = uses.runtime("serialize_tagged");
+                let value = scalar(value);
                 quote!(Self::#name(value) => #serialize_tagged(value, #tag, #value, serializer),)
             }
             _ => quote!(Self::#name(value) => value.serialize(serializer),),

@@ -90,7 +90,7 @@ fn held(ty: &Type) -> String {
         Type::Array(inner) => format!("[{}]", held(inner)),
         Type::Map(inner) => format!("{{{}}}", held(inner)),
         Type::Nullable(inner) => format!("{}?", held(inner)),
-        Type::Tuple(elements) => elements.iter().map(held).collect::<Vec<_>>().join(", "),
+        Type::Tuple { elements, .. } => elements.iter().map(held).collect::<Vec<_>>().join(", "),
         other => format!("{other:?}"),
     }
 }

@@ -3,7 +3,7 @@
 use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::ty::{SIBLING, ty};
-use crate::ir::{Constant, Type};
+use crate::ir::{Scalar, Type};
 
 /// Tokens of a type or an argument as one would write them.
 pub(super) fn of(tokens: &impl ToString) -> String {
@@ -31,11 +31,11 @@ pub(super) fn of_type(plan: &Plan<'_>, of: &Type) -> String {
 }
 
 /// A value as it stands in JSON.
-pub(super) fn constant(constant: &Constant) -> String {
+pub(super) fn constant(constant: &Scalar) -> String {
     match constant {
-        Constant::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
-        Constant::Bool(flag) => flag.to_string(),
-        Constant::Integer(integer) => integer.to_string(),
+        Scalar::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Scalar::Bool(flag) => flag.to_string(),
+        Scalar::Integer(integer) => integer.to_string(),
     }
 }
 

@@ -64,9 +64,10 @@ impl<'a> Types<'a> {
             Type::Array(inner) => Type::Array(Box::new(self.looked_up(inner, left)?)),
             Type::Map(inner) => Type::Map(Box::new(self.looked_up(inner, left)?)),
             Type::Nullable(inner) => Type::Nullable(Box::new(self.looked_up(inner, left)?)),
-            Type::Tuple(elements) => {
-                Type::Tuple(elements.iter().map(|element| self.looked_up(element, left)).collect::<Option<_>>()?)
-            }
+            Type::Tuple { elements, least } => Type::Tuple {
+                elements: elements.iter().map(|element| self.looked_up(element, left)).collect::<Option<_>>()?,
+                least: *least,
+            },
             other => other.clone(),
         })
     }
@@ -99,7 +100,10 @@ fn expanded(plan: &Plan<'_>, ty: &Type, left: &mut usize) -> Type {
         Type::Array(inner) => Type::Array(Box::new(expanded(plan, inner, left))),
         Type::Map(inner) => Type::Map(Box::new(expanded(plan, inner, left))),
         Type::Nullable(inner) => Type::Nullable(Box::new(expanded(plan, inner, left))),
-        Type::Tuple(elements) => Type::Tuple(elements.iter().map(|element| expanded(plan, element, left)).collect()),
+        Type::Tuple { elements, least } => Type::Tuple {
+            elements: elements.iter().map(|element| expanded(plan, element, left)).collect(),
+            least: *least,
+        },
         other => other.clone(),
     }
 }

@@ -65,7 +65,7 @@ fn method(scope: &Scope<'_>, header: &Header) -> &'static str {
     };
     match plan.resolved(&header.ty).present() {
         _ if header.style.kind == StyleKind::Json => "json",
-        Type::Array(_) | Type::Tuple(_) => "list",
+        Type::Array(_) | Type::Tuple { .. } => "list",
         ty if is_object(ty) && header.style.explode => "exploded",
         ty if is_object(ty) => "object",
         _ => "value",

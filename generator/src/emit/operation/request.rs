@@ -162,7 +162,7 @@ fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) ->
             Some(content_type) => quote!(Some(#content_type)),
             None => quote!(None),
         };
-        let add = if holds_files(plan, &plan.member_type(*id, field)) { quote!(file) } else { quote!(part) };
+        let add = if holds_files(plan, &field.ty) { quote!(file) } else { quote!(part) };
         Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
     });
     let parts: Vec<TokenStream> = parts.collect();
