@@ -1,5 +1,7 @@
 //! Types: what `components.schemas` and inline schemas become.
 
+use std::fmt;
+
 use indexmap::IndexSet;
 use serde_json::Value;
 
@@ -116,6 +118,16 @@ pub enum Scalar {
     Integer(i64),
 }
 
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Bool(flag) => flag.fmt(f),
+            Self::Integer(integer) => integer.fmt(f),
+        }
+    }
+}
+
 /// A value out of a list. The list is open: a server may add to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
@@ -163,8 +175,9 @@ pub struct Branch {
     pub ty: Type,
     /// What that must hold to.
     pub bounds: Vec<Bound>,
-    /// The tag's values that select it, each of the tag's own type; empty without a discriminator. Where the branch is a union by
-    /// the same tag, all that select one of its branches.
+    /// The tag's values that select it, each of the tag's own type; empty without a discriminator, and where only a value without
+    /// the tag is of this alternative ([`Union::default`]). Where the branch is a union by the same tag, all that select one of its
+    /// branches.
     pub tags: Vec<Scalar>,
     /// Whether the type has the tag among its own members, so that it writes the tag itself.
     pub writes_tag: bool,

@@ -158,8 +158,6 @@ pub struct Body {
     pub docs: Docs,
     /// How the members of a form are written, where it isn't the default.
     pub encodings: Vec<Encoding>,
-    /// The members of a multipart form that are files though their type says "anything".
-    pub files: Vec<String>,
 }
 
 /// How a body's value becomes bytes, or bytes a value.

@@ -14,8 +14,6 @@ pub(super) struct Content {
     pub ty: Type,
     pub bounds: Vec<Bound>,
     pub encodings: Vec<Encoding>,
-    /// The members of a form that are files though no `type` says so.
-    pub files: Vec<String>,
 }
 
 impl Lower<'_> {
@@ -80,8 +78,10 @@ impl Lower<'_> {
         let ty = self.content_type(media_type, kind);
         self.check_encodings(&place, kind);
         let encodings = self.encodings(media_type, &place, kind);
-        let files = if kind == BodyKind::Multipart { self.files(media_type, &place) } else { Vec::new() };
-        Content { media_type: essence(name).to_owned(), kind, ty, bounds: Vec::new(), encodings, files }
+        if kind == BodyKind::Multipart {
+            self.check_untyped_parts(&place);
+        }
+        Content { media_type: essence(name).to_owned(), kind, ty, bounds: Vec::new(), encodings }
     }
 
     fn content_bounds(&mut self, media_type: &MediaType, ty: &Type) -> Vec<Bound> {
@@ -145,7 +145,7 @@ impl Lower<'_> {
             BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 let node = self.schema_of(media_type);
                 match node.map_or(Type::Any, |node| self.type_of(&node)) {
-                    Type::IntegerText(_) | Type::Binary => Type::String,
+                    Type::Binary => Type::String,
                     ty => ty,
                 }
             }

@@ -52,9 +52,9 @@ impl Lower<'_> {
             _ => Vec::new(),
         };
         bounds.extend((!each.is_empty()).then_some(Bound::Each(each)));
-        if let Type::Tuple(elements) = ty.present() {
-            for (index, (node, element)) in merged.prefix_items.iter().zip(elements).enumerate() {
-                let at = self.bounds(std::slice::from_ref(node), element);
+        if let Type::Tuple { elements, .. } = ty.present() {
+            for (index, (nodes, element)) in merged.prefix_items.iter().zip(elements).enumerate() {
+                let at = self.bounds(nodes, element);
                 bounds.extend((!at.is_empty()).then_some(Bound::At(index, at)));
             }
         }
@@ -172,7 +172,7 @@ fn read(keyword: &str, value: &Value) -> Result<Option<Bound>, String> {
 }
 
 /// A count, which may be written as `9.0` (2020-12, 4.2.3).
-fn whole(value: &Value) -> Option<u64> {
+pub(super) fn whole(value: &Value) -> Option<u64> {
     let float = value.as_f64().filter(|float| *float >= 0.0 && float.fract() == 0.0 && *float < 1e15);
     value.as_u64().or(float.map(|float| float as u64))
 }

@@ -8,9 +8,8 @@ use serde_json::{Map, Value};
 
 use super::Lower;
 use super::body::is_json;
-use crate::document::{Node, Version};
+use crate::document::Node;
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
-use crate::schema::JsonType;
 
 /// A type is looked for in no more lists than these: one that lies in itself has no end.
 const MOST_LISTS: usize = 64;
@@ -72,36 +71,6 @@ impl Lower<'_> {
                 Type::Nullable(inner) | Type::Array(inner) => self.unaliased(inner),
                 _ => return self.structure(ty).is_some(),
             };
-        }
-        false
-    }
-
-    /// The members of a form that are files without a `type`: what is only known to be bytes, which is all that 3.1 says of them
-    /// (4.8.14.3). The type of JSON that one is sent as must be told by its encoding.
-    pub(super) fn files(&mut self, media_type: &MediaType, at: &Node) -> Vec<String> {
-        let schema = at.join("schema");
-        if self.document.version() == Version::V30 {
-            return Vec::new();
-        }
-        let properties = self.merge(std::slice::from_ref(&schema)).map(|merged| merged.properties).unwrap_or_default();
-        let as_json = |name: &str| {
-            let encoding = media_type.encoding.get(name).and_then(|encoding| encoding.content_type.as_deref());
-            encoding.is_some_and(is_json)
-        };
-        let files = properties.into_iter().filter(|(name, nodes)| !as_json(name) && self.is_file(nodes.clone()));
-        files.map(|(name, _)| name).collect()
-    }
-
-    /// Whether some schemas say no more of a value, or of what its lists hold in the end, than that it is bytes.
-    fn is_file(&mut self, mut nodes: Vec<Node>) -> bool {
-        for _ in 0..MOST_LISTS {
-            let Some(merged) = self.merge(&nodes) else { return false };
-            let bare = merged.enumeration.is_none() && merged.constant.is_none() && merged.unions.is_empty();
-            match merged.inferred_types().as_slice() {
-                [] => return bare && !merged.never && (merged.content_media_type.is_none() || merged.is_raw()),
-                [JsonType::Array] if !merged.items.is_empty() => nodes = merged.items,
-                _ => return false,
-            }
         }
         false
     }

@@ -7,7 +7,7 @@ use super::merged::Merged;
 use super::types::Lowered;
 use crate::diagnostics::Severity;
 use crate::document::Node;
-use crate::ir::{Constant, Docs, EnumValue, Enumeration, ModelKind, Type};
+use crate::ir::{Docs, EnumValue, Enumeration, Integer, ModelKind, Scalar, Type};
 use crate::schema::JsonType;
 
 /// An enumeration in Rust has no more values than these: with many more the compiler takes minutes.
@@ -16,23 +16,25 @@ pub(super) const MOST_VALUES: usize = 4096;
 impl Lower<'_> {
     /// What a schema with `const` or `enum` lowers to; `None` where it has neither.
     pub(super) fn listed_values(&mut self, merged: &Merged) -> Option<Lowered> {
-        let (values, constant) = match (&merged.constant, &merged.enumeration) {
-            (Some(constant), _) => (vec![constant.clone()], true),
-            (None, Some(values)) if !values.is_empty() => (values.clone(), false),
-            _ => return None,
-        };
-        let nullable = merged.nullable || values.contains(&Value::Null);
+        let values = merged.listed().filter(|values| !values.is_empty())?;
+        let constant = merged.constant.is_some();
+        let nullable = self.is_nullable_list(merged) || values.contains(&Value::Null);
         let values: Vec<(usize, Value)> =
             values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect();
-        let kind = self.value_kind(&values, merged);
         let scalar = |ty: Type| Some(Lowered::Type(if nullable { ty.nullable() } else { ty }));
-        match kind {
-            None if values.is_empty() => scalar(Type::Any),
+        // A list or an object that is the only value is any JSON, as `null` is: nobody looks into it.
+        if matches!(values.as_slice(), [] | [(_, Value::Array(_) | Value::Object(_))]) {
+            return scalar(Type::Any);
+        }
+        match self.value_kind(&values, merged) {
             None => {
                 let merged = Merged { enumeration: None, constant: None, ..merged.clone() };
                 Some(self.without_list(&merged))
             }
             Some(JsonType::Boolean) => scalar(Type::Bool),
+            Some(JsonType::Integer) if !values.iter().all(|(_, value)| value.is_i64()) => {
+                scalar(Type::Integer(Integer::U64))
+            }
             Some(JsonType::Number) => scalar(Type::Float),
             Some(JsonType::String) if merged.secret => scalar(Type::Secret),
             Some(kind) if values.len() > MOST_VALUES => {
@@ -88,6 +90,8 @@ impl Lower<'_> {
             Value::String(_) => Some(JsonType::String),
             Value::Bool(_) => Some(JsonType::Boolean),
             Value::Number(number) if number.is_i64() => Some(JsonType::Integer),
+            // Some are beyond what is signed: a float would round them.
+            Value::Number(_) if values.iter().all(|(_, value)| value.is_u64()) => Some(JsonType::Integer),
             Value::Number(_) => Some(JsonType::Number),
             _ => None,
         });
@@ -115,12 +119,12 @@ impl Lower<'_> {
         let mut seen = std::collections::HashSet::new();
         for (index, value) in values {
             let wire = match (value, kind) {
-                (Value::String(text), _) => Constant::Text(text.clone()),
-                (Value::Number(number), JsonType::Integer) => Constant::Integer(number.as_i64().unwrap_or_default()),
+                (Value::String(text), _) => Scalar::Text(text.clone()),
+                (Value::Number(number), JsonType::Integer) => Scalar::Integer(number.as_i64().unwrap_or_default()),
                 (other, _) => {
                     let message = format!("{other} is listed, but the type is string: read as \"{other}\"");
                     self.warn("repaired", message, &merged.node.join("enum").join(index));
-                    Constant::Text(other.to_string())
+                    Scalar::Text(other.to_string())
                 }
             };
             let text = |texts: &[String]| texts.get(*index).filter(|text| !text.is_empty()).cloned();

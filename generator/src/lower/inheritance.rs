@@ -10,10 +10,12 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::discriminator::Mapping;
+use super::merged::Merged;
+use super::tags::Tags;
 use super::types::{Lowered, is_named};
 use super::{Lower, place};
 use crate::document::{Document, Node};
-use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Type};
+use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, Schema};
 
 /// The named schemas whose `allOf` refers to each, in document order.
@@ -56,34 +58,40 @@ fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl 
     references.filter_map(move |(index, _)| document.follow(&node.join("allOf").join(index)).ok())
 }
 
+/// One of those that a base stands for.
+pub(super) struct Kind {
+    node: Node,
+    /// What selects it.
+    pub tags: Tags,
+}
+
 impl Lower<'_> {
     /// What a base lowers to: the alternatives that are made of it, then itself. `None` for any other schema.
     pub(super) fn base(&mut self, schema: &Schema) -> Option<Lowered> {
         let node = &schema.node;
-        let discriminator = self.discriminator_of_base(schema)?;
+        let (at, discriminator) = self.discriminator_of_base(schema)?;
         let merged = self.merge(std::slice::from_ref(node)).filter(|merged| merged.unions.is_empty())?;
-        let mut kinds = self.heirs.all(node);
-        for (_, named) in &discriminator.mapping {
-            kinds.extend(self.mapped(node, named).filter(|target| target != node));
-        }
+        let merged = Merged { discriminator: Some(discriminator.clone()), ..merged };
+        let mapping = self.mapping(&at, &discriminator);
+        let kinds = self.kinds(node, &mapping, &mut vec![node.clone()]);
         if kinds.is_empty() {
             return None;
         }
-        kinds.insert(node.clone());
-        let mapping = self.mapping(node, &discriminator);
-        let branches = kinds.iter().map(|kind| self.kind_of_base(kind, &mapping));
+        let own = self.base_itself(node);
+        let branches = kinds.into_iter().map(|kind| self.kind_of_base(kind, &mapping));
         let mut branches: Vec<Branch> = branches.collect();
+        let untold: Vec<bool> = branches.iter().map(|branch| branch.tags.is_empty()).collect();
         self.one_branch_a_tag(&mut branches, node);
-        branches.retain(|branch| !branch.tags.is_empty());
-        self.mapped_beyond(&merged, &branches);
+        let mut untold = untold.into_iter();
+        branches.retain(|branch| untold.next() == Some(true) || !branch.tags.is_empty());
+        self.mapped_beyond(&discriminator, &at, &branches);
         let default = match &discriminator.default {
             Some(named) => {
-                let ty = self.mapped(node, named).map(|kind| self.type_of_kind(&kind));
-                self.default_branch(&merged, ty, &branches)
+                let ty = self.mapped(&at, named).map(|kind| self.type_of_kind(&kind, &mapping));
+                self.default_branch(&discriminator, &at, ty, &branches)
             }
             // A reply without a tag says nothing but what the base says.
             None => {
-                let own = self.base_itself(node);
                 let branch = branches.iter().position(|branch| branch.ty == own);
                 branch.map(|branch| DefaultBranch { branch, unlisted: false })
             }
@@ -91,9 +99,20 @@ impl Lower<'_> {
         Some(self.union_of(branches, &merged, merged.nullable, default))
     }
 
-    fn discriminator_of_base(&self, schema: &Schema) -> Option<Discriminator> {
-        let alone = schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
-        schema.discriminator.clone().filter(|_| alone && is_named(&schema.node))
+    /// The discriminator of a named schema without alternatives of its own, and where it stands: in the schema, or in an inline part
+    /// of its `allOf`.
+    pub(super) fn discriminator_of_base(&mut self, schema: &Schema) -> Option<(Node, Discriminator)> {
+        let alone = |schema: &Schema| {
+            schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none()
+        };
+        if !alone(schema) || !is_named(&schema.node) {
+            return None;
+        }
+        if let Some(discriminator) = &schema.discriminator {
+            return Some((schema.node.clone(), discriminator.clone()));
+        }
+        let mut parts = schema.all_of.iter().map(|part| self.read(part)).filter(alone);
+        parts.find_map(|part| Some((part.node, part.discriminator?)))
     }
 
     /// Whether a schema is made of what its `allOf` refers to, and not another name for it.
@@ -106,27 +125,79 @@ impl Lower<'_> {
         }
     }
 
-    fn kind_of_base(&mut self, kind: &Node, mapping: &Mapping<'_>) -> Branch {
-        let schema = self.read(kind);
-        let ty = self.type_of_kind(kind);
-        let name = kind.pointer.last().unwrap_or("other").to_owned();
-        let label = Label::Words(schema.rust_name.unwrap_or_else(|| name.clone()));
-        let mapped = mapping.tags(kind);
-        let tags = match (mapped.is_empty(), self.constant_tag(kind, mapping.property).as_slice()) {
-            (false, _) => mapped,
-            (true, [constant]) => vec![constant.clone()],
-            (true, _) => vec![name],
-        };
-        let writes_tag = !self.member(kind, mapping.property).is_empty();
-        Branch { ty, bounds: Vec::new(), tags, writes_tag, label, docs: Docs::default() }
+    /// Those that a base stands for with what selects each, itself last. None where nothing is made of it.
+    ///
+    /// A base of the same property that is made of this one is only itself here, and what is made of it stands beside it. One of
+    /// another property is all that is made of it: what has no tag of its own is told apart there.
+    pub(super) fn kinds(&mut self, base: &Node, mapping: &Mapping, path: &mut Vec<Node>) -> Vec<Kind> {
+        let mut nodes = self.heirs.all(base);
+        nodes.extend(mapping.targets().filter(|target| *target != base).cloned());
+        if nodes.is_empty() {
+            return Vec::new();
+        }
+        nodes.insert(base.clone());
+        let bases: Vec<Option<Mapping>> = nodes.iter().map(|node| self.mapping_of_base(node)).collect();
+        let nearer: Vec<&Mapping> = bases.iter().flatten().filter(|it| it.property == mapping.property).collect();
+        let own = self.declared(base, Some(base), mapping, None);
+        let mut each = Vec::new();
+        for (node, its) in nodes.iter().zip(&bases) {
+            let path = its.is_none().then_some(&mut *path);
+            let mut declared = self.declared(node, Some(node), mapping, path);
+            declared.map_by(&nearer, node);
+            // What the base lists for all of them tells none of them apart.
+            if declared.values.len() > 1 && declared.values == own.values {
+                declared.values.clear();
+            }
+            each.push(declared);
+        }
+        let tags = self.settled_tags(each, &own, mapping);
+        let kinds: Vec<Kind> = nodes.into_iter().zip(tags).map(|(node, tags)| Kind { node, tags }).collect();
+        let other = |its: &Option<Mapping>| its.as_ref().is_some_and(|it| it.property != mapping.property);
+        self.not_covered(kinds, bases.iter().map(other).collect())
     }
 
-    /// The type of one of those that a base stands for: of one that is a base in its turn, its own members alone.
-    fn type_of_kind(&mut self, kind: &Node) -> Type {
-        let schema = self.read(kind);
-        match self.discriminator_of_base(&schema) {
-            Some(_) => self.base_itself(kind),
-            None => self.named_type(kind),
+    fn mapping_of_base(&mut self, node: &Node) -> Option<Mapping> {
+        let schema = self.read(node);
+        let (at, discriminator) = self.discriminator_of_base(&schema)?;
+        Some(self.mapping(&at, &discriminator))
+    }
+
+    /// Leaves out what is made of a base of another property and has none but its tags: it is an alternative of that one.
+    fn not_covered(&self, kinds: Vec<Kind>, others: Vec<bool>) -> Vec<Kind> {
+        let mut owners: HashMap<&Scalar, &Node> = HashMap::new();
+        for (kind, _) in kinds.iter().zip(others).filter(|(_, other)| *other) {
+            kind.tags.values.iter().for_each(|tag| {
+                owners.entry(tag).or_insert(&kind.node);
+            });
+        }
+        let mut heirs: HashMap<&Node, IndexSet<Node>> = HashMap::new();
+        let kept = kinds.iter().map(|kind| {
+            let owned = kind.tags.values.iter().map(|tag| owners.get(tag).copied());
+            let owners: Option<IndexSet<&Node>> = owned.collect();
+            match owners.iter().flatten().collect::<Vec<_>>().as_slice() {
+                [owner] => !heirs.entry(owner).or_insert_with(|| self.heirs.all(owner)).contains(&kind.node),
+                _ => true,
+            }
+        });
+        let kept: Vec<bool> = kept.collect();
+        kinds.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(kind, _)| kind).collect()
+    }
+
+    fn kind_of_base(&mut self, kind: Kind, mapping: &Mapping) -> Branch {
+        let schema = self.read(&kind.node);
+        let ty = self.type_of_kind(&kind.node, mapping);
+        let name = kind.node.pointer.last().unwrap_or("other").to_owned();
+        let label = Label::Words(schema.rust_name.unwrap_or(name));
+        let Tags { values, writes } = kind.tags;
+        Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
+    }
+
+    /// The type of one of those that a base stands for: of one that is a base by the same property in its turn, its own members
+    /// alone.
+    fn type_of_kind(&mut self, kind: &Node, mapping: &Mapping) -> Type {
+        match self.mapping_of_base(kind) {
+            Some(own) if own.property == mapping.property => self.base_itself(kind),
+            _ => self.named_type(kind),
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Merged {
     pub types: Option<Vec<JsonType>>,
     /// Whether `null` is admitted.
     pub nullable: bool,
+    /// Whether nothing else is (`type: 'null'`).
+    pub only_null: bool,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Value>>,
     pub constant: Option<Value>,
@@ -35,7 +37,8 @@ pub(super) struct Merged {
     /// Whether no member may follow (`additionalProperties: false`).
     pub closed: bool,
     pub items: Vec<Node>,
-    pub prefix_items: Vec<Node>,
+    /// The first elements of a list, each with all schemas that describe it.
+    pub prefix_items: Vec<Vec<Node>>,
     pub unions: Vec<Alternatives>,
     pub discriminator: Option<Discriminator>,
     /// The naming of the alternative that this is combined with others into.
@@ -80,6 +83,7 @@ impl Lower<'_> {
 
     fn add(&mut self, merged: &mut Merged, atom: &Schema) {
         merged.never |= atom.boolean == Some(false);
+        merged.only_null |= atom.only_null;
         if !atom.types.is_empty() {
             merged.types = Some(match merged.types.take() {
                 None => atom.types.clone(),
@@ -114,7 +118,7 @@ impl Lower<'_> {
         }
         merged.additional.extend(atom.patterns.iter().map(|(_, node)| node.clone()));
         merged.items.extend(atom.items.clone());
-        merged.prefix_items.extend(atom.prefix_items.iter().cloned());
+        merged.add_prefix_items(&atom.prefix_items);
         for branches in [&atom.one_of, &atom.any_of].into_iter().filter(|branches| !branches.is_empty()) {
             merged.unions.push(Alternatives { branches: branches.clone(), discriminator: atom.discriminator.clone() });
         }
@@ -149,6 +153,7 @@ impl Merged {
             conflict: false,
             types: None,
             nullable: false,
+            only_null: false,
             format: None,
             enumeration: None,
             constant: None,
@@ -170,6 +175,12 @@ impl Merged {
             docs,
             bounds: Vec::new(),
         }
+    }
+
+    fn add_prefix_items(&mut self, nodes: &[Node]) {
+        let missing = nodes.len().saturating_sub(self.prefix_items.len());
+        self.prefix_items.extend(std::iter::repeat_n(Vec::new(), missing));
+        self.prefix_items.iter_mut().zip(nodes).for_each(|(all, node)| all.push(node.clone()));
     }
 
     /// Adds what holds around an alternative, for what the alternative itself leaves open.

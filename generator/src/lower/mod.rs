@@ -6,6 +6,7 @@
 mod atoms;
 mod body;
 mod bounds;
+mod constant;
 mod discriminator;
 mod encoding;
 mod endless;
@@ -14,13 +15,16 @@ mod headers;
 mod inheritance;
 mod merged;
 mod operation;
+mod parts;
 mod place;
 mod security;
 mod several;
 mod several_unions;
 mod streams;
 mod structure;
+mod tags;
 mod template;
+mod tuple;
 mod types;
 mod union;
 mod unread;
@@ -45,6 +49,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         known_parts: HashMap::new(),
         open_parts: HashMap::new(),
         known_json_types: HashMap::new(),
+        known_tags: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
         depth: 0,
@@ -89,6 +94,8 @@ struct Lower<'d> {
     open_parts: HashMap<Parts, Option<ModelId>>,
     /// The types of JSON that alternatives admit, which are asked for once for each alternative that they may go with.
     known_json_types: HashMap<Node, Vec<JsonType>>,
+    /// The tags of unions, by the property that selects their alternatives; none where some has none.
+    known_tags: HashMap<(Node, String), Option<tags::Tags>>,
     /// The models made from inline schemas, by the hash of what they are.
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.

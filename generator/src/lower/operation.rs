@@ -219,9 +219,9 @@ impl Lower<'_> {
         let Some(node) = self.places.of(&body.extensions) else { return Vec::new() };
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let bodies = self.sent(&body.content, &node).into_iter();
-        let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings, files }| {
+        let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings }| {
             let docs = docs.clone();
-            Body { media_type, kind, ty, bounds, required: body.required, docs, encodings, files }
+            Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
         });
         bodies.collect()
     }
@@ -363,13 +363,9 @@ fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// A parameter is text in the end: what only a field can write becomes text.
+/// A parameter is text in the end: so are bytes.
 pub(super) fn scalar(ty: Type) -> Type {
-    match ty {
-        Type::IntegerText(integer) => Type::Integer(integer),
-        Type::Binary => Type::String,
-        other => other,
-    }
+    if ty == Type::Binary { Type::String } else { ty }
 }
 
 pub(super) fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {

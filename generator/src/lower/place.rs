@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::document::{Document, Node};
-use crate::ir::{Naming, Root, Type, Way};
+use crate::ir::{Naming, Root, Type};
 use crate::pointer::{Pointer, member};
 
 /// The naming of a schema's place.
@@ -70,19 +70,6 @@ fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
         Some(*value)
     });
     std::iter::once(root).chain(below).collect()
-}
-
-/// The way that an inline schema travels: that of the request or the reply that it stands in.
-pub(super) fn way(node: &Node) -> Option<Way> {
-    let segments = node.pointer.segments();
-    let called = segments.first() == Some(&"webhooks");
-    let ways = segments.into_iter().take_while(|segment| !["schemas", "schema", "itemSchema"].contains(segment));
-    let mut ways = ways.filter_map(|segment| match segment {
-        "requestBody" | "requestBodies" | "parameters" => Some(if called { Way::Received } else { Way::Sent }),
-        "responses" => Some(if called { Way::Sent } else { Way::Received }),
-        _ => None,
-    });
-    ways.next()
 }
 
 struct Walk<'d> {

@@ -24,7 +24,7 @@ impl Lower<'_> {
         let (name, _, at) = streamed(operation, &self.places, is_stream)?;
         let node = self.item_schema(&at)?;
         let ty = match self.type_of(&node) {
-            Type::IntegerText(_) | Type::Binary => Type::String,
+            Type::Binary => Type::String,
             ty => ty,
         };
         Some(Items { media_type: essence(name).to_owned(), ty })

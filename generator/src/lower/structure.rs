@@ -4,7 +4,7 @@ use super::merged::Merged;
 use super::types::Lowered;
 use super::{Lower, docs, place};
 use crate::document::Node;
-use crate::ir::{Branch, Constant, Docs, Field, Format, Integer, Label, ModelKind, Struct, Type, Union};
+use crate::ir::{Branch, Docs, Field, Format, Integer, Label, ModelKind, Struct, Type, Union};
 use crate::schema::JsonType;
 
 impl Lower<'_> {
@@ -21,12 +21,10 @@ impl Lower<'_> {
         }
     }
 
-    /// A list of types: a union of one branch a type, `integer` within `number` left out.
+    /// A list of types: a union of one branch a type.
     fn several_types(&mut self, types: &[JsonType], merged: &Merged) -> Lowered {
-        let wider = |ty: &JsonType| *ty == JsonType::Integer && types.contains(&JsonType::Number);
-        let types: Vec<JsonType> = types.iter().filter(|ty| !wider(ty)).copied().collect();
         let mut branches = Vec::new();
-        for ty in &types {
+        for ty in types {
             let ty = match ty {
                 JsonType::Object => self.object_branch(merged),
                 other => self.scalar_or_list(*other, merged),
@@ -36,6 +34,9 @@ impl Lower<'_> {
                 _ => self.inline_label(&ty, &merged.node),
             };
             let bounds = if let Type::Model(_) = ty { Vec::new() } else { self.merged_bounds(merged, &ty) };
+            if branches.iter().any(|earlier: &Branch| earlier.ty == ty) {
+                continue;
+            }
             branches.push(Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() });
         }
         match branches.as_slice() {
@@ -102,7 +103,8 @@ impl Lower<'_> {
 
     fn field(&mut self, name: &str, nodes: &[Node], merged: &Merged) -> Field {
         let naming = nodes.first().map(|node| place::naming(self.document, node));
-        let ty = naming.map_or(Type::Any, |naming| self.type_of_all(nodes, naming));
+        let file = self.file_of_form(&merged.node, name, nodes);
+        let ty = file.or_else(|| Some(self.type_of_all(nodes, naming?))).unwrap_or(Type::Any);
         let bounds = self.bounds(nodes, &ty);
         let mut field = Field {
             wire: name.to_owned(),
@@ -129,22 +131,13 @@ impl Lower<'_> {
             if schema.secret && field.ty == Type::String {
                 field.ty = Type::Secret;
             }
-            field.constant = field.constant.take().or_else(|| self.constant(schema.constant.as_ref()));
             // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
             if !matches!(field.ty.present(), Type::Model(_)) {
                 field.explicit = field.explicit.take().or(schema.rust_name);
             }
         }
+        field.constant = self.member_constant(nodes, &field.ty);
         field
-    }
-
-    fn constant(&mut self, value: Option<&serde_json::Value>) -> Option<Constant> {
-        match value? {
-            serde_json::Value::String(text) => Some(Constant::Text(text.clone())),
-            serde_json::Value::Bool(flag) => Some(Constant::Bool(*flag)),
-            serde_json::Value::Number(number) => number.as_i64().map(Constant::Integer),
-            _ => None,
-        }
     }
 
     fn scalar_or_list(&mut self, ty: JsonType, merged: &Merged) -> Type {
@@ -166,33 +159,6 @@ impl Lower<'_> {
         let naming = merged.items.first().map(|node| place::naming(self.document, node));
         let items = merged.items.clone();
         Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
-    }
-
-    /// A list whose first elements have their own schemas. Unless its length is fixed, a Rust tuple would refuse a longer one.
-    fn tuple(&mut self, merged: &Merged) -> Type {
-        let nodes = merged.prefix_items.clone();
-        let types: Vec<Type> = nodes.iter().map(|node| self.type_of(node)).collect();
-        match types.as_slice() {
-            [first, rest @ ..] if rest.iter().all(|ty| ty == first) => Type::Array(Box::new(first.clone())),
-            _ => {
-                let closed = merged.items.iter().any(|node| self.read(node).boolean == Some(false));
-                if (closed || self.is_of_length(types.len(), &merged.node)) && types.len() <= 12 {
-                    return Type::Tuple(types);
-                }
-                let element = self.untyped("the elements have different types and the length is open", &merged.node);
-                Type::Array(Box::new(element))
-            }
-        }
-    }
-
-    /// Whether `minItems` and `maxItems` leave a list exactly one length.
-    fn is_of_length(&mut self, length: usize, node: &Node) -> bool {
-        let bounds = self.read(node).bounds;
-        let is = |keyword: &str| {
-            let bound = bounds.iter().find(|(name, _)| name == keyword).and_then(|(_, value)| value.as_u64());
-            bound == u64::try_from(length).ok()
-        };
-        is("minItems") && is("maxItems")
     }
 }
 
@@ -216,8 +182,8 @@ fn string(format: Option<&str>, merged: &Merged) -> Type {
     }
     match format {
         Some("password") => Type::Secret,
-        Some("int64") => Type::IntegerText(Integer::I64),
-        Some("uint64") => Type::IntegerText(Integer::U64),
+        Some("int64") => Type::Text(Format::Integer(Integer::I64)),
+        Some("uint64") => Type::Text(Format::Integer(Integer::U64)),
         Some("binary") => Type::Binary,
         None if merged.is_raw() => Type::Binary,
         Some("date-time") => Type::Text(Format::DateTime),

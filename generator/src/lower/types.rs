@@ -148,7 +148,7 @@ impl Lower<'_> {
     /// Lowers a schema inside of another, with the room on the stack that it takes.
     pub(super) fn deeper(&mut self, lower: impl FnOnce(&mut Self) -> Lowered) -> Lowered {
         self.depth += 1;
-        let lowered = stacker::maybe_grow(STACK_LEFT, STACK_MORE, || lower(self));
+        let lowered = with_room(|| lower(self));
         self.depth -= 1;
         lowered
     }
@@ -260,7 +260,6 @@ impl Lower<'_> {
             bounds: Vec::new(),
             node: node.clone(),
             also: IndexSet::new(),
-            way: None,
         });
         id
     }
@@ -289,8 +288,6 @@ impl Lower<'_> {
     /// The model of an inline schema: the one that is there already, if an equal schema has been met. One that differs in bounds
     /// alone is the same type, which is held to what both say.
     pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
-        let depends = matches!(&kind, ModelKind::Struct(structure) if structure.depends_on_way());
-        let way = if depends { place::way(node) } else { None };
         let mut hasher = DefaultHasher::new();
         let bare = kind.without_bounds();
         format!("{bare:?}{docs:?}").hash(&mut hasher);
@@ -299,11 +296,10 @@ impl Lower<'_> {
             let Some(model) = self.models.get_mut(id.0) else { continue };
             let one_name = match (&model.naming.explicit, &naming.explicit) {
                 (Some(left), Some(right)) => left == right,
-                _ => model.way == way,
+                _ => true,
             };
             if one_name && model.kind.without_bounds() == bare && model.docs == docs {
                 model.kind.keep_common_bounds(&kind);
-                model.way = model.way.filter(|_| model.way == way);
                 model.also_at(naming);
                 return *id;
             }
@@ -317,7 +313,6 @@ impl Lower<'_> {
             bounds: Vec::new(),
             node: node.clone(),
             also: IndexSet::new(),
-            way,
         });
         id
     }
@@ -338,6 +333,11 @@ impl Lower<'_> {
         }
         self.by_type(merged)
     }
+}
+
+/// Calls a function with enough of the stack.
+pub(super) fn with_room<T>(run: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(STACK_LEFT, STACK_MORE, run)
 }
 
 /// Whether a referenced schema has a name of its own in the document.

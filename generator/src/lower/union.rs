@@ -4,25 +4,28 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::constant::scalar;
 use super::discriminator::Mapping;
 use super::enumeration::MOST_VALUES;
 use super::merged::{Alternatives, Merged};
+use super::tags::Tags;
 use super::types::Lowered;
 use super::{Lower, place};
 use crate::document::Node;
-use crate::ir::{Branch, Constant, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Type, Union};
-use crate::schema::{JsonType, Schema};
+use crate::ir::{Branch, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Scalar, Type, Union};
+use crate::schema::{Discriminator, JsonType, Schema};
 
 impl Lower<'_> {
     /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
     pub(super) fn union(&mut self, merged: &Merged) -> Option<Lowered> {
         let (first, others) = self.first_union(merged)?;
-        let discriminator = first.discriminator.clone().or_else(|| merged.discriminator.clone());
-        let merged = &Merged { discriminator, ..merged.clone() };
         let base = Merged { unions: others, discriminator: None, ..merged.clone() };
         let (mut branches, nullable) = self.present_branches(&first);
-        branches.retain(|node| self.is_possible(node, &base));
         let nullable = nullable || merged.nullable;
+        if branches.is_empty() && nullable {
+            return Some(Lowered::Type(Type::Any));
+        }
+        branches.retain(|node| self.is_possible(node, &base));
         if branches.is_empty() {
             return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
@@ -30,18 +33,19 @@ impl Lower<'_> {
             if values.len() > MOST_VALUES {
                 let list = branches.first().map_or(merged.node.clone(), Node::parent);
                 self.report_long_list(values.len(), &list);
-                let texts = values.iter().all(|value| matches!(value.wire, Constant::Text(_)));
+                let texts = values.iter().all(|value| matches!(value.wire, Scalar::Text(_)));
                 let kind = if texts { JsonType::String } else { JsonType::Integer };
                 return Some(self.lower_merged(&Merged { types: Some(vec![kind]), nullable, ..base }));
             }
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
             return Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable });
         }
-        let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&merged.node, it.default.as_ref()?));
+        let (discriminator, at, tags) = self.told_apart(&first, merged, &branches);
+        let merged = &Merged { discriminator, ..merged.clone() };
+        let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&at, it.default.as_ref()?));
         let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
-        let mapping = merged.discriminator.as_ref().zip(branches.first()).map(|(it, node)| self.mapping(node, it));
-        for node in &branches {
-            let branch = self.branch(node, &base, mapping.as_ref());
+        for (node, tags) in branches.iter().zip(tags) {
+            let branch = self.branch(node, &base, tags);
             if default.is_some() && self.document.follow(node).ok() == default {
                 default_ty = Some(branch.ty.present().clone());
             }
@@ -55,9 +59,40 @@ impl Lower<'_> {
         }
         self.one_branch_a_tag(&mut lowered, &merged.node);
         absorb(&mut lowered);
-        self.mapped_beyond(merged, &lowered);
-        let default = self.default_branch(merged, default_ty, &lowered);
+        let mut default = None;
+        if let Some(discriminator) = &merged.discriminator {
+            self.mapped_beyond(discriminator, &at, &lowered);
+            default = self.default_branch(discriminator, &at, default_ty, &lowered);
+        }
         Some(self.union_of(lowered, merged, nullable, default))
+    }
+
+    /// The discriminator of a union, the schema that it stands in, and what selects each of some alternatives. One that is not of
+    /// this schema but of a base of it only counts where every alternative has a value of its property.
+    fn told_apart(
+        &mut self,
+        union: &Alternatives,
+        merged: &Merged,
+        branches: &[Node],
+    ) -> (Option<Discriminator>, Node, Vec<Tags>) {
+        let beside = branches.first().map_or(merged.node.clone(), |node| node.parent().parent());
+        let (discriminator, at) = match &union.discriminator {
+            Some(discriminator) => (Some(discriminator.clone()), beside),
+            None => (merged.discriminator.clone(), merged.node.clone()),
+        };
+        let untold = vec![Tags { values: Vec::new(), writes: true }; branches.len()];
+        let Some(discriminator) = discriminator else { return (None, at, untold) };
+        let is_own = self.document.value(&at.join("discriminator")).is_some();
+        let mapping = match is_own {
+            true => self.mapping(&at, &discriminator),
+            false => Mapping::of_constants(&discriminator.property, &at),
+        };
+        let tags = self.tags(branches, &merged.properties, &mapping, &mut vec![merged.node.clone()]);
+        if !is_own && tags.iter().any(|tags| tags.values.is_empty()) {
+            return (None, at, untold);
+        }
+        let discriminator = if is_own { discriminator } else { Discriminator { mapping: Vec::new(), ..discriminator } };
+        (Some(discriminator), at, tags)
     }
 
     pub(super) fn union_of(
@@ -77,7 +112,8 @@ impl Lower<'_> {
         if let [only] = branches.as_slice() {
             return Lowered::Type(if nullable { only.ty.clone().nullable() } else { only.ty.clone() });
         }
-        let tagged = branches.iter().all(|branch| !branch.tags.is_empty());
+        let is_default = |index| default.is_some_and(|default| default.branch == index);
+        let tagged = branches.iter().enumerate().all(|(index, branch)| !branch.tags.is_empty() || is_default(index));
         let tag = merged.discriminator.as_ref().map(|discriminator| discriminator.property.clone()).filter(|_| tagged);
         if merged.discriminator.is_some() && tag.is_none() {
             let message =
@@ -124,7 +160,7 @@ impl Lower<'_> {
             match (&schema.constant, schema.enumeration.as_deref()) {
                 (Some(constant), _) if inline => {
                     let wire = listed(constant)?;
-                    let title = schema.title.clone().filter(|_| matches!(wire, Constant::Integer(_)));
+                    let title = schema.title.clone().filter(|_| matches!(wire, Scalar::Integer(_)));
                     values.push(EnumValue { wire, docs: super::docs(&schema), explicit: schema.rust_name.or(title) });
                 }
                 (None, Some(several)) if inline => {
@@ -137,29 +173,27 @@ impl Lower<'_> {
                 _ => return None,
             }
         }
-        let texts = values.iter().filter(|value| matches!(value.wire, Constant::Text(_))).count();
+        let texts = values.iter().filter(|value| matches!(value.wire, Scalar::Text(_))).count();
         let one_kind = texts == values.len() || (texts == 0 && !open);
         let mut seen = HashSet::new();
         values.retain(|value| seen.insert(format!("{:?}", value.wire)));
         (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }
 
-    fn branch(&mut self, node: &Node, base: &Merged, mapping: Option<&Mapping<'_>>) -> Branch {
+    fn branch(&mut self, node: &Node, base: &Merged, tags: Tags) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let combined = base.has_members() || !base.unions.is_empty() || base.within.is_some();
         let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
-        let tags = mapping.map_or_else(Vec::new, |it| self.tags(node, target.as_ref(), it));
-        let writes_tag = mapping.is_none_or(|it| self.has_member(node, base, it.property));
-        let label = match (&schema.rust_name, &target, tags.as_slice()) {
+        let label = match (&schema.rust_name, &target, tags.values.as_slice()) {
             (Some(name), _, _) => Label::Words(name.clone()),
             (None, Some(target), _) => Label::Words(target.pointer.last().unwrap_or("other").to_owned()),
-            (None, None, [tag]) => Label::Words(tag.clone()),
+            (None, None, [tag]) => Label::Words(tag.to_string()),
             (None, None, _) => self.inline_label(&ty, node),
         };
-        Branch { ty, bounds, tags, writes_tag, label, docs: super::docs(&schema) }
+        Branch { ty, bounds, tags: tags.values, writes_tag: tags.writes, label, docs: super::docs(&schema) }
     }
 
     /// The label of an alternative that has no name.
@@ -183,43 +217,21 @@ impl Lower<'_> {
         self.type_of_merged(&branch, naming)
     }
 
-    fn has_member(&mut self, node: &Node, base: &Merged, property: &str) -> bool {
-        base.properties.contains_key(property) || !self.member(node, property).is_empty()
-    }
-
-    pub(super) fn member(&mut self, node: &Node, property: &str) -> Vec<Node> {
-        let merged = self.merge(std::slice::from_ref(node));
-        merged.and_then(|mut merged| merged.properties.shift_remove(property)).unwrap_or_default()
-    }
 }
 
 /// A value that a list can hold.
-fn listed(value: &Value) -> Option<Constant> {
-    match value {
-        Value::String(text) => Some(Constant::Text(text.clone())),
-        Value::Number(number) => number.as_i64().map(Constant::Integer),
-        _ => None,
-    }
+fn listed(value: &Value) -> Option<Scalar> {
+    scalar(value).filter(|value| !matches!(value, Scalar::Bool(_)))
 }
 
-/// Drops what another alternative admits as well: integers beside numbers, text of a format beside text. The other one is held to
-/// what all of them are.
+/// Drops text of a format beside text, which admits it as well and is held to what all of them are. Integers beside numbers stay:
+/// a float would round some of them.
 fn absorb(branches: &mut Vec<Branch>) {
-    absorb_into(&Type::Float, |ty| matches!(ty, Type::Integer(_)), branches);
-    absorb_into(&Type::String, |ty| matches!(ty, Type::Text(_)), branches);
-    // Only a field can turn the text of a number into one.
-    for branch in branches {
-        if let Type::IntegerText(_) = branch.ty {
-            branch.ty = Type::String;
-        }
-    }
-}
-
-fn absorb_into(wide: &Type, is_narrow: fn(&Type) -> bool, branches: &mut Vec<Branch>) {
-    let Some(index) = branches.iter().position(|branch| branch.ty == *wide) else { return };
-    let narrow: Vec<Branch> = branches.iter().filter(|branch| is_narrow(&branch.ty)).cloned().collect();
+    let is_narrow = |branch: &Branch| matches!(branch.ty, Type::Text(_));
+    let Some(index) = branches.iter().position(|branch| branch.ty == Type::String) else { return };
+    let narrow: Vec<Branch> = branches.iter().filter(|branch| is_narrow(branch)).cloned().collect();
     if let Some(wide) = branches.get_mut(index) {
         wide.bounds.retain(|bound| narrow.iter().all(|branch| branch.bounds.contains(bound)));
     }
-    branches.retain(|branch| !is_narrow(&branch.ty));
+    branches.retain(|branch| !is_narrow(branch));
 }

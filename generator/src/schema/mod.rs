@@ -28,6 +28,8 @@ pub struct Schema {
     pub types: Vec<JsonType>,
     /// Whether `null` is among the types.
     pub nullable: bool,
+    /// Whether `null` is the only type.
+    pub only_null: bool,
     /// `format`.
     pub format: Option<String>,
     /// `enum`.
@@ -129,6 +131,7 @@ impl Schema {
             reference: None,
             types: Vec::new(),
             nullable: false,
+            only_null: false,
             format: None,
             enumeration: None,
             constant: None,

@@ -28,6 +28,7 @@ impl Reader<'_, '_> {
             Some(value) => self.one_type(value, &at, schema),
             None => {}
         }
+        schema.only_null = schema.nullable && schema.types.is_empty();
         schema.nullable |= self.flag(members, "nullable");
         schema.format = self.text(members, "format").filter(|format| !format.is_empty());
         if let Some(format) = &schema.format

@@ -1,0 +1,68 @@
+//! What the unions of a text have found out about its values: without it, a value would be looked at once for each branch of each
+//! union around it, and the time would double with every level of a recursive type.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+
+use super::input::{Input, Mode};
+
+/// How well a value goes with a type.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Score {
+    /// The members that the type declares and the value has, those of values inside included.
+    pub(super) declared: u32,
+    /// The members that the value has and the type does not declare.
+    pub(super) undeclared: u32,
+}
+
+impl Score {
+    /// What has been seen of two values.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self { declared: self.declared + other.declared, undeclared: self.undeclared + other.undeclared }
+    }
+
+    pub(super) fn is_better_than(self, other: Self) -> bool {
+        self.declared > other.declared || (self.declared == other.declared && self.undeclared < other.undeclared)
+    }
+}
+
+/// The branch that a value is of.
+#[derive(Clone, Copy)]
+pub(super) enum Choice {
+    Branch(usize),
+    Unknown,
+}
+
+/// A value, as it is read for a union.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Question {
+    union: TypeId,
+    node: u32,
+    without: Option<&'static str>,
+    strict: bool,
+}
+
+impl Question {
+    pub(super) fn new(union: TypeId, input: &Input<'_>) -> Self {
+        Self { union, node: input.node, without: input.without, strict: input.mode == Mode::Strict }
+    }
+}
+
+/// The answers: the branch that a value is of, and what it makes of the value.
+#[derive(Default)]
+pub(super) struct Choices(HashMap<Question, Option<(usize, Score)>>);
+
+impl Choices {
+    /// What has been found out. A branch of which a value is strictly is the one for a tolerant reader, too.
+    pub(super) fn known(&self, question: &Question) -> Option<Option<(usize, Score)>> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let strictly = self.0.get(&Question { strict: true, ..*question }).filter(|known| question.strict || known.is_some());
+        strictly.or_else(|| self.0.get(question)).copied()
+    }
+
+    pub(super) fn note(&mut self, question: Question, answer: Option<(usize, Score)>) {
+        self.0.insert(question, answer);
+    }
+}

@@ -1,0 +1,248 @@
+//! A value of a parsed text, as the type that it is to become sees it.
+//!
+//! What a type asks for decides what is tolerated, see [`Read`]. In the first fault everything ends: whatever is asked for after it
+//! is empty, and each value around the faulty one adds its step to the fault's path.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use serde_json::Value;
+
+use super::choice::{Choices, Score};
+use super::fault::{Fault, Step};
+use super::object::Object;
+use super::read::Read;
+use super::scan;
+use super::tape::{Kind, Node, Tape};
+
+/// Some servers begin a body with it; RFC 8259 (section 8.1) lets a reader ignore it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Reads a JSON text as a type.
+///
+/// # Errors
+/// The text is not JSON, or not what the type needs.
+pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
+    let tape = Tape::parse(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))?;
+    let state = State::default();
+    let value = T::read(Input { tape: &tape, state: &state, node: 0, mode: Mode::Read, without: None });
+    match state.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(value),
+    }
+}
+
+/// A value that is about to be read.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    pub(super) tape: &'a Tape<'a>,
+    pub(super) state: &'a State,
+    pub(super) node: u32,
+    pub(super) mode: Mode,
+    /// A member that the object does not have for the type that is read.
+    pub(super) without: Option<&'static str>,
+}
+
+/// What happens with a value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Mode {
+    /// It is read, tolerantly.
+    Read,
+    /// It is looked at, as a reader would; what is given is empty.
+    Lenient,
+    /// It is looked at; it has to be what the document says, members that are not declared aside.
+    Strict,
+}
+
+/// What is known of a text that is being read.
+#[derive(Default)]
+pub(super) struct State {
+    /// Whether the value that is read or looked at is not what it should be.
+    pub(super) failed: Cell<bool>,
+    /// What has been seen of the value that is looked at.
+    pub(super) score: Cell<Score>,
+    pub(super) choices: RefCell<Choices>,
+    fault: RefCell<Option<Fault>>,
+}
+
+impl<'a> Input<'a> {
+    /// Reads the value.
+    pub fn value<T: Read>(self) -> T {
+        T::read(self)
+    }
+
+    /// Reads the value as that of a union's variant.
+    pub fn variant<T: Read, U: Read>(self, variant: impl FnOnce(T) -> U) -> U {
+        if self.is_probe() {
+            T::check(self);
+            return U::empty();
+        }
+        variant(T::read(self))
+    }
+
+    /// The value as an object that does not have a member: a union's tag, which the type at hand would take for something else.
+    #[must_use]
+    pub fn without(self, name: &'static str) -> Self {
+        Self { without: Some(name), ..self }
+    }
+
+    /// Whether the value is only looked at.
+    pub(super) fn is_probe(&self) -> bool {
+        self.mode != Mode::Read
+    }
+
+    pub(super) fn is_strict(&self) -> bool {
+        self.mode == Mode::Strict
+    }
+
+    /// Whether there was a fault, so that nothing that is read counts any more.
+    pub(super) fn has_failed(&self) -> bool {
+        self.state.failed.get()
+    }
+
+    /// Reads a value inside this one.
+    pub(super) fn child<T: Read>(&self, node: u32, step: Step) -> T {
+        self.inside(step, || T::read(Self { node, without: None, ..*self }))
+    }
+
+    /// Looks at a value inside this one.
+    pub(super) fn check_child<T: Read>(&self, node: u32) {
+        T::check(Self { node, without: None, ..*self });
+    }
+
+    fn inside<T>(&self, step: Step, read: impl FnOnce() -> T) -> T {
+        let read = read();
+        if self.has_failed() {
+            self.note(step);
+        }
+        read
+    }
+
+    /// Adds a step to the path of the fault.
+    pub(super) fn note(&self, step: Step) {
+        if let Some(fault) = self.state.fault.borrow_mut().as_mut() {
+            fault.inside(step);
+        }
+    }
+
+    /// The value's node. There is one: an input is made of nodes that are there.
+    pub(super) fn node(&self) -> Node {
+        const NULL: Node = Node { kind: Kind::Null, start: 0, end: 0, next: 0 };
+        self.tape.node(self.node).copied().unwrap_or(NULL)
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.node().kind
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The value as a string; a number has its text for one.
+    pub(super) fn text(&self) -> Option<Cow<'a, str>> {
+        let node = self.node();
+        match node.kind {
+            Kind::Plain | Kind::Escaped => Some(self.tape.string(&node)),
+            Kind::Number if !self.is_strict() => Some(Cow::Borrowed(self.tape.raw(&node))),
+            _ => None,
+        }
+    }
+
+    /// The text of the value if that is a number, or a string that is one.
+    pub(super) fn number(&self) -> Option<&'a str> {
+        let node = self.node();
+        match node.kind {
+            Kind::Number => Some(self.tape.raw(&node)),
+            Kind::Plain if !self.is_strict() => Some(self.tape.raw(&node)).filter(|text| scan::is_number(text)),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array, by their nodes.
+    pub(super) fn elements(&self) -> Option<Elements<'a>> {
+        let node = self.node();
+        let elements = Elements { tape: self.tape, next: self.node + 1, left: node.end };
+        (node.kind == Kind::Array).then_some(elements)
+    }
+
+    /// The value as an object; `[]` is how PHP writes an empty one.
+    pub fn object(self) -> Option<Object<'a>> {
+        let node = self.node();
+        match node.kind {
+            Kind::Object => Some(Object::new(self, node.end)),
+            Kind::Array if node.end == 0 && !self.is_strict() => Some(Object::new(self, 0)),
+            _ => None,
+        }
+    }
+
+    /// Refuses the value: it is of another kind.
+    pub(super) fn mismatch<T: Read>(self, expected: &str) -> T {
+        self.refuse(|found| format!("found {found}, expected {expected}"))
+    }
+
+    /// Refuses the value, with a reason made of its kind.
+    pub(super) fn refuse<T: Read>(self, reason: impl FnOnce(&str) -> String) -> T {
+        self.fail(reason);
+        T::empty()
+    }
+
+    /// Ends the reading.
+    pub(super) fn fail(&self, reason: impl FnOnce(&str) -> String) {
+        let first = !self.state.failed.replace(true);
+        if first && !self.is_probe() {
+            let fault = Fault::new(reason(self.found()), self.node().start as usize);
+            self.state.fault.replace(Some(fault));
+        }
+    }
+
+    fn found(&self) -> &'static str {
+        match self.kind() {
+            Kind::Null => "null",
+            Kind::False | Kind::True => "a boolean",
+            Kind::Number => "a number",
+            Kind::Plain | Kind::Escaped | Kind::Replaced => "a string",
+            Kind::Array => "an array",
+            Kind::Object => "an object",
+        }
+    }
+
+    /// The value as it is. A number beyond 64 bits becomes a float, since `Value` has nothing else for it.
+    pub(super) fn json(&self) -> Value {
+        let node = self.node();
+        match node.kind {
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Number => self.tape.raw(&node).parse().map_or(Value::Null, Value::Number),
+            Kind::Plain | Kind::Escaped | Kind::Replaced => Value::String(self.tape.string(&node).into_owned()),
+            Kind::Array => {
+                let elements = Elements { tape: self.tape, next: self.node + 1, left: node.end };
+                Value::Array(elements.map(|node| Self { node, ..*self }.json()).collect())
+            }
+            Kind::Object => Value::Object(Object::new(*self, node.end).all()),
+        }
+    }
+}
+
+/// The nodes of an array's elements.
+pub(super) struct Elements<'a> {
+    tape: &'a Tape<'a>,
+    next: u32,
+    left: u32,
+}
+
+impl Iterator for Elements<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
+        let node = self.next;
+        self.next = self.tape.node(node)?.next;
+        Some(node)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left as usize, Some(self.left as usize))
+    }
+}

@@ -1,0 +1,294 @@
+//! `Serialize` and `Deserialize` of what the runtime reads and writes, for any format that describes itself.
+//!
+//! A value is written as JSON's values and these are serialized; what a deserializer gives is written down as JSON text and read as
+//! tolerantly as a reply. Nothing is left out: a member that only the server sets is written, so that a reply can be kept and sent on.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Error as _, Serialize, Serializer};
+
+use super::fault::Fault;
+use super::input::from_slice;
+use super::output::to_value;
+use super::read::Read;
+use super::sink::Way;
+use super::write::Write;
+
+/// Serializes a value.
+///
+/// # Errors
+/// The serializer fails, or something has no form in JSON: a float that is no number, bytes that are no text.
+pub fn serialize<T: Write + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let value = to_value(value, Way::Any).ok_or_else(|| S::Error::custom("the value cannot be written as JSON"))?;
+    value.serialize(serializer)
+}
+
+/// Deserializes a value.
+///
+/// # Errors
+/// The deserializer fails, or what it gives is not what the type needs.
+pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut text = Vec::new();
+    Transcript(&mut text).deserialize(deserializer)?;
+    from_slice(&text).map_err(D::Error::custom)
+}
+
+/// Reads a body as a type that the runtime does not know. What serde says of it may quote the body, and is left out.
+pub(super) fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
+    serde_json::from_slice(body).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Fault::new(format!("is not what the type needs, at line {line}, column {column}"), 0)
+    })
+}
+
+/// Writes down what a deserializer gives.
+struct Transcript<'t>(&'t mut Vec<u8>);
+
+impl Transcript<'_> {
+    fn put<E: serde::de::Error>(self, value: impl Serialize) -> Result<(), E> {
+        serde_json::to_writer(self.0, &value).map_err(E::custom)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Transcript<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+macro_rules! put {
+    ($($method:ident: $type:ty)*) => {
+        $(
+            fn $method<E: serde::de::Error>(self, value: $type) -> Result<(), E> {
+                self.put(value)
+            }
+        )*
+    };
+}
+
+impl<'de> Visitor<'de> for Transcript<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON has")
+    }
+
+    put!(visit_bool: bool visit_i64: i64 visit_i128: i128 visit_u64: u64 visit_u128: u128 visit_f64: f64 visit_str: &str);
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        self.put(())
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
+        self.put(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<(), E> {
+        let text = std::str::from_utf8(bytes).map_err(|_| E::custom("the bytes are not UTF-8"))?;
+        self.put(text)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let mut separator = b'[';
+        self.0.push(separator);
+        while elements.next_element_seed(Element { text: self.0, separator })?.is_some() {
+            separator = b',';
+        }
+        self.0.push(b']');
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut separator = b'{';
+        self.0.push(separator);
+        while let Some(name) = members.next_key::<Name>()? {
+            // TOML gives a date as a map of this one member.
+            if name.0 == TOML_DATE && separator == b'{' {
+                self.0.pop();
+                return members.next_value_seed(Transcript(self.0));
+            }
+            if separator == b',' {
+                self.0.push(separator);
+            }
+            separator = b',';
+            Transcript(self.0).put(name.0)?;
+            self.0.push(b':');
+            members.next_value_seed(Transcript(self.0))?;
+        }
+        self.0.push(b'}');
+        Ok(())
+    }
+}
+
+/// The name that the crate `toml` gives to a date's only member.
+const TOML_DATE: &str = "$__toml_private_datetime";
+
+/// An element of an array, with what stands before it.
+struct Element<'t> {
+    text: &'t mut Vec<u8>,
+    separator: u8,
+}
+
+impl<'de> DeserializeSeed<'de> for Element<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.separator == b',' {
+            self.text.push(b',');
+        }
+        Transcript(self.text).deserialize(deserializer)
+    }
+}
+
+/// The name of a member. JSON has only strings there; other formats have scalars of any kind.
+struct Name(String);
+
+impl<'de> serde::Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
+        Ok(Name(name.to_owned()))
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, name: bool) -> Result<Name, E> {
+        Ok(Name(name.to_string()))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, name: i64) -> Result<Name, E> {
+        Ok(Name(name.to_string()))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, name: u64) -> Result<Name, E> {
+        Ok(Name(name.to_string()))
+    }
+}
+
+/// Implements serde's traits for types that the runtime reads and writes.
+macro_rules! serde {
+    ($name:ident $(<$parameter:ident $(: $bound:path)?>)?) => {
+        impl $(<$parameter $(: $bound)?>)? ::serde::Serialize for $name $(<$parameter>)? {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::interop::serialize(self, serializer)
+            }
+        }
+
+        impl<'de $(, $parameter $(: $bound)?)?> ::serde::Deserialize<'de> for $name $(<$parameter>)? {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::interop::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Lets a [`Model`](super::Model) be read and written wherever a value can be; `: Default` lets callers build an empty one.
+#[allow(unused_macros, reason = "an API without objects does not use it")]
+macro_rules! model {
+    ($name:ident: Default) => {
+        $crate::runtime::interop::model!($name);
+
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                $crate::runtime::read::empty()
+            }
+        }
+    };
+    ($name:ident) => {
+        impl $crate::runtime::Read for $name {
+            fn read(input: $crate::runtime::Input<'_>) -> Self {
+                $crate::runtime::read::model(input)
+            }
+
+            fn empty() -> Self {
+                $crate::runtime::read::empty()
+            }
+        }
+
+        impl $crate::runtime::Write for $name {
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                to.object(|object| $crate::runtime::Model::write(self, object));
+            }
+        }
+
+        $crate::runtime::interop::serde!($name);
+    };
+}
+
+/// Lets a [`Union`](super::Union) be read and written wherever a value can be.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! union {
+    ($name:ident) => {
+        impl $crate::runtime::Read for $name {
+            fn read(input: $crate::runtime::Input<'_>) -> Self {
+                $crate::runtime::union::union(input)
+            }
+
+            fn empty() -> Self {
+                Self::Unknown($crate::runtime::Read::empty())
+            }
+
+            fn check(input: $crate::runtime::Input<'_>) {
+                $crate::runtime::union::check_union::<Self>(input);
+            }
+        }
+
+        impl $crate::runtime::Write for $name {
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                $crate::runtime::Union::write(self, to);
+            }
+        }
+
+        $crate::runtime::interop::serde!($name);
+    };
+}
+
+/// Lets a type that stands for another one be read and written as that.
+#[allow(unused_macros, reason = "an API without such types does not use it")]
+macro_rules! alias {
+    ($name:ident = $held:ty) => {
+        impl $crate::runtime::Read for $name {
+            const ADMITS_NULL: bool = <$held as $crate::runtime::Read>::ADMITS_NULL;
+
+            fn read(input: $crate::runtime::Input<'_>) -> Self {
+                Self($crate::runtime::Read::read(input))
+            }
+
+            fn empty() -> Self {
+                Self($crate::runtime::Read::empty())
+            }
+        }
+
+        impl $crate::runtime::Write for $name {
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                to.value(&self.0);
+            }
+        }
+
+        $crate::runtime::interop::serde!($name);
+    };
+}
+
+#[allow(unused_imports, reason = "an API uses those that it has types for")]
+pub(crate) use {alias, model, serde, union};

@@ -1,0 +1,251 @@
+//! The members of an object, as a model picks them.
+//!
+//! Looks for each member behind the one that was picked last, so that an object in the document's order is walked once.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::choice::Score;
+use super::fault::Step;
+use super::input::Input;
+use super::read::Read;
+use super::tape::Kind;
+use super::unknown::Unknown;
+
+/// An object whose members are about to be read.
+pub struct Object<'a> {
+    /// The object; none where there is nothing to read, so that every member is empty.
+    input: Option<Input<'a>>,
+    count: u32,
+    /// The member to look at first: its position and its node.
+    position: u32,
+    node: u32,
+    picked: Picked,
+}
+
+/// The members that have been picked, by position.
+#[derive(Default)]
+struct Picked {
+    first: u128,
+    others: Vec<u128>,
+    count: u32,
+}
+
+impl Picked {
+    fn set(&mut self, position: u32) {
+        let (index, bit) = (position as usize / 128, 1 << (position % 128));
+        match index.checked_sub(1) {
+            None => self.first |= bit,
+            Some(index) => {
+                if self.others.len() <= index {
+                    self.others.resize(index + 1, 0);
+                }
+                if let Some(bits) = self.others.get_mut(index) {
+                    *bits |= bit;
+                }
+            }
+        }
+        self.count += 1;
+    }
+
+    fn has(&self, position: u32) -> bool {
+        let bits = match (position as usize / 128).checked_sub(1) {
+            None => self.first,
+            Some(index) => self.others.get(index).copied().unwrap_or_default(),
+        };
+        bits & (1 << (position % 128)) != 0
+    }
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn new(input: Input<'a>, count: u32) -> Self {
+        Self { input: Some(input), count, position: 0, node: input.node + 1, picked: Picked::default() }
+    }
+
+    /// An object of which nothing is asked: all that a model reads from it is empty.
+    pub(super) fn nothing() -> Self {
+        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default() }
+    }
+
+    /// Reads a member that has to be there; one that may be null may be missing, unless the value is held to the document.
+    pub fn required<T: Read>(&mut self, name: &'static str) -> T {
+        let Some(input) = self.input.filter(|input| !input.has_failed()) else { return T::empty() };
+        match self.pick(name) {
+            Some(node) if input.is_probe() => {
+                input.check_child::<T>(node);
+                T::empty()
+            }
+            Some(node) => input.child(node, Step::Member(name)),
+            None if T::ADMITS_NULL && !input.is_strict() => T::empty(),
+            None => {
+                input.fail(|_| "is missing".to_owned());
+                input.note(Step::Member(name));
+                T::empty()
+            }
+        }
+    }
+
+    /// Reads a member that may be missing; null means the same, unless the member may be that as well.
+    pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        let input = self.input.filter(|input| !input.has_failed())?;
+        let node = self.pick(name)?;
+        if input.is_probe() {
+            let is_absent = !T::ADMITS_NULL && !input.is_strict() && Input { node, ..input }.is_null();
+            if !is_absent {
+                input.check_child::<T>(node);
+            }
+            return None;
+        }
+        let is_absent = !T::ADMITS_NULL && Input { node, ..input }.is_null();
+        if is_absent { None } else { Some(input.child(node, Step::Member(name))) }
+    }
+
+    /// Reads a member whose only value is `constant`, a JSON text. Another value is read as well, but tells a union that the object
+    /// is not of this type.
+    pub fn constant<T: Read>(&mut self, name: &'static str, constant: &'static str) -> T {
+        match self.input {
+            None => super::constant(constant),
+            Some(_) => {
+                self.hold(name, constant);
+                self.required(name)
+            }
+        }
+    }
+
+    /// As [`Object::constant`], of a member that may be missing.
+    pub fn optional_constant<T: Read>(&mut self, name: &'static str, constant: &'static str) -> Option<T> {
+        self.hold(name, constant);
+        self.optional(name)
+    }
+
+    fn hold(&mut self, name: &'static str, constant: &'static str) {
+        let Some(input) = self.input.filter(Input::is_probe) else { return };
+        let value = self.find(name).map(|(_, node)| Input { node, ..input }.json());
+        let expected: Option<Value> = serde_json::from_str(constant).ok();
+        if value.is_some_and(|value| Some(value) != expected) {
+            input.fail(|_| "is not the constant".to_owned());
+        }
+    }
+
+    /// Reads the members that have not been asked for, all as one type.
+    pub fn additional<M: Members>(&mut self) -> M {
+        let mut members = M::default();
+        self.rest(|input, position, name, node| {
+            if input.is_probe() {
+                input.check_child::<M::Value>(node);
+            } else {
+                members.add(name, input.child(node, Step::Entry(position)));
+            }
+        });
+        members
+    }
+
+    /// Keeps the members that have not been asked for.
+    pub fn unknown(&mut self) -> Unknown {
+        let mut members = Map::new();
+        let mut count = 0;
+        self.rest(|input, _, name, node| {
+            count += 1;
+            if !input.is_probe() {
+                members.insert(name, Input { node, without: None, ..input }.json());
+            }
+        });
+        if let Some(input) = self.input.filter(Input::is_probe) {
+            input.state.score.update(|score| Score { undeclared: score.undeclared + count, ..score });
+        }
+        Unknown::new(members)
+    }
+
+    /// All members, whatever they are.
+    pub(super) fn all(mut self) -> Map<String, Value> {
+        let mut members = Map::new();
+        self.rest(|input, _, name, node| {
+            members.insert(name, Input { node, without: None, ..input }.json());
+        });
+        members
+    }
+
+    fn rest(&mut self, mut visit: impl FnMut(Input<'a>, usize, String, u32)) {
+        let Some(input) = self.input else { return };
+        if self.picked.count == self.count {
+            return;
+        }
+        let mut node = input.node + 1;
+        for position in 0..self.count {
+            let Some(name) = input.tape.node(node).copied() else { return };
+            let is_left = !self.picked.has(position) && name.kind != Kind::Replaced;
+            if is_left && !input.has_failed() && !self.is_hidden(node) {
+                let text = if input.is_probe() { String::new() } else { input.tape.string(&name).into_owned() };
+                visit(input, position as usize, text, node + 1);
+            }
+            node = name.next;
+        }
+    }
+
+    fn is_hidden(&self, name: u32) -> bool {
+        let Some(input) = self.input else { return false };
+        let name = input.tape.node(name);
+        name.zip(input.without).is_some_and(|(name, without)| input.tape.is_named(name, without))
+    }
+
+    /// The value of a member, wherever it is.
+    pub(super) fn member(&self, name: &str) -> Option<Input<'a>> {
+        let (_, node) = self.find(name)?;
+        self.input.map(|input| Input { node, without: None, ..input })
+    }
+
+    /// The node of a member's value; the member counts as declared.
+    fn pick(&mut self, name: &str) -> Option<u32> {
+        let (position, node) = self.find(name)?;
+        self.picked.set(position);
+        let input = self.input?;
+        (self.position, self.node) = (position + 1, input.tape.node(node - 1)?.next);
+        if input.is_probe() {
+            input.state.score.update(|score| Score { declared: score.declared + 1, ..score });
+        }
+        Some(node)
+    }
+
+    /// The position of a member and the node of its value, looked for from the one behind the last on, all around.
+    fn find(&self, name: &str) -> Option<(u32, u32)> {
+        let input = self.input.filter(|input| input.without != Some(name))?;
+        let (mut position, mut node) = (self.position, self.node);
+        for _ in 0..self.count {
+            if position >= self.count {
+                (position, node) = (0, input.node + 1);
+            }
+            let member = input.tape.node(node)?;
+            if input.tape.is_named(member, name) {
+                return Some((position, node + 1));
+            }
+            (position, node) = (position + 1, member.next);
+        }
+        None
+    }
+}
+
+/// A map that holds the members that a document does not name.
+pub trait Members: Default {
+    /// What each of them is.
+    type Value: Read;
+
+    /// Adds one.
+    fn add(&mut self, name: String, value: Self::Value);
+}
+
+impl<T: Read> Members for BTreeMap<String, T> {
+    type Value = T;
+
+    fn add(&mut self, name: String, value: T) {
+        self.insert(name, value);
+    }
+}
+
+impl Members for Map<String, Value> {
+    type Value = Value;
+
+    fn add(&mut self, name: String, value: Value) {
+        self.insert(name, value);
+    }
+}

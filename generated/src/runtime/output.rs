@@ -1,0 +1,198 @@
+//! Where values are written to: JSON text, or JSON's values for the parts of a request that are not JSON.
+//!
+//! Takes what a [`Write`] says of itself, one value at a time; no tree stands between a model and its text.
+
+use serde_json::{Number, Value};
+
+use super::sink::{Sink, Way};
+use super::union::Tag;
+use super::unknown::Unknown;
+use super::write::Write;
+
+/// A value as JSON text, as it is sent in a request.
+pub(super) fn to_vec<T: Write + ?Sized>(value: &T) -> Option<Vec<u8>> {
+    let mut sink = Sink::text(Way::Request);
+    value.write(Output { sink: &mut sink, tag: None });
+    sink.into_text()
+}
+
+/// A value as JSON.
+pub(super) fn to_value<T: Write + ?Sized>(value: &T, way: Way) -> Option<Value> {
+    let mut sink = Sink::tree(way);
+    value.write(Output { sink: &mut sink, tag: None });
+    sink.into_value()
+}
+
+/// The place of one value.
+pub struct Output<'a> {
+    sink: &'a mut Sink,
+    tag: Option<&'a Tagged<'a>>,
+}
+
+/// A member that an object has before its own.
+struct Tagged<'a> {
+    property: &'static str,
+    tag: Tag,
+    outer: Option<&'a Tagged<'a>>,
+}
+
+impl Output<'_> {
+    /// Writes a value in this place.
+    pub fn value<T: Write + ?Sized>(self, value: &T) {
+        value.write(self);
+    }
+
+    /// Writes an object with a tag in front, in the place of the member that the object itself may have for it.
+    pub fn tagged<T: Write + ?Sized>(self, property: &'static str, tag: Tag, value: &T) {
+        let tagged = Tagged { property, tag, outer: self.tag };
+        value.write(Output { sink: self.sink, tag: Some(&tagged) });
+    }
+
+    /// Writes an object.
+    pub fn object(self, members: impl FnOnce(&mut ObjectWriter<'_>)) {
+        self.sink.begin_object();
+        let mut object = ObjectWriter { sink: self.sink, tag: self.tag, is_first: true };
+        object.tags(self.tag);
+        members(&mut object);
+        self.sink.end_object();
+    }
+
+    /// Writes an array.
+    pub(super) fn array(mut self, elements: impl FnOnce(&mut ArrayWriter<'_>)) {
+        let sink = self.scalar();
+        sink.begin_array();
+        elements(&mut ArrayWriter { sink, is_first: true });
+        sink.end_array();
+    }
+
+    pub(super) fn null(mut self) {
+        self.scalar().null();
+    }
+
+    pub(super) fn bool(mut self, flag: bool) {
+        self.scalar().bool(flag);
+    }
+
+    pub(super) fn signed(mut self, integer: i64) {
+        self.scalar().number(integer);
+    }
+
+    pub(super) fn unsigned(mut self, integer: u64) {
+        self.scalar().number(integer);
+    }
+
+    /// Writes a number; JSON has neither infinities nor anything that is not one.
+    pub(super) fn float(mut self, float: f64) {
+        self.scalar().float(float);
+    }
+
+    pub(super) fn number(mut self, number: &Number) {
+        self.scalar().number(number.clone());
+    }
+
+    pub(super) fn text(mut self, text: &str) {
+        self.scalar().string(text);
+    }
+
+    /// Refuses to write the value.
+    pub(super) fn refuse(self) {
+        self.sink.refuse();
+        self.sink.null();
+    }
+
+    /// The sink, for what is no object: such a value cannot have a tag.
+    fn scalar(&mut self) -> &mut Sink {
+        if self.tag.is_some() {
+            self.sink.refuse();
+        }
+        self.sink
+    }
+}
+
+/// The elements of an array, as they are written.
+pub(super) struct ArrayWriter<'a> {
+    sink: &'a mut Sink,
+    is_first: bool,
+}
+
+impl ArrayWriter<'_> {
+    pub(super) fn element<T: Write + ?Sized>(&mut self, value: &T) {
+        self.sink.element(self.is_first);
+        self.is_first = false;
+        value.write(Output { sink: self.sink, tag: None });
+    }
+}
+
+/// The members of an object, as a model writes them.
+pub struct ObjectWriter<'a> {
+    sink: &'a mut Sink,
+    tag: Option<&'a Tagged<'a>>,
+    is_first: bool,
+}
+
+impl ObjectWriter<'_> {
+    /// Writes a member that is always there.
+    pub fn required<T: Write + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.tag.is_some_and(|tag| tag.has(name)) {
+            return;
+        }
+        self.member(name, value);
+    }
+
+    /// Writes a member if it is there.
+    pub fn optional<T: Write>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, value);
+        }
+    }
+
+    /// Writes a member that only the server sets: not into a request.
+    pub fn read_only<T: Write>(&mut self, name: &str, value: &Option<T>) {
+        if self.sink.way() != Way::Request {
+            self.optional(name, value);
+        }
+    }
+
+    /// Writes members that have no names in the document.
+    pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(&mut self, members: impl IntoIterator<Item = (&'m N, &'m T)>) {
+        for (name, value) in members {
+            self.required(name.as_ref(), value);
+        }
+    }
+
+    /// Writes members that were read and are not declared.
+    pub fn unknown(&mut self, members: &Unknown) {
+        self.additional(members.iter());
+    }
+
+    fn tags(&mut self, tag: Option<&Tagged<'_>>) {
+        if let Some(Tagged { property, tag, outer }) = tag {
+            self.tags(*outer);
+            if !outer.is_some_and(|outer| outer.has(property)) {
+                self.member(property, tag);
+            }
+        }
+    }
+
+    fn member<T: Write + ?Sized>(&mut self, name: &str, value: &T) {
+        self.sink.name(name, self.is_first);
+        self.is_first = false;
+        value.write(Output { sink: self.sink, tag: None });
+    }
+}
+
+impl Tagged<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.property == name || self.outer.is_some_and(|outer| outer.has(name))
+    }
+}
+
+impl Write for Tag {
+    fn write(&self, to: Output<'_>) {
+        match self {
+            Self::Text(text) => to.text(text),
+            Self::Integer(integer) => to.signed(*integer),
+            Self::Bool(flag) => to.bool(*flag),
+        }
+    }
+}

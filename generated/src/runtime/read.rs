@@ -1,0 +1,268 @@
+//! What can be read from JSON, and what a reader accepts beyond the declaration.
+//!
+//! - Members and enumeration values that are not declared are kept.
+//! - A number stands for a string and keeps its text; a string that is a JSON number stands for a number (`""` is none; integers are
+//!   read exactly, never through a float).
+//! - `3600.0` is an integer.
+//! - `[]` is an object, which is how PHP writes an empty one.
+//! - `null` is a missing member.
+//!
+//! Where a union tells its branches apart, nothing of that holds, see [`union`](super::union).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::fault::Step;
+use super::input::Input;
+use super::object::{Members, Object};
+
+/// A type that is read from JSON.
+pub trait Read: Sized {
+    /// Whether `null` is one of its values.
+    const ADMITS_NULL: bool = false;
+
+    /// Whether it may be missing at the end of a list.
+    const MAY_BE_MISSING: bool = false;
+
+    /// Reads a value. What is not one of the type is a fault of the input's, and read as empty.
+    fn read(input: Input<'_>) -> Self;
+
+    /// What stands where there is nothing.
+    fn empty() -> Self;
+
+    /// Looks at a value, for the faults alone.
+    fn check(input: Input<'_>) {
+        let _ = Self::read(input);
+    }
+}
+
+/// An object of the document's: how its members are read and written.
+pub trait Model: Sized {
+    /// Reads the members.
+    fn read(from: &mut Object<'_>) -> Self;
+
+    /// Writes the members.
+    fn write(&self, to: &mut super::output::ObjectWriter<'_>);
+}
+
+/// Reads an object as a model.
+pub fn model<T: Model + Read>(input: Input<'_>) -> T {
+    match input.object() {
+        Some(mut object) => <T as Model>::read(&mut object),
+        None => input.mismatch("an object"),
+    }
+}
+
+/// A model without anything in it.
+pub fn empty<T: Model>() -> T {
+    T::read(&mut Object::nothing())
+}
+
+impl Read for bool {
+    fn read(input: Input<'_>) -> Self {
+        match input.kind() {
+            super::tape::Kind::True => true,
+            super::tape::Kind::False => false,
+            _ => input.mismatch("a boolean"),
+        }
+    }
+
+    fn empty() -> Self {
+        false
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {
+        $(
+            impl Read for $integer {
+                fn read(input: Input<'_>) -> Self {
+                    let Some(text) = input.number() else { return input.mismatch("an integer") };
+                    if let Ok(integer) = text.parse() {
+                        return integer;
+                    }
+                    let whole = whole(text).filter(|_| !input.is_strict()).and_then(|whole| Self::try_from(whole).ok());
+                    whole.unwrap_or_else(|| input.mismatch("an integer that fits"))
+                }
+
+                fn empty() -> Self {
+                    0
+                }
+            }
+        )*
+    };
+}
+
+integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+/// The integer that a number with a fraction or an exponent is, where no other integer could have been rounded to it.
+fn whole(text: &str) -> Option<i64> {
+    const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
+    let float: f64 = text.parse().ok()?;
+    (float.fract() == 0.0 && float.abs() < EXACT_LIMIT).then_some(float as i64)
+}
+
+impl Read for f64 {
+    fn read(input: Input<'_>) -> Self {
+        let number = input.number().and_then(|text| text.parse().ok());
+        number.unwrap_or_else(|| input.mismatch("a number"))
+    }
+
+    fn empty() -> Self {
+        0.0
+    }
+}
+
+impl Read for String {
+    fn read(input: Input<'_>) -> Self {
+        match input.text() {
+            Some(_) if input.is_probe() => Self::new(),
+            Some(text) => text.into_owned(),
+            None => input.mismatch("a string"),
+        }
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl Read for Value {
+    const ADMITS_NULL: bool = true;
+
+    fn read(input: Input<'_>) -> Self {
+        if input.is_probe() { Self::Null } else { input.json() }
+    }
+
+    fn empty() -> Self {
+        Self::Null
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    const ADMITS_NULL: bool = true;
+
+    fn read(input: Input<'_>) -> Self {
+        if input.is_null() {
+            return None;
+        }
+        input.variant(Some)
+    }
+
+    fn empty() -> Self {
+        None
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    const ADMITS_NULL: bool = T::ADMITS_NULL;
+
+    fn read(input: Input<'_>) -> Self {
+        Self::new(T::read(input))
+    }
+
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn check(input: Input<'_>) {
+        T::check(input);
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(input: Input<'_>) -> Self {
+        let Some(nodes) = input.elements() else { return input.mismatch("an array") };
+        let mut elements = Self::new();
+        if input.is_probe() {
+            nodes.take_while(|_| !input.has_failed()).for_each(|node| input.check_child::<T>(node));
+            return elements;
+        }
+        elements.reserve_exact(nodes.size_hint().0);
+        for (index, node) in nodes.enumerate() {
+            elements.push(input.child(node, Step::Element(index)));
+            if input.has_failed() {
+                break;
+            }
+        }
+        elements
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Read> Read for BTreeMap<String, T> {
+    fn read(input: Input<'_>) -> Self {
+        members(input)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl Read for Map<String, Value> {
+    fn read(input: Input<'_>) -> Self {
+        members(input)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+fn members<M: Members + Read>(input: Input<'_>) -> M {
+    match input.object() {
+        Some(mut object) => object.additional(),
+        None => input.mismatch("an object"),
+    }
+}
+
+/// An element of a list of fixed length; one that may be missing is an `Option`.
+fn element<T: Read>(input: Input<'_>, nodes: &mut impl Iterator<Item = u32>, index: usize) -> T {
+    match nodes.next() {
+        _ if input.has_failed() => T::empty(),
+        Some(node) => input.child(node, Step::Element(index)),
+        None if T::MAY_BE_MISSING => T::empty(),
+        None => input.refuse(|_| format!("found {index} elements, expected more")),
+    }
+}
+
+macro_rules! tuples {
+    ($($($element:ident $index:literal)*;)*) => {
+        $(
+            impl<$($element: Read),*> Read for ($($element,)*) {
+                fn read(input: Input<'_>) -> Self {
+                    let Some(mut nodes) = input.elements() else { return input.mismatch("an array") };
+                    let tuple = ($(element::<$element>(input, &mut nodes, $index),)*);
+                    if input.is_strict() && nodes.next().is_some() {
+                        input.fail(|_| "found more elements than are declared".to_owned());
+                    }
+                    tuple
+                }
+
+                fn empty() -> Self {
+                    ($($element::empty(),)*)
+                }
+            }
+        )*
+    };
+}
+
+tuples! {
+    A 0;
+    A 0 B 1;
+    A 0 B 1 C 2;
+    A 0 B 1 C 2 D 3;
+    A 0 B 1 C 2 D 3 E 4;
+    A 0 B 1 C 2 D 3 E 4 F 5;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10;
+    A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11;
+}

@@ -1,0 +1,178 @@
+//! What values are written into: takes the words of JSON in the order in which a text has them, gives the text or the value.
+
+use serde_json::{Map, Number, Value};
+
+/// Where what is written goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To the server, which sets the members that are `readOnly` itself (OpenAPI 3.1.1, 4.8.24.1).
+    Request,
+    /// Anywhere else, so that nothing is left out.
+    Any,
+}
+
+/// A value in the making.
+pub(super) struct Sink {
+    form: Form,
+    way: Way,
+    refused: bool,
+}
+
+enum Form {
+    Text(Vec<u8>),
+    /// The arrays and objects that are not over, each with the name of the member that waits for its value, and what is complete.
+    Tree { open: Vec<(Value, String)>, done: Value },
+}
+
+impl Sink {
+    /// A JSON text.
+    pub(super) fn text(way: Way) -> Self {
+        Self { form: Form::Text(Vec::with_capacity(128)), way, refused: false }
+    }
+
+    /// A JSON value.
+    pub(super) fn tree(way: Way) -> Self {
+        Self { form: Form::Tree { open: Vec::new(), done: Value::Null }, way, refused: false }
+    }
+
+    pub(super) fn way(&self) -> Way {
+        self.way
+    }
+
+    /// The text; `None` if something could not be written.
+    pub(super) fn into_text(self) -> Option<Vec<u8>> {
+        match self.form {
+            Form::Text(text) if !self.refused => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value; `None` if something could not be written.
+    pub(super) fn into_value(self) -> Option<Value> {
+        match self.form {
+            Form::Tree { done, .. } if !self.refused => Some(done),
+            _ => None,
+        }
+    }
+
+    /// Notes that a value cannot be written.
+    pub(super) fn refuse(&mut self) {
+        self.refused = true;
+    }
+
+    pub(super) fn begin_object(&mut self) {
+        self.begin(b'{', || Value::Object(Map::new()));
+    }
+
+    pub(super) fn end_object(&mut self) {
+        self.end(b'}');
+    }
+
+    pub(super) fn begin_array(&mut self) {
+        self.begin(b'[', || Value::Array(Vec::new()));
+    }
+
+    pub(super) fn end_array(&mut self) {
+        self.end(b']');
+    }
+
+    /// An element follows.
+    pub(super) fn element(&mut self, is_first: bool) {
+        if let Form::Text(text) = &mut self.form
+            && !is_first
+        {
+            text.push(b',');
+        }
+    }
+
+    /// A member's value follows.
+    pub(super) fn name(&mut self, name: &str, is_first: bool) {
+        match &mut self.form {
+            Form::Text(text) => {
+                if !is_first {
+                    text.push(b',');
+                }
+                quote(text, name);
+                text.push(b':');
+            }
+            Form::Tree { open, .. } => {
+                if let Some((_, waiting)) = open.last_mut() {
+                    name.clone_into(waiting);
+                }
+            }
+        }
+    }
+
+    pub(super) fn null(&mut self) {
+        self.word(b"null", || Value::Null);
+    }
+
+    pub(super) fn bool(&mut self, flag: bool) {
+        self.word(if flag { b"true" } else { b"false" }, || Value::Bool(flag));
+    }
+
+    pub(super) fn number(&mut self, number: impl Into<Number>) {
+        let number = number.into();
+        match &mut self.form {
+            // Nothing that is written into a vector fails.
+            Form::Text(text) => drop(serde_json::to_writer(text, &number)),
+            Form::Tree { .. } => self.add(Value::Number(number)),
+        }
+    }
+
+    pub(super) fn float(&mut self, float: f64) {
+        match Number::from_f64(float) {
+            Some(number) => self.number(number),
+            None => {
+                self.refuse();
+                self.null();
+            }
+        }
+    }
+
+    pub(super) fn string(&mut self, text: &str) {
+        match &mut self.form {
+            Form::Text(bytes) => quote(bytes, text),
+            Form::Tree { .. } => self.add(Value::String(text.to_owned())),
+        }
+    }
+
+    fn word(&mut self, word: &[u8], value: impl FnOnce() -> Value) {
+        match &mut self.form {
+            Form::Text(text) => text.extend_from_slice(word),
+            Form::Tree { .. } => self.add(value()),
+        }
+    }
+
+    fn begin(&mut self, mark: u8, empty: impl FnOnce() -> Value) {
+        match &mut self.form {
+            Form::Text(text) => text.push(mark),
+            Form::Tree { open, .. } => open.push((empty(), String::new())),
+        }
+    }
+
+    fn end(&mut self, mark: u8) {
+        match &mut self.form {
+            Form::Text(text) => text.push(mark),
+            Form::Tree { open, .. } => {
+                if let Some((value, _)) = open.pop() {
+                    self.add(value);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, value: Value) {
+        let Form::Tree { open, done } = &mut self.form else { return };
+        match open.last_mut() {
+            Some((Value::Array(elements), _)) => elements.push(value),
+            Some((Value::Object(members), name)) => drop(members.insert(std::mem::take(name), value)),
+            _ => *done = value,
+        }
+    }
+}
+
+/// Nothing that is written into a vector fails.
+fn quote(text: &mut Vec<u8>, string: &str) {
+    drop(serde_json::to_writer(text, string));
+}

@@ -1,0 +1,40 @@
+//! The end of a list whose elements have their own types (`prefixItems`).
+
+use super::input::Input;
+use super::output::Output;
+use super::read::Read;
+use super::write::Write;
+
+/// An element that may be missing at the end of a list; one that is there may still be null, if its type says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Trailing<T>(pub Option<T>);
+
+impl<T> From<T> for Trailing<T> {
+    fn from(element: T) -> Self {
+        Self(Some(element))
+    }
+}
+
+impl<T: Read> Read for Trailing<T> {
+    const ADMITS_NULL: bool = T::ADMITS_NULL;
+
+    const MAY_BE_MISSING: bool = true;
+
+    fn read(input: Input<'_>) -> Self {
+        input.variant(|element| Self(Some(element)))
+    }
+
+    fn empty() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Write> Write for Trailing<T> {
+    fn write(&self, to: Output<'_>) {
+        self.0.write(to);
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
