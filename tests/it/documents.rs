@@ -61,7 +61,7 @@ pub fn generate_text(name: &str, text: String) -> Generated {
 
 /// A crate of several documents.
 pub fn crate_of(apis: Vec<ApiSource<'_>>, name: &str, layout: Layout) -> Generated {
-    generate(apis, &Options { name: name.to_owned(), layout, keep_going: false, both_ways: false })
+    generate(apis, &Options { name: name.to_owned(), layout, keep_going: false })
 }
 
 /// The documents in a folder of `tests`, by name.

@@ -11,7 +11,8 @@ use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> String {
     let mut uses = Uses::default();
-    let items = vec![definition(plan, &mut uses), settings(plan, &mut uses)];
+    uses.runtime("self");
+    let items = vec![definition(plan, &mut uses), own(plan, &mut uses), quote!(runtime::settings!(Client);)];
     render::file(&uses.groups(), items)
 }
 
@@ -34,9 +35,9 @@ fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
+/// What the document says of the client.
+fn own(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let (http, error) = (uses.runtime("HttpClient"), uses.runtime("ClientError"));
-    let (duration, transport) = (uses.from("std::time", "Duration"), uses.runtime("Transport"));
     let new = new(plan, &http, &error);
     let server = server(plan, &error);
     let schemes = plan.api.schemes.iter().zip(&plan.names.schemes);
@@ -45,36 +46,7 @@ fn settings(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
         impl Client {
             #new
 
-            /// Sends requests to another server. It must be reached by `https`, unless it is on this machine.
-            pub fn with_base_url(self, url: &str) -> Result<Self, #error> {
-                Ok(Self { http: self.http.with_base_url(url)? })
-            }
-
             #server
-
-            /// Gives up a call after this time, from connecting to the end of the reply.
-            #[must_use]
-            pub fn with_timeout(self, timeout: #duration) -> Self {
-                Self { http: self.http.with_timeout(timeout) }
-            }
-
-            /// Gives up connecting after this time.
-            #[must_use]
-            pub fn with_connect_timeout(self, timeout: #duration) -> Self {
-                Self { http: self.http.with_connect_timeout(timeout) }
-            }
-
-            /// Refuses replies that are longer than this.
-            #[must_use]
-            pub fn with_max_response_size(self, bytes: usize) -> Self {
-                Self { http: self.http.with_max_response_size(bytes) }
-            }
-
-            /// Sends requests through something else than the default HTTP client.
-            #[must_use]
-            pub fn with_transport(self, transport: impl #transport + 'static) -> Self {
-                Self { http: self.http.with_transport(transport) }
-            }
 
             #(#schemes)*
         }

@@ -14,49 +14,14 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     let variants: Vec<Ident> = plan.names.model(id).members.iter().map(|name| ident(name)).collect();
     let comment = comment(plan, id);
     let listed = listed(enumeration, &variants);
-    let integers = holds_integers(enumeration);
-    let held = if integers { quote!(runtime::Unlisted<i64>) } else { quote!(runtime::Unlisted) };
-    let definition = quote! {
-        #comment
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#listed)*
-            /// A value that the document does not list.
-            Unknown(#held),
-        }
-    };
-    let values = enumeration.values.iter().map(|listed| value(&listed.wire));
-    let get = match integers {
-        true => quote! {
-            pub fn value(&self) -> i64 {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value.value(),
-                }
-            }
-        },
-        false => quote! {
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value.as_str(),
-                }
-            }
-        },
-    };
-    let methods = quote! {
-        impl #name {
-            /// The values that the document lists.
-            pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
-
-            /// The value as it stands in JSON.
-            #get
-        }
-    };
-    let implement = ident(if integers { "integer_enum" } else { "string_enum" });
+    let table = ident(if holds_integers(enumeration) { "integer_enum" } else { "string_enum" });
     uses.runtime("self");
-    vec![definition, methods, quote!(runtime::#implement!(#name);)]
+    vec![quote! {
+        runtime::#table! {
+            #comment
+            pub enum #name { #(#listed)* }
+        }
+    }]
 }
 
 /// Whether its values are integers; strings otherwise.
@@ -75,7 +40,8 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
                 Scalar::Bool(flag) => format!("`{flag}`."),
             };
             let comment = words::comment(&listed.docs, &fallback);
-            quote! { #comment #variant, }
+            let value = value(&listed.wire);
+            quote! { #comment #variant = #value, }
         })
         .collect()
 }

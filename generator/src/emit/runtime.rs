@@ -44,8 +44,10 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "scan.rs",
     "secret.rs",
     "security.rs",
+    "settings.rs",
     "sink.rs",
     "style.rs",
+    "table.rs",
     "tape.rs",
     "template.rs",
     "text.rs",
@@ -55,5 +57,6 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "union.rs",
     "unknown.rs",
     "unreadable.rs",
+    "variants.rs",
     "write.rs",
 ];

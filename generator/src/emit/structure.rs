@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::models::comment;
-use crate::emit::ty::{SIBLING, argument, ty};
+use crate::emit::ty::{SIBLING, argument, is_converted, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{Docs, Field, ModelId, Struct, Type};
+use crate::ir::{Field, ModelId, ModelKind, Scalar, Struct, Type};
 
 /// More arguments than clippy's `too_many_arguments` lets pass without a word.
 pub(super) const MANY_ARGUMENTS: usize = 7;
@@ -32,10 +32,11 @@ pub(crate) struct Member<'a> {
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, structure: &Struct, uses: &mut Uses) -> Vec<TokenStream> {
     let members = members(plan, id, structure);
-    let mut items = vec![definition(plan, id, structure, &members, uses)];
-    items.extend(methods(plan, id, structure, &members, uses));
-    items.push(model(plan, id, structure, &members));
-    items.push(traits(plan, id, &members, uses));
+    let mut items = vec![table(plan, id, structure, &members, uses)];
+    if plan.usage.is_sent(id) {
+        let (name, new) = (ident(&plan.names.model(id).ty), new(plan, id, structure, &members, uses));
+        items.push(quote!(impl #name { #new }));
+    }
     items
 }
 
@@ -55,7 +56,8 @@ pub(crate) fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -
         .collect()
 }
 
-fn definition(
+/// The structure as a table of its members.
+fn table(
     plan: &Plan<'_>,
     id: ModelId,
     structure: &Struct,
@@ -64,30 +66,51 @@ fn definition(
 ) -> TokenStream {
     let name = ident(&plan.names.model(id).ty);
     let comment = comment(plan, id);
-    let fields = members.iter().map(|member| {
-        let Member { name, field, .. } = member;
-        let comment = words::comment(&field.docs, &format!("The {} member.", words::code(&field.wire)));
-        let written = written(plan, member, uses);
-        quote! { #comment pub #name: #written, }
-    });
-    let fields: Vec<TokenStream> = fields.collect();
+    let default = has_default(plan, id, members).then(|| quote!(: Default));
+    let rows: Vec<TokenStream> = members.iter().map(|member| row(plan, member, uses)).collect();
     let rest = rest(plan, id, structure);
-    let rest_ty = match &structure.additional {
+    let others = match &structure.additional {
         Some(additional) => ty(plan, &Type::Map(Box::new(additional.clone())), SIBLING, uses),
         None => {
             let unknown = uses.runtime("Unknown");
             quote!(#unknown)
         }
     };
+    uses.runtime("self");
     quote! {
-        #comment
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-            /// Members that the document does not name.
-            pub #rest: #rest_ty,
+        runtime::object! {
+            #comment
+            pub struct #name #default {
+                #(#rows)*
+                ..#rest: #others
+            }
         }
+    }
+}
+
+fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
+    let Member { name, field, .. } = member;
+    let comment = words::comment(&field.docs, &format!("The {} member.", words::code(&field.wire)));
+    let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
+    let held = ty(plan, present, SIBLING, uses);
+    let held = if member.boxed { quote!(Box<#held>) } else { held };
+    let kind = ident(kind(member));
+    let into = (member.boxed || is_converted(plan, present)).then(|| quote!(into));
+    let null = member.null.as_ref().map(|method| quote!(null #method));
+    let constant = constant_text(plan, field).map(|constant| quote!(constant #constant));
+    let wire = &field.wire;
+    quote!(#comment #name: #held = #kind #into #wire #null #constant,)
+}
+
+/// What the runtime calls members of this kind.
+fn kind(member: &Member<'_>) -> &'static str {
+    match (member.optional, member.field.read_only, member.null.is_some()) {
+        (false, _, false) => "required",
+        (false, _, true) => "nullable",
+        (true, false, false) => "optional",
+        (true, false, true) => "optional_nullable",
+        (true, true, false) => "read_only",
+        (true, true, true) => "read_only_nullable",
     }
 }
 
@@ -118,93 +141,24 @@ fn held(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// How the members are read and written.
-fn model(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>]) -> TokenStream {
-    let name = ident(&plan.names.model(id).ty);
-    let (rest, rest_method) = (rest(plan, id, structure), rest_method(structure));
-    let reads = members.iter().map(|member| read(plan, member));
-    let writes = members.iter().map(write);
-    quote! {
-        impl runtime::Model for #name {
-            fn read(from: &mut runtime::Object<'_>) -> Self {
-                Self { #(#reads,)* #rest: from.#rest_method() }
-            }
-
-            fn write(&self, to: &mut runtime::ObjectWriter<'_>) {
-                #(#writes)*
-                to.#rest_method(&self.#rest);
-            }
-        }
-    }
-}
-
-fn rest_method(structure: &Struct) -> Ident {
-    ident(if structure.additional.is_some() { "additional" } else { "unknown" })
-}
-
-fn read(plan: &Plan<'_>, member: &Member<'_>) -> TokenStream {
-    let Member { name, field, optional, .. } = member;
-    let wire = &field.wire;
-    match (constant_text(plan, field), optional) {
-        (Some(constant), false) => quote!(#name: from.constant(#wire, #constant)),
-        (Some(constant), true) => quote!(#name: from.optional_constant(#wire, #constant)),
-        (None, false) => quote!(#name: from.required(#wire)),
-        (None, true) => quote!(#name: from.optional(#wire)),
-    }
-}
-
-fn write(member: &Member<'_>) -> TokenStream {
-    let Member { name, field, optional, .. } = member;
-    let wire = &field.wire;
-    let method = match (field.read_only, optional) {
-        (true, _) => "read_only",
-        (false, true) => "optional",
-        (false, false) => "required",
-    };
-    let method = ident(method);
-    quote!(to.#method(#wire, &self.#name);)
-}
-
-/// The only value of a field, as JSON, where its type does not say so itself.
+/// The only value of a field, as JSON.
 fn constant_text(plan: &Plan<'_>, field: &Field) -> Option<String> {
-    let constant = field.constant.as_ref()?;
-    plan.constant(&field.ty).is_none().then(|| constant.to_string())
-}
-
-/// What lets the structure be read and written, and built empty where callers get it, or where nothing is required.
-fn traits(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
-    let name = ident(&plan.names.model(id).ty);
-    uses.runtime("self");
-    match has_default(plan, id, members) {
-        true => quote!(runtime::model!(#name: Default);),
-        false => quote!(runtime::model!(#name);),
-    }
+    let listed = plan.constant(&field.ty).and_then(|id| match &plan.api.model(id).kind {
+        ModelKind::Enumeration(enumeration) => enumeration.values.first(),
+        _ => None,
+    });
+    let listed = listed.map(|listed| match &listed.wire {
+        Scalar::Text(text) => text.as_str().into(),
+        Scalar::Integer(integer) => (*integer).into(),
+        Scalar::Bool(flag) => (*flag).into(),
+    });
+    let constant: Option<serde_json::Value> = field.constant.clone().or(listed);
+    constant.map(|constant| constant.to_string())
 }
 
 /// Whether a structure can be built empty.
 pub(crate) fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
-}
-
-/// The constructor and the setters.
-fn methods(
-    plan: &Plan<'_>,
-    id: ModelId,
-    structure: &Struct,
-    members: &[Member<'_>],
-    uses: &mut Uses,
-) -> Option<TokenStream> {
-    let name = ident(&plan.names.model(id).ty);
-    let new = plan.usage.is_sent(id).then(|| new(plan, id, structure, members, uses));
-    let setters: Vec<TokenStream> = settable(plan, members).flat_map(|member| setters(plan, member, uses)).collect();
-    (new.is_some() || !setters.is_empty()).then(|| {
-        quote! {
-            impl #name {
-                #new
-                #(#setters)*
-            }
-        }
-    })
 }
 
 /// The fields that callers may set: all but those that have one value and are always there.
@@ -304,31 +258,4 @@ fn only_value(plan: &Plan<'_>, member: &Member<'_>) -> TokenStream {
         }
     };
     if member.optional { quote!(Some(#value)) } else { value }
-}
-
-/// What sets a field to a value, and what sets it to null.
-fn setters(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> Vec<TokenStream> {
-    let name = &member.name;
-    let set = |docs: String, method: &Ident, argument: TokenStream, value: TokenStream| {
-        let comment = words::comment(&Docs::default(), &docs);
-        quote! {
-            #comment
-            #[must_use]
-            pub fn #method(mut self #argument) -> Self {
-                self.#name = #value;
-                self
-            }
-        }
-    };
-    let wire = words::code(&member.field.wire);
-    let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
-    let (ty, value) = argument(plan, present, name, SIBLING, uses);
-    let wrap = |value: TokenStream| if member.optional { quote!(Some(#value)) } else { value };
-    let value = if member.boxed { quote!(Box::new(#value)) } else { value };
-    let value = if member.null.is_some() { quote!(Some(#value)) } else { value };
-    let mut setters = vec![set(format!("Sets {wire}."), name, quote!(, #name: #ty), wrap(value))];
-    if let Some(null) = &member.null {
-        setters.push(set(format!("Sets {wire} to null."), null, quote!(), wrap(quote!(None))));
-    }
-    setters
 }

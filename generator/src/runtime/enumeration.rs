@@ -1,7 +1,6 @@
 //! What the enumerations of the document's `enum` and `const` have in common: they are open, since a server may add values.
 //!
-//! The macros add it to a type that says what differs; they name their functions by `$crate::runtime`, so the module must be mounted
-//! there.
+//! The macros name their functions by `$crate::runtime`, so the module must be mounted there.
 
 use std::fmt;
 
@@ -82,9 +81,39 @@ pub fn empty<T: Default, E: Enumeration<T>>() -> E {
     }
 }
 
-/// For an enumeration with `const VALUES: &'static [Self]`, `fn as_str(&self) -> &str` and a variant `Unknown(Unlisted)`.
+/// Declares an enumeration of strings, with a row `Variant = "value",` for each.
 #[allow(unused_macros, reason = "an API without such enumerations does not use it")]
 macro_rules! string_enum {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])* $variant,)*
+            /// A value that the document does not list.
+            Unknown($crate::runtime::Unlisted),
+        }
+
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it stands in JSON.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        $crate::runtime::string_enum!($name);
+    };
     ($name:ident) => {
         $crate::runtime::enumeration::enumeration!($name, ::std::string::String, text, as_str);
 
@@ -114,9 +143,39 @@ macro_rules! string_enum {
     };
 }
 
-/// For an enumeration with `const VALUES: &'static [Self]`, `fn value(&self) -> i64` and a variant `Unknown(Unlisted<i64>)`.
+/// Declares an enumeration of integers, with a row `Variant = 1,` for each.
 #[allow(unused_macros, reason = "an API without such enumerations does not use it")]
 macro_rules! integer_enum {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])* $variant,)*
+            /// A value that the document does not list.
+            Unknown($crate::runtime::Unlisted<i64>),
+        }
+
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it stands in JSON.
+            pub fn value(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.value(),
+                }
+            }
+        }
+
+        $crate::runtime::integer_enum!($name);
+    };
     ($name:ident) => {
         $crate::runtime::enumeration::enumeration!($name, i64, integer, value);
 

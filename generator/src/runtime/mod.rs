@@ -45,8 +45,10 @@ mod response;
 mod scan;
 mod secret;
 mod security;
+mod settings;
 mod sink;
 mod style;
+pub mod table;
 mod tape;
 mod template;
 pub mod text;
@@ -56,10 +58,12 @@ mod transport_error;
 pub mod union;
 mod unknown;
 mod unreadable;
+pub mod variants;
 mod write;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
+pub use serde_json::Value as Json;
 
 pub use base_url::ClientError;
 pub use base64_text::{Base64, Base64Error, Base64Url};
@@ -79,7 +83,7 @@ pub use fault::Fault;
 pub use form::{File, Files, Form};
 pub use input::{Input, from_slice};
 #[allow(unused_imports, reason = "an API uses those that it has types for")]
-pub(crate) use interop::{alias, model, union};
+pub(crate) use interop::{alias, model};
 pub use item_stream::ItemStream;
 pub use nullable::Nullable;
 pub use object::{Members, Object};
@@ -94,7 +98,11 @@ pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use secret::Secret;
 pub use security::{Requirements, Scheme};
+#[allow(unused_imports, reason = "the runtime itself has no client of a document")]
+pub(crate) use settings::settings;
 pub use style::Style;
+#[allow(unused_imports, reason = "an API without objects does not use it")]
+pub(crate) use table::object;
 pub use text::{Text, ToText};
 pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
@@ -102,6 +110,8 @@ pub use transport_error::{TransportError, TransportErrorKind};
 pub use union::{Discriminator, Tag, Union};
 pub use unknown::Unknown;
 pub use unreadable::Unreadable;
+#[allow(unused_imports, reason = "an API without unions does not use it")]
+pub(crate) use variants::union;
 pub use write::Write;
 
 /// The value that a JSON text of the document stands for.

@@ -14,6 +14,8 @@
 
 use std::any::TypeId;
 
+use serde_json::Value;
+
 use super::choice::{Choice, Question, Score};
 use super::input::{Input, Mode};
 use super::output::Output;
@@ -50,14 +52,14 @@ pub enum Tag {
 #[derive(Clone, Copy, Debug)]
 pub struct Discriminator {
     property: &'static str,
-    tags: &'static [(Tag, usize)],
+    tags: &'static [&'static [Tag]],
     /// The branch of a value without a tag, and whether it is also that of a tag that is not listed.
     default: Option<(usize, bool)>,
 }
 
 impl Discriminator {
-    /// The member, and which of its values select which branch.
-    pub const fn new(property: &'static str, tags: &'static [(Tag, usize)]) -> Self {
+    /// The member, and for each branch the values that select it.
+    pub const fn new(property: &'static str, tags: &'static [&'static [Tag]]) -> Self {
         Self { property, tags, default: None }
     }
 
@@ -77,7 +79,7 @@ impl Discriminator {
     fn branch(&self, input: Input<'_>) -> Option<Choice> {
         let tag = input.object().and_then(|object| object.member(self.property)).filter(|tag| !tag.is_null());
         let Some(tag) = tag else { return self.default.map(|(branch, _)| Choice::Branch(branch)) };
-        let listed = self.tags.iter().find(|(listed, _)| listed.is(tag)).map(|(_, branch)| *branch);
+        let listed = self.tags.iter().position(|tags| tags.iter().any(|listed| listed.is(tag)));
         let fallback = self.default.filter(|(_, unlisted)| *unlisted).map(|(branch, _)| branch);
         Some(listed.or(fallback).map_or(Choice::Unknown, Choice::Branch))
     }
@@ -100,6 +102,19 @@ pub fn union<T: Union + Read>(input: Input<'_>) -> T {
     match choose::<T>(input) {
         Choice::Branch(branch) => T::read_branch(branch, input),
         Choice::Unknown => T::read_branch(usize::MAX, input),
+    }
+}
+
+/// Reads a value as one of several branches; what is beyond the last keeps the value.
+pub fn read<T: Read>(
+    branches: &[fn(Input<'_>) -> T],
+    unknown: fn(Value) -> T,
+    branch: usize,
+    input: Input<'_>,
+) -> T {
+    match branches.get(branch) {
+        Some(read) => read(input),
+        None => input.variant(unknown),
     }
 }
 

@@ -53,7 +53,7 @@ impl Document {
     pub fn entry(&self, keep_going: bool, workspace: Option<&Workspace>) -> anyhow::Result<Entry> {
         let start = Instant::now();
         let file = paths::shown(&self.path);
-        let Some(mut generated) = self.generate(false)? else {
+        let Some(mut generated) = self.generate()? else {
             let error = Some("the generator panics".to_owned());
             return Ok(Entry { file, name: self.name.clone(), error, ..Entry::default() });
         };
@@ -81,9 +81,9 @@ impl Document {
     }
 
     /// What the generator gives, unless it panics.
-    pub fn generate(&self, both_ways: bool) -> anyhow::Result<Option<Generated>> {
+    pub fn generate(&self) -> anyhow::Result<Option<Generated>> {
         let api = Api::read(self.name.clone(), &self.path, None)?;
-        let options = Options { name: self.name.clone(), layout: Layout::Whole, keep_going: true, both_ways };
+        let options = Options { name: self.name.clone(), layout: Layout::Whole, keep_going: true };
         Ok(catch_unwind(AssertUnwindSafe(|| generator::generate(vec![api.source()], &options))).ok())
     }
 }

@@ -166,5 +166,5 @@ fn source(name: &str, path: &Path) -> ApiSource<'static> {
 }
 
 fn options() -> Options {
-    Options { name: CRATE.to_owned(), layout: Layout::Member, keep_going: true, both_ways: false }
+    Options { name: CRATE.to_owned(), layout: Layout::Member, keep_going: true }
 }

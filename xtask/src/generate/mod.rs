@@ -111,7 +111,7 @@ impl Args {
             Some(document) => (self.package(document), Layout::Whole),
             None => ("generated".to_owned(), Layout::Member),
         };
-        Options { name, layout, keep_going: self.keep_going, both_ways: false }
+        Options { name, layout, keep_going: self.keep_going }
     }
 
     fn package(&self, document: &Path) -> String {

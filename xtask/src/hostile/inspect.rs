@@ -35,7 +35,7 @@ impl Known {
         });
         let document = SourceText { name: "a.json".to_owned(), bytes: blameless.to_string().into_bytes() };
         let source = ApiSource { name: "a".to_owned(), document, overlay: None, loader: &NoFiles };
-        let options = Options { name: "a".to_owned(), layout: Layout::Whole, keep_going: false, both_ways: true };
+        let options = Options { name: "a".to_owned(), layout: Layout::Whole, keep_going: false };
         let files = generator::generate(vec![source], &options).files.unwrap_or_default();
         Self {
             manifest: files.get("Cargo.toml").into_iter().flat_map(|text| text.lines().map(str::to_owned)).collect(),

@@ -1,28 +1,16 @@
 //! Signatures as text, without the spaces that tokens are printed with.
 
+use proc_macro2::TokenStream;
+
 use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::ty::{SIBLING, ty};
 use crate::ir::{Scalar, Type};
+use crate::render;
 
 /// Tokens of a type or an argument as one would write them.
-pub(super) fn of(tokens: &impl ToString) -> String {
-    let mut text = tokens.to_string();
-    for (spaced, tight) in [
-        (" :: ", "::"),
-        (" < ", "<"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" ,", ","),
-        (" : ", ": "),
-        ("& ", "&"),
-        ("( ", "("),
-        (" )", ")"),
-    ] {
-        text = text.replace(spaced, tight);
-    }
-    text
+pub(super) fn of(tokens: &TokenStream) -> String {
+    render::inline(tokens)
 }
 
 /// A type of a plan.

@@ -70,7 +70,7 @@ impl Examples {
 
 /// Finds the examples that count, and writes the crate with the program that tries them.
 pub fn prepare(document: &Document, workspace: &Workspace) -> anyhow::Result<Examples> {
-    let Some(mut generated) = document.generate(true)? else {
+    let Some(mut generated) = document.generate()? else {
         return Ok(Examples { error: Some("the generator panics".to_owned()), ..Examples::default() });
     };
     let examples = valid(&generated);

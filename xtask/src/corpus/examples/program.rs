@@ -23,8 +23,8 @@ fn main() {
     }
 }
 
-fn again<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
-    match decode::from_value::<T>(value) {
+fn again<T: Read + Serialize>(value: &Value) -> Value {
+    match runtime::from_slice::<T>(value.to_string().as_bytes()) {
         Ok(read) => match serde_json::to_value(&read) {
             Ok(written) => json!({ "written": written }),
             Err(error) => json!({ "failure": error.to_string() }),
@@ -43,9 +43,8 @@ pub fn source(name: &str, manifest: &str, cases: &[Example]) -> String {
         arms
     });
     format!(
-        "use {name}::runtime::decode;
+        "use {name}::runtime::{{self, Read}};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{{Value, json}};
 {MAIN}
 /// A module of its own for the names in types, which are the crate's.
@@ -53,7 +52,7 @@ use serde_json::{{Value, json}};
 mod types {{
     use std::collections::BTreeMap;
 
-{optional}    use {name}::runtime::{{Base64, Base64Url, Secret, Text}};
+{optional}    use {name}::runtime::{{Base64, Base64Url, File, Secret, Text, Trailing}};
     use {name}::*;
     use serde_json::{{Map, Value}};
 
