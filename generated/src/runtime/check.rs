@@ -5,10 +5,11 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::bound::{Bound, Bounded};
 use super::operation::Call;
+use super::output::to_value;
+use super::sink::Way;
+use super::write::Write;
 
 /// A model that is sent, or an operation with its parameters and its body, whose values have bounds.
 pub trait Check {
@@ -160,8 +161,8 @@ impl Checker {
     }
 
     /// Checks how many members an object has when it is written.
-    pub fn object<T: Serialize>(&mut self, object: &T, bounds: &[Bound<'_>]) {
-        if let Ok(object) = serde_json::to_value(object) {
+    pub fn object<T: Write>(&mut self, object: &T, bounds: &[Bound<'_>]) {
+        if let Some(object) = to_value(object, Way::Request) {
             object.check_bounds(bounds, self);
         }
     }

@@ -1,71 +1,84 @@
-//! A body that is not what the document declares: says where and why, never what it holds.
+//! A body that is not what the document declares: says where and why, keeps what it holds, and shows nothing of it.
 
 use std::error::Error;
 use std::fmt;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::decode::Failure;
+use super::fault::Fault;
+use super::interop;
 use super::reply::Reply;
 
-/// The body of a reply could not be read. A reply may be a secret, so neither it nor any value of it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The body of a reply could not be read. A reply may be a secret, so neither `Display` nor `Debug` shows any of it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    status: StatusCode,
-    content_type: Option<String>,
-    length: usize,
-    path: String,
-    reason: String,
+    reply: Reply,
+    fault: Fault,
 }
 
 impl DecodeError {
-    /// The body as a whole is at fault.
-    pub(super) fn new(reply: &Reply, reason: impl Into<String>) -> Self {
-        Self {
-            status: reply.status_code(),
-            content_type: reply.content_type(),
-            length: reply.body().len(),
-            path: "body".to_owned(),
-            reason: reason.into(),
-        }
-    }
-
-    /// A place in the body is at fault.
-    pub(super) fn at(reply: &Reply, failure: Failure) -> Self {
-        Self { path: failure.path().to_owned(), ..Self::new(reply, failure.reason()) }
+    pub(super) fn new(reply: Reply, fault: Fault) -> Self {
+        Self { reply, fault }
     }
 
     /// The status of the reply.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.reply.status_code()
     }
 
-    /// The declared media type, without parameters.
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        self.reply.headers()
     }
 
-    /// The length of the body in bytes.
-    pub fn length(&self) -> usize {
-        self.length
+    /// The body as it came; it is no longer than the client lets a reply be.
+    pub fn body(&self) -> &Bytes {
+        self.reply.body()
+    }
+
+    /// The body as JSON of a type of the caller's choice.
+    ///
+    /// # Errors
+    /// The body is not JSON, or not what the type needs.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        interop::from_body(self.body())
+    }
+
+    /// The declared media type, in lower case and without parameters.
+    pub fn content_type(&self) -> Option<String> {
+        self.reply.content_type()
     }
 
     /// The place of the fault: `body.items[3].expiresIn`.
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> String {
+        self.fault.path()
     }
 
     /// What is wrong there: `found a string, expected an integer`.
     pub fn reason(&self) -> &str {
-        &self.reason
+        self.fault.reason()
+    }
+
+    /// Where it begins, in bytes from the beginning of the body.
+    pub fn offset(&self) -> usize {
+        self.fault.offset()
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self})")
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { status, length, path, reason, .. } = self;
-        let content_type = self.content_type().unwrap_or("no media type");
-        write!(f, "cannot read the reply {status} ({content_type}, {length} bytes): {path}: {reason}")
+        let content_type = self.content_type();
+        let content_type = content_type.as_deref().unwrap_or("no media type");
+        let (status, length) = (self.status(), self.body().len());
+        write!(f, "cannot read the reply {status} ({content_type}, {length} bytes): {}", self.fault)
     }
 }
 

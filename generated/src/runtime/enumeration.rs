@@ -1,57 +1,131 @@
-//! What every enumeration of the document's `enum` has in common.
+//! What the enumerations of the document's `enum` and `const` have in common: they are open, since a server may add values.
 //!
-//! The macros add it to a type that says what differs; they name their functions by `$crate::runtime`, so the module
-//! must be mounted there. An undeclared value is kept, unless a union is looking for the branch that declares it.
+//! The macros name their functions by `$crate::runtime`, so the module must be mounted there.
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer};
+use super::input::Input;
+use super::read::Read;
 
-use super::decode::{self, Mode};
+/// A value that an enumeration does not list. Only reading makes one, and `From`, so that none stands for a listed value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Unlisted<T = String>(T);
 
-/// Reads a value of an enumeration that keeps undeclared ones.
-///
-/// # Errors
-///
-/// If there is no string, or an undeclared one where a union is reading closely.
-pub fn open<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-    is_declared: impl FnOnce(&T) -> bool,
-) -> Result<T, D::Error> {
-    let value = T::deserialize(deserializer)?;
-    if Mode::current() == Mode::Lenient || is_declared(&value) { Ok(value) } else { Err(decode::refuse(UNDECLARED)) }
-}
-
-/// Reads a value of an enumeration that has no place for undeclared ones.
-///
-/// # Errors
-///
-/// If there is no string, or an undeclared one.
-pub fn closed<'de, D: Deserializer<'de>, T: std::str::FromStr>(deserializer: D) -> Result<T, D::Error> {
-    String::deserialize(deserializer)?.parse().map_err(|_| decode::refuse(UNDECLARED))
-}
-
-const UNDECLARED: &str = "found an undeclared value";
-
-/// A text that is none of the values of an enumeration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UndeclaredValue;
-
-impl fmt::Display for UndeclaredValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is none of the enumeration's values")
+impl Unlisted<String> {
+    /// The value as it stands in JSON.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-impl std::error::Error for UndeclaredValue {}
+impl Unlisted<i64> {
+    /// The value as it stands in JSON.
+    #[must_use]
+    pub fn value(&self) -> i64 {
+        self.0
+    }
+}
 
-/// For a type with `fn as_str(&self) -> &str`, `impl From<String>` and `const VALUES: &'static [&'static str]`.
+impl<T: fmt::Display> fmt::Display for Unlisted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An enumeration whose values in JSON are `T`s.
+pub trait Enumeration<T>: Clone + Read + 'static {
+    /// The values that the document lists.
+    const LISTED: &'static [Self];
+
+    /// Whether the value is this one in JSON.
+    fn is(&self, value: &T) -> bool;
+
+    /// A value that is not listed.
+    fn unlisted(value: Unlisted<T>) -> Self;
+}
+
+/// The enumeration's value for one of JSON.
+pub fn of<T, E: Enumeration<T>>(value: T) -> E {
+    let listed = E::LISTED.iter().find(|listed| listed.is(&value));
+    listed.cloned().unwrap_or_else(|| E::unlisted(Unlisted(value)))
+}
+
+/// Reads a value of strings.
+pub fn text<E: Enumeration<String>>(input: Input<'_>) -> E {
+    match input.text() {
+        Some(text) => listed(input, text.into_owned()),
+        None => input.mismatch("a string"),
+    }
+}
+
+/// Reads a value of integers.
+pub fn integer<E: Enumeration<i64>>(input: Input<'_>) -> E {
+    listed(input, i64::read(input))
+}
+
+/// A value that has been read. Where a union looks for the branch that it is of, a constant has to be the listed one.
+fn listed<T, E: Enumeration<T>>(input: Input<'_>, value: T) -> E {
+    let must_be_listed = input.is_strict() || (input.is_probe() && E::LISTED.len() == 1);
+    if must_be_listed && !E::LISTED.iter().any(|listed| listed.is(&value)) {
+        return input.refuse(|found| format!("found {found} that is not listed"));
+    }
+    of(value)
+}
+
+/// What stands where there is no value: the only one that there can be, or one that is not listed.
+pub fn empty<T: Default, E: Enumeration<T>>() -> E {
+    match E::LISTED {
+        [only] => only.clone(),
+        _ => E::unlisted(Unlisted(T::default())),
+    }
+}
+
+/// Declares an enumeration of strings, with a row `Variant = "value",` for each.
 #[allow(unused_macros, reason = "an API without such enumerations does not use it")]
 macro_rules! string_enum {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])* $variant,)*
+            /// A value that the document does not list.
+            Unknown($crate::runtime::Unlisted),
+        }
+
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it stands in JSON.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        $crate::runtime::string_enum!($name);
+    };
     ($name:ident) => {
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(self.as_str())
+        $crate::runtime::enumeration::enumeration!($name, ::std::string::String, text, as_str);
+
+        impl $crate::runtime::enumeration::Enumeration<::std::string::String> for $name {
+            const LISTED: &'static [Self] = Self::VALUES;
+
+            fn is(&self, value: &::std::string::String) -> bool {
+                self.as_str() == value
+            }
+
+            fn unlisted(value: $crate::runtime::Unlisted) -> Self {
+                Self::Unknown(value)
             }
         }
 
@@ -63,88 +137,97 @@ macro_rules! string_enum {
 
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self::from(::std::string::String::from(text))
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let is_declared = |text: &::std::string::String| Self::VALUES.contains(&text.as_str());
-                $crate::runtime::enumeration::open(deserializer, is_declared).map(Self::from)
+                $crate::runtime::enumeration::of(::std::string::String::from(text))
             }
         }
     };
 }
 
-/// For a type with `fn value(&self) -> i64`, `impl From<i64>` and `const VALUES: &'static [i64]`.
+/// Declares an enumeration of integers, with a row `Variant = 1,` for each.
 #[allow(unused_macros, reason = "an API without such enumerations does not use it")]
 macro_rules! integer_enum {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])* $variant,)*
+            /// A value that the document does not list.
+            Unknown($crate::runtime::Unlisted<i64>),
+        }
+
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it stands in JSON.
+            pub fn value(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.value(),
+                }
+            }
+        }
+
+        $crate::runtime::integer_enum!($name);
+    };
     ($name:ident) => {
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&self.value(), f)
-            }
-        }
+        $crate::runtime::enumeration::enumeration!($name, i64, integer, value);
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.value())
-            }
-        }
+        impl $crate::runtime::enumeration::Enumeration<i64> for $name {
+            const LISTED: &'static [Self] = Self::VALUES;
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let is_declared = |value: &i64| Self::VALUES.contains(value);
-                $crate::runtime::enumeration::open(deserializer, is_declared).map(Self::from)
+            fn is(&self, value: &i64) -> bool {
+                self.value() == *value
+            }
+
+            fn unlisted(value: $crate::runtime::Unlisted<i64>) -> Self {
+                Self::Unknown(value)
             }
         }
     };
 }
 
-/// For a `Copy` type with `fn as_str(&self) -> &str` and `const VALUES: &'static [Self]`.
-#[allow(unused_macros, reason = "an API without such enumerations does not use it")]
-macro_rules! closed_enum {
-    ($name:ident) => {
+/// What both have, by the type of their values, how one is read and what gives it.
+#[allow(unused_macros, reason = "an API without enumerations does not use it")]
+macro_rules! enumeration {
+    ($name:ident, $value:ty, $read:ident, $get:ident) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(self.as_str())
+                ::std::fmt::Display::fmt(&self.$get(), f)
             }
         }
 
-        impl ::std::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
+        impl ::std::convert::From<$value> for $name {
+            fn from(value: $value) -> Self {
+                $crate::runtime::enumeration::of(value)
             }
         }
 
-        impl ::std::str::FromStr for $name {
-            type Err = $crate::runtime::enumeration::UndeclaredValue;
+        impl $crate::runtime::Read for $name {
+            fn read(input: $crate::runtime::Input<'_>) -> Self {
+                $crate::runtime::enumeration::$read(input)
+            }
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                let found = Self::VALUES.iter().find(|value| value.as_str() == text);
-                found.copied().ok_or($crate::runtime::enumeration::UndeclaredValue)
+            fn empty() -> Self {
+                $crate::runtime::enumeration::empty()
             }
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl $crate::runtime::Write for $name {
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                to.value(&self.$get());
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::enumeration::closed(deserializer)
-            }
-        }
+        $crate::runtime::interop::serde!($name);
     };
 }
 
-#[allow(unused_imports, reason = "an API without such enumerations does not use them")]
-pub(crate) use {closed_enum, integer_enum, string_enum};
+#[allow(unused_imports, reason = "an API without enumerations does not use them")]
+pub(crate) use {enumeration, integer_enum, string_enum};

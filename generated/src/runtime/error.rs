@@ -7,10 +7,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 #[cfg(feature = "checks")]
 use super::check::Violations;
 use super::decode_error::DecodeError;
+use super::fault::Fault;
+use super::interop;
 use super::reply::Reply;
 use super::request_error::RequestError;
 use super::transport_error::TransportError;
@@ -104,6 +107,12 @@ impl<E> From<Violations> for Error<E> {
     }
 }
 
+impl<E> From<ApiError<E>> for Error<E> {
+    fn from(error: ApiError<E>) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
 impl<E> From<TransportError> for Error<E> {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
@@ -123,6 +132,11 @@ enum Outcome<E> {
 }
 
 impl<E> ApiError<E> {
+    /// An error as a server reports it, for doubles in tests: the body as the document declares it, and the reply that it came in.
+    pub fn new(reply: Reply, error: E) -> Self {
+        Self { reply, outcome: Outcome::Declared(error) }
+    }
+
     pub(super) fn declared(reply: Reply, error: Result<E, DecodeError>) -> Self {
         let outcome = match error {
             Ok(error) => Outcome::Declared(error),
@@ -148,6 +162,14 @@ impl<E> ApiError<E> {
     /// The body as it came.
     pub fn body(&self) -> &Bytes {
         self.reply.body()
+    }
+
+    /// The body as JSON of a type of the caller's choice.
+    ///
+    /// # Errors
+    /// The body is not JSON, or not what the type needs.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        interop::from_body(self.body())
     }
 
     /// The body as the document declares it; `None` if it could not be read or the status is not declared.

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
-
 use super::byte_stream::ByteStream;
-use super::decode::{self, Failure};
+use super::fault::Fault;
+use super::input::from_slice;
+use super::read::Read;
 use super::transport_error::TransportError;
+use super::unreadable::Unreadable;
 
 /// The longest event that is kept in memory, in bytes.
 pub(super) const LONGEST_EVENT: usize = 16 * 1024 * 1024;
@@ -31,8 +32,8 @@ pub struct Event<T> {
 pub enum EventError {
     /// The exchange broke off.
     Transport(String),
-    /// The event's data is not what the document says. The events behind it can still be read.
-    Data(Failure),
+    /// The data is not what the document says, and is in here. What comes behind it can still be read.
+    Data(Box<Unreadable>),
     /// The event is longer than 16 MiB, or its text is not UTF-8.
     Malformed,
 }
@@ -41,7 +42,7 @@ impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(reason) => write!(f, "the events broke off: {reason}"),
-            Self::Data(failure) => write!(f, "an event cannot be read: {failure}"),
+            Self::Data(unreadable) => write!(f, "an event cannot be read: {}", unreadable.fault()),
             Self::Malformed => f.write_str("an event is too long or not UTF-8"),
         }
     }
@@ -58,7 +59,7 @@ impl From<TransportError> for EventError {
 /// The events of a reply, as they arrive.
 pub struct Events<T> {
     stream: ByteStream,
-    read: fn(&str) -> Result<T, Failure>,
+    read: fn(&str) -> Result<T, Fault>,
     buffer: Vec<u8>,
     lines: VecDeque<Vec<u8>>,
     fields: Fields,
@@ -75,10 +76,10 @@ struct Fields {
     data: Option<String>,
 }
 
-impl<T: DeserializeOwned> Events<T> {
+impl<T: Read> Events<T> {
     /// Events whose data is JSON.
     pub fn json(stream: ByteStream) -> Self {
-        Self::new(stream, |data| decode::from_slice(data.as_bytes()))
+        Self::new(stream, |data| from_slice(data.as_bytes()))
     }
 }
 
@@ -90,7 +91,7 @@ impl Events<String> {
 }
 
 impl<T> Events<T> {
-    fn new(stream: ByteStream, read: fn(&str) -> Result<T, Failure>) -> Self {
+    fn new(stream: ByteStream, read: fn(&str) -> Result<T, Fault>) -> Self {
         Self {
             stream,
             read,
@@ -121,8 +122,11 @@ impl<T> Events<T> {
                         self.lines.clear();
                         return Ok(None);
                     }
-                    let data = (self.read)(&data).map_err(EventError::Data)?;
-                    return Ok(Some(Event { event, id: self.fields.id.clone(), data }));
+                    let id = self.fields.id.clone();
+                    return match (self.read)(&data) {
+                        Ok(data) => Ok(Some(Event { event, id, data })),
+                        Err(fault) => Err(EventError::Data(Box::new(Unreadable::event(event, id, data, fault)))),
+                    };
                 } else {
                     self.fields.event = None;
                 }

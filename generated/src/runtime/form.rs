@@ -5,11 +5,15 @@ use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 
 use bytes::Bytes;
-use serde::ser::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::input::Input;
+use super::interop::serde;
+use super::output::{Output, to_value};
+use super::read::Read;
 use super::request_error::{Part, RequestError};
+use super::sink::Way;
+use super::write::Write;
 
 /// Bytes with what a server wants to know of them.
 ///
@@ -76,21 +80,27 @@ impl From<&str> for File {
     }
 }
 
-/// Where bytes stand in JSON, they are text.
-impl Serialize for File {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+/// Where bytes stand in JSON, they are text; others cannot be written.
+impl Write for File {
+    fn write(&self, to: Output<'_>) {
         match std::str::from_utf8(&self.bytes) {
-            Ok(text) => serializer.serialize_str(text),
-            Err(_) => Err(S::Error::custom("the bytes are no text, which alone JSON can hold")),
+            Ok(text) => to.text(text),
+            Err(_) => to.refuse(),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for File {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+impl Read for File {
+    fn read(input: Input<'_>) -> Self {
+        String::read(input).into()
+    }
+
+    fn empty() -> Self {
+        Self::new(Bytes::new())
     }
 }
+
+serde!(File);
 
 impl From<&'static [u8]> for File {
     fn from(bytes: &'static [u8]) -> Self {
@@ -153,14 +163,14 @@ impl Form {
     ///
     /// # Errors
     /// The value cannot be written as JSON, or a media type cannot stand in a part's headers.
-    pub fn part<T: Serialize + ?Sized>(
+    pub fn part<T: Write + ?Sized>(
         &mut self,
         name: &str,
         content_type: Option<&str>,
         value: &T,
     ) -> Result<(), RequestError> {
-        let unwritable = |_| RequestError::new(Part::Body, name, "cannot be written as JSON");
-        let value = serde_json::to_value(value).map_err(unwritable)?;
+        let unwritable = || RequestError::new(Part::Body, name, "cannot be written as JSON");
+        let value = to_value(value, Way::Request).ok_or_else(unwritable)?;
         let whole = content_type.is_some_and(super::media_type::is_json);
         match value {
             Value::Array(elements) if !whole => elements.iter().try_for_each(|it| self.value(name, content_type, it)),

@@ -1,29 +1,29 @@
 //! The values of a reply's headers, as the document declares them: OpenAPI's style `simple`, and `content` with JSON.
 //!
 //! Takes all headers and a name, in whatever case, gives the value as a type. A header that is missing, or is not what the type
-//! needs, is `None`: it never makes a reply unreadable. Read as tolerantly as a body, see [`decode`].
+//! needs, is `None`: it never makes a reply unreadable. Read as tolerantly as a body, see [`Read`].
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::decode;
+use super::input::from_slice;
+use super::read::Read;
 
 /// A text, a number or a boolean.
-pub fn value<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+pub fn value<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = text(headers, name)?;
     read(|reading| reading(&text))
 }
 
 /// A list: `a,b`. The commas in a quoted string are part of it, which keeps its quotes.
-pub fn list<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+pub fn list<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = text(headers, name)?;
     read(|reading| Value::Array(elements(&text).into_iter().map(reading).collect()))
 }
 
 /// An object: `R,100,G,200`.
-pub fn object<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+pub fn object<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = text(headers, name)?;
     let elements = elements(&text);
     let members = || elements.chunks_exact(2).filter_map(|pair| Some((pair.first()?, pair.last()?)));
@@ -31,7 +31,7 @@ pub fn object<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T>
 }
 
 /// An object, exploded: `R=100,G=200`.
-pub fn exploded<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+pub fn exploded<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = text(headers, name)?;
     let elements = elements(&text);
     let members = || elements.iter().filter_map(|member| member.split_once('='));
@@ -39,8 +39,8 @@ pub fn exploded<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<
 }
 
 /// A value as JSON text: a header with `content: application/json`.
-pub fn json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
-    decode::from_slice(text(headers, name)?.as_bytes()).ok()
+pub fn json<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
+    from_slice(text(headers, name)?.as_bytes()).ok()
 }
 
 /// The text of a header. Several of one name are one whose parts stand between commas (RFC 9110, 5.3); cookies alone are not.
@@ -52,13 +52,13 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// Reads what is made of parts that are text; if the type needs something else, that are whatever JSON takes them for.
-fn read<T: DeserializeOwned>(make: impl Fn(fn(&str) -> Value) -> Value) -> Option<T> {
+fn read<T: Read>(make: impl Fn(fn(&str) -> Value) -> Value) -> Option<T> {
     let plain: fn(&str) -> Value = |text| Value::String(text.to_owned());
     let typed: fn(&str) -> Value = |text| match serde_json::from_str(text) {
         Ok(scalar @ (Value::Bool(_) | Value::Number(_))) => scalar,
         _ => Value::String(text.to_owned()),
     };
-    [plain, typed].into_iter().find_map(|reading| decode::from_value(&make(reading)).ok())
+    [plain, typed].into_iter().find_map(|reading| from_slice(make(reading).to_string().as_bytes()).ok())
 }
 
 /// The parts between commas, quoted strings (RFC 9110, 5.6.4) kept whole.

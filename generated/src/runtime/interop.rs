@@ -236,34 +236,6 @@ macro_rules! model {
     };
 }
 
-/// Lets a [`Union`](super::Union) be read and written wherever a value can be.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
-macro_rules! union {
-    ($name:ident) => {
-        impl $crate::runtime::Read for $name {
-            fn read(input: $crate::runtime::Input<'_>) -> Self {
-                $crate::runtime::union::union(input)
-            }
-
-            fn empty() -> Self {
-                Self::Unknown($crate::runtime::Read::empty())
-            }
-
-            fn check(input: $crate::runtime::Input<'_>) {
-                $crate::runtime::union::check_union::<Self>(input);
-            }
-        }
-
-        impl $crate::runtime::Write for $name {
-            fn write(&self, to: $crate::runtime::Output<'_>) {
-                $crate::runtime::Union::write(self, to);
-            }
-        }
-
-        $crate::runtime::interop::serde!($name);
-    };
-}
-
 /// Lets a type that stands for another one be read and written as that.
 #[allow(unused_macros, reason = "an API without such types does not use it")]
 macro_rules! alias {
@@ -291,4 +263,4 @@ macro_rules! alias {
 }
 
 #[allow(unused_imports, reason = "an API uses those that it has types for")]
-pub(crate) use {alias, model, serde, union};
+pub(crate) use {alias, model, serde};

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
-
 use super::byte_stream::ByteStream;
-use super::decode;
 use super::events::{EventError, LONGEST_EVENT};
+use super::input::from_slice;
+use super::read::Read;
+use super::unreadable::Unreadable;
 
 /// What ends a value in JSON lines.
 const NEWLINE: u8 = b'\n';
@@ -26,7 +26,7 @@ pub struct ItemStream<T> {
     item: PhantomData<fn() -> T>,
 }
 
-impl<T: DeserializeOwned> ItemStream<T> {
+impl<T: Read> ItemStream<T> {
     /// A value a line.
     pub fn lines(stream: ByteStream) -> Self {
         Self::new(stream, NEWLINE)
@@ -48,7 +48,8 @@ impl<T: DeserializeOwned> ItemStream<T> {
     pub async fn next(&mut self) -> Result<Option<T>, EventError> {
         loop {
             if let Some(text) = self.texts.pop_front() {
-                return decode::from_slice(&text).map(Some).map_err(EventError::Data);
+                let unreadable = |fault| EventError::Data(Box::new(Unreadable::item(text.clone(), fault)));
+                return from_slice(&text).map(Some).map_err(unreadable);
             }
             if self.ended {
                 return Ok(None);

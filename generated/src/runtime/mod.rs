@@ -7,7 +7,6 @@
 //! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`. The feature
 //! `checks` adds the checks of what is sent against the bounds of the document.
 
-mod access;
 mod base64_text;
 mod base_url;
 mod body;
@@ -16,45 +15,55 @@ mod bound;
 mod byte_stream;
 #[cfg(feature = "checks")]
 mod check;
+mod choice;
 mod client;
 #[cfg(feature = "checks")]
 mod decimal;
-pub mod decode;
 mod decode_error;
-pub mod double_option;
 mod encode;
 pub mod enumeration;
 mod error;
 mod events;
-mod failure;
+mod fault;
 mod form;
 pub mod header;
-pub mod int_text;
+mod input;
+pub mod interop;
 mod item_stream;
 mod media_type;
-mod memo;
-mod mode;
-mod number;
+mod nullable;
+mod object;
 mod operation;
-mod reader;
+mod output;
+pub mod read;
 mod reply;
 mod request;
 mod request_error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod scan;
 mod secret;
 mod security;
+mod settings;
+mod sink;
 mod style;
+pub mod table;
+mod tape;
 mod template;
 pub mod text;
+mod trailing;
 mod transport;
 mod transport_error;
 pub mod union;
 mod unknown;
+mod unreadable;
+pub mod variants;
+mod write;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
+pub use serde_json::Value as Json;
 
 pub use base_url::ClientError;
 pub use base64_text::{Base64, Base64Error, Base64Url};
@@ -65,14 +74,22 @@ pub use byte_stream::{ByteStream, ChunkFuture, Chunks};
 pub use check::{Check, Checker, Violation, Violations};
 pub use client::HttpClient;
 pub use decode_error::DecodeError;
+pub use enumeration::Unlisted;
 #[allow(unused_imports, reason = "an API without such enumerations does not use them")]
-pub(crate) use enumeration::{closed_enum, integer_enum, string_enum};
+pub(crate) use enumeration::{integer_enum, string_enum};
 pub use error::{ApiError, Error};
 pub use events::{Event, EventError, Events};
-pub use failure::Failure;
+pub use fault::Fault;
 pub use form::{File, Files, Form};
+pub use input::{Input, from_slice};
+#[allow(unused_imports, reason = "an API uses those that it has types for")]
+pub(crate) use interop::{alias, model};
 pub use item_stream::ItemStream;
+pub use nullable::Nullable;
+pub use object::{Members, Object};
 pub use operation::{Call, Operation};
+pub use output::{ObjectWriter, Output};
+pub use read::{Model, Read};
 pub use reply::Reply;
 pub use request::Request;
 pub use request_error::RequestError;
@@ -81,9 +98,23 @@ pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use secret::Secret;
 pub use security::{Requirements, Scheme};
+#[allow(unused_imports, reason = "the runtime itself has no client of a document")]
+pub(crate) use settings::settings;
 pub use style::Style;
+#[allow(unused_imports, reason = "an API without objects does not use it")]
+pub(crate) use table::object;
 pub use text::{Text, ToText};
+pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};
-pub use union::{Tagged, serialize_tagged, untagged};
+pub use union::{Discriminator, Tag, Union};
 pub use unknown::Unknown;
+pub use unreadable::Unreadable;
+#[allow(unused_imports, reason = "an API without unions does not use it")]
+pub(crate) use variants::union;
+pub use write::Write;
+
+/// The value that a JSON text of the document stands for.
+pub fn constant<T: Read>(text: &str) -> T {
+    from_slice(text.as_bytes()).unwrap_or_else(|_| T::empty())
+}

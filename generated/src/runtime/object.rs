@@ -22,6 +22,8 @@ pub struct Object<'a> {
     position: u32,
     node: u32,
     picked: Picked,
+    /// The only value of the member that is read next.
+    constant: Option<&'static str>,
 }
 
 /// The members that have been picked, by position.
@@ -60,19 +62,23 @@ impl Picked {
 
 impl<'a> Object<'a> {
     pub(super) fn new(input: Input<'a>, count: u32) -> Self {
-        Self { input: Some(input), count, position: 0, node: input.node + 1, picked: Picked::default() }
+        Self { input: Some(input), count, position: 0, node: input.node + 1, picked: Picked::default(), constant: None }
     }
 
     /// An object of which nothing is asked: all that a model reads from it is empty.
     pub(super) fn nothing() -> Self {
-        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default() }
+        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None }
     }
 
     /// Reads a member that has to be there; one that may be null may be missing, unless the value is held to the document.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
-        let Some(input) = self.input.filter(|input| !input.has_failed()) else { return T::empty() };
+        let constant = self.constant.take();
+        let Some(input) = self.input.filter(|input| !input.has_failed()) else {
+            return constant.map_or_else(T::empty, super::constant);
+        };
         match self.pick(name) {
             Some(node) if input.is_probe() => {
+                hold(Input { node, ..input }, constant);
                 input.check_child::<T>(node);
                 T::empty()
             }
@@ -88,44 +94,45 @@ impl<'a> Object<'a> {
 
     /// Reads a member that may be missing; null means the same, unless the member may be that as well.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        let constant = self.constant.take();
         let input = self.input.filter(|input| !input.has_failed())?;
         let node = self.pick(name)?;
-        if input.is_probe() {
-            let is_absent = !T::ADMITS_NULL && !input.is_strict() && Input { node, ..input }.is_null();
-            if !is_absent {
-                input.check_child::<T>(node);
-            }
+        if !T::ADMITS_NULL && !input.is_strict() && (Input { node, ..input }).is_null() {
             return None;
         }
-        let is_absent = !T::ADMITS_NULL && Input { node, ..input }.is_null();
-        if is_absent { None } else { Some(input.child(node, Step::Member(name))) }
-    }
-
-    /// Reads a member whose only value is `constant`, a JSON text. Another value is read as well, but tells a union that the object
-    /// is not of this type.
-    pub fn constant<T: Read>(&mut self, name: &'static str, constant: &'static str) -> T {
-        match self.input {
-            None => super::constant(constant),
-            Some(_) => {
-                self.hold(name, constant);
-                self.required(name)
-            }
+        if input.is_probe() {
+            hold(Input { node, ..input }, constant);
+            input.check_child::<T>(node);
+            return None;
         }
+        Some(input.child(node, Step::Member(name)))
     }
 
-    /// As [`Object::constant`], of a member that may be missing.
-    pub fn optional_constant<T: Read>(&mut self, name: &'static str, constant: &'static str) -> Option<T> {
-        self.hold(name, constant);
+    /// As [`Object::required`], of a member that may be null.
+    pub fn nullable<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        self.required(name)
+    }
+
+    /// As [`Object::optional`], of a member that may be null: `None` is missing, `Some(None)` is null.
+    pub fn optional_nullable<T: Read>(&mut self, name: &'static str) -> Option<Option<T>> {
         self.optional(name)
     }
 
-    fn hold(&mut self, name: &'static str, constant: &'static str) {
-        let Some(input) = self.input.filter(Input::is_probe) else { return };
-        let value = self.find(name).map(|(_, node)| Input { node, ..input }.json());
-        let expected: Option<Value> = serde_json::from_str(constant).ok();
-        if value.is_some_and(|value| Some(value) != expected) {
-            input.fail(|_| "is not the constant".to_owned());
-        }
+    /// As [`Object::optional`], of a member that only the server sets.
+    pub fn read_only<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        self.optional(name)
+    }
+
+    /// As [`Object::optional_nullable`], of a member that only the server sets.
+    pub fn read_only_nullable<T: Read>(&mut self, name: &'static str) -> Option<Option<T>> {
+        self.optional(name)
+    }
+
+    /// Says the only value, a JSON text, of the member that is read next. Another value is read as well, but tells a union that the
+    /// object is not of this type.
+    pub fn only(&mut self, constant: &'static str) -> &mut Self {
+        self.constant = Some(constant);
+        self
     }
 
     /// Reads the members that have not been asked for, all as one type.
@@ -222,6 +229,14 @@ impl<'a> Object<'a> {
             (position, node) = (position + 1, member.next);
         }
         None
+    }
+}
+
+/// Fails if a member that a union looks at is not the constant that it should be.
+fn hold(member: Input<'_>, constant: Option<&str>) {
+    let expected = constant.map(|constant| serde_json::from_str(constant).unwrap_or_default());
+    if expected.is_some_and(|expected: Value| member.json() != expected) {
+        member.fail(|_| "is not the constant".to_owned());
     }
 }
 

@@ -153,6 +153,21 @@ impl ObjectWriter<'_> {
         }
     }
 
+    /// As [`ObjectWriter::required`], of a member that may be null.
+    pub fn nullable<T: Write>(&mut self, name: &str, value: &Option<T>) {
+        self.required(name, value);
+    }
+
+    /// As [`ObjectWriter::optional`], of a member that may be null: `None` is missing, `Some(None)` is null.
+    pub fn optional_nullable<T: Write>(&mut self, name: &str, value: &Option<Option<T>>) {
+        self.optional(name, value);
+    }
+
+    /// As [`ObjectWriter::read_only`], of a member that may be null.
+    pub fn read_only_nullable<T: Write>(&mut self, name: &str, value: &Option<Option<T>>) {
+        self.read_only(name, value);
+    }
+
     /// Writes members that have no names in the document.
     pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(&mut self, members: impl IntoIterator<Item = (&'m N, &'m T)>) {
         for (name, value) in members {

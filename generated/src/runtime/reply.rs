@@ -3,19 +3,25 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::decode;
 use super::decode_error::DecodeError;
 use super::error::{ApiError, Error};
+use super::fault::Fault;
+use super::input::from_slice;
 use super::media_type;
+use super::output::to_value;
+use super::read::Read;
+use super::request_error::{Part, RequestError};
 use super::response::Response;
+use super::sink::Way;
+use super::write::Write;
 
 /// The reply to a request. Cheap to clone as far as its body goes.
 ///
 /// `Debug` shows status, media type and length: headers and body may hold secrets.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
@@ -27,6 +33,17 @@ impl Reply {
     pub fn new(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// A reply of JSON, for a double of a server.
+    ///
+    /// # Errors
+    /// The value cannot be written as JSON.
+    pub fn of<T: Write + ?Sized>(status: StatusCode, value: &T) -> Result<Self, RequestError> {
+        let unwritable = || RequestError::new(Part::Body, "application/json", "cannot be written as JSON");
+        let value = to_value(value, Way::Any).ok_or_else(unwritable)?;
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        Ok(Self { status, headers, body: value.to_string().into() })
     }
 
     /// The status code, as a number to match on.
@@ -63,14 +80,14 @@ impl Reply {
     ///
     /// # Errors
     /// The declared media type is not JSON, or the body is not what `T` needs.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn json<T: Read>(&self) -> Result<T, DecodeError> {
         if self.content_type().is_some_and(|essence| !media_type::is_json(&essence)) {
             return Err(self.unreadable("the media type is not JSON"));
         }
         if self.body.is_empty() {
-            return decode::from_slice(b"null").map_err(|_| self.unreadable("the body is empty"));
+            return from_slice(b"null").map_err(|_| self.unreadable("the body is empty"));
         }
-        decode::from_slice(&self.body).map_err(|failure| DecodeError::at(self, failure))
+        from_slice(&self.body).map_err(|fault| DecodeError::new(self.clone(), fault))
     }
 
     /// The body as text.
@@ -133,7 +150,7 @@ impl Reply {
     }
 
     fn unreadable(&self, reason: &str) -> DecodeError {
-        DecodeError::new(self, reason)
+        DecodeError::new(self.clone(), Fault::new(reason, 0))
     }
 }
 

@@ -9,17 +9,19 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::encode::{Target, encode};
 use super::form::Form;
+use super::output::{to_value, to_vec};
 use super::request_error::{Part, RequestError};
 use super::security::Requirements;
+use super::sink::Way;
 use super::style::Style;
 use super::template::Template;
+use super::write::Write;
 
 /// The request of one operation, before it is known which server it goes to.
 ///
@@ -71,7 +73,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written, or is empty: an empty segment would make the URL another operation's.
-    pub fn path<T: Serialize + ?Sized>(
+    pub fn path<T: Write + ?Sized>(
         &mut self,
         name: &'static str,
         style: Style,
@@ -91,7 +93,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written.
-    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
+    pub fn query<T: Write + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Query, name, value)?;
         for (name, value) in style.pairs(name, &value, Target::Query) {
             push_pair(&mut self.query, "&", &name, &value);
@@ -103,7 +105,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written, or holds a control character or one outside ASCII.
-    pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
+    pub fn header<T: Write + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Header, name, value)?;
         match style.text(name, &value, Target::Header) {
             Some(text) => self.set_header(Part::Header, name, name, &text),
@@ -115,7 +117,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written.
-    pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
+    pub fn cookie<T: Write + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Cookie, name, value)?;
         for (name, value) in style.pairs(name, &value, Target::Cookie) {
             push_pair(&mut self.cookies, "; ", &name, &value);
@@ -127,7 +129,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written.
-    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), RequestError> {
+    pub fn json<T: Write + ?Sized>(&mut self, body: &T) -> Result<(), RequestError> {
         self.json_as("application/json", body)
     }
 
@@ -135,8 +137,8 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written.
-    pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
-        let text = serde_json::to_vec(body).map_err(|_| unwritable(Part::Body, media_type))?;
+    pub fn json_as<T: Write + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
+        let text = to_vec(body).ok_or_else(|| unwritable(Part::Body, media_type))?;
         if text != b"null" {
             self.bytes(media_type, text);
         }
@@ -150,7 +152,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written, or is not an object.
-    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[(&str, Style)]) -> Result<(), RequestError> {
+    pub fn form<T: Write + ?Sized>(&mut self, body: &T, encodings: &[(&str, Style)]) -> Result<(), RequestError> {
         let value = json(Part::Body, Body::FORM, body)?;
         if let Some(body) = Body::form(&value, encodings)? {
             self.body = Some(body);
@@ -249,11 +251,8 @@ impl fmt::Debug for Request {
     }
 }
 
-/// The value as JSON, by way of its text: a direct conversion widens an `f32`, so that 0.1 would be sent with seventeen
-/// digits.
-fn json<T: Serialize + ?Sized>(part: Part, name: &str, value: &T) -> Result<Value, RequestError> {
-    let text = serde_json::to_vec(value).map_err(|_| unwritable(part, name))?;
-    serde_json::from_slice(&text).map_err(|_| unwritable(part, name))
+fn json<T: Write + ?Sized>(part: Part, name: &str, value: &T) -> Result<Value, RequestError> {
+    to_value(value, Way::Request).ok_or_else(|| unwritable(part, name))
 }
 
 fn unwritable(part: Part, name: &str) -> RequestError {

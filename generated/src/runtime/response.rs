@@ -13,7 +13,8 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
+    /// A response; calls give one, and so do doubles of a client in tests.
+    pub fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self { status, headers, value }
     }
 

@@ -3,11 +3,16 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::input::Input;
+use super::interop::serde;
+use super::output::Output;
+use super::read::Read;
+use super::write::Write;
 
 /// A password, a token, a key. `Debug` never shows it, there is no `Display`, and its memory is overwritten on drop.
 ///
-/// Serializing writes the text itself: that is how a secret gets into a request.
+/// Writing writes the text itself: that is how a secret gets into a request.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
@@ -42,14 +47,23 @@ impl PartialEq for Secret {
     }
 }
 
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.expose())
+impl Read for Secret {
+    fn read(input: Input<'_>) -> Self {
+        match input.text() {
+            Some(text) => Self(text.into_owned().into()),
+            None => input.mismatch("a string"),
+        }
+    }
+
+    fn empty() -> Self {
+        Self(String::new().into())
     }
 }
 
-impl<'de> Deserialize<'de> for Secret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+impl Write for Secret {
+    fn write(&self, to: Output<'_>) {
+        to.text(self.expose());
     }
 }
+
+serde!(Secret);

@@ -1,4 +1,4 @@
-//! Strings of a known format: `uuid`, `date-time` and the like.
+//! Strings of a known format: `uuid`, `date-time`, an integer beyond 53 bits and the like.
 //!
 //! The text stays as received, so that it round-trips byte for byte and an odd one does not make the whole body
 //! unreadable; it becomes a value when the caller asks for one.
@@ -8,9 +8,12 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::base64_text::{Base64, Base64Url};
+use super::input::Input;
+use super::interop::serde;
+use super::output::Output;
+use super::read::Read;
+use super::write::Write;
 
 /// The text of a `T`.
 pub struct Text<T> {
@@ -60,6 +63,8 @@ pub trait ToText: fmt::Display {
     }
 }
 
+impl ToText for i64 {}
+impl ToText for u64 {}
 impl ToText for Base64 {}
 impl ToText for Base64Url {}
 impl ToText for std::net::IpAddr {}
@@ -106,14 +111,26 @@ impl<T> fmt::Display for Text<T> {
     }
 }
 
-impl<T> Serialize for Text<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+/// Where a union looks for the branch that a value is of, the text has to be of the format.
+impl<T: FromStr> Read for Text<T> {
+    fn read(input: Input<'_>) -> Self {
+        match input.text() {
+            Some(text) if input.is_strict() && text.parse::<T>().is_err() => input.mismatch("a text of the format"),
+            Some(_) if input.is_probe() => Self::empty(),
+            Some(text) => Self::from_text(text),
+            None => input.mismatch("a string"),
+        }
+    }
+
+    fn empty() -> Self {
+        Self::from_text(String::new())
     }
 }
 
-impl<'de, T> Deserialize<'de> for Text<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from_text)
+impl<T> Write for Text<T> {
+    fn write(&self, to: Output<'_>) {
+        to.text(&self.text);
     }
 }
+
+serde!(Text<T: FromStr>);

@@ -1,183 +1,180 @@
-//! `oneOf` and `anyOf`: which branch a value is.
+//! `oneOf` and `anyOf`: which branch a value is of.
 //!
-//! Without a discriminator the branches are tried in the document's order, all of them as closely as possible before
-//! any with more tolerance. A union inside another one tries the mode that the outer one is reading in and the closer ones,
-//! so that a tolerance needed elsewhere in the value does not make it choose carelessly.
+//! In this order:
+//!
+//! 1. The discriminator, compared by value: `2` is not `"2"`. A value that no branch has is unknown, or of the branch that the
+//!    document names for it; one without a tag is of that branch, or goes on.
+//! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value.
+//! 3. Of those left, the ones of which every value is as the document declares it (members that no branch declares aside).
+//! 4. If there is none, those that can be read with the tolerance of [`Read`].
+//! 5. Of several, the one that declares the most of the members that are there, then the one that leaves the fewest undeclared, then
+//!    the first of the document.
+//!
+//! A value that is of no branch is kept as it is. So is a member that the branch does not declare.
 
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
-use serde::ser::{self, Serialize, Serializer};
+use std::any::TypeId;
+
 use serde_json::Value;
 
-use super::decode::{self, Failure, Mode};
-use super::memo::Question;
-use super::mode;
-use super::reader::Reader;
+use super::choice::{Choice, Question, Score};
+use super::input::{Input, Mode};
+use super::output::Output;
+use super::read::Read;
+use super::tape::Kind;
 
-/// A branch of a union: its name in messages, and how it is read.
-pub type Branch<T> = (&'static str, fn(Candidate<'_>) -> Result<T, Failure>);
+/// One of several types.
+pub trait Union: Sized + 'static {
+    /// How many branches it has, what is not listed aside.
+    const BRANCHES: usize;
 
-/// A value that may be of a branch.
+    /// The member that tells the branches apart.
+    const DISCRIMINATOR: Option<Discriminator> = None;
+
+    /// Reads a value as one of a branch, by its place in the document; what is beyond the last keeps the value.
+    fn read_branch(branch: usize, from: Input<'_>) -> Self;
+
+    /// Writes the value.
+    fn write(&self, to: Output<'_>);
+}
+
+/// A value of a discriminator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A string.
+    Text(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+/// A member whose value tells the branches of a union apart (OpenAPI 3.1.1, 4.8.25).
 #[derive(Clone, Copy, Debug)]
-pub struct Candidate<'a> {
-    value: &'a Value,
-    mode: Mode,
+pub struct Discriminator {
+    property: &'static str,
+    tags: &'static [&'static [Tag]],
+    /// The branch of a value without a tag, and whether it is also that of a tag that is not listed.
+    default: Option<(usize, bool)>,
 }
 
-impl Candidate<'_> {
-    /// Reads the value as the branch's type.
-    ///
-    /// # Errors
-    ///
-    /// If the value does not fit the type.
-    pub fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
-        decode::read(self.value, self.mode)
+impl Discriminator {
+    /// The member, and for each branch the values that select it.
+    pub const fn new(property: &'static str, tags: &'static [&'static [Tag]]) -> Self {
+        Self { property, tags, default: None }
+    }
+
+    /// The branch of a value without a tag.
+    #[must_use]
+    pub const fn or_without(self, branch: usize) -> Self {
+        Self { default: Some((branch, false)), ..self }
+    }
+
+    /// The branch of a value without a tag, or with one that is not listed.
+    #[must_use]
+    pub const fn or_else(self, branch: usize) -> Self {
+        Self { default: Some((branch, true)), ..self }
+    }
+
+    /// The branch that the tag of a value selects; `None` where there is no tag to go by.
+    fn branch(&self, input: Input<'_>) -> Option<Choice> {
+        let tag = input.object().and_then(|object| object.member(self.property)).filter(|tag| !tag.is_null());
+        let Some(tag) = tag else { return self.default.map(|(branch, _)| Choice::Branch(branch)) };
+        let listed = self.tags.iter().position(|tags| tags.iter().any(|listed| listed.is(tag)));
+        let fallback = self.default.filter(|(_, unlisted)| *unlisted).map(|(branch, _)| branch);
+        Some(listed.or(fallback).map_or(Choice::Unknown, Choice::Branch))
     }
 }
 
-/// Reads a value as the first branch that it fits.
-///
-/// # Errors
-///
-/// If it fits none; the message says what each branch said.
-pub fn untagged<'de, D: Deserializer<'de>, T>(deserializer: D, branches: &[Branch<T>]) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    mode::within(Mode::current(), &value, || choose(&value, branches)).map_err(Failure::relay)
+impl Tag {
+    fn is(&self, value: Input<'_>) -> bool {
+        match (self, value.kind()) {
+            (Self::Text(text), Kind::Plain | Kind::Escaped) => value.text().is_some_and(|found| found == *text),
+            (Self::Integer(integer), Kind::Number) => value.number().is_some_and(|found| found.parse() == Ok(*integer)),
+            (Self::Bool(flag), Kind::True) => *flag,
+            (Self::Bool(flag), Kind::False) => !*flag,
+            _ => false,
+        }
+    }
 }
 
-fn choose<T>(value: &Value, branches: &[Branch<T>]) -> Result<T, Failure> {
-    let question = Question::new::<T>(value, Mode::current());
-    match question.recall() {
-        Some(Ok((branch, mode))) => match branches.get(branch).map(|(_, read)| read(Candidate { value, mode })) {
-            Some(Ok(read)) => Ok(read),
-            _ => try_all(value, branches, question),
+/// Reads a value as a union.
+pub fn union<T: Union + Read>(input: Input<'_>) -> T {
+    match choose::<T>(input) {
+        Choice::Branch(branch) => T::read_branch(branch, input),
+        Choice::Unknown => T::read_branch(usize::MAX, input),
+    }
+}
+
+/// Reads a value as one of several branches; what is beyond the last keeps the value.
+pub fn read<T: Read>(
+    branches: &[fn(Input<'_>) -> T],
+    unknown: fn(Value) -> T,
+    branch: usize,
+    input: Input<'_>,
+) -> T {
+    match branches.get(branch) {
+        Some(read) => read(input),
+        None => input.variant(unknown),
+    }
+}
+
+/// Looks at a value for the faults, and counts its members as the branch that it is of does.
+pub fn check_union<T: Union + Read>(input: Input<'_>) {
+    match T::DISCRIMINATOR.and_then(|discriminator| discriminator.branch(input)) {
+        Some(Choice::Branch(branch)) => drop(T::read_branch(branch, input)),
+        Some(Choice::Unknown) => is_unknown(input),
+        None => match by_shape::<T>(input) {
+            Some((_, seen)) => input.state.score.update(|score| score.with(seen)),
+            None => is_unknown(input),
         },
-        Some(Err(failure)) => Err(failure),
-        None => try_all(value, branches, question),
     }
 }
 
-fn try_all<T>(value: &Value, branches: &[Branch<T>], question: Question) -> Result<T, Failure> {
-    let mut said = Vec::new();
-    for mode in Mode::current().and_closer() {
-        said.clear();
-        for (index, (name, read)) in branches.iter().enumerate() {
-            match read(Candidate { value, mode }) {
-                Ok(branch) => {
-                    question.note(Ok((index, mode)));
-                    return Ok(branch);
-                }
-                Err(failure) => said.push(format!("{name}: {failure}")),
-            }
+fn is_unknown(input: Input<'_>) {
+    if input.is_strict() {
+        input.fail(|_| "is of no branch".to_owned());
+    }
+}
+
+fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
+    let by_tag = T::DISCRIMINATOR.and_then(|discriminator| discriminator.branch(input));
+    by_tag.unwrap_or_else(|| by_shape::<T>(input).map_or(Choice::Unknown, |(branch, _)| Choice::Branch(branch)))
+}
+
+/// The branch that a value is of without a tag to go by, and what the branch makes of it.
+fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
+    let question = Question::new(TypeId::of::<T>(), &input);
+    if let Some(known) = input.state.choices.borrow().known(&question) {
+        return known;
+    }
+    let best = match best::<T>(input, Mode::Strict) {
+        None if !input.is_strict() => best::<T>(input, Mode::Lenient),
+        found => found,
+    };
+    // What is read at once is not asked for again.
+    if input.is_probe() {
+        input.state.choices.borrow_mut().note(question, best);
+    }
+    best
+}
+
+/// The best of the branches that a value can be of.
+fn best<T: Union>(input: Input<'_>, mode: Mode) -> Option<(usize, Score)> {
+    let mut best: Option<(usize, Score)> = None;
+    for branch in 0..T::BRANCHES {
+        let score = probe::<T>(branch, Input { mode, ..input });
+        if let Some(score) = score.filter(|score| best.is_none_or(|(_, best)| score.is_better_than(best))) {
+            best = Some((branch, score));
         }
     }
-    let failure = Failure::new(shortened(format!("fits no variant ({})", said.join("; "))));
-    question.note(Err(failure.clone()));
-    Err(failure)
+    best
 }
 
-/// What nested unions say would otherwise multiply.
-fn shortened(message: String) -> String {
-    const LIMIT: usize = 1_000;
-    match message.char_indices().nth(LIMIT) {
-        Some((end, _)) => format!("{}...", message.get(..end).unwrap_or_default()),
-        None => message,
-    }
-}
-
-/// A value with the member that tells the branches of its union apart.
-#[derive(Clone, Debug)]
-pub struct Tagged {
-    property: &'static str,
-    tag: Option<String>,
-    value: Value,
-}
-
-impl Tagged {
-    /// Reads a value and the tag in its member `property`.
-    ///
-    /// # Errors
-    ///
-    /// If there is no value.
-    pub fn read<'de, D: Deserializer<'de>>(deserializer: D, property: &'static str) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let tag = match value.get(property) {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(tag @ (Value::Number(_) | Value::Bool(_))) => Some(tag.to_string()),
-            _ => None,
-        };
-        Ok(Self { property, tag, value })
-    }
-
-    /// The tag; a number or a boolean as JSON writes it.
-    #[must_use]
-    pub fn tag(&self) -> Option<&str> {
-        self.tag.as_deref()
-    }
-
-    /// The value as the type of a branch. The tag may be there also if the branch does not declare it.
-    ///
-    /// # Errors
-    ///
-    /// If the value does not fit the type.
-    pub fn value<T: DeserializeOwned, E: de::Error>(self) -> Result<T, E> {
-        let mode = Mode::current();
-        let reader = Reader::new(&self.value, mode).with_tag(self.property);
-        mode::within(mode, &self.value, || T::deserialize(reader)).map_err(Failure::relay)
-    }
-
-    /// The value as the type of a branch that would take the tag for one of its own members, such as a map.
-    ///
-    /// # Errors
-    ///
-    /// If the value does not fit the type.
-    pub fn value_without_tag<T: DeserializeOwned, E: de::Error>(mut self) -> Result<T, E> {
-        if let Value::Object(members) = &mut self.value {
-            members.remove(self.property);
-        }
-        self.value()
-    }
-
-    /// The value as it is, for a tag that the document does not declare.
-    ///
-    /// # Errors
-    ///
-    /// If there is no tag at all, or a union around this one is reading closely: the value may be of another of its branches.
-    pub fn unknown<E: de::Error>(self) -> Result<Value, E> {
-        let tagged = self.value.get(self.property).is_some_and(|tag| !tag.is_null());
-        if tagged && Mode::current() == Mode::Lenient { Ok(self.value) } else { Err(self.refuse()) }
-    }
-
-    /// The value as it is.
-    #[must_use]
-    pub fn into_value(self) -> Value {
-        self.value
-    }
-
-    /// The error for a tag that the document does not declare, or that is missing.
-    #[must_use]
-    pub fn refuse<E: de::Error>(&self) -> E {
-        let state = if self.value.get(self.property).is_some() { "has an undeclared value" } else { "is missing" };
-        decode::refuse(&format!("the tag `{}` {state}", self.property))
-    }
-}
-
-/// Writes a value with a tag that its own type does not declare.
-///
-/// # Errors
-///
-/// If the value is not an object.
-pub fn serialize_tagged<T: Serialize + ?Sized, S: Serializer>(
-    value: &T,
-    property: &'static str,
-    tag: &str,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match serde_json::to_value(value).map_err(ser::Error::custom)? {
-        Value::Object(members) => {
-            let mut tagged = serde_json::Map::from_iter([(property.to_owned(), Value::from(tag))]);
-            tagged.extend(members.into_iter().filter(|(name, _)| name != property));
-            tagged.serialize(serializer)
-        }
-        _ => Err(ser::Error::custom(format_args!("only an object can have the tag `{property}`"))),
-    }
+/// What a branch makes of a value; `None` if the value is not of it.
+fn probe<T: Union>(branch: usize, input: Input<'_>) -> Option<Score> {
+    let state = input.state;
+    let (failed, score) = (state.failed.replace(false), state.score.take());
+    let _ = T::read_branch(branch, input);
+    let score = state.score.replace(score);
+    (!state.failed.replace(failed)).then_some(score)
 }

@@ -1,51 +1,46 @@
-//! Members that the document does not name: kept where a type is both read and written, so that what is read, changed and
-//! written again loses nothing.
+//! Members that the document does not name: kept, so that what is read, changed and written again loses nothing.
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
-
-use super::decode::{self, Mode};
 
 /// The members of an object that its type does not declare.
 ///
 /// `Debug` shows how many there are: what the document does not describe may be a secret.
 #[derive(Clone, Default, PartialEq)]
-pub struct Unknown(Map<String, Value>);
+pub struct Unknown(Option<Box<Map<String, Value>>>);
 
 impl Unknown {
+    pub(super) fn new(members: Map<String, Value>) -> Self {
+        Self((!members.is_empty()).then(|| Box::new(members)))
+    }
+
     /// A member's value.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.as_ref()?.get(name)
     }
 
     /// The members' names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0.iter()
+        self.0.iter().flat_map(|members| members.iter())
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |members| members.len())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
     }
 }
 
 impl fmt::Debug for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unknown({} members)", self.0.len())
-    }
-}
-
-impl Serialize for Unknown {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Unknown {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let members = Map::deserialize(deserializer)?;
-        // A union tells its alternatives apart by their members first.
-        if Mode::current() == Mode::Exact && !members.is_empty() {
-            return Err(decode::refuse("a member is not declared"));
-        }
-        Ok(Self(members))
+        write!(f, "Unknown({} members)", self.len())
     }
 }

@@ -1,0 +1,43 @@
+//! What every client of a document can be set to, whatever the document says.
+
+/// Gives a client over an [`HttpClient`](super::HttpClient) its settings.
+macro_rules! settings {
+    ($name:ident) => {
+        impl $name {
+            /// Sends requests to another server. It must be reached by `https`, unless it is on this machine.
+            ///
+            /// # Errors
+            /// The URL is none that requests can be sent to.
+            pub fn with_base_url(self, url: &str) -> ::std::result::Result<Self, $crate::runtime::ClientError> {
+                ::std::result::Result::Ok(Self { http: self.http.with_base_url(url)? })
+            }
+
+            /// Gives up a call after this time, from connecting to the end of the reply.
+            #[must_use]
+            pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { http: self.http.with_timeout(timeout) }
+            }
+
+            /// Gives up connecting after this time.
+            #[must_use]
+            pub fn with_connect_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { http: self.http.with_connect_timeout(timeout) }
+            }
+
+            /// Refuses replies that are longer than this.
+            #[must_use]
+            pub fn with_max_response_size(self, bytes: usize) -> Self {
+                Self { http: self.http.with_max_response_size(bytes) }
+            }
+
+            /// Sends requests through something else than the default HTTP client.
+            #[must_use]
+            pub fn with_transport(self, transport: impl $crate::runtime::Transport + 'static) -> Self {
+                Self { http: self.http.with_transport(transport) }
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "the runtime itself has no client of a document")]
+pub(crate) use settings;

@@ -1,0 +1,136 @@
+//! A structure by the table of its members: the fields, how each is read and written, and what sets it.
+//!
+//! A row says what the document does. Everything else is the same for all structures, and stands here.
+
+/// Declares a structure whose members are read from and written to JSON; `: Default` lets callers build an empty one.
+///
+/// A row is `field: Type = kind "name",`. The kind is
+///
+/// - `required`: the member is there;
+/// - `optional`: it may be missing, so that the field is an `Option`;
+/// - `read_only`: it may be missing, and only the server sets it, so that no request holds it;
+/// - `nullable`, `optional_nullable`, `read_only_nullable`: it may be null as well, which is one `Option` more.
+///
+/// Behind the kind, `into` lets a setter take whatever becomes the type. Behind the name, `null method` names the method that sets
+/// the member to null, and `constant "text"` is the only value that it has, as JSON. The last row is the field for the members that
+/// have no row.
+#[allow(unused_macros, reason = "an API without objects does not use it")]
+macro_rules! object {
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident $(: $default:ident)? {
+            $(
+                $(#[$docs:meta])*
+                $field:ident: $ty:ty = $kind:ident $($into:ident)? $wire:literal
+                $(null $null:ident)? $(constant $constant:literal)?,
+            )*
+            ..$rest:ident: $others:ty
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#[$docs])*
+                pub $field: $crate::runtime::table::held!($kind $ty),
+            )*
+            /// Members that the document does not name.
+            pub $rest: $others,
+        }
+
+        impl $name {
+            $($crate::runtime::table::setters! {
+                $field $kind $($into)? ($ty) $(null $null)? $(constant $constant)?
+            })*
+        }
+
+        impl $crate::runtime::Model for $name {
+            fn read(from: &mut $crate::runtime::Object<'_>) -> Self {
+                Self {
+                    $($field: from $(.only($constant))? .$kind($wire),)*
+                    $rest: from.$rest(),
+                }
+            }
+
+            fn write(&self, to: &mut $crate::runtime::ObjectWriter<'_>) {
+                $(to.$kind($wire, &self.$field);)*
+                to.$rest(&self.$rest);
+            }
+        }
+
+        $crate::runtime::interop::model!($name $(: $default)?);
+    };
+}
+
+/// The type of a field.
+#[allow(unused_macros, reason = "an API without objects does not use it")]
+macro_rules! held {
+    (required $ty:ty) => { $ty };
+    (optional $ty:ty) => { ::std::option::Option<$ty> };
+    (read_only $ty:ty) => { ::std::option::Option<$ty> };
+    (nullable $ty:ty) => { ::std::option::Option<$ty> };
+    ($kind:ident $ty:ty) => { ::std::option::Option<::std::option::Option<$ty>> };
+}
+
+/// The methods that set a field.
+#[allow(unused_macros, reason = "an API without objects does not use it")]
+macro_rules! setters {
+    ($field:ident required $($into:ident)? ($ty:ty) constant $constant:literal) => {};
+    ($field:ident nullable $($into:ident)? ($ty:ty) null $null:ident constant $constant:literal) => {};
+    ($field:ident $kind:ident into ($ty:ty) $(null $null:ident)? $(constant $constant:literal)?) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
+            self.$field = $crate::runtime::table::present!($kind $field.into());
+            self
+        }
+
+        $crate::runtime::table::null! { $field $kind $($null)? }
+    };
+    ($field:ident $kind:ident ($ty:ty) $(null $null:ident)? $(constant $constant:literal)?) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, $field: $ty) -> Self {
+            self.$field = $crate::runtime::table::present!($kind $field);
+            self
+        }
+
+        $crate::runtime::table::null! { $field $kind $($null)? }
+    };
+}
+
+/// A value as a field holds it.
+#[allow(unused_macros, reason = "an API without objects does not use it")]
+macro_rules! present {
+    (required $value:expr) => { $value };
+    (optional $value:expr) => { ::std::option::Option::Some($value) };
+    (read_only $value:expr) => { ::std::option::Option::Some($value) };
+    (nullable $value:expr) => { ::std::option::Option::Some($value) };
+    ($kind:ident $value:expr) => { ::std::option::Option::Some(::std::option::Option::Some($value)) };
+}
+
+/// The method that sets a field to null.
+#[allow(unused_macros, reason = "an API without objects does not use it")]
+macro_rules! null {
+    ($field:ident $kind:ident) => {};
+    ($field:ident nullable $null:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "` to null.")]
+        #[must_use]
+        pub fn $null(mut self) -> Self {
+            self.$field = ::std::option::Option::None;
+            self
+        }
+    };
+    ($field:ident $kind:ident $null:ident) => {
+        #[doc = concat!("Sets `", stringify!($field), "` to null.")]
+        #[must_use]
+        pub fn $null(mut self) -> Self {
+            self.$field = ::std::option::Option::Some(::std::option::Option::None);
+            self
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "an API without objects does not use them")]
+pub(crate) use {held, null, object, present, setters};

@@ -1,0 +1,176 @@
+//! A union by the table of its branches, as [`object`](super::table) does it for structures.
+
+/// Declares a union. A row is `Variant(Type),`, with these words behind it where they hold:
+///
+/// - `: boxed`: it is held behind a pointer; `: boxed from`: and a union is made of it by `into`;
+/// - `= [tags]`: the values of the discriminator that select it, which stands behind the name as `by "property"`;
+/// - `sets`: the first of them is written, whatever the value has for it; `hides`: the same, and the value does not see it.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! union {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident by $property:literal $($fallback:ident $branch:literal)? {
+            $(
+                $(#[$docs:meta])*
+                $variant:ident($ty:ty) $(: $boxed:ident $($from:ident)?)? = [$($tag:expr),*] $($tagging:ident)?,
+            )*
+        }
+    ) => {
+        $crate::runtime::variants::variants! {
+            $(#[$attribute])*
+            pub enum $name {
+                $($(#[$docs])* $variant($ty) $(: $boxed $($from)?)?,)*
+            }
+        }
+
+        impl $crate::runtime::Union for $name {
+            const BRANCHES: usize = [$(stringify!($variant)),*].len();
+
+            const DISCRIMINATOR: ::std::option::Option<$crate::runtime::Discriminator> = ::std::option::Option::Some(
+                $crate::runtime::Discriminator::new($property, &[$(&[$($tag),*]),*]) $(.$fallback($branch))?,
+            );
+
+            fn read_branch(branch: usize, from: $crate::runtime::Input<'_>) -> Self {
+                let branches = [$(
+                    |from: $crate::runtime::Input<'_>| {
+                        $crate::runtime::variants::seen!(from $property $($tagging)?).variant(Self::$variant)
+                    },
+                )*];
+                $crate::runtime::union::read(&branches, Self::Unknown, branch, from)
+            }
+
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::runtime::variants::written!(to value $property [$($tag),*] $($tagging)?);
+                    })*
+                    Self::Unknown(value) => to.value(value),
+                }
+            }
+        }
+
+        $crate::runtime::variants::union!($name);
+    };
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$docs:meta])*
+                $variant:ident($ty:ty) $(: $boxed:ident $($from:ident)?)?,
+            )*
+        }
+    ) => {
+        $crate::runtime::variants::variants! {
+            $(#[$attribute])*
+            pub enum $name {
+                $($(#[$docs])* $variant($ty) $(: $boxed $($from)?)?,)*
+            }
+        }
+
+        impl $crate::runtime::Union for $name {
+            const BRANCHES: usize = [$(stringify!($variant)),*].len();
+
+            fn read_branch(branch: usize, from: $crate::runtime::Input<'_>) -> Self {
+                let branches = [$(|from: $crate::runtime::Input<'_>| from.variant(Self::$variant),)*];
+                $crate::runtime::union::read(&branches, Self::Unknown, branch, from)
+            }
+
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                match self {
+                    $(Self::$variant(value) => to.value(value),)*
+                    Self::Unknown(value) => to.value(value),
+                }
+            }
+        }
+
+        $crate::runtime::variants::union!($name);
+    };
+    ($name:ident) => {
+        impl $crate::runtime::Read for $name {
+            fn read(input: $crate::runtime::Input<'_>) -> Self {
+                $crate::runtime::union::union(input)
+            }
+
+            fn empty() -> Self {
+                Self::Unknown($crate::runtime::Read::empty())
+            }
+
+            fn check(input: $crate::runtime::Input<'_>) {
+                $crate::runtime::union::check_union::<Self>(input);
+            }
+        }
+
+        impl $crate::runtime::Write for $name {
+            fn write(&self, to: $crate::runtime::Output<'_>) {
+                $crate::runtime::Union::write(self, to);
+            }
+        }
+
+        $crate::runtime::interop::serde!($name);
+    };
+}
+
+/// The enum of a union, and what it is made of by `into`.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! variants {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])* $variant:ident($ty:ty) $(: $boxed:ident $($from:ident)?)?,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$docs])*
+                $variant($crate::runtime::variants::branch!($($boxed)? $ty)),
+            )*
+            /// A value that is none of the alternatives that the document lists.
+            Unknown($crate::runtime::Json),
+        }
+
+        $($crate::runtime::variants::conversion! { $name $variant($ty) $($($from)?)? })*
+    };
+}
+
+/// The type of what a variant holds.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! branch {
+    (boxed $ty:ty) => { ::std::boxed::Box<$ty> };
+    ($ty:ty) => { $ty };
+}
+
+/// What makes a union of one of its branches.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! conversion {
+    ($name:ident $variant:ident($ty:ty)) => {};
+    ($name:ident $variant:ident($ty:ty) from) => {
+        impl ::std::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(::std::boxed::Box::new(value))
+            }
+        }
+    };
+}
+
+/// What a branch sees of a value with a tag. A map would take the tag for one of its members.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! seen {
+    ($from:ident $property:literal hides) => { $from.without($property) };
+    ($from:ident $property:literal $($tagging:ident)?) => { $from };
+}
+
+/// How a branch is written. Where several tags select it, or none does, the value keeps its own.
+#[allow(unused_macros, reason = "an API without unions does not use it")]
+macro_rules! written {
+    ($to:ident $value:ident $property:literal [$($tag:expr),*]) => { $to.value($value) };
+    ($to:ident $value:ident $property:literal [] $tagging:ident) => { $to.value($value) };
+    ($to:ident $value:ident $property:literal [$tag:expr $(, $other:expr)*] $tagging:ident) => {
+        $to.tagged($property, $tag, $value)
+    };
+}
+
+#[allow(unused_imports, reason = "an API without unions does not use them")]
+pub(crate) use {branch, conversion, seen, union, variants, written};
