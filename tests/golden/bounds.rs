@@ -405,7 +405,7 @@ pub struct Order {
     pub size: Option<OrderSize>,
     /// The `pair` member.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pair: Option<(String, i64)>,
+    pub pair: Option<(Option<String>, Option<i64>)>,
     /// (maxLength `3`)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<Value>,
@@ -472,7 +472,7 @@ impl Order {
 
     /// Sets `pair`.
     #[must_use]
-    pub fn pair(mut self, pair: (String, i64)) -> Self {
+    pub fn pair(mut self, pair: (Option<String>, Option<i64>)) -> Self {
         self.pair = Some(pair);
         self
     }

@@ -40,9 +40,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::runtime::{
-    Base64, Base64Url, Text, Unknown, double_option, int_text, untagged,
-};
+use crate::runtime::{Base64, Base64Url, Text, Unknown, double_option, untagged};
 
 /// Strings of every format that has a type of its own, and of some that have none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,12 +84,8 @@ pub struct Thing {
     #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
     pub id: Option<Option<Text<Uuid>>>,
     /// The `count` member.
-    #[serde(
-        default,
-        with = "int_text::double_option",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub count: Option<Option<i64>>,
+    #[serde(default, with = "double_option", skip_serializing_if = "Option::is_none")]
+    pub count: Option<Option<Text<i64>>>,
     /// The `v4` member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub v4: Option<Text<std::net::Ipv4Addr>>,
@@ -216,7 +210,7 @@ impl Thing {
 
     /// Sets `count`.
     #[must_use]
-    pub fn count(mut self, count: Option<i64>) -> Self {
+    pub fn count(mut self, count: Option<Text<i64>>) -> Self {
         self.count = Some(count);
         self
     }

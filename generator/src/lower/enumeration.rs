@@ -123,7 +123,11 @@ impl Lower<'_> {
                 (Value::Number(number), JsonType::Integer) => Scalar::Integer(number.as_i64().unwrap_or_default()),
                 (other, _) => {
                     let message = format!("{other} is listed, but the type is string: read as \"{other}\"");
-                    self.warn("repaired", message, &merged.node.join("enum").join(index));
+                    let at = match merged.constant {
+                        Some(_) => merged.node.join("const"),
+                        None => merged.node.join("enum").join(index),
+                    };
+                    self.warn("repaired", message, &at);
                     Scalar::Text(other.to_string())
                 }
             };

@@ -137,13 +137,15 @@ impl Lower<'_> {
         }
         nodes.insert(base.clone());
         let bases: Vec<Option<Mapping>> = nodes.iter().map(|node| self.mapping_of_base(node)).collect();
-        let nearer: Vec<&Mapping> = bases.iter().flatten().filter(|it| it.property == mapping.property).collect();
+        let above = self.mappings_above(base);
+        let others = bases.iter().flatten().chain(&above);
+        let others: Vec<&Mapping> = others.filter(|it| it.property == mapping.property).collect();
         let own = self.declared(base, Some(base), mapping, None);
         let mut each = Vec::new();
         for (node, its) in nodes.iter().zip(&bases) {
             let path = its.is_none().then_some(&mut *path);
             let mut declared = self.declared(node, Some(node), mapping, path);
-            declared.map_by(&nearer, node);
+            declared.map_by(&others, node);
             // What the base lists for all of them tells none of them apart.
             if declared.values.len() > 1 && declared.values == own.values {
                 declared.values.clear();
@@ -154,6 +156,13 @@ impl Lower<'_> {
         let kinds: Vec<Kind> = nodes.into_iter().zip(tags).map(|(node, tags)| Kind { node, tags }).collect();
         let other = |its: &Option<Mapping>| its.as_ref().is_some_and(|it| it.property != mapping.property);
         self.not_covered(kinds, bases.iter().map(other).collect())
+    }
+
+    /// The discriminators of what a base is made of in its turn, the nearest first.
+    fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
+        let atoms = self.atoms(std::slice::from_ref(base)).unwrap_or_default();
+        let above = atoms.iter().rev().filter(|atom| atom.node != *base);
+        above.filter_map(|atom| Some(self.mapping(&atom.node, atom.discriminator.as_ref()?))).collect()
     }
 
     fn mapping_of_base(&mut self, node: &Node) -> Option<Mapping> {

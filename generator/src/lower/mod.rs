@@ -10,10 +10,12 @@ mod constant;
 mod discriminator;
 mod encoding;
 mod endless;
+mod endless_members;
 mod enumeration;
 mod headers;
 mod inheritance;
 mod merged;
+mod null;
 mod operation;
 mod parts;
 mod place;
@@ -50,6 +52,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open_parts: HashMap::new(),
         known_json_types: HashMap::new(),
         known_tags: HashMap::new(),
+        known_null: HashMap::new(),
         interned: HashMap::new(),
         untyped: Vec::new(),
         depth: 0,
@@ -66,6 +69,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let operations = lower.operations(&schemes);
     let webhooks = lower.webhooks();
     lower.endless();
+    lower.endless_members();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -96,6 +100,8 @@ struct Lower<'d> {
     known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The tags of unions, by the property that selects their alternatives; none where some has none.
     known_tags: HashMap<(Node, String), Option<tags::Tags>>,
+    /// Whether schemas that are being lowered admit `null`.
+    known_null: HashMap<Node, bool>,
     /// The models made from inline schemas, by the hash of what they are.
     interned: HashMap<u64, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.

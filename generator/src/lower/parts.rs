@@ -57,7 +57,7 @@ impl Lower<'_> {
         for _ in 0..MOST_LISTS {
             let merged = self.merge(&nodes)?;
             let bare = merged.listed().is_none() && merged.unions.is_empty() && !merged.only_null && !merged.never;
-            wraps.push(merged.nullable);
+            wraps.push(nodes.iter().any(|node| self.read(node).nullable));
             match merged.inferred_types().as_slice() {
                 [] if bare && (merged.content_media_type.is_none() || merged.is_raw()) => {
                     return Some(wrapped(&wraps));

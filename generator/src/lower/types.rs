@@ -83,8 +83,7 @@ impl Lower<'_> {
         self.open.insert(node.clone(), Some(id));
         if self.depth >= DEEPEST {
             self.later.push(node.clone());
-            let nullable = self.read(node).nullable;
-            return if nullable { Type::Model(id).nullable() } else { Type::Model(id) };
+            return self.open_model(node, id);
         }
         self.finish_named(node, id)
     }
@@ -241,14 +240,17 @@ impl Lower<'_> {
     }
 
     fn recursive(&mut self, node: &Node) -> Type {
-        match self.open.get(node).copied().flatten() {
-            Some(id) => Type::Model(id),
-            None => {
-                let id = self.reserve(place::naming(self.document, node), node);
-                self.open.insert(node.clone(), Some(id));
-                Type::Model(id)
-            }
-        }
+        let id = self.open.get(node).copied().flatten().unwrap_or_else(|| {
+            let id = self.reserve(place::naming(self.document, node), node);
+            self.open.insert(node.clone(), Some(id));
+            id
+        });
+        self.open_model(node, id)
+    }
+
+    /// The type of a schema that is not lowered yet: what it will be, `null` included.
+    fn open_model(&mut self, node: &Node, id: ModelId) -> Type {
+        if self.admits_null(node) { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
     pub(super) fn reserve(&mut self, naming: Naming, node: &Node) -> ModelId {
@@ -265,7 +267,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn fill(&mut self, id: ModelId, lowered: Lowered) -> Type {
+        // A model is never `null` itself: where it may be, the place that holds it says so.
         let (kind, nullable) = match lowered {
+            Lowered::Type(Type::Nullable(ty)) => (ModelKind::Alias(*ty), true),
             Lowered::Type(ty) => (ModelKind::Alias(ty), false),
             Lowered::Model { kind, nullable, .. } => (kind, nullable),
         };

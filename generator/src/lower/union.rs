@@ -129,18 +129,26 @@ impl Lower<'_> {
         let mut nullable = false;
         let mut present = Vec::new();
         for node in &alternatives.branches {
-            let schema = self.read(node);
-            let only_null = schema.types.is_empty()
-                && schema.reference.is_none()
-                && ((schema.nullable && !schema.constrains())
-                    || schema.constant == Some(Value::Null)
-                    || schema.enumeration.as_deref() == Some(&[Value::Null]));
+            let only_null = self.is_null(node);
             nullable |= only_null;
             if !only_null {
                 present.push(node.clone());
             }
         }
         (present, nullable)
+    }
+
+    /// Whether an alternative admits `null` alone, under a name or not.
+    fn is_null(&mut self, node: &Node) -> bool {
+        let schema = self.read(node);
+        if schema.reference.is_some() {
+            let target = self.document.follow(node).ok().and_then(|target| self.document.value(&target));
+            return target.is_some_and(says_null);
+        }
+        schema.types.is_empty()
+            && ((schema.nullable && !schema.constrains())
+                || schema.constant == Some(Value::Null)
+                || schema.enumeration.as_deref() == Some(&[Value::Null]))
     }
 
     pub(super) fn only_requires(&mut self, node: &Node) -> bool {
@@ -217,6 +225,14 @@ impl Lower<'_> {
         self.type_of_merged(&branch, naming)
     }
 
+}
+
+fn says_null(schema: &Value) -> bool {
+    let types = schema.get("type");
+    let only = types.and_then(Value::as_array).map_or(types, |types| types.first().filter(|_| types.len() == 1));
+    let is_type = only.and_then(Value::as_str) == Some("null");
+    let listed = schema.get("enum").and_then(Value::as_array).map(Vec::as_slice);
+    is_type || schema.get("const") == Some(&Value::Null) || listed == Some(&[Value::Null])
 }
 
 /// A value that a list can hold.

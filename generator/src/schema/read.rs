@@ -174,6 +174,10 @@ impl Reader<'_, '_> {
         let at = self.node.join("items");
         match members.get("items") {
             Some(Value::Object(_) | Value::Bool(_)) => schema.items = Some(at),
+            Some(Value::Array(elements)) if elements.len() == 1 => {
+                self.warn("repaired", "`items` is a list of one schema: read as that schema".to_owned(), &at);
+                schema.items = Some(at.join(0));
+            }
             Some(Value::Array(elements)) => {
                 self.warn(
                     "repaired",

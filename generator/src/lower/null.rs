@@ -1,0 +1,52 @@
+//! Whether a schema admits `null`, asked while it is being lowered: by what refers to it from inside.
+
+use super::Lower;
+use super::merged::Merged;
+use crate::document::Node;
+
+/// Alternatives of alternatives are looked at so deep, ...
+const DEEPEST: usize = 32;
+
+/// ... and so many of them.
+const MOST: usize = 1024;
+
+impl Lower<'_> {
+    pub(super) fn admits_null(&mut self, node: &Node) -> bool {
+        if let Some(known) = self.known_null.get(node) {
+            return *known;
+        }
+        let admits = self.finds_null(node);
+        self.known_null.insert(node.clone(), admits);
+        admits
+    }
+
+    fn finds_null(&mut self, node: &Node) -> bool {
+        let (mut pending, mut seen) = (vec![(node.clone(), 0)], vec![node.clone()]);
+        while let Some((node, depth)) = pending.pop() {
+            let Some(merged) = self.merge(&[node]) else { continue };
+            if self.says_null(&merged) {
+                return true;
+            }
+            for union in &merged.unions {
+                let (present, nullable) = self.present_branches(union);
+                if nullable {
+                    return true;
+                }
+                for branch in present {
+                    if depth < DEEPEST && seen.len() < MOST && !seen.contains(&branch) {
+                        seen.push(branch.clone());
+                        pending.push((branch, depth + 1));
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn says_null(&self, merged: &Merged) -> bool {
+        match merged.listed() {
+            Some(values) => self.is_nullable_list(merged) || values.contains(&serde_json::Value::Null),
+            None => merged.nullable,
+        }
+    }
+}
