@@ -2,17 +2,12 @@
 
 use generator::report;
 
-use crate::compile;
 use crate::documents::{Document, root};
 use crate::snapshot::Snapshots;
 
-fn document() -> Document {
+/// The document with its overlay.
+pub fn document() -> Document {
     Document::at("field_recordings", "fourth/openapi.yaml", Some("fourth/overlay.yaml"))
-}
-
-#[test]
-fn compiles_on_its_own() {
-    compile::check("field-recordings", document().generate());
 }
 
 #[test]

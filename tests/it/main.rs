@@ -1,7 +1,8 @@
 //! The one binary of integration tests.
 
 mod compatible;
-mod compile;
+#[cfg(feature = "crates")]
+mod crates;
 mod dependencies;
 mod diagnostics;
 mod diff;
@@ -10,12 +11,11 @@ mod enumerations;
 mod features;
 mod fourth;
 mod golden;
-mod hostile;
 mod items;
 mod payloads;
 mod rules;
 mod snapshot;
 mod styles;
 mod tidy;
-mod trybuild;
+mod ui;
 mod wire;

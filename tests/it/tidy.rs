@@ -48,7 +48,7 @@ serde: document runtime
 serde_json: diff document lower overlay pointer runtime schema source
 serde_json_path: overlay
 serde_yaml: source
-stacker: lower
+stacker: lower render
 strsim: similar
 syn: render
 thiserror: document source

@@ -3,9 +3,11 @@
 use generated::netography::{Client, TokenRequest};
 use generated::purewl::RefreshGrant;
 
-fn main() {
-    let client = Client::new().unwrap();
+// Of a client that somebody has made.
+fn misuse(client: &Client) {
     let _ = client.request_token();
     let _ = TokenRequest::new();
     let _ = RefreshGrant::new();
 }
+
+fn main() {}

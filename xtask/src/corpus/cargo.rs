@@ -56,6 +56,7 @@ impl Compiled {
     }
 
     /// The program of a crate.
+    #[cfg_attr(not(any(test, feature = "examples")), expect(dead_code, reason = "only examples are run"))]
     pub fn executable(&self, name: &str) -> Option<&Path> {
         self.crates.get(name)?.executable.as_deref()
     }

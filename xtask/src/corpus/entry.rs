@@ -4,6 +4,7 @@ use generator::diagnostics::{Diagnostic, Severity, Spot};
 use generator::source::Sources;
 use serde::Serialize;
 
+#[cfg(any(test, feature = "examples"))]
 use super::examples::Examples;
 
 /// What came of a document.
@@ -44,6 +45,7 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<Compared>,
     /// What came of the examples, if that was asked.
+    #[cfg(any(test, feature = "examples"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub examples: Option<Examples>,
     /// What the generator said.
@@ -80,7 +82,22 @@ impl Entry {
     /// Whether all that was asked for succeeded.
     pub fn is_well(&self) -> bool {
         let same = self.compared.as_ref().is_none_or(|compared| compared.differences == 0);
-        self.generated && same && self.compiled != Some(false) && self.examples.as_ref().is_none_or(Examples::is_well)
+        self.generated && same && self.compiled != Some(false) && self.examples_error().is_none()
+    }
+
+    /// Why it is not well, in the words of the generator, the compiler or the trial of its examples.
+    pub fn errors(&self) -> impl Iterator<Item = &String> {
+        self.error.iter().chain(self.examples_error())
+    }
+
+    #[cfg(any(test, feature = "examples"))]
+    fn examples_error(&self) -> Option<&String> {
+        self.examples.as_ref()?.error.as_ref()
+    }
+
+    #[cfg(not(any(test, feature = "examples")))]
+    fn examples_error(&self) -> Option<&String> {
+        None
     }
 }
 

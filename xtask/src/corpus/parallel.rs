@@ -6,8 +6,9 @@ use std::thread::{self, Builder};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// What a program's first thread has, so that a document is no worse off here than with `cargo xtask gen`.
-const STACK: usize = 8 << 20;
+/// No less than a program's first thread has, so that a document is no worse off here than with `cargo xtask gen`; and enough to
+/// parse emitted types that lie in each other, with a parser that is not optimised.
+const STACK: usize = 64 << 20;
 
 /// Maps every input, `jobs` at a time; the results are in the order of the inputs.
 pub fn map<T: Sync, R: Send>(what: &'static str, jobs: usize, inputs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {

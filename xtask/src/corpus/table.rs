@@ -5,12 +5,14 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::entry::Entry;
+#[cfg(any(test, feature = "examples"))]
 use super::examples;
 
 /// The whole text.
 pub fn render(entries: &[Entry], time: Duration) -> String {
     let mut text = sums(entries, time);
     kinds(entries, &mut text);
+    #[cfg(any(test, feature = "examples"))]
     examples::render(entries, &mut text);
     failures(entries, &mut text);
     text
@@ -79,8 +81,7 @@ fn failures(entries: &[Entry], text: &mut String) {
             false => "is not generated",
         };
         let _ = writeln!(text, "\n{} {what}", entry.file);
-        let errors = entry.error.iter().chain(entry.examples.as_ref().and_then(|examples| examples.error.as_ref()));
-        for line in errors.flat_map(|error| error.lines()) {
+        for line in entry.errors().flat_map(|error| error.lines()) {
             let _ = writeln!(text, "  {line}");
         }
     }

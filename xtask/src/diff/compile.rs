@@ -19,7 +19,7 @@ use serde::Deserialize;
 use crate::corpus::workspace::{self, Workspace};
 use crate::{Outcome, paths};
 
-#[path = "../../../tests/it/compatible/program.rs"]
+#[path = "../../../tests/it/crates/program.rs"]
 mod program;
 
 /// The crate that holds all APIs.

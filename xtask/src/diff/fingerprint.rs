@@ -1,13 +1,13 @@
 //! What tells a change from others: a short hash that is the same on every machine and for as long as the change is.
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 /// Enough to tell the changes of one subject apart, and short enough to be read.
 const BYTES: usize = 4;
 
 /// The hash of what makes a change what it is. Lines and operations are left out: they move with other changes.
 pub fn fingerprint(rule: &str, subject: &str, before: Option<&str>, after: Option<&str>) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Hash::new();
     for part in [Some(rule), Some(subject), before, after] {
         // With its length, so that no text can be mistaken for the end of one and the beginning of the next.
         let (length, part) = part.map_or((u64::MAX, ""), |part| (part.len() as u64, part));

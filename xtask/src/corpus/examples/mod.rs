@@ -61,13 +61,6 @@ pub struct Mismatch {
     pub message: String,
 }
 
-impl Examples {
-    /// Whether they could be tried.
-    pub fn is_well(&self) -> bool {
-        self.error.is_none()
-    }
-}
-
 /// Finds the examples that count, and writes the crate with the program that tries them.
 pub fn prepare(document: &Document, workspace: &Workspace) -> anyhow::Result<Examples> {
     let Some(mut generated) = document.generate()? else {
