@@ -124,4 +124,3 @@ impl<'a> Plan<'a> {
         ty
     }
 }
-

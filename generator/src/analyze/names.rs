@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use self::calls::{operation_names, scheme_names, variable_names};
 use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
-use crate::ir::{Api, Scalar, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Type, Union};
+use crate::ir::{Api, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Type, Union};
 use crate::node::Node;
 
 /// The names of everything that gets one.

@@ -8,7 +8,7 @@ use crate::analyze::Plan;
 use crate::emit::models::comment;
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{Scalar, EnumValue, Enumeration, ModelId};
+use crate::ir::{EnumValue, Enumeration, ModelId, Scalar};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
