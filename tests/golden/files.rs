@@ -43,9 +43,9 @@ use crate::runtime::File;
 #[non_exhaustive]
 pub struct PutInlineBody {
     /// A file.
-    pub file: Option<File>,
+    pub file: File,
     /// The `files` member.
-    pub files: Option<Vec<Option<File>>>,
+    pub files: Option<Vec<File>>,
     /// The `meta` member.
     pub meta: Option<Value>,
     /// The `word` member.
@@ -54,9 +54,9 @@ pub struct PutInlineBody {
 
 impl PutInlineBody {
     /// With what is required: `file`.
-    pub fn new(file: Option<File>) -> Self {
+    pub fn new(file: impl Into<File>) -> Self {
         Self {
-            file,
+            file: file.into(),
             files: None,
             meta: None,
             word: None,
@@ -65,7 +65,7 @@ impl PutInlineBody {
 
     /// Sets `files`.
     #[must_use]
-    pub fn files(mut self, files: Vec<Option<File>>) -> Self {
+    pub fn files(mut self, files: Vec<File>) -> Self {
         self.files = Some(files);
         self
     }

@@ -99,8 +99,7 @@ impl Lower<'_> {
 
     /// Reports values of the discriminator that name no alternative.
     pub(super) fn mapped_beyond(&mut self, discriminator: &Discriminator, at: &Node, branches: &[Branch]) {
-        let known: HashSet<String> =
-            branches.iter().flat_map(|branch| &branch.tags).map(ToString::to_string).collect();
+        let known: HashSet<String> = branches.iter().flat_map(|branch| &branch.tags).map(ToString::to_string).collect();
         for (tag, named) in discriminator.mapping.iter().filter(|(tag, _)| !known.contains(tag)) {
             let message = format!("the discriminator maps `{tag}` to `{named}`, which is none of the alternatives");
             let at = at.join("discriminator").join("mapping").join(tag);

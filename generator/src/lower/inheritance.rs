@@ -102,9 +102,8 @@ impl Lower<'_> {
     /// The discriminator of a named schema without alternatives of its own, and where it stands: in the schema, or in an inline part
     /// of its `allOf`.
     pub(super) fn discriminator_of_base(&mut self, schema: &Schema) -> Option<(Node, Discriminator)> {
-        let alone = |schema: &Schema| {
-            schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none()
-        };
+        let alone =
+            |schema: &Schema| schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
         if !alone(schema) || !is_named(&schema.node) {
             return None;
         }

@@ -310,14 +310,7 @@ impl Lower<'_> {
         }
         let id = ModelId(self.models.len());
         candidates.push(id);
-        self.models.push(Model {
-            naming,
-            docs,
-            kind,
-            bounds: Vec::new(),
-            node: node.clone(),
-            also: IndexSet::new(),
-        });
+        self.models.push(Model { naming, docs, kind, bounds: Vec::new(), node: node.clone(), also: IndexSet::new() });
         id
     }
 

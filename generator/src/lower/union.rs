@@ -224,7 +224,6 @@ impl Lower<'_> {
         branch.hold_as_well(base);
         self.type_of_merged(&branch, naming)
     }
-
 }
 
 fn says_null(schema: &Value) -> bool {

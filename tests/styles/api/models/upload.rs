@@ -2,35 +2,36 @@
 
 use serde_json::Value;
 
-use crate::runtime::File;
+use crate::runtime::{self, File, Unknown};
 use super::Rgb;
 
-/// The schema `Upload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Upload {
-    /// The `title` member.
-    pub title: String,
-    /// The `abstract` member.
-    pub abstract_: Option<String>,
-    /// The `count` member.
-    pub count: Option<i64>,
-    /// The `color` member.
-    pub color: Option<Rgb>,
-    /// The `words` member.
-    pub words: Option<Vec<String>>,
-    /// The `tags` member.
-    pub tags: Option<Vec<String>>,
-    /// The `cover` member.
-    pub cover: File,
-    /// The `pages` member.
-    pub pages: Option<Vec<File>>,
-    /// The `raw` member.
-    pub raw: Option<File>,
-    /// The `scans` member.
-    pub scans: Option<Vec<File>>,
-    /// The `data` member.
-    pub data: Option<Value>,
+runtime::object! {
+    /// The schema `Upload`.
+    pub struct Upload {
+        /// The `title` member.
+        title: String = required into "title",
+        /// The `abstract` member.
+        abstract_: String = optional into "abstract",
+        /// The `count` member.
+        count: i64 = optional "count",
+        /// The `color` member.
+        color: Rgb = optional "color",
+        /// The `words` member.
+        words: Vec<String> = optional "words",
+        /// The `tags` member.
+        tags: Vec<String> = optional "tags",
+        /// The `cover` member.
+        cover: File = required into "cover",
+        /// The `pages` member.
+        pages: Vec<File> = optional "pages",
+        /// The `raw` member.
+        raw: Value = optional "raw",
+        /// The `scans` member.
+        scans: Vec<Value> = optional "scans",
+        /// The `data` member.
+        data: Value = optional "data",
+        ..unknown: Unknown
+    }
 }
 
 impl Upload {
@@ -48,69 +49,7 @@ impl Upload {
             raw: None,
             scans: None,
             data: None,
+            unknown: Default::default(),
         }
-    }
-
-    /// Sets `abstract`.
-    #[must_use]
-    pub fn abstract_(mut self, abstract_: impl Into<String>) -> Self {
-        self.abstract_ = Some(abstract_.into());
-        self
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: i64) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `color`.
-    #[must_use]
-    pub fn color(mut self, color: Rgb) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sets `words`.
-    #[must_use]
-    pub fn words(mut self, words: Vec<String>) -> Self {
-        self.words = Some(words);
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets `pages`.
-    #[must_use]
-    pub fn pages(mut self, pages: Vec<File>) -> Self {
-        self.pages = Some(pages);
-        self
-    }
-
-    /// Sets `raw`.
-    #[must_use]
-    pub fn raw(mut self, raw: impl Into<File>) -> Self {
-        self.raw = Some(raw.into());
-        self
-    }
-
-    /// Sets `scans`.
-    #[must_use]
-    pub fn scans(mut self, scans: Vec<File>) -> Self {
-        self.scans = Some(scans);
-        self
-    }
-
-    /// Sets `data`.
-    #[must_use]
-    pub fn data(mut self, data: Value) -> Self {
-        self.data = Some(data);
-        self
     }
 }
