@@ -152,8 +152,16 @@ fn constant_text(plan: &Plan<'_>, field: &Field) -> Option<String> {
         Scalar::Integer(integer) => (*integer).into(),
         Scalar::Bool(flag) => (*flag).into(),
     });
-    let constant: Option<serde_json::Value> = field.constant.clone().or(listed);
+    let constant: Option<serde_json::Value> = field.constant.clone().filter(|_| !is_open(plan, field)).or(listed);
     constant.map(|constant| constant.to_string())
+}
+
+/// Whether the type lists values, of which there may be more one day.
+fn is_open(plan: &Plan<'_>, field: &Field) -> bool {
+    match plan.resolved(&field.ty).present() {
+        Type::Model(id) => matches!(&plan.api.model(*id).kind, ModelKind::Enumeration(it) if !it.constant),
+        _ => false,
+    }
 }
 
 /// Whether a structure can be built empty.
@@ -178,7 +186,7 @@ pub(crate) fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Ve
 }
 
 fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {
-    member.field.constant.is_some() || plan.constant(&member.field.ty).is_some()
+    constant_text(plan, member.field).is_some()
 }
 
 /// `new`, with what is required as arguments, in the order of their names: the document's order may change.

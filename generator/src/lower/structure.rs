@@ -11,6 +11,8 @@ impl Lower<'_> {
     pub(super) fn by_type(&mut self, merged: &Merged) -> Lowered {
         let types = merged.inferred_types();
         match types.as_slice() {
+            // 3.1's way to speak of bytes (OpenAPI 3.1.1, 4.8.14.2).
+            [] if merged.is_raw() => Lowered::Type(Type::Binary),
             [] => Lowered::Type(Type::Any),
             [JsonType::Object] => self.object(merged),
             [only] => {

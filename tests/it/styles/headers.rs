@@ -63,7 +63,7 @@ async fn an_odd_one_harms_nothing() {
     )
     .await;
     assert_eq!((headers.x_rate_limit, headers.x_sizes, headers.x_color, headers.x_json), (None, None, None, None));
-    assert_eq!(headers.x_kind, Some(ReadHeadersResponseXKind::Unknown("c".to_owned())));
+    assert_eq!(headers.x_kind, Some(ReadHeadersResponseXKind::from("c")));
     assert_eq!(headers.x_tags, Some(Vec::new()));
 }
 

@@ -64,8 +64,8 @@ async fn only_what_is_set_is_sent() {
 }
 
 /// 4.8.15.1.1: an object is a part of JSON, whatever its encoding says; an array is a part for each element, unless its encoding
-/// says that the whole of it is JSON; the media type of a part is that of its encoding. What no type is said of is a file
-/// (4.8.14.3).
+/// says that the whole of it is JSON; the media type of a part is that of its encoding. What has a media type and no type is a
+/// file (4.8.14.2).
 #[tokio::test]
 async fn every_kind_of_part() {
     let words = || vec!["one".to_owned(), "two".to_owned()];

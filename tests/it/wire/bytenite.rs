@@ -3,7 +3,7 @@
 use generated::bytenite::{
     AccessTokenRequest, AccessTokenResponse, EmptyMessage, ProtobufAny, RpcStatus, ServiceError,
 };
-use generated::runtime::{Error, Secret};
+use generated::runtime::{Error, Secret, Text};
 use serde_json::{Value, json};
 
 use super::call::{Outcome, Setup, Unreadable, send};
@@ -29,28 +29,34 @@ async fn the_lifetime_is_a_number_in_a_string_or_a_number() {
     ] {
         let answer = access_token(json!({"token": "t", "expiresIn": expires_in, "scope": "s"})).await.unwrap();
         let found = (answer.token, answer.expires_in, answer.scope);
-        assert_eq!(found, (Some("t".into()), expected, Some("s".to_owned())));
+        assert_eq!(found, (Some("t".into()), expected.map(Text::from), Some("s".to_owned())));
     }
     let answer = access_token(json!({"token": "t"})).await.unwrap();
     assert_eq!((answer.token, answer.expires_in, answer.scope), (Some("t".into()), None, None));
 }
 
+/// The rest of the reply is worth having.
 #[tokio::test]
-async fn a_lifetime_that_is_no_number_is_an_error_that_names_the_field() {
-    for (expires_in, reason) in [
-        (json!(""), "the string is not an integer that fits"),
-        (json!("abc"), "the string is not an integer that fits"),
-        (json!("9223372036854775808"), "the string is not an integer that fits"),
-        (json!(true), "found a boolean, expected an integer in a string"),
-    ] {
-        let reply = json!({"token": "t", "expiresIn": expires_in});
-        let Err(Error::Decode(fault)) = access_token(reply.clone()).await else { panic!("{reply} was read") };
-        assert_eq!((fault.path(), fault.reason()), ("body.expiresIn", reason), "{reply}");
-        let length = reply.to_string().len();
-        let message =
-            format!("cannot read the reply 200 OK (application/json, {length} bytes): body.expiresIn: {reason}");
-        assert_eq!(fault.to_string(), message);
+async fn a_lifetime_that_is_no_number_in_a_string_is_kept_as_it_is() {
+    for text in ["", "abc", "9223372036854775808"] {
+        let answer = access_token(json!({"token": "t", "expiresIn": text})).await.unwrap();
+        let expires_in = answer.expires_in.unwrap();
+        assert_eq!((answer.token, expires_in.as_str()), (Some("t".into()), text));
+        assert!(expires_in.value().is_err(), "{text} is a number");
     }
+}
+
+#[tokio::test]
+async fn a_lifetime_of_another_kind_is_an_error_that_names_the_field() {
+    let reply = json!({"token": "t", "expiresIn": true});
+    let Err(Error::Decode(fault)) = access_token(reply.clone()).await else { panic!("{reply} was read") };
+    let reason = "found a boolean, expected a string";
+    assert_eq!((fault.path().as_str(), fault.reason(), fault.offset()), ("body.expiresIn", reason, 25), "{reply}");
+    let length = reply.to_string().len();
+    let message = format!("cannot read the reply 200 OK (application/json, {length} bytes): body.expiresIn: {reason}");
+    assert_eq!(fault.to_string(), message);
+    // What could not be read is still at hand.
+    assert_eq!(fault.json::<Value>().unwrap(), reply);
 }
 
 #[tokio::test]

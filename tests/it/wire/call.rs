@@ -148,9 +148,9 @@ fn fault<E: Debug + 'static>(error: &Error<E>, shown: &mut Vec<String>) -> Outco
 fn unreadable(fault: &DecodeError) -> Unreadable {
     Unreadable {
         status: fault.status().as_u16(),
-        content_type: fault.content_type().map(str::to_owned),
-        length: fault.length(),
-        path: fault.path().to_owned(),
+        content_type: fault.content_type(),
+        length: fault.body().len(),
+        path: fault.path(),
         reason: fault.reason().to_owned(),
     }
 }

@@ -96,7 +96,7 @@ async fn every_error_is_of_one_type_and_may_say_more() {
             let Error::Api(error) = error else { panic!("not an answer: {error}") };
             assert_eq!(error.status().as_u16(), status);
             let ApiError { status: code, name, message, .. } = error.into_error().unwrap();
-            assert_eq!((code, name, message), (i32::from(status), "n".to_owned(), "m".to_owned()));
+            assert_eq!((code, name, message), (Some(i32::from(status)), Some("n".to_owned()), Some("m".to_owned())));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use generated::runtime::{Secret, decode};
+use generated::runtime::{Secret, from_slice};
 use generated::{bytenite, netography, purewl};
 use serde_json::{Value, json};
 
@@ -146,9 +146,10 @@ fn a_base_url_that_holds_a_password_is_refused_without_being_shown() {
 
 #[test]
 fn a_value_of_the_wrong_kind_is_not_shown() {
-    let reply = json!({"token": {CANARY: CANARY}, "expiresIn": CANARY, "scope": [CANARY]});
+    let reply = json!({"token": {CANARY: CANARY}, "expiresIn": {"at": CANARY}, "scope": [CANARY]});
     for (name, value) in reply.as_object().unwrap() {
-        let failure = decode::from_value::<bytenite::AccessTokenResponse>(&json!({ name: value })).unwrap_err();
+        let reply = json!({ name: value }).to_string();
+        let failure = from_slice::<bytenite::AccessTokenResponse>(reply.as_bytes()).unwrap_err();
         assert_eq!(failure.path(), format!("body.{name}"));
         assert_silent(chain(&failure));
     }
