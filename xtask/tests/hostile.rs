@@ -6,6 +6,10 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+mod wide;
+
+use wide::{Wide, document};
+
 /// Runs `hostile` on a folder; gives the exit code and the table.
 fn hostile(folder: &Path, target: &Path) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -50,15 +54,6 @@ fn chain(link: impl Fn(Value) -> Value) -> Value {
     document(Value::Object(schemas))
 }
 
-fn document(schemas: Value) -> Value {
-    json!({
-        "openapi": "3.1.0",
-        "info": {"title": "Long", "version": "1"},
-        "paths": {},
-        "components": {"schemas": schemas},
-    })
-}
-
 fn put(folder: &Path, name: &str, document: &Value, expect: &str, place: &str) {
     fs::write(folder.join(format!("{name}.json")), document.to_string()).unwrap();
     fs::write(folder.join(format!("{name}.txt")), format!("expect: {expect}\nplace: {place}\n")).unwrap();
@@ -94,59 +89,14 @@ fn long_and_deep_documents() {
     all_end_as_they_must(folder.path());
 }
 
-const WIDE: usize = 3_000;
-
-/// What is asked for once for each of many must not look at all of them each time.
+/// That they end; how the work grows with their width is in `growth.rs`.
 #[test]
 fn wide_documents() {
     let folder = tempfile::tempdir().unwrap();
-    let put =
-        |name: &str, document: &Value, expect: &str, place: &str| put(folder.path(), name, document, expect, place);
-    let named = |number: usize| format!("A{number}");
-    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    let each = |value: &dyn Fn(usize) -> Value| -> serde_json::Map<String, Value> {
-        (0..WIDE).map(|number| (named(number), value(number))).collect()
-    };
-    let tagged = json!({"type": "object", "required": ["tag"], "properties": {"tag": {"type": "string"}}});
-    let mut union = each(&|_| tagged.clone());
-    let mapping = each(&|number| reference(&named(number))["$ref"].clone());
-    let alternatives: Vec<Value> = union.keys().map(|name| reference(name)).collect();
-    let discriminator = json!({"propertyName": "tag", "mapping": mapping});
-    union.insert("Any".to_owned(), json!({"oneOf": alternatives, "discriminator": discriminator}));
-    put("mapping", &document(Value::Object(union)), "ok", "file");
-    let mut base = each(&|_| json!({"allOf": [reference("Base")], "properties": {"a": {"type": "string"}}}));
-    base.insert("Base".to_owned(), {
-        let mut base = tagged;
-        base["discriminator"] = json!({"propertyName": "tag"});
-        base
-    });
-    put("heirs", &document(Value::Object(base)), "ok", "file");
-    let ring = each(&|number| json!({"type": "object", "properties": {"a": reference(&named((number + 1) % WIDE))}}));
-    put("ring", &document(Value::Object(ring)), "ok", "file");
-    let dangling = each(&|number| json!({"type": "object", "properties": {"a": reference(&format!("B{number}"))}}));
-    put("dangling", &document(Value::Object(dangling)), "error", "#/components/schemas/A0/properties/a/$ref");
-    let strings = each(&|_| json!({"type": "string"}));
-    let encoding = each(&|_| json!({"contentType": "text/csv"}));
-    let form = json!({"schema": {"type": "object", "properties": strings}, "encoding": encoding});
-    put("encodings", &posting("/a", &json!({"requestBody": {"content": {"multipart/form-data": form}}})), "ok", "file");
-    let names: Vec<String> = (0..WIDE).map(named).collect();
-    let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
-    let schema = json!({"type": "string"});
-    let parameters = names.iter().map(|name| json!({"name": name, "in": "path", "required": true, "schema": schema}));
-    put("path", &posting(&path, &json!({"parameters": parameters.collect::<Vec<_>>()})), "ok", "file");
-    let values: Vec<String> = (0..10 * WIDE).map(named).collect();
-    put("values", &document(json!({"A": {"type": "string", "enum": values}})), "ok", "file");
+    for Wide { name, document, end: (expect, place) } in wide::documents(3_000) {
+        put(folder.path(), name, &document, expect, place);
+    }
     all_end_as_they_must(folder.path());
-}
-
-/// A document with one operation.
-fn posting(path: &str, operation: &Value) -> Value {
-    let mut operation = operation.clone();
-    operation["operationId"] = json!("post");
-    operation["responses"] = json!({"204": {"description": "Done"}});
-    let mut document = document(json!({}));
-    document["paths"] = json!({ path: {"post": operation} });
-    document
 }
 
 #[cfg(unix)]

@@ -59,7 +59,8 @@ impl Setup {
         Self {
             base: base.into(),
             credential: CANARY.to_owned(),
-            timeout: Duration::from_secs(10),
+            // Against a hang alone: a busy machine fails nobody.
+            timeout: Duration::from_secs(60),
             max_response_size: 1 << 20,
             transport: ReqwestTransport::new(),
         }

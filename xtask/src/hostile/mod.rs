@@ -30,7 +30,7 @@ use verdict::Verdict;
 /// Try the generator on documents that were written to break it.
 ///
 /// Beside each NAME.json or NAME.yaml lies NAME.txt, whose first lines say what must happen: `expect: error`, `ok` or
-/// `either`, `place:` (what the message must name) and `limit:` (time and memory, if not 10 s and 512 MB). Each document
+/// `either`, `place:` (what the message must name) and `limit:` (time and memory, if not 60 s and 512 MB). Each document
 /// is generated in a process of its own; its output is searched for what a document must never be able to put there.
 #[derive(clap::Args)]
 #[command(

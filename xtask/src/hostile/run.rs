@@ -37,7 +37,7 @@ pub type Snapshot = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 const OUT: &str = "out";
 
 /// So many times as long as it may take of the processor's time may a process take by the clock.
-const PATIENCE: u32 = 30;
+const PATIENCE: u32 = 10;
 
 /// Generates a document in a new folder below the target folder.
 pub fn document(document: &Document) -> anyhow::Result<End> {
