@@ -58,7 +58,8 @@ impl Choices {
         if self.0.is_empty() {
             return None;
         }
-        let strictly = self.0.get(&Question { strict: true, ..*question }).filter(|known| question.strict || known.is_some());
+        let strictly =
+            self.0.get(&Question { strict: true, ..*question }).filter(|known| question.strict || known.is_some());
         strictly.or_else(|| self.0.get(question)).copied()
     }
 

@@ -27,14 +27,15 @@ pub struct Object<'a> {
 /// The members that have been picked, by position.
 #[derive(Default)]
 struct Picked {
-    first: u128,
-    others: Vec<u128>,
+    first: u64,
+    others: Vec<u64>,
     count: u32,
 }
 
 impl Picked {
+    #[inline]
     fn set(&mut self, position: u32) {
-        let (index, bit) = (position as usize / 128, 1 << (position % 128));
+        let (index, bit) = (position as usize / 64, 1 << (position % 64));
         match index.checked_sub(1) {
             None => self.first |= bit,
             Some(index) => {
@@ -49,12 +50,13 @@ impl Picked {
         self.count += 1;
     }
 
+    #[inline]
     fn has(&self, position: u32) -> bool {
-        let bits = match (position as usize / 128).checked_sub(1) {
+        let bits = match (position as usize / 64).checked_sub(1) {
             None => self.first,
             Some(index) => self.others.get(index).copied().unwrap_or_default(),
         };
-        bits & (1 << (position % 128)) != 0
+        bits & (1 << (position % 64)) != 0
     }
 }
 
@@ -71,7 +73,7 @@ impl<'a> Object<'a> {
     /// Reads a member that has to be there; one that may be null may be missing, unless the value is held to the document.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
         let Some(input) = self.input.filter(|input| !input.has_failed()) else { return T::empty() };
-        match self.pick(name) {
+        match self.pick(input, name) {
             Some(node) if input.is_probe() => {
                 input.check_child::<T>(node);
                 T::empty()
@@ -89,7 +91,7 @@ impl<'a> Object<'a> {
     /// Reads a member that may be missing; null means the same, unless the member may be that as well.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
         let input = self.input.filter(|input| !input.has_failed())?;
-        let node = self.pick(name)?;
+        let node = self.pick(input, name)?;
         if input.is_probe() {
             let is_absent = !T::ADMITS_NULL && !input.is_strict() && Input { node, ..input }.is_null();
             if !is_absent {
@@ -142,7 +144,12 @@ impl<'a> Object<'a> {
     }
 
     /// Keeps the members that have not been asked for.
+    #[inline]
     pub fn unknown(&mut self) -> Unknown {
+        if self.picked.count == self.count { Unknown::default() } else { self.undeclared() }
+    }
+
+    fn undeclared(&mut self) -> Unknown {
         let mut members = Map::new();
         let mut count = 0;
         self.rest(|input, _, name, node| {
@@ -168,15 +175,12 @@ impl<'a> Object<'a> {
 
     fn rest(&mut self, mut visit: impl FnMut(Input<'a>, usize, String, u32)) {
         let Some(input) = self.input else { return };
-        if self.picked.count == self.count {
-            return;
-        }
         let mut node = input.node + 1;
         for position in 0..self.count {
-            let Some(name) = input.tape.node(node).copied() else { return };
+            let Some(name) = input.tape().node(node).copied() else { return };
             let is_left = !self.picked.has(position) && name.kind != Kind::Replaced;
             if is_left && !input.has_failed() && !self.is_hidden(node) {
-                let text = if input.is_probe() { String::new() } else { input.tape.string(&name).into_owned() };
+                let text = if input.is_probe() { String::new() } else { input.tape().string(&name).into_owned() };
                 visit(input, position as usize, text, node + 1);
             }
             node = name.next;
@@ -185,8 +189,8 @@ impl<'a> Object<'a> {
 
     fn is_hidden(&self, name: u32) -> bool {
         let Some(input) = self.input else { return false };
-        let name = input.tape.node(name);
-        name.zip(input.without).is_some_and(|(name, without)| input.tape.is_named(name, without))
+        let name = input.tape().node(name);
+        name.zip(input.without).is_some_and(|(name, without)| input.tape().is_named(name, without))
     }
 
     /// The value of a member, wherever it is.
@@ -196,15 +200,24 @@ impl<'a> Object<'a> {
     }
 
     /// The node of a member's value; the member counts as declared.
-    fn pick(&mut self, name: &str) -> Option<u32> {
-        let (position, node) = self.find(name)?;
+    #[inline]
+    fn pick(&mut self, input: Input<'a>, name: &str) -> Option<u32> {
+        let (position, node) = self.expected(&input, name).or_else(|| self.find(name))?;
         self.picked.set(position);
-        let input = self.input?;
-        (self.position, self.node) = (position + 1, input.tape.node(node - 1)?.next);
+        (self.position, self.node) = (position + 1, input.tape().node(node - 1)?.next);
         if input.is_probe() {
             input.state.score.update(|score| Score { declared: score.declared + 1, ..score });
         }
         Some(node)
+    }
+
+    /// The member behind the one that was picked last, if it is this one.
+    #[inline]
+    fn expected(&self, input: &Input<'a>, name: &str) -> Option<(u32, u32)> {
+        let is_next = self.position < self.count
+            && input.without.is_none()
+            && input.tape().is_named(input.tape().node(self.node)?, name);
+        is_next.then_some((self.position, self.node + 1))
     }
 
     /// The position of a member and the node of its value, looked for from the one behind the last on, all around.
@@ -215,8 +228,8 @@ impl<'a> Object<'a> {
             if position >= self.count {
                 (position, node) = (0, input.node + 1);
             }
-            let member = input.tape.node(node)?;
-            if input.tape.is_named(member, name) {
+            let member = input.tape().node(node)?;
+            if input.tape().is_named(member, name) {
                 return Some((position, node + 1));
             }
             (position, node) = (position + 1, member.next);
