@@ -16,16 +16,12 @@ use super::read::Read;
 use super::scan;
 use super::tape::{Kind, Node, Tape};
 
-/// Some servers begin a body with it; RFC 8259 (section 8.1) lets a reader ignore it.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
 /// Reads a JSON text as a type.
 ///
 /// # Errors
 /// The text is not JSON, or not what the type needs.
 pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
-    let tape = parse(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))?;
-    let state = State::new(tape);
+    let state = State::new(parse(bytes)?);
     let value = T::read(Input { state: &state, node: 0, mode: Mode::Read, without: None });
     match state.fault.take() {
         Some(fault) => Err(fault),
@@ -97,6 +93,10 @@ impl<'a> Input<'a> {
     /// The value as an object that does not have a member: a union's tag, which the type at hand would take for something else.
     #[must_use]
     pub fn without(self, name: &'static str) -> Self {
+        // The union declares it, where the type at hand does not.
+        if self.is_probe() && self.object().is_some_and(|object| object.member(name).is_some()) {
+            self.score(|score| Score { declared: score.declared + 1, ..score });
+        }
         Self { without: Some(name), ..self }
     }
 
@@ -120,6 +120,12 @@ impl<'a> Input<'a> {
     #[inline]
     pub(super) fn has_failed(&self) -> bool {
         self.state.failed.get()
+    }
+
+    /// Notes what the value that is looked at has.
+    #[inline]
+    pub(super) fn score(&self, noted: impl FnOnce(Score) -> Score) {
+        self.state.score.update(noted);
     }
 
     /// Reads a value inside this one.

@@ -123,9 +123,11 @@ impl<'a> Object<'a> {
 
     fn hold(&mut self, name: &'static str, constant: &'static str) {
         let Some(input) = self.input.filter(Input::is_probe) else { return };
-        let value = self.find(name).map(|(_, node)| Input { node, ..input }.json());
-        let expected: Option<Value> = serde_json::from_str(constant).ok();
-        if value.is_some_and(|value| Some(value) != expected) {
+        let value = self.find(name).map(|(_, node)| Input { node, ..input });
+        // Null is a missing member for a tolerant reader, and the reader of the member has its own opinion on it.
+        let Some(value) = value.filter(|value| input.is_strict() || !value.is_null()) else { return };
+        let expected: Value = serde_json::from_str(constant).unwrap_or_default();
+        if !is_equal(&value.json(), &expected) {
             input.fail(|_| "is not the constant".to_owned());
         }
     }
@@ -159,7 +161,7 @@ impl<'a> Object<'a> {
             }
         });
         if let Some(input) = self.input.filter(Input::is_probe) {
-            input.state.score.update(|score| Score { undeclared: score.undeclared + count, ..score });
+            input.score(|score| Score { undeclared: score.undeclared + count, ..score });
         }
         Unknown::new(members)
     }
@@ -206,7 +208,7 @@ impl<'a> Object<'a> {
         self.picked.set(position);
         (self.position, self.node) = (position + 1, input.tape().node(node - 1)?.next);
         if input.is_probe() {
-            input.state.score.update(|score| Score { declared: score.declared + 1, ..score });
+            input.score(|score| Score { declared: score.declared + 1, ..score });
         }
         Some(node)
     }
@@ -235,6 +237,23 @@ impl<'a> Object<'a> {
             (position, node) = (position + 1, member.next);
         }
         None
+    }
+}
+
+/// Whether two values are the same in JSON, where 1 is 1.0.
+fn is_equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || (one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64())
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(name, one)| other.get(name).is_some_and(|other| is_equal(one, other)))
+        }
+        _ => one == other,
     }
 }
 

@@ -11,6 +11,9 @@ use super::tape::{Kind, Node, Tape};
 /// The levels of arrays and objects in each other that are too many, as in `serde_json`.
 const TOO_DEEP: usize = 128;
 
+/// Some servers begin a body with it; RFC 8259 (section 8.1) lets a reader ignore it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Parses a text; a fault names the byte at which the text is no JSON.
 pub(super) fn parse(bytes: &[u8]) -> Result<Tape<'_>, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| Fault::syntax("is not UTF-8", error.valid_up_to()))?;
@@ -19,7 +22,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Tape<'_>, Fault> {
     }
     let mut parser = Parser {
         text,
-        scanner: Scanner::new(bytes),
+        scanner: Scanner::new(bytes, if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }),
         nodes: Vec::with_capacity(expected_nodes(bytes)),
         names: Names::new(),
         open: Open::default(),

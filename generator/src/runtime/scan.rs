@@ -15,8 +15,8 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(bytes: &'t [u8]) -> Self {
-        Self { bytes, at: 0 }
+    pub(super) fn new(bytes: &'t [u8], at: usize) -> Self {
+        Self { bytes, at }
     }
 
     /// The place.
@@ -224,7 +224,7 @@ fn plain_end(bytes: &[u8], mut at: usize) -> usize {
 
 /// Whether a text is a number as JSON has it; `007` and `+1` are none.
 pub(super) fn is_number(text: &str) -> bool {
-    let mut scanner = Scanner::new(text.as_bytes());
+    let mut scanner = Scanner::new(text.as_bytes(), 0);
     scanner.number().is_ok() && scanner.at() == text.len()
 }
 

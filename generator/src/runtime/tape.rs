@@ -76,7 +76,9 @@ impl<'t> Tape<'t> {
 
     #[cold]
     fn is_named_with_escapes(&self, node: &Node, name: &str) -> bool {
-        node.kind == Kind::Escaped && unescaped(self.raw(node)) == name
+        // An escape has at most six times the bytes of its character.
+        let (length, limit) = ((node.end - node.start) as usize, name.len().saturating_mul(6));
+        node.kind == Kind::Escaped && length <= limit && unescaped(self.raw(node)) == name
     }
 
     #[inline]
