@@ -2,6 +2,7 @@
 //! union around it, and the time would double with every level of a recursive type.
 
 use std::any::TypeId;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::input::{Input, Mode};
@@ -13,16 +14,23 @@ pub(super) struct Score {
     pub(super) declared: u32,
     /// The members that the value has and the type does not declare.
     pub(super) undeclared: u32,
+    /// The integers that the type has for integers, so that they are written as such.
+    pub(super) integers: u32,
 }
 
 impl Score {
     /// What has been seen of two values.
     pub(super) fn with(self, other: Self) -> Self {
-        Self { declared: self.declared + other.declared, undeclared: self.undeclared + other.undeclared }
+        Self {
+            declared: self.declared + other.declared,
+            undeclared: self.undeclared + other.undeclared,
+            integers: self.integers + other.integers,
+        }
     }
 
     pub(super) fn is_better_than(self, other: Self) -> bool {
-        self.declared > other.declared || (self.declared == other.declared && self.undeclared < other.undeclared)
+        let rank = |score: Self| (score.declared, Reverse(score.undeclared), score.integers);
+        rank(self) > rank(other)
     }
 }
 
@@ -58,7 +66,8 @@ impl Choices {
         if self.0.is_empty() {
             return None;
         }
-        let strictly = self.0.get(&Question { strict: true, ..*question }).filter(|known| question.strict || known.is_some());
+        let strictly =
+            self.0.get(&Question { strict: true, ..*question }).filter(|known| question.strict || known.is_some());
         strictly.or_else(|| self.0.get(question)).copied()
     }
 

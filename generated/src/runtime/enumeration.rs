@@ -33,8 +33,8 @@ impl<T: fmt::Display> fmt::Display for Unlisted<T> {
     }
 }
 
-/// An enumeration whose values in JSON are `T`s.
-pub trait Enumeration<T>: Clone + Read + 'static {
+/// An enumeration whose values in JSON are `T`s: `str`, `i64`.
+pub trait Enumeration<T: ToOwned + ?Sized>: Clone + Read + 'static {
     /// The values that the document lists.
     const LISTED: &'static [Self];
 
@@ -42,42 +42,42 @@ pub trait Enumeration<T>: Clone + Read + 'static {
     fn is(&self, value: &T) -> bool;
 
     /// A value that is not listed.
-    fn unlisted(value: Unlisted<T>) -> Self;
+    fn unlisted(value: Unlisted<T::Owned>) -> Self;
 }
 
 /// The enumeration's value for one of JSON.
-pub fn of<T, E: Enumeration<T>>(value: T) -> E {
-    let listed = E::LISTED.iter().find(|listed| listed.is(&value));
-    listed.cloned().unwrap_or_else(|| E::unlisted(Unlisted(value)))
+pub fn of<T: ToOwned + ?Sized, E: Enumeration<T>>(value: &T) -> E {
+    let listed = E::LISTED.iter().find(|listed| listed.is(value));
+    listed.cloned().unwrap_or_else(|| E::unlisted(Unlisted(value.to_owned())))
 }
 
 /// Reads a value of strings.
-pub fn text<E: Enumeration<String>>(input: Input<'_>) -> E {
+pub fn text<E: Enumeration<str>>(input: Input<'_>) -> E {
     match input.text() {
-        Some(text) => listed(input, text.into_owned()),
+        Some(text) => listed(input, &*text),
         None => input.mismatch("a string"),
     }
 }
 
 /// Reads a value of integers.
 pub fn integer<E: Enumeration<i64>>(input: Input<'_>) -> E {
-    listed(input, i64::read(input))
+    listed(input, &i64::read(input))
 }
 
 /// A value that has been read. Where a union looks for the branch that it is of, a constant has to be the listed one.
-fn listed<T, E: Enumeration<T>>(input: Input<'_>, value: T) -> E {
+fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -> E {
     let must_be_listed = input.is_strict() || (input.is_probe() && E::LISTED.len() == 1);
-    if must_be_listed && !E::LISTED.iter().any(|listed| listed.is(&value)) {
+    if must_be_listed && !E::LISTED.iter().any(|listed| listed.is(value)) {
         return input.refuse(|found| format!("found {found} that is not listed"));
     }
     of(value)
 }
 
 /// What stands where there is no value: the only one that there can be, or one that is not listed.
-pub fn empty<T: Default, E: Enumeration<T>>() -> E {
+pub fn empty<T: ToOwned<Owned: Default> + ?Sized, E: Enumeration<T>>() -> E {
     match E::LISTED {
         [only] => only.clone(),
-        _ => E::unlisted(Unlisted(T::default())),
+        _ => E::unlisted(Unlisted(T::Owned::default())),
     }
 }
 
@@ -115,12 +115,12 @@ macro_rules! string_enum {
         $crate::runtime::string_enum!($name);
     };
     ($name:ident) => {
-        $crate::runtime::enumeration::enumeration!($name, ::std::string::String, text, as_str);
+        $crate::runtime::enumeration::enumeration!($name, ::std::string::String, str, text, as_str);
 
-        impl $crate::runtime::enumeration::Enumeration<::std::string::String> for $name {
+        impl $crate::runtime::enumeration::Enumeration<str> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
 
-            fn is(&self, value: &::std::string::String) -> bool {
+            fn is(&self, value: &str) -> bool {
                 self.as_str() == value
             }
 
@@ -137,7 +137,7 @@ macro_rules! string_enum {
 
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                $crate::runtime::enumeration::of(::std::string::String::from(text))
+                $crate::runtime::enumeration::of(text)
             }
         }
     };
@@ -177,7 +177,7 @@ macro_rules! integer_enum {
         $crate::runtime::integer_enum!($name);
     };
     ($name:ident) => {
-        $crate::runtime::enumeration::enumeration!($name, i64, integer, value);
+        $crate::runtime::enumeration::enumeration!($name, i64, i64, integer, value);
 
         impl $crate::runtime::enumeration::Enumeration<i64> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
@@ -193,10 +193,10 @@ macro_rules! integer_enum {
     };
 }
 
-/// What both have, by the type of their values, how one is read and what gives it.
+/// What both have, by the type of their values, owned and borrowed, how one is read and what gives it.
 #[allow(unused_macros, reason = "an API without enumerations does not use it")]
 macro_rules! enumeration {
-    ($name:ident, $value:ty, $read:ident, $get:ident) => {
+    ($name:ident, $value:ty, $borrowed:ty, $read:ident, $get:ident) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.$get(), f)
@@ -205,7 +205,7 @@ macro_rules! enumeration {
 
         impl ::std::convert::From<$value> for $name {
             fn from(value: $value) -> Self {
-                $crate::runtime::enumeration::of(value)
+                $crate::runtime::enumeration::of::<$borrowed, _>(&value)
             }
         }
 
@@ -215,7 +215,7 @@ macro_rules! enumeration {
             }
 
             fn empty() -> Self {
-                $crate::runtime::enumeration::empty()
+                $crate::runtime::enumeration::empty::<$borrowed, _>()
             }
         }
 

@@ -11,21 +11,18 @@ use serde_json::Value;
 use super::choice::{Choices, Score};
 use super::fault::{Fault, Step};
 use super::object::Object;
+use super::parse::parse;
 use super::read::Read;
 use super::scan;
 use super::tape::{Kind, Node, Tape};
-
-/// Some servers begin a body with it; RFC 8259 (section 8.1) lets a reader ignore it.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads a JSON text as a type.
 ///
 /// # Errors
 /// The text is not JSON, or not what the type needs.
 pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
-    let tape = Tape::parse(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))?;
-    let state = State::default();
-    let value = T::read(Input { tape: &tape, state: &state, node: 0, mode: Mode::Read, without: None });
+    let state = State::new(parse(bytes)?);
+    let value = T::read(Input { state: &state, node: 0, mode: Mode::Read, without: None });
     match state.fault.take() {
         Some(fault) => Err(fault),
         None => Ok(value),
@@ -35,8 +32,7 @@ pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
 /// A value that is about to be read.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub(super) tape: &'a Tape<'a>,
-    pub(super) state: &'a State,
+    pub(super) state: &'a State<'a>,
     pub(super) node: u32,
     pub(super) mode: Mode,
     /// A member that the object does not have for the type that is read.
@@ -54,9 +50,9 @@ pub(super) enum Mode {
     Strict,
 }
 
-/// What is known of a text that is being read.
-#[derive(Default)]
-pub(super) struct State {
+/// A text that is being read, and what is known of it.
+pub(super) struct State<'t> {
+    tape: Tape<'t>,
     /// Whether the value that is read or looked at is not what it should be.
     pub(super) failed: Cell<bool>,
     /// What has been seen of the value that is looked at.
@@ -65,13 +61,27 @@ pub(super) struct State {
     fault: RefCell<Option<Fault>>,
 }
 
+impl<'t> State<'t> {
+    fn new(tape: Tape<'t>) -> Self {
+        Self {
+            tape,
+            failed: Cell::default(),
+            score: Cell::default(),
+            choices: RefCell::default(),
+            fault: RefCell::default(),
+        }
+    }
+}
+
 impl<'a> Input<'a> {
     /// Reads the value.
+    #[inline]
     pub fn value<T: Read>(self) -> T {
         T::read(self)
     }
 
     /// Reads the value as that of a union's variant.
+    #[inline]
     pub fn variant<T: Read, U: Read>(self, variant: impl FnOnce(T) -> U) -> U {
         if self.is_probe() {
             T::check(self);
@@ -83,24 +93,43 @@ impl<'a> Input<'a> {
     /// The value as an object that does not have a member: a union's tag, which the type at hand would take for something else.
     #[must_use]
     pub fn without(self, name: &'static str) -> Self {
+        // The union declares it, where the type at hand does not.
+        if self.is_probe() && self.object().is_some_and(|object| object.member(name).is_some()) {
+            self.score(|score| Score { declared: score.declared + 1, ..score });
+        }
         Self { without: Some(name), ..self }
     }
 
+    #[inline]
+    pub(super) fn tape(&self) -> &'a Tape<'a> {
+        &self.state.tape
+    }
+
     /// Whether the value is only looked at.
+    #[inline]
     pub(super) fn is_probe(&self) -> bool {
         self.mode != Mode::Read
     }
 
+    #[inline]
     pub(super) fn is_strict(&self) -> bool {
         self.mode == Mode::Strict
     }
 
     /// Whether there was a fault, so that nothing that is read counts any more.
+    #[inline]
     pub(super) fn has_failed(&self) -> bool {
         self.state.failed.get()
     }
 
+    /// Notes what the value that is looked at has.
+    #[inline]
+    pub(super) fn score(&self, noted: impl FnOnce(Score) -> Score) {
+        self.state.score.update(noted);
+    }
+
     /// Reads a value inside this one.
+    #[inline]
     pub(super) fn child<T: Read>(&self, node: u32, step: Step) -> T {
         self.inside(step, || T::read(Self { node, without: None, ..*self }))
     }
@@ -110,6 +139,7 @@ impl<'a> Input<'a> {
         T::check(Self { node, without: None, ..*self });
     }
 
+    #[inline]
     fn inside<T>(&self, step: Step, read: impl FnOnce() -> T) -> T {
         let read = read();
         if self.has_failed() {
@@ -126,47 +156,54 @@ impl<'a> Input<'a> {
     }
 
     /// The value's node. There is one: an input is made of nodes that are there.
+    #[inline]
     pub(super) fn node(&self) -> Node {
         const NULL: Node = Node { kind: Kind::Null, start: 0, end: 0, next: 0 };
-        self.tape.node(self.node).copied().unwrap_or(NULL)
+        self.tape().node(self.node).copied().unwrap_or(NULL)
     }
 
+    #[inline]
     pub(super) fn kind(&self) -> Kind {
         self.node().kind
     }
 
+    #[inline]
     pub(super) fn is_null(&self) -> bool {
         self.kind() == Kind::Null
     }
 
     /// The value as a string; a number has its text for one.
+    #[inline]
     pub(super) fn text(&self) -> Option<Cow<'a, str>> {
         let node = self.node();
         match node.kind {
-            Kind::Plain | Kind::Escaped => Some(self.tape.string(&node)),
-            Kind::Number if !self.is_strict() => Some(Cow::Borrowed(self.tape.raw(&node))),
+            Kind::Plain | Kind::Escaped => Some(self.tape().string(&node)),
+            Kind::Number if !self.is_strict() => Some(Cow::Borrowed(self.tape().raw(&node))),
             _ => None,
         }
     }
 
     /// The text of the value if that is a number, or a string that is one.
+    #[inline]
     pub(super) fn number(&self) -> Option<&'a str> {
         let node = self.node();
         match node.kind {
-            Kind::Number => Some(self.tape.raw(&node)),
-            Kind::Plain if !self.is_strict() => Some(self.tape.raw(&node)).filter(|text| scan::is_number(text)),
+            Kind::Number => Some(self.tape().raw(&node)),
+            Kind::Plain if !self.is_strict() => Some(self.tape().raw(&node)).filter(|text| scan::is_number(text)),
             _ => None,
         }
     }
 
     /// The elements of an array, by their nodes.
+    #[inline]
     pub(super) fn elements(&self) -> Option<Elements<'a>> {
         let node = self.node();
-        let elements = Elements { tape: self.tape, next: self.node + 1, left: node.end };
+        let elements = Elements { tape: self.tape(), next: self.node + 1, left: node.end };
         (node.kind == Kind::Array).then_some(elements)
     }
 
     /// The value as an object; `[]` is how PHP writes an empty one.
+    #[inline]
     pub fn object(self) -> Option<Object<'a>> {
         let node = self.node();
         match node.kind {
@@ -214,10 +251,10 @@ impl<'a> Input<'a> {
             Kind::Null => Value::Null,
             Kind::False => Value::Bool(false),
             Kind::True => Value::Bool(true),
-            Kind::Number => self.tape.raw(&node).parse().map_or(Value::Null, Value::Number),
-            Kind::Plain | Kind::Escaped | Kind::Replaced => Value::String(self.tape.string(&node).into_owned()),
+            Kind::Number => self.tape().raw(&node).parse().map_or(Value::Null, Value::Number),
+            Kind::Plain | Kind::Escaped | Kind::Replaced => Value::String(self.tape().string(&node).into_owned()),
             Kind::Array => {
-                let elements = Elements { tape: self.tape, next: self.node + 1, left: node.end };
+                let elements = Elements { tape: self.tape(), next: self.node + 1, left: node.end };
                 Value::Array(elements.map(|node| Self { node, ..*self }.json()).collect())
             }
             Kind::Object => Value::Object(Object::new(*self, node.end).all()),

@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::input::from_slice;
 use super::output::to_value;
 use super::read::Read;
+use super::scan::is_number;
 use super::sink::Way;
 use super::write::Write;
 
@@ -76,7 +77,11 @@ impl<'de> Visitor<'de> for Transcript<'_> {
         f.write_str("a value that JSON has")
     }
 
-    put!(visit_bool: bool visit_i64: i64 visit_i128: i128 visit_u64: u64 visit_u128: u128 visit_f64: f64 visit_str: &str);
+    put!(visit_bool: bool visit_i64: i64 visit_i128: i128 visit_u64: u64 visit_u128: u128 visit_str: &str);
+
+    fn visit_f64<E: serde::de::Error>(self, float: f64) -> Result<(), E> {
+        if float.is_finite() { self.put(float) } else { Err(E::custom("JSON has no such number")) }
+    }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
         self.put(())
@@ -118,6 +123,10 @@ impl<'de> Visitor<'de> for Transcript<'_> {
                 self.0.pop();
                 return members.next_value_seed(Transcript(self.0));
             }
+            if name.0 == EXACT_NUMBER && separator == b'{' {
+                self.0.pop();
+                return number(self.0, &members.next_value::<String>()?);
+            }
             if separator == b',' {
                 self.0.push(separator);
             }
@@ -133,6 +142,17 @@ impl<'de> Visitor<'de> for Transcript<'_> {
 
 /// The name that the crate `toml` gives to a date's only member.
 const TOML_DATE: &str = "$__toml_private_datetime";
+
+/// The name that `serde_json` gives to a number's only member, where its feature `arbitrary_precision` is on.
+const EXACT_NUMBER: &str = "$serde_json::private::Number";
+
+fn number<E: serde::de::Error>(text: &mut Vec<u8>, number: &str) -> Result<(), E> {
+    if !is_number(number) {
+        return Err(E::custom("JSON has no such number"));
+    }
+    text.extend_from_slice(number.as_bytes());
+    Ok(())
+}
 
 /// An element of an array, with what stands before it.
 struct Element<'t> {
@@ -183,6 +203,14 @@ impl Visitor<'_> for NameVisitor {
 
     fn visit_u64<E: serde::de::Error>(self, name: u64) -> Result<Name, E> {
         Ok(Name(name.to_string()))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, name: f64) -> Result<Name, E> {
+        Ok(Name(name.to_string()))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Name, E> {
+        Ok(Name("null".to_owned()))
     }
 }
 
@@ -242,6 +270,7 @@ macro_rules! alias {
     ($name:ident = $held:ty) => {
         impl $crate::runtime::Read for $name {
             const ADMITS_NULL: bool = <$held as $crate::runtime::Read>::ADMITS_NULL;
+            const MAY_BE_MISSING: bool = <$held as $crate::runtime::Read>::MAY_BE_MISSING;
 
             fn read(input: $crate::runtime::Input<'_>) -> Self {
                 Self($crate::runtime::Read::read(input))
@@ -249,6 +278,10 @@ macro_rules! alias {
 
             fn empty() -> Self {
                 Self($crate::runtime::Read::empty())
+            }
+
+            fn check(input: $crate::runtime::Input<'_>) {
+                <$held as $crate::runtime::Read>::check(input);
             }
         }
 

@@ -29,14 +29,15 @@ pub struct Object<'a> {
 /// The members that have been picked, by position.
 #[derive(Default)]
 struct Picked {
-    first: u128,
-    others: Vec<u128>,
+    first: u64,
+    others: Vec<u64>,
     count: u32,
 }
 
 impl Picked {
+    #[inline]
     fn set(&mut self, position: u32) {
-        let (index, bit) = (position as usize / 128, 1 << (position % 128));
+        let (index, bit) = (position as usize / 64, 1 << (position % 64));
         match index.checked_sub(1) {
             None => self.first |= bit,
             Some(index) => {
@@ -51,12 +52,13 @@ impl Picked {
         self.count += 1;
     }
 
+    #[inline]
     fn has(&self, position: u32) -> bool {
-        let bits = match (position as usize / 128).checked_sub(1) {
+        let bits = match (position as usize / 64).checked_sub(1) {
             None => self.first,
             Some(index) => self.others.get(index).copied().unwrap_or_default(),
         };
-        bits & (1 << (position % 128)) != 0
+        bits & (1 << (position % 64)) != 0
     }
 }
 
@@ -76,7 +78,7 @@ impl<'a> Object<'a> {
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
             return constant.map_or_else(T::empty, super::constant);
         };
-        match self.pick(name) {
+        match self.pick(input, name) {
             Some(node) if input.is_probe() => {
                 hold(Input { node, ..input }, constant);
                 input.check_child::<T>(node);
@@ -96,7 +98,7 @@ impl<'a> Object<'a> {
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
         let constant = self.constant.take();
         let input = self.input.filter(|input| !input.has_failed())?;
-        let node = self.pick(name)?;
+        let node = self.pick(input, name)?;
         if !T::ADMITS_NULL && !input.is_strict() && (Input { node, ..input }).is_null() {
             return None;
         }
@@ -149,7 +151,12 @@ impl<'a> Object<'a> {
     }
 
     /// Keeps the members that have not been asked for.
+    #[inline]
     pub fn unknown(&mut self) -> Unknown {
+        if self.picked.count == self.count { Unknown::default() } else { self.undeclared() }
+    }
+
+    fn undeclared(&mut self) -> Unknown {
         let mut members = Map::new();
         let mut count = 0;
         self.rest(|input, _, name, node| {
@@ -159,7 +166,7 @@ impl<'a> Object<'a> {
             }
         });
         if let Some(input) = self.input.filter(Input::is_probe) {
-            input.state.score.update(|score| Score { undeclared: score.undeclared + count, ..score });
+            input.score(|score| Score { undeclared: score.undeclared + count, ..score });
         }
         Unknown::new(members)
     }
@@ -175,15 +182,12 @@ impl<'a> Object<'a> {
 
     fn rest(&mut self, mut visit: impl FnMut(Input<'a>, usize, String, u32)) {
         let Some(input) = self.input else { return };
-        if self.picked.count == self.count {
-            return;
-        }
         let mut node = input.node + 1;
         for position in 0..self.count {
-            let Some(name) = input.tape.node(node).copied() else { return };
+            let Some(name) = input.tape().node(node).copied() else { return };
             let is_left = !self.picked.has(position) && name.kind != Kind::Replaced;
             if is_left && !input.has_failed() && !self.is_hidden(node) {
-                let text = if input.is_probe() { String::new() } else { input.tape.string(&name).into_owned() };
+                let text = if input.is_probe() { String::new() } else { input.tape().string(&name).into_owned() };
                 visit(input, position as usize, text, node + 1);
             }
             node = name.next;
@@ -192,8 +196,8 @@ impl<'a> Object<'a> {
 
     fn is_hidden(&self, name: u32) -> bool {
         let Some(input) = self.input else { return false };
-        let name = input.tape.node(name);
-        name.zip(input.without).is_some_and(|(name, without)| input.tape.is_named(name, without))
+        let name = input.tape().node(name);
+        name.zip(input.without).is_some_and(|(name, without)| input.tape().is_named(name, without))
     }
 
     /// The value of a member, wherever it is.
@@ -203,15 +207,24 @@ impl<'a> Object<'a> {
     }
 
     /// The node of a member's value; the member counts as declared.
-    fn pick(&mut self, name: &str) -> Option<u32> {
-        let (position, node) = self.find(name)?;
+    #[inline]
+    fn pick(&mut self, input: Input<'a>, name: &str) -> Option<u32> {
+        let (position, node) = self.expected(&input, name).or_else(|| self.find(name))?;
         self.picked.set(position);
-        let input = self.input?;
-        (self.position, self.node) = (position + 1, input.tape.node(node - 1)?.next);
+        (self.position, self.node) = (position + 1, input.tape().node(node - 1)?.next);
         if input.is_probe() {
-            input.state.score.update(|score| Score { declared: score.declared + 1, ..score });
+            input.score(|score| Score { declared: score.declared + 1, ..score });
         }
         Some(node)
+    }
+
+    /// The member behind the one that was picked last, if it is this one.
+    #[inline]
+    fn expected(&self, input: &Input<'a>, name: &str) -> Option<(u32, u32)> {
+        let is_next = self.position < self.count
+            && input.without.is_none()
+            && input.tape().is_named(input.tape().node(self.node)?, name);
+        is_next.then_some((self.position, self.node + 1))
     }
 
     /// The position of a member and the node of its value, looked for from the one behind the last on, all around.
@@ -222,8 +235,8 @@ impl<'a> Object<'a> {
             if position >= self.count {
                 (position, node) = (0, input.node + 1);
             }
-            let member = input.tape.node(node)?;
-            if input.tape.is_named(member, name) {
+            let member = input.tape().node(node)?;
+            if input.tape().is_named(member, name) {
                 return Some((position, node + 1));
             }
             (position, node) = (position + 1, member.next);
@@ -232,11 +245,30 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Fails if a member that a union looks at is not the constant that it should be.
+/// Fails if a member that a union looks at is not the constant that it should be. Null is a missing member for a tolerant reader, and
+/// the reader of the member has its own opinion on it.
 fn hold(member: Input<'_>, constant: Option<&str>) {
-    let expected = constant.map(|constant| serde_json::from_str(constant).unwrap_or_default());
-    if expected.is_some_and(|expected: Value| member.json() != expected) {
+    let Some(constant) = constant.filter(|_| member.is_strict() || !member.is_null()) else { return };
+    let expected: Value = serde_json::from_str(constant).unwrap_or_default();
+    if !is_equal(&member.json(), &expected) {
         member.fail(|_| "is not the constant".to_owned());
+    }
+}
+
+/// Whether two values are the same in JSON, where 1 is 1.0.
+fn is_equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || (one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64())
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(name, one)| other.get(name).is_some_and(|other| is_equal(one, other)))
+        }
+        _ => one == other,
     }
 }
 

@@ -9,8 +9,9 @@ use super::union::Tag;
 use super::unknown::Unknown;
 use super::write::Write;
 
-/// A value as JSON text, as it is sent in a request.
-pub(super) fn to_vec<T: Write + ?Sized>(value: &T) -> Option<Vec<u8>> {
+/// A value as JSON text, as it is sent in a request; `None` if something in it has no form in JSON: a float that is no number, bytes
+/// that are no text.
+pub fn to_vec<T: Write + ?Sized>(value: &T) -> Option<Vec<u8>> {
     let mut sink = Sink::text(Way::Request);
     value.write(Output { sink: &mut sink, tag: None });
     sink.into_text()
@@ -38,6 +39,7 @@ struct Tagged<'a> {
 
 impl Output<'_> {
     /// Writes a value in this place.
+    #[inline]
     pub fn value<T: Write + ?Sized>(self, value: &T) {
         value.write(self);
     }
@@ -49,6 +51,7 @@ impl Output<'_> {
     }
 
     /// Writes an object.
+    #[inline]
     pub fn object(self, members: impl FnOnce(&mut ObjectWriter<'_>)) {
         self.sink.begin_object();
         let mut object = ObjectWriter { sink: self.sink, tag: self.tag, is_first: true };
@@ -58,6 +61,7 @@ impl Output<'_> {
     }
 
     /// Writes an array.
+    #[inline]
     pub(super) fn array(mut self, elements: impl FnOnce(&mut ArrayWriter<'_>)) {
         let sink = self.scalar();
         sink.begin_array();
@@ -65,31 +69,38 @@ impl Output<'_> {
         sink.end_array();
     }
 
+    #[inline]
     pub(super) fn null(mut self) {
         self.scalar().null();
     }
 
+    #[inline]
     pub(super) fn bool(mut self, flag: bool) {
         self.scalar().bool(flag);
     }
 
+    #[inline]
     pub(super) fn signed(mut self, integer: i64) {
         self.scalar().number(integer);
     }
 
+    #[inline]
     pub(super) fn unsigned(mut self, integer: u64) {
         self.scalar().number(integer);
     }
 
     /// Writes a number; JSON has neither infinities nor anything that is not one.
+    #[inline]
     pub(super) fn float(mut self, float: f64) {
         self.scalar().float(float);
     }
 
+    #[inline]
     pub(super) fn number(mut self, number: &Number) {
         self.scalar().number(number.clone());
     }
 
+    #[inline]
     pub(super) fn text(mut self, text: &str) {
         self.scalar().string(text);
     }
@@ -101,6 +112,7 @@ impl Output<'_> {
     }
 
     /// The sink, for what is no object: such a value cannot have a tag.
+    #[inline]
     fn scalar(&mut self) -> &mut Sink {
         if self.tag.is_some() {
             self.sink.refuse();
@@ -116,6 +128,7 @@ pub(super) struct ArrayWriter<'a> {
 }
 
 impl ArrayWriter<'_> {
+    #[inline]
     pub(super) fn element<T: Write + ?Sized>(&mut self, value: &T) {
         self.sink.element(self.is_first);
         self.is_first = false;
@@ -132,6 +145,7 @@ pub struct ObjectWriter<'a> {
 
 impl ObjectWriter<'_> {
     /// Writes a member that is always there.
+    #[inline]
     pub fn required<T: Write + ?Sized>(&mut self, name: &str, value: &T) {
         if self.tag.is_some_and(|tag| tag.has(name)) {
             return;
@@ -140,6 +154,7 @@ impl ObjectWriter<'_> {
     }
 
     /// Writes a member if it is there.
+    #[inline]
     pub fn optional<T: Write>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(name, value);
@@ -169,13 +184,17 @@ impl ObjectWriter<'_> {
     }
 
     /// Writes members that have no names in the document.
-    pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(&mut self, members: impl IntoIterator<Item = (&'m N, &'m T)>) {
+    pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(
+        &mut self,
+        members: impl IntoIterator<Item = (&'m N, &'m T)>,
+    ) {
         for (name, value) in members {
             self.required(name.as_ref(), value);
         }
     }
 
     /// Writes members that were read and are not declared.
+    #[inline]
     pub fn unknown(&mut self, members: &Unknown) {
         self.additional(members.iter());
     }
@@ -189,6 +208,7 @@ impl ObjectWriter<'_> {
         }
     }
 
+    #[inline]
     fn member<T: Write + ?Sized>(&mut self, name: &str, value: &T) {
         self.sink.name(name, self.is_first);
         self.is_first = false;

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::choice::Score;
 use super::fault::Step;
 use super::input::Input;
 use super::object::{Members, Object};
@@ -80,6 +81,9 @@ macro_rules! integers {
                 fn read(input: Input<'_>) -> Self {
                     let Some(text) = input.number() else { return input.mismatch("an integer") };
                     if let Ok(integer) = text.parse() {
+                        if input.is_probe() {
+                            input.score(|score| Score { integers: score.integers + 1, ..score });
+                        }
                         return integer;
                     }
                     let whole = whole(text).filter(|_| !input.is_strict()).and_then(|whole| Self::try_from(whole).ok());
@@ -97,7 +101,7 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 /// The integer that a number with a fraction or an exponent is, where no other integer could have been rounded to it.
-fn whole(text: &str) -> Option<i64> {
+pub(super) fn whole(text: &str) -> Option<i64> {
     const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
     let float: f64 = text.parse().ok()?;
     (float.fract() == 0.0 && float.abs() < EXACT_LIMIT).then_some(float as i64)
@@ -171,6 +175,10 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
+/// The memory that a list gets for elements that nobody has looked at: in a hostile text, a type of some hundred bytes may stand for
+/// each `0`.
+const UNSEEN_BYTES: usize = 1 << 20;
+
 impl<T: Read> Read for Vec<T> {
     fn read(input: Input<'_>) -> Self {
         let Some(nodes) = input.elements() else { return input.mismatch("an array") };
@@ -179,7 +187,7 @@ impl<T: Read> Read for Vec<T> {
             nodes.take_while(|_| !input.has_failed()).for_each(|node| input.check_child::<T>(node));
             return elements;
         }
-        elements.reserve_exact(nodes.size_hint().0);
+        elements.reserve_exact(nodes.size_hint().0.min(UNSEEN_BYTES / size_of::<T>().max(1)));
         for (index, node) in nodes.enumerate() {
             elements.push(input.child(node, Step::Element(index)));
             if input.has_failed() {
@@ -225,6 +233,10 @@ fn members<M: Members + Read>(input: Input<'_>) -> M {
 fn element<T: Read>(input: Input<'_>, nodes: &mut impl Iterator<Item = u32>, index: usize) -> T {
     match nodes.next() {
         _ if input.has_failed() => T::empty(),
+        Some(node) if input.is_probe() => {
+            input.check_child::<T>(node);
+            T::empty()
+        }
         Some(node) => input.child(node, Step::Element(index)),
         None if T::MAY_BE_MISSING => T::empty(),
         None => input.refuse(|_| format!("found {index} elements, expected more")),

@@ -73,12 +73,7 @@ impl Request {
     ///
     /// # Errors
     /// The value cannot be written, or is empty: an empty segment would make the URL another operation's.
-    pub fn path<T: Write + ?Sized>(
-        &mut self,
-        name: &'static str,
-        style: Style,
-        value: &T,
-    ) -> Result<(), RequestError> {
+    pub fn path<T: Write + ?Sized>(&mut self, name: &'static str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Path, name, value)?;
         match style.text(name, &value, Target::Path) {
             Some(text) if !text.is_empty() => {

@@ -3,42 +3,50 @@
 
 use super::fault::Fault;
 
+/// A number of as many digits, without an exponent, is in the range of a 64-bit float.
+const SURELY_FINITE: usize = 300;
+
 /// A place in a text.
+///
+/// Faults are boxed: a result of two words stays in registers.
 pub(super) struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(bytes: &'t [u8]) -> Self {
-        Self { bytes, at: 0 }
+    pub(super) fn new(bytes: &'t [u8], at: usize) -> Self {
+        Self { bytes, at }
     }
 
     /// The place.
+    #[inline]
     pub(super) fn at(&self) -> usize {
         self.at
     }
 
-    /// The place of the next word, behind white space.
-    pub(super) fn start(&mut self) -> usize {
-        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.byte() {
-            self.at += 1;
-        }
-        self.at
-    }
-
-    /// The first byte of the next word.
+    /// The first byte of the next word; the place is there.
+    #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        self.start();
-        self.byte()
+        let mut at = self.at;
+        let byte = loop {
+            match self.bytes.get(at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => at += 1,
+                byte => break byte.copied(),
+            }
+        };
+        self.at = at;
+        byte
     }
 
     /// Steps over one byte.
+    #[inline]
     pub(super) fn advance(&mut self) {
         self.at += 1;
     }
 
     /// Steps over the next word if it is this byte.
+    #[inline]
     pub(super) fn skip(&mut self, wanted: u8) -> bool {
         let found = self.peek() == Some(wanted);
         self.at += usize::from(found);
@@ -46,7 +54,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Steps over a literal.
-    pub(super) fn word(&mut self, word: &str) -> Result<(), Fault> {
+    pub(super) fn word(&mut self, word: &str) -> Result<(), Box<Fault>> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
             return Err(self.unexpected("a value"));
@@ -56,44 +64,45 @@ impl<'t> Scanner<'t> {
     }
 
     /// Steps over a string; whether it holds escapes.
-    pub(super) fn string(&mut self) -> Result<bool, Fault> {
-        self.at += 1;
-        let mut escapes = false;
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<bool, Box<Fault>> {
+        self.at = plain_end(self.bytes, self.at + 1);
+        if self.byte() == Some(b'"') {
+            self.at += 1;
+            return Ok(false);
+        }
+        self.string_with_escapes()
+    }
+
+    /// Steps over a name without escapes and the colon behind it, where no white space is around them: its end.
+    #[inline]
+    pub(super) fn plain_name(&mut self) -> Option<usize> {
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        let end = plain_end(self.bytes, self.at + 1);
+        if self.bytes.get(end..).and_then(|rest| rest.first_chunk()) != Some(b"\":") {
+            return None;
+        }
+        self.at = end + 2;
+        Some(end)
+    }
+
+    fn string_with_escapes(&mut self) -> Result<bool, Box<Fault>> {
         loop {
-            self.skip_plain();
             match self.byte() {
                 Some(b'"') => break,
-                Some(b'\\') => {
-                    escapes = true;
-                    self.escape()?;
-                }
-                Some(_) => return Err(Fault::syntax("holds a control character that is not escaped", self.at)),
+                Some(b'\\') => self.escape()?,
+                Some(_) => return Err(Fault::syntax("holds a control character that is not escaped", self.at).into()),
                 None => return Err(self.unexpected("the end of a string")),
             }
+            self.at = plain_end(self.bytes, self.at);
         }
         self.at += 1;
-        Ok(escapes)
+        Ok(true)
     }
 
-    /// Steps over what stands for itself in a string, eight bytes at a time.
-    fn skip_plain(&mut self) {
-        while let Some(eight) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let found = special(u64::from_le_bytes(*eight));
-            self.at += (found.trailing_zeros() / 8) as usize;
-            if found != 0 {
-                return;
-            }
-        }
-        while let Some(byte) = self.byte()
-            && byte >= b' '
-            && byte != b'"'
-            && byte != b'\\'
-        {
-            self.at += 1;
-        }
-    }
-
-    fn escape(&mut self) -> Result<(), Fault> {
+    fn escape(&mut self) -> Result<(), Box<Fault>> {
         let start = self.at;
         self.at += 2;
         match self.bytes.get(start + 1) {
@@ -103,11 +112,11 @@ impl<'t> Scanner<'t> {
                 0xdc00..0xe000 => Err(lone(start)),
                 _ => Ok(()),
             },
-            _ => Err(Fault::syntax("holds an escape that JSON does not have", start)),
+            _ => Err(Fault::syntax("holds an escape that JSON does not have", start).into()),
         }
     }
 
-    fn low_surrogate(&mut self, start: usize) -> Result<(), Fault> {
+    fn low_surrogate(&mut self, start: usize) -> Result<(), Box<Fault>> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         if !rest.starts_with(b"\\u") {
             return Err(lone(start));
@@ -117,7 +126,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Steps over the four digits of an escape.
-    fn unit(&mut self, start: usize) -> Result<u32, Fault> {
+    fn unit(&mut self, start: usize) -> Result<u32, Box<Fault>> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self.byte().and_then(|byte| char::from(byte).to_digit(16));
@@ -129,24 +138,39 @@ impl<'t> Scanner<'t> {
     }
 
     /// Steps over a number.
-    pub(super) fn number(&mut self) -> Result<(), Fault> {
+    #[inline]
+    pub(super) fn number(&mut self) -> Result<(), Box<Fault>> {
         let start = self.at;
-        self.take(|byte| byte == b'-');
+        self.at += usize::from(self.byte() == Some(b'-'));
         match self.byte() {
             Some(b'0') => self.at += 1,
             _ => self.digits()?,
         }
-        let mut may_be_large = self.at - start > 300;
-        if self.take(|byte| byte == b'.') {
+        match self.byte() {
+            Some(b'.' | b'e' | b'E') => self.fraction_and_exponent(start),
+            _ => self.in_range(start, self.at - start > SURELY_FINITE),
+        }
+    }
+
+    fn fraction_and_exponent(&mut self, start: usize) -> Result<(), Box<Fault>> {
+        let mut may_be_large = self.at - start > SURELY_FINITE;
+        if self.byte() == Some(b'.') {
+            self.at += 1;
             self.digits()?;
         }
-        if self.take(|byte| matches!(byte, b'e' | b'E')) {
-            self.take(|byte| matches!(byte, b'+' | b'-'));
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
             self.digits()?;
             may_be_large = true;
         }
+        self.in_range(start, may_be_large)
+    }
+
+    #[inline]
+    fn in_range(&self, start: usize, may_be_large: bool) -> Result<(), Box<Fault>> {
         match may_be_large && !self.is_finite(start) {
-            true => Err(Fault::syntax("is a number that is out of range", start)),
+            true => Err(Fault::syntax("is a number that is out of range", start).into()),
             false => Ok(()),
         }
     }
@@ -156,44 +180,62 @@ impl<'t> Scanner<'t> {
         text.and_then(|text| text.parse().ok()).is_some_and(f64::is_finite)
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
-        if !self.take(|byte| byte.is_ascii_digit()) {
+    #[inline]
+    fn digits(&mut self) -> Result<(), Box<Fault>> {
+        let mut end = self.at;
+        while self.bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            end += 1;
+        }
+        if end == self.at {
             return Err(self.unexpected("a digit"));
         }
-        while self.take(|byte| byte.is_ascii_digit()) {}
+        self.at = end;
         Ok(())
     }
 
-    fn take(&mut self, wanted: impl Fn(u8) -> bool) -> bool {
-        let found = self.byte().is_some_and(wanted);
-        self.at += usize::from(found);
-        found
-    }
-
     /// The fault of a text that goes on otherwise than it must.
-    pub(super) fn unexpected(&self, expected: &str) -> Fault {
+    #[cold]
+    pub(super) fn unexpected(&self, expected: &str) -> Box<Fault> {
         let found = if self.byte().is_some() { "something else" } else { "the end of the text" };
-        Fault::syntax(format!("found {found}, expected {expected}"), self.at)
+        Fault::syntax(format!("found {found}, expected {expected}"), self.at).into()
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 }
 
+/// Where what stands for itself in a string is over, looked for in eight bytes at a time.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let found = special(u64::from_le_bytes(*eight));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..b' ')) {
+        at += 1;
+    }
+    at
+}
+
 /// Whether a text is a number as JSON has it; `007` and `+1` are none.
 pub(super) fn is_number(text: &str) -> bool {
-    let mut scanner = Scanner::new(text.as_bytes());
+    let mut scanner = Scanner::new(text.as_bytes(), 0);
     scanner.number().is_ok() && scanner.at() == text.len()
 }
 
-fn lone(at: usize) -> Fault {
-    Fault::syntax("holds half of a surrogate pair", at)
+fn lone(at: usize) -> Box<Fault> {
+    Fault::syntax("holds half of a surrogate pair", at).into()
 }
 
 /// The highest bit of each byte that is a quotation mark, a backslash or a control character. Bits above the lowest one that is set
 /// may be wrong.
-fn special(eight: u64) -> u64 {
+#[inline]
+pub(super) fn special(eight: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = 0x8080_8080_8080_8080;
     let equals = |byte: u8| {

@@ -1,6 +1,9 @@
 //! What values are written into: takes the words of JSON in the order in which a text has them, gives the text or the value.
 
+use serde::Serialize;
 use serde_json::{Map, Number, Value};
+
+use super::escape::quote;
 
 /// Where what is written goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +24,10 @@ pub(super) struct Sink {
 enum Form {
     Text(Vec<u8>),
     /// The arrays and objects that are not over, each with the name of the member that waits for its value, and what is complete.
-    Tree { open: Vec<(Value, String)>, done: Value },
+    Tree {
+        open: Vec<(Value, String)>,
+        done: Value,
+    },
 }
 
 impl Sink {
@@ -35,6 +41,7 @@ impl Sink {
         Self { form: Form::Tree { open: Vec::new(), done: Value::Null }, way, refused: false }
     }
 
+    #[inline]
     pub(super) fn way(&self) -> Way {
         self.way
     }
@@ -60,23 +67,28 @@ impl Sink {
         self.refused = true;
     }
 
+    #[inline]
     pub(super) fn begin_object(&mut self) {
         self.begin(b'{', || Value::Object(Map::new()));
     }
 
+    #[inline]
     pub(super) fn end_object(&mut self) {
         self.end(b'}');
     }
 
+    #[inline]
     pub(super) fn begin_array(&mut self) {
         self.begin(b'[', || Value::Array(Vec::new()));
     }
 
+    #[inline]
     pub(super) fn end_array(&mut self) {
         self.end(b']');
     }
 
     /// An element follows.
+    #[inline]
     pub(super) fn element(&mut self, is_first: bool) {
         if let Form::Text(text) = &mut self.form
             && !is_first
@@ -86,9 +98,12 @@ impl Sink {
     }
 
     /// A member's value follows.
+    #[inline]
     pub(super) fn name(&mut self, name: &str, is_first: bool) {
         match &mut self.form {
             Form::Text(text) => {
+                // One look at the vector's capacity, for all four.
+                text.reserve(name.len() + 4);
                 if !is_first {
                     text.push(b',');
                 }
@@ -103,33 +118,39 @@ impl Sink {
         }
     }
 
+    #[inline]
     pub(super) fn null(&mut self) {
         self.word(b"null", || Value::Null);
     }
 
+    #[inline]
     pub(super) fn bool(&mut self, flag: bool) {
         self.word(if flag { b"true" } else { b"false" }, || Value::Bool(flag));
     }
 
-    pub(super) fn number(&mut self, number: impl Into<Number>) {
-        let number = number.into();
+    #[inline]
+    pub(super) fn number(&mut self, number: impl Into<Number> + Serialize) {
         match &mut self.form {
             // Nothing that is written into a vector fails.
             Form::Text(text) => drop(serde_json::to_writer(text, &number)),
-            Form::Tree { .. } => self.add(Value::Number(number)),
+            Form::Tree { .. } => self.add(Value::Number(number.into())),
         }
     }
 
+    #[inline]
     pub(super) fn float(&mut self, float: f64) {
-        match Number::from_f64(float) {
-            Some(number) => self.number(number),
-            None => {
+        match (&mut self.form, Number::from_f64(float)) {
+            // Nothing that is written into a vector fails.
+            (Form::Text(text), Some(_)) => drop(serde_json::to_writer(text, &float)),
+            (Form::Tree { .. }, Some(number)) => self.add(Value::Number(number)),
+            (_, None) => {
                 self.refuse();
                 self.null();
             }
         }
     }
 
+    #[inline]
     pub(super) fn string(&mut self, text: &str) {
         match &mut self.form {
             Form::Text(bytes) => quote(bytes, text),
@@ -137,6 +158,7 @@ impl Sink {
         }
     }
 
+    #[inline]
     fn word(&mut self, word: &[u8], value: impl FnOnce() -> Value) {
         match &mut self.form {
             Form::Text(text) => text.extend_from_slice(word),
@@ -144,6 +166,7 @@ impl Sink {
         }
     }
 
+    #[inline]
     fn begin(&mut self, mark: u8, empty: impl FnOnce() -> Value) {
         match &mut self.form {
             Form::Text(text) => text.push(mark),
@@ -151,6 +174,7 @@ impl Sink {
         }
     }
 
+    #[inline]
     fn end(&mut self, mark: u8) {
         match &mut self.form {
             Form::Text(text) => text.push(mark),
@@ -170,9 +194,4 @@ impl Sink {
             _ => *done = value,
         }
     }
-}
-
-/// Nothing that is written into a vector fails.
-fn quote(text: &mut Vec<u8>, string: &str) {
-    drop(serde_json::to_writer(text, string));
 }

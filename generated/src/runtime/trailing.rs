@@ -6,12 +6,22 @@ use super::read::Read;
 use super::write::Write;
 
 /// An element that may be missing at the end of a list; one that is there may still be null, if its type says so.
+///
+/// It is held behind a pointer, so that a list may hold one of its own kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Trailing<T>(pub Option<T>);
+pub struct Trailing<T>(pub Option<Box<T>>);
+
+impl<T> Trailing<T> {
+    /// The element, if it is there.
+    #[must_use]
+    pub fn value(&self) -> Option<&T> {
+        self.0.as_deref()
+    }
+}
 
 impl<T> From<T> for Trailing<T> {
     fn from(element: T) -> Self {
-        Self(Some(element))
+        Self(Some(Box::new(element)))
     }
 }
 
@@ -21,7 +31,7 @@ impl<T: Read> Read for Trailing<T> {
     const MAY_BE_MISSING: bool = true;
 
     fn read(input: Input<'_>) -> Self {
-        input.variant(|element| Self(Some(element)))
+        input.variant(Self::from)
     }
 
     fn empty() -> Self {

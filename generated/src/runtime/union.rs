@@ -8,7 +8,7 @@
 //! 3. Of those left, the ones of which every value is as the document declares it (members that no branch declares aside).
 //! 4. If there is none, those that can be read with the tolerance of [`Read`].
 //! 5. Of several, the one that declares the most of the members that are there, then the one that leaves the fewest undeclared, then
-//!    the first of the document.
+//!    the one that has an integer for the most of the integers, then the first of the document.
 //!
 //! A value that is of no branch is kept as it is. So is a member that the branch does not declare.
 
@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::choice::{Choice, Question, Score};
 use super::input::{Input, Mode};
 use super::output::Output;
-use super::read::Read;
+use super::read::{Read, whole};
 use super::tape::Kind;
 
 /// One of several types.
@@ -89,7 +89,9 @@ impl Tag {
     fn is(&self, value: Input<'_>) -> bool {
         match (self, value.kind()) {
             (Self::Text(text), Kind::Plain | Kind::Escaped) => value.text().is_some_and(|found| found == *text),
-            (Self::Integer(integer), Kind::Number) => value.number().is_some_and(|found| found.parse() == Ok(*integer)),
+            (Self::Integer(integer), Kind::Number) => {
+                value.number().is_some_and(|found| found.parse() == Ok(*integer) || whole(found) == Some(*integer))
+            }
             (Self::Bool(flag), Kind::True) => *flag,
             (Self::Bool(flag), Kind::False) => !*flag,
             _ => false,
@@ -99,6 +101,10 @@ impl Tag {
 
 /// Reads a value as a union.
 pub fn union<T: Union + Read>(input: Input<'_>) -> T {
+    if input.is_probe() {
+        check_union::<T>(input);
+        return T::empty();
+    }
     match choose::<T>(input) {
         Choice::Branch(branch) => T::read_branch(branch, input),
         Choice::Unknown => T::read_branch(usize::MAX, input),
@@ -124,7 +130,7 @@ pub fn check_union<T: Union + Read>(input: Input<'_>) {
         Some(Choice::Branch(branch)) => drop(T::read_branch(branch, input)),
         Some(Choice::Unknown) => is_unknown(input),
         None => match by_shape::<T>(input) {
-            Some((_, seen)) => input.state.score.update(|score| score.with(seen)),
+            Some((_, seen)) => input.score(|score| score.with(seen)),
             None => is_unknown(input),
         },
     }

@@ -24,10 +24,10 @@ runtime::object! {
         cover: File = required into "cover",
         /// The `pages` member.
         pages: Vec<File> = optional "pages",
-        /// The `raw` member.
-        raw: Value = optional "raw",
+        /// (contentMediaType `application/zip`)
+        raw: File = optional into "raw",
         /// The `scans` member.
-        scans: Vec<Value> = optional "scans",
+        scans: Vec<File> = optional "scans",
         /// The `data` member.
         data: Value = optional "data",
         ..unknown: Unknown

@@ -34,8 +34,8 @@ impl Operation for SendMultipart {
         form.part("tags", Some("application/json"), &self.body.tags)?;
         form.file("cover", Some("image/png"), &self.body.cover)?;
         form.file("pages", None, &self.body.pages)?;
-        form.part("raw", Some("application/zip"), &self.body.raw)?;
-        form.part("scans", None, &self.body.scans)?;
+        form.file("raw", Some("application/zip"), &self.body.raw)?;
+        form.file("scans", None, &self.body.scans)?;
         form.part("data", Some("application/json"), &self.body.data)?;
         request.multipart(form);
         Ok(request)
