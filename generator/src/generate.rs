@@ -83,8 +83,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     if !complete {
         return Generated { files: None, diagnostics, sources, summaries: Vec::new() };
     }
-    let plans: Vec<(&str, Plan<'_>)> =
-        read.iter().map(|(name, api)| (name.as_str(), Plan::new(api))).collect();
+    let plans: Vec<(&str, Plan<'_>)> = read.iter().map(|(name, api)| (name.as_str(), Plan::new(api))).collect();
     let package = Package {
         name: &options.name,
         layout: &options.layout,

@@ -36,20 +36,21 @@ pub use put_inline::PutInlineBody;
 
 use serde_json::Value;
 
-use crate::runtime::File;
+use crate::runtime::{self, File, Unknown};
 
-/// A schema of the operation `putInline / body`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PutInlineBody {
-    /// A file.
-    pub file: File,
-    /// The `files` member.
-    pub files: Option<Vec<File>>,
-    /// The `meta` member.
-    pub meta: Option<Value>,
-    /// The `word` member.
-    pub word: Option<String>,
+runtime::object! {
+    /// A schema of the operation `putInline / body`.
+    pub struct PutInlineBody {
+        /// A file.
+        file: File = required into "file",
+        /// The `files` member.
+        files: Vec<File> = optional "files",
+        /// The `meta` member.
+        meta: Value = optional "meta",
+        /// The `word` member.
+        word: String = optional into "word",
+        ..unknown: Unknown
+    }
 }
 
 impl PutInlineBody {
@@ -60,28 +61,8 @@ impl PutInlineBody {
             files: None,
             meta: None,
             word: None,
+            unknown: Default::default(),
         }
-    }
-
-    /// Sets `files`.
-    #[must_use]
-    pub fn files(mut self, files: Vec<File>) -> Self {
-        self.files = Some(files);
-        self
-    }
-
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, meta: Value) -> Self {
-        self.meta = Some(meta);
-        self
-    }
-
-    /// Sets `word`.
-    #[must_use]
-    pub fn word(mut self, word: impl Into<String>) -> Self {
-        self.word = Some(word.into());
-        self
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-diff -> analyze diagnostics document emit generate ir node pointer source
+diff -> analyze diagnostics document emit generate ir node pointer render source
 generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze ir node render
 analyze -> ir node
@@ -45,7 +45,7 @@ reqwest: runtime
 saphyr_parser: source
 secrecy: runtime
 serde: document runtime
-serde_json: diff document lower overlay pointer runtime schema source
+serde_json: diff document emit ir lower overlay pointer runtime schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower render

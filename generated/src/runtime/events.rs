@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use bytes::Bytes;
 use super::byte_stream::ByteStream;
 use super::fault::Fault;
 use super::input::from_slice;
 use super::read::Read;
 use super::transport_error::TransportError;
 use super::unreadable::Unreadable;
+use bytes::Bytes;
 
 /// The longest event that is kept in memory, in bytes.
 pub(super) const LONGEST_EVENT: usize = 16 * 1024 * 1024;

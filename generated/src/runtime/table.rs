@@ -103,11 +103,21 @@ macro_rules! setters {
 /// A value as a field holds it.
 #[allow(unused_macros, reason = "an API without objects does not use it")]
 macro_rules! present {
-    (required $value:expr) => { $value };
-    (optional $value:expr) => { ::std::option::Option::Some($value) };
-    (read_only $value:expr) => { ::std::option::Option::Some($value) };
-    (nullable $value:expr) => { ::std::option::Option::Some($value) };
-    ($kind:ident $value:expr) => { ::std::option::Option::Some(::std::option::Option::Some($value)) };
+    (required $value:expr) => {
+        $value
+    };
+    (optional $value:expr) => {
+        ::std::option::Option::Some($value)
+    };
+    (read_only $value:expr) => {
+        ::std::option::Option::Some($value)
+    };
+    (nullable $value:expr) => {
+        ::std::option::Option::Some($value)
+    };
+    ($kind:ident $value:expr) => {
+        ::std::option::Option::Some(::std::option::Option::Some($value))
+    };
 }
 
 /// The method that sets a field to null.

@@ -242,7 +242,8 @@ fn structure_names(structure: &Struct, names: &mut ModelNames) {
         (field.wire.as_str(), setter_name(name))
     });
     names.members = assign(&mut scope, wishes);
-    names.nulls = names.members.iter().map(|name| scope.take(&format!("{}_null", name.trim_end_matches('_')))).collect();
+    names.nulls =
+        names.members.iter().map(|name| scope.take(&format!("{}_null", name.trim_end_matches('_')))).collect();
 }
 
 fn setter_name(name: String) -> String {

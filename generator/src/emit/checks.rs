@@ -102,7 +102,7 @@ impl File<'_> {
             Some((quote!(Self::#name(value)), quote!(at.part(value, &[#bounds]))))
         });
         let (patterns, checks): (Vec<TokenStream>, Vec<TokenStream>) = arms.unzip();
-                match (patterns.as_slice(), checks.as_slice()) {
+        match (patterns.as_slice(), checks.as_slice()) {
             ([pattern], [check]) => quote!(if let #pattern = self { #check; }),
             _ => quote!(match self { #(#patterns => #checks,)* _ => {} }),
         }

@@ -57,13 +57,7 @@ pub(crate) fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -
 }
 
 /// The structure as a table of its members.
-fn table(
-    plan: &Plan<'_>,
-    id: ModelId,
-    structure: &Struct,
-    members: &[Member<'_>],
-    uses: &mut Uses,
-) -> TokenStream {
+fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let name = ident(&plan.names.model(id).ty);
     let comment = comment(plan, id);
     let default = has_default(plan, id, members).then(|| quote!(: Default));
@@ -190,13 +184,7 @@ fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {
 }
 
 /// `new`, with what is required as arguments, in the order of their names: the document's order may change.
-fn new(
-    plan: &Plan<'_>,
-    id: ModelId,
-    structure: &Struct,
-    members: &[Member<'_>],
-    uses: &mut Uses,
-) -> TokenStream {
+fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let required = required(plan, members);
     if required.is_empty() {
         return quote! {

@@ -68,7 +68,8 @@ impl Uses {
                 // The module itself stands first.
                 let itself = names.get("self").filter(|_| names.len() > 1);
                 let others = names.iter().filter(|name| *name != "self");
-                let names: Vec<TokenStream> = itself.into_iter().chain(others).map(|name| self.import(module, name)).collect();
+                let names: Vec<TokenStream> =
+                    itself.into_iter().chain(others).map(|name| self.import(module, name)).collect();
                 match names.as_slice() {
                     [] => quote!(use #(#path)::*;),
                     [only] => quote!(use #(#path)::*::#only;),

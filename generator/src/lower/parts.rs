@@ -33,6 +33,7 @@ impl Lower<'_> {
         for (name, nodes) in properties {
             if !self.is_sent_as_json(media_type, &name)
                 && self.file(&nodes).is_some()
+                && !self.has_media_type(&nodes)
                 && let Some(node) = nodes.first()
             {
                 let message = format!("`{name}` has no type: in a multipart form it is sent as JSON or text");
@@ -41,6 +42,19 @@ impl Lower<'_> {
                 self.out.push(diagnostic.help(help));
             }
         }
+    }
+
+    /// Whether the schemas, or what the lists of them hold, have the media type of bytes, so that they are files anywhere.
+    fn has_media_type(&mut self, nodes: &[Node]) -> bool {
+        let mut nodes = nodes.to_vec();
+        for _ in 0..MOST_LISTS {
+            let Some(merged) = self.merge(&nodes) else { return false };
+            if merged.items.is_empty() {
+                return merged.is_raw();
+            }
+            nodes = merged.items;
+        }
+        false
     }
 
     fn is_sent_as_json(&self, media_type: &Node, name: &str) -> bool {

@@ -128,9 +128,7 @@ fn is_apart(before: &TokenTree, token: &TokenTree, is_path: bool) -> bool {
     };
     let closes = match token {
         TokenTree::Punct(mark) => matches!(mark.as_char(), ',' | '.' | ':' | ';' | '<' | '>' | '?' | '!'),
-        TokenTree::Group(group) => {
-            group.delimiter() == Delimiter::Parenthesis && matches!(before, TokenTree::Ident(_))
-        }
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis && matches!(before, TokenTree::Ident(_)),
         _ => false,
     };
     let ends_generics = matches!(before, TokenTree::Punct(mark) if mark.as_char() == '>')

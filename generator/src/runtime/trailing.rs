@@ -31,7 +31,7 @@ impl<T: Read> Read for Trailing<T> {
     const MAY_BE_MISSING: bool = true;
 
     fn read(input: Input<'_>) -> Self {
-        input.variant(Self::from)
+        input.variant(|element: T| Self::from(element))
     }
 
     fn empty() -> Self {

@@ -112,12 +112,7 @@ pub fn union<T: Union + Read>(input: Input<'_>) -> T {
 }
 
 /// Reads a value as one of several branches; what is beyond the last keeps the value.
-pub fn read<T: Read>(
-    branches: &[fn(Input<'_>) -> T],
-    unknown: fn(Value) -> T,
-    branch: usize,
-    input: Input<'_>,
-) -> T {
+pub fn read<T: Read>(branches: &[fn(Input<'_>) -> T], unknown: fn(Value) -> T, branch: usize, input: Input<'_>) -> T {
     match branches.get(branch) {
         Some(read) => read(input),
         None => input.variant(unknown),

@@ -158,15 +158,23 @@ macro_rules! conversion {
 /// What a branch sees of a value with a tag. A map would take the tag for one of its members.
 #[allow(unused_macros, reason = "an API without unions does not use it")]
 macro_rules! seen {
-    ($from:ident $property:literal hides) => { $from.without($property) };
-    ($from:ident $property:literal $($tagging:ident)?) => { $from };
+    ($from:ident $property:literal hides) => {
+        $from.without($property)
+    };
+    ($from:ident $property:literal $($tagging:ident)?) => {
+        $from
+    };
 }
 
 /// How a branch is written. Where several tags select it, or none does, the value keeps its own.
 #[allow(unused_macros, reason = "an API without unions does not use it")]
 macro_rules! written {
-    ($to:ident $value:ident $property:literal [$($tag:expr),*]) => { $to.value($value) };
-    ($to:ident $value:ident $property:literal [] $tagging:ident) => { $to.value($value) };
+    ($to:ident $value:ident $property:literal [$($tag:expr),*]) => {
+        $to.value($value)
+    };
+    ($to:ident $value:ident $property:literal [] $tagging:ident) => {
+        $to.value($value)
+    };
     ($to:ident $value:ident $property:literal [$tag:expr $(, $other:expr)*] $tagging:ident) => {
         $to.tagged($property, $tag, $value)
     };

@@ -276,10 +276,8 @@ pub enum Event {
 
 impl Union for Event {
     const BRANCHES: usize = 3;
-    const DISCRIMINATOR: Option<Discriminator> = Some(Discriminator::new(
-        "type",
-        &[(Tag::Text("created"), 0), (Tag::Text("moved"), 1), (Tag::Text("closed"), 2)],
-    ));
+    const DISCRIMINATOR: Option<Discriminator> =
+        Some(Discriminator::new("type", &[&[Tag::Text("created")], &[Tag::Text("moved")], &[Tag::Text("closed")]]));
 
     fn read_branch(branch: usize, from: Input<'_>) -> Self {
         match branch {

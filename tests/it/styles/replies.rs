@@ -39,9 +39,9 @@ async fn several_errors_are_told_apart_by_status() {
     for (reply, expected) in [
         (
             Reply::new(404, "application/problem+json", r#"{"title":"gone"}"#),
-            "NotFound(Problem { title: Some(\"gone\") })",
+            "NotFound(Problem { title: Some(\"gone\"), unknown: Unknown(0 members) })",
         ),
-        (Reply::json(499, r#"{"code":7}"#), "ClientError(Fault { code: Some(7) })"),
+        (Reply::json(499, r#"{"code":7}"#), "ClientError(Fault { code: Some(7), unknown: Unknown(0 members) })"),
         (Reply::new(500, "text/plain", "sorry"), "Default(\"sorry\")"),
         (Reply::new(302, "text/plain", "there"), "Default(\"there\")"),
     ] {

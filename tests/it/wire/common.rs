@@ -50,7 +50,8 @@ async fn members_that_are_not_declared_are_no_fault() {
     for case in &CASES {
         let more = with_more(serde_json::from_str(case.success.0).unwrap()).to_string();
         let server = Server::start([Reply::json(200, more)]).await;
-        assert_eq!(case.send(&clients.at(&server.url)).await.outcome, value(200, case.success.1), "{}", case.name);
+        let kept = case.success.1.replace("Unknown(0 members)", "Unknown(1 members)");
+        assert_eq!(case.send(&clients.at(&server.url)).await.outcome, value(200, &kept), "{}", case.name);
     }
 }
 
@@ -130,9 +131,9 @@ async fn a_success_that_cannot_be_read_says_why() {
             ("text/html", HTML.as_bytes(), NO_JSON.to_owned()),
             ("application/x-protobuf", b"\n\x0512345", NO_JSON.to_owned()),
             ("text/plain", whole, NO_JSON.to_owned()),
-            ("application/json", truncated, syntax(truncated)),
-            ("application/json", b"{\"\xff\":1}", syntax(b"{\"\xff\":1}")),
-            ("application/json", deep.as_bytes(), syntax(deep.as_bytes())),
+            ("application/json", truncated, syntax("found the end of the text, expected `,` or `}`", truncated.len())),
+            ("application/json", b"{\"\xff\":1}", syntax("is not UTF-8", 2)),
+            ("application/json", deep.as_bytes(), syntax("is nested too deeply", 140)),
             ("application/json", b"", "the body is empty".to_owned()),
             ("application/json", b"\"\"", "found a string, expected an object".to_owned()),
         ] {
@@ -147,8 +148,8 @@ async fn a_success_that_cannot_be_read_says_why() {
 }
 
 /// What is wrong with a text that is no JSON.
-fn syntax(text: &[u8]) -> String {
-    format!("is not JSON: {}", serde_json::from_slice::<Value>(text).unwrap_err())
+fn syntax(reason: &str, byte: usize) -> String {
+    format!("is not JSON: {reason} at byte {byte}")
 }
 
 #[tokio::test]

@@ -45,12 +45,15 @@ const AUTHORIZATION: (&str, &str) = ("authorization", CANARY);
 
 const RPC_STATUS: (&str, &str) = (
     r#"{"code":16,"message":"canary-5c1e7","details":[]}"#,
-    r#"RpcStatus { code: Some(16), message: Some("canary-5c1e7"), details: Some([]) }"#,
+    r#"RpcStatus { code: Some(16), message: Some("canary-5c1e7"), details: Some([]), unknown: Unknown(0 members) }"#,
 );
 
 const API_ERROR: (&str, &str) = (
     r#"{"status":401,"name":"Unauthorized","message":"canary-5c1e7"}"#,
-    r#"ApiError { status: 401, name: "Unauthorized", message: "canary-5c1e7" }"#,
+    concat!(
+        r#"ApiError { status: Some(401), name: Some("Unauthorized"), message: Some("canary-5c1e7"), "#,
+        "unknown: Unknown(0 members) }",
+    ),
 );
 
 const TOKEN: (&str, &str) = (
@@ -61,13 +64,13 @@ const TOKEN: (&str, &str) = (
     concat!(
         "TokenResponse { access_token: Some(Secret(..)), expires_in: Some(86400), refresh_expires_in: Some(86400), ",
         r#"refresh_token: Some(Secret(..)), token_type: Some("bearer"), id_token: Some(Secret(..)), "#,
-        r#"not_before_policy: Some(0), session_state: Some(Secret(..)), scope: Some("s") }"#,
+        r#"not_before_policy: Some(0), session_state: Some(Secret(..)), scope: Some("s"), unknown: Unknown(0 members) }"#,
     ),
 );
 
 const NO_TOKEN: &str = concat!(
     "TokenResponse { access_token: None, expires_in: None, refresh_expires_in: None, refresh_token: None, ",
-    "token_type: None, id_token: None, not_before_policy: None, session_state: None, scope: None }",
+    "token_type: None, id_token: None, not_before_policy: None, session_state: None, scope: None, unknown: Unknown(0 members) }",
 );
 
 const ENVELOPE: (&str, &str) = (
@@ -77,8 +80,8 @@ const ENVELOPE: (&str, &str) = (
     ),
     concat!(
         r#"AccessTokenResponse { header: Some(ResponseHeader { code: Some(1), message: Some("success"), "#,
-        "response_code: Some(\"1\") }), body: Some(AccessTokenBody { access_token: Some(Secret(..)), ",
-        r#"refresh_token: Some(Secret(..)), expiry: Some(3600), reseller_id: Some("12"), reseller_uid: Some("u") }) }"#,
+        "response_code: Some(\"1\"), unknown: Unknown(0 members) }), body: Some(AccessTokenBody { access_token: Some(Secret(..)), ",
+        r#"refresh_token: Some(Secret(..)), expiry: Some(3600), reseller_id: Some("12"), reseller_uid: Some("u"), unknown: Unknown(0 members) }), unknown: Unknown(0 members) }"#,
     ),
 );
 
@@ -86,8 +89,8 @@ const REFUSAL: (&str, &str) = (
     r#"{"header":{"code":0,"message":"canary-5c1e7"},"body":[]}"#,
     concat!(
         r#"AccessTokenResponse { header: Some(ResponseHeader { code: Some(0), message: Some("canary-5c1e7"), "#,
-        "response_code: None }), body: Some(AccessTokenBody { access_token: None, refresh_token: None, ",
-        "expiry: None, reseller_id: None, reseller_uid: None }) }",
+        "response_code: None, unknown: Unknown(0 members) }), body: Some(AccessTokenBody { access_token: None, refresh_token: None, ",
+        "expiry: None, reseller_id: None, reseller_uid: None, unknown: Unknown(0 members) }), unknown: Unknown(0 members) }",
     ),
 );
 
@@ -102,9 +105,9 @@ pub const CASES: [Case; 8] = [
         body: r#"{"apiKey":"canary-5c1e7"}"#,
         success: (
             r#"{"token":"canary-5c1e7","expiresIn":"3600","scope":"text"}"#,
-            r#"AccessTokenResponse { token: Some(Secret(..)), expires_in: Some(3600), scope: Some("text") }"#,
+            r#"AccessTokenResponse { token: Some(Secret(..)), expires_in: Some("3600"), scope: Some("text"), unknown: Unknown(0 members) }"#,
         ),
-        nothing: "AccessTokenResponse { token: None, expires_in: None, scope: None }",
+        nothing: "AccessTokenResponse { token: None, expires_in: None, scope: None, unknown: Unknown(0 members) }",
         error: RPC_STATUS,
         call: |setup| send(setup.bytenite().request_access_token(bytenite::AccessTokenRequest::new(CANARY))),
     },
@@ -119,10 +122,10 @@ pub const CASES: [Case; 8] = [
             r#"{"ok":true,"requestId":"xyz-123","message":"done","error":{"code":0}}"#,
             concat!(
                 r#"GenericResponse { ok: Some(true), request_id: Some("xyz-123"), message: Some("done"), "#,
-                "error: Some(ServiceError { code: Some(0), message: None, description: None }) }",
+                "error: Some(ServiceError { code: Some(0), message: None, description: None, unknown: Unknown(0 members) }), unknown: Unknown(0 members) }",
             ),
         ),
-        nothing: "GenericResponse { ok: None, request_id: None, message: None, error: None }",
+        nothing: "GenericResponse { ok: None, request_id: None, message: None, error: None, unknown: Unknown(0 members) }",
         error: RPC_STATUS,
         call: |setup| send(setup.bytenite().sign_out(bytenite::EmptyMessage::new())),
     },
@@ -135,9 +138,9 @@ pub const CASES: [Case; 8] = [
         body: "",
         success: (
             r#"{"skip":true,"redirectTo":"text"}"#,
-            r#"LoginChallengeResponse { skip: Some(true), redirect_to: Some(Secret(..)) }"#,
+            r#"LoginChallengeResponse { skip: Some(true), redirect_to: Some(Secret(..)), unknown: Unknown(0 members) }"#,
         ),
-        nothing: "LoginChallengeResponse { skip: None, redirect_to: None }",
+        nothing: "LoginChallengeResponse { skip: None, redirect_to: None, unknown: Unknown(0 members) }",
         error: RPC_STATUS,
         call: |setup| send(setup.bytenite().skip_login()),
     },
@@ -188,7 +191,7 @@ pub const CASES: [Case; 8] = [
         headers: &[ACCEPT, FORM],
         body: "secretKey=canary-5c1e7&grantType=secret",
         success: ENVELOPE,
-        nothing: "AccessTokenResponse { header: None, body: None }",
+        nothing: "AccessTokenResponse { header: None, body: None, unknown: Unknown(0 members) }",
         error: REFUSAL,
         call: |setup| send(setup.purewl().request_access_token(purewl::SecretGrant::new(CANARY))),
     },
@@ -200,7 +203,7 @@ pub const CASES: [Case; 8] = [
         headers: &[ACCEPT, FORM],
         body: "refreshToken=canary-5c1e7&grantType=refresh",
         success: ENVELOPE,
-        nothing: "AccessTokenResponse { header: None, body: None }",
+        nothing: "AccessTokenResponse { header: None, body: None, unknown: Unknown(0 members) }",
         error: REFUSAL,
         call: |setup| send(setup.purewl().request_access_token(purewl::RefreshGrant::new(CANARY))),
     },

@@ -118,7 +118,7 @@ async fn the_sample_as_printed_is_no_json() {
         content_type: Some("application/json".to_owned()),
         length: sample.len(),
         path: "body".to_owned(),
-        reason: "is not JSON: expected `,` or `}` at line 5 column 5".to_owned(),
+        reason: "is not JSON: found something else, expected `,` or `}` at byte 60".to_owned(),
     };
     assert_eq!(send(call).await.outcome, Outcome::Decode(fault));
 }

@@ -5,7 +5,7 @@
 //! Every way in which a parameter, a body and a credential can be written, and a reply be read.
 //!
 //! ```no_run
-//! use styles::Client;
+//! use tests::styles::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let reply = Client::new()?.form().send().await?;

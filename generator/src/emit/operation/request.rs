@@ -154,17 +154,18 @@ fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) ->
     let Type::Model(id) = plan.resolved(&body.ty) else { return quote!() };
     let ModelKind::Struct(structure) = &plan.api.model(*id).kind else { return quote!() };
     let names = plan.names.model(*id);
-    let parts = structure.fields.iter().enumerate().filter(|(_, field)| !field.read_only).filter_map(|(index, field)| {
-        let (wire, name) = (&field.wire, ident(names.members.get(index)?));
-        let encoding = body.encodings.iter().find(|encoding| encoding.property == *wire);
-        let content_type = match encoding.and_then(|encoding| encoding.content_type.as_deref()).and_then(one_media_type)
-        {
-            Some(content_type) => quote!(Some(#content_type)),
-            None => quote!(None),
-        };
-        let add = if holds_files(plan, &field.ty) { quote!(file) } else { quote!(part) };
-        Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
-    });
+    let parts =
+        structure.fields.iter().enumerate().filter(|(_, field)| !field.read_only).filter_map(|(index, field)| {
+            let (wire, name) = (&field.wire, ident(names.members.get(index)?));
+            let encoding = body.encodings.iter().find(|encoding| encoding.property == *wire);
+            let content_type =
+                match encoding.and_then(|encoding| encoding.content_type.as_deref()).and_then(one_media_type) {
+                    Some(content_type) => quote!(Some(#content_type)),
+                    None => quote!(None),
+                };
+            let add = if holds_files(plan, &field.ty) { quote!(file) } else { quote!(part) };
+            Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
+        });
     let parts: Vec<TokenStream> = parts.collect();
     let additional = structure.additional.as_ref().map(|_| {
         let name = ident(&names.additional);
