@@ -65,16 +65,16 @@ macro_rules! branches {
 }
 
 object!(Plain:
-    optional a: i8, optional b: u64, optional c: i64, optional d: f64, optional e: bool, optional f: String,
-    optional g: Option<Counted<String>>, optional h: Vec<Counted<f64>>, optional i: BTreeMap<String, Option<i64>>,
-    optional j: Counted<(i64, Trailing<Option<String>>, Trailing<bool>)>, optional k: Colour, optional l: Level,
-    optional m: Value, optional n: Map<String, Value>, optional o: Secret, optional p: Text<Ipv4Addr>,
-    optional q: Text<Base64>, optional r: File, optional s: Box<Counted<Plain>>, optional t: Open, optional u: Name,
-    optional v: Fixed);
+    optional a: Option<i8>, optional b: Option<u64>, optional c: Option<i64>, optional d: Option<f64>, optional e: Option<bool>, optional f: Option<String>,
+    optional g: Option<Option<Counted<String>>>, optional h: Option<Vec<Counted<f64>>>, optional i: Option<BTreeMap<String, Option<i64>>>,
+    optional j: Option<Counted<(i64, Trailing<Option<String>>, Trailing<bool>)>>, optional k: Option<Colour>, optional l: Option<Level>,
+    optional m: Option<Value>, optional n: Option<Map<String, Value>>, optional o: Option<Secret>, optional p: Option<Text<Ipv4Addr>>,
+    optional q: Option<Text<Base64>>, optional r: Option<File>, optional s: Option<Box<Counted<Plain>>>, optional t: Option<Open>, optional u: Option<Name>,
+    optional v: Option<Fixed>);
 
 object!(Every:
-    optional a: Box<Counted<Every>>, optional b: Vec<Node>, optional c: Shape, optional d: Scalar, optional e: Option<Plain>,
-    optional f: BTreeMap<String, Node>, optional g: (Node, Trailing<Node>));
+    optional a: Option<Box<Counted<Every>>>, optional b: Option<Vec<Node>>, optional c: Option<Shape>, optional d: Option<Scalar>, optional e: Option<Option<Plain>>,
+    optional f: Option<BTreeMap<String, Node>>, optional g: Option<(Node, Trailing<Node>)>);
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Open {
@@ -159,8 +159,8 @@ impl Level {
 
 integer_enum!(Level);
 
-object!(Left: optional a: Box<Counted<Node>>, optional b: Node2);
-object!(Right: optional a: Box<Counted<Node>>, required b: i64);
+object!(Left: optional a: Option<Box<Counted<Node>>>, optional b: Option<Node2>);
+object!(Right: optional a: Option<Box<Counted<Node>>>, required b: i64);
 object!(Leaf: required l: Level);
 
 #[derive(Clone, Debug, PartialEq)]

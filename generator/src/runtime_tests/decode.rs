@@ -169,6 +169,7 @@ fn members_without_names() {
 #[test]
 fn of_members_with_the_same_name_the_last_counts() {
     check::<Open>(r#"{"id":"x","a":1,"\u0069d":3,"a":2}"#, "Open { id: 3, rest: {\"a\": 2} }");
+    check::<Open>(r#"{"\u0069d":"x","id":4}"#, "Open { id: 4, rest: {} }");
     let many: String = (0..100).map(|index| format!("\"m{index}\":0,\"m\\u003{}\":1,", index % 10)).collect();
     let text = format!("{{{many}\"id\":1,\"id\":2}}");
     let open: Open = from_slice(text.as_bytes()).unwrap();
