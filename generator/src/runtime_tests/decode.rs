@@ -1,211 +1,314 @@
-//! What the reader tolerates, what it refuses, and how it names the place.
+//! What the reader tolerates, what it refuses, how it names the place, and what a hostile text costs.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::time::{Duration, Instant};
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::runtime::decode::{self, Mode};
+use crate::runtime::{Fault, Model, Object, ObjectWriter, Read, Trailing, Unknown, from_slice, model, to_vec};
 
-/// A value that is read in each mode, beside what is expected of `Exact`, `Strict` and `Lenient`.
-fn check<T: DeserializeOwned + Debug>(value: Value, expected: [&str; 3]) {
-    let read = [Mode::Exact, Mode::Strict, Mode::Lenient].map(|mode| match decode::read::<T>(&value, mode) {
+/// A text that is read, beside what is expected of it.
+fn check<T: Read + Debug>(text: &str, expected: &str) {
+    let read = match from_slice::<T>(text.as_bytes()) {
         Ok(read) => format!("{read:?}"),
-        Err(failure) => format!("error: {failure}"),
-    });
-    assert_eq!(read, expected, "{} from {value}", std::any::type_name::<T>());
+        Err(fault) => format!("error: {}", fault.reason()),
+    };
+    assert_eq!(read, expected, "{} from {text}", std::any::type_name::<T>());
 }
 
-/// A value that every mode reads, or refuses, alike.
-fn check_all<T: DeserializeOwned + Debug>(value: Value, expected: &str) {
-    check::<T>(value, [expected; 3]);
+fn fault<T: Read + Debug>(text: &str) -> Fault {
+    from_slice::<T>(text.as_bytes()).unwrap_err()
 }
 
-fn failure<T: DeserializeOwned + Debug>(json: &str) -> String {
-    decode::from_slice::<T>(json.as_bytes()).unwrap_err().to_string()
+fn message<T: Read + Debug>(text: &str) -> String {
+    fault::<T>(text).to_string()
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 struct Token {
-    #[serde(rename = "token")]
-    _token: String,
-    #[serde(rename = "expiresIn")]
-    _expires_in: Option<u32>,
+    token: String,
+    expires_in: Option<u32>,
+    unknown: Unknown,
 }
 
-#[derive(Debug, Deserialize)]
+impl Model for Token {
+    fn read(from: &mut Object<'_>) -> Self {
+        Self { token: from.required("token"), expires_in: from.optional("expiresIn"), unknown: from.unknown() }
+    }
+
+    fn write(&self, to: &mut ObjectWriter<'_>) {
+        to.required("token", &self.token);
+        to.optional("expiresIn", &self.expires_in);
+        to.unknown(&self.unknown);
+    }
+}
+
+model!(Token);
+
+#[derive(Clone, Debug, PartialEq)]
 struct Page {
-    #[serde(rename = "items")]
-    _items: Vec<Token>,
+    items: Vec<Token>,
 }
 
-#[derive(Debug, Deserialize)]
+impl Model for Page {
+    fn read(from: &mut Object<'_>) -> Self {
+        Self { items: from.required("items") }
+    }
+
+    fn write(&self, to: &mut ObjectWriter<'_>) {
+        to.required("items", &self.items);
+    }
+}
+
+model!(Page);
+
+#[derive(Clone, Debug, PartialEq)]
 struct Open {
-    #[serde(rename = "id")]
-    _id: u8,
-    #[serde(flatten, deserialize_with = "decode::members")]
-    _rest: BTreeMap<String, u8>,
+    id: u8,
+    rest: BTreeMap<String, u8>,
 }
 
-#[derive(Debug, Deserialize)]
-enum Shape {
-    Unit,
-    Newtype(#[allow(dead_code, reason = "shown by Debug")] u8),
-    Tuple(#[allow(dead_code, reason = "shown by Debug")] u8, #[allow(dead_code, reason = "shown by Debug")] u8),
-    Struct {
-        #[serde(rename = "a")]
-        _a: u8,
-    },
+impl Model for Open {
+    fn read(from: &mut Object<'_>) -> Self {
+        Self { id: from.required("id"), rest: from.additional() }
+    }
+
+    fn write(&self, to: &mut ObjectWriter<'_>) {
+        to.required("id", &self.id);
+        to.additional(&self.rest);
+    }
 }
+
+model!(Open);
 
 #[test]
 fn strings() {
-    check_all::<String>(json!("a"), "\"a\"");
-    let refused = "error: found a number, expected a string";
-    check::<String>(json!(5), [refused, refused, "\"5\""]);
-    check::<String>(json!(-0.5), [refused, refused, "\"-0.5\""]);
-    check_all::<String>(json!(1e30), refused);
-    check_all::<String>(json!(true), "error: found a boolean, expected a string");
-    check_all::<String>(json!(null), "error: found null, expected a string");
-    check_all::<char>(json!("ab"), "error: found a string that does not fit, expected a character");
+    check::<String>(r#""a""#, "\"a\"");
+    check::<String>("5", "\"5\"");
+    check::<String>("-0.50", "\"-0.50\"");
+    check::<String>("1e30", "\"1e30\"");
+    check::<String>("123456789012345678901234567890", "\"123456789012345678901234567890\"");
+    check::<String>("true", "error: found a boolean, expected a string");
+    check::<String>("null", "error: found null, expected a string");
+    check::<String>(r#""\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00\u0000""#, r#""\"\\/\u{8}\u{c}\n\r\té😀\0""#);
 }
 
 #[test]
 fn integers() {
-    check_all::<i64>(json!(i64::MIN), "-9223372036854775808");
-    check_all::<u64>(json!(u64::MAX), "18446744073709551615");
-    check_all::<u8>(json!(256), "error: found an integer that does not fit, expected u8");
-    let string = "error: found a string, expected an integer";
-    check::<u64>(json!("18446744073709551615"), [string, string, "18446744073709551615"]);
-    check::<i64>(json!("-9223372036854775808"), [string, string, "-9223372036854775808"]);
-    check::<u8>(json!("256"), [string, string, "error: found an integer that does not fit, expected u8"]);
-    for text in ["", "abc", " 1", "1 ", "+1", "007", "1_0", "inf", "0x10", "9007199254740993.0", "1.5"] {
-        check_all::<i64>(json!(text), string);
+    check::<i64>("-9223372036854775808", "-9223372036854775808");
+    check::<u64>("18446744073709551615", "18446744073709551615");
+    check::<u64>(r#""18446744073709551615""#, "18446744073709551615");
+    check::<i64>("-0", "0");
+    check::<u64>("-0", "0");
+    let number = "error: found a number, expected an integer that fits";
+    check::<u8>("256", number);
+    check::<i64>("9223372036854775808", number);
+    check::<u8>(r#""256""#, "error: found a string, expected an integer that fits");
+    for text in ["", "abc", " 1", "1 ", "+1", "007", "1_0", "inf", "0x10"] {
+        check::<i64>(&format!("\"{text}\""), "error: found a string, expected an integer");
     }
-    let number = "error: found a number, expected an integer";
-    check::<i64>(json!(3600.0), [number, number, "3600"]);
-    check_all::<i64>(json!(3600.5), number);
-    check_all::<i64>(json!(1e300), number);
-    check_all::<i64>(json!(null), "error: found null, expected an integer");
-}
-
-#[test]
-fn wide_integers() {
-    let string = "error: found a string, expected an integer";
-    check_all::<u128>(json!(u64::MAX), "18446744073709551615");
-    check_all::<i128>(json!(-1), "-1");
-    check::<i128>(json!(i128::MIN.to_string()), [string, string, &i128::MIN.to_string()]);
-    check::<u128>(json!(u128::MAX.to_string()), [string, string, &u128::MAX.to_string()]);
-    check_all::<u128>(json!(""), string);
+    for text in ["9007199254740993.0", "1.5"] {
+        check::<i64>(&format!("\"{text}\""), "error: found a string, expected an integer that fits");
+    }
+    check::<i64>("3600.0", "3600");
+    check::<i64>("3600.5", number);
+    check::<i64>("1e300", number);
+    check::<i64>("null", "error: found null, expected an integer");
 }
 
 #[test]
 fn floats() {
-    check_all::<f64>(json!(1), "1.0");
-    check_all::<f32>(json!(0.5), "0.5");
-    let string = "error: found a string, expected a number";
-    check::<f64>(json!("1.5e3"), [string, string, "1500.0"]);
-    for text in ["", "NaN", "inf", ".5", "5."] {
-        check_all::<f64>(json!(text), string);
+    check::<f64>("1", "1.0");
+    check::<f64>(r#""1.5e3""#, "1500.0");
+    for text in ["", "NaN", "inf", ".5", "5.", "1e400"] {
+        check::<f64>(&format!("\"{text}\""), "error: found a string, expected a number");
     }
+    check::<f64>("1e400", "error: is not JSON: is a number that is out of range at byte 0");
 }
 
 #[test]
-fn options_units_and_booleans() {
-    check_all::<Option<u8>>(json!(null), "None");
-    check_all::<Option<u8>>(json!(1), "Some(1)");
-    check_all::<()>(json!(null), "()");
-    check_all::<()>(json!(1), "error: found a number, expected null");
-    check_all::<bool>(json!("true"), "error: found a string, expected a boolean");
+fn nothing_and_booleans() {
+    check::<Option<u8>>("null", "None");
+    check::<Option<u8>>("1", "Some(1)");
+    check::<bool>(r#""true""#, "error: found a string, expected a boolean");
 }
 
 #[test]
 fn arrays_and_tuples() {
-    check_all::<Vec<u8>>(json!([1, 2]), "[1, 2]");
-    check_all::<Vec<u8>>(json!({}), "error: found an object, expected an array");
-    check_all::<(u8, u8)>(json!([1]), "error: found 1 elements, expected a tuple of size 2");
-    let more = "error: found more elements than are declared";
-    check::<(u8, u8)>(json!([1, 2, 3]), [more, more, "(1, 2)"]);
+    check::<Vec<u8>>("[1, 2]", "[1, 2]");
+    check::<Vec<u8>>("{}", "error: found an object, expected an array");
+    check::<(u8, u8)>("[1]", "error: found 1 elements, expected more");
+    check::<(u8, u8)>("[1, 2, 3]", "(1, 2)");
+    for text in ["[1]", "[1,null]", "[1,null,2]", "[1,2,3]"] {
+        let read: (u8, Trailing<Option<u8>>, Trailing<u8>) = from_slice(text.as_bytes()).unwrap();
+        assert_eq!(to_vec(&read).unwrap(), text.as_bytes());
+    }
 }
 
 #[test]
 fn objects() {
-    check_all::<Token>(json!({"token": "a"}), "Token { _token: \"a\", _expires_in: None }");
-    let read = "Token { _token: \"a\", _expires_in: None }";
-    check::<Token>(json!({"token": "a", "more": 1}), ["error: found a member that is not declared", read, read]);
-    let array = "error: found an array, expected an object";
-    check::<BTreeMap<String, u8>>(json!([]), [array, array, "{}"]);
-    check::<Token>(json!([]), [array, array, "error: token: is missing"]);
-    check_all::<Token>(json!(["a", 1]), array);
-    check_all::<BTreeMap<i8, u8>>(json!({"-1": 2}), "{-1: 2}");
-    check_all::<BTreeMap<i8, u8>>(json!({"a": 2}), "error: {0}: found a string, expected i8");
-    check_all::<Value>(
-        json!({"a": [1, 0.5, null, {"b": true}]}),
-        &format!("{:?}", json!({"a": [1, 0.5, null, {"b": true}]})),
+    check::<Token>(r#"{"token":"a"}"#, "Token { token: \"a\", expires_in: None, unknown: Unknown(0 members) }");
+    check::<Token>(
+        r#"{"more":1,"token":"a","expiresIn":null}"#,
+        "Token { token: \"a\", expires_in: None, unknown: Unknown(1 members) }",
     );
+    check::<BTreeMap<String, u8>>("[]", "{}");
+    check::<Token>("[]", "error: is missing");
+    check::<Token>(r#"["a", 1]"#, "error: found an array, expected an object");
+    let any = r#"{"a":[1,0.5,null,{"b":true}]}"#;
+    check::<Value>(any, &format!("{:?}", serde_json::from_str::<Value>(any).unwrap()));
 }
 
 #[test]
-fn flattened_members() {
-    let string = "error: id: found a string, expected an integer";
-    check::<Open>(json!({"id": "1", "a": 2}), [string, string, "Open { _id: 1, _rest: {\"a\": 2} }"]);
-    let string = "error: {0}: found a string, expected an integer";
-    check::<Open>(json!({"id": 1, "a": "2"}), [string, string, "Open { _id: 1, _rest: {\"a\": 2} }"]);
+fn members_without_names() {
+    check::<Open>(r#"{"id":"1","a":"2"}"#, "Open { id: 1, rest: {\"a\": 2} }");
+    assert_eq!(message::<Open>(r#"{"id":1,"a":"b"}"#), "body{1}: found a string, expected an integer");
 }
 
 #[test]
-fn externally_tagged_enums() {
-    check_all::<Shape>(json!("Unit"), "Unit");
-    check_all::<Shape>(json!({"Unit": null}), "Unit");
-    check_all::<Shape>(json!({"Newtype": 1}), "Newtype(1)");
-    check_all::<Shape>(json!({"Tuple": [1, 2]}), "Tuple(1, 2)");
-    check_all::<Shape>(json!({"Struct": {"a": 1}}), "Struct { _a: 1 }");
-    check_all::<Shape>(
-        json!("canary"),
-        "error: found an undeclared value, expected one of: Unit, Newtype, Tuple, Struct",
-    );
-    check_all::<Shape>(json!(1), "error: found a number, expected a variant");
+fn of_members_with_the_same_name_the_last_counts() {
+    check::<Open>(r#"{"id":"x","a":1,"\u0069d":3,"a":2}"#, "Open { id: 3, rest: {\"a\": 2} }");
+    check::<Open>(r#"{"\u0069d":"x","id":4}"#, "Open { id: 4, rest: {} }");
+    let many: String = (0..100).map(|index| format!("\"m{index}\":0,\"m\\u003{}\":1,", index % 10)).collect();
+    let text = format!("{{{many}\"id\":1,\"id\":2}}");
+    let open: Open = from_slice(text.as_bytes()).unwrap();
+    assert_eq!((open.id, open.rest.len()), (2, 100));
+    assert_eq!(open.rest.get("m9"), Some(&1));
+    assert_eq!(from_slice::<Value>(text.as_bytes()).unwrap(), serde_json::from_str::<Value>(&text).unwrap());
+    let outer_again = r#"{"a":{"b":1,"a":2},"b":3,"a":{"a":4,"b":5,"a":6}}"#;
+    assert_eq!(from_slice::<Value>(outer_again.as_bytes()).unwrap(), json!({"b": 3, "a": {"b": 5, "a": 6}}));
 }
 
 #[test]
-fn borrowed_text() {
-    let value = json!({"a": "b"});
-    let read = decode::read::<BTreeMap<&str, &str>>(&value, Mode::Exact);
-    assert_eq!(read, Ok(BTreeMap::from([("a", "b")])));
-}
-
-#[test]
-fn a_failure_names_the_field() {
-    let json = r#"{"items": [{"token": "a"}, {"token": "b", "expiresIn": "canary"}]}"#;
-    let failure = decode::from_slice::<Page>(json.as_bytes()).unwrap_err();
-    assert_eq!(failure.path(), "body.items[1].expiresIn");
-    assert_eq!(failure.reason(), "found a string, expected an integer");
-    assert_eq!(self::failure::<Page>(r#"{"items": [{}]}"#), "body.items[0].token: is missing");
-    assert_eq!(self::failure::<u8>("null"), "body: found null, expected an integer");
-}
-
-#[test]
-fn a_failure_does_not_quote_the_body() {
+fn a_fault_names_the_member() {
+    let text = r#"{"items": [{"token": "a"}, {"token": "b", "expiresIn": "canary"}]}"#;
+    let found = fault::<Page>(text);
     assert_eq!(
-        failure::<BTreeMap<String, u8>>(r#"{"canary": "canary"}"#),
-        "body{0}: found a string, expected an integer"
+        (found.path().as_str(), found.reason()),
+        ("body.items[1].expiresIn", "found a string, expected an integer")
     );
-    assert_eq!(failure::<std::net::IpAddr>(r#""canary""#), "body: the value is not one that its type accepts");
-    assert_eq!(failure::<u8>(r#""canary"#), "body: is not JSON: EOF while parsing a string at line 1 column 7");
+    assert!(text.get(found.offset()..).unwrap().starts_with("canary"));
+    assert_eq!(message::<Page>(r#"{"items": [{}]}"#), "body.items[0].token: is missing");
+    assert_eq!(message::<u8>("null"), "body: found null, expected an integer");
+}
+
+#[test]
+fn a_fault_does_not_quote_the_body() {
+    let text = r#"{"canary": "canary"}"#;
+    assert_eq!(message::<BTreeMap<String, u8>>(text), "body{0}: found a string, expected an integer");
+    let unfinished = "body: is not JSON: found the end of the text, expected the end of a string at byte 7";
+    assert_eq!(message::<u8>(r#""canary"#), unfinished);
+}
+
+#[test]
+fn what_is_json_is_what_serde_json_says() {
+    let texts = [
+        "",
+        " ",
+        "nul",
+        "nulll",
+        "tru",
+        "01",
+        "-",
+        "1.",
+        "1e",
+        ".5",
+        "+1",
+        "1 2",
+        "[1,]",
+        "[,]",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "'a'",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\ud800\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\udc00\"",
+        "\"\u{1}\"",
+        "\"\u{7f}\"",
+        "[1}",
+        "{\"a\":1]",
+        "]",
+        "1e400",
+        "-1e400",
+        "0e400",
+        "1e-400",
+        "[\"a\"",
+        "// a\n1",
+        "NaN",
+        "\u{a0}1",
+        " [ 1 , { \"a\" : \"b\" } ] ",
+        "\r\n\t1",
+        "\u{b}1",
+        "-0",
+        "-0.0e-0",
+        "\"\\u00e9\"",
+    ];
+    for text in texts {
+        let (ours, theirs) = (from_slice::<Value>(text.as_bytes()).ok(), serde_json::from_str::<Value>(text).ok());
+        assert_eq!(ours, theirs, "{text:?}");
+    }
+    assert_eq!(
+        message::<Value>("[\"\u{1}\"]"),
+        "body: is not JSON: holds a control character that is not escaped at byte 2"
+    );
+    let broken = from_slice::<Value>(b"\"\xff\"").unwrap_err();
+    assert_eq!((broken.reason(), broken.offset()), ("is not JSON: is not UTF-8 at byte 1", 1));
 }
 
 #[test]
 fn a_byte_order_mark_is_ignored() {
-    assert_eq!(decode::from_slice::<u8>(b"\xEF\xBB\xBF1"), Ok(1));
+    assert_eq!(from_slice::<u8>(b"\xEF\xBB\xBF1"), Ok(1));
+    assert_eq!(from_slice::<u8>(b"\xEF\xBB\xBFnull").unwrap_err().offset(), 3);
 }
 
 #[test]
-fn deep_nesting_is_an_error() {
-    let text = "[".repeat(100_000) + &"]".repeat(100_000);
-    assert_eq!(failure::<Value>(&text), "body: is not JSON: recursion limit exceeded at line 1 column 128");
-    let deep = (0..1_000).fold(json!(1), |inner, _| json!([inner]));
-    assert_eq!(decode::from_value::<Value>(&deep).unwrap_err().reason(), "is nested too deeply");
+fn deep_nesting_is_a_fault() {
+    let deep = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
+    assert!(from_slice::<Value>(deep(127).as_bytes()).is_ok());
+    assert_eq!(message::<Value>(&deep(128)), "body: is not JSON: is nested too deeply at byte 127");
+    assert_eq!(message::<Value>(&deep(100_000)), "body: is not JSON: is nested too deeply at byte 127");
+}
+
+/// Far above what a slow machine takes, far below what anything takes whose time grows with the square.
+fn soon<T>(work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
+    done
+}
+
+#[test]
+fn hostile_objects_end() {
+    let members = |name: fn(usize) -> String| {
+        let members: Vec<String> = (0..50_000).map(|index| format!("\"{}\":{index}", name(index))).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let lengths = [
+        members(|index| format!("m{index}")),
+        members(|_| "same".to_owned()),
+        members(|index| format!("\\u0061{index:06}z")),
+    ]
+    .map(|text| soon(|| from_slice::<Map<String, Value>>(text.as_bytes())).unwrap().len());
+    assert_eq!(lengths, [50_000, 1, 50_000]);
+}
+
+#[test]
+fn a_list_of_what_is_no_element_takes_no_memory() {
+    let text = format!("[{}0]", "0,".repeat(400_000));
+    assert_eq!(message::<Vec<Page>>(&text), "body[0]: found a number, expected an object");
+}
+
+#[test]
+fn what_is_read_is_written() {
+    for text in [r#"{"token":"a","expiresIn":1,"more":{"a":null},"most":[]}"#, r#"{"token":"\"\\\n\u0001é"}"#] {
+        assert_eq!(to_vec(&from_slice::<Token>(text.as_bytes()).unwrap()).unwrap(), text.as_bytes());
+    }
+    assert_eq!(to_vec(&vec![1.0, 0.1, -0.0, 1e300]).unwrap(), b"[1.0,0.1,-0.0,1e+300]");
+    assert_eq!(to_vec(&f64::NAN), None);
 }

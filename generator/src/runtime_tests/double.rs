@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use serde::Deserialize;
-
 use crate::runtime::{
-    Bytes, Call, Error, HttpClient, Limits, Method, Operation, Reply, Request, RequestError, Response, Secret, Style,
-    Transport, TransportFuture,
+    Bytes, Call, Error, HttpClient, Limits, Method, Model, Object, ObjectWriter, Operation, Reply, Request,
+    RequestError, Response, Secret, Style, Transport, TransportFuture, model,
 };
 
 /// Answers every request with the same reply and keeps what it was sent.
@@ -53,16 +51,41 @@ pub fn written(request: &http::Request<Bytes>) -> String {
     text
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     pub name: String,
     pub token: Option<Secret>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+impl Model for Pet {
+    fn read(from: &mut Object<'_>) -> Self {
+        Self { name: from.required("name"), token: from.optional("token") }
+    }
+
+    fn write(&self, to: &mut ObjectWriter<'_>) {
+        to.required("name", &self.name);
+        to.optional("token", &self.token);
+    }
+}
+
+model!(Pet);
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub message: String,
 }
+
+impl Model for Problem {
+    fn read(from: &mut Object<'_>) -> Self {
+        Self { message: from.required("message") }
+    }
+
+    fn write(&self, to: &mut ObjectWriter<'_>) {
+        to.required("message", &self.message);
+    }
+}
+
+model!(Problem);
 
 #[derive(Clone, Debug)]
 pub struct ShowPet {

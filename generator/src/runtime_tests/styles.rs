@@ -133,7 +133,7 @@ fn what_flat_styles_cannot_hold_is_json_text() {
 
 #[test]
 fn a_float_is_written_as_short_as_it_is() {
-    let uri = send(|request| request.query("q", Style::FORM, &[0.1_f32]), "/");
+    let uri = send(|request| request.query("q", Style::FORM, &[0.1_f64]), "/");
     assert_eq!(uri, "https://h/?q=0.1");
 }
 

@@ -1,217 +1,314 @@
-//! Unions: which branch is taken, what is said when none fits, what a hostile body costs.
+//! Unions: which branch is taken, what is kept of what no branch is for, what is written, what a hostile body costs.
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json, to_value};
 
-use crate::runtime::decode::{self, Failure, Mode};
-use crate::runtime::union::Candidate;
-use crate::runtime::{Tagged, serialize_tagged, untagged};
+use crate::runtime::{
+    Discriminator, Input, Model, Object, ObjectWriter, Output, Read, Tag, Union, Unknown, Unlisted, Write, alias,
+    from_slice, model, string_enum, to_vec, union,
+};
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Cat {
-    name: String,
-    lives: Option<u8>,
+/// An object with some members, each with the way that it is read in.
+macro_rules! object {
+    ($name:ident: $($how:ident $member:ident: $type:ty),*) => {
+        #[derive(Clone, Debug, PartialEq)]
+        struct $name {
+            $($member: $type,)*
+            unknown: Unknown,
+        }
+
+        impl Model for $name {
+            fn read(from: &mut Object<'_>) -> Self {
+                Self { $($member: from.$how(stringify!($member)),)* unknown: from.unknown() }
+            }
+
+            fn write(&self, to: &mut ObjectWriter<'_>) {
+                $(to.$how(stringify!($member), &self.$member);)*
+                to.unknown(&self.unknown);
+            }
+        }
+
+        model!($name);
+    };
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Dog {
-    name: String,
-    barks: Option<bool>,
+/// A union of types, in the document's order.
+macro_rules! one_of {
+    ($name:ident = $($branch:ident($type:ty) $index:literal)*; $count:literal) => {
+        #[derive(Clone, Debug, PartialEq)]
+        enum $name {
+            $($branch($type),)*
+            Unknown(Value),
+        }
+
+        impl Union for $name {
+            const BRANCHES: usize = $count;
+
+            fn read_branch(branch: usize, from: Input<'_>) -> Self {
+                match branch {
+                    $($index => from.variant(Self::$branch),)*
+                    _ => from.variant(Self::Unknown),
+                }
+            }
+
+            fn write(&self, to: Output<'_>) {
+                match self {
+                    $(Self::$branch(value) => to.value(value),)*
+                    Self::Unknown(value) => to.value(value),
+                }
+            }
+        }
+
+        union!($name);
+    };
 }
 
-#[derive(Debug, PartialEq)]
-enum Pet {
-    Cat(Cat),
-    Dog(Dog),
+/// An enumeration of one value.
+macro_rules! constant {
+    ($name:ident = $text:literal) => {
+        #[derive(Clone, Debug, PartialEq)]
+        enum $name {
+            Only,
+            Unknown(Unlisted),
+        }
+
+        impl $name {
+            const VALUES: &'static [Self] = &[Self::Only];
+
+            fn as_str(&self) -> &str {
+                match self {
+                    Self::Only => $text,
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        string_enum!($name);
+    };
 }
 
-impl<'de> Deserialize<'de> for Pet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        untagged(
-            deserializer,
-            &[
-                ("Cat", |candidate| candidate.read().map(Self::Cat)),
-                ("Dog", |candidate| candidate.read().map(Self::Dog)),
-            ],
-        )
-    }
+/// Reads a value, looks for the branch by its name, and that nothing is lost when it is written.
+fn check<T: Read + Write + Debug>(wire: Value, branch: &str) {
+    let read: T = from_slice(wire.to_string().as_bytes()).unwrap();
+    let shown = format!("{read:?}");
+    assert!(shown.starts_with(&format!("{branch}(")), "{wire} is {shown}");
+    let written: Value = serde_json::from_slice(&to_vec(&read).unwrap()).unwrap();
+    assert_eq!(written, wire);
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
-struct Owner {
-    id: String,
-    pet: Pet,
-}
+object!(Small: required id: i64);
+object!(Large: required id: i64, optional extra: Option<String>);
+one_of!(Sized = Small(Small) 0 Large(Large) 1; 2);
 
-#[derive(Debug, PartialEq)]
-enum Holder {
-    Owner(Owner),
-    Nobody(BTreeMap<String, bool>),
-}
+object!(A: required a: i64);
+object!(B: required b: i64);
+object!(AB: required a: i64, required b: i64);
+one_of!(Nested = A(A) 0 AB(AB) 1; 2);
+one_of!(Either = A(A) 0 B(B) 1; 2);
 
-impl<'de> Deserialize<'de> for Holder {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        untagged(
-            deserializer,
-            &[
-                ("Owner", |candidate| candidate.read().map(Self::Owner)),
-                ("Nobody", |candidate| candidate.read().map(Self::Nobody)),
-            ],
-        )
-    }
-}
-
-fn cat() -> Pet {
-    Pet::Cat(Cat { name: "a".to_owned(), lives: None })
-}
-
-fn dog() -> Pet {
-    Pet::Dog(Dog { name: "a".to_owned(), barks: Some(true) })
+#[test]
+fn a_member_that_a_server_adds_moves_nothing() {
+    check::<Sized>(json!({"id": 1, "extra": "e", "new": 1}), "Large");
+    check::<Sized>(json!({"id": 1, "new": 1}), "Small");
+    check::<Nested>(json!({"a": 1, "b": 2, "new": 3}), "AB");
+    check::<Nested>(json!({"a": 1, "new": 3}), "A");
 }
 
 #[test]
-fn the_closest_reading_wins() {
-    let cases = [
-        (json!({"name": "a", "barks": true}), dog()),
-        (json!({"name": "a"}), cat()),
-        (json!({"name": "a", "barks": true, "more": 1}), cat()),
-        (json!({"name": 1, "lives": "9"}), Pet::Cat(Cat { name: "1".to_owned(), lives: Some(9) })),
-    ];
-    for (wire, pet) in cases {
-        assert_eq!(decode::from_value(&wire), Ok(pet));
+fn no_member_is_lost_where_several_branches_hold() {
+    check::<Either>(json!({"a": 1, "b": 2}), "A");
+}
+
+#[test]
+fn a_value_of_no_branch_is_kept() {
+    for wire in [json!({}), json!({"c": [1, null]}), json!([]), json!(null), json!("a"), json!(1.5)] {
+        check::<Either>(wire, "Unknown");
     }
-    assert_eq!(serde_json::from_value::<Pet>(json!({"name": "a", "barks": true})).unwrap(), dog());
 }
+
+constant!(CatKind = "cat");
+constant!(DogKind = "dog");
+object!(Cat: required kind: CatKind, optional lives: Option<u8>);
+object!(Dog: required kind: DogKind, optional lives: Option<u8>);
+one_of!(Pet = Cat(Cat) 0 Dog(Dog) 1; 2);
 
 #[test]
-fn a_tolerance_elsewhere_does_not_choose_the_inner_branch() {
-    let wire = json!({"id": 5, "pet": {"name": "a", "barks": true}, "more": 1});
-    let owner = Owner { id: "5".to_owned(), pet: dog() };
-    assert_eq!(decode::from_value(&wire), Ok(Holder::Owner(owner)));
+fn constants_tell_branches_apart() {
+    check::<Pet>(json!({"kind": "dog", "lives": 1}), "Dog");
+    check::<Pet>(json!({"kind": "cow"}), "Unknown");
+    // What is read tolerantly is still of the branch of its constant.
+    let dog: Pet = from_slice(br#"{"kind":"dog","lives":"1"}"#).unwrap();
+    assert!(matches!(dog, Pet::Dog(Dog { lives: Some(1), .. })));
 }
+
+one_of!(Scalar = Bool(bool) 0 Number(f64) 1 Integer(i64) 2 Text(String) 3; 4);
+one_of!(Lists = Numbers(Vec<f64>) 0 Integers(Vec<i64>) 1; 2);
 
 #[test]
-fn each_branch_says_why_not() {
-    let failure = decode::from_value::<Vec<Holder>>(&json!([{"id": "a", "pet": {"name": true}}])).unwrap_err();
-    assert_eq!(failure.path(), "body[0]");
-    assert_eq!(
-        failure.reason(),
-        "fits no variant (Owner: pet: fits no variant (Cat: name: found a boolean, expected a string; Dog: name: \
-         found a boolean, expected a string); Nobody: {0}: found a string, expected a boolean)"
-    );
-    let error = serde_json::from_value::<Pet>(json!({"name": ["canary"]})).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "fits no variant (Cat: name: found an array, expected a string; Dog: name: found an array, expected a string)"
-    );
+fn scalars_are_written_as_they_came() {
+    for (wire, branch) in [
+        (json!(true), "Bool"),
+        (json!(2024), "Integer"),
+        (json!(9_007_199_254_740_993_i64), "Integer"),
+        (json!(2024.0), "Number"),
+        (json!("2024"), "Text"),
+    ] {
+        check::<Scalar>(wire, branch);
+    }
+    check::<Scalar>(json!(null), "Unknown");
+    check::<Lists>(json!([1, 2]), "Integers");
+    check::<Lists>(json!([1.5, 2.5]), "Numbers");
 }
 
-#[derive(Debug, PartialEq)]
-enum Animal {
-    Cat(Cat),
-    Sizes(BTreeMap<String, u8>),
+object!(Circle: required radius: f64);
+object!(Square: required side: f64);
+object!(Txt: required text: String);
+
+/// A union by its tag, which the branches do not declare.
+macro_rules! tagged {
+    ($name:ident by $property:literal = $($branch:ident($type:ty) $tag:expr => $index:literal)*) => {
+        #[derive(Clone, Debug, PartialEq)]
+        enum $name {
+            $($branch(Box<$type>),)*
+            Unknown(Value),
+        }
+
+        impl Union for $name {
+            const BRANCHES: usize = [$($index),*].len();
+            const DISCRIMINATOR: Option<Discriminator> = Some(Discriminator::new($property, &[$(&[$tag]),*]));
+
+            fn read_branch(branch: usize, from: Input<'_>) -> Self {
+                match branch {
+                    $($index => from.without($property).variant(Self::$branch),)*
+                    _ => from.variant(Self::Unknown),
+                }
+            }
+
+            fn write(&self, to: Output<'_>) {
+                match self {
+                    $(Self::$branch(value) => to.tagged($property, $tag, value),)*
+                    Self::Unknown(value) => to.value(value),
+                }
+            }
+        }
+
+        union!($name);
+    };
+}
+
+tagged!(Shape by "kind" = Circle(Circle) Tag::Text("circle") => 0 Square(Square) Tag::Text("square") => 1);
+tagged!(Versioned by "version" = One(Circle) Tag::Integer(1) => 0 Two(Square) Tag::Integer(2) => 1);
+tagged!(Flagged by "on" = On(Circle) Tag::Bool(true) => 0 Off(Square) Tag::Bool(false) => 1);
+
+/// A union by the same tag, one of whose branches is a union itself: it is entered.
+#[derive(Clone, Debug, PartialEq)]
+enum Drawn {
+    Shape(Shape),
+    Txt(Txt),
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for Animal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let union = Tagged::read(deserializer, "type")?;
-        match union.tag() {
-            Some("cat") => union.value().map(Self::Cat),
-            Some("3") => union.value_without_tag().map(Self::Sizes),
-            _ => union.unknown().map(Self::Unknown),
+impl Union for Drawn {
+    const BRANCHES: usize = 2;
+    const DISCRIMINATOR: Option<Discriminator> =
+        Some(Discriminator::new("kind", &[&[Tag::Text("circle"), Tag::Text("square")], &[Tag::Text("txt")]]));
+
+    fn read_branch(branch: usize, from: Input<'_>) -> Self {
+        match branch {
+            0 => from.variant(Self::Shape),
+            1 => from.without("kind").variant(Self::Txt),
+            _ => from.variant(Self::Unknown),
+        }
+    }
+
+    fn write(&self, to: Output<'_>) {
+        match self {
+            Self::Shape(value) => to.value(value),
+            Self::Txt(value) => to.tagged("kind", Tag::Text("txt"), value),
+            Self::Unknown(value) => to.value(value),
         }
     }
 }
 
-impl Serialize for Animal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Cat(cat) => serialize_tagged(cat, "type", "cat", serializer),
-            Self::Sizes(sizes) => serialize_tagged(sizes, "type", "3", serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
+union!(Drawn);
 
 #[test]
 fn tags() {
-    let wire = json!({"type": "cat", "name": "a", "lives": 9});
-    let animal = Animal::Cat(Cat { name: "a".to_owned(), lives: Some(9) });
-    assert_eq!(to_value(&animal).unwrap(), wire);
-    for mode in [Mode::Exact, Mode::Strict, Mode::Lenient] {
-        assert_eq!(decode::read::<Animal>(&wire, mode), Ok(Animal::Cat(Cat { name: "a".to_owned(), lives: Some(9) })));
+    check::<Shape>(json!({"kind": "square", "side": 2.0}), "Square");
+    check::<Shape>(json!({"kind": "star", "side": 2.0}), "Unknown");
+    check::<Drawn>(json!({"kind": "square", "side": 2.0}), "Shape");
+    check::<Drawn>(json!({"kind": "txt", "text": "a"}), "Txt");
+    let written = to_vec(&from_slice::<Shape>(br#"{"side":2.0,"x":1,"kind":"square"}"#).unwrap()).unwrap();
+    assert_eq!(written, br#"{"kind":"square","side":2.0,"x":1}"#);
+    let fault = from_slice::<Vec<Shape>>(br#"[{"kind":"circle","radius":true}]"#).unwrap_err();
+    assert_eq!(fault.to_string(), "body[0].radius: found a boolean, expected a number");
+}
+
+#[test]
+fn a_tag_is_compared_and_written_as_its_own_type() {
+    check::<Versioned>(json!({"version": 2, "side": 2.0}), "Two");
+    check::<Versioned>(json!({"version": "2", "side": 2.0}), "Unknown");
+    check::<Flagged>(json!({"on": false, "side": 2.0}), "Off");
+    let whole: Versioned = from_slice(br#"{"version":2.0,"side":2.0}"#).unwrap();
+    assert_eq!(to_value(whole).unwrap(), json!({"version": 2, "side": 2.0}));
+}
+
+#[test]
+fn without_a_tag_the_branches_are_told_apart_by_shape() {
+    for wire in [json!([]), json!(null)] {
+        check::<Shape>(wire, "Unknown");
     }
-    assert_eq!(decode::from_value(&json!({"type": 3, "tail": 1})), Ok(Animal::Sizes([("tail".to_owned(), 1)].into())));
-    let unknown = json!({"type": "cow"});
-    assert_eq!(decode::from_value(&unknown), Ok(Animal::Unknown(unknown)));
-    for untagged in [json!({"name": "a"}), json!([]), json!(null)] {
-        let failure = decode::from_value::<Animal>(&untagged).unwrap_err();
-        assert_eq!(failure.reason(), "the tag `type` is missing");
+    let square: Shape = from_slice(br#"{"side":1}"#).unwrap();
+    assert!(matches!(square, Shape::Square(_)));
+}
+
+#[test]
+fn only_an_object_has_a_tag() {
+    struct Wrong;
+    impl Write for Wrong {
+        fn write(&self, to: Output<'_>) {
+            to.tagged("type", Tag::Text("one"), &1);
+        }
     }
-    let failure = decode::from_value::<Vec<Animal>>(&json!([{"type": "cat", "name": true}])).unwrap_err();
-    assert_eq!(failure.to_string(), "body[0].name: found a boolean, expected a string");
-    let failure = decode::read::<Animal>(&json!({"type": "canary"}), Mode::Strict).unwrap_err();
-    assert_eq!(failure.to_string(), "the tag `type` has an undeclared value");
-    let error = serialize_tagged(&1, "type", "one", serde_json::value::Serializer).unwrap_err();
-    assert_eq!(error.to_string(), "only an object can have the tag `type`");
+    assert_eq!(to_vec(&Wrong), None);
 }
 
-#[derive(Debug, Deserialize)]
-struct Link {
-    #[serde(rename = "next")]
-    _next: Option<Box<Chain>>,
+object!(Link: optional next: Option<Box<Chain>>);
+object!(Loop: optional next: Option<Box<Chain>>);
+one_of!(Chain = One(Box<Link>) 0 Other(Box<Loop>) 1; 2);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Wrapped(Box<Deep>);
+alias!(Wrapped = Box<Deep>);
+one_of!(Deep = Pair((Wrapped, i64)) 0 Swapped((Wrapped, f64)) 1 Mapped(std::collections::BTreeMap<String, Wrapped>) 2 Leaf(bool) 3; 4);
+
+fn timed<T: Read + Write + Debug>(wire: Value, branch: &str) {
+    let start = Instant::now();
+    check::<T>(wire, branch);
+    assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
 }
 
-/// A union whose branches cannot be told apart before the innermost value.
-#[derive(Debug)]
-enum Chain {
-    One(#[allow(dead_code, reason = "only read")] Link),
-    Other(#[allow(dead_code, reason = "only read")] Link),
-}
-
-thread_local! {
-    /// How often a branch of a [`Chain`] was tried.
-    static TRIED: Cell<usize> = const { Cell::new(0) };
-}
-
-fn tried(candidate: Candidate<'_>) -> Result<Link, Failure> {
-    TRIED.set(TRIED.get() + 1);
-    candidate.read()
-}
-
-impl<'de> Deserialize<'de> for Chain {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        untagged(
-            deserializer,
-            &[
-                ("One", |candidate| tried(candidate).map(Self::One)),
-                ("Other", |candidate| tried(candidate).map(Self::Other)),
-            ],
-        )
-    }
-}
-
-fn chain(innermost: Value, length: usize) -> Value {
-    (0..length).fold(innermost, |next, _| json!({ "next": next }))
-}
-
-/// Reads a chain; gives how often a branch was tried as well.
-fn counted(value: &Value) -> (usize, Result<Chain, Failure>) {
-    TRIED.set(0);
-    let read = decode::from_value::<Chain>(value);
-    (TRIED.get(), read)
-}
-
-/// A chain of twice the length is no more than about twice the work, where it could be the square of it or more.
+/// Unions whose branches cannot be told apart before the innermost value.
 #[test]
 fn recursive_unions_end() {
-    for (innermost, fits) in [(json!({}), true), (json!({"more": 1}), true), (json!(true), false)] {
-        let [(short, _), (long, read)] = [50, 100].map(|length| counted(&chain(innermost.clone(), length)));
-        assert_eq!(read.is_ok(), fits);
-        assert!(long > 0 && long * 2 <= short * 5, "{innermost}: {short} tries, then {long}");
-    }
+    let chain = |innermost: Value| (0..60).fold(innermost, |next, _| json!({ "next": next }));
+    timed::<Chain>(chain(json!({})), "One");
+    timed::<Chain>(chain(json!({"more": 1})), "One");
+    timed::<Chain>(chain(json!(true)), "One");
+    let deep = |innermost: Value| (0..60).fold(innermost, |inner, level| json!([inner, level]));
+    timed::<Deep>(deep(json!(true)), "Pair");
+    timed::<Deep>((0..60).fold(json!(true), |inner, _| json!({ "a": inner })), "Mapped");
+    timed::<Deep>(deep(json!("x")), "Pair");
 }
+
+#[test]
+fn long_lists_of_unions_end() {
+    let wire: Vec<Value> = (0..5_000).map(|index| json!({"next": {"next": {"more": index}}})).collect();
+    timed::<Listed>(Value::Array(wire), "Listed");
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Listed(Vec<Chain>);
+alias!(Listed = Vec<Chain>);
