@@ -23,8 +23,10 @@ use crate::fourth;
 /// A crate's files, by their paths.
 type Files = IndexMap<String, String>;
 
-/// The crates by their names.
-const CRATES: [(&str, fn() -> Files); 4] = [
+/// A crate's name, and how its files are made.
+type Emitted = (&'static str, fn() -> Files);
+
+const CRATES: [Emitted; 4] = [
     ("goldens", goldens),
     ("field-recordings", || files(fourth::document().generate())),
     (compatible::CRATE, compatible::files),

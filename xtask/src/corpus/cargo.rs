@@ -88,7 +88,7 @@ pub fn run(workspace: &Workspace, command: &[&str], jobs: usize, count: usize) -
         .args(["--workspace", "--keep-going", "--message-format=json", "--quiet"])
         .arg(format!("--jobs={jobs}"))
         .arg("--target-dir")
-        .arg(workspace::target().join("target"))
+        .arg(workspace::cargo_target())
         .current_dir(workspace.folder())
         .stdout(Stdio::piped())
         // A file, since nobody empties a pipe while the other output is read.

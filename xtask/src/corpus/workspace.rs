@@ -66,8 +66,13 @@ impl Workspace {
     }
 }
 
-/// The folder for everything that is made of a corpus, the compiler's output included.
+/// The folder for everything that is made of a corpus but the compiler's output.
 pub fn target() -> PathBuf {
+    cargo_target().join("corpus")
+}
+
+/// The folder for the compiler's output: that of the repository, so that the dependencies that both have are compiled once.
+pub fn cargo_target() -> PathBuf {
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| paths::repository("target"), PathBuf::from);
-    path::absolute(&folder).unwrap_or(folder).join("corpus")
+    path::absolute(&folder).unwrap_or(folder)
 }

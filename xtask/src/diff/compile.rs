@@ -108,7 +108,7 @@ fn failures(workspace: &Workspace) -> anyhow::Result<HashMap<String, String>> {
     let mut child = Command::new("cargo")
         .args(["check", "--package", CRATE, "--lib", "--bins", "--keep-going", "--message-format=json", "--quiet"])
         .arg("--target-dir")
-        .arg(workspace::target().join("target"))
+        .arg(workspace::cargo_target())
         .current_dir(workspace.folder())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -39,7 +39,7 @@ fn doc_tests(workspace: &Workspace, broken: &[&String], jobs: usize) -> anyhow::
         .args(broken.iter().map(|package| format!("--exclude={package}")))
         .arg(format!("--jobs={jobs}"))
         .arg("--target-dir")
-        .arg(workspace::target().join("target"))
+        .arg(workspace::cargo_target())
         .args(["--", "--list"])
         .current_dir(workspace.folder())
         .output()
