@@ -289,6 +289,10 @@ macro_rules! alias {
             fn write(&self, to: $crate::runtime::Output<'_>) {
                 to.value(&self.0);
             }
+
+            fn is_missing(&self) -> bool {
+                $crate::runtime::Write::is_missing(&self.0)
+            }
         }
 
         $crate::runtime::interop::serde!($name);

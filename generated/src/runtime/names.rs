@@ -23,13 +23,14 @@ impl Names {
         Self([0; MARKS])
     }
 
-    /// Notes a name of the object that is the node `object`: whether one before it may have been the same.
+    /// Notes a name of the object that is the node `object`: whether one before it may have been the same, as far as it is written
+    /// alike.
     ///
     /// The name that was noted for the mark is of this object, or of one in it, if its node is behind that of the object.
     #[inline]
     pub(super) fn may_repeat(&mut self, text: &[u8], name: &Node, index: u32, object: u32) -> bool {
         let last = self.0.get_mut(mark(text, name)).map_or(u32::MAX, |last| std::mem::replace(last, index));
-        last > object || name.kind == Kind::Escaped
+        last > object
     }
 }
 

@@ -61,6 +61,8 @@ struct Open {
     /// How many elements or members it has so far.
     count: u32,
     is_object: bool,
+    /// Whether a name has escapes: each one behind it may be the same, whatever it looks like.
+    has_escapes: bool,
     /// Whether two of its members may have the same name, of those that nobody has looked at so far.
     may_repeat: bool,
 }
@@ -145,7 +147,8 @@ impl Parser<'_> {
         let index = self.nodes.len() as u32;
         // The node behind a value that holds none; another one says so when it is over.
         let name = Node { kind, start: start as u32, end: end as u32, next: index + 2 };
-        if self.names.may_repeat(self.text.as_bytes(), &name, index, self.open.node) {
+        self.open.has_escapes |= kind == Kind::Escaped;
+        if self.names.may_repeat(self.text.as_bytes(), &name, index, self.open.node) || self.open.has_escapes {
             self.repeats(&name);
         }
         self.nodes.push(name);
@@ -191,7 +194,7 @@ impl Parser<'_> {
             _ => return Err(Fault::syntax("is nested too deeply", start).into()),
         }
         self.depth += 1;
-        self.open = Open { node: self.nodes.len() as u32, count: 0, is_object, may_repeat: false };
+        self.open = Open { node: self.nodes.len() as u32, count: 0, is_object, has_escapes: false, may_repeat: false };
         self.add(if is_object { Kind::Object } else { Kind::Array }, start, 0);
         let is_empty = self.scanner.skip(end);
         if is_empty {

@@ -162,6 +162,8 @@ impl<T: Read> Read for Option<T> {
 impl<T: Read> Read for Box<T> {
     const ADMITS_NULL: bool = T::ADMITS_NULL;
 
+    const MAY_BE_MISSING: bool = T::MAY_BE_MISSING;
+
     fn read(input: Input<'_>) -> Self {
         Self::new(T::read(input))
     }

@@ -21,11 +21,19 @@ impl<T: Write + ?Sized> Write for &T {
     fn write(&self, to: Output<'_>) {
         (**self).write(to);
     }
+
+    fn is_missing(&self) -> bool {
+        (**self).is_missing()
+    }
 }
 
 impl<T: Write + ?Sized> Write for Box<T> {
     fn write(&self, to: Output<'_>) {
         (**self).write(to);
+    }
+
+    fn is_missing(&self) -> bool {
+        (**self).is_missing()
     }
 }
 
@@ -79,6 +87,12 @@ impl Write for String {
 impl<T: Write> Write for [T] {
     fn write(&self, to: Output<'_>) {
         to.array(|array| self.iter().for_each(|element| array.element(element)));
+    }
+}
+
+impl<T: Write, const N: usize> Write for [T; N] {
+    fn write(&self, to: Output<'_>) {
+        self.as_slice().write(to);
     }
 }
 
