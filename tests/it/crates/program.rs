@@ -4,6 +4,9 @@
 //! what is emitted after a compatible change. Every function passes on what it is given to a public one that is declared alike;
 //! none is ever called.
 
+#[path = "tables.rs"]
+mod tables;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -19,7 +22,8 @@ pub fn program(files: &IndexMap<String, String>, krate: &str, api: &str) -> Stri
     let modules = modules.filter(|(path, _)| !path.ends_with("mod.rs") && *path != "checks.rs").enumerate().map(
         |(number, (path, text))| {
             let file = syn::parse_file(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
-            module(number, path, &file.items, &[krate, api])
+            let items: Vec<Item> = file.items.into_iter().flat_map(declared).collect();
+            module(number, path, &items, &[krate, api])
         },
     );
     prettyplease::unparse(&syn::parse2(modules.collect()).expect("it is a file"))
@@ -55,6 +59,14 @@ fn module(number: usize, path: &str, items: &[Item], root: &[&str]) -> TokenStre
     });
     let krate = format_ident!("{}", root[0]);
     quote!(mod #name { use #krate::runtime as emitted; #(#imports)* #(#uses)* })
+}
+
+/// An item, or those that it stands for.
+fn declared(item: Item) -> Vec<Item> {
+    match &item {
+        Item::Macro(it) => tables::items(&it.mac),
+        _ => vec![item],
+    }
 }
 
 fn public_type(item: &Item) -> Option<&Ident> {
@@ -148,27 +160,8 @@ fn uses(item: &Item) -> Vec<Use<'_>> {
             vec![Box::new(move |function| quote!(fn #function(value: #target) -> #name { value }))]
         }
         Item::Impl(it) => implemented(it),
-        Item::Macro(it) => expanded(&it.mac),
         _ => Vec::new(),
     }
-}
-
-/// What the runtime's macros implement.
-fn expanded(invoked: &syn::Macro) -> Vec<Use<'_>> {
-    let Ok(ty) = invoked.parse_body::<Type>() else { return Vec::new() };
-    let traits = match invoked.path.segments.last().map(|name| name.ident.to_string()).as_deref() {
-        Some("string_enum") => {
-            quote!(
-                std::fmt::Display + AsRef<str> + for<'a> From<&'a str> + serde::Serialize + serde::de::DeserializeOwned
-            )
-        }
-        Some("integer_enum") => quote!(std::fmt::Display + serde::Serialize + serde::de::DeserializeOwned),
-        Some("closed_enum") => {
-            quote!(std::fmt::Display + AsRef<str> + std::str::FromStr + serde::Serialize + serde::de::DeserializeOwned)
-        }
-        _ => return Vec::new(),
-    };
-    vec![Box::new(move |function| quote!(fn #function() { fn derives<T: #traits>() {} derives::<#ty>(); }))]
 }
 
 /// Takes a variant apart, and puts it together again.
