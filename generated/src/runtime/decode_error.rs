@@ -13,29 +13,32 @@ use super::reply::Reply;
 
 /// The body of a reply could not be read. A reply may be a secret, so neither `Display` nor `Debug` shows any of it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct DecodeError {
+pub struct DecodeError(Box<Unread>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Unread {
     reply: Reply,
     fault: Fault,
 }
 
 impl DecodeError {
     pub(super) fn new(reply: Reply, fault: Fault) -> Self {
-        Self { reply, fault }
+        Self(Box::new(Unread { reply, fault }))
     }
 
     /// The status of the reply.
     pub fn status(&self) -> StatusCode {
-        self.reply.status_code()
+        self.0.reply.status_code()
     }
 
     /// The headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
-        self.reply.headers()
+        self.0.reply.headers()
     }
 
     /// The body as it came; it is no longer than the client lets a reply be.
     pub fn body(&self) -> &Bytes {
-        self.reply.body()
+        self.0.reply.body()
     }
 
     /// The body as JSON of a type of the caller's choice.
@@ -48,22 +51,22 @@ impl DecodeError {
 
     /// The declared media type, in lower case and without parameters.
     pub fn content_type(&self) -> Option<String> {
-        self.reply.content_type()
+        self.0.reply.content_type()
     }
 
     /// The place of the fault: `body.items[3].expiresIn`.
     pub fn path(&self) -> String {
-        self.fault.path()
+        self.0.fault.path()
     }
 
     /// What is wrong there: `found a string, expected an integer`.
     pub fn reason(&self) -> &str {
-        self.fault.reason()
+        self.0.fault.reason()
     }
 
     /// Where it begins, in bytes from the beginning of the body.
     pub fn offset(&self) -> usize {
-        self.fault.offset()
+        self.0.fault.offset()
     }
 }
 
@@ -78,7 +81,7 @@ impl fmt::Display for DecodeError {
         let content_type = self.content_type();
         let content_type = content_type.as_deref().unwrap_or("no media type");
         let (status, length) = (self.status(), self.body().len());
-        write!(f, "cannot read the reply {status} ({content_type}, {length} bytes): {}", self.fault)
+        write!(f, "cannot read the reply {status} ({content_type}, {length} bytes): {}", self.0.fault)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every client of a document can be set to, whatever the document says.
 
 /// Gives a client over an [`HttpClient`](super::HttpClient) its settings.
+#[allow(unused_macros, reason = "the runtime itself has no client of a document")]
 macro_rules! settings {
     ($name:ident) => {
         impl $name {

@@ -4,7 +4,7 @@ use generated::netography::{ApiError, PasswordTokenRequest, RefreshTokenRequest,
 use generated::runtime::Error;
 use serde_json::{Value, json};
 
-use super::call::{Outcome, Setup, Unreadable, send};
+use super::call::{Outcome, Setup, send};
 use super::server::{Reply, Server};
 
 /// What a form must carry over: its own separators, an escape, a blank, and a letter outside ASCII.
