@@ -16,6 +16,7 @@ use super::decimal;
 use super::form::File;
 use super::secret::Secret;
 use super::text::Text;
+use super::trailing::Trailing;
 
 /// A keyword and its value. Numbers are as the document writes them, since a float would round some.
 #[derive(Clone, Copy, Debug)]
@@ -179,6 +180,14 @@ impl<T: Bounded> Bounded for Option<T> {
     fn check_bounds(&self, bounds: &[Bound<'_>], checker: &mut Checker) {
         if let Some(value) = self {
             value.check_bounds(bounds, checker);
+        }
+    }
+}
+
+impl<T: Bounded> Bounded for Trailing<T> {
+    fn check_bounds(&self, bounds: &[Bound<'_>], checker: &mut Checker) {
+        if let Some(element) = self.value() {
+            element.check_bounds(bounds, checker);
         }
     }
 }
