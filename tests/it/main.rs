@@ -12,6 +12,8 @@ mod features;
 mod fourth;
 mod golden;
 mod items;
+mod models;
+mod mounted;
 mod payloads;
 mod rules;
 mod snapshot;

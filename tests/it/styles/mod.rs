@@ -7,7 +7,6 @@
 mod bodies;
 mod checks;
 mod credentials;
-mod fresh;
 mod headers;
 mod multipart;
 mod parameters;
