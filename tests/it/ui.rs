@@ -3,6 +3,8 @@
 #[path = "../ui/pass/bytenite.rs"]
 #[expect(dead_code, reason = "it is only compiled")]
 mod bytenite;
+#[path = "../ui/pass/doubles.rs"]
+mod doubles;
 #[path = "../ui/pass/netography.rs"]
 #[expect(dead_code, reason = "it is only compiled")]
 mod netography;
