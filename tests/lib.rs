@@ -1,11 +1,11 @@
 //! Tests of the generator and of what it emits; see `it`.
 //!
-//! What is emitted of `models/openapi.yaml` and `styles/openapi.yaml` are modules here, above the same runtime as in any emitted
+//! What is emitted of `values/openapi.yaml` and `styles/openapi.yaml` are modules here, above the same runtime as in any emitted
 //! crate: in a library, what no test calls is no dead code.
 
-#[path = "models/api/mod.rs"]
+#[path = "values/api/mod.rs"]
 #[rustfmt::skip]
-pub mod models;
+pub mod values;
 #[path = "../generated/src/runtime/mod.rs"]
 pub mod runtime;
 #[path = "styles/api/mod.rs"]

@@ -11,8 +11,8 @@ use crate::snapshot::Snapshots;
 const FOLDERS: [&str; 3] = ["", "models/", "operations/"];
 
 #[test]
-fn models_are_what_is_emitted() {
-    what_is_mounted_is_what_is_emitted("models");
+fn values_are_what_is_emitted() {
+    what_is_mounted_is_what_is_emitted("values");
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! What a value becomes on its way from JSON to Rust and back: `models/openapi.yaml` has a group of schemas for each test.
+//! What a value becomes on its way from JSON to Rust and back: `values/openapi.yaml` has a group of schemas for each test.
 
 use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tests::models::{
+use tests::runtime::{Nullable, Read, Write, from_slice, to_vec};
+use tests::values::{
     Account, Animal, Car, Constants, Drawing, Edition, Entry, Figure, Flag, Kind, Letters, Level, Nulls, Priority,
     Rank, Scalar, Shape, Sides, Size, Square, Switch, Task, Texts, Tuples, Vehicle, Version,
 };
-use tests::runtime::{Nullable, Read, Write, from_slice, to_vec};
 
 /// Reads a payload, whose variants are the first words of what it prints, and holds that it is written as it was read: as a request,
 /// and by serde in between.

@@ -5,7 +5,7 @@
 //! What a value may become on its way from JSON to Rust and back, a group of schemas for each.
 //!
 //! ```no_run
-//! use tests::models::Client;
+//! use tests::values::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?; // then client.put_everything(…).send().await?
