@@ -1,0 +1,75 @@
+//! Unions inside unions, and heirs of heirs.
+
+use serde_json::json;
+use tests::values::{
+    Caption, Car, CarBase, Circle, Drawing, Entry, Figure, General, Officer, OfficerBase, Oval, Rank, RankBase, Remark,
+    Rhombus, Shape, Ship, Square, Van, Vehicle, VehicleBase,
+};
+
+use super::{is_kept, is_written, written};
+
+#[test]
+fn by_the_same_property() {
+    let text = r#"{"kind":"square","side":2}"#;
+    let square = Square::new("square").side(2);
+    is_kept(text, &square);
+    is_kept(text, &Shape::from(square.clone()));
+    is_kept(text, &Drawing::from(Shape::from(square)));
+    is_kept(r#"{"kind":"circle","radius":1}"#, &Drawing::from(Shape::from(Circle::new("circle").radius(1))));
+    is_kept(r#"{"kind":"caption","text":"t"}"#, &Drawing::from(Caption::new("caption").text("t")));
+    is_kept(r#"{"kind":"star"}"#, &Drawing::Unknown(json!({"kind": "star"})));
+    is_kept(r#"{"kind":"star"}"#, &Shape::Unknown(json!({"kind": "star"})));
+    is_kept(r#"{"kind":"caption"}"#, &Shape::Unknown(json!({"kind": "caption"})));
+}
+
+/// Whatever the caller has made of the tag, it is that of the branch.
+#[test]
+fn the_inner_union_writes_the_tag() {
+    let square = Square::new("round").side(2);
+    assert_eq!(written(&square), r#"{"kind":"round","side":2}"#);
+    assert_eq!(written(&Shape::from(square.clone())), r#"{"kind":"square","side":2}"#);
+    assert_eq!(written(&Drawing::from(Shape::from(square))), r#"{"kind":"square","side":2}"#);
+    assert_eq!(written(&Shape::from(Square::default())), r#"{"kind":"square"}"#);
+    assert_eq!(written(&Drawing::from(Caption::new("square"))), r#"{"kind":"caption"}"#);
+}
+
+#[test]
+fn by_members_alone() {
+    let text = r#"{"kind":"rhombus","width":3}"#;
+    let rhombus = Rhombus::new().width(3);
+    is_kept(text, &rhombus);
+    is_kept(text, &Figure::from(rhombus.clone()));
+    is_kept(text, &Entry::from(Figure::from(rhombus)));
+    is_kept(r#"{"kind":"oval"}"#, &Entry::from(Figure::from(Oval::new())));
+    is_kept(r#"{"kind":"remark","text":"t"}"#, &Entry::from(Remark::new().text("t")));
+    is_kept(r#"{"kind":"cube"}"#, &Entry::Unknown(json!({"kind": "cube"})));
+}
+
+#[test]
+fn an_heir_with_a_discriminator_of_its_own() {
+    let van = Van::new("van", "car").load(9);
+    is_kept(r#"{"type":"car","body":"van","load":9}"#, &van);
+    let car = r#"{"body":"van","type":"car","load":9}"#;
+    is_kept(car, &Car::from(van.clone()));
+    is_written(car, &Vehicle::from(Car::from(van.clone())), r#"{"type":"car","body":"van","load":9}"#);
+    is_kept(r#"{"type":"Van","body":"van","load":9}"#, &Vehicle::from(van.type_("Van")));
+    is_kept(r#"{"type":"car","body":"Car","doors":2}"#, &Vehicle::from(Car::from(CarBase::new("Car", "car").doors(2))));
+    is_kept(r#"{"type":"car","body":"coupe"}"#, &Vehicle::from(Car::Unknown(json!({"type": "car", "body": "coupe"}))));
+    is_kept(r#"{"type":"ship","masts":3}"#, &Vehicle::from(Ship::new("ship").masts(3)));
+    is_kept(r#"{"type":"Vehicle"}"#, &Vehicle::from(VehicleBase::new("Vehicle")));
+    is_kept(r#"{"type":"kite"}"#, &Vehicle::Unknown(json!({"type": "kite"})));
+}
+
+#[test]
+fn an_heir_with_the_same_discriminator() {
+    let text = r#"{"rank":"general","unit":"u","stars":4}"#;
+    let general = General::new("general").unit("u").stars(4);
+    is_kept(text, &general);
+    is_kept(text, &Officer::from(general.clone()));
+    is_kept(text, &Rank::from(general));
+    let officer = OfficerBase::new("officer").unit("u");
+    is_kept(r#"{"rank":"officer","unit":"u"}"#, &Officer::from(officer.clone()));
+    is_kept(r#"{"rank":"officer","unit":"u"}"#, &Rank::from(officer));
+    is_kept(r#"{"rank":"Rank"}"#, &Rank::from(RankBase::new("Rank")));
+    is_kept(r#"{"rank":"private"}"#, &Rank::Unknown(json!({"rank": "private"})));
+}

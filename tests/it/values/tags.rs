@@ -1,0 +1,47 @@
+//! Discriminators that are no strings.
+
+use serde_json::json;
+use tests::values::{
+    Draft, Edition, Final, First, Flag, High, Level, Low, Lowered, Raised, Second, Switch, SwitchedOff, SwitchedOn,
+    Version,
+};
+
+use super::{is_kept, written};
+
+#[test]
+fn integers_of_a_mapping() {
+    is_kept(r#"{"version":1,"one":"a"}"#, &Version::from(First::new(1).one("a")));
+    is_kept(r#"{"version":2,"two":"b"}"#, &Version::from(Second::new(2).two("b")));
+    assert_eq!(written(&Version::from(Second::new(0))), r#"{"version":2}"#);
+    is_kept(r#"{"version":3}"#, &Version::Unknown(json!({"version": 3})));
+    is_kept(r#"{"version":"2"}"#, &Version::Unknown(json!({"version": "2"})));
+}
+
+#[test]
+fn integers_of_constants() {
+    is_kept(r#"{"edition":0,"text":"t"}"#, &Edition::from(Draft::new().text("t")));
+    is_kept(r#"{"edition":1,"text":"t"}"#, &Edition::from(Final::new().text("t")));
+    is_kept(r#"{"edition":2}"#, &Edition::Unknown(json!({"edition": 2})));
+}
+
+#[test]
+fn booleans_of_constants() {
+    is_kept(r#"{"on":true,"brightness":5}"#, &Switch::from(SwitchedOn::new().brightness(5)));
+    is_kept(r#"{"on":false,"since":"s"}"#, &Switch::from(SwitchedOff::new().since("s")));
+    is_kept(r#"{"on":"true"}"#, &Switch::Unknown(json!({"on": "true"})));
+}
+
+#[test]
+fn integers_of_heirs() {
+    is_kept(r#"{"level":1,"low":"l"}"#, &Level::from(Low::new(1).low("l")));
+    is_kept(r#"{"level":2,"high":"h"}"#, &Level::from(High::new().high("h")));
+    is_kept(r#"{"level":3}"#, &Level::Unknown(json!({"level": 3})));
+}
+
+#[test]
+fn booleans_of_heirs() {
+    is_kept(r#"{"raised":true,"height":2}"#, &Flag::from(Raised::new(true).height(2)));
+    is_kept(r#"{"raised":false,"folded":true}"#, &Flag::from(Lowered::new(false).folded(true)));
+    assert_eq!(written(&Flag::from(Lowered::new(true))), r#"{"raised":false}"#);
+    is_kept(r#"{"raised":"no"}"#, &Flag::Unknown(json!({"raised": "no"})));
+}

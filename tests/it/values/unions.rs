@@ -1,0 +1,50 @@
+//! Unions without a discriminator.
+
+use serde_json::json;
+use tests::values::{Animal, Cat, Dog, Large, Left, Letters, OneLetter, Right, Sides, Size, Small, TwoLetters};
+
+use super::{is_kept, read};
+
+#[test]
+fn an_undeclared_member_moves_nothing_to_another_branch() {
+    is_kept(r#"{"id":1}"#, &Size::from(Small::new(1)));
+    is_kept(r#"{"id":1,"extra":"e"}"#, &Size::from(Large::new(1).extra("e")));
+    for text in [r#"{"id":1,"extra":"e","new":1}"#, r#"{"new":{"id":2},"id":1,"extra":"e"}"#] {
+        let large: Large = read(text);
+        assert_eq!((large.id, large.extra.as_deref(), large.unknown.len()), (1, Some("e"), 1));
+        assert_eq!(read::<Size>(text), Size::from(large));
+    }
+    is_kept(r#"{"id":1,"new":1}"#, &Size::from(read::<Small>(r#"{"id":1,"new":1}"#)));
+    is_kept(r#"{"id":1,"extra":"e","new":1}"#, &Size::from(read::<Large>(r#"{"id":1,"extra":"e","new":1}"#)));
+}
+
+#[test]
+fn what_a_branch_requires_counts() {
+    is_kept(r#"{"a":1}"#, &Letters::from(OneLetter::new(1)));
+    is_kept(r#"{"a":1,"b":2}"#, &Letters::from(TwoLetters::new(1, 2)));
+    is_kept(r#"{"a":1,"new":3}"#, &Letters::from(read::<OneLetter>(r#"{"a":1,"new":3}"#)));
+    is_kept(r#"{"a":1,"b":2,"new":3}"#, &Letters::from(read::<TwoLetters>(r#"{"a":1,"b":2,"new":3}"#)));
+    // Numbers in strings are read where nothing fits as it is.
+    let numbers: Letters = read(r#"{"a":"1","b":"2","new":3}"#);
+    assert_eq!(numbers, Letters::from(read::<TwoLetters>(r#"{"a":1,"b":2,"new":3}"#)));
+}
+
+#[test]
+fn a_constant_of_no_branch_is_unknown() {
+    is_kept(r#"{"kind":"cat","lives":7}"#, &Animal::from(Cat::new().lives(7)));
+    is_kept(r#"{"kind":"dog","tricks":2}"#, &Animal::from(Dog::new().tricks(2)));
+    is_kept(r#"{"kind":"cow"}"#, &Animal::Unknown(json!({"kind": "cow"})));
+    is_kept(r#"{"kind":"cow","lives":1}"#, &Animal::Unknown(json!({"kind": "cow", "lives": 1})));
+    is_kept(r#"{"lives":1}"#, &Animal::Unknown(json!({"lives": 1})));
+    is_kept("[1]", &Animal::Unknown(json!([1])));
+}
+
+#[test]
+fn where_several_branches_hold_no_member_is_lost() {
+    is_kept(r#"{"left":1}"#, &Sides::from(Left::new(1)));
+    is_kept(r#"{"right":2}"#, &Sides::from(Right::new(2)));
+    let both = r#"{"left":1,"right":2}"#;
+    let left: Left = read(both);
+    assert_eq!((left.left, left.unknown.get("right")), (1, Some(&json!(2))));
+    is_kept(both, &Sides::from(left));
+}
