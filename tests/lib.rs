@@ -1,16 +1,22 @@
 //! Tests of the generator and of what it emits; see `it`.
 //!
-//! What is emitted of `values/openapi.yaml` and `styles/openapi.yaml` are modules here, above the same runtime as in any emitted
-//! crate: in a library, what no test calls is no dead code.
+//! What is emitted of `values/openapi.yaml` and `styles/openapi.yaml` are modules here, above the runtime: in a
+//! library, what no test calls is no dead code.
 
 #[path = "values/api/mod.rs"]
 #[rustfmt::skip]
 pub mod values;
-#[path = "../generated/src/runtime/mod.rs"]
-pub mod runtime;
 #[path = "styles/api/mod.rs"]
 #[rustfmt::skip]
 pub mod styles;
+
+pub mod runtime {
+    //! As in an emitted crate.
+
+    pub use ::runtime::*;
+
+    ::runtime::call!();
+}
 
 /// The README, whose examples are compiled here.
 #[cfg(doctest)]

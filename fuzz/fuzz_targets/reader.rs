@@ -5,10 +5,6 @@
 
 #![no_main]
 
-#[allow(dead_code, unused_imports, reason = "the reader is a part of it")]
-#[path = "../../generator/src/runtime/mod.rs"]
-mod runtime;
-
 #[path = "reader/counted.rs"]
 mod counted;
 #[path = "reader/models.rs"]

@@ -29,10 +29,6 @@ pub mod overlay;
 pub mod pointer;
 mod render;
 pub mod report;
-#[cfg(test)]
-pub mod runtime;
-#[cfg(test)]
-mod runtime_tests;
 pub mod schema;
 mod similar;
 pub mod source;

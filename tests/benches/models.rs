@@ -2,10 +2,6 @@
 //!
 //! Fails if one of them takes more than [`LIMIT`] times as long, or asks for memory more often than serde and once more.
 
-#[allow(dead_code, unused_imports, reason = "what is measured is a part of it")]
-#[path = "../../generator/src/runtime/mod.rs"]
-mod runtime;
-
 #[path = "models/measure.rs"]
 mod measure;
 #[path = "models/ours.rs"]

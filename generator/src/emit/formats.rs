@@ -1,5 +1,5 @@
-//! The crates whose types stand for formats: takes the APIs of a crate, gives the crates that they need and the file that says
-//! what text the values of those types have on the wire.
+//! The crates whose types stand for formats: takes the APIs of a crate, gives the crates that they need and the file of the
+//! runtime that says what text the values of those types have on the wire.
 //!
 //! The table holds all that is particular to such a crate but how its types are written (`emit::ty`).
 
@@ -71,16 +71,13 @@ fn types<'a>(plan: &'a Plan<'a>) -> Vec<&'a Type> {
     models.chain(plan.api.operations.iter().flat_map(Operation::types)).collect()
 }
 
-/// `formats.rs`: the text that the values of other crates' types have on the wire.
+/// `formats.rs` of the runtime.
 pub(super) fn file(crates: &[&FormatCrate]) -> String {
     let imports: String = crates.iter().map(|krate| format!("use {};\n", krate.import)).collect();
     let implementations: String = crates.iter().map(|krate| krate.implementations).collect();
-    format!(
-        "{HEADER}
-//! The text that the values of other crates' types have on the wire.
-
-{imports}
-use crate::runtime::ToText;
-{implementations}"
-    )
+    let body = match crates {
+        [] => String::new(),
+        _ => format!("\n{imports}\nuse super::text::ToText;\n{implementations}"),
+    };
+    format!("{HEADER}\n//! The text that the values of other crates' types have on the wire.\n{body}")
 }

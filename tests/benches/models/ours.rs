@@ -1,6 +1,6 @@
 //! The models as they are emitted.
 
-use crate::runtime::{
+use runtime::{
     Discriminator, Input, Model, Object, ObjectWriter, Output, Tag, Union, Unknown, Unlisted, model, string_enum, union,
 };
 use serde_json::Value;

@@ -47,6 +47,7 @@ struct Compiled {
 #[test]
 fn golden_texts_and_petstores_compile() {
     COMPILED.check("goldens", "goldens");
+    COMPILED.check("goldens", "goldens_runtime");
 }
 
 #[test]
@@ -84,17 +85,21 @@ impl Compiled {
             .env_remove("RUSTFLAGS")
             .output()
             .expect("cargo can be run");
-        let compiled = Self::read(&String::from_utf8_lossy(&output.stdout));
+        let compiled = Self::read(&folder, &String::from_utf8_lossy(&output.stdout));
         assert!(!compiled.done.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
         compiled
     }
 
-    /// Reads Cargo's messages, a line each.
-    fn read(text: &str) -> Self {
+    /// Reads Cargo's messages on the crates of a folder, a line each. A runtime belongs to the crate in whose folder it is.
+    fn read(folder: &Path, text: &str) -> Self {
         let mut compiled = Self::default();
         for line in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
-            let folder = line["manifest_path"].as_str().map(Path::new).and_then(Path::parent).and_then(Path::file_name);
-            let Some(package) = folder.map(|name| name.to_string_lossy().into_owned()) else { continue };
+            let path = line["manifest_path"].as_str().and_then(|path| Path::new(path).strip_prefix(folder).ok());
+            let Some(package) =
+                path.and_then(|path| path.iter().next()).map(|name| name.to_string_lossy().into_owned())
+            else {
+                continue;
+            };
             let target = (package, line["target"]["name"].as_str().unwrap_or_default().to_owned());
             match (line["reason"].as_str(), line["message"]["level"].as_str()) {
                 (Some("compiler-artifact"), _) => _ = compiled.done.insert(target),

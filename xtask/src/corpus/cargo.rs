@@ -39,6 +39,12 @@ struct Line {
     executable: Option<PathBuf>,
 }
 
+/// What a line is about: an emitted crate, or the runtime in its folder.
+struct Member {
+    name: String,
+    runtime: bool,
+}
+
 #[derive(Deserialize)]
 struct Said {
     level: String,
@@ -61,13 +67,11 @@ impl Compiled {
         self.crates.get(name)?.executable.as_deref()
     }
 
-    fn add(&mut self, line: Line) {
-        let folder = line.manifest_path.as_deref().and_then(Path::parent).and_then(Path::file_name);
-        let Some(name) = folder.map(|name| name.to_string_lossy().into_owned()) else { return };
+    fn add(&mut self, Member { name, runtime }: Member, line: Line) {
         let entry = self.crates.entry(name).or_default();
         match (line.reason.as_str(), line.message) {
             ("compiler-artifact", _) => {
-                entry.done = true;
+                entry.done |= !runtime;
                 entry.executable = line.executable.or(entry.executable.take());
             }
             ("compiler-message", Some(said)) if matches!(said.level.as_str(), "error" | "warning") => {
@@ -80,7 +84,15 @@ impl Compiled {
     }
 }
 
-/// Runs a command of Cargo's on all crates of a workspace, of which there are `count`.
+impl Member {
+    fn of(workspace: &Workspace, line: &Line) -> Option<Self> {
+        let path = line.manifest_path.as_deref()?.strip_prefix(workspace.folder()).ok()?;
+        let name = path.iter().next()?.to_string_lossy().into_owned();
+        Some(Self { name, runtime: path.iter().count() > 2 })
+    }
+}
+
+/// Runs a command of Cargo's on all crates of a workspace, which gives `count` artifacts.
 pub fn run(workspace: &Workspace, command: &[&str], jobs: usize, count: usize) -> anyhow::Result<Compiled> {
     let log = workspace.folder().join("cargo.log");
     let mut child = Command::new("cargo")
@@ -98,12 +110,11 @@ pub fn run(workspace: &Workspace, command: &[&str], jobs: usize, count: usize) -
     let mut compiled = Compiled::default();
     let bar = parallel::bar("compiling", count);
     for line in BufReader::new(child.stdout.take().context("cargo has no output")?).lines() {
-        if let Ok(line) = serde_json::from_str::<Line>(&line?) {
-            let ours = line.manifest_path.as_deref().is_some_and(|path| path.starts_with(workspace.folder()));
-            if ours {
-                bar.inc(u64::from(line.reason == "compiler-artifact"));
-                compiled.add(line);
-            }
+        if let Ok(line) = serde_json::from_str::<Line>(&line?)
+            && let Some(member) = Member::of(workspace, &line)
+        {
+            bar.inc(u64::from(line.reason == "compiler-artifact"));
+            compiled.add(member, line);
         }
     }
     bar.finish_and_clear();

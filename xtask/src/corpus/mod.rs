@@ -4,8 +4,8 @@
 //! again. What is emitted goes into the target folder; the documents and the repository are left alone.
 
 pub mod cargo;
-mod count;
-mod document;
+pub mod count;
+pub mod document;
 mod entry;
 #[cfg(any(test, feature = "examples"))]
 mod examples;
@@ -122,7 +122,7 @@ fn with_examples() -> anyhow::Result<Outcome> {
 fn check(workspace: &Workspace, jobs: usize, entries: &mut [Entry]) -> anyhow::Result<()> {
     let generated = || entries.iter().filter(|entry| entry.generated).map(|entry| entry.name.clone());
     workspace.hold(generated())?;
-    let compiled = cargo::run(workspace, &["check"], jobs, generated().count())?;
+    let compiled = cargo::run(workspace, &["check"], jobs, 2 * generated().count())?;
     for entry in entries.iter_mut().filter(|entry| entry.generated) {
         let failure = compiled.failure(&entry.name);
         entry.compiled = Some(failure.is_none());

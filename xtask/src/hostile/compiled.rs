@@ -20,7 +20,7 @@ pub fn check(jobs: usize, verdicts: &mut [Verdict]) -> anyhow::Result<()> {
         }
     }
     workspace.hold(packages.iter().cloned())?;
-    let compiled = cargo::run(&workspace, &["clippy", "--all-features"], jobs, packages.len())?;
+    let compiled = cargo::run(&workspace, &["clippy", "--all-features"], jobs, 2 * packages.len())?;
     let (sound, broken): (Vec<&String>, Vec<&String>) =
         packages.iter().partition(|package| compiled.failure(package).is_none());
     let tests = if sound.is_empty() { String::new() } else { doc_tests(&workspace, &broken, jobs)? };

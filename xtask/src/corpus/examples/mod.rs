@@ -112,7 +112,7 @@ pub fn run(workspace: &Workspace, jobs: usize, entries: &mut [Entry]) -> anyhow:
     workspace.hold(tried.iter().map(|(name, _)| name.clone()))?;
     // Without the default transport, which reading and writing do not need.
     let command = ["build", "--examples", "--no-default-features"];
-    let compiled = cargo::run(workspace, &command, jobs, 2 * tried.len())?;
+    let compiled = cargo::run(workspace, &command, jobs, 3 * tried.len())?;
     let names: Vec<String> = tried.iter().map(|(name, _)| name.clone()).collect();
     let outputs = parallel::map("trying", jobs, &names, |name| {
         let program = compiled.executable(name)?;

@@ -3,9 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use crate::runtime::{
-    ByteStream, ChunkFuture, Chunks, EventError, Events, ItemStream, Model, Object, ObjectWriter, model,
-};
+use runtime::{ByteStream, ChunkFuture, Chunks, EventError, Events, ItemStream, Model, Object, ObjectWriter, model};
 
 /// A body that arrives in pieces of one length.
 struct Pieces {

@@ -1,7 +1,7 @@
 //! What becomes of a request's parts: the URL, the headers, the cookies, and what is refused.
 
 use super::double::written;
-use crate::runtime::{HttpClient, Method, Request, RequestError, Style};
+use runtime::{HttpClient, Method, Request, RequestError, Style};
 
 fn check(base: &str, write: impl FnOnce(&mut Request) -> Result<(), RequestError>, expected: &str) {
     let mut request = Request::new(Method::GET, "/pets/{id}");

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::double::written;
-use crate::runtime::{HttpClient, Method, Request, RequestError, Secret, Style};
+use runtime::{HttpClient, Method, Request, RequestError, Secret, Style};
 
 fn check(write: impl FnOnce(&mut Request) -> Result<(), RequestError>, expected: &str) {
     let mut request = Request::new(Method::POST, "/");

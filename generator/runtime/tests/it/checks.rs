@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::runtime::Bound::*;
-use crate::runtime::{Bound, Bounded, Check, Checker, Pattern, Secret, Text};
+use runtime::Bound::*;
+use runtime::{Bound, Bounded, Check, Checker, Pattern, Secret, Text};
 
 /// Anything with bounds, as a model that is nothing else.
 struct Bare<'a, T>(T, &'a [Bound<'a>]);

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use crate::runtime::{
-    Bytes, Call, Error, HttpClient, Limits, Method, Model, Object, ObjectWriter, Operation, Reply, Request,
-    RequestError, Response, Secret, Style, Transport, TransportFuture, model,
+use super::Call;
+use runtime::{
+    Bytes, Error, HttpClient, Limits, Method, Model, Object, ObjectWriter, Operation, Reply, Request, RequestError,
+    Response, Secret, Style, Transport, TransportFuture, model,
 };
 
 /// Answers every request with the same reply and keeps what it was sent.

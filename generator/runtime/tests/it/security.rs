@@ -1,7 +1,7 @@
 //! Which credentials go with a request, and how they are written.
 
 use super::double::written;
-use crate::runtime::{HttpClient, Method, Request, Requirements, Scheme};
+use runtime::{HttpClient, Method, Request, Requirements, Scheme};
 
 const KEY: Scheme = Scheme::header("Key", "X-Key");
 const QUERY: Scheme = Scheme::query("Query", "api key");

@@ -1,4 +1,5 @@
-//! Tests of the runtime, outside its folder so that no generated crate carries them.
+//! Tests of the runtime, as a crate above it sees it.
+#![allow(missing_docs, reason = "tests")]
 
 mod bodies;
 #[cfg(feature = "checks")]
@@ -17,3 +18,5 @@ mod security;
 mod server;
 mod styles;
 mod union;
+
+runtime::call!();

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde_json::{Value, from_value, json, to_value};
 
-use crate::runtime::{
+use runtime::{
     Base64, Base64Url, Model, Nullable, Object, ObjectWriter, Read, Secret, Text, Unknown, Unlisted, alias, from_slice,
     integer_enum, model, string_enum, to_vec,
 };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{Error, HttpClient, Method, Request, RequestError, Style};
+use runtime::{Error, HttpClient, Method, Request, RequestError, Style};
 
 fn send(write: impl FnOnce(&mut Request) -> Result<(), RequestError>, template: &'static str) -> http::Uri {
     let mut request = Request::new(Method::GET, template);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::double::{Double, Pet, reply, show_pet};
-use crate::runtime::{Error, HttpClient, Method, Reply, Request, Scheme, Secret, Style};
+use runtime::{Error, HttpClient, Method, Reply, Request, Scheme, Secret, Style};
 
 const CANARY: &str = "canary";
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::double::{Double, Pet, Problem, reply, show_pet};
-use crate::runtime::{Error, HttpClient, Reply, Response};
+use runtime::{Error, HttpClient, Reply, Response};
 
 const JSON: (&str, &str) = ("content-type", "application/json; charset=utf-8");
 

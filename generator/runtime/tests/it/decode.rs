@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
-use crate::runtime::{Fault, Model, Object, ObjectWriter, Read, Trailing, Unknown, from_slice, model, to_vec};
+use runtime::{Fault, Model, Object, ObjectWriter, Read, Trailing, Unknown, from_slice, model, to_vec};
 
 /// A text that is read, beside what is expected of it.
 fn check<T: Read + Debug>(text: &str, expected: &str) {

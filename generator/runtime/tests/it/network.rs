@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::double::show_pet;
 use super::server::Server;
-use crate::runtime::{Error, HttpClient, Scheme, TransportErrorKind};
+use runtime::{Error, HttpClient, Scheme, TransportErrorKind};
 
 const KEY: Scheme = Scheme::query("Key", "key");
 

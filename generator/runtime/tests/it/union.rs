@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json, to_value};
 
-use crate::runtime::{
+use runtime::{
     Discriminator, Input, Model, Object, ObjectWriter, Output, Read, Tag, Union, Unknown, Unlisted, Write, alias,
     from_slice, model, string_enum, to_vec, union,
 };
