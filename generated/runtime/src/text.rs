@@ -10,10 +10,10 @@ use std::str::FromStr;
 
 use super::base64_text::{Base64, Base64Url};
 use super::input::Input;
-use super::interop::serde;
 use super::output::Output;
 use super::read::Read;
 use super::write::Write;
+use crate::serde;
 
 /// The text of a `T`.
 pub struct Text<T> {

@@ -1,11 +1,14 @@
 //! What every generated client shares: writing requests, sending them, reading replies, and saying what went wrong.
 //!
-//! An [`Operation`] knows how to write its [`Request`] and how to read its [`Reply`]; a [`Call`] takes one through an
-//! [`HttpClient`], which adds the server and the credentials; a [`Transport`] does the I/O. This folder is copied into
-//! generated crates as it is: it names nothing of a particular API, and its tests live elsewhere.
+//! An [`Operation`] knows how to write its [`Request`] and how to read its [`Reply`]; an [`HttpClient`] calls it, and adds the server
+//! and the credentials; a [`Transport`] does the I/O. Models are declared by the macros [`object!`], [`union!`], [`string_enum!`]
+//! and [`integer_enum!`]; [`call!`] and [`settings!`] give a client what all have. Nothing here is of a particular API.
 //!
 //! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`. The feature
 //! `checks` adds the checks of what is sent against the bounds of the document.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 mod base64_text;
 mod base_url;
@@ -27,6 +30,7 @@ mod escape;
 mod events;
 mod fault;
 mod form;
+mod formats;
 pub mod header;
 mod input;
 pub mod interop;
@@ -78,19 +82,15 @@ pub use check::{Check, Checker, Violation, Violations};
 pub use client::HttpClient;
 pub use decode_error::DecodeError;
 pub use enumeration::Unlisted;
-#[allow(unused_imports, reason = "an API without such enumerations does not use them")]
-pub(crate) use enumeration::{integer_enum, string_enum};
 pub use error::{ApiError, Error};
 pub use events::{Event, EventError, Events};
 pub use fault::Fault;
 pub use form::{File, Files, Form};
 pub use input::{Input, from_slice};
-#[allow(unused_imports, reason = "an API uses those that it has types for")]
-pub(crate) use interop::{alias, model};
 pub use item_stream::ItemStream;
 pub use nullable::Nullable;
 pub use object::{Members, Object};
-pub use operation::{Call, Operation};
+pub use operation::Operation;
 pub use output::{ObjectWriter, Output, to_vec};
 pub use read::{Model, Read};
 pub use reply::Reply;
@@ -101,11 +101,7 @@ pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use secret::Secret;
 pub use security::{Requirements, Scheme};
-#[allow(unused_imports, reason = "the runtime itself has no client of a document")]
-pub(crate) use settings::settings;
 pub use style::Style;
-#[allow(unused_imports, reason = "an API without objects does not use it")]
-pub(crate) use table::object;
 pub use text::{Text, ToText};
 pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
@@ -113,8 +109,6 @@ pub use transport_error::{TransportError, TransportErrorKind};
 pub use union::{Discriminator, Tag, Union};
 pub use unknown::Unknown;
 pub use unreadable::Unreadable;
-#[allow(unused_imports, reason = "an API without unions does not use it")]
-pub(crate) use variants::union;
 pub use write::Write;
 
 /// The value that a JSON text of the document stands for.

@@ -7,7 +7,7 @@
 //! - `[]` is an object, which is how PHP writes an empty one.
 //! - `null` is a missing member.
 //!
-//! Where a union tells its branches apart, nothing of that holds, see [`union`](super::union).
+//! Where a union tells its branches apart, nothing of that holds, see [`union`](mod@super::union).
 
 use std::collections::BTreeMap;
 

@@ -5,8 +5,11 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Error as _, Serialize, Serializer};
+#[doc(hidden)]
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::Error as _;
 
 use super::fault::Fault;
 use super::input::from_slice;
@@ -215,89 +218,88 @@ impl Visitor<'_> for NameVisitor {
 }
 
 /// Implements serde's traits for types that the runtime reads and writes.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! serde {
     ($name:ident $(<$parameter:ident $(: $bound:path)?>)?) => {
-        impl $(<$parameter $(: $bound)?>)? ::serde::Serialize for $name $(<$parameter>)? {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::interop::serialize(self, serializer)
+        impl $(<$parameter $(: $bound)?>)? $crate::interop::Serialize for $name $(<$parameter>)? {
+            fn serialize<S: $crate::interop::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::interop::serialize(self, serializer)
             }
         }
 
-        impl<'de $(, $parameter $(: $bound)?)?> ::serde::Deserialize<'de> for $name $(<$parameter>)? {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::interop::deserialize(deserializer)
+        impl<'de $(, $parameter $(: $bound)?)?> $crate::interop::Deserialize<'de> for $name $(<$parameter>)? {
+            fn deserialize<D: $crate::interop::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::interop::deserialize(deserializer)
             }
         }
     };
 }
 
 /// Lets a [`Model`](super::Model) be read and written wherever a value can be; `: Default` lets callers build an empty one.
-#[allow(unused_macros, reason = "an API without objects does not use it")]
+#[macro_export]
 macro_rules! model {
     ($name:ident: Default) => {
-        $crate::runtime::interop::model!($name);
+        $crate::model!($name);
 
         impl ::std::default::Default for $name {
             fn default() -> Self {
-                $crate::runtime::read::empty()
+                $crate::read::empty()
             }
         }
     };
     ($name:ident) => {
-        impl $crate::runtime::Read for $name {
-            fn read(input: $crate::runtime::Input<'_>) -> Self {
-                $crate::runtime::read::model(input)
+        impl $crate::Read for $name {
+            fn read(input: $crate::Input<'_>) -> Self {
+                $crate::read::model(input)
             }
 
             fn empty() -> Self {
-                $crate::runtime::read::empty()
+                $crate::read::empty()
             }
         }
 
-        impl $crate::runtime::Write for $name {
-            fn write(&self, to: $crate::runtime::Output<'_>) {
-                to.object(|object| $crate::runtime::Model::write(self, object));
+        impl $crate::Write for $name {
+            fn write(&self, to: $crate::Output<'_>) {
+                to.object(|object| $crate::Model::write(self, object));
             }
         }
 
-        $crate::runtime::interop::serde!($name);
+        $crate::serde!($name);
     };
 }
 
 /// Lets a type that stands for another one be read and written as that.
-#[allow(unused_macros, reason = "an API without such types does not use it")]
+#[macro_export]
 macro_rules! alias {
     ($name:ident = $held:ty) => {
-        impl $crate::runtime::Read for $name {
-            const ADMITS_NULL: bool = <$held as $crate::runtime::Read>::ADMITS_NULL;
-            const MAY_BE_MISSING: bool = <$held as $crate::runtime::Read>::MAY_BE_MISSING;
+        impl $crate::Read for $name {
+            const ADMITS_NULL: bool = <$held as $crate::Read>::ADMITS_NULL;
+            const MAY_BE_MISSING: bool = <$held as $crate::Read>::MAY_BE_MISSING;
 
-            fn read(input: $crate::runtime::Input<'_>) -> Self {
-                Self($crate::runtime::Read::read(input))
+            fn read(input: $crate::Input<'_>) -> Self {
+                Self($crate::Read::read(input))
             }
 
             fn empty() -> Self {
-                Self($crate::runtime::Read::empty())
+                Self($crate::Read::empty())
             }
 
-            fn check(input: $crate::runtime::Input<'_>) {
-                <$held as $crate::runtime::Read>::check(input);
+            fn check(input: $crate::Input<'_>) {
+                <$held as $crate::Read>::check(input);
             }
         }
 
-        impl $crate::runtime::Write for $name {
-            fn write(&self, to: $crate::runtime::Output<'_>) {
+        impl $crate::Write for $name {
+            fn write(&self, to: $crate::Output<'_>) {
                 to.value(&self.0);
             }
 
             fn is_missing(&self) -> bool {
-                $crate::runtime::Write::is_missing(&self.0)
+                $crate::Write::is_missing(&self.0)
             }
         }
 
-        $crate::runtime::interop::serde!($name);
+        $crate::serde!($name);
     };
 }
-
-#[allow(unused_imports, reason = "an API uses those that it has types for")]
-pub(crate) use {alias, model, serde};

@@ -5,7 +5,7 @@
 /// - `: boxed`: it is held behind a pointer; `: boxed from`: and a union is made of it by `into`;
 /// - `= [tags]`: the values of the discriminator that select it, which stands behind the name as `by "property"`;
 /// - `sets`: the first of them is written, whatever the value has for it; `hides`: the same, and the value does not see it.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
+#[macro_export]
 macro_rules! union {
     (
         $(#[$attribute:meta])*
@@ -16,40 +16,40 @@ macro_rules! union {
             )*
         }
     ) => {
-        $crate::runtime::variants::variants! {
+        $crate::variants! {
             $(#[$attribute])*
             pub enum $name {
                 $($(#[$docs])* $variant($ty) $(: $boxed $($from)?)?,)*
             }
         }
 
-        impl $crate::runtime::Union for $name {
+        impl $crate::Union for $name {
             const BRANCHES: usize = [$(stringify!($variant)),*].len();
 
-            const DISCRIMINATOR: ::std::option::Option<$crate::runtime::Discriminator> = ::std::option::Option::Some(
-                $crate::runtime::Discriminator::new($property, &[$(&[$($tag),*]),*]) $(.$fallback($branch))?,
+            const DISCRIMINATOR: ::std::option::Option<$crate::Discriminator> = ::std::option::Option::Some(
+                $crate::Discriminator::new($property, &[$(&[$($tag),*]),*]) $(.$fallback($branch))?,
             );
 
-            fn read_branch(branch: usize, from: $crate::runtime::Input<'_>) -> Self {
+            fn read_branch(branch: usize, from: $crate::Input<'_>) -> Self {
                 let branches = [$(
-                    |from: $crate::runtime::Input<'_>| {
-                        $crate::runtime::variants::seen!(from $property $($tagging)?).variant(Self::$variant)
+                    |from: $crate::Input<'_>| {
+                        $crate::seen!(from $property $($tagging)?).variant(Self::$variant)
                     },
                 )*];
-                $crate::runtime::union::read(&branches, Self::Unknown, branch, from)
+                $crate::union::read(&branches, Self::Unknown, branch, from)
             }
 
-            fn write(&self, to: $crate::runtime::Output<'_>) {
+            fn write(&self, to: $crate::Output<'_>) {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::runtime::variants::written!(to value $property [$($tag),*] $($tagging)?);
+                        $crate::written!(to value $property [$($tag),*] $($tagging)?);
                     })*
                     Self::Unknown(value) => to.value(value),
                 }
             }
         }
 
-        $crate::runtime::variants::union!($name);
+        $crate::union!($name);
     };
     (
         $(#[$attribute:meta])*
@@ -60,22 +60,22 @@ macro_rules! union {
             )*
         }
     ) => {
-        $crate::runtime::variants::variants! {
+        $crate::variants! {
             $(#[$attribute])*
             pub enum $name {
                 $($(#[$docs])* $variant($ty) $(: $boxed $($from)?)?,)*
             }
         }
 
-        impl $crate::runtime::Union for $name {
+        impl $crate::Union for $name {
             const BRANCHES: usize = [$(stringify!($variant)),*].len();
 
-            fn read_branch(branch: usize, from: $crate::runtime::Input<'_>) -> Self {
-                let branches = [$(|from: $crate::runtime::Input<'_>| from.variant(Self::$variant),)*];
-                $crate::runtime::union::read(&branches, Self::Unknown, branch, from)
+            fn read_branch(branch: usize, from: $crate::Input<'_>) -> Self {
+                let branches = [$(|from: $crate::Input<'_>| from.variant(Self::$variant),)*];
+                $crate::union::read(&branches, Self::Unknown, branch, from)
             }
 
-            fn write(&self, to: $crate::runtime::Output<'_>) {
+            fn write(&self, to: $crate::Output<'_>) {
                 match self {
                     $(Self::$variant(value) => to.value(value),)*
                     Self::Unknown(value) => to.value(value),
@@ -83,35 +83,36 @@ macro_rules! union {
             }
         }
 
-        $crate::runtime::variants::union!($name);
+        $crate::union!($name);
     };
     ($name:ident) => {
-        impl $crate::runtime::Read for $name {
-            fn read(input: $crate::runtime::Input<'_>) -> Self {
-                $crate::runtime::union::union(input)
+        impl $crate::Read for $name {
+            fn read(input: $crate::Input<'_>) -> Self {
+                $crate::union::union(input)
             }
 
             fn empty() -> Self {
-                Self::Unknown($crate::runtime::Read::empty())
+                Self::Unknown($crate::Read::empty())
             }
 
-            fn check(input: $crate::runtime::Input<'_>) {
-                $crate::runtime::union::check_union::<Self>(input);
-            }
-        }
-
-        impl $crate::runtime::Write for $name {
-            fn write(&self, to: $crate::runtime::Output<'_>) {
-                $crate::runtime::Union::write(self, to);
+            fn check(input: $crate::Input<'_>) {
+                $crate::union::check_union::<Self>(input);
             }
         }
 
-        $crate::runtime::interop::serde!($name);
+        impl $crate::Write for $name {
+            fn write(&self, to: $crate::Output<'_>) {
+                $crate::Union::write(self, to);
+            }
+        }
+
+        $crate::serde!($name);
     };
 }
 
 /// The enum of a union, and what it is made of by `into`.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! variants {
     (
         $(#[$attribute:meta])*
@@ -125,25 +126,27 @@ macro_rules! variants {
         pub enum $name {
             $(
                 $(#[$docs])*
-                $variant($crate::runtime::variants::branch!($($boxed)? $ty)),
+                $variant($crate::branch!($($boxed)? $ty)),
             )*
             /// A value that is none of the alternatives that the document lists.
-            Unknown($crate::runtime::Json),
+            Unknown($crate::Json),
         }
 
-        $($crate::runtime::variants::conversion! { $name $variant($ty) $($($from)?)? })*
+        $($crate::conversion! { $name $variant($ty) $($($from)?)? })*
     };
 }
 
 /// The type of what a variant holds.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! branch {
     (boxed $ty:ty) => { ::std::boxed::Box<$ty> };
     ($ty:ty) => { $ty };
 }
 
 /// What makes a union of one of its branches.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! conversion {
     ($name:ident $variant:ident($ty:ty)) => {};
     ($name:ident $variant:ident($ty:ty) from) => {
@@ -156,7 +159,8 @@ macro_rules! conversion {
 }
 
 /// What a branch sees of a value with a tag. A map would take the tag for one of its members.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! seen {
     ($from:ident $property:literal hides) => {
         $from.without($property)
@@ -167,7 +171,8 @@ macro_rules! seen {
 }
 
 /// How a branch is written. Where several tags select it, or none does, the value keeps its own.
-#[allow(unused_macros, reason = "an API without unions does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! written {
     ($to:ident $value:ident $property:literal [$($tag:expr),*]) => {
         $to.value($value)
@@ -179,6 +184,3 @@ macro_rules! written {
         $to.tagged($property, $tag, $value)
     };
 }
-
-#[allow(unused_imports, reason = "an API without unions does not use them")]
-pub(crate) use {branch, conversion, seen, union, variants, written};

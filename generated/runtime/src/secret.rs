@@ -5,10 +5,10 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::input::Input;
-use super::interop::serde;
 use super::output::Output;
 use super::read::Read;
 use super::write::Write;
+use crate::serde;
 
 /// A password, a token, a key. `Debug` never shows it, there is no `Display`, and its memory is overwritten on drop.
 ///

@@ -8,12 +8,12 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::input::Input;
-use super::interop::serde;
 use super::output::{Output, to_value};
 use super::read::Read;
 use super::request_error::{Part, RequestError};
 use super::sink::Way;
 use super::write::Write;
+use crate::serde;
 
 /// Bytes with what a server wants to know of them.
 ///

@@ -1,7 +1,7 @@
 //! What every client of a document can be set to, whatever the document says.
 
 /// Gives a client over an [`HttpClient`](super::HttpClient) its settings.
-#[allow(unused_macros, reason = "the runtime itself has no client of a document")]
+#[macro_export]
 macro_rules! settings {
     ($name:ident) => {
         impl $name {
@@ -9,7 +9,7 @@ macro_rules! settings {
             ///
             /// # Errors
             /// The URL is none that requests can be sent to.
-            pub fn with_base_url(self, url: &str) -> ::std::result::Result<Self, $crate::runtime::ClientError> {
+            pub fn with_base_url(self, url: &str) -> ::std::result::Result<Self, $crate::ClientError> {
                 ::std::result::Result::Ok(Self { http: self.http.with_base_url(url)? })
             }
 
@@ -33,12 +33,9 @@ macro_rules! settings {
 
             /// Sends requests through something else than the default HTTP client.
             #[must_use]
-            pub fn with_transport(self, transport: impl $crate::runtime::Transport + 'static) -> Self {
+            pub fn with_transport(self, transport: impl $crate::Transport + 'static) -> Self {
                 Self { http: self.http.with_transport(transport) }
             }
         }
     };
 }
-
-#[allow(unused_imports, reason = "the runtime itself has no client of a document")]
-pub(crate) use settings;

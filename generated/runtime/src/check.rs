@@ -6,7 +6,6 @@
 use std::fmt;
 
 use super::bound::{Bound, Bounded};
-use super::operation::Call;
 use super::output::to_value;
 use super::sink::Way;
 use super::write::Write;
@@ -30,17 +29,6 @@ pub trait Check {
 impl<T: Check> Check for Box<T> {
     fn visit(&self, checker: &mut Checker) {
         self.as_ref().visit(checker);
-    }
-}
-
-impl<O: Check> Call<O> {
-    /// Checks the parameters and the body against the bounds of the document.
-    ///
-    /// # Errors
-    /// The bounds that do not hold, all of them. Nothing has been sent.
-    pub fn check(self) -> Result<Self, Violations> {
-        self.operation.check()?;
-        Ok(self)
     }
 }
 

@@ -14,7 +14,7 @@
 /// Behind the kind, `into` lets a setter take whatever becomes the type. Behind the name, `null method` names the method that sets
 /// the member to null, and `constant "text"` is the only value that it has, as JSON. The last row is the field for the members that
 /// have no row.
-#[allow(unused_macros, reason = "an API without objects does not use it")]
+#[macro_export]
 macro_rules! object {
     (
         $(#[$attribute:meta])*
@@ -33,38 +33,39 @@ macro_rules! object {
         pub struct $name {
             $(
                 $(#[$docs])*
-                pub $field: $crate::runtime::table::held!($kind $ty),
+                pub $field: $crate::held!($kind $ty),
             )*
             /// Members that the document does not name.
             pub $rest: $others,
         }
 
         impl $name {
-            $($crate::runtime::table::setters! {
+            $($crate::setters! {
                 $field $kind $($into)? ($ty) $(null $null)? $(constant $constant)?
             })*
         }
 
-        impl $crate::runtime::Model for $name {
-            fn read(from: &mut $crate::runtime::Object<'_>) -> Self {
+        impl $crate::Model for $name {
+            fn read(from: &mut $crate::Object<'_>) -> Self {
                 Self {
                     $($field: from $(.only($constant))? .$kind($wire),)*
                     $rest: from.$rest(),
                 }
             }
 
-            fn write(&self, to: &mut $crate::runtime::ObjectWriter<'_>) {
+            fn write(&self, to: &mut $crate::ObjectWriter<'_>) {
                 $(to.$kind($wire, &self.$field);)*
                 to.$rest(&self.$rest);
             }
         }
 
-        $crate::runtime::interop::model!($name $(: $default)?);
+        $crate::model!($name $(: $default)?);
     };
 }
 
 /// The type of a field.
-#[allow(unused_macros, reason = "an API without objects does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! held {
     (required $ty:ty) => { $ty };
     (optional $ty:ty) => { ::std::option::Option<$ty> };
@@ -74,7 +75,8 @@ macro_rules! held {
 }
 
 /// The methods that set a field.
-#[allow(unused_macros, reason = "an API without objects does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! setters {
     ($field:ident required $($into:ident)? ($ty:ty) constant $constant:literal) => {};
     ($field:ident nullable $($into:ident)? ($ty:ty) null $null:ident constant $constant:literal) => {};
@@ -82,26 +84,27 @@ macro_rules! setters {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, $field: impl ::std::convert::Into<$ty>) -> Self {
-            self.$field = $crate::runtime::table::present!($kind $field.into());
+            self.$field = $crate::present!($kind $field.into());
             self
         }
 
-        $crate::runtime::table::null! { $field $kind $($null)? }
+        $crate::null! { $field $kind $($null)? }
     };
     ($field:ident $kind:ident ($ty:ty) $(null $null:ident)? $(constant $constant:literal)?) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, $field: $ty) -> Self {
-            self.$field = $crate::runtime::table::present!($kind $field);
+            self.$field = $crate::present!($kind $field);
             self
         }
 
-        $crate::runtime::table::null! { $field $kind $($null)? }
+        $crate::null! { $field $kind $($null)? }
     };
 }
 
 /// A value as a field holds it.
-#[allow(unused_macros, reason = "an API without objects does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! present {
     (required $value:expr) => {
         $value
@@ -121,7 +124,8 @@ macro_rules! present {
 }
 
 /// The method that sets a field to null.
-#[allow(unused_macros, reason = "an API without objects does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! null {
     ($field:ident $kind:ident) => {};
     ($field:ident nullable $null:ident) => {
@@ -141,6 +145,3 @@ macro_rules! null {
         }
     };
 }
-
-#[allow(unused_imports, reason = "an API without objects does not use them")]
-pub(crate) use {held, null, object, present, setters};

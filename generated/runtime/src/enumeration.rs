@@ -82,7 +82,7 @@ pub fn empty<T: ToOwned<Owned: Default> + ?Sized, E: Enumeration<T>>() -> E {
 }
 
 /// Declares an enumeration of strings, with a row `Variant = "value",` for each.
-#[allow(unused_macros, reason = "an API without such enumerations does not use it")]
+#[macro_export]
 macro_rules! string_enum {
     (
         $(#[$attribute:meta])*
@@ -96,7 +96,7 @@ macro_rules! string_enum {
         pub enum $name {
             $($(#[$docs])* $variant,)*
             /// A value that the document does not list.
-            Unknown($crate::runtime::Unlisted),
+            Unknown($crate::Unlisted),
         }
 
         impl $name {
@@ -112,19 +112,19 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::runtime::string_enum!($name);
+        $crate::string_enum!($name);
     };
     ($name:ident) => {
-        $crate::runtime::enumeration::enumeration!($name, ::std::string::String, str, text, as_str);
+        $crate::enumeration!($name, ::std::string::String, str, text, as_str);
 
-        impl $crate::runtime::enumeration::Enumeration<str> for $name {
+        impl $crate::enumeration::Enumeration<str> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
 
             fn is(&self, value: &str) -> bool {
                 self.as_str() == value
             }
 
-            fn unlisted(value: $crate::runtime::Unlisted) -> Self {
+            fn unlisted(value: $crate::Unlisted) -> Self {
                 Self::Unknown(value)
             }
         }
@@ -137,14 +137,14 @@ macro_rules! string_enum {
 
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                $crate::runtime::enumeration::of(text)
+                $crate::enumeration::of(text)
             }
         }
     };
 }
 
 /// Declares an enumeration of integers, with a row `Variant = 1,` for each.
-#[allow(unused_macros, reason = "an API without such enumerations does not use it")]
+#[macro_export]
 macro_rules! integer_enum {
     (
         $(#[$attribute:meta])*
@@ -158,7 +158,7 @@ macro_rules! integer_enum {
         pub enum $name {
             $($(#[$docs])* $variant,)*
             /// A value that the document does not list.
-            Unknown($crate::runtime::Unlisted<i64>),
+            Unknown($crate::Unlisted<i64>),
         }
 
         impl $name {
@@ -174,19 +174,19 @@ macro_rules! integer_enum {
             }
         }
 
-        $crate::runtime::integer_enum!($name);
+        $crate::integer_enum!($name);
     };
     ($name:ident) => {
-        $crate::runtime::enumeration::enumeration!($name, i64, i64, integer, value);
+        $crate::enumeration!($name, i64, i64, integer, value);
 
-        impl $crate::runtime::enumeration::Enumeration<i64> for $name {
+        impl $crate::enumeration::Enumeration<i64> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
 
             fn is(&self, value: &i64) -> bool {
                 self.value() == *value
             }
 
-            fn unlisted(value: $crate::runtime::Unlisted<i64>) -> Self {
+            fn unlisted(value: $crate::Unlisted<i64>) -> Self {
                 Self::Unknown(value)
             }
         }
@@ -194,7 +194,8 @@ macro_rules! integer_enum {
 }
 
 /// What both have, by the type of their values, owned and borrowed, how one is read and what gives it.
-#[allow(unused_macros, reason = "an API without enumerations does not use it")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! enumeration {
     ($name:ident, $value:ty, $borrowed:ty, $read:ident, $get:ident) => {
         impl ::std::fmt::Display for $name {
@@ -205,29 +206,26 @@ macro_rules! enumeration {
 
         impl ::std::convert::From<$value> for $name {
             fn from(value: $value) -> Self {
-                $crate::runtime::enumeration::of::<$borrowed, _>(&value)
+                $crate::enumeration::of::<$borrowed, _>(&value)
             }
         }
 
-        impl $crate::runtime::Read for $name {
-            fn read(input: $crate::runtime::Input<'_>) -> Self {
-                $crate::runtime::enumeration::$read(input)
+        impl $crate::Read for $name {
+            fn read(input: $crate::Input<'_>) -> Self {
+                $crate::enumeration::$read(input)
             }
 
             fn empty() -> Self {
-                $crate::runtime::enumeration::empty::<$borrowed, _>()
+                $crate::enumeration::empty::<$borrowed, _>()
             }
         }
 
-        impl $crate::runtime::Write for $name {
-            fn write(&self, to: $crate::runtime::Output<'_>) {
+        impl $crate::Write for $name {
+            fn write(&self, to: $crate::Output<'_>) {
                 to.value(&self.$get());
             }
         }
 
-        $crate::runtime::interop::serde!($name);
+        $crate::serde!($name);
     };
 }
-
-#[allow(unused_imports, reason = "an API without enumerations does not use them")]
-pub(crate) use {enumeration, integer_enum, string_enum};

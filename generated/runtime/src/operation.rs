@@ -1,0 +1,144 @@
+//! Operations as values: what one is, and how it is called.
+
+use super::byte_stream::ByteStream;
+use super::client::HttpClient;
+use super::error::Error;
+use super::reply::Reply;
+use super::request::Request;
+use super::request_error::RequestError;
+use super::response::Response;
+
+/// An operation with its parameters: writes its request and reads its reply. Does no I/O.
+pub trait Operation {
+    /// What the operation gives when it succeeds.
+    type Output;
+
+    /// The body that the document declares for failures.
+    type Error;
+
+    /// Writes the request.
+    ///
+    /// # Errors
+    /// A parameter or the body cannot be sent.
+    fn request(&self) -> Result<Request, RequestError>;
+
+    /// Reads the reply.
+    ///
+    /// # Errors
+    /// The reply means failure, or could not be read.
+    fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>>;
+}
+
+impl HttpClient {
+    /// Calls an operation.
+    ///
+    /// # Errors
+    /// The request could not be written or sent, or the reply is not a success.
+    pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
+        let request = self.prepare(operation.request()?)?;
+        let reply = self.execute(request).await?;
+        O::response(&reply)
+    }
+
+    /// Calls an operation and gives the body of a successful reply as it arrives. `accept` is the media type that is asked for, where
+    /// it is not the operation's.
+    ///
+    /// # Errors
+    /// As [`HttpClient::call`].
+    pub async fn stream<O: Operation>(
+        &self,
+        operation: &O,
+        accept: Option<&'static str>,
+    ) -> Result<Response<ByteStream>, Error<O::Error>> {
+        let mut request = operation.request()?;
+        if let Some(accept) = accept {
+            request.accept(accept);
+        }
+        let reply = self.open(self.prepare(request)?).await?;
+        if reply.status().is_success() {
+            let (parts, body) = reply.into_parts();
+            return Ok(Response::new(parts.status, parts.headers, body));
+        }
+        let reply = self.collect(reply).await?;
+        match O::response(&reply) {
+            Err(error) => Err(error),
+            // The document calls a status a success that is none; there is nothing left to stream.
+            Ok(response) => Ok(response.map(|_| ByteStream::whole(reply.body().clone()))),
+        }
+    }
+}
+
+/// Declares `Call`, whose setters are those of the operation in it: a crate can add methods to its own types alone.
+#[macro_export]
+macro_rules! call {
+    () => {
+        /// An operation that is about to be sent by a client. Optional parameters are chained before `send`.
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct Call<O> {
+            http: $crate::HttpClient,
+            pub(crate) operation: O,
+        }
+
+        impl<O> Call<O> {
+            /// The call of an operation.
+            pub fn new(http: &$crate::HttpClient, operation: O) -> Self {
+                Self { http: ::std::clone::Clone::clone(http), operation }
+            }
+        }
+
+        impl<O: $crate::Operation> Call<O> {
+            /// Sends the request and gives the value of the reply.
+            ///
+            /// # Errors
+            /// The request could not be written or sent, or the reply is not a success.
+            pub async fn send(self) -> ::std::result::Result<O::Output, $crate::Error<O::Error>> {
+                self.send_full().await.map($crate::Response::into_value)
+            }
+
+            /// Sends the request and gives the value of the reply with its status and headers.
+            ///
+            /// # Errors
+            /// As [`Call::send`].
+            pub async fn send_full(
+                self,
+            ) -> ::std::result::Result<$crate::Response<O::Output>, $crate::Error<O::Error>> {
+                self.http.call(&self.operation).await
+            }
+
+            /// Sends the request and gives the body of a successful reply as it arrives: for what is too large to hold, or never
+            /// ends.
+            ///
+            /// # Errors
+            /// As [`Call::send`].
+            pub async fn send_stream(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error<O::Error>> {
+                self.stream(::std::option::Option::None).await
+            }
+
+            /// As [`Call::send_stream`], asking for one media type.
+            ///
+            /// # Errors
+            /// As [`Call::send`].
+            pub(crate) async fn stream(
+                self,
+                accept: ::std::option::Option<&'static str>,
+            ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error<O::Error>> {
+                self.http.stream(&self.operation, accept).await
+            }
+        }
+
+        #[cfg(feature = "checks")]
+        impl<O: $crate::Check> Call<O> {
+            /// Checks the parameters and the body against the bounds of the document.
+            ///
+            /// # Errors
+            /// The bounds that do not hold, all of them. Nothing has been sent.
+            pub fn check(self) -> ::std::result::Result<Self, $crate::Violations> {
+                $crate::Check::check(&self.operation)?;
+                ::std::result::Result::Ok(self)
+            }
+        }
+    };
+}
