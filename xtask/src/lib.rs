@@ -10,7 +10,9 @@ mod hostile;
 mod import;
 mod names;
 mod paths;
+mod rivals;
 
+use std::env;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -33,6 +35,7 @@ enum Command {
     Gen(generate::Args),
     Hostile(hostile::Args),
     Import(import::Args),
+    Rivals(rivals::Args),
 }
 
 /// How a command that could run ended.
@@ -43,19 +46,26 @@ enum Outcome {
 
 /// Runs the command that the program's arguments name, and gives the exit code.
 pub fn main() -> ExitCode {
+    // As the compiler that Cargo runs, the arguments are the compiler's.
+    if let Some(record) = env::var_os(rivals::measure::RECORD) {
+        return rivals::measure::rustc(&record).unwrap_or_else(failed);
+    }
     let outcome = match Cli::parse().command {
         Command::Corpus(args) => corpus::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Gen(args) => generate::run(&args),
         Command::Hostile(args) => hostile::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Rivals(args) => rivals::run(&args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => failed(error),
     }
+}
+
+fn failed(error: anyhow::Error) -> ExitCode {
+    eprintln!("error: {error:#}");
+    ExitCode::from(2)
 }

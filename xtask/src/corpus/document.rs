@@ -80,10 +80,20 @@ impl Document {
         Ok(Compared { differences, seconds: start.elapsed().as_secs_f64() })
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// What the generator gives, unless it panics.
     pub fn generate(&self) -> anyhow::Result<Option<Generated>> {
+        self.generate_as(&self.name)
+    }
+
+    /// The same, as a crate of another name.
+    pub fn generate_as(&self, name: &str) -> anyhow::Result<Option<Generated>> {
         let api = Api::read(self.name.clone(), &self.path, None)?;
-        let options = Options { name: self.name.clone(), layout: Layout::Whole, keep_going: true };
+        let options = Options { name: name.to_owned(), layout: Layout::Whole, keep_going: true };
         Ok(catch_unwind(AssertUnwindSafe(|| generator::generate(vec![api.source()], &options))).ok())
     }
 }

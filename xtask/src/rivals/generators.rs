@@ -1,0 +1,116 @@
+//! The generators that are compared: takes a document, writes a crate.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use anyhow::{Context, bail, ensure};
+
+use crate::corpus::document::Document;
+use crate::corpus::workspace::Workspace;
+use crate::paths;
+
+/// A generator of Rust.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Generator {
+    /// This one.
+    Ours,
+    /// `ploidy`.
+    Ploidy,
+    /// `openapi-to-rust`.
+    OpenapiToRust,
+}
+
+impl Generator {
+    /// This one first.
+    pub const ALL: [Self; 3] = [Self::Ours, Self::Ploidy, Self::OpenapiToRust];
+
+    /// Its name, and its program's.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Ploidy => "ploidy",
+            Self::OpenapiToRust => "openapi-to-rust",
+        }
+    }
+
+    /// Its name with its version, as its program says it.
+    pub fn version(self) -> anyhow::Result<String> {
+        let name = self.name();
+        if self == Self::Ours {
+            return Ok(name.to_owned());
+        }
+        let output = Command::new(name).arg("--version").output();
+        let output = output.with_context(|| format!("cannot run {name}; `cargo install {name}` brings it"))?;
+        ensure!(output.status.success(), "{name} --version: {}", said(&output));
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// The name of the crate of a document.
+    pub fn package(self, document: &Document) -> String {
+        format!("{}-{}", self.name(), document.name)
+    }
+
+    /// Writes the crate of a document, or says why there is none.
+    pub fn emit(self, workspace: &Workspace, document: &Document) -> anyhow::Result<Result<(), String>> {
+        let name = self.package(document);
+        let folder = workspace.place(&name);
+        match self {
+            Self::Ours => {
+                let generated = document.generate_as(&name)?;
+                let Some(files) = generated.and_then(|generated| generated.files) else { bail!("{name} has errors") };
+                workspace.put(&name, files)?;
+                Ok(Ok(()))
+            }
+            Self::Ploidy => {
+                empty(&folder)?;
+                let mut command = Command::new(self.name());
+                command.args(["generate", "rust"]).arg(document.path()).arg("--name").arg(&name).arg("-o").arg(&folder);
+                run(command)
+            }
+            Self::OpenapiToRust => {
+                empty(&folder)?;
+                let sources = folder.join("src/generated");
+                write(&folder.join("src/lib.rs"), "pub mod generated;\n")?;
+                let mut command = Command::new(self.name());
+                command.arg("generate").arg(document.path()).arg("--output-dir").arg(&sources);
+                command.args(["--quiet", "--module-name", &name.replace('-', "_")]);
+                if let Err(fault) = run(command)? {
+                    return Ok(Err(fault));
+                }
+                // Its output is a module; what that needs lies beside it.
+                let needed = fs::read_to_string(sources.join("REQUIRED_DEPS.toml"));
+                let needed = needed.context("openapi-to-rust has written no REQUIRED_DEPS.toml")?;
+                let package = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n");
+                write(&folder.join("Cargo.toml"), &(package + &needed))?;
+                Ok(Ok(()))
+            }
+        }
+    }
+}
+
+fn run(mut command: Command) -> anyhow::Result<Result<(), String>> {
+    let output = command.output().with_context(|| format!("cannot run {}", command.get_program().display()))?;
+    Ok(if output.status.success() { Ok(()) } else { Err(said(&output)) })
+}
+
+/// The last line of what a program said.
+fn said(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    text.trim().lines().last().unwrap_or("it ended without a word").to_owned()
+}
+
+fn empty(folder: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot empty {}", paths::shown(folder)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", paths::shown(path));
+    fs::create_dir_all(path.parent().unwrap_or(path)).with_context(cannot)?;
+    fs::write(path, text).with_context(cannot)
+}
