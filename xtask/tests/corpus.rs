@@ -1,4 +1,4 @@
-//! `cargo xtask corpus` as a program: what it counts and its exit codes. Nothing is compiled here.
+//! `cargo xtask corpus` and `rivals` as programs: what is counted, and exit codes. Nothing is compiled here.
 
 use std::fs;
 use std::path::Path;
@@ -64,4 +64,17 @@ fn a_document_with_errors_needs_keep_going() {
 fn a_document_is_compared_with_itself() {
     let (code, entries) = corpus(&[("pets.yaml", PETS)], &["--diff"]);
     assert_eq!((code, &entries[0]["compared"]["differences"]), (Some(0), &json!(0)));
+}
+
+#[test]
+fn a_rival_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.arg("rivals").arg(folder.path()).env("PATH", folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        said,
+        "error: cannot run ploidy; `cargo install ploidy` brings it: No such file or directory (os error 2)\n"
+    );
 }

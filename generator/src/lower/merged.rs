@@ -93,15 +93,7 @@ impl Lower<'_> {
         merged.format = merged.format.take().or_else(|| atom.format.clone());
         merged.content_media_type = merged.content_media_type.take().or_else(|| atom.content_media_type.clone());
         merged.content_encoding = merged.content_encoding.take().or_else(|| atom.content_encoding.clone());
-        merged.constant = merged.constant.take().or_else(|| atom.constant.clone());
-        if let Some(values) = &atom.enumeration {
-            merged.enumeration = Some(match merged.enumeration.take() {
-                None => values.clone(),
-                Some(earlier) => earlier.into_iter().filter(|value| values.contains(value)).collect(),
-            });
-            merged.value_names.clone_from(&atom.value_names);
-            merged.value_docs.clone_from(&atom.value_docs);
-        }
+        self.add_values(merged, atom);
         for (name, node) in &atom.properties {
             merged.properties.entry(name.clone()).or_default().push(node.clone());
         }
@@ -127,6 +119,27 @@ impl Lower<'_> {
         merged.add_bounds(atom);
     }
 
+    /// Adds `const` and `enum`. Where no value is left, the first `const` is kept, which says at least what the member is for.
+    fn add_values(&mut self, merged: &mut Merged, atom: &Schema) {
+        let had_values = merged.has_values();
+        if let Some(values) = &atom.enumeration {
+            merged.enumeration = Some(match merged.enumeration.take() {
+                None => values.clone(),
+                Some(earlier) => earlier.into_iter().filter(|value| values.contains(value)).collect(),
+            });
+            merged.value_names.clone_from(&atom.value_names);
+            merged.value_docs.clone_from(&atom.value_docs);
+        }
+        let differs = merged.constant.as_ref().zip(atom.constant.as_ref()).is_some_and(|(one, other)| one != other);
+        merged.constant = merged.constant.take().or_else(|| atom.constant.clone());
+        let is_empty = atom.enumeration.as_ref().is_some_and(Vec::is_empty);
+        if differs || (had_values && !merged.has_values() && !is_empty) {
+            let kept = merged.constant.as_ref().map_or("untyped JSON".to_owned(), |kept| format!("`{kept}` alone"));
+            let message = format!("the schemas that hold here have no value in common: emitted as {kept}");
+            self.warn("all-of-conflict", message, &atom.node);
+        }
+    }
+
     fn common_types(&mut self, merged: &mut Merged, types: &[JsonType], atom: &Schema) -> Vec<JsonType> {
         let admits = |types: &[JsonType], wanted: JsonType| {
             types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
@@ -145,6 +158,15 @@ impl Lower<'_> {
 }
 
 impl Merged {
+    /// Whether `const` and `enum` leave a value.
+    fn has_values(&self) -> bool {
+        match (&self.constant, &self.enumeration) {
+            (Some(constant), Some(values)) => values.contains(constant),
+            (None, Some(values)) => !values.is_empty(),
+            (_, None) => true,
+        }
+    }
+
     fn new(node: Node, docs: Docs) -> Self {
         Self {
             node,

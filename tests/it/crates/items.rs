@@ -6,7 +6,7 @@
 use generator::Layout;
 use generator::diff::Verdict;
 
-use super::{COMPILED, Files, program};
+use super::{COMPILED, Files, NOT_COMPILED, program};
 use crate::documents::crate_of;
 use crate::items::{changes, names, source};
 
@@ -19,6 +19,7 @@ fn verdicts_are_true() {
         let breaks = changes(&name).iter().any(|change| change.rust == Verdict::Breaking);
         assert_eq!(COMPILED.failure(CRATE, &format!("{name}_old")), None, "{name}: the program");
         let failure = COMPILED.failure(CRATE, &format!("{name}_new"));
+        assert_ne!(failure, Some(NOT_COMPILED), "{name}: the compiler says why");
         assert_eq!(failure.is_some(), breaks, "{name}: {}", failure.unwrap_or("it compiles"));
     }
 }

@@ -33,6 +33,9 @@ const CRATES: [Emitted; 4] = [
     (items::CRATE, items::files),
 ];
 
+/// What is wrong with a crate or a program that Cargo has not come to, for want of what it needs.
+const NOT_COMPILED: &str = "it was not compiled";
+
 /// What Cargo said of all crates.
 static COMPILED: LazyLock<Compiled> = LazyLock::new(Compiled::new);
 
@@ -117,7 +120,7 @@ impl Compiled {
     fn failure(&self, package: &str, target: &str) -> Option<&str> {
         let target = (package.to_owned(), target.to_owned());
         let failure = self.failures.get(&target).map(String::as_str);
-        failure.or_else(|| (!self.done.contains(&target)).then_some("it was not compiled"))
+        failure.or_else(|| (!self.done.contains(&target)).then_some(NOT_COMPILED))
     }
 
     /// Expects that nothing is wrong.

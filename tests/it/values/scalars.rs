@@ -49,6 +49,8 @@ fn lists_whose_elements_have_types_of_their_own() {
     is_kept(r#"{"exact":[0.5,1.5]}"#, &Tuples::new().exact((0.5, 1.5)));
     let fault = from_slice::<Tuples>(br#"{"exact":[0.5]}"#).unwrap_err();
     assert_eq!((fault.path(), fault.reason()), ("body.exact".to_owned(), "found 1 elements, expected more"));
+    let fault = from_slice::<Tuples>(br#"{"exact":[0.5,1.5,2.5]}"#).unwrap_err();
+    assert_eq!((fault.path(), fault.reason()), ("body.exact".to_owned(), "found more elements than are declared"));
 }
 
 #[test]

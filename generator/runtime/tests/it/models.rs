@@ -126,7 +126,7 @@ impl Model for Patch {
         to.optional("name", &self.name);
         to.optional("any", &self.any);
         to.required("version", &self.version);
-        to.unknown(&self.unknown);
+        to.unknown(&self.unknown, &[]);
     }
 }
 

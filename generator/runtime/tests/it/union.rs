@@ -26,7 +26,7 @@ macro_rules! object {
 
             fn write(&self, to: &mut ObjectWriter<'_>) {
                 $(to.$how(stringify!($member), &self.$member);)*
-                to.unknown(&self.unknown);
+                to.unknown(&self.unknown, &[]);
             }
         }
 
