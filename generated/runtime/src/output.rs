@@ -183,20 +183,25 @@ impl ObjectWriter<'_> {
         self.read_only(name, value);
     }
 
-    /// Writes members that have no names in the document.
+    /// Writes members that have no names in the document. One of a declared name has a field of its own, and is refused: an object
+    /// has no name twice.
     pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(
         &mut self,
         members: impl IntoIterator<Item = (&'m N, &'m T)>,
+        declared: &[&str],
     ) {
         for (name, value) in members {
+            if declared.contains(&name.as_ref()) {
+                self.sink.refuse();
+            }
             self.required(name.as_ref(), value);
         }
     }
 
     /// Writes members that were read and are not declared.
     #[inline]
-    pub fn unknown(&mut self, members: &Unknown) {
-        self.additional(members.iter());
+    pub fn unknown(&mut self, members: &Unknown, declared: &[&str]) {
+        self.additional(members.iter(), declared);
     }
 
     fn tags(&mut self, tag: Option<&Tagged<'_>>) {

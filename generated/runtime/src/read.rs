@@ -252,7 +252,8 @@ macro_rules! tuples {
                 fn read(input: Input<'_>) -> Self {
                     let Some(mut nodes) = input.elements() else { return input.mismatch("an array") };
                     let tuple = ($(element::<$element>(input, &mut nodes, $index),)*);
-                    if input.is_strict() && nodes.next().is_some() {
+                    // There is no place for another one, and it must not be lost.
+                    if nodes.next().is_some() {
                         input.fail(|_| "found more elements than are declared".to_owned());
                     }
                     tuple

@@ -55,7 +55,7 @@ macro_rules! object {
 
             fn write(&self, to: &mut $crate::ObjectWriter<'_>) {
                 $(to.$kind($wire, &self.$field);)*
-                to.$rest(&self.$rest);
+                to.$rest(&self.$rest, &[$($wire),*]);
             }
         }
 

@@ -104,13 +104,13 @@ impl<T: Write> Write for Vec<T> {
 
 impl<T: Write> Write for BTreeMap<String, T> {
     fn write(&self, to: Output<'_>) {
-        to.object(|object| object.additional(self));
+        to.object(|object| object.additional(self, &[]));
     }
 }
 
 impl Write for Map<String, Value> {
     fn write(&self, to: Output<'_>) {
-        to.object(|object| object.additional(self));
+        to.object(|object| object.additional(self, &[]));
     }
 }
 
