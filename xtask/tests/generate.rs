@@ -170,8 +170,8 @@ fn deleted_modules_come_back_byte_for_byte() {
     let out = folder.path().join("out");
     generate(folder.path(), ALL);
     let made = texts(&out);
-    for module in ["cats", "dogs", "runtime"] {
-        fs::remove_dir_all(out.join("src").join(module)).unwrap();
+    for folder in ["src/cats", "src/dogs", "runtime"] {
+        fs::remove_dir_all(out.join(folder)).unwrap();
     }
 
     assert_eq!(generate(folder.path(), ALL).0, Some(0));

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::runtime::{Input, Output, Read, Write};
+use runtime::{Input, Output, Read, Write};
 
 static LOOKS: AtomicUsize = AtomicUsize::new(0);
 

@@ -5,203 +5,151 @@ use std::net::Ipv4Addr;
 
 use serde_json::{Map, Value};
 
+use runtime::{Base64, File, Secret, Tag, Text, Trailing, Unknown, alias, integer_enum, object, string_enum, union};
+
 use crate::counted::Counted;
-use crate::runtime::{
-    Base64, Discriminator, File, Input, Model, Object, ObjectWriter, Output, Secret, Tag, Text, Trailing, Union,
-    Unknown, Unlisted, alias, integer_enum, model, string_enum, union,
-};
 
-macro_rules! object {
-    ($name:ident: $($how:ident $member:ident: $type:ty),*) => {
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $(pub $member: $type,)*
-            pub unknown: Unknown,
-        }
-
-        impl Model for $name {
-            fn read(from: &mut Object<'_>) -> Self {
-                Self { $($member: from.$how(stringify!($member)),)* unknown: from.unknown() }
-            }
-
-            fn write(&self, to: &mut ObjectWriter<'_>) {
-                $(to.$how(stringify!($member), &self.$member);)*
-                to.unknown(&self.unknown);
-            }
-        }
-
-        model!($name: Default);
-    };
-}
-
-macro_rules! branches {
-    ($name:ident = $($branch:ident($type:ty) $index:literal)*) => {
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum $name {
-            $($branch($type),)*
-            Unknown(Value),
-        }
-
-        impl Union for $name {
-            const BRANCHES: usize = [$($index),*].len();
-
-            fn read_branch(branch: usize, from: Input<'_>) -> Self {
-                match branch {
-                    $($index => from.variant(Self::$branch),)*
-                    _ => from.variant(Self::Unknown),
-                }
-            }
-
-            fn write(&self, to: Output<'_>) {
-                match self {
-                    $(Self::$branch(value) => to.value(value),)*
-                    Self::Unknown(value) => to.value(value),
-                }
-            }
-        }
-
-        union!($name);
-    };
-}
-
-object!(Plain:
-    optional a: Option<i8>, optional b: Option<u64>, optional c: Option<i64>, optional d: Option<f64>, optional e: Option<bool>, optional f: Option<String>,
-    optional g: Option<Option<Counted<String>>>, optional h: Option<Vec<Counted<f64>>>, optional i: Option<BTreeMap<String, Option<i64>>>,
-    optional j: Option<Counted<(i64, Trailing<Option<String>>, Trailing<bool>)>>, optional k: Option<Colour>, optional l: Option<Level>,
-    optional m: Option<Value>, optional n: Option<Map<String, Value>>, optional o: Option<Secret>, optional p: Option<Text<Ipv4Addr>>,
-    optional q: Option<Text<Base64>>, optional r: Option<File>, optional s: Option<Box<Counted<Plain>>>, optional t: Option<Open>, optional u: Option<Name>,
-    optional v: Option<Fixed>);
-
-object!(Every:
-    optional a: Option<Box<Counted<Every>>>, optional b: Option<Vec<Node>>, optional c: Option<Shape>, optional d: Option<Scalar>, optional e: Option<Option<Plain>>,
-    optional f: Option<BTreeMap<String, Node>>, optional g: Option<(Node, Trailing<Node>)>);
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Open {
-    id: Counted<i64>,
-    rest: BTreeMap<String, Counted<String>>,
-}
-
-impl Model for Open {
-    fn read(from: &mut Object<'_>) -> Self {
-        Self { id: from.required("id"), rest: from.additional() }
-    }
-
-    fn write(&self, to: &mut ObjectWriter<'_>) {
-        to.required("id", &self.id);
-        to.additional(&self.rest);
+object! {
+    /// Every kind of value.
+    pub struct Plain: Default {
+        a: i8 = optional "a",
+        b: u64 = optional "b",
+        c: i64 = optional "c",
+        d: f64 = optional "d",
+        e: bool = optional "e",
+        f: String = optional into "f",
+        g: Counted<String> = optional_nullable "g" null g_null,
+        h: Vec<Counted<f64>> = optional "h",
+        i: BTreeMap<String, Option<i64>> = optional "i",
+        j: (i64, Trailing<Option<String>>, Trailing<bool>) = optional "j",
+        k: Colour = optional "k",
+        l: Level = optional "l",
+        m: Value = optional "m",
+        n: Map<String, Value> = optional "n",
+        o: Secret = optional into "o",
+        p: Text<Ipv4Addr> = optional into "p",
+        q: Text<Base64> = optional into "q",
+        r: File = optional into "r",
+        s: Box<Counted<Plain>> = read_only "s",
+        t: Open = optional "t",
+        u: Name = optional "u",
+        v: Fixed = optional "v",
+        ..unknown: Unknown
     }
 }
 
-model!(Open);
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fixed {
-    one: i64,
-    list: Option<Value>,
-}
-
-impl Model for Fixed {
-    fn read(from: &mut Object<'_>) -> Self {
-        Self { one: from.only("1").required("a"), list: from.only("[1,null]").optional("b") }
-    }
-
-    fn write(&self, to: &mut ObjectWriter<'_>) {
-        to.required("a", &self.one);
-        to.optional("b", &self.list);
+object! {
+    /// What holds others.
+    pub struct Every: Default {
+        a: Box<Counted<Every>> = optional "a",
+        b: Vec<Node> = optional "b",
+        c: Shape = optional into "c",
+        d: Scalar = optional into "d",
+        e: Plain = optional_nullable "e" null e_null,
+        f: BTreeMap<String, Node> = optional "f",
+        g: (Node, Trailing<Node>) = optional "g",
+        ..unknown: Unknown
     }
 }
 
-model!(Fixed);
+object! {
+    /// Further members have a type.
+    pub struct Open {
+        id: Counted<i64> = required "id",
+        ..additional: BTreeMap<String, Counted<String>>
+    }
+}
 
+object! {
+    /// Constants.
+    pub struct Fixed {
+        one: i64 = required "a" constant "1",
+        list: Value = optional "b" constant "[1,null]",
+        ..unknown: Unknown
+    }
+}
+
+/// Another type by a name of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name(Option<Counted<String>>);
 
 alias!(Name = Option<Counted<String>>);
 
-#[derive(Clone, Debug, PartialEq)]
-pub enum Colour {
-    Red,
-    Blue,
-    Unknown(Unlisted),
-}
-
-impl Colour {
-    const VALUES: &'static [Self] = &[Self::Red, Self::Blue];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "r",
-            Self::Blue => "b",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Strings.
+    pub enum Colour {
+        Red = "r",
+        Blue = "b",
     }
 }
 
-string_enum!(Colour);
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Level {
-    One,
-    Unknown(Unlisted<i64>),
-}
-
-impl Level {
-    const VALUES: &'static [Self] = &[Self::One];
-
-    fn value(&self) -> i64 {
-        match self {
-            Self::One => 1,
-            Self::Unknown(value) => value.value(),
-        }
+integer_enum! {
+    /// Integers.
+    pub enum Level {
+        One = 1,
     }
 }
 
-integer_enum!(Level);
+object! {
+    /// A branch of a node.
+    pub struct Left {
+        a: Box<Counted<Node>> = optional "a",
+        b: Node2 = optional "b",
+        ..unknown: Unknown
+    }
+}
 
-object!(Left: optional a: Option<Box<Counted<Node>>>, optional b: Option<Node2>);
-object!(Right: optional a: Option<Box<Counted<Node>>>, required b: i64);
-object!(Leaf: required l: Level);
+object! {
+    /// A branch of a node.
+    pub struct Right {
+        a: Box<Counted<Node>> = optional "a",
+        b: i64 = required "b",
+        ..unknown: Unknown
+    }
+}
 
+object! {
+    /// A branch of a node.
+    pub struct Leaf {
+        l: Level = required "l",
+        ..unknown: Unknown
+    }
+}
+
+/// A node by another name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node2(Box<Counted<Node>>);
 
 alias!(Node2 = Box<Counted<Node>>);
 
-branches!(Node = Left(Left) 0 Right(Right) 1 Leaf(Leaf) 2 Pair((Node2, Trailing<Node2>)) 3 Fixed(Fixed) 4);
-branches!(Scalar = Bool(Counted<bool>) 0 Number(f64) 1 Integer(i64) 2 Address(Text<Ipv4Addr>) 3 Text(String) 4 List(Vec<Scalar>) 5);
-
-/// By a tag of every type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
-    Left(Box<Left>),
-    Right(Box<Right>),
-    Open(Box<Open>),
-    Unknown(Value),
-}
-
-impl Union for Shape {
-    const BRANCHES: usize = 3;
-    const DISCRIMINATOR: Option<Discriminator> =
-        Some(Discriminator::new("t", &[&[Tag::Text("l")], &[Tag::Integer(1)], &[Tag::Bool(true)]]));
-
-    fn read_branch(branch: usize, from: Input<'_>) -> Self {
-        match branch {
-            0 => from.without("t").variant(Self::Left),
-            1 => from.without("t").variant(Self::Right),
-            2 => from.without("t").variant(Self::Open),
-            _ => from.variant(Self::Unknown),
-        }
-    }
-
-    fn write(&self, to: Output<'_>) {
-        match self {
-            Self::Left(value) => to.tagged("t", Tag::Text("l"), value),
-            Self::Right(value) => to.tagged("t", Tag::Integer(1), value),
-            Self::Open(value) => to.tagged("t", Tag::Bool(true), value),
-            Self::Unknown(value) => to.value(value),
-        }
+union! {
+    /// Told apart by their members.
+    pub enum Node {
+        Left(Left): boxed from,
+        Right(Right): boxed from,
+        Leaf(Leaf): boxed from,
+        Pair((Node2, Trailing<Node2>)),
+        Fixed(Fixed): boxed from,
     }
 }
 
-union!(Shape);
+union! {
+    /// Told apart by their types.
+    pub enum Scalar {
+        Bool(Counted<bool>),
+        Number(f64),
+        Integer(i64),
+        Address(Text<Ipv4Addr>),
+        Text(String),
+        List(Vec<Scalar>),
+    }
+}
+
+union! {
+    /// By a tag of every type.
+    pub enum Shape by "t" {
+        Left(Left): boxed from = [Tag::Text("l")] hides,
+        Right(Right): boxed from = [Tag::Integer(1)] hides,
+        Open(Open): boxed from = [Tag::Bool(true)] hides,
+    }
+}
