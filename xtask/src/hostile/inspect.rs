@@ -18,12 +18,18 @@ const CANARIES: &[&str] = &["injected_canary", "compile_error", "INJECTED"];
 /// The formats for which an emitted crate may need a crate of its own.
 const FORMATS: &[&str] = &["date", "date-time", "time", "duration", "uuid", "decimal", "uri", "byte"];
 
+/// The manifests of a crate and of its runtime.
+const MANIFESTS: [&str; 2] = ["Cargo.toml", "runtime/Cargo.toml"];
+
 /// What the generator writes of itself.
 pub struct Known {
     manifest: BTreeSet<String>,
 }
 
 impl Known {
+    /// The name of a crate that has all that the generator writes of itself.
+    const PACKAGE: &str = "a";
+
     pub fn new() -> Self {
         let members = FORMATS.iter().map(|format| (*format, json!({"type": "string", "format": format})));
         let members: BTreeMap<&str, Value> = members.collect();
@@ -35,11 +41,10 @@ impl Known {
         });
         let document = SourceText { name: "a.json".to_owned(), bytes: blameless.to_string().into_bytes() };
         let source = ApiSource { name: "a".to_owned(), document, overlay: None, loader: &NoFiles };
-        let options = Options { name: "a".to_owned(), layout: Layout::Whole, keep_going: false };
+        let options = Options { name: Self::PACKAGE.to_owned(), layout: Layout::Whole, keep_going: false };
         let files = generator::generate(vec![source], &options).files.unwrap_or_default();
-        Self {
-            manifest: files.get("Cargo.toml").into_iter().flat_map(|text| text.lines().map(str::to_owned)).collect(),
-        }
+        let manifests = MANIFESTS.into_iter().filter_map(|path| files.get(path));
+        Self { manifest: manifests.flat_map(|text| text.lines().map(str::to_owned)).collect() }
     }
 }
 
@@ -65,7 +70,7 @@ pub fn output(
         faults.extend(odd_path(&path));
         if path.ends_with(".rs") {
             faults.extend(rust(&path, &text, package));
-        } else if path == "Cargo.toml" {
+        } else if MANIFESTS.contains(&path.as_str()) {
             faults.extend(manifest(&text, package, known));
         }
         if !path.starts_with('.') {
@@ -77,15 +82,18 @@ pub fn output(
 
 /// A path is made of a small alphabet alone, whatever the names in the document.
 fn odd_path(path: &str) -> Option<String> {
-    let fixed = [".generated-files", "Cargo.toml", "README.md"].contains(&path);
+    let fixed = [".generated-files", "README.md"].contains(&path) || MANIFESTS.contains(&path);
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '/');
-    let ours = path.strip_suffix(".rs").is_some_and(|stem| stem.starts_with("src/") && stem.chars().all(plain));
+    let source = path.strip_prefix("runtime/").unwrap_or(path).strip_suffix(".rs");
+    let ours = source.is_some_and(|stem| stem.starts_with("src/") && stem.chars().all(plain));
     (!fixed && !ours).then(|| format!("writes `{}`", path.escape_default()))
 }
 
 fn manifest(text: &str, package: &str, known: &Known) -> Vec<String> {
     let name = format!("name = \"{package}\"");
-    let foreign = text.lines().filter(|line| *line != name && !known.manifest.contains(*line));
+    let runtime = |name: &str| format!("{name}-runtime");
+    let is_known = |line: &str| known.manifest.contains(&line.replace(&runtime(package), &runtime(Known::PACKAGE)));
+    let foreign = text.lines().filter(|line| *line != name && !is_known(line));
     foreign.map(|line| format!("Cargo.toml says `{line}`")).collect()
 }
 
