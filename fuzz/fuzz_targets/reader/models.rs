@@ -30,7 +30,7 @@ object! {
         p: Text<Ipv4Addr> = optional into "p",
         q: Text<Base64> = optional into "q",
         r: File = optional into "r",
-        s: Box<Counted<Plain>> = read_only "s",
+        s: Box<Counted<Plain>> = optional "s",
         t: Open = optional "t",
         u: Name = optional "u",
         v: Fixed = optional "v",

@@ -30,6 +30,8 @@ pub fn files() -> Files {
     }
     files.insert(format!("src/bin/{PROGRAM}.rs"), main + "fn main() {}\n");
     // The documents' names are made to be trying, and clippy has an opinion of them.
-    files.entry("Cargo.toml".to_owned()).and_modify(|manifest| *manifest += "\n[lints]\nclippy.all = \"allow\"\n");
+    files.entry("Cargo.toml".to_owned()).and_modify(|manifest| {
+        *manifest = program::manifest(manifest) + "\n[lints]\nclippy.all = \"allow\"\n";
+    });
     files
 }

@@ -29,6 +29,7 @@ pub fn files() -> Files {
     let names = names();
     let apis = names.iter().flat_map(|name| ["old", "new"].map(|side| source(&format!("{name}_{side}"), name, side)));
     let mut files = super::files(crate_of(apis.collect(), CRATE, Layout::Member));
+    files.entry("Cargo.toml".to_owned()).and_modify(|manifest| *manifest = program::manifest(manifest));
     for name in &names {
         let program = program::program(&files, CRATE, &format!("{name}_old"));
         let against_new = program.replace(&format!("{CRATE}::{name}_old::"), &format!("{CRATE}::{name}_new::"));

@@ -14,6 +14,11 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Signature, Type, UseTree, Visibility};
 
+/// A crate's manifest, with what its programs use.
+pub fn manifest(text: &str) -> String {
+    text.replacen("[dependencies]\n", "[dependencies]\nserde = \"1\"\n", 1)
+}
+
 /// The program for the API of a crate's module.
 pub fn program(files: &IndexMap<String, String>, krate: &str, api: &str) -> String {
     let folder = format!("src/{api}/");

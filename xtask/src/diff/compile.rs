@@ -56,6 +56,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     let crates = generate(pairs.iter().flat_map(Pair::sources).collect(), &options());
     let messages = || report::render(&crates.diagnostics, &crates.sources, false);
     let mut files = crates.files.with_context(messages)?;
+    files.entry("Cargo.toml".to_owned()).and_modify(|manifest| *manifest = program::manifest(manifest));
     for pair in &pairs {
         let text = program::program(&files, CRATE, &pair.module("old"));
         let module = |side| format!("{CRATE}::{}::", pair.module(side));

@@ -97,8 +97,13 @@ fn valid(generated: &Generated) -> Examples {
 fn with_program(mut files: IndexMap<String, String>, name: &str, cases: &[Example]) -> IndexMap<String, String> {
     let manifest = files.get("Cargo.toml").map(String::as_str).unwrap_or_default();
     let (program, cases) = (program::source(name, manifest, cases), program::cases(cases));
+    let manifest = format!("{manifest}\n[dev-dependencies]\nserde = \"1\"\n");
     // Cargo puts the programs of all crates into one folder, so that each needs a name of its own.
-    files.extend([(format!("examples/{name}.rs"), program), ("examples/cases.json".to_owned(), cases)]);
+    files.extend([
+        ("Cargo.toml".to_owned(), manifest),
+        (format!("examples/{name}.rs"), program),
+        ("examples/cases.json".to_owned(), cases),
+    ]);
     files
 }
 
