@@ -12,6 +12,7 @@ fn one_of_several_kinds_keeps_its_own() {
     is_kept("2024.5", &Scalar::Number(2024.5));
     is_kept("2024.0", &Scalar::Number(2024.0));
     is_kept("9007199254740993", &Scalar::Integer(9_007_199_254_740_993));
+    is_kept("18446744073709551615", &Scalar::Unknown(json!(u64::MAX)));
     is_kept("true", &Scalar::Boolean(true));
     is_kept(r#""2024""#, &Scalar::String("2024".to_owned()));
     is_kept(r#""true""#, &Scalar::String("true".to_owned()));
