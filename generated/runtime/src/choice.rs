@@ -16,6 +16,8 @@ pub(super) struct Score {
     pub(super) undeclared: u32,
     /// The integers that the type has for integers, so that they are written as such.
     pub(super) integers: u32,
+    /// The integers that the type has for floats, and that are none.
+    pub(super) rounded: u32,
 }
 
 impl Score {
@@ -25,11 +27,12 @@ impl Score {
             declared: self.declared + other.declared,
             undeclared: self.undeclared + other.undeclared,
             integers: self.integers + other.integers,
+            rounded: self.rounded + other.rounded,
         }
     }
 
     pub(super) fn is_better_than(self, other: Self) -> bool {
-        let rank = |score: Self| (score.declared, Reverse(score.undeclared), score.integers);
+        let rank = |score: Self| (score.declared, Reverse(score.undeclared), score.integers, Reverse(score.rounded));
         rank(self) > rank(other)
     }
 }

@@ -107,10 +107,20 @@ pub(super) fn whole(text: &str) -> Option<i64> {
     (float.fract() == 0.0 && float.abs() < EXACT_LIMIT).then_some(float as i64)
 }
 
+/// Whether a float is not the integer of 64 bits that a text is.
+fn is_rounded(text: &str, float: f64) -> bool {
+    let integer = text.parse::<i128>().ok().filter(|it| i64::try_from(*it).is_ok() || u64::try_from(*it).is_ok());
+    integer.is_some_and(|integer| float as i128 != integer)
+}
+
 impl Read for f64 {
     fn read(input: Input<'_>) -> Self {
-        let number = input.number().and_then(|text| text.parse().ok());
-        number.unwrap_or_else(|| input.mismatch("a number"))
+        let number = input.number().and_then(|text| Some((text, text.parse().ok()?)));
+        let Some((text, float)) = number else { return input.mismatch("a number") };
+        if input.is_probe() && is_rounded(text, float) {
+            input.score(|score| Score { rounded: score.rounded + 1, ..score });
+        }
+        float
     }
 
     fn empty() -> Self {

@@ -10,7 +10,8 @@
 //! 5. Of several, the one that declares the most of the members that are there, then the one that leaves the fewest undeclared, then
 //!    the one that has an integer for the most of the integers, then the first of the document.
 //!
-//! A value that is of no branch is kept as it is. So is a member that the branch does not declare.
+//! A value that is of no branch is kept as it is, and so is an integer that a float would round. So is a member that the branch does
+//! not declare.
 
 use std::any::TypeId;
 
@@ -139,7 +140,12 @@ fn is_unknown(input: Input<'_>) {
 
 fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
     let by_tag = T::DISCRIMINATOR.and_then(|discriminator| discriminator.branch(input));
-    by_tag.unwrap_or_else(|| by_shape::<T>(input).map_or(Choice::Unknown, |(branch, _)| Choice::Branch(branch)))
+    by_tag.unwrap_or_else(|| match by_shape::<T>(input) {
+        // A number that would be another one is kept as it is.
+        Some((_, seen)) if seen.rounded > 0 && input.kind() == Kind::Number => Choice::Unknown,
+        Some((branch, _)) => Choice::Branch(branch),
+        None => Choice::Unknown,
+    })
 }
 
 /// The branch that a value is of without a tag to go by, and what the branch makes of it.
