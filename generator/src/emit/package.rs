@@ -120,6 +120,8 @@ undo it.
 | module | API | operations |
 | --- | --- | --- |
 {rows}
+What they share is the crate in `runtime/`, which no change of a document touches: it is compiled once.
+
 Every call is `client.operation(required…).optional(…).send().await`; `send_full` gives status and headers as well. Plain
 `http` is refused but on this machine, redirects are not followed, and secrets never show in `Debug`.
 ",
