@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "tests")]
 
 mod bodies;
+mod chance;
 #[cfg(feature = "checks")]
 mod checks;
 mod decode;
@@ -18,5 +19,11 @@ mod security;
 mod server;
 mod styles;
 mod union;
+
+// The models of the fuzzed reader.
+#[path = "../../../../fuzz/fuzz_targets/reader/counted.rs"]
+mod counted;
+#[path = "../../../../fuzz/fuzz_targets/reader/models.rs"]
+mod every;
 
 runtime::call!();
