@@ -1,7 +1,8 @@
 //! Operations: `openapiv3`'s typed nodes to [`ir::Operation`](crate::ir::Operation).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::Content;
@@ -157,11 +158,12 @@ impl Lower<'_> {
             }
             known
         });
-        for name in names.iter().filter(|name| !path.iter().any(|it| it.wire == **name)).cloned().collect::<Vec<_>>() {
-            self.undeclared_parameter(&name, from);
-            path.push(undeclared(name));
+        let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
+        for name in names.iter().filter(|name| !declared.contains(*name)) {
+            self.undeclared_parameter(name, from);
+            path.push(undeclared(name.clone()));
         }
-        path.sort_by_key(|parameter| names.iter().position(|name| *name == parameter.wire));
+        path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
         path.into_iter().chain(others).collect()
     }
 
@@ -333,16 +335,8 @@ fn style(parameter: &openapiv3::Parameter) -> (Location, StyleKind, bool) {
 }
 
 /// The names in a path template, in order (4.8.8.2).
-fn template_names(path: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for part in path.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
-            && !names.iter().any(|known| known == name)
-        {
-            names.push(name.to_owned());
-        }
-    }
-    names
+fn template_names(path: &str) -> IndexSet<String> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
 }
 
 fn undeclared(name: String) -> Parameter {

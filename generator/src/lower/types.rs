@@ -58,11 +58,11 @@ impl Lower<'_> {
         self.open.insert(node.clone(), None);
         let lowered = self.lower_schema(node);
         let reserved = self.open.remove(node).flatten();
-        let naming = place::naming(self.document, node);
         let ty = match (lowered, reserved) {
             (Lowered::Type(ty), None) => ty,
             (lowered, Some(id)) => self.fill(id, lowered),
             (Lowered::Model { kind, docs, nullable }, None) => {
+                let naming = place::naming(self.document, node);
                 let model = Type::Model(self.intern(naming, kind, docs, node));
                 if nullable { model.nullable() } else { model }
             }
