@@ -15,6 +15,7 @@ impl Lower<'_> {
             [] if merged.is_raw() => Lowered::Type(Type::Binary),
             [] => Lowered::Type(Type::Any),
             [JsonType::Object] => self.object(merged),
+            [JsonType::Array] if merged.types.is_none() && merged.prefix_items.is_empty() => self.list_or_other(merged),
             [only] => {
                 let ty = self.scalar_or_list(*only, merged);
                 Lowered::Type(if merged.nullable { ty.nullable() } else { ty })
@@ -48,6 +49,20 @@ impl Lower<'_> {
                 Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
             }
         }
+    }
+
+    /// What has `items` and no `type`: `items` says nothing of values that are no lists (2020-12, 10.3.1.2), and there are replies with
+    /// such values. So it is a union of one branch, which keeps any other value.
+    fn list_or_other(&mut self, merged: &Merged) -> Lowered {
+        let ty = self.list(merged);
+        if ty == Type::Any {
+            return Lowered::Type(ty);
+        }
+        let label = self.inline_label(&ty, &merged.node);
+        let bounds = self.merged_bounds(merged, &ty);
+        let branch = Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() };
+        let kind = ModelKind::Union(Union { branches: vec![branch], tag: None, default: None });
+        Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
     }
 
     fn object_branch(&mut self, merged: &Merged) -> Type {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::runtime::{Text, Trailing, from_slice};
-use tests::values::{Everything, Kind, Priority, Scalar, Texts, Tuples};
+use tests::values::{Everything, Kind, Priority, Scalar, Texts, Tuples, TuplesLoose};
 
 use super::{is_kept, is_written, read, written};
 
@@ -52,6 +52,13 @@ fn lists_whose_elements_have_types_of_their_own() {
     assert_eq!((fault.path(), fault.reason()), ("body.exact".to_owned(), "found 1 elements, expected more"));
     let fault = from_slice::<Tuples>(br#"{"exact":[0.5,1.5,2.5]}"#).unwrap_err();
     assert_eq!((fault.path(), fault.reason()), ("body.exact".to_owned(), "found more elements than are declared"));
+}
+
+#[test]
+fn what_has_items_without_a_type_may_be_no_list() {
+    let list = TuplesLoose::StringList(vec!["a".to_owned()]);
+    is_kept(r#"{"loose":["a"]}"#, &Tuples::new().loose(list));
+    is_kept(r#"{"loose":{"id":1}}"#, &Tuples::new().loose(TuplesLoose::Unknown(json!({"id": 1}))));
 }
 
 #[test]

@@ -112,7 +112,7 @@ pub use switched_off::SwitchedOff;
 pub use switched_on::SwitchedOn;
 pub use task::Task;
 pub use texts::Texts;
-pub use tuples::Tuples;
+pub use tuples::{Tuples, TuplesLoose};
 pub use two_letters::TwoLetters;
 pub use van::Van;
 pub use vehicle::{Vehicle, VehicleBase};

@@ -15,6 +15,8 @@ runtime::object! {
         exact: (f64, f64,) = optional "exact",
         /// The `same` member.
         same: Vec<String> = optional "same",
+        /// The `loose` member.
+        loose: TuplesLoose = optional into "loose",
         ..unknown: Unknown
     }
 }
@@ -23,5 +25,13 @@ impl Tuples {
     /// With nothing set.
     pub fn new() -> Self {
         Self::default()
+    }
+}
+
+runtime::union! {
+    /// The schema `Tuples / loose`.
+    pub enum TuplesLoose {
+        /// One of the alternatives.
+        StringList(Vec<String>),
     }
 }
