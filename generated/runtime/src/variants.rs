@@ -31,12 +31,12 @@ macro_rules! union {
             );
 
             fn read_branch(branch: usize, from: $crate::Input<'_>) -> Self {
-                let branches = [$(
+                let branches: &[fn($crate::Input<'_>) -> Self] = &[$(
                     |from: $crate::Input<'_>| {
                         $crate::seen!(from $property $($tagging)?).variant(Self::$variant)
                     },
                 )*];
-                $crate::union::read(&branches, Self::Unknown, branch, from)
+                $crate::union::read(branches, Self::Unknown, branch, from)
             }
 
             fn write(&self, to: $crate::Output<'_>) {
@@ -71,8 +71,8 @@ macro_rules! union {
             const BRANCHES: usize = [$(stringify!($variant)),*].len();
 
             fn read_branch(branch: usize, from: $crate::Input<'_>) -> Self {
-                let branches = [$(|from: $crate::Input<'_>| from.variant(Self::$variant),)*];
-                $crate::union::read(&branches, Self::Unknown, branch, from)
+                let branches: &[fn($crate::Input<'_>) -> Self] = &[$(|from: $crate::Input<'_>| from.variant(Self::$variant),)*];
+                $crate::union::read(branches, Self::Unknown, branch, from)
             }
 
             fn write(&self, to: $crate::Output<'_>) {
