@@ -1,9 +1,13 @@
 //! Unions without a discriminator.
 
 use serde_json::json;
-use tests::values::{Animal, Cat, Dog, Large, Left, Letters, OneLetter, Right, Sides, Size, Small, TwoLetters};
+use tests::runtime::from_slice;
+use tests::values::{
+    Animal, ByListed, ByObject, Cat, Dog, Large, Left, Letters, ListedOne, ListedTwo, ListedTwoIs, ObjectOne,
+    ObjectTwo, OneLetter, Right, Sides, Size, Small, TextOrInteger, TwoLetters,
+};
 
-use super::{is_kept, read};
+use super::{is_kept, is_written, read};
 
 #[test]
 fn an_undeclared_member_moves_nothing_to_another_branch() {
@@ -47,4 +51,31 @@ fn where_several_branches_hold_no_member_is_lost() {
     let left: Left = read(both);
     assert_eq!((left.left, left.unknown.get("right")), (1, Some(&json!(2))));
     is_kept(both, &Sides::from(left));
+}
+
+#[test]
+fn a_constant_may_be_an_object_or_a_list() {
+    is_kept(r#"{"k":{"a":1},"v":"x"}"#, &ByObject::from(ObjectOne::new().v("x")));
+    is_kept(r#"{"k":[{"a":2}],"v":"x"}"#, &ByObject::from(ObjectTwo::new().v("x")));
+    is_kept(r#"{"k":[],"v":"x"}"#, &ByObject::Unknown(json!({"k": [], "v": "x"})));
+    // What has to be there is neither null nor filled in.
+    is_kept(r#"{"v":"x"}"#, &ByObject::Unknown(json!({"v": "x"})));
+    let fault = from_slice::<ObjectOne>(br#"{"v":"x"}"#).unwrap_err();
+    assert_eq!((fault.path(), fault.reason()), ("body.k".to_owned(), "is missing"));
+}
+
+#[test]
+fn a_listed_value_is_better_than_one_that_is_not() {
+    is_kept(r#"{"is":"c","x":"x"}"#, &ByListed::from(ListedTwo::new(ListedTwoIs::C).x("x")));
+    for text in [r#"{"is":"c","x":null}"#, r#"{"is":"c","x":5}"#] {
+        assert_eq!(read::<ByListed>(text), ByListed::from(read::<ListedTwo>(text)), "{text}");
+    }
+    is_kept(r#"{"is":"e"}"#, &ByListed::from(ListedOne::new("e".into())));
+}
+
+#[test]
+fn an_integer_may_be_written_as_a_float() {
+    is_kept("1", &TextOrInteger::Integer(1));
+    is_written("1.0", &TextOrInteger::Integer(1), "1");
+    is_kept(r#""1.5""#, &TextOrInteger::String("1.5".to_owned()));
 }

@@ -2,8 +2,9 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, Animal, Constants, Drawing, Edition, Entry, Flag, Kind, Letters, Level,
-    Nulls, Priority, Rank, Scalar, Sides, Size, Switch, Texts, Tuples, Vehicle, Version,
+    Account, Animal, ByListed, ByObject, Constants, Drawing, Edition, Entry, Flag, Kind,
+    Letters, Level, Nulls, Priority, Rank, Scalar, Sides, Size, Switch, TextOrInteger,
+    Texts, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -11,6 +12,12 @@ runtime::object! {
     pub struct Everything: Default {
         /// The `size` member.
         size: Size = optional into "size",
+        /// The `byObject` member.
+        by_object: ByObject = optional into "byObject",
+        /// The `byListed` member.
+        by_listed: ByListed = optional into "byListed",
+        /// The `textOrInteger` member.
+        text_or_integer: TextOrInteger = optional into "textOrInteger",
         /// The `letters` member.
         letters: Letters = optional into "letters",
         /// The `animal` member.
