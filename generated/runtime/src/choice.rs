@@ -14,8 +14,12 @@ pub(super) struct Score {
     pub(super) declared: u32,
     /// The members that the value has and the type does not declare.
     pub(super) undeclared: u32,
+    /// The values that an enumeration does not list, or that are of no branch of a union inside.
+    pub(super) unlisted: u32,
     /// The integers that the type has for integers, so that they are written as such.
     pub(super) integers: u32,
+    /// The floats without a fraction that the type has for integers.
+    pub(super) whole: u32,
     /// The integers that the type has for floats, and that are none.
     pub(super) rounded: u32,
 }
@@ -26,13 +30,16 @@ impl Score {
         Self {
             declared: self.declared + other.declared,
             undeclared: self.undeclared + other.undeclared,
+            unlisted: self.unlisted + other.unlisted,
             integers: self.integers + other.integers,
+            whole: self.whole + other.whole,
             rounded: self.rounded + other.rounded,
         }
     }
 
     pub(super) fn is_better_than(self, other: Self) -> bool {
-        let rank = |score: Self| (score.declared, Reverse(score.undeclared), score.integers, Reverse(score.rounded));
+        let exact = |score: Self| (score.integers, Reverse(score.whole), Reverse(score.rounded));
+        let rank = |score: Self| (score.declared, Reverse(score.undeclared), Reverse(score.unlisted), exact(score));
         rank(self) > rank(other)
     }
 }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::choice::Score;
 use super::input::Input;
 use super::read::Read;
 
@@ -66,11 +67,14 @@ pub fn integer<E: Enumeration<i64>>(input: Input<'_>) -> E {
 
 /// A value that has been read. Where a union looks for the branch that it is of, a constant has to be the listed one.
 fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -> E {
-    let must_be_listed = input.is_strict() || (input.is_probe() && E::LISTED.len() == 1);
-    if must_be_listed && !E::LISTED.iter().any(|listed| listed.is(value)) {
+    if !input.is_probe() || E::LISTED.iter().any(|listed| listed.is(value)) {
+        return of(value);
+    }
+    if input.is_strict() || E::LISTED.len() == 1 {
         return input.refuse(|found| format!("found {found} that is not listed"));
     }
-    of(value)
+    input.score(|score| Score { unlisted: score.unlisted + 1, ..score });
+    E::empty()
 }
 
 /// What stands where there is no value: the only one that there can be, or one that is not listed.

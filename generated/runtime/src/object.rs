@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::choice::Score;
 use super::fault::Step;
-use super::input::Input;
+use super::input::{Input, Mode};
 use super::read::Read;
 use super::tape::Kind;
 use super::unknown::Unknown;
@@ -72,7 +72,7 @@ impl<'a> Object<'a> {
         Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None }
     }
 
-    /// Reads a member that has to be there; one that may be null may be missing, unless the value is held to the document.
+    /// Reads a member that has to be there; one that may be null may be missing, unless a union looks for its branch.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
         let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
@@ -85,7 +85,8 @@ impl<'a> Object<'a> {
                 T::empty()
             }
             Some(node) => input.child(node, Step::Member(name)),
-            None if T::ADMITS_NULL && !input.is_strict() => T::empty(),
+            // For a reader null is a missing member, but what tells branches apart has to be there.
+            None if T::ADMITS_NULL && !input.is_probe() && constant.is_none_or(|it| it == "null") => T::empty(),
             None => {
                 input.fail(|_| "is missing".to_owned());
                 input.note(Step::Member(name));
@@ -174,6 +175,8 @@ impl<'a> Object<'a> {
     /// All members, whatever they are.
     pub(super) fn all(mut self) -> Map<String, Value> {
         let mut members = Map::new();
+        // Names are wanted, whether the object is read or looked at.
+        self.input = self.input.map(|input| Input { mode: Mode::Read, ..input });
         self.rest(|input, _, name, node| {
             members.insert(name, Input { node, without: None, ..input }.json());
         });

@@ -86,8 +86,13 @@ macro_rules! integers {
                         }
                         return integer;
                     }
-                    let whole = whole(text).filter(|_| !input.is_strict()).and_then(|whole| Self::try_from(whole).ok());
-                    whole.unwrap_or_else(|| input.mismatch("an integer that fits"))
+                    let Some(integer) = whole(text).and_then(|whole| Self::try_from(whole).ok()) else {
+                        return input.mismatch("an integer that fits");
+                    };
+                    if input.is_probe() {
+                        input.score(|score| Score { whole: score.whole + 1, ..score });
+                    }
+                    integer
                 }
 
                 fn empty() -> Self {

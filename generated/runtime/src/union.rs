@@ -8,7 +8,8 @@
 //! 3. Of those left, the ones of which every value is as the document declares it (members that no branch declares aside).
 //! 4. If there is none, those that can be read with the tolerance of [`Read`].
 //! 5. Of several, the one that declares the most of the members that are there, then the one that leaves the fewest undeclared, then
-//!    the one that has an integer for the most of the integers, then the first of the document.
+//!    the one with the fewest values that an enumeration does not list, then the one that has an integer for the most of the
+//!    integers and a float for the others, then the first of the document.
 //!
 //! A value that is of no branch is kept as it is, and so is an integer that a float would round. So is a member that the branch does
 //! not declare.
@@ -134,8 +135,9 @@ pub fn check_union<T: Union + Read>(input: Input<'_>) {
 
 fn is_unknown(input: Input<'_>) {
     if input.is_strict() {
-        input.fail(|_| "is of no branch".to_owned());
+        return input.fail(|_| "is of no branch".to_owned());
     }
+    input.score(|score| Score { unlisted: score.unlisted + 1, ..score });
 }
 
 fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
