@@ -12,7 +12,7 @@ use crate::ir::{Api, ModelId, ModelKind, Type};
 pub struct Cycles {
     /// For each model that contains itself by value, the number of its cycle.
     cycle: HashMap<ModelId, usize>,
-    /// Aliases that lead back to themselves.
+    /// Aliases that must be types of their own.
     newtypes: HashSet<ModelId>,
 }
 
@@ -32,6 +32,7 @@ impl Cycles {
             cycles.cycle.extend(members.into_iter().map(|id| (ModelId(id), number)));
         }
         cycles.newtypes = recursive(&aliases).into_iter().flatten().map(ModelId).collect();
+        cycles.newtypes.extend(api.models().filter(|(_, model)| is_short(&model.kind)).map(|(id, _)| id));
         cycles
     }
 
@@ -40,10 +41,24 @@ impl Cycles {
         self.cycle.get(&holder).is_some_and(|cycle| self.cycle.get(&held) == Some(cycle))
     }
 
-    /// Whether an alias must be a type of its own, since it leads back to itself.
+    /// Whether a model contains itself by value, so that what is no model must box what it holds of it.
+    pub fn is_recursive(&self, id: ModelId) -> bool {
+        self.cycle.contains_key(&id)
+    }
+
+    /// Whether an alias must be a type of its own: it leads back to itself, or holds lists that may end early, which serde does not
+    /// know of tuples.
     pub fn is_newtype(&self, id: ModelId) -> bool {
         self.newtypes.contains(&id)
     }
+}
+
+/// Whether a model is an alias with a list that may end before its last element.
+fn is_short(model: &ModelKind) -> bool {
+    let ModelKind::Alias(ty) = model else { return false };
+    let mut found = false;
+    ty.each(&mut |ty| found |= matches!(ty, Type::Tuple { elements, least } if *least < elements.len()));
+    found
 }
 
 /// The models of an API, with what a function says that each leads to.

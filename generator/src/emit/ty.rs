@@ -31,10 +31,10 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
         }
         Type::Tuple { elements, least } => {
             let elements = elements.iter().enumerate().map(|(index, element)| {
-                let element = self::ty(plan, element, models, uses);
                 if index < *least {
-                    return element;
+                    return self::element(plan, element, models, uses);
                 }
+                let element = self::ty(plan, element, models, uses);
                 let trailing = uses.runtime("Trailing");
                 quote!(#trailing<#element>)
             });
@@ -57,6 +57,16 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
         }
         Type::Model(id) => name(uses.from(models, &plan.names.model(*id).ty)),
     }
+}
+
+/// An element of a tuple, which holds it in place: what contains itself is boxed.
+fn element(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
+    let written = self::ty(plan, ty.present(), models, uses);
+    let written = match ty.present() {
+        Type::Model(id) if plan.cycles.is_recursive(*id) => quote!(Box<#written>),
+        _ => written,
+    };
+    if matches!(ty, Type::Nullable(_)) { quote!(Option<#written>) } else { written }
 }
 
 fn name(ident: proc_macro2::Ident) -> TokenStream {

@@ -33,7 +33,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
             let from = convertible.contains(&index).then(|| quote!(from));
             quote!(: boxed #from)
         });
-        let tags = union.tag.as_ref().map(|_| tags(union, index, branch));
+        let tags = union.tag.as_ref().map(|_| tags(plan, union, index, branch));
         quote!(#comment #name(#held) #boxed #tags,)
     });
     let rows: Vec<TokenStream> = rows.collect();
@@ -64,18 +64,26 @@ fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
 }
 
 /// The tag's values that select an alternative, and how the tag is written.
-fn tags(union: &Union, index: usize, branch: &Branch) -> TokenStream {
+fn tags(plan: &Plan<'_>, union: &Union, index: usize, branch: &Branch) -> TokenStream {
     let tags = branch.tags.iter().map(tag);
     let is_default = union.default.is_some_and(|default| default.branch == index);
     // Where one value selects the alternative, it is written whatever the caller put there. What any other value or none selects as
     // well keeps its own.
+    let has_choice = branch.tags.len() > 1 || is_default;
     let tagging = match (branch.tags.len(), branch.writes_tag) {
         (0, true) => None,
-        (1.., true) if branch.tags.len() > 1 || is_default => None,
+        (1.., true) if has_choice => None,
         (_, true) => Some(quote!(sets)),
+        (_, false) if has_choice && keeps_unknown(plan, &branch.ty) => Some(quote!(keeps)),
         (_, false) => Some(quote!(hides)),
     };
     quote!(= [#(#tags),*] #tagging)
+}
+
+/// Whether a type keeps the members that it does not declare as they are.
+fn keeps_unknown(plan: &Plan<'_>, ty: &Type) -> bool {
+    let Type::Model(id) = plan.resolved(ty) else { return false };
+    matches!(&plan.api.model(*id).kind, ModelKind::Struct(structure) if structure.additional.is_none())
 }
 
 fn tag(value: &Scalar) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::runtime::{Text, Trailing, from_slice};
-use tests::values::{Everything, Kind, Priority, Scalar, Texts, Tuples, TuplesLoose};
+use tests::values::{Everything, Filter, Kind, Priority, Scalar, ShortList, Texts, Tuples, TuplesLoose};
 
 use super::{is_kept, is_written, read, written};
 
@@ -52,6 +52,20 @@ fn lists_whose_elements_have_types_of_their_own() {
     assert_eq!((fault.path(), fault.reason()), ("body.exact".to_owned(), "found 1 elements, expected more"));
     let fault = from_slice::<Tuples>(br#"{"exact":[0.5,1.5,2.5]}"#).unwrap_err();
     assert_eq!((fault.path(), fault.reason()), ("body.exact".to_owned(), "found more elements than are declared"));
+}
+
+#[test]
+fn a_list_of_fixed_length_may_hold_its_own_kind() {
+    let number = |number| Box::new(Filter::Integer(number));
+    let inner = Filter::Tuple(("or".to_owned(), number(2), number(3)));
+    is_kept(r#"["and",1,["or",2,3]]"#, &Filter::Tuple(("and".to_owned(), number(1), Box::new(inner))));
+}
+
+#[test]
+fn a_list_that_ends_early_is_one_to_serde_as_well() {
+    is_kept("[]", &ShortList((Trailing(None), Trailing(None))));
+    is_kept(r#"["x"]"#, &ShortList(("x".to_owned().into(), Trailing(None))));
+    is_kept(r#"["x",1]"#, &ShortList(("x".to_owned().into(), 1.into())));
 }
 
 #[test]

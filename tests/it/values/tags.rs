@@ -1,12 +1,12 @@
-//! Discriminators that are no strings.
+//! Discriminators: tags of every type, and several of one branch.
 
 use serde_json::json;
 use tests::values::{
-    Draft, Edition, Final, First, Flag, High, Level, Low, Lowered, Raised, Second, Switch, SwitchedOff, SwitchedOn,
-    Version,
+    Draft, Edition, Final, First, Flag, High, Level, Low, Lowered, Raised, Salmonid, Second, Stone, Swimmer, Switch,
+    SwitchedOff, SwitchedOn, Version,
 };
 
-use super::{is_kept, written};
+use super::{is_kept, read, written};
 
 #[test]
 fn integers_of_a_mapping() {
@@ -44,4 +44,12 @@ fn booleans_of_heirs() {
     is_kept(r#"{"raised":false,"folded":true}"#, &Flag::from(Lowered::new(false).folded(true)));
     assert_eq!(written(&Flag::from(Lowered::new(true))), r#"{"raised":false}"#);
     is_kept(r#"{"raised":"no"}"#, &Flag::Unknown(json!({"raised": "no"})));
+}
+
+#[test]
+fn of_several_tags_a_value_keeps_its_own() {
+    is_kept(r#"{"fins":1,"kind":"trout"}"#, &read::<Swimmer>(r#"{"kind":"trout","fins":1}"#));
+    is_kept(r#"{"fins":1,"kind":"salmon"}"#, &read::<Swimmer>(r#"{"fins":1,"kind":"salmon"}"#));
+    assert_eq!(written(&Swimmer::from(Salmonid::new().fins(1))), r#"{"fins":1,"kind":"salmon"}"#);
+    is_kept(r#"{"kind":"stone","weight":1}"#, &Swimmer::from(Stone::new().weight(1)));
 }

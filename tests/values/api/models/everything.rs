@@ -2,9 +2,9 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, Animal, ByListed, ByObject, Constants, Drawing, Edition, Entry, Flag, Kind,
-    Letters, Level, Nulls, Priority, Rank, Scalar, Sides, Size, Switch, TextOrInteger,
-    Texts, Tuples, Vehicle, Version,
+    Account, Animal, ByListed, ByObject, Constants, Drawing, Edition, Entry, Filter,
+    Flag, Kind, Letters, Level, Nulls, Priority, Rank, Scalar, ShortList, Sides, Size,
+    Swimmer, Switch, TextOrInteger, Texts, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -12,6 +12,12 @@ runtime::object! {
     pub struct Everything: Default {
         /// The `size` member.
         size: Size = optional into "size",
+        /// The `filter` member.
+        filter: Filter = optional into "filter",
+        /// The `short` member.
+        short: ShortList = optional "short",
+        /// The `swimmer` member.
+        swimmer: Swimmer = optional into "swimmer",
         /// The `byObject` member.
         by_object: ByObject = optional into "byObject",
         /// The `byListed` member.
