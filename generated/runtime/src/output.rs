@@ -2,6 +2,8 @@
 //!
 //! Takes what a [`Write`] says of itself, one value at a time; no tree stands between a model and its text.
 
+use std::cell::Cell;
+
 use serde_json::{Number, Value};
 
 use super::sink::{Sink, Way};
@@ -30,11 +32,20 @@ pub struct Output<'a> {
     tag: Option<&'a Tagged<'a>>,
 }
 
-/// A member that an object has before its own.
+/// A member that an object has for a union that it is in.
 struct Tagged<'a> {
     property: &'static str,
     tag: Tag,
+    place: Place,
     outer: Option<&'a Tagged<'a>>,
+}
+
+/// Where a tag is written.
+enum Place {
+    /// Before the object's own members, in the place of the one of its name.
+    First,
+    /// After them, unless there is one of its name.
+    Last { is_there: Cell<bool> },
 }
 
 impl Output<'_> {
@@ -46,7 +57,14 @@ impl Output<'_> {
 
     /// Writes an object with a tag in front, in the place of the member that the object itself may have for it.
     pub fn tagged<T: Write + ?Sized>(self, property: &'static str, tag: Tag, value: &T) {
-        let tagged = Tagged { property, tag, outer: self.tag };
+        let tagged = Tagged { property, tag, place: Place::First, outer: self.tag };
+        value.write(Output { sink: self.sink, tag: Some(&tagged) });
+    }
+
+    /// Writes an object with a tag, unless it has one: of several that select a type it may have another.
+    pub fn tagged_once<T: Write + ?Sized>(self, property: &'static str, tag: Tag, value: &T) {
+        let place = Place::Last { is_there: Cell::new(false) };
+        let tagged = Tagged { property, tag, place, outer: self.tag };
         value.write(Output { sink: self.sink, tag: Some(&tagged) });
     }
 
@@ -55,8 +73,9 @@ impl Output<'_> {
     pub fn object(self, members: impl FnOnce(&mut ObjectWriter<'_>)) {
         self.sink.begin_object();
         let mut object = ObjectWriter { sink: self.sink, tag: self.tag, is_first: true };
-        object.tags(self.tag);
+        object.first_tags(self.tag);
         members(&mut object);
+        object.last_tags(self.tag);
         self.sink.end_object();
     }
 
@@ -204,10 +223,22 @@ impl ObjectWriter<'_> {
         self.additional(members.iter(), declared);
     }
 
-    fn tags(&mut self, tag: Option<&Tagged<'_>>) {
-        if let Some(Tagged { property, tag, outer }) = tag {
-            self.tags(*outer);
-            if !outer.is_some_and(|outer| outer.has(property)) {
+    #[inline]
+    fn first_tags(&mut self, tag: Option<&Tagged<'_>>) {
+        if let Some(Tagged { property, tag, place, outer }) = tag {
+            self.first_tags(*outer);
+            if matches!(place, Place::First) && !outer.is_some_and(|outer| outer.has(property)) {
+                self.member(property, tag);
+            }
+        }
+    }
+
+    #[inline]
+    fn last_tags(&mut self, tag: Option<&Tagged<'_>>) {
+        if let Some(Tagged { property, tag, place, outer }) = tag {
+            self.last_tags(*outer);
+            let is_missing = matches!(place, Place::Last { is_there } if !is_there.get());
+            if is_missing && !outer.is_some_and(|outer| outer.has(property)) {
                 self.member(property, tag);
             }
         }
@@ -222,8 +253,15 @@ impl ObjectWriter<'_> {
 }
 
 impl Tagged<'_> {
+    /// Whether a member is written for a union, and not by the object itself.
     fn has(&self, name: &str) -> bool {
-        self.property == name || self.outer.is_some_and(|outer| outer.has(name))
+        if self.property == name {
+            match &self.place {
+                Place::First => return true,
+                Place::Last { is_there } => is_there.set(true),
+            }
+        }
+        self.outer.is_some_and(|outer| outer.has(name))
     }
 }
 

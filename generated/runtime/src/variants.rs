@@ -4,7 +4,8 @@
 ///
 /// - `: boxed`: it is held behind a pointer; `: boxed from`: and a union is made of it by `into`;
 /// - `= [tags]`: the values of the discriminator that select it, which stands behind the name as `by "property"`;
-/// - `sets`: the first of them is written, whatever the value has for it; `hides`: the same, and the value does not see it.
+/// - `sets`: the first of them is written, whatever the value has for it; `hides`: the same, and the value does not see it;
+///   `keeps`: the first of them is written where the value has none.
 #[macro_export]
 macro_rules! union {
     (
@@ -176,6 +177,9 @@ macro_rules! seen {
 macro_rules! written {
     ($to:ident $value:ident $property:literal [$($tag:expr),*]) => {
         $to.value($value)
+    };
+    ($to:ident $value:ident $property:literal [$tag:expr $(, $other:expr)*] keeps) => {
+        $to.tagged_once($property, $tag, $value)
     };
     ($to:ident $value:ident $property:literal [] $tagging:ident) => {
         $to.value($value)
