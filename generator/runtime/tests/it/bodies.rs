@@ -23,7 +23,7 @@ fn json() {
         |request| request.json_as("application/merge-patch+json", &Secret::from("s")),
         "POST https://h/\ncontent-type: application/merge-patch+json\n\n\"s\"\n",
     );
-    check(|request| request.json(&None::<i64>), "POST https://h/\n");
+    check(|request| request.json(&None::<i64>), "POST https://h/\ncontent-type: application/json\n\nnull\n");
 }
 
 #[test]
