@@ -120,7 +120,7 @@ impl Request {
         Ok(())
     }
 
-    /// Sets a body of type `application/json`. `None` is no body.
+    /// Sets a body of type `application/json`; `null` is one as well.
     ///
     /// # Errors
     /// The value cannot be written.
@@ -128,15 +128,13 @@ impl Request {
         self.json_as("application/json", body)
     }
 
-    /// Sets a body that is JSON under another media type. `None` is no body.
+    /// Sets a body that is JSON under another media type.
     ///
     /// # Errors
     /// The value cannot be written.
     pub fn json_as<T: Write + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
         let text = to_vec(body).ok_or_else(|| unwritable(Part::Body, media_type))?;
-        if text != b"null" {
-            self.bytes(media_type, text);
-        }
+        self.bytes(media_type, text);
         Ok(())
     }
 
