@@ -272,6 +272,7 @@ pub(super) struct Elements<'a> {
 impl Iterator for Elements<'_> {
     type Item = u32;
 
+    #[inline]
     fn next(&mut self) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         let node = self.next;
@@ -279,6 +280,7 @@ impl Iterator for Elements<'_> {
         Some(node)
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.left as usize, Some(self.left as usize))
     }

@@ -63,6 +63,7 @@ impl Picked {
 }
 
 impl<'a> Object<'a> {
+    #[inline]
     pub(super) fn new(input: Input<'a>, count: u32) -> Self {
         Self { input: Some(input), count, position: 0, node: input.node + 1, picked: Picked::default(), constant: None }
     }

@@ -73,9 +73,13 @@ impl Output<'_> {
     pub fn object(self, members: impl FnOnce(&mut ObjectWriter<'_>)) {
         self.sink.begin_object();
         let mut object = ObjectWriter { sink: self.sink, tag: self.tag, is_first: true };
-        object.first_tags(self.tag);
+        if let Some(tag) = self.tag {
+            object.first_tags(tag);
+        }
         members(&mut object);
-        object.last_tags(self.tag);
+        if let Some(tag) = self.tag {
+            object.last_tags(tag);
+        }
         self.sink.end_object();
     }
 
@@ -220,27 +224,34 @@ impl ObjectWriter<'_> {
     /// Writes members that were read and are not declared.
     #[inline]
     pub fn unknown(&mut self, members: &Unknown, declared: &[&str]) {
-        self.additional(members.iter(), declared);
-    }
-
-    #[inline]
-    fn first_tags(&mut self, tag: Option<&Tagged<'_>>) {
-        if let Some(Tagged { property, tag, place, outer }) = tag {
-            self.first_tags(*outer);
-            if matches!(place, Place::First) && !outer.is_some_and(|outer| outer.has(property)) {
-                self.member(property, tag);
-            }
+        // Most objects have none.
+        if !members.is_empty() {
+            self.additional(members.iter(), declared);
         }
     }
 
-    #[inline]
-    fn last_tags(&mut self, tag: Option<&Tagged<'_>>) {
-        if let Some(Tagged { property, tag, place, outer }) = tag {
-            self.last_tags(*outer);
-            let is_missing = matches!(place, Place::Last { is_there } if !is_there.get());
-            if is_missing && !outer.is_some_and(|outer| outer.has(property)) {
-                self.member(property, tag);
-            }
+    fn first_tags(&mut self, tagged: &Tagged<'_>) {
+        if let Some(outer) = tagged.outer {
+            self.first_tags(outer);
+        }
+        if matches!(tagged.place, Place::First) {
+            self.tag(tagged);
+        }
+    }
+
+    fn last_tags(&mut self, tagged: &Tagged<'_>) {
+        if let Some(outer) = tagged.outer {
+            self.last_tags(outer);
+        }
+        if matches!(&tagged.place, Place::Last { is_there } if !is_there.get()) {
+            self.tag(tagged);
+        }
+    }
+
+    /// Writes a tag, unless it is also that of a union around.
+    fn tag(&mut self, Tagged { property, tag, outer, .. }: &Tagged<'_>) {
+        if !outer.is_some_and(|outer| outer.has(property)) {
+            self.member(property, tag);
         }
     }
 

@@ -61,6 +61,7 @@ pub fn empty<T: Model>() -> T {
 }
 
 impl Read for bool {
+    #[inline]
     fn read(input: Input<'_>) -> Self {
         match input.kind() {
             super::tape::Kind::True => true,
@@ -78,6 +79,7 @@ macro_rules! integers {
     ($($integer:ty)*) => {
         $(
             impl Read for $integer {
+                #[inline]
                 fn read(input: Input<'_>) -> Self {
                     let Some(text) = input.number() else { return input.mismatch("an integer") };
                     if let Ok(integer) = text.parse() {
@@ -119,6 +121,7 @@ fn is_rounded(text: &str, float: f64) -> bool {
 }
 
 impl Read for f64 {
+    #[inline]
     fn read(input: Input<'_>) -> Self {
         let number = input.number().and_then(|text| Some((text, text.parse().ok()?)));
         let Some((text, float)) = number else { return input.mismatch("a number") };
@@ -134,6 +137,7 @@ impl Read for f64 {
 }
 
 impl Read for String {
+    #[inline]
     fn read(input: Input<'_>) -> Self {
         match input.text() {
             Some(_) if input.is_probe() => Self::new(),

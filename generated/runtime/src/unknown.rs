@@ -22,6 +22,7 @@ impl Unknown {
     }
 
     /// The members' names and values.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.0.iter().flat_map(|members| members.iter())
     }
@@ -33,6 +34,7 @@ impl Unknown {
     }
 
     /// Whether there is none.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()

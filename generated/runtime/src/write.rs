@@ -47,6 +47,7 @@ impl<T: Write> Write for Option<T> {
 }
 
 impl Write for bool {
+    #[inline]
     fn write(&self, to: Output<'_>) {
         to.bool(*self);
     }
@@ -56,6 +57,7 @@ macro_rules! integers {
     ($($integer:ty => $method:ident)*) => {
         $(
             impl Write for $integer {
+                #[inline]
                 fn write(&self, to: Output<'_>) {
                     to.$method((*self).into());
                 }
@@ -67,18 +69,21 @@ macro_rules! integers {
 integers!(i8 => signed i16 => signed i32 => signed i64 => signed u8 => unsigned u16 => unsigned u32 => unsigned u64 => unsigned);
 
 impl Write for f64 {
+    #[inline]
     fn write(&self, to: Output<'_>) {
         to.float(*self);
     }
 }
 
 impl Write for str {
+    #[inline]
     fn write(&self, to: Output<'_>) {
         to.text(self);
     }
 }
 
 impl Write for String {
+    #[inline]
     fn write(&self, to: Output<'_>) {
         to.text(self);
     }
