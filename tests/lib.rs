@@ -1,7 +1,7 @@
 //! Tests of the generator and of what it emits; see `it`.
 //!
-//! What is emitted of `values/openapi.yaml` and `styles/openapi.yaml` are modules here, above the runtime: in a
-//! library, what no test calls is no dead code.
+//! What is emitted of `values/openapi.yaml` and `styles/openapi.yaml` are modules here. They are
+//! in a library, because the compiler warns of unused functions in a test program.
 
 #[path = "values/api/mod.rs"]
 #[rustfmt::skip]

@@ -62,7 +62,7 @@ impl HttpClient {
         let reply = self.collect(reply).await?;
         match O::response(&reply) {
             Err(error) => Err(error),
-            // The document calls a status a success that is none; there is nothing left to stream.
+            // The document declares this error status as a success. Its body has been read already.
             Ok(response) => Ok(response.map(|_| ByteStream::whole(reply.body().clone()))),
         }
     }

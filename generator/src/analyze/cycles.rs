@@ -41,13 +41,13 @@ impl Cycles {
         self.cycle.get(&holder).is_some_and(|cycle| self.cycle.get(&held) == Some(cycle))
     }
 
-    /// Whether a model contains itself by value, so that what is no model must box what it holds of it.
+    /// Whether a model contains itself by value. A tuple must box such an element.
     pub fn is_recursive(&self, id: ModelId) -> bool {
         self.cycle.contains_key(&id)
     }
 
-    /// Whether an alias must be a type of its own: it leads back to itself, or holds lists that may end early, which serde does not
-    /// know of tuples.
+    /// Whether an alias must be a type of its own. It must if it leads back to itself. It must if it holds a tuple whose last elements
+    /// may be missing, because serde reads tuples of one length alone.
     pub fn is_newtype(&self, id: ModelId) -> bool {
         self.newtypes.contains(&id)
     }

@@ -51,8 +51,8 @@ impl Lower<'_> {
         }
     }
 
-    /// What has `items` and no `type`: `items` says nothing of values that are no lists (2020-12, 10.3.1.2), and there are replies with
-    /// such values. So it is a union of one branch, which keeps any other value.
+    /// Lowers a schema that has `items` but no `type`. Such a schema also admits values that are not arrays (2020-12, 10.3.1.2), and
+    /// real replies contain them. So the type is a union with one branch, the list. Its unknown variant keeps any other value.
     fn list_or_other(&mut self, merged: &Merged) -> Lowered {
         let ty = self.list(merged);
         if ty == Type::Any {
