@@ -46,7 +46,7 @@ enum Outcome {
 
 /// Runs the command that the program's arguments name, and gives the exit code.
 pub fn main() -> ExitCode {
-    // As the compiler that Cargo runs, the arguments are the compiler's.
+    // Cargo runs this program in place of the compiler: the arguments are those of rustc.
     if let Some(record) = env::var_os(rivals::measure::RECORD) {
         return rivals::measure::rustc(&record).unwrap_or_else(failed);
     }

@@ -1,4 +1,5 @@
-//! The program `xtask`. What it does is in the library, which cargo compiles while the generator's code is still made.
+//! The program `xtask`. Its code is in the library, because Cargo compiles a library as soon as the generator is type-checked, and a
+//! program only when the generator is compiled.
 
 use std::process::ExitCode;
 

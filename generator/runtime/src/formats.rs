@@ -1,1 +1,1 @@
-//! The text that values of other crates' types have on the wire. Written for each document, with the formats that it has.
+//! How values of other crates' types are written. The generator writes this file anew for each document, with the formats it uses.

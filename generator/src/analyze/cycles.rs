@@ -53,7 +53,7 @@ impl Cycles {
     }
 }
 
-/// Whether a model is an alias with a list that may end before its last element.
+/// Whether a model is an alias of a type with a tuple whose last elements may be missing.
 fn is_short(model: &ModelKind) -> bool {
     let ModelKind::Alias(ty) = model else { return false };
     let mut found = false;

@@ -1,5 +1,5 @@
-//! The crates whose types stand for formats: takes the APIs of a crate, gives the crates that they need and the file of the
-//! runtime that says what text the values of those types have on the wire.
+//! The crates whose types stand for formats: takes the APIs of a crate, gives the crates that they need, and the runtime's
+//! `formats.rs`, which says how values of those types are written.
 //!
 //! The table holds all that is particular to such a crate but how its types are written (`emit::ty`).
 
@@ -10,7 +10,7 @@ use crate::render::HEADER;
 /// A crate that an emitted one depends on only where a document has one of its formats.
 pub(super) struct FormatCrate {
     /// Its line in the manifest.
-    pub dependency: &'static str,
+    dependency: &'static str,
     formats: &'static [Format],
     import: &'static str,
     implementations: &'static str,
@@ -69,6 +69,11 @@ pub(super) fn needed<'a>(plans: impl Iterator<Item = &'a Plan<'a>>) -> Vec<&'sta
 fn types<'a>(plan: &'a Plan<'a>) -> Vec<&'a Type> {
     let models = plan.api.models().flat_map(|(_, model)| model.kind.types());
     models.chain(plan.api.operations.iter().flat_map(Operation::types)).collect()
+}
+
+/// The lines of a manifest that depend on the crates.
+pub(super) fn dependencies(crates: &[&FormatCrate]) -> String {
+    crates.iter().map(|krate| format!("{}\n", krate.dependency)).collect()
 }
 
 /// `formats.rs` of the runtime.

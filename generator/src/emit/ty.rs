@@ -59,7 +59,7 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
     }
 }
 
-/// An element of a tuple, which holds it in place: what contains itself is boxed.
+/// An element of a tuple. A recursive model is boxed, because a tuple holds its elements in place.
 fn element(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
     let written = self::ty(plan, ty.present(), models, uses);
     let written = match ty.present() {

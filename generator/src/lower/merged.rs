@@ -119,7 +119,7 @@ impl Lower<'_> {
         merged.add_bounds(atom);
     }
 
-    /// Adds `const` and `enum`. Where no value is left, the first `const` is kept, which says at least what the member is for.
+    /// Adds `const` and `enum`. If they have no value in common, the first `const` is kept.
     fn add_values(&mut self, merged: &mut Merged, atom: &Schema) {
         let had_values = merged.has_values();
         if let Some(values) = &atom.enumeration {

@@ -33,7 +33,7 @@ const CRATES: [Emitted; 4] = [
     (items::CRATE, items::files),
 ];
 
-/// What is wrong with a crate or a program that Cargo has not come to, for want of what it needs.
+/// What is said of a crate or a program that Cargo has not compiled, because something that it needs failed.
 const NOT_COMPILED: &str = "it was not compiled";
 
 /// What Cargo said of all crates.
@@ -93,7 +93,7 @@ impl Compiled {
         compiled
     }
 
-    /// Reads Cargo's messages on the crates of a folder, a line each. A runtime belongs to the crate in whose folder it is.
+    /// Reads Cargo's messages, one on each line, about the crates of a folder. A message about a runtime counts for its crate.
     fn read(folder: &Path, text: &str) -> Self {
         let mut compiled = Self::default();
         for line in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {

@@ -14,7 +14,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Signature, Type, UseTree, Visibility};
 
-/// A crate's manifest, with what its programs use.
+/// A crate's manifest with the dependencies of its programs added.
 pub fn manifest(text: &str) -> String {
     text.replacen("[dependencies]\n", "[dependencies]\nserde = \"1\"\n", 1)
 }

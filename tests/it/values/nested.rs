@@ -22,7 +22,7 @@ fn by_the_same_property() {
     is_kept(r#"{"kind":"caption"}"#, &Shape::Unknown(json!({"kind": "caption"})));
 }
 
-/// Whatever the caller has made of the tag, it is that of the branch.
+/// The tag of the branch replaces the one that the caller has set.
 #[test]
 fn the_inner_union_writes_the_tag() {
     let square = Square::new("round").side(2);

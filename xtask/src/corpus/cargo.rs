@@ -39,7 +39,7 @@ struct Line {
     executable: Option<PathBuf>,
 }
 
-/// What a line is about: an emitted crate, or the runtime in its folder.
+/// The package that a line is about: an emitted crate, or the runtime in its folder.
 struct Member {
     name: String,
     runtime: bool,
@@ -92,7 +92,7 @@ impl Member {
     }
 }
 
-/// Runs a command of Cargo's on all crates of a workspace, which gives `count` artifacts.
+/// Runs a Cargo command on all crates of a workspace. `count` is the number of artifacts to expect, for the progress bar.
 pub fn run(workspace: &Workspace, command: &[&str], jobs: usize, count: usize) -> anyhow::Result<Compiled> {
     let log = workspace.folder().join("cargo.log");
     let mut child = Command::new("cargo")

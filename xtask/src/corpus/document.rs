@@ -90,7 +90,7 @@ impl Document {
         self.generate_as(&self.name)
     }
 
-    /// The same, as a crate of another name.
+    /// What the generator gives for a crate of this name, unless it panics.
     pub fn generate_as(&self, name: &str) -> anyhow::Result<Option<Generated>> {
         let api = Api::read(self.name.clone(), &self.path, None)?;
         let options = Options { name: name.to_owned(), layout: Layout::Whole, keep_going: true };

@@ -27,7 +27,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// The name of a crate that has all that the generator writes of itself.
+    /// The name of the harmless crate that the lines are taken from.
     const PACKAGE: &str = "a";
 
     pub fn new() -> Self {

@@ -25,7 +25,7 @@ impl Generator {
     /// This one first.
     pub const ALL: [Self; 3] = [Self::Ours, Self::Ploidy, Self::OpenapiToRust];
 
-    /// Its name, and its program's.
+    /// Its name, which is also that of its program.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
@@ -78,7 +78,7 @@ impl Generator {
                 if let Err(fault) = run(command)? {
                     return Ok(Err(fault));
                 }
-                // Its output is a module; what that needs lies beside it.
+                // It emits a module, and a list of the dependencies that the module needs.
                 let needed = fs::read_to_string(sources.join("REQUIRED_DEPS.toml"));
                 let needed = needed.context("openapi-to-rust has written no REQUIRED_DEPS.toml")?;
                 let package = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n");
@@ -94,10 +94,11 @@ fn run(mut command: Command) -> anyhow::Result<Result<(), String>> {
     Ok(if output.status.success() { Ok(()) } else { Err(said(&output)) })
 }
 
-/// The last line of what a program said.
+/// What a failed program says first.
 fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
-    text.trim().lines().last().unwrap_or("it ended without a word").to_owned()
+    let first = text.lines().find(|line| line.chars().any(char::is_alphabetic));
+    first.map_or("it failed and printed nothing", str::trim).to_owned()
 }
 
 fn empty(folder: &Path) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
-//! What rustc takes for a crate: the seconds of CPU and the memory of its process.
+//! Measures rustc: takes a package, gives the CPU seconds and the memory of the rustc process that compiled it.
 //!
-//! Cargo runs rustc for the members of a workspace through a program that it is given. That is this program again: it runs rustc, and
-//! adds a line to a file.
+//! Cargo runs rustc through a wrapper (`RUSTC_WORKSPACE_WRAPPER`). The wrapper is this program: it runs rustc and adds a line to a
+//! file.
 
 use std::env;
 use std::ffi::OsStr;
@@ -16,7 +16,7 @@ use wait4::Wait4;
 use crate::corpus::workspace::{self, Workspace};
 use crate::paths;
 
-/// The variable that makes this program run rustc: the path of the file.
+/// The variable with the path of that file. Where it is set, this program is the wrapper.
 pub const RECORD: &str = "XTASK_RUSTC_RECORD";
 
 /// What a process took.
@@ -28,7 +28,7 @@ pub struct Cost {
     pub mebibytes: f64,
 }
 
-/// What was recorded of one run of Cargo.
+/// What one run of Cargo has recorded.
 pub struct Measured {
     record: String,
     /// Cargo's first error, if it failed.
@@ -43,7 +43,7 @@ impl Cost {
 }
 
 impl Measured {
-    /// What was taken for a package.
+    /// The cost of a package.
     pub fn of(&self, package: &str) -> anyhow::Result<Cost> {
         if let Some(fault) = &self.fault {
             bail!("{fault}");
@@ -79,7 +79,7 @@ pub fn check(workspace: &Workspace, package: &str) -> anyhow::Result<Measured> {
     Ok(Measured { record, fault })
 }
 
-/// Runs rustc as Cargo wants it run, and records what it took.
+/// Runs rustc with the arguments of this program, and records its cost.
 pub fn rustc(record: &OsStr) -> anyhow::Result<ExitCode> {
     let mut arguments = env::args_os().skip(1);
     let rustc = arguments.next().context("cargo names no compiler")?;

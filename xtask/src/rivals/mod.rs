@@ -1,7 +1,7 @@
-//! `cargo xtask rivals`: what the compiler spends on what this generator emits, and on what others emit, side by side.
+//! `cargo xtask rivals`: compares what the compiler spends on the output of this generator and of two others.
 //!
-//! Takes a folder of documents and the programs of the others, gives a table in Markdown. The crates go into one workspace below the
-//! target folder; what all depend on is compiled before anything is measured.
+//! Takes a folder of documents, runs the other generators from the path, gives a table in Markdown. All crates are members of one
+//! workspace below the target folder, so that their dependencies are compiled once and not measured.
 
 mod generators;
 pub mod measure;
@@ -20,9 +20,9 @@ use measure::Cost;
 
 /// Compare what the compiler spends on this generator's output with what it spends on that of ploidy and openapi-to-rust.
 ///
-/// Both are run from the path (`cargo install ploidy@0.15.0 openapi-to-rust@0.23.0`). Of the folder's documents, the smallest are
-/// taken that have enough operations and whose crates all compile. The times are seconds of CPU that rustc takes for a crate
-/// itself when `cargo check` is run, its dependencies aside; the memory is the most that it holds.
+/// Runs both from the path (`cargo install ploidy@0.15.0 openapi-to-rust@0.23.0`). Takes the smallest documents of the folder that
+/// have enough operations and whose crates all compile. The seconds are the CPU time of rustc for the emitted crate in
+/// `cargo check`, without its dependencies. The memory is the most that rustc holds at a time.
 #[derive(clap::Args)]
 #[command(
     verbatim_doc_comment,
@@ -45,12 +45,12 @@ pub struct Args {
     rounds: usize,
 }
 
-/// A document, and what the crates made of it cost, in the order of [`Generator::ALL`].
+/// A document, and the costs of its crates in the order of [`Generator::ALL`].
 struct Compared {
     document: Document,
     operations: usize,
     costs: [Cost; Generator::ALL.len()],
-    /// Of the runtime beside our crate, which is compiled once for all versions of the document.
+    /// The cost of the runtime, a crate of its own beside ours.
     runtime: Cost,
 }
 
@@ -97,7 +97,7 @@ fn candidates(args: &Args) -> anyhow::Result<Vec<(usize, Document)>> {
     Ok(found)
 }
 
-/// Has a document's crates emitted and compiled, or says which of them cannot be.
+/// Emits and compiles the crates of a document, or says which of them failed.
 fn compare(
     workspace: &Workspace,
     others: &[Compared],
@@ -111,20 +111,18 @@ fn compare(
         }
     }
     hold(workspace, others.iter().map(|it| &it.document).chain([&document]))?;
-    let mut costs = Vec::new();
-    let mut runtime = Cost::default();
-    for generator in Generator::ALL {
+    let (mut costs, mut runtime) = ([Cost::default(); Generator::ALL.len()], Cost::default());
+    for (generator, cost) in Generator::ALL.into_iter().zip(&mut costs) {
         let name = generator.package(&document);
         let measured = measure::check(workspace, &name)?;
         match measured.of(&name) {
-            Ok(cost) => costs.push(cost),
+            Ok(measured) => *cost = measured,
             Err(fault) => return Ok(Err(why(generator, &fault.to_string()))),
         }
         if generator == Generator::Ours {
             runtime = measured.of(&format!("{name}-runtime")).unwrap_or_default();
         }
     }
-    let Ok(costs) = costs.try_into() else { unreachable!("each generator has given a cost") };
     Ok(Ok(Compared { document, operations, costs, runtime }))
 }
 

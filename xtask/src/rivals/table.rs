@@ -6,11 +6,11 @@ use super::Compared;
 use super::generators::Generator;
 use super::measure::Cost;
 
-/// What our crate may take of the seconds of the better other one: as the median of all documents ...
-const MEDIAN: f64 = 0.35;
+/// The most that the median of the ratios of the seconds may be.
+const MAX_MEDIAN: f64 = 0.35;
 
-/// ... and for each.
-const EACH: f64 = 0.5;
+/// The most that the ratio of the seconds may be for one document.
+const MAX_RATIO: f64 = 0.5;
 
 /// The whole text.
 pub fn render(versions: &[String], compared: &[Compared]) -> String {
@@ -43,20 +43,20 @@ pub fn render(versions: &[String], compared: &[Compared]) -> String {
     );
     let _ = writeln!(
         text,
-        "\nThe runtime is a crate beside ours, which no change of the document compiles again: {:.2} s, {:.0} MiB.",
+        "\nOur runtime is a crate of its own, which is compiled once: {:.2} s, {:.0} MiB.",
         median(compared.iter().map(|it| it.runtime.seconds)),
         median(compared.iter().map(|it| it.runtime.mebibytes))
     );
     text
 }
 
-/// Whether our crates take as little time as they should.
+/// Whether the seconds of our crates are within the limits.
 pub fn is_within_limits(compared: &[Compared]) -> bool {
     let ratios = || compared.iter().map(|it| ratio(it, |cost| cost.seconds));
-    median(ratios()) <= MEDIAN && ratios().all(|ratio| ratio <= EACH)
+    median(ratios()) <= MAX_MEDIAN && ratios().all(|ratio| ratio <= MAX_RATIO)
 }
 
-/// Ours as a share of the lowest of the others.
+/// Our figure, divided by the lower one of the others.
 fn ratio(of: &Compared, figure: impl Fn(&Cost) -> f64) -> f64 {
     let [ours, others @ ..] = &of.costs;
     figure(ours) / others.iter().map(&figure).fold(f64::INFINITY, f64::min)

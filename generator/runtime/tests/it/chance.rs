@@ -1,4 +1,5 @@
-//! JSON texts by chance, made of the words that the models of the fuzzed reader know: deeper in unions than mutations of bytes get.
+//! Random JSON texts, made of the names and values that the models of the fuzz target `reader` know. They reach deeper into unions
+//! than the random bytes of a fuzzer do.
 
 use runtime::{from_slice, to_vec};
 use serde_json::Value;
@@ -10,7 +11,7 @@ const TEXTS: usize = 20_000;
 
 const DEPTH: u32 = 9;
 
-/// How often a value of one byte may be looked at, as for the fuzzed reader.
+/// How often each byte may be looked at, as in the fuzz target.
 const LOOKS: usize = 64;
 
 const SCALARS: [&str; 16] = [
@@ -34,7 +35,7 @@ const SCALARS: [&str; 16] = [
 
 const NAMES: [&str; 14] = ["a", "b", "c", "d", "e", "f", "g", "t", "l", "id", "\\u0061", "zz", "m", "j"];
 
-/// Numbers by chance, the same in every run (Knuth's MMIX).
+/// Pseudo-random numbers, the same in every run (Knuth's MMIX).
 struct Chance(u64);
 
 impl Chance {
@@ -81,6 +82,6 @@ fn what_is_read_is_written_and_read_again() {
         assert_eq!(to_vec(&again).as_ref(), Some(&written), "{text}");
         good += 1;
     }
-    // Enough of them are what the model needs.
+    // The test says something only if the model can read enough of the texts.
     assert!(good > TEXTS / 20, "{good}");
 }
