@@ -14,13 +14,13 @@ pub(super) struct Score {
     pub(super) declared: u32,
     /// The members that the value has and the type does not declare.
     pub(super) undeclared: u32,
-    /// The values that an enumeration does not list, or that are of no branch of a union inside.
+    /// The values that are not listed in their enumeration, or fit no branch of their union.
     pub(super) unlisted: u32,
     /// The integers that the type has for integers, so that they are written as such.
     pub(super) integers: u32,
-    /// The floats without a fraction that the type has for integers.
+    /// The numbers like `1.0` that the type reads as integers.
     pub(super) whole: u32,
-    /// The integers that the type has for floats, and that are none.
+    /// The integers that the type reads as floats and thereby rounds.
     pub(super) rounded: u32,
 }
 

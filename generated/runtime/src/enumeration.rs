@@ -1,6 +1,4 @@
 //! What the enumerations of the document's `enum` and `const` have in common: they are open, since a server may add values.
-//!
-//! The macros name their functions by `$crate::runtime`, so the module must be mounted there.
 
 use std::fmt;
 

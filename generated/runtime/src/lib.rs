@@ -1,8 +1,8 @@
 //! What every generated client shares: writing requests, sending them, reading replies, and saying what went wrong.
 //!
-//! An [`Operation`] knows how to write its [`Request`] and how to read its [`Reply`]; an [`HttpClient`] calls it, and adds the server
-//! and the credentials; a [`Transport`] does the I/O. Models are declared by the macros [`object!`], [`union!`], [`string_enum!`]
-//! and [`integer_enum!`]; [`call!`] and [`settings!`] give a client what all have. Nothing here is of a particular API.
+//! An [`Operation`] writes its [`Request`] and reads its [`Reply`]. An [`HttpClient`] calls it, and adds the server and the
+//! credentials. A [`Transport`] does the I/O. The macros [`object!`], [`union!`], [`string_enum!`] and [`integer_enum!`] declare
+//! models; [`call!`] and [`settings!`] declare what every client has. Nothing here depends on a particular API.
 //!
 //! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`. The feature
 //! `checks` adds the checks of what is sent against the bounds of the document.
@@ -55,17 +55,17 @@ mod security;
 mod settings;
 mod sink;
 mod style;
-pub mod table;
+mod table;
 mod tape;
 mod template;
-pub mod text;
+mod text;
 mod trailing;
 mod transport;
 mod transport_error;
 pub mod union;
 mod unknown;
 mod unreadable;
-pub mod variants;
+mod variants;
 mod write;
 
 pub use bytes::Bytes;

@@ -73,7 +73,7 @@ impl<'a> Object<'a> {
         Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None }
     }
 
-    /// Reads a member that has to be there; one that may be null may be missing, unless a union looks for its branch.
+    /// Reads a required member. One that may be null may also be missing, except where a union chooses a branch.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
         let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
@@ -86,7 +86,7 @@ impl<'a> Object<'a> {
                 T::empty()
             }
             Some(node) => input.child(node, Step::Member(name)),
-            // For a reader null is a missing member, but what tells branches apart has to be there.
+            // A reply may leave out a member that may be null. A union does not choose a branch with a missing member.
             None if T::ADMITS_NULL && !input.is_probe() && constant.is_none_or(|it| it == "null") => T::empty(),
             None => {
                 input.fail(|_| "is missing".to_owned());
@@ -176,7 +176,7 @@ impl<'a> Object<'a> {
     /// All members, whatever they are.
     pub(super) fn all(mut self) -> Map<String, Value> {
         let mut members = Map::new();
-        // Names are wanted, whether the object is read or looked at.
+        // Without this, an object that is only looked at would have no names.
         self.input = self.input.map(|input| Input { mode: Mode::Read, ..input });
         self.rest(|input, _, name, node| {
             members.insert(name, Input { node, without: None, ..input }.json());

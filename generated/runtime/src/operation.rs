@@ -40,8 +40,7 @@ impl HttpClient {
         O::response(&reply)
     }
 
-    /// Calls an operation and gives the body of a successful reply as it arrives. `accept` is the media type that is asked for, where
-    /// it is not the operation's.
+    /// Calls an operation and gives the body of a successful reply as it arrives. `accept` replaces the media types of the operation.
     ///
     /// # Errors
     /// As [`HttpClient::call`].
@@ -62,13 +61,13 @@ impl HttpClient {
         let reply = self.collect(reply).await?;
         match O::response(&reply) {
             Err(error) => Err(error),
-            // The document calls a status a success that is none; there is nothing left to stream.
+            // The document declares this error status as a success. Its body has been read already.
             Ok(response) => Ok(response.map(|_| ByteStream::whole(reply.body().clone()))),
         }
     }
 }
 
-/// Declares `Call`, whose setters are those of the operation in it: a crate can add methods to its own types alone.
+/// Declares `Call`. It is declared in the emitted crate, because Rust lets a crate add methods to its own types only.
 #[macro_export]
 macro_rules! call {
     () => {
@@ -106,8 +105,8 @@ macro_rules! call {
                 self.http.call(&self.operation).await
             }
 
-            /// Sends the request and gives the body of a successful reply as it arrives: for what is too large to hold, or never
-            /// ends.
+            /// Sends the request and gives the body of a successful reply as it arrives. Use it for a body that is too large for
+            /// memory, or that never ends.
             ///
             /// # Errors
             /// As [`Call::send`].

@@ -42,9 +42,9 @@ struct Tagged<'a> {
 
 /// Where a tag is written.
 enum Place {
-    /// Before the object's own members, in the place of the one of its name.
+    /// Before the members of the object. It replaces the member of the same name.
     First,
-    /// After them, unless there is one of its name.
+    /// After the members of the object, unless one of them has the same name.
     Last { is_there: Cell<bool> },
 }
 
@@ -61,7 +61,7 @@ impl Output<'_> {
         value.write(Output { sink: self.sink, tag: Some(&tagged) });
     }
 
-    /// Writes an object with a tag, unless it has one: of several that select a type it may have another.
+    /// Writes an object, and a tag behind its members. An object that has a tag keeps it, because several tags may select its type.
     pub fn tagged_once<T: Write + ?Sized>(self, property: &'static str, tag: Tag, value: &T) {
         let place = Place::Last { is_there: Cell::new(false) };
         let tagged = Tagged { property, tag, place, outer: self.tag };
@@ -206,8 +206,8 @@ impl ObjectWriter<'_> {
         self.read_only(name, value);
     }
 
-    /// Writes members that have no names in the document. One of a declared name has a field of its own, and is refused: an object
-    /// has no name twice.
+    /// Writes members that the document does not name. Refuses a member with a declared name, because the object would have that name
+    /// twice.
     pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(
         &mut self,
         members: impl IntoIterator<Item = (&'m N, &'m T)>,
@@ -264,7 +264,7 @@ impl ObjectWriter<'_> {
 }
 
 impl Tagged<'_> {
-    /// Whether a member is written for a union, and not by the object itself.
+    /// Whether the union writes the member of this name, so that the object must not.
     fn has(&self, name: &str) -> bool {
         if self.property == name {
             match &self.place {

@@ -271,7 +271,7 @@ macro_rules! tuples {
                 fn read(input: Input<'_>) -> Self {
                     let Some(mut nodes) = input.elements() else { return input.mismatch("an array") };
                     let tuple = ($(element::<$element>(input, &mut nodes, $index),)*);
-                    // There is no place for another one, and it must not be lost.
+                    // A tuple cannot keep a further element, so the value is refused.
                     if nodes.next().is_some() {
                         input.fail(|_| "found more elements than are declared".to_owned());
                     }

@@ -120,7 +120,7 @@ impl Request {
         Ok(())
     }
 
-    /// Sets a body of type `application/json`; `null` is one as well.
+    /// Sets a body of type `application/json`. A value of `None` is sent as `null`.
     ///
     /// # Errors
     /// The value cannot be written.
@@ -128,7 +128,7 @@ impl Request {
         self.json_as("application/json", body)
     }
 
-    /// Sets a body that is JSON under another media type.
+    /// Sets a JSON body of another media type.
     ///
     /// # Errors
     /// The value cannot be written.

@@ -7,11 +7,14 @@
 //! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value.
 //! 3. Of those left, the ones of which every value is as the document declares it (members that no branch declares aside).
 //! 4. If there is none, those that can be read with the tolerance of [`Read`].
-//! 5. Of several, the one that declares the most of the members that are there, then the one that leaves the fewest undeclared, then
-//!    the one with the fewest values that an enumeration does not list, then the one that has an integer for the most of the
-//!    integers and a float for the others, then the first of the document.
+//! 5. Of several branches, the first in this order:
+//!    - the most members of the value are declared;
+//!    - the fewest are not declared;
+//!    - the fewest values are missing from their enumeration, or fit no branch of a union inside;
+//!    - the most integers are read as integers, the fewest numbers like `1.0` are read as integers, the fewest integers are rounded;
+//!    - it stands first in the document.
 //!
-//! A value that is of no branch is kept as it is, and so is an integer that a float would round. So is a member that the branch does
+//! A value that fits no branch is kept as it is. So is an integer that a float would round. A branch keeps the members that it does
 //! not declare.
 
 use std::any::TypeId;
@@ -143,7 +146,7 @@ fn is_unknown(input: Input<'_>) {
 fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
     let by_tag = T::DISCRIMINATOR.and_then(|discriminator| discriminator.branch(input));
     by_tag.unwrap_or_else(|| match by_shape::<T>(input) {
-        // A number that would be another one is kept as it is.
+        // A float would round this integer.
         Some((_, seen)) if seen.rounded > 0 && input.kind() == Kind::Number => Choice::Unknown,
         Some((branch, _)) => Choice::Branch(branch),
         None => Choice::Unknown,

@@ -4,8 +4,9 @@
 ///
 /// - `: boxed`: it is held behind a pointer; `: boxed from`: and a union is made of it by `into`;
 /// - `= [tags]`: the values of the discriminator that select it, which stands behind the name as `by "property"`;
-/// - `sets`: the first of them is written, whatever the value has for it; `hides`: the same, and the value does not see it;
-///   `keeps`: the first of them is written where the value has none.
+/// - `sets`: the first of the tags is written, whatever the value has;
+/// - `hides`: the first of the tags is written, and the branch is read as if the value had no tag;
+/// - `keeps`: the value keeps the tag that was read; a value without one gets the first of the tags.
 #[macro_export]
 macro_rules! union {
     (
