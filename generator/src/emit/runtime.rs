@@ -67,6 +67,7 @@ const FILES: &[(&str, &str)] = files![
     "trailing.rs",
     "transport.rs",
     "transport_error.rs",
+    "tuple.rs",
     "union.rs",
     "unknown.rs",
     "unreadable.rs",
