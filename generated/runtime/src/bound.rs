@@ -17,6 +17,7 @@ use super::form::File;
 use super::secret::Secret;
 use super::text::Text;
 use super::trailing::Trailing;
+use super::tuple::for_each_tuple;
 
 /// A keyword and its value. Numbers are as the document writes them, since a float would round some.
 #[derive(Clone, Copy, Debug)]
@@ -273,7 +274,7 @@ impl Bounded for Value {
 }
 
 macro_rules! tuples {
-    ($($($element:ident)*;)*) => {
+    ($($($element:ident $index:literal)*;)*) => {
         $(
             #[allow(non_snake_case, reason = "an element is called as its type is")]
             impl<$($element: Bounded),*> Bounded for ($($element,)*) {
@@ -289,17 +290,4 @@ macro_rules! tuples {
     };
 }
 
-tuples! {
-    A;
-    A B;
-    A B C;
-    A B C D;
-    A B C D E;
-    A B C D E F;
-    A B C D E F G;
-    A B C D E F G H;
-    A B C D E F G H I;
-    A B C D E F G H I J;
-    A B C D E F G H I J K;
-    A B C D E F G H I J K L;
-}
+for_each_tuple!(tuples);

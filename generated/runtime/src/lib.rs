@@ -62,6 +62,7 @@ mod text;
 mod trailing;
 mod transport;
 mod transport_error;
+mod tuple;
 pub mod union;
 mod unknown;
 mod unreadable;

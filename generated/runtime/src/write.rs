@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::output::Output;
+use super::tuple::for_each_tuple;
 
 /// A type that is written.
 pub trait Write {
@@ -133,7 +134,7 @@ impl Write for Value {
 }
 
 macro_rules! tuples {
-    ($($($element:ident)*;)*) => {
+    ($($($element:ident $index:literal)*;)*) => {
         $(
             #[allow(non_snake_case, reason = "an element is called as its type is")]
             impl<$($element: Write),*> Write for ($($element,)*) {
@@ -148,17 +149,4 @@ macro_rules! tuples {
     };
 }
 
-tuples! {
-    A;
-    A B;
-    A B C;
-    A B C D;
-    A B C D E;
-    A B C D E F;
-    A B C D E F G;
-    A B C D E F G H;
-    A B C D E F G H I;
-    A B C D E F G H I J;
-    A B C D E F G H I J K;
-    A B C D E F G H I J K L;
-}
+for_each_tuple!(tuples);
