@@ -21,6 +21,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod document;
 pub mod emit;
+pub mod formats;
 mod generate;
 pub mod ir;
 pub mod lower;

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-diff -> analyze diagnostics document emit generate ir node pointer render source
+diff -> analyze diagnostics document emit formats generate ir node pointer render source
 generate -> analyze diagnostics document emit ir lower node source
-emit -> analyze ir node render
-analyze -> ir node
-lower -> diagnostics document ir pointer schema similar
-ir -> node
-schema -> diagnostics document similar
+emit -> analyze formats ir node render
+analyze -> formats ir node
+lower -> diagnostics document formats ir pointer schema similar
+ir -> formats node
+schema -> diagnostics document formats similar
 document -> diagnostics node overlay pointer similar source
 report -> diagnostics source
 node -> diagnostics pointer

@@ -4,31 +4,32 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use generator::analyze::ident::file_name;
+use generator::formats;
 
 /// What a crate has at its top beside the modules of its APIs: modules, and features of Cargo's.
 const TAKEN_MODULES: &[&str] = &["bin", "default", "formats", "reqwest", "runtime"];
 
-/// The crates that are always there, and those that an emitted crate depends on.
+/// The crates that are always there, and those that an emitted crate depends on, formats aside.
 const TAKEN_CRATES: &[&str] = &[
     "alloc",
     "base64",
     "bytes",
-    "chrono",
     "core",
     "form_urlencoded",
     "http",
     "percent_encoding",
     "proc_macro",
     "reqwest",
-    "rust_decimal",
     "secrecy",
     "serde",
     "serde_json",
     "std",
     "test",
-    "url",
-    "uuid",
 ];
+
+fn taken_crates() -> Vec<&'static str> {
+    TAKEN_CRATES.iter().copied().chain(formats::crates().iter().map(|krate| krate.name)).collect()
+}
 
 /// File names that say what a document is and not what it is about.
 const PLAIN_STEMS: &[&str] = &["api", "index", "main", "openapi", "root", "spec", "swagger"];
@@ -40,7 +41,7 @@ pub fn module(text: &str) -> Result<String, String> {
 
 /// Checks the name of a crate.
 pub fn package(text: &str) -> Result<String, String> {
-    checked(text, TAKEN_CRATES)
+    checked(text, &taken_crates())
 }
 
 /// A crate's name for a document: from its file's name or, if that is the same for most documents, from its folder's.
@@ -48,7 +49,7 @@ pub fn package_for(document: &Path) -> String {
     let stem = document.file_stem().filter(|stem| !PLAIN_STEMS.iter().any(|plain| stem.eq_ignore_ascii_case(plain)));
     let folder = || document.canonicalize().ok()?.parent()?.file_name().map(snake);
     let name = stem.map(snake).or_else(folder).unwrap_or_else(|| "client".to_owned());
-    if TAKEN_CRATES.contains(&name.as_str()) { name + "_client" } else { name }
+    if taken_crates().contains(&name.as_str()) { name + "_client" } else { name }
 }
 
 fn checked(text: &str, taken: &[&str]) -> Result<String, String> {

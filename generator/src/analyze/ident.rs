@@ -14,17 +14,16 @@ mod tests;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Names that an emitted type must not take: what emitted code and its derives refer to without a path.
-pub const RESERVED_TYPES: &[&str] = &[
+use crate::formats;
+
+/// What emitted code refers to without a path, formats aside.
+const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
-    "Base64",
-    "Base64Url",
     "Box",
     "Bytes",
     "Client",
     "Clone",
     "Copy",
-    "DateTime",
     "Debug",
     "Default",
     "Drop",
@@ -32,12 +31,10 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Err",
     "Error",
     "File",
-    "FixedOffset",
     "From",
     "Hash",
     "Into",
     "Map",
-    "NaiveDate",
     "None",
     "Ok",
     "Option",
@@ -54,10 +51,19 @@ pub const RESERVED_TYPES: &[&str] = &[
     "ToString",
     "Trailing",
     "Unknown",
-    "Uuid",
     "Value",
     "Vec",
 ];
+
+/// Names that an emitted type must not take, because emitted code refers to something else by them without a path.
+pub fn reserved_types() -> impl Iterator<Item = &'static str> {
+    RESERVED_TYPES.iter().copied().chain(formats::imported().map(|(_, name)| name))
+}
+
+/// Whether an emitted type must not take a name.
+pub fn is_reserved(name: &str) -> bool {
+    reserved_types().any(|reserved| reserved == name)
+}
 
 /// Names of the runtime that the file of an operation uses: its own types have others, and models that have them go by
 /// another name there.

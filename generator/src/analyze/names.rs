@@ -8,11 +8,9 @@ mod calls;
 use std::collections::HashSet;
 
 use self::calls::{operation_names, scheme_names, variable_names};
-use crate::analyze::ident::{RESERVED_TYPES, file_name, snake_name, type_name, variant_name};
+use crate::analyze::ident::{file_name, is_reserved, reserved_types, snake_name, type_name, variant_name};
 use crate::analyze::scope::{Scope, assign};
-use crate::ir::{
-    Api, Format, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union,
-};
+use crate::ir::{Api, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union};
 use crate::node::Node;
 
 /// The names of everything that gets one.
@@ -167,7 +165,7 @@ fn wish(naming: &Naming) -> String {
         }
     };
     let name = type_name(&words);
-    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
+    if is_reserved(&name) { format!("{name}Model") } else { name }
 }
 
 /// The type names, and those of the other places that hold the same schemas: those that the document asks for first, then the
@@ -179,7 +177,7 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     places.sort_by_key(|(id, naming, _)| (*id, !std::ptr::eq(*naming, &api.model(*id).naming), identity(naming)));
     let mut seen = HashSet::new();
     places.retain(|(id, _, wish)| seen.insert((*id, wish.clone())));
-    let mut scope = Scope::reserving(RESERVED_TYPES.iter().copied());
+    let mut scope = Scope::reserving(reserved_types());
     scope.expect(places.iter().map(|(_, _, wish)| wish.as_str()));
     let (mut names, mut aliases) = (vec![String::new(); api.models.len()], Vec::new());
     for wanted in 0..=2 {
@@ -276,19 +274,11 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
     match ty {
         Type::Any => "Any".to_owned(),
         Type::Bool => "Boolean".to_owned(),
-        Type::Integer(_) | Type::Text(Format::Integer(_)) => "Integer".to_owned(),
+        Type::Integer(format) | Type::Text(format) => format.text().map_or("Integer", |text| text.noun).to_owned(),
         Type::Float => "Number".to_owned(),
         Type::String => "String".to_owned(),
         Type::Binary => "File".to_owned(),
         Type::Secret => "Secret".to_owned(),
-        Type::Text(Format::DateTime) => "DateTime".to_owned(),
-        Type::Text(Format::Date) => "Date".to_owned(),
-        Type::Text(Format::Uuid) => "Uuid".to_owned(),
-        Type::Text(Format::Ipv4) => "Ipv4".to_owned(),
-        Type::Text(Format::Ipv6) => "Ipv6".to_owned(),
-        Type::Text(Format::Base64 | Format::Base64Url) => "Bytes".to_owned(),
-        Type::Text(Format::Uri) => "Uri".to_owned(),
-        Type::Text(Format::Decimal) => "Decimal".to_owned(),
         Type::Array(element) => format!("{} list", type_words(element, name_of)),
         Type::Tuple { .. } => "Tuple".to_owned(),
         Type::Map(_) => "Object".to_owned(),

@@ -1,68 +1,22 @@
 //! The crates whose types stand for formats: takes the APIs of a crate, gives the crates that they need, and the runtime's
 //! `formats.rs`, which says how values of those types are written.
-//!
-//! The table holds all that is particular to such a crate but how its types are written (`emit::ty`).
 
 use crate::analyze::Plan;
-use crate::ir::{Format, Operation, Type};
+use crate::formats::{self, Crate, FORMATS, Text};
+use crate::ir::{Operation, Type};
 use crate::render::HEADER;
 
-/// A crate that an emitted one depends on only where a document has one of its formats.
-pub(super) struct FormatCrate {
-    /// Its line in the manifest.
-    dependency: &'static str,
-    formats: &'static [Format],
-    import: &'static str,
-    implementations: &'static str,
-}
-
-/// In the order of their names.
-const CRATES: [FormatCrate; 4] = [
-    FormatCrate {
-        dependency: "chrono = { version = \"0.4\", default-features = false, features = [\"alloc\"] }",
-        formats: &[Format::DateTime, Format::Date],
-        import: "chrono::{DateTime, FixedOffset, NaiveDate}",
-        implementations: "
-impl ToText for DateTime<FixedOffset> {
-    fn to_text(&self) -> String {
-        self.to_rfc3339()
-    }
-}
-
-impl ToText for NaiveDate {}
-",
-    },
-    FormatCrate {
-        dependency: "rust_decimal = { version = \"1.43\", default-features = false, features = [\"std\"] }",
-        formats: &[Format::Decimal],
-        import: "rust_decimal::Decimal",
-        implementations: "\nimpl ToText for Decimal {}\n",
-    },
-    FormatCrate {
-        dependency: "url = \"2.5\"",
-        formats: &[Format::Uri],
-        import: "url::Url",
-        implementations: "\nimpl ToText for Url {}\n",
-    },
-    FormatCrate {
-        dependency: "uuid = { version = \"1\", default-features = false, features = [\"std\"] }",
-        formats: &[Format::Uuid],
-        import: "uuid::Uuid",
-        implementations: "\nimpl ToText for Uuid {}\n",
-    },
-];
-
 /// The crates that the types of some APIs need.
-pub(super) fn needed<'a>(plans: impl Iterator<Item = &'a Plan<'a>>) -> Vec<&'static FormatCrate> {
+pub(super) fn needed<'a>(plans: impl Iterator<Item = &'a Plan<'a>>) -> Vec<&'static Crate> {
     let mut found = Vec::new();
     for ty in plans.flat_map(types) {
         ty.each(&mut |ty| {
             if let Type::Text(format) = ty {
-                found.push(*format);
+                found.extend(format.text().and_then(|text| text.needs));
             }
         });
     }
-    CRATES.iter().filter(|krate| krate.formats.iter().any(|format| found.contains(format))).collect()
+    formats::crates().into_iter().filter(|krate| found.contains(krate)).collect()
 }
 
 /// The types that are written in the files of an API.
@@ -72,17 +26,38 @@ fn types<'a>(plan: &'a Plan<'a>) -> Vec<&'a Type> {
 }
 
 /// The lines of a manifest that depend on the crates.
-pub(super) fn dependencies(crates: &[&FormatCrate]) -> String {
-    crates.iter().map(|krate| format!("{}\n", krate.dependency)).collect()
+pub(super) fn dependencies(crates: &[&Crate]) -> String {
+    crates.iter().map(|krate| format!("{} = {}\n", krate.name, krate.version)).collect()
 }
 
 /// `formats.rs` of the runtime.
-pub(super) fn file(crates: &[&FormatCrate]) -> String {
-    let imports: String = crates.iter().map(|krate| format!("use {};\n", krate.import)).collect();
-    let implementations: String = crates.iter().map(|krate| krate.implementations).collect();
+pub(super) fn file(crates: &[&Crate]) -> String {
+    let imports: String = crates.iter().map(|krate| import(krate)).collect();
+    let implementations: String = crates.iter().flat_map(|krate| texts(krate)).map(implementation).collect();
     let body = match crates {
         [] => String::new(),
         _ => format!("\n{imports}\nuse super::text::ToText;\n{implementations}"),
     };
     format!("{HEADER}\n//! The text that the values of other crates' types have on the wire.\n{body}")
+}
+
+/// The types that a crate has for formats.
+fn texts(krate: &Crate) -> impl Iterator<Item = &'static Text> {
+    FORMATS.iter().filter_map(|format| format.text()).filter(move |text| text.needs == Some(krate))
+}
+
+fn import(krate: &Crate) -> String {
+    let mut names: Vec<&str> = texts(krate).flat_map(Text::paths).map(|(_, name)| name).collect();
+    names.sort_unstable();
+    match names.as_slice() {
+        [only] => format!("use {}::{only};\n", krate.name),
+        several => format!("use {}::{{{}}};\n", krate.name, several.join(", ")),
+    }
+}
+
+fn implementation(text: &Text) -> String {
+    let body = text.text.map_or_else(String::new, |expression| {
+        format!("\n    fn to_text(&self) -> String {{\n        {expression}\n    }}\n")
+    });
+    format!("\nimpl ToText for {} {{{body}}}\n", text.short())
 }

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::analyze::Plan;
-use crate::emit::formats::{self, FormatCrate};
+use crate::emit::formats;
 use crate::emit::runtime;
+use crate::formats::Crate;
 use crate::render::HEADER;
 
 /// The first line of a manifest.
@@ -72,7 +73,7 @@ pub fn lines(text: &str) -> usize {
     text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.chars().count().div_ceil(100).max(1)).sum()
 }
 
-fn manifest(package: &Package<'_>, optional: &[&FormatCrate]) -> String {
+fn manifest(package: &Package<'_>, optional: &[&Crate]) -> String {
     let (workspace, features) = match package.layout {
         Layout::Member => (String::new(), package.apis.iter().map(|api| api.name).collect::<Vec<_>>()),
         // A table of its own keeps cargo from looking for a workspace above.

@@ -3,8 +3,9 @@
 //! The runtime is a crate of its own, so that a change of the document does not compile it again. Its files are copied as they are,
 //! except for the package's name and `formats.rs`.
 
-use crate::emit::formats::{self, FormatCrate};
+use crate::emit::formats;
 use crate::emit::package::MANIFEST_HEADER;
+use crate::formats::Crate;
 use crate::render::HEADER;
 
 /// The names and the texts of source files of the runtime.
@@ -81,14 +82,14 @@ pub(super) fn package(name: &str) -> String {
 }
 
 /// The files of the runtime, by their path.
-pub(super) fn files(name: &str, optional: &[&FormatCrate]) -> Vec<(String, String)> {
+pub(super) fn files(name: &str, optional: &[&Crate]) -> Vec<(String, String)> {
     let sources = FILES.iter().map(|(name, text)| (*name, (*text).to_owned()));
     let formats = [("formats.rs", formats::file(optional))];
     let sources = sources.chain(formats).map(|(name, text)| (format!("src/{name}"), text));
     sources.chain([("Cargo.toml".to_owned(), manifest(name, optional))]).collect()
 }
 
-fn manifest(name: &str, optional: &[&FormatCrate]) -> String {
+fn manifest(name: &str, optional: &[&Crate]) -> String {
     let (_, text) = MANIFEST.split_once("[package]\nname = \"runtime\"\n").unwrap_or_default();
     let (text, _) = text.split_once("\n[dev-dependencies]").unwrap_or((text, ""));
     let (name, optional) = (package(name), formats::dependencies(optional));

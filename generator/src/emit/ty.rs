@@ -1,12 +1,13 @@
 //! Types as tokens.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::uses::ident;
-use crate::ir::{Format, Integer, ModelKind, Type};
+use crate::formats::{Format, Rust};
+use crate::ir::{ModelKind, Type};
 
 /// Where the files of models see the other models.
 pub(crate) const SIBLING: &str = "super";
@@ -18,13 +19,16 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
     match ty {
         Type::Any => name(uses.from("serde_json", "Value")),
         Type::Bool => quote!(bool),
-        Type::Integer(integer) => name(ident(integer_name(*integer))),
+        Type::Integer(format) => self::format(format, uses),
         Type::Float => quote!(f64),
         Type::String => quote!(String),
         Type::Secret => name(uses.runtime("Secret")),
         // In a form a part, in JSON text: one type, so that a model which is one of them may become the other as well.
         Type::Binary => name(uses.runtime("File")),
-        Type::Text(format) => text(*format, uses),
+        Type::Text(format) => {
+            let (text, value) = (uses.runtime("Text"), self::format(format, uses));
+            quote!(#text<#value>)
+        }
         Type::Array(element) => {
             let element = self::ty(plan, element, models, uses);
             quote!(Vec<#element>)
@@ -69,54 +73,34 @@ fn element(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) ->
     if matches!(ty, Type::Nullable(_)) { quote!(Option<#written>) } else { written }
 }
 
-fn name(ident: proc_macro2::Ident) -> TokenStream {
+fn name(ident: Ident) -> TokenStream {
     quote!(#ident)
 }
 
-fn integer_name(integer: Integer) -> &'static str {
-    match integer {
-        Integer::I8 => "i8",
-        Integer::I16 => "i16",
-        Integer::I32 => "i32",
-        Integer::I64 => "i64",
-        Integer::U8 => "u8",
-        Integer::U16 => "u16",
-        Integer::U32 => "u32",
-        Integer::U64 => "u64",
+/// The type of a format's values.
+fn format(format: &Format, uses: &mut Uses) -> TokenStream {
+    match &format.rust {
+        Rust::Integer { ty, .. } => name(ident(ty)),
+        Rust::Text(text) if text.imported => {
+            let names: Vec<Ident> = text.paths().map(|(module, name)| uses.from(module, name)).collect();
+            nested(&names)
+        }
+        Rust::Text(text) => {
+            let path = text.path.split("::").map(ident);
+            quote!(#(#path)::*)
+        }
+        _ => quote!(String),
     }
 }
 
-fn text(format: Format, uses: &mut Uses) -> TokenStream {
-    let text = uses.runtime("Text");
-    match format {
-        Format::DateTime => {
-            let (time, offset) = (uses.from("chrono", "DateTime"), uses.from("chrono", "FixedOffset"));
-            quote!(#text<#time<#offset>>)
-        }
-        Format::Date => {
-            let date = uses.from("chrono", "NaiveDate");
-            quote!(#text<#date>)
-        }
-        Format::Uuid => {
-            let uuid = uses.from("uuid", "Uuid");
-            quote!(#text<#uuid>)
-        }
-        Format::Ipv4 => quote!(#text<std::net::Ipv4Addr>),
-        Format::Ipv6 => quote!(#text<std::net::Ipv6Addr>),
-        Format::Base64 => {
-            let bytes = uses.runtime("Base64");
-            quote!(#text<#bytes>)
-        }
-        Format::Base64Url => {
-            let bytes = uses.runtime("Base64Url");
-            quote!(#text<#bytes>)
-        }
-        // By their whole paths: `Url` and `Decimal` are names that documents have for schemas of their own.
-        Format::Uri => quote!(#text<url::Url>),
-        Format::Decimal => quote!(#text<rust_decimal::Decimal>),
-        Format::Integer(integer) => {
-            let integer = ident(integer_name(integer));
-            quote!(#text<#integer>)
+/// Types, each of which is the argument of the one before.
+fn nested(names: &[Ident]) -> TokenStream {
+    match names {
+        [] => TokenStream::new(),
+        [only] => quote!(#only),
+        [outer, inner @ ..] => {
+            let inner = nested(inner);
+            quote!(#outer<#inner>)
         }
     }
 }
@@ -125,7 +109,7 @@ fn text(format: Format, uses: &mut Uses) -> TokenStream {
 pub(super) fn argument(
     plan: &Plan<'_>,
     of: &Type,
-    name: &proc_macro2::Ident,
+    name: &Ident,
     models: &'static str,
     uses: &mut Uses,
 ) -> (TokenStream, TokenStream) {

@@ -13,9 +13,6 @@ pub(crate) struct Uses {
     shadowed: (&'static str, BTreeSet<String>),
 }
 
-/// The standard library and other crates, in the order in which their lines stand.
-const EXTERNAL: &[&str] = &["std::collections", "std::time", "bytes", "chrono", "serde", "serde_json", "uuid"];
-
 /// The crate's own modules, seen from a file two levels below the API.
 const INTERNAL: &[&str] = &["crate::runtime", "super", "super::super", "super::operations"];
 
@@ -32,7 +29,6 @@ impl Uses {
 
     /// Brings in a name of a module that `use` lines know.
     pub fn from(&mut self, module: &'static str, name: &str) -> Ident {
-        debug_assert!(EXTERNAL.contains(&module) || INTERNAL.contains(&module), "no line is made for {module}");
         self.by_module.entry(module).or_default().insert(name.to_owned());
         ident(&self.local(module, name))
     }
@@ -44,9 +40,12 @@ impl Uses {
         }
     }
 
-    /// The `use` lines, in two groups: other crates, then this one.
+    /// The `use` lines, in two groups: the standard library and other crates, then this one.
     pub fn groups(&self) -> Vec<Vec<TokenStream>> {
-        [EXTERNAL, INTERNAL].into_iter().map(|modules| self.lines(modules)).filter(|lines| !lines.is_empty()).collect()
+        let external = self.by_module.keys().copied().filter(|module| !INTERNAL.contains(module));
+        let (std, crates): (Vec<&str>, Vec<&str>) = external.partition(|module| module.starts_with("std::"));
+        let groups = [[std, crates].concat(), INTERNAL.to_vec()];
+        groups.iter().map(|modules| self.lines(modules)).filter(|lines| !lines.is_empty()).collect()
     }
 
     /// What a name from elsewhere is called in the file.

@@ -5,6 +5,7 @@ use std::fmt;
 use indexmap::IndexSet;
 use serde_json::Value;
 
+use crate::formats::Format;
 use crate::ir::{Bound, Docs};
 use crate::node::Node;
 
@@ -204,7 +205,7 @@ pub enum Type {
     /// `true` or `false`.
     Bool,
     /// A whole number.
-    Integer(Integer),
+    Integer(&'static Format),
     /// A number. Always 64 bits, since narrowing a `float` would change its digits on the way back.
     Float,
     /// Text.
@@ -212,7 +213,7 @@ pub enum Type {
     /// Text that must not show (`format: password`, `x-secret`).
     Secret,
     /// Text of a known format.
-    Text(Format),
+    Text(&'static Format),
     /// Bytes, as a body or a part of one; text where they stand in JSON.
     Binary,
     /// A list.
@@ -230,45 +231,6 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A named type.
     Model(ModelId),
-}
-
-/// The width of a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the variants are Rust's integer types")]
-pub enum Integer {
-    I8,
-    I16,
-    I32,
-    I64,
-    U8,
-    U16,
-    U32,
-    U64,
-}
-
-/// A format whose text has a type of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// RFC 3339 date and time.
-    DateTime,
-    /// RFC 3339 full date.
-    Date,
-    /// RFC 4122.
-    Uuid,
-    /// Dotted decimal.
-    Ipv4,
-    /// RFC 4291.
-    Ipv6,
-    /// Bytes in base64 (RFC 4648, 4).
-    Base64,
-    /// Bytes in the base64 of URLs and file names (RFC 4648, 5).
-    Base64Url,
-    /// An absolute URI or IRI (RFC 3986, RFC 3987).
-    Uri,
-    /// A decimal number in a string, which a float would round.
-    Decimal,
-    /// A whole number in a string.
-    Integer(Integer),
 }
 
 impl Type {

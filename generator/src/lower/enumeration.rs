@@ -7,7 +7,8 @@ use super::merged::Merged;
 use super::types::Lowered;
 use crate::diagnostics::Severity;
 use crate::document::Node;
-use crate::ir::{Docs, EnumValue, Enumeration, Integer, ModelKind, Scalar, Type};
+use crate::formats::UINT64;
+use crate::ir::{Docs, EnumValue, Enumeration, ModelKind, Scalar, Type};
 use crate::schema::JsonType;
 
 /// An enumeration in Rust has no more values than these: with many more the compiler takes minutes.
@@ -32,9 +33,7 @@ impl Lower<'_> {
                 Some(self.without_list(&merged))
             }
             Some(JsonType::Boolean) => scalar(Type::Bool),
-            Some(JsonType::Integer) if !values.iter().all(|(_, value)| value.is_i64()) => {
-                scalar(Type::Integer(Integer::U64))
-            }
+            Some(JsonType::Integer) if !values.iter().all(|(_, value)| value.is_i64()) => scalar(Type::Integer(UINT64)),
             Some(JsonType::Number) => scalar(Type::Float),
             Some(JsonType::String) if merged.secret => scalar(Type::Secret),
             Some(kind) if values.len() > MOST_VALUES => {

@@ -35,8 +35,9 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node, Places};
+use crate::formats;
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
-use crate::schema::{JsonType, types_of_format};
+use crate::schema::JsonType;
 
 use self::several::Parts;
 
@@ -174,7 +175,8 @@ fn bounds(schema: &crate::schema::Schema) -> Vec<(String, String)> {
     let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
     let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
     // A format that makes no type is told as it is written.
-    let format = schema.format.iter().filter(|format| types_of_format(format).is_none());
+    let format =
+        schema.format.iter().filter(|format| !formats::named(format).is_some_and(|known| known.makes_a_type()));
     let format = format.map(|format| ("format".to_owned(), format.clone()));
     let bounds = schema.bounds.iter().map(|(keyword, value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

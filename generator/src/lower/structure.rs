@@ -4,7 +4,8 @@ use super::merged::Merged;
 use super::types::Lowered;
 use super::{Lower, docs, place};
 use crate::document::Node;
-use crate::ir::{Branch, Docs, Field, Format, Integer, Label, ModelKind, Struct, Type, Union};
+use crate::formats::{self, Format, INT64, Rust};
+use crate::ir::{Branch, Docs, Field, Label, ModelKind, Struct, Type, Union};
 use crate::schema::JsonType;
 
 impl Lower<'_> {
@@ -158,10 +159,10 @@ impl Lower<'_> {
     }
 
     fn scalar_or_list(&mut self, ty: JsonType, merged: &Merged) -> Type {
-        let format = merged.format.as_deref();
+        let format = merged.format.as_deref().and_then(formats::named);
         match ty {
             JsonType::Boolean => Type::Bool,
-            JsonType::Integer => Type::Integer(integer(format).unwrap_or(Integer::I64)),
+            JsonType::Integer => integer(format),
             JsonType::Number => Type::Float,
             JsonType::String => string(format, merged),
             JsonType::Array => self.list(merged),
@@ -179,48 +180,29 @@ impl Lower<'_> {
     }
 }
 
-fn integer(format: Option<&str>) -> Option<Integer> {
-    Some(match format? {
-        "int8" => Integer::I8,
-        "int16" => Integer::I16,
-        "int32" => Integer::I32,
-        "int64" | "long" => Integer::I64,
-        "uint8" => Integer::U8,
-        "uint16" => Integer::U16,
-        "uint32" => Integer::U32,
-        "uint64" => Integer::U64,
-        _ => return None,
-    })
+/// The integer of a format; where it is the format of something else, that of none.
+fn integer(format: Option<&'static Format>) -> Type {
+    Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
 }
 
-fn string(format: Option<&str>, merged: &Merged) -> Type {
+fn string(format: Option<&'static Format>, merged: &Merged) -> Type {
     if merged.secret {
         return Type::Secret;
     }
-    match format {
-        Some("password") => Type::Secret,
-        Some("int64") => Type::Text(Format::Integer(Integer::I64)),
-        Some("uint64") => Type::Text(Format::Integer(Integer::U64)),
-        Some("binary") => Type::Binary,
-        None if merged.is_raw() => Type::Binary,
-        Some("date-time") => Type::Text(Format::DateTime),
-        Some("date") => Type::Text(Format::Date),
-        Some("uuid") => Type::Text(Format::Uuid),
-        Some("ipv4") => Type::Text(Format::Ipv4),
-        Some("ipv6") => Type::Text(Format::Ipv6),
-        Some("byte") => Type::Text(Format::Base64),
-        Some("base64url") => Type::Text(Format::Base64Url),
-        Some("uri" | "url" | "iri") => Type::Text(Format::Uri),
-        Some("decimal") => Type::Text(Format::Decimal),
+    match format.filter(|format| format.types.contains(&JsonType::String)) {
+        Some(format) if matches!(format.rust, Rust::Secret) => Type::Secret,
+        Some(format) if matches!(format.rust, Rust::Bytes) => Type::Binary,
+        Some(format) if format.makes_a_type() => Type::Text(format),
+        None if merged.format.is_none() && merged.is_raw() => Type::Binary,
         _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
     }
 }
 
 /// The format that `contentEncoding` is (OpenAPI 3.1.1, 4.8.14.2: what 3.0 called `format: byte`).
-fn encoded(encoding: Option<&str>) -> Option<Format> {
+fn encoded(encoding: Option<&str>) -> Option<&'static Format> {
     match encoding?.to_ascii_lowercase().as_str() {
-        "base64" => Some(Format::Base64),
-        "base64url" => Some(Format::Base64Url),
+        "base64" => formats::named("byte"),
+        "base64url" => formats::named("base64url"),
         _ => None,
     }
 }

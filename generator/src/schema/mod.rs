@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::document::Node;
 
+pub use crate::formats::JsonType;
 pub use read::read;
 
 /// A schema's keywords.
@@ -84,18 +85,6 @@ pub struct Schema {
     pub value_names: Vec<String>,
     /// `x-enum-descriptions`: documentation of the values of `enum`.
     pub value_docs: Vec<String>,
-}
-
-/// The types of JSON, without `null`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the variants are the values of `type`")]
-pub enum JsonType {
-    String,
-    Number,
-    Integer,
-    Boolean,
-    Array,
-    Object,
 }
 
 /// `additionalProperties`.
@@ -184,36 +173,4 @@ impl Schema {
             || !matches!(self.additional, Additional::Unspecified)
             || !self.required.is_empty()
     }
-}
-
-/// The formats that make a type, with the types of JSON that they are of.
-const FORMATS: &[(&str, &[JsonType])] = &[
-    ("int8", &[JsonType::Integer]),
-    ("int16", &[JsonType::Integer]),
-    ("int32", &[JsonType::Integer]),
-    ("int64", &[JsonType::Integer, JsonType::String]),
-    ("uint8", &[JsonType::Integer]),
-    ("uint16", &[JsonType::Integer]),
-    ("uint32", &[JsonType::Integer]),
-    ("uint64", &[JsonType::Integer, JsonType::String]),
-    ("float", &[JsonType::Number]),
-    ("double", &[JsonType::Number]),
-    ("date", &[JsonType::String]),
-    ("date-time", &[JsonType::String]),
-    ("uuid", &[JsonType::String]),
-    ("ipv4", &[JsonType::String]),
-    ("ipv6", &[JsonType::String]),
-    ("byte", &[JsonType::String]),
-    ("base64url", &[JsonType::String]),
-    ("uri", &[JsonType::String]),
-    ("url", &[JsonType::String]),
-    ("iri", &[JsonType::String]),
-    ("decimal", &[JsonType::String]),
-    ("binary", &[JsonType::String]),
-    ("password", &[JsonType::String]),
-];
-
-/// The types of JSON that a format which makes a type is of; none for any other format.
-pub fn types_of_format(format: &str) -> Option<&'static [JsonType]> {
-    FORMATS.iter().find(|(known, _)| *known == format).map(|(_, types)| *types)
 }

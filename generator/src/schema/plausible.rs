@@ -7,6 +7,7 @@ use serde_json::{Number, Value};
 
 use super::{JsonType, Schema};
 use crate::document::kind_of;
+use crate::formats::{self, Rust};
 
 /// What is wrong, each with the keyword that it is about.
 pub(super) fn faults(schema: &Schema) -> Vec<(String, String)> {
@@ -24,7 +25,7 @@ fn default_fault(schema: &Schema, value: &Value) -> Option<String> {
         return None;
     }
     if !schema.types.iter().any(|ty| is_of(*ty, value)) {
-        let types: Vec<&str> = schema.types.iter().map(|ty| name(*ty)).collect();
+        let types: Vec<&str> = schema.types.iter().map(|ty| ty.name()).collect();
         return Some(format!("the default is {}, but the type is {}", kind_of(value), types.join(" or ")));
     }
     out_of_format(schema, value)
@@ -45,38 +46,17 @@ fn is_integer(number: &Number) -> bool {
     number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|float| float.fract() == 0.0)
 }
 
-fn name(ty: JsonType) -> &'static str {
-    match ty {
-        JsonType::String => "string",
-        JsonType::Number => "number",
-        JsonType::Integer => "integer",
-        JsonType::Boolean => "boolean",
-        JsonType::Array => "array",
-        JsonType::Object => "object",
-    }
-}
-
 /// A number that the format of its schema has no room for.
 fn out_of_format(schema: &Schema, value: &Value) -> Option<String> {
-    let (least, most) = match schema.format.as_deref()? {
-        "int8" => (i128::from(i8::MIN), i128::from(i8::MAX)),
-        "int16" => (i128::from(i16::MIN), i128::from(i16::MAX)),
-        "int32" => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        "int64" => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        "uint8" => (0, i128::from(u8::MAX)),
-        "uint16" => (0, i128::from(u16::MAX)),
-        "uint32" => (0, i128::from(u32::MAX)),
-        "uint64" => (0, i128::from(u64::MAX)),
-        _ => return None,
-    };
+    let format = formats::named(schema.format.as_deref()?)?;
+    let Rust::Integer { least, most, .. } = format.rust else { return None };
     let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
     let within = match integer {
         Some(integer) => (least..=most).contains(&integer),
         // What is no 64-bit integer is a float, which is out of every range but that of its whole part.
         None => value.as_f64().is_none_or(|float| float >= least as f64 && float < most as f64),
     };
-    let format = schema.format.as_deref().unwrap_or_default();
-    (!within).then(|| format!("`{value}` is out of the range of `{format}` ({least} to {most})"))
+    (!within).then(|| format!("`{value}` is out of the range of `{}` ({least} to {most})", format.name()))
 }
 
 fn bound_fault(keyword: &str, value: &Value) -> Option<String> {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use generator::formats::FORMATS;
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, Layout, Options};
 use proc_macro2::{TokenStream, TokenTree};
@@ -14,9 +15,6 @@ use super::markdown;
 
 /// What no document may turn into an identifier: the mark of the hostile documents, and the macros that would tell.
 const CANARIES: &[&str] = &["injected_canary", "compile_error", "INJECTED"];
-
-/// The formats for which an emitted crate may need a crate of its own.
-const FORMATS: &[&str] = &["date", "date-time", "time", "duration", "uuid", "decimal", "uri", "byte"];
 
 /// The manifests of a crate and of its runtime.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "runtime/Cargo.toml"];
@@ -31,7 +29,7 @@ impl Known {
     const PACKAGE: &str = "a";
 
     pub fn new() -> Self {
-        let members = FORMATS.iter().map(|format| (*format, json!({"type": "string", "format": format})));
+        let members = FORMATS.iter().map(|format| (format.name(), json!({"type": "string", "format": format.name()})));
         let members: BTreeMap<&str, Value> = members.collect();
         let blameless = json!({
             "openapi": "3.1.0",

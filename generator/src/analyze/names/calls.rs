@@ -1,7 +1,7 @@
 //! The names of what a caller calls: operations with their parameters and replies, and the `with_` methods of the client.
 
 use super::{OperationNames, setter_name};
-use crate::analyze::ident::{RESERVED_TYPES, USED_BY_OPERATIONS, snake_name, type_name};
+use crate::analyze::ident::{USED_BY_OPERATIONS, is_reserved, reserved_types, snake_name, type_name};
 use crate::analyze::scope::{Scope, assign};
 use crate::ir::{Api, Header, Operation, Outcome, Parameter, Statuses};
 
@@ -21,8 +21,8 @@ pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
         (place.as_str(), if reserved { format!("call_{name}") } else { name })
     });
     let methods = assign(&mut methods, wishes);
-    let reserved = |name: &str| RESERVED_TYPES.contains(&name) || USED_BY_OPERATIONS.contains(&name);
-    let mut types = Scope::reserving(RESERVED_TYPES.iter().chain(USED_BY_OPERATIONS).copied());
+    let reserved = |name: &str| is_reserved(name) || USED_BY_OPERATIONS.contains(&name);
+    let mut types = Scope::reserving(reserved_types().chain(USED_BY_OPERATIONS.iter().copied()));
     let wishes = methods.iter().map(|method| (method.as_str(), type_name(method)));
     let wishes = wishes.map(|(method, name)| (method, if reserved(&name) { format!("{name}Operation") } else { name }));
     let tys = assign(&mut types, wishes);

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::Reader;
 use crate::diagnostics::Severity;
 use crate::document::{Node, Version, kind_of};
-use crate::schema::{JsonType, Schema, types_of_format};
+use crate::formats;
+use crate::schema::{JsonType, Schema};
 use crate::similar::nearest;
 
 impl Reader<'_, '_> {
@@ -32,9 +33,9 @@ impl Reader<'_, '_> {
         schema.nullable |= self.flag(members, "nullable");
         schema.format = self.text(members, "format").filter(|format| !format.is_empty());
         if let Some(format) = &schema.format
-            && let Some(fitting) = types_of_format(format)
+            && let Some(known) = formats::named(format).filter(|known| known.makes_a_type())
             && !schema.types.is_empty()
-            && !schema.types.iter().any(|ty| fitting.contains(ty))
+            && !schema.types.iter().any(|ty| known.types.contains(ty))
         {
             let message = format!("the format `{format}` is of another type: it is ignored");
             let diagnostic =

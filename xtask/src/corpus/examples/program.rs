@@ -5,13 +5,10 @@
 
 use std::fmt::Write;
 
+use generator::formats;
 use serde_json::json;
 
 use super::collect::Example;
-
-/// The names of other crates that types may hold, and what brings them in.
-const OPTIONAL: &[(&str, &str)] =
-    &[("chrono", "use chrono::{DateTime, FixedOffset, NaiveDate};"), ("uuid", "use uuid::Uuid;")];
 
 const MAIN: &str = r#"
 fn main() {
@@ -36,8 +33,8 @@ fn again<T: Read + Serialize>(value: &Value) -> Value {
 
 /// The program's text.
 pub fn source(name: &str, manifest: &str, cases: &[Example]) -> String {
-    let optional = OPTIONAL.iter().filter(|(krate, _)| manifest.contains(&format!("\n{krate} =")));
-    let optional: String = optional.map(|(_, line)| format!("    {line}\n")).collect();
+    let optional = formats::imported().filter(|(module, _)| manifest.contains(&format!("\n{module} =")));
+    let optional: String = optional.map(|(module, name)| format!("    use {module}::{name};\n")).collect();
     let arms = types(cases).iter().enumerate().fold(String::new(), |mut arms, (index, ty)| {
         let _ = writeln!(arms, "            {index} => super::again::<{ty}>(value),");
         arms

@@ -5,6 +5,7 @@ use crate::diff::change::Direction;
 use crate::diff::rules::{Rule, value};
 use crate::diff::wire::graph::Role;
 use crate::diff::wire::view::{TYPES, View};
+use crate::formats::{self, Format, Rust};
 
 /// How what is admitted has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,8 @@ impl Compare<'_, '_> {
         };
         self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
         // A harmless change of the types does not hide a harmful one of the format, where a type with it remains.
-        let remaining = |format: &&str| known(format).is_some_and(|known| self.both_admit(kind(known)));
+        let remaining =
+            |format: &&str| known(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(ty.name())));
         let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
         let way = self.context.direction;
         let harm = self.format_change(formats.0, formats.1).filter(|(other, _)| other.verdict(way) > rule.verdict(way));
@@ -96,7 +98,6 @@ impl Compare<'_, '_> {
         if old == new {
             return None;
         }
-        let read = |format: Option<&'static str>| format.unwrap_or("any");
         let (before, after) = (old.and_then(known), new.and_then(known));
         Some(match (before, after) {
             (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
@@ -109,20 +110,15 @@ impl Compare<'_, '_> {
                 &value::FORMAT_REMOVED,
                 self.say("need not be of the format any more", "may no longer be of the format that clients expect"),
             ),
-            (Some(old), Some(new)) => match (rank(old), rank(new)) {
-                (Some((one, low)), Some((other, high))) if one == other && low < high => (
-                    &value::FORMAT_WIDENED,
-                    self.say("may be of a greater range", "may now be beyond what clients read"),
-                ),
-                (Some((one, high)), Some((other, low))) if one == other && low < high => (
-                    &value::FORMAT_NARROWED,
-                    self.say("must be of a smaller range", "is now always of a smaller range"),
-                ),
-                _ => (
-                    &value::FORMAT_CHANGED,
-                    format!("is of the format `{}` instead of `{}`", read(after), read(before)),
-                ),
-            },
+            (Some(old), Some(new)) if new.is_wider(old) => {
+                (&value::FORMAT_WIDENED, self.say("may be of a greater range", "may now be beyond what clients read"))
+            }
+            (Some(old), Some(new)) if old.is_wider(new) => {
+                (&value::FORMAT_NARROWED, self.say("must be of a smaller range", "is now always of a smaller range"))
+            }
+            (Some(old), Some(new)) => {
+                (&value::FORMAT_CHANGED, format!("is of the format `{}` instead of `{}`", new.name(), old.name()))
+            }
         })
     }
 
@@ -178,58 +174,7 @@ fn described(view: &View<'_>) -> String {
     }
 }
 
-/// Formats of numbers, each below those that hold all of its values.
-const NUMBERS: &[&[&str]] =
-    &[&["int8", "int16", "int32", "int64"], &["uint8", "uint16", "uint32", "uint64"], &["float", "double"]];
-
-/// Where those with a fraction are among them.
-const FLOATS: usize = 2;
-
-/// Formats of texts that a reader or a server knows and minds.
-const TEXTS: &[&str] = &[
-    "base64url",
-    "binary",
-    "byte",
-    "date",
-    "date-time",
-    "decimal",
-    "decimal128",
-    "duration",
-    "email",
-    "hostname",
-    "idn-email",
-    "idn-hostname",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "uuid",
-];
-
-fn known(format: &str) -> Option<&'static str> {
-    NUMBERS.iter().copied().chain([TEXTS]).flatten().find(|known| **known == format).copied()
-}
-
-/// The type that a format is one of.
-fn kind(format: &str) -> &'static str {
-    match rank(format) {
-        Some((FLOATS, _)) => "number",
-        Some(_) => "integer",
-        None => "string",
-    }
-}
-
-/// Which family of numbers a format is of, and its place there.
-fn rank(format: &str) -> Option<(usize, usize)> {
-    NUMBERS
-        .iter()
-        .enumerate()
-        .find_map(|(family, formats)| formats.iter().position(|known| *known == format).map(|rank| (family, rank)))
+/// A format that a reader or a server knows and minds. What shows that a text is a secret is nothing of the text.
+fn known(format: &str) -> Option<&'static Format> {
+    formats::named(format).filter(|format| !matches!(format.rust, Rust::Secret))
 }

@@ -1,0 +1,176 @@
+//! The formats of values: what each is called, what it is in Rust, and what it brings.
+//!
+//! A format is one row of [`FORMATS`]. Every stage asks this table: which type of JSON a format is of, which type it makes, how
+//! that is written, which crate it needs, and which format holds the values of another.
+
+mod table;
+
+use std::fmt;
+
+pub use table::{FORMATS, INT64, UINT64};
+
+/// The types of JSON, without `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are the values of `type`")]
+pub enum JsonType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+impl JsonType {
+    /// The name that `type` has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// A format.
+pub struct Format {
+    /// Its names: the usual one, then those that mean the same.
+    pub names: &'static [&'static str],
+    /// The types of JSON that it is of.
+    pub types: &'static [JsonType],
+    /// What its values are in Rust.
+    pub rust: Rust,
+}
+
+/// What the values of a format are in Rust.
+pub enum Rust {
+    /// An integer type, also where the digits stand in a string.
+    Integer {
+        /// Its name.
+        ty: &'static str,
+        /// Its least value.
+        least: i128,
+        /// Its greatest value.
+        most: i128,
+    },
+    /// A number. Always 64 bits, since narrowing a `float` would change its digits on the way back.
+    Float {
+        /// The bits that the values fit in.
+        bits: u8,
+    },
+    /// A text that stands for a value of a type.
+    Text(Text),
+    /// A text that must not show.
+    Secret,
+    /// Bytes, as a body or a part of one.
+    Bytes,
+    /// A text like any other, whose form nothing but a comparison knows.
+    Plain,
+}
+
+/// A type whose values are written as text.
+pub struct Text {
+    /// What a value is called where it is an alternative.
+    pub noun: &'static str,
+    /// The type, by whole paths.
+    pub path: &'static str,
+    /// Whether a `use` line brings the type in. Otherwise it is written with its path, because documents have schemas of its name.
+    pub imported: bool,
+    /// The crate that has the type.
+    pub needs: Option<&'static Crate>,
+    /// The text of a value as an expression, where `Display` gives another one.
+    pub text: Option<&'static str>,
+}
+
+/// A crate that an emitted one depends on only where a document has one of its formats.
+#[derive(PartialEq, Eq)]
+pub struct Crate {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// The rest of its line in the manifest.
+    pub version: &'static str,
+}
+
+/// The format of a name.
+pub fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.names.contains(&name))
+}
+
+/// The crates that formats may need, in the order of their names.
+pub fn crates() -> Vec<&'static Crate> {
+    let mut crates: Vec<_> = FORMATS.iter().filter_map(|format| format.text()?.needs).collect();
+    crates.sort_by_key(|krate| krate.name);
+    crates.dedup();
+    crates
+}
+
+/// The names that emitted code uses for formats without a path, each with its module.
+pub fn imported() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FORMATS.iter().filter_map(|format| format.text()).filter(|text| text.imported).flat_map(Text::paths)
+}
+
+impl Format {
+    /// The usual name.
+    pub fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or_default()
+    }
+
+    /// Whether it makes another type than a format that nobody knows.
+    pub fn makes_a_type(&self) -> bool {
+        !matches!(self.rust, Rust::Plain)
+    }
+
+    /// The type that its text stands for, if it has one of its own.
+    pub fn text(&self) -> Option<&Text> {
+        match &self.rust {
+            Rust::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether all values of the other format are values of this one too, and there are more.
+    pub fn is_wider(&self, other: &Self) -> bool {
+        match (&self.rust, &other.rust) {
+            (Rust::Integer { least, most, .. }, Rust::Integer { least: other_least, most: other_most, .. }) => {
+                least <= other_least && other_most <= most && self != other
+            }
+            (Rust::Float { bits }, Rust::Float { bits: other }) => bits > other,
+            _ => false,
+        }
+    }
+}
+
+impl Text {
+    /// The modules and the names in the type's path: two of `a::B<c::D>`.
+    pub fn paths(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.path.split(['<', '>']).filter_map(|path| path.rsplit_once("::"))
+    }
+
+    /// The type without the modules.
+    pub fn short(&self) -> String {
+        self.paths().fold(self.path.to_owned(), |short, (module, _)| short.replace(&format!("{module}::"), ""))
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+}
+
+impl Eq for Format {}
+
+impl std::hash::Hash for Format {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

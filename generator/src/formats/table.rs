@@ -1,0 +1,93 @@
+//! The table of formats. To add one, add a row.
+
+use super::{Crate, Format, JsonType, Rust, Text};
+
+const CHRONO: &Crate =
+    &Crate { name: "chrono", version: "{ version = \"0.4\", default-features = false, features = [\"alloc\"] }" };
+const RUST_DECIMAL: &Crate =
+    &Crate { name: "rust_decimal", version: "{ version = \"1.43\", default-features = false, features = [\"std\"] }" };
+const URL: &Crate = &Crate { name: "url", version: "\"2.5\"" };
+const UUID: &Crate =
+    &Crate { name: "uuid", version: "{ version = \"1\", default-features = false, features = [\"std\"] }" };
+
+/// A format of whole numbers, which are also written as strings where JavaScript's numbers have no room for them.
+macro_rules! integer {
+    ($ty:ident, [$($name:literal),+], $types:expr) => {
+        &Format {
+            names: &[$($name),+],
+            types: $types,
+            rust: Rust::Integer { ty: stringify!($ty), least: $ty::MIN as i128, most: $ty::MAX as i128 },
+        }
+    };
+}
+
+/// What a whole number is without a format.
+pub const INT64: &Format = integer!(i64, ["int64", "long"], &[JsonType::Integer, JsonType::String]);
+
+/// What a whole number is that is listed beyond 63 bits.
+pub const UINT64: &Format = integer!(u64, ["uint64"], &[JsonType::Integer, JsonType::String]);
+
+/// Every format that the generator knows.
+pub const FORMATS: &[&Format] = &[
+    integer!(i8, ["int8"], INTEGER),
+    integer!(i16, ["int16"], INTEGER),
+    integer!(i32, ["int32"], INTEGER),
+    INT64,
+    integer!(u8, ["uint8"], INTEGER),
+    integer!(u16, ["uint16"], INTEGER),
+    integer!(u32, ["uint32"], INTEGER),
+    UINT64,
+    &Format { names: &["float"], types: &[JsonType::Number], rust: Rust::Float { bits: 32 } },
+    &Format { names: &["double"], types: &[JsonType::Number], rust: Rust::Float { bits: 64 } },
+    // RFC 3339's text: `Display` gives another one.
+    &string(
+        &["date-time"],
+        Text {
+            noun: "DateTime",
+            path: "chrono::DateTime<chrono::FixedOffset>",
+            imported: true,
+            needs: Some(CHRONO),
+            text: Some("self.to_rfc3339()"),
+        },
+    ),
+    &string(&["date"], Text { imported: true, needs: Some(CHRONO), ..plain("Date", "chrono::NaiveDate") }),
+    &string(&["decimal"], Text { needs: Some(RUST_DECIMAL), ..plain("Decimal", "rust_decimal::Decimal") }),
+    &string(&["uri", "url", "iri"], Text { needs: Some(URL), ..plain("Uri", "url::Url") }),
+    &string(&["uuid"], Text { imported: true, needs: Some(UUID), ..plain("Uuid", "uuid::Uuid") }),
+    &string(&["ipv4"], plain("Ipv4", "std::net::Ipv4Addr")),
+    &string(&["ipv6"], plain("Ipv6", "std::net::Ipv6Addr")),
+    &string(&["byte"], Text { imported: true, ..plain("Bytes", "crate::runtime::Base64") }),
+    &string(&["base64url"], Text { imported: true, ..plain("Bytes", "crate::runtime::Base64Url") }),
+    &Format { names: &["binary"], types: STRING, rust: Rust::Bytes },
+    &Format { names: &["password"], types: STRING, rust: Rust::Secret },
+    &untyped(&["decimal128"]),
+    &untyped(&["duration"]),
+    &untyped(&["email"]),
+    &untyped(&["hostname"]),
+    &untyped(&["idn-email"]),
+    &untyped(&["idn-hostname"]),
+    &untyped(&["iri-reference"]),
+    &untyped(&["json-pointer"]),
+    &untyped(&["regex"]),
+    &untyped(&["relative-json-pointer"]),
+    &untyped(&["time"]),
+    &untyped(&["uri-reference"]),
+    &untyped(&["uri-template"]),
+];
+
+const INTEGER: &[JsonType] = &[JsonType::Integer];
+const STRING: &[JsonType] = &[JsonType::String];
+
+const fn string(names: &'static [&'static str], text: Text) -> Format {
+    Format { names, types: STRING, rust: Rust::Text(text) }
+}
+
+/// A type whose `Display` is its text, written with its path.
+const fn plain(noun: &'static str, path: &'static str) -> Text {
+    Text { noun, path, imported: false, needs: None, text: None }
+}
+
+/// A format of strings that makes no type.
+const fn untyped(names: &'static [&'static str]) -> Format {
+    Format { names, types: STRING, rust: Rust::Plain }
+}
