@@ -25,6 +25,7 @@ pub mod formats;
 mod generate;
 pub mod ir;
 pub mod lower;
+pub mod media_type;
 pub mod node;
 pub mod overlay;
 pub mod pointer;

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-diff -> analyze diagnostics document emit formats generate ir node pointer render source
+diff -> analyze diagnostics document emit formats generate ir media_type node pointer render source
 generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze formats ir node render
 analyze -> formats ir node
-lower -> diagnostics document formats ir pointer schema similar
+lower -> diagnostics document formats ir media_type pointer schema similar
 ir -> formats node
 schema -> diagnostics document formats similar
 document -> diagnostics node overlay pointer similar source

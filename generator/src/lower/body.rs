@@ -1,11 +1,12 @@
 //! Media types: which of those that a body is offered in is used, and what its schema becomes.
 
 use indexmap::IndexMap;
-use openapiv3::MediaType;
+use openapiv3::MediaType as Declared;
 
 use super::Lower;
 use crate::document::Node;
 use crate::ir::{BodyKind, Bound, Encoding, Type};
+use crate::media_type::{Kind, MediaType};
 
 /// A body as it is read or written.
 pub(super) struct Content {
@@ -16,17 +17,25 @@ pub(super) struct Content {
     pub encodings: Vec<Encoding>,
 }
 
+/// A media type that a body is offered in.
+struct Offer<'c> {
+    /// As the document writes it.
+    name: &'c str,
+    media_type: MediaType,
+    declared: &'c Declared,
+}
+
+fn offers(content: &IndexMap<String, Declared>) -> impl Iterator<Item = Offer<'_>> {
+    content.iter().map(|(name, declared)| Offer { name, media_type: MediaType::of(name), declared })
+}
+
 impl Lower<'_> {
     /// The media type that is used, out of those that are offered; the others are reported.
-    pub(super) fn content(
-        &mut self,
-        content: &IndexMap<String, MediaType>,
-        node: &Node,
-        sent: bool,
-    ) -> Option<Content> {
+    pub(super) fn content(&mut self, content: &IndexMap<String, Declared>, node: &Node, sent: bool) -> Option<Content> {
         let at = node.join("content");
-        let (offered, odd): (Vec<&String>, Vec<&String>) = content.keys().partition(|name| is_media_type(name));
-        for name in odd {
+        let (offered, odd): (Vec<Offer<'_>>, Vec<Offer<'_>>) =
+            offers(content).partition(|offer| offer.media_type.is_valid());
+        for Offer { name, .. } in odd {
             let help = "write a type and a subtype, as in `application/json`";
             // Beside a real one it is a stray member; alone, it is what the body was to be.
             match offered.is_empty() {
@@ -36,108 +45,106 @@ impl Lower<'_> {
                 }
             }
         }
-        let best = offered.iter().min_by_key(|name| rank(name, sent))?;
-        let media_type = content.get(best.as_str())?;
-        let kind = self.kind(best, media_type, &at.join(best));
-        for other in offered.iter().filter(|other| *other != best && is_left_out(other, sent)) {
-            let place = content.get(other.as_str()).and_then(|it| self.places.of(&it.extensions));
-            if !sent && is_stream(essence(other)) && place.is_some_and(|at| self.item_schema(&at).is_some()) {
+        let best = offered.iter().min_by_key(|offer| rank(&offer.media_type, sent))?;
+        let kind = self.kind(best, &at);
+        for other in offered.iter().filter(|other| other.name != best.name && is_left_out(&other.media_type, sent)) {
+            let place = self.places.of(&other.declared.extensions);
+            let is_stream = !sent && other.media_type.kind() == Kind::JsonStream;
+            if is_stream && place.is_some_and(|at| self.item_schema(&at).is_some()) {
                 continue;
             }
-            if !self.same_as(content.get(other.as_str()), media_type, is_json(essence(other)) && kind == BodyKind::Json)
-            {
-                let message = format!("`{other}` is not emitted: `{best}` is used");
-                self.warn("media-type", message, &at.join(other));
+            let both_json = other.media_type.kind() == Kind::Json && kind == BodyKind::Json;
+            if !self.same_as(other.declared, best.declared, both_json) {
+                let message = format!("`{}` is not emitted: `{}` is used", other.name, best.name);
+                self.warn("media-type", message, &at.join(other.name));
             }
         }
-        let content = self.content_of(best, media_type, kind, &at);
+        let content = self.content_of(best, kind, &at);
         Some(Content {
-            bounds: if sent { self.content_bounds(media_type, &content.ty) } else { Vec::new() },
+            bounds: if sent { self.content_bounds(best.declared, &content.ty) } else { Vec::new() },
             ..content
         })
     }
 
     /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
-    pub(super) fn sent(&mut self, content: &IndexMap<String, MediaType>, node: &Node) -> Vec<Content> {
+    pub(super) fn sent(&mut self, content: &IndexMap<String, Declared>, node: &Node) -> Vec<Content> {
         let Some(first) = self.content(content, node, true) else { return Vec::new() };
         let mut bodies = vec![first];
-        for (name, media_type) in content.iter().filter(|(name, _)| is_media_type(name) && !is_left_out(name, true)) {
-            let kind = self.kind(name, media_type, &node.join("content").join(name));
-            let known = bodies.iter().any(|body| body.kind == kind || body.media_type == essence(name));
+        for offer in
+            offers(content).filter(|offer| offer.media_type.is_valid() && !is_left_out(&offer.media_type, true))
+        {
+            let kind = self.kind(&offer, &node.join("content"));
+            let known = bodies.iter().any(|body| body.kind == kind || body.media_type == offer.media_type.essence());
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
-                let content = self.content_of(name, media_type, kind, &node.join("content"));
-                bodies.push(Content { bounds: self.content_bounds(media_type, &content.ty), ..content });
+                let content = self.content_of(&offer, kind, &node.join("content"));
+                bodies.push(Content { bounds: self.content_bounds(offer.declared, &content.ty), ..content });
             }
         }
         bodies
     }
 
     /// What one media type of those at a node comes to.
-    fn content_of(&mut self, name: &str, media_type: &MediaType, kind: BodyKind, at: &Node) -> Content {
-        let place = self.places.of(&media_type.extensions).unwrap_or_else(|| at.join(name));
-        let ty = self.content_type(media_type, kind);
+    fn content_of(&mut self, offer: &Offer<'_>, kind: BodyKind, at: &Node) -> Content {
+        let place = self.places.of(&offer.declared.extensions).unwrap_or_else(|| at.join(offer.name));
+        let ty = self.content_type(offer.declared, kind);
         self.check_encodings(&place, kind);
-        let encodings = self.encodings(media_type, &place, kind);
+        let encodings = self.encodings(offer.declared, &place, kind);
         if kind == BodyKind::Multipart {
             self.check_untyped_parts(&place);
         }
-        Content { media_type: essence(name).to_owned(), kind, ty, bounds: Vec::new(), encodings }
+        Content { media_type: offer.media_type.essence().to_owned(), kind, ty, bounds: Vec::new(), encodings }
     }
 
-    fn content_bounds(&mut self, media_type: &MediaType, ty: &Type) -> Vec<Bound> {
+    fn content_bounds(&mut self, media_type: &Declared, ty: &Type) -> Vec<Bound> {
         let node = self.schema_of(media_type);
         node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
     /// Whether another media type says the same in another JSON.
-    fn same_as(&mut self, other: Option<&MediaType>, used: &MediaType, both_json: bool) -> bool {
-        let (Some(other), Some(used)) = (other.and_then(|it| self.schema_of(it)), self.schema_of(used)) else {
-            return false;
-        };
+    fn same_as(&mut self, other: &Declared, used: &Declared, both_json: bool) -> bool {
+        let (Some(other), Some(used)) = (self.schema_of(other), self.schema_of(used)) else { return false };
         both_json && self.type_of(&other) == self.type_of(&used)
     }
 
     /// The place of a media type's schema.
-    pub(super) fn schema_of(&self, media_type: &MediaType) -> Option<Node> {
+    pub(super) fn schema_of(&self, media_type: &Declared) -> Option<Node> {
         self.places.of_schema(media_type.schema.as_ref()?)
     }
 
-    fn kind(&mut self, name: &str, media_type: &MediaType, node: &Node) -> BodyKind {
-        match essence(name) {
-            name if is_json(name) => BodyKind::Json,
-            "application/x-www-form-urlencoded" => BodyKind::Form,
-            "*/*" | "application/*" if self.is_structured(media_type) => BodyKind::Json,
-            name if is_xml(name) => {
-                self.warn("xml", "XML is handed over as text, not as a type", node);
-                BodyKind::Text
-            }
-            "multipart/form-data" if self.is_form(media_type) => BodyKind::Multipart,
-            name if name.starts_with("multipart/") => {
-                self.warn("multipart", "multipart is handed over as bytes, not as a type", node);
+    fn kind(&mut self, offer: &Offer<'_>, content: &Node) -> BodyKind {
+        match offer.media_type.kind() {
+            Kind::Json => BodyKind::Json,
+            Kind::Form => BodyKind::Form,
+            Kind::Any if self.is_structured(offer.declared) => BodyKind::Json,
+            Kind::Multipart if self.is_form(offer.declared) => BodyKind::Multipart,
+            Kind::Multipart | Kind::Parts => {
+                let message = "multipart is handed over as bytes, not as a type";
+                self.warn("multipart", message, &content.join(offer.name));
                 BodyKind::Binary
             }
-            name if name.starts_with("text/") => BodyKind::Text,
-            "application/javascript" | "application/yaml" | "application/x-yaml" | "application/graphql" => {
+            Kind::Xml => {
+                self.warn("xml", "XML is handed over as text, not as a type", &content.join(offer.name));
                 BodyKind::Text
             }
-            _ => BodyKind::Binary,
+            Kind::Text | Kind::EventStream => BodyKind::Text,
+            Kind::JsonStream | Kind::Binary | Kind::Any => BodyKind::Binary,
         }
     }
 
     /// Whether a schema has members to make parts of.
-    fn is_form(&mut self, media_type: &MediaType) -> bool {
+    fn is_form(&mut self, media_type: &Declared) -> bool {
         let Some(node) = self.schema_of(media_type) else { return false };
         let ty = self.type_of(&node);
         self.structure(self.unaliased(&ty)).is_some()
     }
 
     /// Whether a media type that could be anything holds what only JSON can.
-    fn is_structured(&mut self, media_type: &MediaType) -> bool {
+    fn is_structured(&mut self, media_type: &Declared) -> bool {
         let Some(node) = self.schema_of(media_type) else { return false };
         !matches!(self.type_of(&node).present(), Type::Binary | Type::String | Type::Any)
     }
 
-    fn content_type(&mut self, media_type: &MediaType, kind: BodyKind) -> Type {
+    fn content_type(&mut self, media_type: &Declared, kind: BodyKind) -> Type {
         match kind {
             BodyKind::Text => Type::String,
             BodyKind::Binary => Type::Binary,
@@ -153,59 +160,31 @@ impl Lower<'_> {
     }
 }
 
-/// Whether a media type is a stream of JSON values: JSON lines by their several names, or a JSON text sequence.
-pub(super) fn is_stream(name: &str) -> bool {
-    let lines = ["application/jsonl", "application/jsonlines", "application/x-jsonlines", "application/x-ndjson"];
-    lines.contains(&name)
-        || matches!(name, "application/ndjson" | "application/json-seq")
-        || name.ends_with("+json-seq")
-}
-
 /// Whether a media type that is not the preferred one is emitted in no other way: neither as a call of its own nor as events.
-fn is_left_out(name: &str, sent: bool) -> bool {
-    match essence(name) {
-        "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain" => !sent,
-        EVENT_STREAM => sent,
+fn is_left_out(media_type: &MediaType, sent: bool) -> bool {
+    match media_type.kind() {
+        Kind::Form | Kind::Multipart => !sent,
+        Kind::Text if media_type.essence() == PLAIN => !sent,
+        Kind::EventStream => sent,
         _ => true,
     }
 }
 
-/// The media type of server-sent events.
-pub(super) const EVENT_STREAM: &str = "text/event-stream";
-
-fn is_media_type(name: &str) -> bool {
-    let token = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte))
-    };
-    essence(name).split_once('/').is_some_and(|(ty, subtype)| token(ty) && token(subtype))
-}
-
-/// A media type without its parameters.
-pub(super) fn essence(name: &str) -> &str {
-    name.split(';').next().unwrap_or_default().trim()
-}
+/// The text that a body may be sent as beside another form.
+const PLAIN: &str = "text/plain";
 
 /// Which media type is preferred: what a type can be made of first.
-fn rank(name: &str, sent: bool) -> u8 {
-    match essence(name) {
-        "application/json" => 0,
-        name if is_json(name) => 1,
-        "*/*" | "application/*" => 2,
-        "application/x-www-form-urlencoded" if sent => 3,
-        name if name.starts_with("multipart/") && sent => 4,
-        "text/plain" => 5,
-        EVENT_STREAM => 9,
-        name if name.starts_with("text/") => 6,
-        name if is_xml(name) => 8,
-        _ => 7,
+fn rank(media_type: &MediaType, sent: bool) -> u8 {
+    match media_type.kind() {
+        Kind::Json if media_type.essence() == "application/json" => 0,
+        Kind::Json => 1,
+        Kind::Any => 2,
+        Kind::Form if sent => 3,
+        Kind::Multipart | Kind::Parts if sent => 4,
+        Kind::Text if media_type.essence() == PLAIN => 5,
+        Kind::Text => 6,
+        Kind::Form | Kind::Multipart | Kind::Parts | Kind::JsonStream | Kind::Binary => 7,
+        Kind::Xml => 8,
+        Kind::EventStream => 9,
     }
-}
-
-pub(super) fn is_json(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    matches!(name.as_str(), "application/json" | "text/json" | "application/x-json") || name.ends_with("+json")
-}
-
-fn is_xml(name: &str) -> bool {
-    matches!(name, "application/xml" | "text/xml") || name.ends_with("+xml")
 }

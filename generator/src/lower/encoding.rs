@@ -7,9 +7,9 @@ use openapiv3::{MediaType, QueryStyle};
 use serde_json::{Map, Value};
 
 use super::Lower;
-use super::body::is_json;
 use crate::document::Node;
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
+use crate::media_type::is_json;
 
 /// A type is looked for in no more lists than these: one that lies in itself has no end.
 const MOST_LISTS: usize = 64;
@@ -132,7 +132,7 @@ impl Lower<'_> {
 
 /// The media type that an encoding asks for, if an object cannot be written in it.
 fn odd_type(encoding: &openapiv3::Encoding) -> Option<&str> {
-    let open = |listed: &str| listed.contains('*') || is_json(listed.trim());
+    let open = |listed: &str| listed.contains('*') || is_json(listed);
     let content_type = encoding.content_type.as_deref().filter(|_| encoding.style.is_none());
     content_type.filter(|content_type| !content_type.split(',').any(open))
 }

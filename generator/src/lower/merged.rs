@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Lower;
 use crate::document::Node;
 use crate::ir::{Docs, Naming};
+use crate::media_type::MediaType;
 use crate::schema::{Additional, Discriminator, JsonType, Schema};
 
 /// What several schemas say together. Where a member is described by several of them, all its schemas are kept.
@@ -227,9 +228,7 @@ impl Merged {
 
     /// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
     pub(super) fn is_raw(&self) -> bool {
-        let text = |media_type: &str| {
-            media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
-        };
+        let text = |media_type: &str| MediaType::of(media_type).kind().is_text();
         self.content_encoding.is_none() && self.content_media_type.as_deref().is_some_and(|it| !text(it))
     }
 

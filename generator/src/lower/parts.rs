@@ -6,10 +6,10 @@
 use serde_json::Value;
 
 use super::Lower;
-use super::body::{essence, is_json};
 use crate::diagnostics::Severity;
 use crate::document::{Node, Version};
 use crate::ir::Type;
+use crate::media_type::{Kind, MediaType, is_json};
 use crate::schema::JsonType;
 
 /// A type is looked for in no more lists than these: one that lies in itself has no end.
@@ -97,7 +97,7 @@ fn is_form(node: &Node) -> bool {
     match node.pointer.segments().as_slice() {
         [.., "requestBody", "content", media_type, "schema"]
         | ["components", "requestBodies", _, "content", media_type, "schema"] => {
-            essence(media_type) == "multipart/form-data"
+            MediaType::of(media_type).kind() == Kind::Multipart
         }
         _ => false,
     }

@@ -10,6 +10,7 @@ use super::{Scope, Walk};
 use crate::diff::change::Direction;
 use crate::diff::rules::msg;
 use crate::document::Document;
+use crate::media_type::{Kind, MediaType};
 
 impl<'d> Walk<'d> {
     pub(super) fn request_body(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
@@ -148,7 +149,7 @@ impl<'d> Walk<'d> {
             }
         }
         for (name, at) in gained {
-            let same = before.keys().find(|known| essence(known) == essence(name));
+            let same = before.keys().find(|known| MediaType::of(known).essence() == MediaType::of(name).essence());
             let kin = same
                 .or_else(|| {
                     before.keys().find(|known| scope.direction() == Direction::Response && are_kin(known, name))
@@ -156,7 +157,8 @@ impl<'d> Walk<'d> {
                 .cloned();
             match kin.and_then(|known| before.shift_remove_entry(&known)) {
                 Some((known_name, known)) => {
-                    let (rule, what) = match (is_special(name, &known_name), is_special(&known_name, name)) {
+                    let (new, old) = (MediaType::of(name), MediaType::of(&known_name));
+                    let (rule, what) = match (new.specializes(&old), old.specializes(&new)) {
                         (true, false) => (&msg::MEDIA_TYPE_SPECIALIZED, "is a more special media type"),
                         (false, true) => (&msg::MEDIA_TYPE_GENERALIZED, "is a more general media type"),
                         _ => (&msg::MEDIA_TYPE_CHANGED, "is written otherwise"),
@@ -217,37 +219,15 @@ fn normal(media_type: &str) -> String {
     media_type.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
-/// Without parameters.
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or(media_type)
-}
-
-/// Whether what is of a media type is JSON.
+/// Whether a value is JSON where it is of a media type, which may be one that admits JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let media_type = normal(media_type);
-    let essence = essence(&media_type);
-    essence.ends_with("/json")
-        || essence.ends_with("+json")
-        || essence.ends_with("/*")
-        || essence.ends_with("jsonl")
-        || essence.is_empty()
+    // Without a name it is read as JSON.
+    media_type.is_empty() || matches!(MediaType::of(media_type).kind(), Kind::Json | Kind::JsonStream | Kind::Any)
 }
 
 /// Whether one is a special case of the other, but for parameters.
 fn are_kin(one: &str, other: &str) -> bool {
-    is_special(essence(one), essence(other)) || is_special(essence(other), essence(one))
-}
-
-/// Whether a media type is a special case of another: `application/problem+json` of `application/json`, anything of a range.
-fn is_special(special: &str, general: &str) -> bool {
-    if special == general || special.contains(';') || general.contains(';') {
-        return false;
-    }
-    let (Some((special_type, special_name)), Some((general_type, general_name))) =
-        (special.split_once('/'), general.split_once('/'))
-    else {
-        return false;
-    };
-    let suffix = special_name.rsplit_once('+').map(|(_, suffix)| suffix);
-    general == "*/*" || (special_type == general_type && (general_name == "*" || suffix == Some(general_name)))
+    let essence = |name: &str| MediaType::of(MediaType::of(name).essence());
+    let (one, other) = (essence(one), essence(other));
+    one.specializes(&other) || other.specializes(&one)
 }

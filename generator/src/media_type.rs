@@ -1,0 +1,29 @@
+//! Media types, in the same words as the runtime has for them, and what only a generator asks.
+
+#[path = "../runtime/src/media_type.rs"]
+mod shared;
+
+pub use shared::{Kind, MediaType, is_json};
+
+impl Kind {
+    /// Whether a body is text that a string can hold.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Json | Self::JsonStream | Self::EventStream | Self::Xml | Self::Text)
+    }
+}
+
+impl MediaType {
+    /// Whether it is a special case of another: `application/problem+json` of `application/json`, anything of a range. One with
+    /// parameters is not compared.
+    pub fn specializes(&self, general: &Self) -> bool {
+        if self == general || !self.parameters.is_empty() || !general.parameters.is_empty() {
+            return false;
+        }
+        let suffix = self.essence().rsplit_once('+').map(|(_, suffix)| suffix);
+        let by_suffix = || {
+            let (own, other) = (self.essence().split_once('/'), general.essence().split_once('/'));
+            own.zip(other).is_some_and(|((own, _), (other, name))| own == other && suffix == Some(name))
+        };
+        (general.essence().ends_with('*') && self.is_within(general)) || by_suffix()
+    }
+}
