@@ -5,11 +5,9 @@
 
 use std::collections::HashSet;
 
+use crate::limits::MAX_MESSAGES;
 use crate::pointer::Pointer;
 use crate::similar::nearest;
-
-/// Of the messages of a run no more than these are shown, errors first.
-pub const MOST_SHOWN: usize = 1_000;
 
 /// One of the files that a run reads; an index into [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,6 +137,6 @@ impl Diagnostics {
     /// What an unknown name may have meant, for the error to come. None is looked for where so many errors are there that it
     /// will not be shown.
     pub fn suggestion<'c>(&self, name: &str, known: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-        if self.errors < MOST_SHOWN { nearest(name, known) } else { None }
+        if self.errors < MAX_MESSAGES { nearest(name, known) } else { None }
     }
 }

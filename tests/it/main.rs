@@ -12,6 +12,7 @@ mod features;
 mod fourth;
 mod golden;
 mod items;
+mod limits;
 mod mounted;
 mod payloads;
 mod rules;

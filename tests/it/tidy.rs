@@ -8,19 +8,19 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-diff -> analyze diagnostics document emit formats generate ir media_type node pointer render source
+diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render source
 generate -> analyze diagnostics document emit ir lower node source
-emit -> analyze formats ir node render
-analyze -> formats ir node
-lower -> diagnostics document formats ir media_type pointer schema similar
+emit -> analyze formats ir limits methods node render
+analyze -> formats ir limits node
+lower -> diagnostics document formats ir limits media_type pointer schema similar
 ir -> formats node
 schema -> diagnostics document formats similar
-document -> diagnostics node overlay pointer similar source
-report -> diagnostics source
+document -> diagnostics limits methods node overlay pointer similar source
+report -> diagnostics limits source
 node -> diagnostics pointer
-overlay -> diagnostics pointer source
-source -> diagnostics pointer
-diagnostics -> pointer similar
+overlay -> diagnostics limits pointer source
+source -> diagnostics limits pointer
+diagnostics -> limits pointer similar
 ";
 
 /// The modules that use each of the generator's crates.

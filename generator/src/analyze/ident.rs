@@ -15,6 +15,7 @@ mod tests;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::formats;
+use crate::limits::MAX_FILE_NAME;
 
 /// What emitted code refers to without a path, formats aside.
 const RESERVED_TYPES: &[&str] = &[
@@ -96,9 +97,6 @@ const RESERVED_FILES: &[&str] = &[
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul", "prn",
 ];
 
-/// The longest name of a file, its suffix aside.
-const FILE_NAME: usize = 64;
-
 /// A type's name, in upper camel case: `user-profile` is `UserProfile`, `2fa` is `N2fa`.
 pub fn type_name(wire: &str) -> String {
     let name = camel(wire);
@@ -128,10 +126,10 @@ pub fn file_name(snake: &str) -> String {
     if RESERVED_FILES.contains(&name.as_str()) {
         return name + "_";
     }
-    if name.len() <= FILE_NAME {
+    if name.len() <= MAX_FILE_NAME {
         return name;
     }
-    let kept: String = name.chars().take(FILE_NAME - 9).collect();
+    let kept: String = name.chars().take(MAX_FILE_NAME - 9).collect();
     format!("{}_{:08x}", kept.trim_end_matches('_'), hash(&name))
 }
 

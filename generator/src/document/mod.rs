@@ -27,6 +27,7 @@ pub use dangling::check_references;
 pub use load::load;
 pub(crate) use load::unknown_extension;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
+pub(crate) use parameter::settled_style;
 pub use places::Places;
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};

@@ -8,6 +8,7 @@ use super::load::unknown_member;
 use super::shape::{self, Kind};
 use super::{Document, Node, Places, kind_of};
 use crate::diagnostics::{Diagnostics, Severity};
+use crate::methods::METHODS;
 
 /// An operation with what its path item says for it.
 #[derive(Debug)]
@@ -116,7 +117,7 @@ fn methods(
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
-        if shape::METHODS.contains(&key.as_str()) {
+        if METHODS.contains(&key.as_str()) {
             if seen.insert(key.to_uppercase()) {
                 found.push((key.to_uppercase(), node.join(key)));
             }
@@ -133,13 +134,13 @@ fn methods(
                 }
             }
         } else if !shape::PATH_ITEM_MEMBERS.contains(&key.as_str()) {
-            let known: Vec<&str> = [shape::PATH_ITEM_MEMBERS, shape::METHODS].concat();
+            let known: Vec<&str> = [shape::PATH_ITEM_MEMBERS, METHODS].concat();
             let mut diagnostic = unknown_member(document, node, "a path item", key, &known);
             if value.is_object() {
                 diagnostic.severity = Severity::Error;
                 diagnostic.code = "unknown-method";
                 if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
-                    diagnostic.help = Some(format!("write one of {}", shape::METHODS.join(", ")));
+                    diagnostic.help = Some(format!("write one of {}", METHODS.join(", ")));
                 }
                 diagnostic.message = format!("`{key}` is no method that a path item can have");
             }

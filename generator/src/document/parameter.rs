@@ -15,6 +15,14 @@ const LOCATIONS: &[(&str, &[&str])] = &[
     ("cookie", &["form"]),
 ];
 
+/// How a parameter in a place is written if it does not say so, and whether a style has a part for each element then (4.8.12.2).
+pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode: Option<bool>) -> (&'s str, bool) {
+    let styles = LOCATIONS.iter().find(|(known, _)| *known == location).map(|(_, styles)| *styles);
+    let style = style.or_else(|| styles?.first().copied()).unwrap_or("form");
+    // The style `deepObject` has no other form.
+    (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
+}
+
 /// Makes a parameter one that `openapiv3` can read. `None` where it says too little to be sent.
 pub(super) fn check(
     document: &Document,
@@ -60,6 +68,10 @@ pub(super) fn check(
         read.insert("required".to_owned(), Value::Bool(true));
     }
     vain(read, &location, node, &mut report);
+    let given = (read.get("style").and_then(Value::as_str), read.get("explode").and_then(Value::as_bool));
+    let (style, explode) = settled_style(&location, given.0, given.1);
+    let settled = [("style", json!(style)), ("explode", json!(explode))];
+    read.extend(settled.map(|(key, value)| (key.to_owned(), value)));
     format(read, &name, node, &mut report);
     Some(())
 }

@@ -4,10 +4,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{Document, Node, shape};
+use crate::limits::MAX_REFERENCES;
 use crate::pointer::Pointer;
-
-/// So many references may lead to each other until one names something else.
-const MOST_REFERENCES: usize = 64;
 
 /// Why a reference names nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +20,7 @@ pub enum ReferenceFault {
     #[error("this reference leads back to itself: {}", chain(.0))]
     Cycle(Vec<Node>),
     /// It leads over too many others.
-    #[error("this reference leads over more than {MOST_REFERENCES} others")]
+    #[error("this reference leads over more than {MAX_REFERENCES} others")]
     Long,
     /// It names a file that could not be had.
     #[error("`{reference}` cannot be read: {reason}")]
@@ -82,7 +80,7 @@ impl Document {
             if let Some(start) = seen.iter().position(|earlier| *earlier == at) {
                 return Err(ReferenceFault::Cycle(cycle(seen.split_off(start))));
             }
-            if seen.len() > MOST_REFERENCES {
+            if seen.len() > MAX_REFERENCES {
                 return Err(ReferenceFault::Long);
             }
             seen.push(at.clone());
@@ -93,7 +91,7 @@ impl Document {
     /// The last of the references that lead from `node` to one that names nothing: that one is at fault.
     pub(super) fn broken(&self, node: &Node) -> Node {
         let mut at = node.clone();
-        for _ in 0..MOST_REFERENCES {
+        for _ in 0..MAX_REFERENCES {
             let Some(reference) = self.value(&at).and_then(|value| value.get("$ref")) else { return node.clone() };
             match reference.as_str().and_then(|text| self.target(&at, text).ok()) {
                 Some(next) => at = next,

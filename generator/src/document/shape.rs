@@ -4,6 +4,7 @@
 
 use serde_json::{Map as Members, Value};
 
+use crate::methods::METHODS;
 use crate::similar::nearest;
 
 /// What stands at a member.
@@ -229,9 +230,6 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
 /// 4.8.9, without the operations, which are read one by one.
 pub(super) const PATH_ITEM_MEMBERS: &[&str] =
     &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
-
-/// The fixed fields of a path item that hold an operation. `query` came with 3.2.
-pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// 4.8.1.
 pub(super) const OPENAPI_MEMBERS: &[&str] = &[

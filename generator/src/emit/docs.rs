@@ -19,11 +19,7 @@ use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::cmark_with_options;
 
-/// How deep blocks and spans may nest. What goes deeper is no prose, and the serializer is quadratic in the depth.
-const MAX_DEPTH: usize = 24;
-
-/// The longest text that becomes documentation, in bytes; what follows is left out, and the documentation says so.
-const MAX_TEXT: usize = 64 << 10;
+use crate::limits::MAX_DOCUMENTATION;
 
 /// What rustdoc itself understands beyond CommonMark, but for smart punctuation, which would replace characters, and footnotes: a
 /// reader that does not know them takes what is indented below one for code.
@@ -50,12 +46,12 @@ pub fn summary(markdown: &str) -> String {
 
 /// A text that is not longer than it may be.
 fn shortened(text: &str) -> Cow<'_, str> {
-    if text.len() <= MAX_TEXT {
+    if text.len() <= MAX_DOCUMENTATION {
         return Cow::Borrowed(text);
     }
-    let end = (0..=MAX_TEXT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let end = (0..=MAX_DOCUMENTATION).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let start = text.get(..end).unwrap_or_default();
-    Cow::Owned(format!("{start}\n\n(The text goes on beyond {} KiB.)\n", MAX_TEXT >> 10))
+    Cow::Owned(format!("{start}\n\n(The text goes on beyond {} KiB.)\n", MAX_DOCUMENTATION >> 10))
 }
 
 fn prose(text: &str) -> Option<Vec<String>> {

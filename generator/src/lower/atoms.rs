@@ -2,23 +2,12 @@
 
 use super::Lower;
 use crate::document::{Document, Node, chain, cycle};
+use crate::limits::{MAX_ALL_OF, MAX_ALL_OF_DEPTH, MAX_MERGED, MAX_MERGED_EACH};
 use crate::schema::Schema;
-
-/// The most schemas that one `allOf` may come to, its parts' own parts included.
-const MOST_ATOMS: usize = 4096;
-
-/// The most `allOf`s and references that may lead to each other.
-const DEEPEST: usize = 256;
-
-/// So many schemas may be merged in any document, each counted as often as it is part of another, ...
-const MOST_MERGED: usize = 100_000;
-
-/// ... and in a large one so many for each named schema.
-const MERGED_EACH: usize = 16;
 
 /// How many schemas of a document may be merged.
 pub(super) fn budget(document: &Document) -> usize {
-    MOST_MERGED.max(named_schemas(document).saturating_mul(MERGED_EACH))
+    MAX_MERGED.max(named_schemas(document).saturating_mul(MAX_MERGED_EACH))
 }
 
 /// The number of schemas to which the document gives names: what may be made of them is in proportion.
@@ -69,8 +58,10 @@ impl Lower<'_> {
             return None;
         }
         let limit = match (path.len(), path.len() + found.len()) {
-            (depth, _) if depth > DEEPEST => format!("this `allOf` leads over more than {DEEPEST} others"),
-            (_, all) if all > MOST_ATOMS => format!("this `allOf` comes to more than {MOST_ATOMS} schemas"),
+            (depth, _) if depth > MAX_ALL_OF_DEPTH => {
+                format!("this `allOf` leads over more than {MAX_ALL_OF_DEPTH} others")
+            }
+            (_, all) if all > MAX_ALL_OF => format!("this `allOf` comes to more than {MAX_ALL_OF} schemas"),
             _ => String::new(),
         };
         if !limit.is_empty() {

@@ -10,13 +10,8 @@ use super::Lower;
 use super::merged::{Alternatives, Merged};
 use crate::document::{Node, Version};
 use crate::ir::{Bound, Type};
+use crate::limits::{MAX_LOOKAROUNDS, MAX_PATTERN_ALTERNATIVES};
 use crate::schema::Schema;
-
-/// The engine recurses once for each alternative when it compiles a pattern.
-const MOST_ALTERNATIVES: usize = 256;
-
-/// The engine recurses deeply into a lookaround inside another one when it matches.
-const MOST_LOOKAROUNDS: usize = 8;
 
 impl Lower<'_> {
     /// The bounds of a value of the type that was made of the schemas at `nodes`.
@@ -180,11 +175,11 @@ pub(super) fn whole(value: &Value) -> Option<u64> {
 fn pattern(value: &Value) -> Result<Bound, String> {
     let text = value.as_str().ok_or("it must be a string")?;
     let lookarounds = ["(?=", "(?!", "(?<=", "(?<!"].iter().map(|opening| text.matches(opening).count());
-    if text.matches('|').count() > MOST_ALTERNATIVES {
-        return Err(format!("it has more than {MOST_ALTERNATIVES} alternatives"));
+    if text.matches('|').count() > MAX_PATTERN_ALTERNATIVES {
+        return Err(format!("it has more than {MAX_PATTERN_ALTERNATIVES} alternatives"));
     }
-    if lookarounds.sum::<usize>() > MOST_LOOKAROUNDS {
-        return Err(format!("it looks ahead or behind more than {MOST_LOOKAROUNDS} times"));
+    if lookarounds.sum::<usize>() > MAX_LOOKAROUNDS {
+        return Err(format!("it looks ahead or behind more than {MAX_LOOKAROUNDS} times"));
     }
     // As the emitted code does, where documents escape what the flag `u` does not let them escape.
     match regress::Regex::with_flags(text, "u").or_else(|_| regress::Regex::new(text)) {

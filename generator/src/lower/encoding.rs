@@ -9,10 +9,8 @@ use serde_json::{Map, Value};
 use super::Lower;
 use crate::document::Node;
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
+use crate::limits::MAX_LISTS;
 use crate::media_type::is_json;
-
-/// A type is looked for in no more lists than these: one that lies in itself has no end.
-const MOST_LISTS: usize = 64;
 
 impl Lower<'_> {
     /// How the members of a form are written, where the document says so.
@@ -65,7 +63,7 @@ impl Lower<'_> {
     fn is_object(&mut self, node: &Node) -> bool {
         let ty = self.type_of(node);
         let mut ty = self.unaliased(&ty);
-        for _ in 0..MOST_LISTS {
+        for _ in 0..MAX_LISTS {
             ty = match ty {
                 Type::Map(_) => return true,
                 Type::Nullable(inner) | Type::Array(inner) => self.unaliased(inner),

@@ -9,10 +9,8 @@ use crate::diagnostics::Severity;
 use crate::document::Node;
 use crate::formats::UINT64;
 use crate::ir::{Docs, EnumValue, Enumeration, ModelKind, Scalar, Type};
+use crate::limits::MAX_VALUES;
 use crate::schema::JsonType;
-
-/// An enumeration in Rust has no more values than these: with many more the compiler takes minutes.
-pub(super) const MOST_VALUES: usize = 4096;
 
 impl Lower<'_> {
     /// What a schema with `const` or `enum` lowers to; `None` where it has neither.
@@ -36,7 +34,7 @@ impl Lower<'_> {
             Some(JsonType::Integer) if !values.iter().all(|(_, value)| value.is_i64()) => scalar(Type::Integer(UINT64)),
             Some(JsonType::Number) => scalar(Type::Float),
             Some(JsonType::String) if merged.secret => scalar(Type::Secret),
-            Some(kind) if values.len() > MOST_VALUES => {
+            Some(kind) if values.len() > MAX_VALUES => {
                 self.report_long_list(values.len(), &merged.node.join("enum"));
                 let types = Some(vec![kind]);
                 Some(self.lower_merged(&Merged {
@@ -69,8 +67,7 @@ impl Lower<'_> {
 
     /// Reports a list that is too long to be an enumeration: any value of its kind is read.
     pub(super) fn report_long_list(&mut self, count: usize, at: &Node) {
-        let message =
-            format!("{count} values are more than the {MOST_VALUES} of an enumeration: any other is read too");
+        let message = format!("{count} values are more than the {MAX_VALUES} of an enumeration: any other is read too");
         let diagnostic = self.document.diagnostic(Severity::Warning, "large-enum", message, at).about_key();
         self.out.push(diagnostic.help("list the values that callers name, if they name any"));
     }

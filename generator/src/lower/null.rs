@@ -3,12 +3,7 @@
 use super::Lower;
 use super::merged::Merged;
 use crate::document::Node;
-
-/// Alternatives of alternatives are looked at so deep, ...
-const DEEPEST: usize = 32;
-
-/// ... and so many of them.
-const MOST: usize = 1024;
+use crate::limits::{MAX_ALTERNATIVE_DEPTH, MAX_NULL_SEARCHED};
 
 impl Lower<'_> {
     pub(super) fn admits_null(&mut self, node: &Node) -> bool {
@@ -33,7 +28,7 @@ impl Lower<'_> {
                     return true;
                 }
                 for branch in present {
-                    if depth < DEEPEST && seen.len() < MOST && !seen.contains(&branch) {
+                    if depth < MAX_ALTERNATIVE_DEPTH && seen.len() < MAX_NULL_SEARCHED && !seen.contains(&branch) {
                         seen.push(branch.clone());
                         pending.push((branch, depth + 1));
                     }

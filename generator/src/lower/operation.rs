@@ -179,7 +179,7 @@ impl Lower<'_> {
             self.warn("reserved-header", message, node);
             return None;
         }
-        let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let explode = data.explode.unwrap_or_default();
         let mut words = Docs::default();
         let mut bounds = Vec::new();
         let (ty, style) = match &data.format {

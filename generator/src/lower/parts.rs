@@ -9,11 +9,9 @@ use super::Lower;
 use crate::diagnostics::Severity;
 use crate::document::{Node, Version};
 use crate::ir::Type;
+use crate::limits::MAX_LISTS;
 use crate::media_type::{Kind, MediaType, is_json};
 use crate::schema::JsonType;
-
-/// A type is looked for in no more lists than these: one that lies in itself has no end.
-const MOST_LISTS: usize = 64;
 
 impl Lower<'_> {
     /// The type of a member of a schema at a place, where that is a file.
@@ -47,7 +45,7 @@ impl Lower<'_> {
     /// Whether the schemas, or what the lists of them hold, have the media type of bytes, so that they are files anywhere.
     fn has_media_type(&mut self, nodes: &[Node]) -> bool {
         let mut nodes = nodes.to_vec();
-        for _ in 0..MOST_LISTS {
+        for _ in 0..MAX_LISTS {
             let Some(merged) = self.merge(&nodes) else { return false };
             if merged.items.is_empty() {
                 return merged.is_raw();
@@ -68,7 +66,7 @@ impl Lower<'_> {
         if self.document.version() == Version::V30 {
             return None;
         }
-        for _ in 0..MOST_LISTS {
+        for _ in 0..MAX_LISTS {
             let merged = self.merge(&nodes)?;
             let bare = merged.listed().is_none() && merged.unions.is_empty() && !merged.only_null && !merged.never;
             wraps.push(nodes.iter().any(|node| self.read(node).nullable));

@@ -9,15 +9,7 @@ use super::merged::Merged;
 use super::types::Lowered;
 use crate::document::Node;
 use crate::ir::{ModelId, Naming, Type};
-
-/// The most schemas that lie in each other, named ones left out, which wait for their turn. Lowering recurses so deep.
-const MOST_NESTED: usize = 1024;
-
-/// So many types may be made of several schemas each in any document, ...
-const MOST_PARTED: usize = 2_000;
-
-/// ... and in a large one so many for each named schema.
-const PARTED_EACH: usize = 4;
+use crate::limits::{MAX_COMBINED, MAX_COMBINED_EACH, MAX_UNNAMED_NESTING};
 
 /// What tells schemas apart that are made of several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,16 +59,16 @@ impl Lower<'_> {
 
     /// Whether schemas lie in each other too deep to go on, which is reported.
     pub(super) fn is_too_deep(&mut self, node: &Node) -> bool {
-        let is = self.depth > MOST_NESTED;
+        let is = self.depth > MAX_UNNAMED_NESTING;
         if is {
-            let message = format!("more than {MOST_NESTED} schemas lie in each other up to here");
+            let message = format!("more than {MAX_UNNAMED_NESTING} schemas lie in each other up to here");
             self.error("schemas-too-deep", message, node, "refer to fewer schemas from within each other");
         }
         is
     }
 
     fn is_too_much(&mut self, node: &Node) -> bool {
-        let most = MOST_PARTED.max(named_schemas(self.document).saturating_mul(PARTED_EACH));
+        let most = MAX_COMBINED.max(named_schemas(self.document).saturating_mul(MAX_COMBINED_EACH));
         let is = self.known_parts.len() > most;
         if is {
             let message = format!("the schemas that hold here together make more than {most} types");

@@ -6,10 +6,8 @@ use super::merged::{Alternatives, Merged};
 use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::{Naming, Root};
+use crate::limits::MAX_COMBINATIONS;
 use crate::schema::JsonType;
-
-/// The most pairs of alternatives that are made types of.
-const MOST_PAIRS: usize = 64;
 
 impl Lower<'_> {
     /// The union that comes first, and those that its alternatives are made of as well: one with a discriminator is first, so
@@ -28,9 +26,10 @@ impl Lower<'_> {
         let first = unions.iter().position(|union| union.discriminator.is_some()).unwrap_or_default();
         let first = (!unions.is_empty()).then(|| unions.remove(first))?;
         let pairs = unions.iter().fold(first.branches.len(), |pairs, it| pairs.saturating_mul(it.branches.len()));
-        if !unions.is_empty() && pairs > MOST_PAIRS {
-            let message =
-                format!("only one `oneOf` or `anyOf` is honoured here: there are more than {MOST_PAIRS} combinations");
+        if !unions.is_empty() && pairs > MAX_COMBINATIONS {
+            let message = format!(
+                "only one `oneOf` or `anyOf` is honoured here: there are more than {MAX_COMBINATIONS} combinations"
+            );
             self.warn("several-unions", message, &merged.node);
             unions.clear();
         }

@@ -11,10 +11,8 @@ use super::merged::{Alternatives, Merged};
 use super::types::with_room;
 use crate::document::Node;
 use crate::ir::Scalar;
+use crate::limits::MAX_ALTERNATIVE_DEPTH;
 use crate::schema::JsonType;
-
-/// Unions by the same property are looked for in each other so deep.
-const DEEPEST: usize = 32;
 
 /// What selects an alternative.
 #[derive(Clone, Debug, Default)]
@@ -133,7 +131,7 @@ impl Lower<'_> {
         if let Some(known) = self.known_tags.get(&key) {
             return known.clone();
         }
-        if path.len() >= DEEPEST || path.contains(&target) {
+        if path.len() >= MAX_ALTERNATIVE_DEPTH || path.contains(&target) {
             return None;
         }
         path.push(target.clone());

@@ -8,9 +8,7 @@ use super::merged::Merged;
 use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::Type;
-
-/// The longest tuple for which the standard library has its traits.
-const MOST_ELEMENTS: usize = 12;
+use crate::limits::MAX_TUPLE;
 
 impl Lower<'_> {
     pub(super) fn tuple(&mut self, merged: &Merged) -> Type {
@@ -19,13 +17,13 @@ impl Lower<'_> {
             elements.push(self.element(nodes));
         }
         match self.most_elements(merged).filter(|most| *most <= elements.len()) {
-            Some(most) if (1..=MOST_ELEMENTS).contains(&most) => {
+            Some(most) if (1..=MAX_TUPLE).contains(&most) => {
                 elements.truncate(most);
                 let least = counts(merged, "minItems").max().unwrap_or_default().min(most);
                 Type::Tuple { elements, least }
             }
             Some(_) => {
-                let why = format!("the elements have different types and are more than {MOST_ELEMENTS}");
+                let why = format!("the elements have different types and are more than {MAX_TUPLE}");
                 self.list_of_one(&elements, &why, merged)
             }
             None => {

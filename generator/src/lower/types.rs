@@ -9,11 +9,8 @@ use super::merged::Merged;
 use super::{Lower, docs, place};
 use crate::document::Node;
 use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Type};
+use crate::limits::MAX_LOWERED_AT_ONCE;
 use crate::schema::{self, JsonType, Schema};
-
-/// So many schemas may be lowered each for the one before. Named ones beyond that wait their turn, so that no chain of
-/// references, however long, takes more of the stack than that.
-const DEEPEST: usize = 64;
 
 /// The room on the stack, in bytes, that is enough to lower a schema without those inside of it, ...
 const STACK_LEFT: usize = 256 << 10;
@@ -81,7 +78,7 @@ impl Lower<'_> {
         }
         let id = self.reserve(place::naming(self.document, node), node);
         self.open.insert(node.clone(), Some(id));
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_LOWERED_AT_ONCE {
             self.later.push(node.clone());
             return self.open_model(node, id);
         }

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::constant::scalar;
 use super::discriminator::Mapping;
-use super::enumeration::MOST_VALUES;
 use super::merged::{Alternatives, Merged};
 use super::tags::Tags;
 use super::types::Lowered;
 use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::{Branch, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Scalar, Type, Union};
+use crate::limits::MAX_VALUES;
 use crate::schema::{Discriminator, JsonType, Schema};
 
 impl Lower<'_> {
@@ -30,7 +30,7 @@ impl Lower<'_> {
             return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
         if let Some(values) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
-            if values.len() > MOST_VALUES {
+            if values.len() > MAX_VALUES {
                 let list = branches.first().map_or(merged.node.clone(), Node::parent);
                 self.report_long_list(values.len(), &list);
                 let texts = values.iter().all(|value| matches!(value.wire, Scalar::Text(_)));

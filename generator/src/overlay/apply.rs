@@ -1,6 +1,6 @@
 //! Performs actions on a tree, one after the other, and records what they did.
 //!
-//! What they may make of a document is bounded: so many nodes ([`MAX_ADDED_NODES`]), so deep ([`MAX_DEPTH`]), and so much
+//! What they may make of a document is bounded: so many nodes ([`MAX_ADDED`](crate::limits::MAX_ADDED)), so deep ([`MAX_NESTING`](crate::limits::MAX_NESTING)), and so much
 //! searching for what a target selects.
 
 use std::collections::{BTreeMap, HashSet};
@@ -12,14 +12,8 @@ use super::merge::{append, kind, merge};
 use super::origins::{Origins, Source};
 use super::target::{self, select};
 use crate::diagnostics::Diagnostics;
+use crate::limits::{MAX_ADDED, MAX_ADDED_EACH, MAX_NESTING};
 use crate::pointer::Pointer;
-use crate::source::MAX_DEPTH;
-
-/// So many nodes may come from the actions in any document ...
-pub(super) const MAX_ADDED_NODES: usize = 100_000;
-
-/// ... and in a large one so many for each node that is written.
-const MAX_GROWTH: usize = 4;
 
 /// The tree in the state that the actions so far have left it in.
 pub(super) struct Run<'d> {
@@ -76,7 +70,7 @@ impl Run<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.added > MAX_ADDED_NODES.max(self.written.saturating_mul(MAX_GROWTH))
+        self.added > MAX_ADDED.max(self.written.saturating_mul(MAX_ADDED_EACH))
     }
 
     /// Whether there is room for a value at a place. Where there is not, that is reported.
@@ -86,8 +80,8 @@ impl Run<'_> {
         }
         let (nodes, height) = extent(value);
         self.added = self.added.saturating_add(nodes);
-        let message = if at.depth() + height > MAX_DEPTH {
-            format!("this would nest deeper than {MAX_DEPTH} levels")
+        let message = if at.depth() + height > MAX_NESTING {
+            format!("this would nest deeper than {MAX_NESTING} levels")
         } else if self.is_full() {
             let (added, written) = (self.added, self.written);
             format!("the actions up to here put {added} nodes into a document of {written}")

@@ -4,16 +4,8 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use super::apply::extent;
+use crate::limits::{MAX_BRACKETS, MAX_VISITED, MAX_VISITED_EACH};
 use crate::pointer::Pointer;
-
-/// The parser of expressions recurses; no expression that a person writes nests this deep.
-const MAX_BRACKETS: usize = 64;
-
-/// So many nodes an expression may visit in any document ...
-const MOST_VISITED: usize = 4_000_000;
-
-/// ... and in a large one so many for each of its nodes.
-const VISITED_EACH: usize = 16;
 
 /// Reads an expression, or says what is wrong with it and where.
 pub(super) fn parse(text: &str) -> Result<JsonPath, String> {
@@ -53,7 +45,7 @@ pub(super) fn check_cost(path: &JsonPath, root: &Value, nodes: usize) -> Result<
     let nested = u32::try_from(shape.roots.saturating_sub(1)).unwrap_or(u32::MAX).saturating_add(1);
     let visited = nodes.saturating_pow(nested).saturating_mul(levels.saturating_pow(repeated));
     let visited = visited.saturating_mul(shape.choices);
-    let most = MOST_VISITED.max(nodes.saturating_mul(VISITED_EACH));
+    let most = MAX_VISITED.max(nodes.saturating_mul(MAX_VISITED_EACH));
     if shape.is_simple() || visited <= most {
         return Ok(());
     }

@@ -3,14 +3,13 @@
 //! Takes any text, gives one line in which every character is visible: control characters, line breaks and those that
 //! reorder or hide text are written as `\u{1b}`. Does not change anything else.
 
-/// Longer texts are cut; nobody reads on, and a document may hold megabytes in one key.
-const MAX_CHARS: usize = 1_000;
+use crate::limits::MAX_MESSAGE_TEXT;
 
 /// The text in one visible line.
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(MAX_CHARS));
+    let mut out = String::with_capacity(text.len().min(MAX_MESSAGE_TEXT));
     for (index, character) in text.chars().enumerate() {
-        if index == MAX_CHARS {
+        if index == MAX_MESSAGE_TEXT {
             out.push('…');
             break;
         }

@@ -15,7 +15,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Rende
 
 pub use self::escape::escape;
 use self::window::Window;
-use crate::diagnostics::{Diagnostic, Diagnostics, MOST_SHOWN, Place, Severity, Spot};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use crate::limits::MAX_MESSAGES;
 use crate::source::{Location, Sources};
 
 /// Wide enough for every [`Window`], so that the renderer cuts nothing more.
@@ -38,8 +39,8 @@ const ONE_CAUSE: [&str; 3] = ["dangling-reference", "unreadable-reference", "unk
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(TERMINAL_WIDTH);
     let ordered = once_a_cause(ordered(diagnostics, sources));
-    let more = ordered.len().saturating_sub(MOST_SHOWN);
-    let messages = ordered.into_iter().take(MOST_SHOWN).map(|(diagnostic, location, others)| {
+    let more = ordered.len().saturating_sub(MAX_MESSAGES);
+    let messages = ordered.into_iter().take(MAX_MESSAGES).map(|(diagnostic, location, others)| {
         let rendered = renderer.render(&[group(diagnostic, &location, others, sources)]);
         let margin = match diagnostic.place.spot {
             Spot::File => 0,
@@ -70,7 +71,7 @@ fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diag
         let Place { file, spot } = &diagnostic.place;
         (*file, *spot != Spot::File, location.span.start)
     });
-    if located.len() > MOST_SHOWN {
+    if located.len() > MAX_MESSAGES {
         located.sort_by_key(|(diagnostic, _)| diagnostic.severity);
     }
     located

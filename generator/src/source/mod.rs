@@ -1,7 +1,7 @@
 //! Text to raw tree: JSON or YAML to a [`serde_json::Value`] in document order, and back from any node to its line.
 //!
 //! Takes the bytes of files, gives their trees and the places of everything in them. Reports all that a tree of JSON
-//! cannot hold: duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_DEPTH`]. Reads no files, and
+//! cannot hold: duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_NESTING`](crate::limits::MAX_NESTING). Reads no files, and
 //! knows nothing of OpenAPI.
 //!
 //! Both formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
@@ -26,7 +26,6 @@ use std::ops::Range;
 use serde_json::Value;
 
 pub use self::loader::{LoadError, Loader, NoFiles, resolve};
-pub use self::tree::MAX_DEPTH;
 
 use self::positions::Positions;
 use self::reading::Reading;

@@ -11,11 +11,8 @@ use serde_json::{Map, Value};
 
 use super::positions::Positions;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::limits::MAX_NESTING;
 use crate::pointer::Pointer;
-
-/// How deep arrays and objects may lie in each other. Real documents stay below 100; everything after this stage may
-/// recurse over the tree.
-pub const MAX_DEPTH: usize = 512;
 
 /// So many segments of a pointer are shown where the rest would hide the message.
 const SHOWN_SEGMENTS: usize = 24;
@@ -124,7 +121,7 @@ impl<'a> Builder<'a> {
     }
 
     fn open(&mut self, span: Range<usize>, frame: impl FnOnce(Mark) -> Frame) -> Result<(), Stop> {
-        if self.frames.len() >= MAX_DEPTH {
+        if self.frames.len() >= MAX_NESTING {
             return Err(self.too_deep(span.start));
         }
         self.frames.push(frame(Mark::new(span)));
@@ -132,7 +129,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn too_deep(&mut self, offset: usize) -> Stop {
-        let message = format!("values are nested deeper than {MAX_DEPTH} levels");
+        let message = format!("values are nested deeper than {MAX_NESTING} levels");
         self.stop(
             "nesting-too-deep",
             message,

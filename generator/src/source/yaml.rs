@@ -12,14 +12,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 use serde_json::Value;
 
 use super::scalar::{self, ScalarFault};
-use super::tree::{Builder, MAX_DEPTH, Mark, Node, Stop};
+use super::tree::{Builder, Mark, Node, Stop};
 use super::yaml_faults;
-
-/// So many nodes may come from aliases in any document ...
-const MAX_EXPANDED_NODES: usize = 100_000;
-
-/// ... and in a large one so many for each node that is written.
-const MAX_EXPANSION: usize = 4;
+use crate::limits::{MAX_ALIASED, MAX_ALIASED_EACH, MAX_NESTING};
 
 /// Tells the builder the whole document.
 pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
@@ -197,11 +192,11 @@ impl<'t> Reader<'t, '_, '_> {
                 Some("use a `$ref` for a recursive schema"),
             ));
         };
-        if self.builder.depth() + height > MAX_DEPTH {
+        if self.builder.depth() + height > MAX_NESTING {
             return Err(self.builder.too_deep(span.start));
         }
         self.expanded += size;
-        if self.expanded > MAX_EXPANDED_NODES.max(self.written * MAX_EXPANSION) {
+        if self.expanded > MAX_ALIASED.max(self.written * MAX_ALIASED_EACH) {
             let message = format!(
                 "the aliases up to `{name}` make {} values of the {} that are written",
                 self.expanded, self.written

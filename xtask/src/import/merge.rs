@@ -3,12 +3,13 @@
 //! Takes the documents of all pages, gives one document, or every place at which two of them contradict each other.
 //! The order of keys alone is no difference; the first document that has something gives its place in the order.
 
+use generator::methods::METHODS;
 use generator::pointer::Pointer;
 use serde_json::{Map, Value};
 
 use super::Fault;
 use super::page::Document;
-use super::push_down::{METHODS, push_down};
+use super::push_down::push_down;
 
 type Object = Map<String, Value>;
 

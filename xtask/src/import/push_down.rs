@@ -3,14 +3,12 @@
 //! Takes documents whose top-level `security` or `servers` are not the same, gives documents that have none at the top
 //! and mean what they did. It merges nothing.
 
+use generator::methods::METHODS;
 use serde_json::{Map, Value};
 
 use super::page::Document;
 
 type Object = Map<String, Value>;
-
-/// The fields of a path item that are operations.
-pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Pushes down `security` to the operations and `servers` to the path items, each only where the documents differ.
 ///

@@ -76,7 +76,7 @@ fn files() {
     ];
     for (snake, expected) in table {
         assert_eq!(file_name(snake), expected);
-        assert!(expected.len() <= FILE_NAME);
+        assert!(expected.len() <= crate::limits::MAX_FILE_NAME);
         assert_eq!(file_name(expected), expected, "a file's name is its own");
     }
 }

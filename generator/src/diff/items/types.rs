@@ -8,9 +8,7 @@ use std::collections::HashMap;
 use super::{pairs, text};
 use crate::analyze::Plan;
 use crate::ir::{ModelId, ModelKind, Type};
-
-/// How many types an alias may come to before it is left as it is: aliases of tuples of aliases double with each step.
-const MOST_TYPES: usize = 1000;
+use crate::limits::MAX_ALIAS_TYPES;
 
 /// Both sides' types.
 pub(super) struct Types<'a> {
@@ -50,7 +48,7 @@ impl<'a> Types<'a> {
 
     /// What the new crate makes of an old type's names; none if a name is gone.
     pub(super) fn before(&self, ty: &Type) -> Option<Type> {
-        self.looked_up(ty, &mut MOST_TYPES.clone())
+        self.looked_up(ty, &mut MAX_ALIAS_TYPES.clone())
     }
 
     fn looked_up(&self, ty: &Type, left: &mut usize) -> Option<Type> {
@@ -74,7 +72,7 @@ impl<'a> Types<'a> {
 
     /// A new type without aliases.
     pub(super) fn after(&self, ty: &Type) -> Type {
-        expanded(self.new, ty, &mut MOST_TYPES.clone())
+        expanded(self.new, ty, &mut MAX_ALIAS_TYPES.clone())
     }
 
     /// Whether two types are the same to a compiler.

@@ -6,10 +6,8 @@ use crate::diff::change::{ItemChange, Verdict, WireChange};
 use crate::diff::join::referrers::Referrers;
 use crate::diff::side::Side;
 use crate::document::Document;
+use crate::limits::MAX_ITEM_TARGETS;
 use crate::node::Node;
-
-/// How many references are followed from an item's schema, and how many nodes are looked at.
-const MOST_TARGETS: usize = 200;
 
 /// Words of rules about what no type tells: a change of an item at the same place has another cause, if there is one.
 const UNTYPED: &[&str] = &[
@@ -140,7 +138,7 @@ fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
 /// The changes at or inside the nearest schemas that the one at a node refers to.
 fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Document) -> Vec<usize> {
     let (mut pending, mut seen) = (vec![node.clone()], HashSet::new());
-    while !pending.is_empty() && seen.len() < MOST_TARGETS {
+    while !pending.is_empty() && seen.len() < MAX_ITEM_TARGETS {
         let targets = std::mem::take(&mut pending).into_iter().flat_map(|node| references(document, &node));
         pending = targets.filter(|target| seen.insert(target.clone())).collect();
         let found = pending.iter().flat_map(|target| {

@@ -6,10 +6,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::document::Document;
+use crate::limits::MAX_REFERRERS;
 use crate::node::Node;
-
-/// How many schemas are looked at on the way up.
-const MOST_SCHEMAS: usize = 500;
 
 /// The places of a document's references, by the node that they name. Only a change that nothing nearer explains asks for them.
 pub(super) struct Referrers<'d> {
@@ -26,7 +24,7 @@ impl<'d> Referrers<'d> {
     pub(super) fn nearest<T>(&self, schema: &Node, found: impl Fn(&Node) -> Option<T>) -> Option<T> {
         let by_target = self.by_target.get_or_init(|| self.all());
         let (mut level, mut seen) = (vec![named(schema)], HashSet::new());
-        while !level.is_empty() && seen.len() < MOST_SCHEMAS {
+        while !level.is_empty() && seen.len() < MAX_REFERRERS {
             let places: Vec<&Node> = level.iter().filter_map(|target| by_target.get(target)).flatten().collect();
             if let Some(answer) = places.iter().find_map(|place| found(place)) {
                 return Some(answer);

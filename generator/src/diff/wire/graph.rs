@@ -14,6 +14,7 @@ use super::view::{View, view};
 use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
 use crate::document::{Document, Node, Version};
+use crate::limits::MAX_REFERENCES;
 
 /// How and which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -276,7 +277,7 @@ fn is_component(node: &Node) -> bool {
 fn target<'d>(document: &'d Document, term: &[At<'d>]) -> Option<At<'d>> {
     let [only] = term else { return None };
     let mut at = only.clone();
-    for _ in 0..MOST_REFERENCES {
+    for _ in 0..MAX_REFERENCES {
         let Some(text) = at.text("$ref") else { break };
         let silent = |key: &str| key == "$ref" || key.starts_with("x-") || WORDS.contains(&key);
         // Nothing beside a reference means anything in 3.0; `nullable` is so often written there that it counts.
@@ -291,9 +292,6 @@ fn target<'d>(document: &'d Document, term: &[At<'d>]) -> Option<At<'d>> {
     }
     (at.id() != only.id()).then_some(at)
 }
-
-/// A chain of references that is longer leads in a circle.
-const MOST_REFERENCES: usize = 64;
 
 /// What may stand beside a reference without a meaning for the value.
 const WORDS: &[&str] = &["summary", "description", "title", "example", "examples", "externalDocs", "$comment"];

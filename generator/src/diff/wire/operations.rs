@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::at::At;
 use crate::document::Document;
+use crate::methods::METHODS;
 
 /// An operation, a webhook's or a callback's among them.
 #[derive(Clone, Debug)]
@@ -67,7 +68,6 @@ pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
 
 /// The operations of a path item.
 pub(super) fn methods<'d>(item: &At<'d>, path: &str, reversed: bool) -> Vec<Operation<'d>> {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
     let operation =
         |method: String, at: At<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
     let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));

@@ -11,7 +11,7 @@ use super::operations::Operation;
 use super::{Scope, Walk};
 use crate::diff::change::Direction;
 use crate::diff::rules::{doc, life, op};
-use crate::document::Document;
+use crate::document::{Document, settled_style};
 
 /// What makes a parameter the same one: a header's name in lower case, and the place in the path rather than the name there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,10 +89,9 @@ impl<'d> Walk<'d> {
     /// How a parameter is written.
     fn writing(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
-        let styles = (style(old), style(new));
-        let explodes = (explode(old), explode(new));
+        let ((old_style, old_explode), (new_style, new_explode)) = (style(old), style(new));
         let is_scalar = self.is_scalar(old, new);
-        if styles.0 != styles.1 && !(is_scalar && old.text("in") == Some("query")) {
+        if old_style != new_style && !(is_scalar && old.text("in") == Some("query")) {
             let rule = &op::PARAMETER_STYLE_CHANGED;
             let found = finding(
                 rule,
@@ -101,8 +100,8 @@ impl<'d> Walk<'d> {
                 nodes.1,
                 "is written otherwise: the server may not understand it",
             );
-            self.note(scope, found.values(Some(styles.0), Some(styles.1)));
-        } else if explodes.0 != explodes.1 && !is_scalar {
+            self.note(scope, found.values(Some(old_style), Some(new_style)));
+        } else if old_explode != new_explode && !is_scalar {
             let rule = &op::PARAMETER_EXPLODE_CHANGED;
             let found = finding(
                 rule,
@@ -112,7 +111,7 @@ impl<'d> Walk<'d> {
                 "has its parts written otherwise: the server may not understand them",
             );
             let said = |explode: bool| Some(format!("explode: {explode}"));
-            self.note(scope, found.values(said(explodes.0), said(explodes.1)));
+            self.note(scope, found.values(said(old_explode), said(new_explode)));
         }
         let flag = |at: &At<'d>, key: &str| at.flag(key).unwrap_or(false);
         if flag(old, "allowReserved") != flag(new, "allowReserved") {
@@ -196,11 +195,7 @@ fn is_required(at: &At<'_>) -> bool {
     at.flag("required") == Some(true) || at.text("in") == Some("path")
 }
 
-fn style<'d>(at: &At<'d>) -> &'d str {
-    let default = if matches!(at.text("in"), Some("query" | "cookie")) { "form" } else { "simple" };
-    at.text("style").unwrap_or(default)
-}
-
-fn explode(at: &At<'_>) -> bool {
-    at.flag("explode").unwrap_or_else(|| style(at) == "form")
+/// The style, and whether it is exploded, where nothing is said as well.
+fn style<'d>(at: &At<'d>) -> (&'d str, bool) {
+    settled_style(at.text("in").unwrap_or_default(), at.text("style"), at.flag("explode"))
 }

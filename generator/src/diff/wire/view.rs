@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::at::At;
 use crate::document::{Document, Version};
+use crate::limits::MAX_COMPARED_ALL_OF;
 
 /// The types of JSON, without `null`.
 pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
@@ -80,9 +81,6 @@ struct Merge<'d> {
     in_single: bool,
 }
 
-/// How deep `allOf` in `allOf` is followed: more is no document but an attack.
-const DEEPEST: usize = 64;
-
 impl<'d> Merge<'d> {
     fn new(document: &'d Document) -> Self {
         Self {
@@ -98,7 +96,7 @@ impl<'d> Merge<'d> {
 
     /// Adds a schema and what it consists of; whether it admits null whatever its parts say.
     fn add(&mut self, at: At<'d>, member: Option<usize>, depth: usize) -> bool {
-        if depth > DEEPEST || !self.seen.insert(at.id()) {
+        if depth > MAX_COMPARED_ALL_OF || !self.seen.insert(at.id()) {
             return false;
         }
         let Some(object) = at.object() else {

@@ -11,13 +11,14 @@ mod links;
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::{DIALECT, MAX_DEPTH, chars};
+use super::{DIALECT, chars};
+use crate::limits::MAX_MARKDOWN_NESTING;
 
 /// The harmless events of a text; `None` if they nest too deep.
 pub fn events(text: &str) -> Option<Vec<Event<'static>>> {
     let text = links::keep_definitions(text);
     let events: Vec<_> = Parser::new_ext(&text, DIALECT).map(Event::into_static).collect();
-    if depth(&events) > MAX_DEPTH {
+    if depth(&events) > MAX_MARKDOWN_NESTING {
         return None;
     }
     let events = html::show(links::tame(events));

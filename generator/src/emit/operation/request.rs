@@ -8,6 +8,7 @@ use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::uses::ident;
 use crate::ir::{Body, BodyKind, Location, ModelKind, Outcome, Parameter, SchemeId, Style, StyleKind, Type};
+use crate::methods::has_constant;
 
 pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
     let (request, error) = (uses.runtime("Request"), uses.runtime("RequestError"));
@@ -30,9 +31,8 @@ pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
 }
 
 fn verb(method: &str, uses: &mut Uses) -> TokenStream {
-    let known = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
     let ty = uses.runtime("Method");
-    if known.contains(&method) {
+    if has_constant(method) {
         let method = ident(method);
         quote!(#ty::#method)
     } else {

@@ -1,0 +1,102 @@
+//! Every bound on what a document may make the generator do, each with its reason.
+//!
+//! A constant that ends in `_EACH` raises the one before it for a large document: so many for each of its nodes or schemas. The
+//! tables of `SECURITY.md` list them all, and a test compares both.
+
+/// Arrays and objects in each other. Real documents stay below 100; every stage after `source` may recurse over the tree.
+pub const MAX_NESTING: usize = 512;
+
+/// Nodes that come from YAML's aliases, which can double with each line.
+pub const MAX_ALIASED: usize = 100_000;
+/// The same for each node that is written.
+pub const MAX_ALIASED_EACH: usize = 4;
+
+/// References that lead to each other until one names something else. A longer chain is an attack or a circle.
+pub const MAX_REFERENCES: usize = 64;
+
+/// `allOf`s and references that lead to each other. Merging recurses so deep.
+pub const MAX_ALL_OF_DEPTH: usize = 256;
+
+/// Schemas that one `allOf` comes to, its parts' own parts included.
+pub const MAX_ALL_OF: usize = 4096;
+
+/// Schemas that all `allOf`s come to, each counted as often as it is part of another.
+pub const MAX_MERGED: usize = 100_000;
+/// The same for each named schema.
+pub const MAX_MERGED_EACH: usize = 16;
+
+/// Schemas that lie in each other, named ones left out, which wait for their turn. Lowering recurses so deep.
+pub const MAX_UNNAMED_NESTING: usize = 1024;
+
+/// Types that are made of several schemas which hold at once.
+pub const MAX_COMBINED: usize = 2_000;
+/// The same for each named schema.
+pub const MAX_COMBINED_EACH: usize = 4;
+
+/// Nodes that the actions of an overlay put there. A copy of what an earlier action has copied doubles.
+pub const MAX_ADDED: usize = 100_000;
+/// The same for each node that is written.
+pub const MAX_ADDED_EACH: usize = 4;
+
+/// Nodes that a JSONPath may visit.
+pub const MAX_VISITED: usize = 4_000_000;
+/// The same for each node of the document.
+pub const MAX_VISITED_EACH: usize = 16;
+
+/// Brackets in a JSONPath. Its parser recurses; no expression that a person writes nests this deep.
+pub const MAX_BRACKETS: usize = 64;
+
+/// Values of an enumeration. With many more the compiler takes minutes.
+pub const MAX_VALUES: usize = 4096;
+
+/// Elements of a tuple: the longest for which the standard library has its traits.
+pub const MAX_TUPLE: usize = 12;
+
+/// Combinations of the alternatives of several unions that are made types of, since they multiply.
+pub const MAX_COMBINATIONS: usize = 64;
+
+/// Alternatives in a pattern. The engine recurses once for each when it compiles the pattern.
+pub const MAX_PATTERN_ALTERNATIVES: usize = 256;
+
+/// Lookarounds in a pattern. The engine recurses deeply into one inside another when it matches.
+pub const MAX_LOOKAROUNDS: usize = 8;
+
+/// Bytes of a text that becomes documentation.
+pub const MAX_DOCUMENTATION: usize = 64 << 10;
+
+/// Blocks and spans of Markdown in each other. What goes deeper is not prose, and the serializer is quadratic in the depth.
+pub const MAX_MARKDOWN_NESTING: usize = 24;
+
+/// Characters in the name of a file, its suffix aside, since file systems have a limit of their own.
+pub const MAX_FILE_NAME: usize = 64;
+
+/// Messages that a run shows.
+pub const MAX_MESSAGES: usize = 1_000;
+
+/// Characters of a text in a message. Nobody reads on, and a document may hold megabytes in one key.
+pub const MAX_MESSAGE_TEXT: usize = 1_000;
+
+/// Schemas that are lowered each for the one before. Named ones beyond that wait for their turn, so that no chain of references
+/// takes more of the stack.
+pub const MAX_LOWERED_AT_ONCE: usize = 64;
+
+/// Lists in each other in which a type is looked for: a list that lies in itself has no end.
+pub const MAX_LISTS: usize = 64;
+
+/// Alternatives in each other that are searched for `null` or for a tag.
+pub const MAX_ALTERNATIVE_DEPTH: usize = 32;
+
+/// Alternatives that are searched for `null`.
+pub const MAX_NULL_SEARCHED: usize = 1024;
+
+/// Types that an alias may come to in a comparison: aliases of tuples of aliases double with each step.
+pub const MAX_ALIAS_TYPES: usize = 1000;
+
+/// `allOf`s in each other that a comparison follows.
+pub const MAX_COMPARED_ALL_OF: usize = 64;
+
+/// Nodes that a comparison looks at from the schema of an item.
+pub const MAX_ITEM_TARGETS: usize = 200;
+
+/// Schemas that a comparison looks at on the way from a schema to the operations that use it.
+pub const MAX_REFERRERS: usize = 500;
