@@ -1,33 +1,22 @@
-//! A raw node to the same node as `openapiv3` can read it.
+//! A raw node to the same node as the types of [`model`](super::model) and of `openapiv3` can read it.
 //!
 //! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by their places,
 //! members of the wrong kind are repaired where the intent is plain and left out otherwise. All of that is reported, so that
-//! reading the result as an `openapiv3` type loses nothing in silence.
+//! reading the result as such a type loses nothing in silence.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::load::{unknown_extension, unknown_member};
 use super::shape::{self, Kind, Shape};
-use super::{Document, Node, Places, kind_of, parameter};
+use super::{Document, Node, kind_of, model, parameter};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 
 impl Document {
-    /// Reads a node as an `openapiv3` type. `None` where it is missing or beyond repair, which is reported.
+    /// Reads a node as a type. `None` where it is missing or beyond repair, which is reported.
     pub(super) fn typed<T: DeserializeOwned>(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<T> {
-        self.typed_with(&mut Places::default(), node, kind, out)
-    }
-
-    /// The same, with the places of what is in it.
-    pub(super) fn typed_with<T: DeserializeOwned>(
-        &self,
-        places: &mut Places,
-        node: &Node,
-        kind: &Kind,
-        out: &mut Diagnostics,
-    ) -> Option<T> {
         let value = self.value(node)?;
-        let conformed = Conform { document: self, places, out }.value(value, kind, node)?;
+        let conformed = Conform { document: self, out }.value(value, kind, node)?;
         match serde_json::from_value(conformed) {
             Ok(typed) => Some(typed),
             Err(_) => {
@@ -43,7 +32,6 @@ impl Document {
 
 struct Conform<'d, 'o> {
     document: &'d Document,
-    places: &'o mut Places,
     out: &'o mut Diagnostics,
 }
 
@@ -53,7 +41,7 @@ impl Conform<'_, '_> {
             Kind::Text => self.text(value, node),
             Kind::Flag => self.flag(value, node),
             Kind::Unread => None,
-            Kind::Schema => Some(self.places.schema(node)),
+            Kind::Schema => Some(model::written(node)),
             Kind::Object(shape) => self.object(value, shape, node),
             Kind::Referable(shape) => self.referable(value, shape, node),
             Kind::List(element) => self.list(value, element, node),
@@ -214,29 +202,36 @@ impl Conform<'_, '_> {
                 }
             }
         }
-        self.places.put(&mut read, node);
+        if model::PLACED.contains(&shape.name) {
+            read.insert(model::NODE.to_owned(), model::written(node));
+        }
         self.required(shape, members, &mut read, node)?;
         match shape.name {
             // What has been reported as misspelt is not missing as well.
             "parameter" => {
                 if members.keys().any(|key| shape.misspelt(key, members).is_some()) {
-                    read.entry("schema").or_insert_with(|| self.places.schema(&node.join("schema")));
+                    read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
                 }
                 parameter::check(self.document, &mut read, node, self.out)?;
                 // No node of the document says what it is: an absent one stands in.
-                if !read.contains_key("schema") && !read.contains_key("content") {
-                    read.insert("schema".to_owned(), self.places.schema(&node.join("schema")));
+                if !read.contains_key("content") {
+                    read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
                 }
             }
-            "header" if !read.contains_key("schema") && !read.contains_key("content") => {
-                let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
-                self.repaired(node, message, "add `schema: {type: string}`");
-                read.insert("schema".to_owned(), self.places.schema(&node.join("schema")));
-            }
+            "header" => self.header(&mut read, node),
             "encoding" => explode(&mut read),
             _ => {}
         }
         Some(Value::Object(read))
+    }
+
+    fn header(&mut self, read: &mut Map<String, Value>, node: &Node) {
+        parameter::check_style(self.document, read, "header", node, self.out);
+        if !read.contains_key("schema") && !read.contains_key("content") {
+            let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
+            self.repaired(node, message, "add `schema: {type: string}`");
+            read.insert("schema".to_owned(), model::written(&node.join("schema")));
+        }
     }
 
     /// Puts in what a required member must have meant where that is plain; reports it otherwise.
@@ -364,8 +359,8 @@ fn is_status(key: &str) -> bool {
     }
 }
 
-/// Writes out the default of `explode`, which `openapiv3` has otherwise than the specification (4.8.15).
+/// Writes out the default of `explode` (4.8.15).
 fn explode(read: &mut Map<String, Value>) {
-    let form = read.get("style").and_then(Value::as_str).is_none_or(|style| style == "form");
-    read.entry("explode").or_insert(Value::Bool(form));
+    let (_, explode) = parameter::settled_style("query", read.get("style").and_then(Value::as_str), None);
+    read.entry("explode").or_insert(Value::Bool(explode));
 }

@@ -1,16 +1,16 @@
 //! An OpenAPI document as a whole: its raw trees, its version, and its typed nodes.
 //!
-//! Takes raw trees, gives `openapiv3` types for everything but schemas, one node at a time, so that one bad node is one
-//! diagnostic. A schema inside a typed node is replaced by the number of its place ([`Places`]), which the `schema` stage
-//! reads. References are resolved and common mistakes repaired on the way; both are reported.
+//! Takes raw trees, gives types for everything but schemas, one node at a time, so that one bad node is one diagnostic: those of
+//! [`model`] for operations, `openapiv3`'s for the rest. A schema inside a typed node is replaced by its place, which the `schema`
+//! stage reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
 mod dangling;
 mod files;
 mod load;
+pub mod model;
 mod operations;
 mod parameter;
-mod places;
 mod recursive;
 mod reference;
 mod shape;
@@ -28,12 +28,8 @@ pub use load::load;
 pub(crate) use load::unknown_extension;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub(crate) use parameter::settled_style;
-pub use places::Places;
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};
-
-/// The member that marks a parameter as the whole query, which `openapiv3` knows no place for.
-pub(crate) const QUERY_STRING: &str = "x-generator-query-string";
 
 /// The dialect in which a document's schemas are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,12 +1,13 @@
-//! The operations of a document as `openapiv3` types, in document order.
+//! The operations of a document, in document order.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::load::unknown_member;
+use super::model::{Operation, Parameter};
 use super::shape::{self, Kind};
-use super::{Document, Node, Places, kind_of};
+use super::{Document, Node, kind_of};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::methods::METHODS;
 
@@ -17,24 +18,24 @@ pub struct PathOperation {
     pub path: String,
     /// The method, in capitals.
     pub method: String,
-    /// The operation, its references resolved and its schemas replaced by the numbers of their places.
-    pub operation: openapiv3::Operation,
+    /// The operation.
+    pub operation: Operation,
     /// The parameters of the path item, which the operation's own take precedence over.
-    pub shared: Vec<openapiv3::Parameter>,
+    pub shared: Vec<Parameter>,
     /// The servers of the path item.
     pub servers: Vec<openapiv3::Server>,
     /// Where the operation is.
     pub node: Node,
 }
 
-/// All operations below `paths`; adds the places of what is in them.
-pub fn operations(document: &Document, places: &mut Places, out: &mut Diagnostics) -> Vec<PathOperation> {
+/// All operations below `paths`.
+pub fn operations(document: &Document, out: &mut Diagnostics) -> Vec<PathOperation> {
     let node = document.top("paths");
     match document.value(&node) {
         Some(Value::Object(paths)) => paths
             .iter()
             .filter(|(path, _)| !path.starts_with("x-"))
-            .flat_map(|(path, _)| path_item(document, path, &node.join(path), places, out))
+            .flat_map(|(path, _)| path_item(document, path, &node.join(path), out))
             .collect(),
         Some(Value::Null) | None => {
             let without_paths = document
@@ -55,13 +56,7 @@ pub fn operations(document: &Document, places: &mut Places, out: &mut Diagnostic
     }
 }
 
-fn path_item(
-    document: &Document,
-    path: &str,
-    at: &Node,
-    places: &mut Places,
-    out: &mut Diagnostics,
-) -> Vec<PathOperation> {
+fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) -> Vec<PathOperation> {
     let node = match document.follow(at) {
         Ok(node) => node,
         Err(fault) => {
@@ -84,21 +79,11 @@ fn path_item(
         }
         return Vec::new();
     };
-    let shared: Vec<_> = document
-        .typed_with::<Vec<openapiv3::ReferenceOr<openapiv3::Parameter>>>(
-            places,
-            &node.join("parameters"),
-            &shape::PARAMETERS,
-            out,
-        )
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(openapiv3::ReferenceOr::into_item)
-        .collect();
+    let shared: Vec<Parameter> = document.typed(&node.join("parameters"), &shape::PARAMETERS, out).unwrap_or_default();
     let servers = document.typed(&node.join("servers"), &shape::SERVERS, out).unwrap_or_default();
     let mut operations = Vec::new();
     for (method, at) in methods(document, members, &node, out) {
-        if let Some(operation) = document.typed_with(places, &at, &Kind::Object(&shape::OPERATION), out) {
+        if let Some(operation) = document.typed(&at, &Kind::Object(&shape::OPERATION), out) {
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             let (shared, servers) = (shared.clone(), Vec::clone(&servers));
             operations.push(PathOperation { path, method, operation, shared, servers, node: at });

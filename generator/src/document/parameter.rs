@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Document, Node, QUERY_STRING};
+use super::{Document, Node};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::similar::nearest;
 
@@ -23,7 +23,24 @@ pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode:
     (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
 }
 
-/// Makes a parameter one that `openapiv3` can read. `None` where it says too little to be sent.
+/// Leaves out a style that what is in a place cannot have, which is reported.
+pub(super) fn check_style(
+    document: &Document,
+    read: &mut Map<String, Value>,
+    location: &str,
+    node: &Node,
+    out: &mut Diagnostics,
+) {
+    let styles = LOCATIONS.iter().find(|(known, _)| *known == location).map_or(&[][..], |(_, styles)| *styles);
+    let Some(style) = read.get("style").and_then(Value::as_str).filter(|style| !styles.contains(style)) else { return };
+    let default = styles.first().copied().unwrap_or_default();
+    let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
+    let diagnostic = document.diagnostic(Severity::Error, "style-location", message, &node.join("style"));
+    out.push(diagnostic.help(format!("write one of {}", styles.join(", "))));
+    read.remove("style");
+}
+
+/// Makes a parameter one that can be read. `None` where it says too little to be sent.
 pub(super) fn check(
     document: &Document,
     read: &mut Map<String, Value>,
@@ -43,7 +60,7 @@ pub(super) fn check(
     if location == "querystring" {
         return query_string(read, node, &mut report);
     }
-    let Some((_, styles)) = LOCATIONS.iter().find(|(known, _)| *known == location) else {
+    if !LOCATIONS.iter().any(|(known, _)| *known == location) {
         let message = format!("`{location}` is no place for a parameter");
         let help = match (location.as_str(), nearest(&location, LOCATIONS.iter().map(|(known, _)| *known))) {
             ("body" | "formData", _) => "use `requestBody` in OpenAPI 3".to_owned(),
@@ -52,16 +69,11 @@ pub(super) fn check(
         };
         report(Severity::Error, "unknown-location", message, &node.join("in"), help);
         return None;
-    };
-    if let Some(style) = read.get("style").and_then(Value::as_str).map(str::to_owned)
-        && !styles.contains(&style.as_str())
-    {
-        let default = styles.first().copied().unwrap_or_default();
-        let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
-        let help = format!("write one of {}", styles.join(", "));
-        report(Severity::Error, "style-location", message, &node.join("style"), help);
-        read.remove("style");
     }
+    check_style(document, read, &location, node, out);
+    let mut report = |severity, code, message: String, at: &Node, help: String| {
+        out.push(document.diagnostic(severity, code, message, at).help(help));
+    };
     if location == "path" && read.get("required") != Some(&Value::Bool(true)) {
         let message = format!("the path parameter `{name}` must be `required: true`: read as that");
         report(Severity::Warning, "repaired", message, node, "add `required: true`".to_owned());
@@ -98,8 +110,6 @@ fn query_string(
         report(Severity::Warning, "encoding", message, &node.join("content").join(FORM).join("encoding"), help);
     }
     read.insert("schema".to_owned(), schema.clone());
-    read.insert("in".to_owned(), json!("query"));
-    read.insert(QUERY_STRING.to_owned(), json!(true));
     Some(())
 }
 

@@ -1,10 +1,10 @@
 //! Media types: which of those that a body is offered in is used, and what its schema becomes.
 
 use indexmap::IndexMap;
-use openapiv3::MediaType as Declared;
 
 use super::Lower;
 use crate::document::Node;
+use crate::document::model::MediaType as Declared;
 use crate::ir::{BodyKind, Bound, Encoding, Type};
 use crate::media_type::{Kind, MediaType};
 
@@ -48,9 +48,8 @@ impl Lower<'_> {
         let best = offered.iter().min_by_key(|offer| rank(&offer.media_type, sent))?;
         let kind = self.kind(best, &at);
         for other in offered.iter().filter(|other| other.name != best.name && is_left_out(&other.media_type, sent)) {
-            let place = self.places.of(&other.declared.extensions);
             let is_stream = !sent && other.media_type.kind() == Kind::JsonStream;
-            if is_stream && place.is_some_and(|at| self.item_schema(&at).is_some()) {
+            if is_stream && other.declared.item_schema.is_some() {
                 continue;
             }
             let both_json = other.media_type.kind() == Kind::Json && kind == BodyKind::Json;
@@ -59,7 +58,7 @@ impl Lower<'_> {
                 self.warn("media-type", message, &at.join(other.name));
             }
         }
-        let content = self.content_of(best, kind, &at);
+        let content = self.content_of(best, kind);
         Some(Content {
             bounds: if sent { self.content_bounds(best.declared, &content.ty) } else { Vec::new() },
             ..content
@@ -76,7 +75,7 @@ impl Lower<'_> {
             let kind = self.kind(&offer, &node.join("content"));
             let known = bodies.iter().any(|body| body.kind == kind || body.media_type == offer.media_type.essence());
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
-                let content = self.content_of(&offer, kind, &node.join("content"));
+                let content = self.content_of(&offer, kind);
                 bodies.push(Content { bounds: self.content_bounds(offer.declared, &content.ty), ..content });
             }
         }
@@ -84,31 +83,26 @@ impl Lower<'_> {
     }
 
     /// What one media type of those at a node comes to.
-    fn content_of(&mut self, offer: &Offer<'_>, kind: BodyKind, at: &Node) -> Content {
-        let place = self.places.of(&offer.declared.extensions).unwrap_or_else(|| at.join(offer.name));
-        let ty = self.content_type(offer.declared, kind);
-        self.check_encodings(&place, kind);
-        let encodings = self.encodings(offer.declared, &place, kind);
+    fn content_of(&mut self, offer: &Offer<'_>, kind: BodyKind) -> Content {
+        let declared = offer.declared;
+        let ty = self.content_type(declared, kind);
+        self.check_encodings(&declared.node, kind);
+        let encodings = self.encodings(declared, kind);
         if kind == BodyKind::Multipart {
-            self.check_untyped_parts(&place);
+            self.check_untyped_parts(&declared.node);
         }
         Content { media_type: offer.media_type.essence().to_owned(), kind, ty, bounds: Vec::new(), encodings }
     }
 
     fn content_bounds(&mut self, media_type: &Declared, ty: &Type) -> Vec<Bound> {
-        let node = self.schema_of(media_type);
+        let node = media_type.schema.clone();
         node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
     /// Whether another media type says the same in another JSON.
     fn same_as(&mut self, other: &Declared, used: &Declared, both_json: bool) -> bool {
-        let (Some(other), Some(used)) = (self.schema_of(other), self.schema_of(used)) else { return false };
-        both_json && self.type_of(&other) == self.type_of(&used)
-    }
-
-    /// The place of a media type's schema.
-    pub(super) fn schema_of(&self, media_type: &Declared) -> Option<Node> {
-        self.places.of_schema(media_type.schema.as_ref()?)
+        let (Some(other), Some(used)) = (&other.schema, &used.schema) else { return false };
+        both_json && self.type_of(other) == self.type_of(used)
     }
 
     fn kind(&mut self, offer: &Offer<'_>, content: &Node) -> BodyKind {
@@ -133,15 +127,15 @@ impl Lower<'_> {
 
     /// Whether a schema has members to make parts of.
     fn is_form(&mut self, media_type: &Declared) -> bool {
-        let Some(node) = self.schema_of(media_type) else { return false };
-        let ty = self.type_of(&node);
+        let Some(node) = &media_type.schema else { return false };
+        let ty = self.type_of(node);
         self.structure(self.unaliased(&ty)).is_some()
     }
 
     /// Whether a media type that could be anything holds what only JSON can.
     fn is_structured(&mut self, media_type: &Declared) -> bool {
-        let Some(node) = self.schema_of(media_type) else { return false };
-        !matches!(self.type_of(&node).present(), Type::Binary | Type::String | Type::Any)
+        let Some(node) = &media_type.schema else { return false };
+        !matches!(self.type_of(node).present(), Type::Binary | Type::String | Type::Any)
     }
 
     fn content_type(&mut self, media_type: &Declared, kind: BodyKind) -> Type {
@@ -150,8 +144,8 @@ impl Lower<'_> {
             BodyKind::Binary => Type::Binary,
             BodyKind::Empty => Type::Any,
             BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
-                let node = self.schema_of(media_type);
-                match node.map_or(Type::Any, |node| self.type_of(&node)) {
+                let node = media_type.schema.as_ref();
+                match node.map_or(Type::Any, |node| self.type_of(node)) {
                     Type::Binary => Type::String,
                     ty => ty,
                 }

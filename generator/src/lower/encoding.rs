@@ -3,23 +3,24 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{MediaType, QueryStyle};
+use openapiv3::QueryStyle;
 use serde_json::{Map, Value};
 
 use super::Lower;
 use crate::document::Node;
+use crate::document::model::{self, MediaType};
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
 use crate::limits::MAX_LISTS;
 use crate::media_type::is_json;
 
 impl Lower<'_> {
     /// How the members of a form are written, where the document says so.
-    pub(super) fn encodings(&mut self, media_type: &MediaType, at: &Node, kind: BodyKind) -> Vec<Encoding> {
+    pub(super) fn encodings(&mut self, media_type: &MediaType, kind: BodyKind) -> Vec<Encoding> {
         if !matches!(kind, BodyKind::Form | BodyKind::Multipart) {
             return Vec::new();
         }
         let mut encodings = Vec::new();
-        let odd = self.odd_members(media_type, at);
+        let odd = self.odd_members(media_type);
         for (property, encoding) in &media_type.encoding {
             let is_odd = odd.contains(property);
             let style_kind = match (&encoding.style, encoding.content_type.as_deref()) {
@@ -40,13 +41,14 @@ impl Lower<'_> {
     }
 
     /// The members that are objects but asked for in a media type that no type is written in, which is reported.
-    fn odd_members(&mut self, media_type: &MediaType, at: &Node) -> HashSet<String> {
+    fn odd_members(&mut self, media_type: &MediaType) -> HashSet<String> {
         let asked: Vec<(&String, &str)> =
             media_type.encoding.iter().filter_map(|(property, it)| Some((property, odd_type(it)?))).collect();
         let mut odd = HashSet::new();
         if asked.is_empty() {
             return odd;
         }
+        let at = &media_type.node;
         let members = self.merge(&[at.join("schema")]).map(|merged| merged.properties).unwrap_or_default();
         for (property, content_type) in asked {
             let member = members.get(property).and_then(|nodes| nodes.first());
@@ -129,7 +131,7 @@ impl Lower<'_> {
 }
 
 /// The media type that an encoding asks for, if an object cannot be written in it.
-fn odd_type(encoding: &openapiv3::Encoding) -> Option<&str> {
+fn odd_type(encoding: &model::Encoding) -> Option<&str> {
     let open = |listed: &str| listed.contains('*') || is_json(listed);
     let content_type = encoding.content_type.as_deref().filter(|_| encoding.style.is_none());
     content_type.filter(|content_type| !content_type.split(',').any(open))

@@ -34,7 +34,7 @@ mod unread;
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::document::{Document, Node, Places};
+use crate::document::{Document, Node};
 use crate::formats;
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
 use crate::schema::JsonType;
@@ -58,7 +58,6 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         untyped: Vec::new(),
         depth: 0,
         later: Vec::new(),
-        places: Places::default(),
         atoms_left: atoms::budget(document),
         heirs: inheritance::Heirs::of(document),
     };
@@ -111,8 +110,6 @@ struct Lower<'d> {
     depth: usize,
     /// The named schemas whose lowering waits until those are done.
     later: Vec<Node>,
-    /// Where the objects and schemas of the operations are.
-    places: Places,
     /// So many more schemas may be merged.
     atoms_left: usize,
     /// The schemas that are made of others.

@@ -1,25 +1,24 @@
-//! Operations: `openapiv3`'s typed nodes to [`ir::Operation`](crate::ir::Operation).
+//! Operations: the document's to [`ir::Operation`](crate::ir::Operation).
 
 use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexSet;
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::Content;
 use super::{Lower, place, template};
 use crate::diagnostics::Severity;
-use crate::document::{self, Node, PathOperation, QUERY_STRING};
+use crate::document::model;
+use crate::document::{self, Node, PathOperation};
 use crate::ir::{
     Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
     Style, StyleKind, Type,
 };
+use indexmap::IndexSet;
 
 impl Lower<'_> {
     pub(super) fn operations(&mut self, schemes: &[Scheme]) -> Vec<Operation> {
         let ids: HashMap<String, SchemeId> =
             schemes.iter().enumerate().map(|(index, scheme)| (scheme.wire.clone(), SchemeId(index))).collect();
         let shared = self.document.security(self.out).unwrap_or_default();
-        let operations = document::operations(self.document, &mut self.places, self.out);
+        let operations = document::operations(self.document, self.out);
         self.repeated_ids(&operations);
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
@@ -40,7 +39,7 @@ impl Lower<'_> {
     /// Operations must not share an id (4.8.10), since that is what they are called; a name for each in Rust mends it.
     fn repeated_ids(&mut self, operations: &[PathOperation]) {
         let mut known: HashMap<&str, &Node> = HashMap::new();
-        let named = operations.iter().filter(|from| !from.operation.extensions.contains_key("x-rust-name"));
+        let named = operations.iter().filter(|from| from.operation.rust_name.is_none());
         for from in named {
             let Some(id) = from.operation.operation_id.as_deref() else { continue };
             if let Some(first) = known.get(id) {
@@ -63,7 +62,7 @@ impl Lower<'_> {
         let operation = &from.operation;
         let id = operation.operation_id.clone().filter(|id| !id.trim().is_empty());
         let parameters = self.parameters(from);
-        let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+        let body = operation.request_body.as_ref();
         let mut bodies = body.map_or_else(Vec::new, |body| self.request_bodies(body)).into_iter();
         let (events, items) = (self.events(operation), self.items(operation));
         let headers = self.headers(responses(operation).map(|(_, response)| response));
@@ -84,7 +83,7 @@ impl Lower<'_> {
         }
         let own = Operation {
             id: id.unwrap_or_else(|| place::path_words(&from.method, &from.path)),
-            explicit: text(&operation.extensions, "x-rust-name"),
+            explicit: operation.rust_name.clone(),
             method: from.method.clone(),
             path: template::sent(&from.path).to_owned(),
             docs: operation_docs(operation),
@@ -121,12 +120,12 @@ impl Lower<'_> {
     /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
     /// in the template's order.
     fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
-        let own = from.operation.parameters.iter().filter_map(ReferenceOr::as_item);
+        let own = from.operation.parameters.iter();
         let mut lowered: Vec<Parameter> = Vec::new();
         let mut places: HashMap<String, Node> = HashMap::new();
-        for (parameter, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
-            let at = self.places.of(&parameter.parameter_data_ref().extensions).unwrap_or_else(|| from.node.clone());
-            let Some(parameter) = self.parameter(parameter, &at) else { continue };
+        for (declared, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
+            let at = declared.node.clone();
+            let Some(parameter) = self.parameter(declared) else { continue };
             let same = |earlier: &&Parameter| {
                 // Headers that differ in case are one.
                 let header = parameter.location == Location::Header;
@@ -167,60 +166,48 @@ impl Lower<'_> {
         path.into_iter().chain(others).collect()
     }
 
-    fn parameter(&mut self, parameter: &openapiv3::Parameter, node: &Node) -> Option<Parameter> {
-        let data = parameter.parameter_data_ref();
-        let (location, mut kind, reserved) = style(parameter);
-        if data.extensions.contains_key(QUERY_STRING) {
-            kind = StyleKind::QueryString;
-        }
-        if location == Location::Header && is_reserved_header(&data.name) {
-            let message =
-                format!("a header parameter `{}` is ignored: the specification leaves it to other parts", data.name);
-            self.warn("reserved-header", message, node);
+    fn parameter(&mut self, declared: &model::Parameter) -> Option<Parameter> {
+        let (location, kind) = style(declared);
+        if location == Location::Header && is_reserved_header(&declared.name) {
+            let name = &declared.name;
+            let message = format!("a header parameter `{name}` is ignored: the specification leaves it to other parts");
+            self.warn("reserved-header", message, &declared.node);
             return None;
         }
-        let explode = data.explode.unwrap_or_default();
-        let mut words = Docs::default();
-        let mut bounds = Vec::new();
-        let (ty, style) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                let schema = self.places.of_schema(schema);
-                words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
-                let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
-                bounds.extend(schema.iter().flat_map(|node| self.bounds(std::slice::from_ref(node), &ty)));
-                let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
-                if secret && ty == Type::String {
-                    ty = Type::Secret;
-                }
-                (ty, Style { kind, explode, reserved })
+        let style =
+            Style { kind, explode: declared.explode, reserved: declared.allow_reserved && location == Location::Query };
+        let (ty, style, bounds, words) = match &declared.schema {
+            Some(schema) => {
+                let ty = self.type_of(schema);
+                let bounds = self.bounds(std::slice::from_ref(schema), &ty);
+                let ty = if declared.secret && ty == Type::String { Type::Secret } else { ty };
+                (ty, style, bounds, super::docs(&self.read(schema)))
             }
-            ParameterSchemaOrContent::Content(content) => {
-                let content = self.content(content, node, true)?;
+            None => {
+                let content = self.content(&declared.content, &declared.node, true)?;
                 let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
-                bounds = content.bounds;
-                (content.ty, Style { kind, explode, reserved })
+                (content.ty, Style { kind, ..style }, content.bounds, Docs::default())
             }
         };
         Some(Parameter {
-            wire: data.name.clone(),
-            explicit: text(&data.extensions, "x-rust-name"),
+            wire: declared.name.clone(),
+            explicit: declared.rust_name.clone(),
             docs: Docs {
-                description: data.description.clone().or(words.description),
-                deprecated: data.deprecated.unwrap_or_default(),
+                description: declared.description.clone().or(words.description),
+                deprecated: declared.deprecated,
                 ..words
             },
             location,
             style,
-            required: data.required,
+            required: declared.required,
             ty: scalar(ty),
             bounds,
         })
     }
 
-    fn request_bodies(&mut self, body: &openapiv3::RequestBody) -> Vec<Body> {
-        let Some(node) = self.places.of(&body.extensions) else { return Vec::new() };
+    fn request_bodies(&mut self, body: &model::RequestBody) -> Vec<Body> {
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
-        let bodies = self.sent(&body.content, &node).into_iter();
+        let bodies = self.sent(&body.content, &body.node).into_iter();
         let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings }| {
             let docs = docs.clone();
             Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
@@ -229,7 +216,7 @@ impl Lower<'_> {
     }
 
     /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
-    fn outcomes(&mut self, operation: &openapiv3::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
+    fn outcomes(&mut self, operation: &model::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         for (statuses, response) in responses(operation) {
             let outcome = self.outcome(statuses, response);
@@ -243,15 +230,12 @@ impl Lower<'_> {
         (successes, failures)
     }
 
-    fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
+    fn outcome(&mut self, statuses: Statuses, response: &model::Response) -> Outcome {
         let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
-        let node = self.places.of(&response.extensions);
-        if let Some(node) = &node {
-            self.check_response(node);
-        }
-        let content = node.as_ref().and_then(|node| self.content(&response.content, node, false));
-        if let (Some(node), Some(content)) = (&node, &content) {
-            self.check_received(content.kind, node);
+        self.check_response(&response.node);
+        let content = self.content(&response.content, &response.node, false);
+        if let Some(content) = &content {
+            self.check_received(content.kind, &response.node);
         }
         match content {
             Some(Content { media_type, kind, ty, .. }) => {
@@ -268,17 +252,11 @@ impl Lower<'_> {
 }
 
 /// The declared replies, `default` at the end.
-fn responses(operation: &openapiv3::Operation) -> impl Iterator<Item = (Statuses, &openapiv3::Response)> {
-    let responses = &operation.responses;
-    let declared = responses.responses.iter().filter_map(|(status, response)| {
-        let statuses = match status {
-            StatusCode::Code(code) => Statuses::Code(*code),
-            StatusCode::Range(digit) => Statuses::Range(*digit),
-        };
-        Some((statuses, response.as_item()?))
-    });
-    let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
-    declared.chain(default.map(|response| (Statuses::Default, response)))
+pub(super) fn responses(operation: &model::Operation) -> impl Iterator<Item = (Statuses, &model::Response)> {
+    let of = |(status, response): (&String, _)| Some((Statuses::read(status)?, response));
+    let declared = operation.responses.iter().filter_map(of);
+    let (default, others): (Vec<_>, Vec<_>) = declared.partition(|(statuses, _)| *statuses == Statuses::Default);
+    others.into_iter().chain(default)
 }
 
 impl Outcome {
@@ -288,7 +266,16 @@ impl Outcome {
 }
 
 impl Statuses {
-    fn is_success(self) -> bool {
+    /// A key of `responses`, which `document` has checked.
+    fn read(key: &str) -> Option<Self> {
+        match key.strip_suffix("XX") {
+            Some(digit) => digit.parse().ok().map(Self::Range),
+            None if key == "default" => Some(Self::Default),
+            None => key.parse().ok().map(Self::Code),
+        }
+    }
+
+    pub(super) fn is_success(self) -> bool {
         match self {
             Self::Code(code) => (200..300).contains(&code),
             Self::Range(digit) => digit == 2,
@@ -297,7 +284,7 @@ impl Statuses {
     }
 }
 
-fn operation_docs(operation: &openapiv3::Operation) -> Docs {
+fn operation_docs(operation: &model::Operation) -> Docs {
     let more = operation.external_docs.as_ref().map(|docs| match &docs.description {
         Some(description) => format!("{description}: {}", docs.url),
         None => format!("See {}", docs.url),
@@ -309,29 +296,24 @@ fn operation_docs(operation: &openapiv3::Operation) -> Docs {
 }
 
 /// Where a parameter goes and how it is written.
-fn style(parameter: &openapiv3::Parameter) -> (Location, StyleKind, bool) {
-    use openapiv3::{Parameter as P, PathStyle, QueryStyle};
-    match parameter {
-        P::Query { style, allow_reserved, .. } => {
-            let kind = match style {
-                QueryStyle::Form => StyleKind::Form,
-                QueryStyle::SpaceDelimited => StyleKind::Space,
-                QueryStyle::PipeDelimited => StyleKind::Pipe,
-                QueryStyle::DeepObject => StyleKind::DeepObject,
-            };
-            (Location::Query, kind, *allow_reserved)
-        }
-        P::Path { style, .. } => {
-            let kind = match style {
-                PathStyle::Simple => StyleKind::Simple,
-                PathStyle::Label => StyleKind::Label,
-                PathStyle::Matrix => StyleKind::Matrix,
-            };
-            (Location::Path, kind, false)
-        }
-        P::Header { .. } => (Location::Header, StyleKind::Simple, false),
-        P::Cookie { .. } => (Location::Cookie, StyleKind::Form, false),
-    }
+fn style(declared: &model::Parameter) -> (Location, StyleKind) {
+    let location = match declared.location {
+        model::Location::Path => Location::Path,
+        model::Location::Header => Location::Header,
+        model::Location::Cookie => Location::Cookie,
+        model::Location::Query => Location::Query,
+        model::Location::QueryString => return (Location::Query, StyleKind::QueryString),
+    };
+    let kind = match declared.style {
+        model::Style::Simple => StyleKind::Simple,
+        model::Style::Label => StyleKind::Label,
+        model::Style::Matrix => StyleKind::Matrix,
+        model::Style::Form => StyleKind::Form,
+        model::Style::SpaceDelimited => StyleKind::Space,
+        model::Style::PipeDelimited => StyleKind::Pipe,
+        model::Style::DeepObject => StyleKind::DeepObject,
+    };
+    (location, kind)
 }
 
 /// The names in a path template, in order (4.8.8.2).
@@ -360,10 +342,6 @@ fn is_reserved_header(name: &str) -> bool {
 /// A parameter is text in the end: so are bytes.
 pub(super) fn scalar(ty: Type) -> Type {
     if ty == Type::Binary { Type::String } else { ty }
-}
-
-pub(super) fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {
-    extensions.get(key).and_then(serde_json::Value::as_str).map(str::to_owned)
 }
 
 /// A server of the document.
