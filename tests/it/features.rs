@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use generator::formats::FORMATS;
+
 use crate::documents::root;
 
 /// A row of one of the tables.
@@ -127,6 +129,8 @@ fn members() -> BTreeSet<(String, String)> {
         ("schema object", &keywords, "UNHONOURED"),
         ("extensions", &read("../generator/src/document/load.rs"), "EXTENSIONS"),
     ];
+    let formats = FORMATS.iter().filter(|format| format.makes_a_type()).flat_map(|format| format.names);
+    members.extend(formats.map(|name| ("formats".to_owned(), (*name).to_owned())));
     for (section, text, list) in lists {
         let (_, rest) = text.split_once(&format!("{list}: &[&str] =")).expect("the list is there");
         let (list, _) = rest.split_once("];").expect("the list ends");

@@ -54,6 +54,7 @@ pub const FORMATS: &[&Format] = &[
     &string(&["decimal"], Text { needs: Some(RUST_DECIMAL), ..plain("Decimal", "rust_decimal::Decimal") }),
     &string(&["uri", "url", "iri"], Text { needs: Some(URL), ..plain("Uri", "url::Url") }),
     &string(&["uuid"], Text { imported: true, needs: Some(UUID), ..plain("Uuid", "uuid::Uuid") }),
+    &string(&["char"], plain("Character", "char")),
     &string(&["ipv4"], plain("Ipv4", "std::net::Ipv4Addr")),
     &string(&["ipv6"], plain("Ipv6", "std::net::Ipv6Addr")),
     &string(&["byte"], Text { imported: true, ..plain("Bytes", "crate::runtime::Base64") }),

@@ -89,6 +89,10 @@ fn texts_stay_as_received() {
     assert_eq!(address, Text::from_text("127.0.0.1"));
     assert_eq!(format!("{address} {address:?}"), "127.0.0.1 \"127.0.0.1\"");
     assert_eq!(address.clone().into_string(), "127.0.0.1");
+    let characters = [json!("A"), json!("AB")].map(|text| read::<Text<char>>(&text));
+    assert_eq!(characters.each_ref().map(|text| text.value().ok()), [Some('A'), None]);
+    assert_eq!(characters[1], Text::from_text("AB"));
+    assert_eq!(Text::from('é').as_str(), "é");
 }
 
 /// An odd one fails no reply.
