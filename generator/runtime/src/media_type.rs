@@ -52,6 +52,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("application/x-yaml", Kind::Text),
     ("application/yaml", Kind::Text),
     ("text/", Kind::Text),
+    ("application/cbor", Kind::Binary),
     ("application/octet-stream", Kind::Binary),
     ("application/*", Kind::Any),
     ("*/*", Kind::Any),
