@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render source
+diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render schema source
 generate -> analyze diagnostics document emit ir lower node source
 emit -> analyze formats ir limits methods node render
 analyze -> formats ir limits node

@@ -63,6 +63,9 @@ pub(super) const SILENT: &[&str] = &[
     "$vocabulary",
 ];
 
+/// Words for a reader, which may also stand beside a reference.
+pub const WORDS: &[&str] = &["$comment", "description", "example", "examples", "externalDocs", "summary", "title"];
+
 /// Keywords that constrain the value in a way that no Rust type is made of: reported.
 pub(super) const UNHONOURED: &[&str] = &[
     "not",

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::document::Node;
 
 pub use crate::formats::JsonType;
+pub use keywords::WORDS;
 pub use read::read;
 
 /// A schema's keywords.

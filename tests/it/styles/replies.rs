@@ -56,6 +56,8 @@ async fn several_errors_are_told_apart_by_status() {
 async fn json_under_another_name() {
     let (_server, client) = answering(Reply::new(200, "application/hal+json", RGB)).await;
     assert_eq!(client.read_json().send().await.unwrap(), rgb());
+    let (_server, client) = answering(Reply::new(200, "application/x-json; charset=utf-8", RGB)).await;
+    assert_eq!(client.read_json().send().await.unwrap(), rgb());
     let (_server, client) = answering(Reply::new(409, "application/problem+json", r#"{"title":"no"}"#)).await;
     let Err(Error::Api(error)) = client.read_json().send().await else { panic!("it is no error") };
     assert_eq!(error.error().and_then(|problem| problem.title.as_deref()), Some("no"));

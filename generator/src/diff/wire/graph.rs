@@ -15,6 +15,7 @@ use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
 use crate::document::{Document, Node, Version};
 use crate::limits::MAX_REFERENCES;
+use crate::schema::WORDS;
 
 /// How and which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -292,9 +293,6 @@ fn target<'d>(document: &'d Document, term: &[At<'d>]) -> Option<At<'d>> {
     }
     (at.id() != only.id()).then_some(at)
 }
-
-/// What may stand beside a reference without a meaning for the value.
-const WORDS: &[&str] = &["summary", "description", "title", "example", "examples", "externalDocs", "$comment"];
 
 fn replaced(old: &[At], new: &[At], old_target: &At, new_target: &At) -> Finding {
     let name = |at: &At| at.node.pointer.last().map(str::to_owned);

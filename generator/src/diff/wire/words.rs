@@ -3,21 +3,10 @@
 use serde_json::Value;
 
 use crate::document::Document;
+use crate::schema::WORDS;
 
-/// Members for readers alone.
-const WORDS: &[&str] = &[
-    "$comment",
-    "contact",
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "license",
-    "links",
-    "summary",
-    "termsOfService",
-    "title",
-];
+/// Members outside schemas for readers alone.
+const OTHER_WORDS: &[&str] = &["contact", "license", "links", "termsOfService"];
 
 /// Members whose own members have names of the author's choice.
 const NAMED: &[&str] = &[
@@ -77,5 +66,5 @@ pub(super) fn count(old: &Document, new: &Document) -> usize {
 /// Extensions that mean something are compared where they stand.
 fn is_words(key: &str) -> bool {
     const READ: &[&str] = &["x-sunset", "x-stability-level", "x-extensible-enum"];
-    WORDS.contains(&key) || (key.starts_with("x-") && !READ.contains(&key))
+    WORDS.contains(&key) || OTHER_WORDS.contains(&key) || (key.starts_with("x-") && !READ.contains(&key))
 }

@@ -13,6 +13,7 @@ use crate::diff::rules::compose;
 use crate::diff::wire::at::At;
 use crate::diff::wire::graph::same_place;
 use crate::diff::wire::view::View;
+use crate::schema::WORDS;
 
 impl<'d> Compare<'_, 'd> {
     /// Notes such parts, and takes them out of the views.
@@ -101,9 +102,8 @@ impl<'d> Compare<'_, 'd> {
 
 /// Whether a schema says nothing of the value.
 fn is_words(at: &At<'_>) -> bool {
-    const WORDS: &[&str] =
-        &["title", "description", "example", "examples", "externalDocs", "$comment", "deprecated", "summary"];
-    at.object().is_some_and(|members| members.keys().all(|key| WORDS.contains(&key.as_str()) || key.starts_with("x-")))
+    let is_silent = |key: &str| WORDS.contains(&key) || key == "deprecated" || key.starts_with("x-");
+    at.object().is_some_and(|members| members.keys().all(|key| is_silent(key)))
 }
 
 /// Whether a schema object says something of the value itself, rather than only naming others.
