@@ -1,6 +1,6 @@
 //! Bounds: what a value must hold to beyond its type.
 
-use crate::ir::ModelKind;
+use crate::ir::{Docs, ModelKind};
 
 /// A keyword and its value (JSON Schema 2020-12, validation 6). They are no part of what a type is, and stand where the value
 /// stands: at a member, a parameter, an alternative. Only what is sent is held to them, and only if a caller asks.
@@ -29,6 +29,18 @@ pub enum Bound {
 }
 
 impl ModelKind {
+    /// What the model is, whatever is said of it in words.
+    pub fn without_words(&self) -> Self {
+        let mut kind = self.without_bounds();
+        match &mut kind {
+            Self::Struct(it) => it.fields.iter_mut().for_each(|field| field.docs = Docs::default()),
+            Self::Union(it) => it.branches.iter_mut().for_each(|branch| branch.docs = Docs::default()),
+            Self::Enumeration(it) => it.values.iter_mut().for_each(|value| value.docs = Docs::default()),
+            Self::Alias(_) => {}
+        }
+        kind
+    }
+
     /// What the model is, whatever its bounds.
     pub fn without_bounds(&self) -> Self {
         let mut kind = self.clone();

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 pub use bound::Bound;
 pub use model::{
     Branch, DefaultBranch, EnumValue, Enumeration, Field, Label, Model, ModelId, ModelKind, Naming, Root, Scalar,
-    Struct, Type, Union,
+    Struct, Thing, Type, Union,
 };
 pub use operation::{
     Body, BodyKind, Credential, Encoding, Header, Items, Location, Operation, OperationId, Outcome, Parameter,

@@ -24,9 +24,9 @@ pub struct Model {
     pub kind: ModelKind,
     /// Of an alias: what its values must hold to.
     pub bounds: Vec<Bound>,
-    /// The schema it was made from (the first one, where several are equal).
+    /// The schema it was made from (the first one, where several describe the same thing).
     pub node: Node,
-    /// The naming of the other places that hold the same schema.
+    /// The naming of the other places that describe the same thing.
     pub also: IndexSet<Naming>,
 }
 
@@ -41,8 +41,26 @@ pub struct Naming {
     pub steps: Vec<String>,
     /// What decides between places of the same words. Never part of a name.
     pub place: String,
+    /// What the document describes there.
+    pub thing: Thing,
     /// The place itself.
     pub node: Node,
+}
+
+impl Naming {
+    /// Whether it has a name that the document asks for, or is inside of what has one.
+    pub fn is_named(&self) -> bool {
+        matches!(self.thing, Thing::Named(..))
+    }
+}
+
+/// What an inline schema describes. Two that describe the same thing in the same way are one type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// What is at its place, where all replies of an operation are one place.
+    At(String),
+    /// What the document gives a name (`x-rust-name`), and the way from there.
+    Named(String, String),
 }
 
 /// What an inline schema belongs to.

@@ -15,6 +15,7 @@ mod enumeration;
 mod headers;
 mod inheritance;
 mod merged;
+mod named_twice;
 mod null;
 mod operation;
 mod parts;
@@ -34,9 +35,9 @@ mod unread;
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Places};
 use crate::formats;
-use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
+use crate::ir::{Api, Docs, Model, ModelId, Server, Thing, Type};
 use crate::schema::JsonType;
 
 use self::several::Parts;
@@ -70,6 +71,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let webhooks = lower.webhooks();
     lower.endless();
     lower.endless_members();
+    lower.named_twice();
     crate::document::check_references(document, lower.out);
     Api {
         title: info.title,
@@ -102,8 +104,8 @@ struct Lower<'d> {
     known_tags: HashMap<(Node, String), Option<tags::Tags>>,
     /// Whether schemas that are being lowered admit `null`.
     known_null: HashMap<Node, bool>,
-    /// The models made from inline schemas, by the hash of what they are.
-    interned: HashMap<u64, Vec<ModelId>>,
+    /// The models made from inline schemas, by what they describe.
+    interned: HashMap<Thing, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
     /// How many schemas are being lowered, each for the one before.

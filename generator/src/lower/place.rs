@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::document::{Document, Node};
-use crate::ir::{Naming, Root, Type};
+use crate::ir::{Naming, Root, Thing, Type};
 use crate::pointer::{Pointer, member};
 
 /// The naming of a schema's place.
@@ -14,13 +14,34 @@ pub(super) fn naming(document: &Document, node: &Node) -> Naming {
     let values = values(document, node);
     let mut walk = Walk { segments: node.pointer.segments(), values: &values, at: 0 };
     let (root, steps) = walk.root();
-    let mut naming = Naming { explicit: None, root, steps, place: place(node, &values), node: node.clone() };
+    let words = place(node, &values);
+    let thing = thing(&words, &walk);
+    let mut naming = Naming { explicit: None, root, steps, place: words.join("/"), thing, node: node.clone() };
     walk.schema(&mut naming);
     naming
 }
 
-/// The place as text that stays the same when lists are put in another order: parameters and alternatives go by what they are.
-fn place(node: &Node, values: &[&Value]) -> String {
+/// What a schema is a description of: the last name on the way that the document gives, and the way from there, or the place. The
+/// replies of an operation are one place, and so are the media types of a body.
+fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
+    let name = |value: &&Value| value.get("x-rust-name").and_then(Value::as_str).map(str::to_owned);
+    let own = walk.values.iter().enumerate().skip(walk.at).rev();
+    if let Some((at, name)) = own.into_iter().find_map(|(at, value)| Some((at, name(value)?))) {
+        return Thing::Named(name, words.get(at + 1..).unwrap_or_default().join("/"));
+    }
+    let is_path = matches!(walk.segments.first(), Some(&("paths" | "webhooks")));
+    let mut words = words.to_vec();
+    for (at, segment) in walk.segments.iter().enumerate().take(walk.at) {
+        if let Some(word) = words.get_mut(at + 2).filter(|_| *segment == "content" || (*segment == "responses" && is_path)) {
+            *word = "any".to_owned();
+        }
+    }
+    Thing::At(words.join("/"))
+}
+
+/// The place in words that stay the same when lists are put in another order: parameters and alternatives go by what they are. The
+/// first is the file.
+fn place(node: &Node, values: &[&Value]) -> Vec<String> {
     let segments = node.pointer.segments();
     let value = |end: usize| values.get(end).copied();
     let mut words = vec![format!("{:?}", node.file)];
@@ -34,7 +55,7 @@ fn place(node: &Node, values: &[&Value]) -> String {
         words.push(known.unwrap_or_else(|| segment.to_owned()));
         list = segment;
     }
-    words.join("/")
+    words
 }
 
 fn parameter_words(parameter: &Value) -> Option<String> {

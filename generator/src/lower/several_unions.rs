@@ -5,7 +5,7 @@
 use super::merged::{Alternatives, Merged};
 use super::{Lower, place};
 use crate::document::Node;
-use crate::ir::{Naming, Root};
+use crate::ir::{Naming, Root, Thing};
 use crate::limits::MAX_COMBINATIONS;
 use crate::schema::JsonType;
 
@@ -71,6 +71,7 @@ impl Lower<'_> {
         }
         naming.steps.extend(self.document.value(node).map(place::branch_words));
         naming.place = format!("{} {}", naming.place, own.place);
+        naming.thing = Thing::At(naming.place.clone());
         naming
     }
 }

@@ -1,7 +1,6 @@
 //! A schema's place to a type: memory of what has been lowered, recursion, and names for what needs one.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use indexmap::IndexSet;
 
@@ -286,27 +285,23 @@ impl Lower<'_> {
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema: the one that is there already, if an equal schema has been met. One that differs in bounds
-    /// alone is the same type, which is held to what both say.
+    /// The model of an inline schema: the one that is there already, if what it describes has been met. One that differs in bounds
+    /// alone is the same type, which is held to what both say; so is one that has the same name and differs in words alone.
     pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
-        let mut hasher = DefaultHasher::new();
-        let bare = kind.without_bounds();
-        format!("{bare:?}{docs:?}").hash(&mut hasher);
-        let candidates = self.interned.entry(hasher.finish()).or_default();
-        for id in candidates.iter() {
+        let is_named = naming.is_named();
+        let bare = |kind: &ModelKind| if is_named { kind.without_words() } else { kind.without_bounds() };
+        let wanted = bare(&kind);
+        let known = self.interned.entry(naming.thing.clone()).or_default();
+        for id in known.iter() {
             let Some(model) = self.models.get_mut(id.0) else { continue };
-            let one_name = match (&model.naming.explicit, &naming.explicit) {
-                (Some(left), Some(right)) => left == right,
-                _ => true,
-            };
-            if one_name && model.kind.without_bounds() == bare && model.docs == docs {
+            if bare(&model.kind) == wanted && (is_named || model.docs == docs) {
                 model.kind.keep_common_bounds(&kind);
                 model.also_at(naming);
                 return *id;
             }
         }
         let id = ModelId(self.models.len());
-        candidates.push(id);
+        known.push(id);
         self.models.push(Model { naming, docs, kind, bounds: Vec::new(), node: node.clone(), also: IndexSet::new() });
         id
     }
@@ -340,14 +335,9 @@ pub(super) fn is_named(node: &Node) -> bool {
 }
 
 impl Model {
-    /// Notes another place that holds the same schema. A name that the document asks for wins over one made from a place.
+    /// Notes another place that describes the same thing.
     fn also_at(&mut self, naming: Naming) {
-        if naming == self.naming || self.also.contains(&naming) {
-            return;
-        }
-        if self.naming.explicit.is_none() && naming.explicit.is_some() {
-            self.also.insert(std::mem::replace(&mut self.naming, naming));
-        } else if naming.explicit != self.naming.explicit || naming.explicit.is_none() {
+        if naming != self.naming && naming.explicit.is_none() {
             self.also.insert(naming);
         }
     }
