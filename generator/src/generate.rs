@@ -116,8 +116,8 @@ pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Api {
 
 /// Reports names that become one in Rust, which only the choice of names can know.
 fn collapsed_names(document: &Document, api: &Api, out: &mut Diagnostics) {
-    for Collapsed { node, name, other, rust } in analyze::collapsed(api) {
-        let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: one of them gets a number");
+    for Collapsed { node, name, other, rust, instead } in analyze::collapsed(api) {
+        let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: emitted as `{instead}`");
         let diagnostic = document.diagnostic(Severity::Warning, "collapsed-name", message, &node);
         out.push(diagnostic.about_key().help("give one of them an `x-rust-name`"));
     }

@@ -1,11 +1,13 @@
-//! Names of the document that become one in Rust, so that all but one of them get a number.
+//! Names of the document that become one in Rust, so that all but one of them get another.
 //!
 //! Takes an API, gives a line for each such name. Chooses no name: that is the matter of `names`.
 
 use std::collections::HashMap;
 
-use super::ident::{snake_name, type_name};
-use crate::ir::{Api, ModelKind, Root};
+use super::Names;
+use super::ident::{snake_name, type_name, variant_name};
+use super::names::location_word;
+use crate::ir::{Api, Enumeration, Model, ModelKind, Operation, OperationId, Root, Struct};
 use crate::node::Node;
 
 /// A name that becomes the same as another one beside it.
@@ -15,41 +17,101 @@ pub struct Collapsed {
     pub node: Node,
     /// The name.
     pub name: String,
-    /// The one that it becomes the same as, which comes before it.
+    /// The one that it becomes the same as.
     pub other: String,
     /// What both become.
     pub rust: String,
+    /// What it is called instead.
+    pub instead: String,
 }
 
-/// The members of structures and the component schemas whose names become one.
+/// A thing with a name.
+struct Named {
+    name: String,
+    rust: String,
+    given: String,
+    node: Node,
+}
+
+/// The operations, parameters, component schemas, members and values whose names become one.
 pub fn collapsed(api: &Api) -> Vec<Collapsed> {
+    let names = Names::of(api);
     let mut found = Vec::new();
-    let components = api.models().filter_map(|(_, model)| match (&model.naming.explicit, &model.naming.root) {
+    let components = api.models().filter_map(|(id, model)| match (&model.naming.explicit, &model.naming.root) {
         (None, Root::Component(name)) if model.naming.steps.is_empty() => {
-            Some((name.as_str(), type_name(name), model.node.clone()))
+            let given = names.model(id).ty.clone();
+            Some(Named { name: name.clone(), rust: type_name(name), given, node: model.node.clone() })
         }
         _ => None,
     });
     collect(components, &mut found);
-    for (_, model) in api.models() {
-        if let ModelKind::Struct(structure) = &model.kind {
-            let fields = structure.fields.iter().filter(|field| field.explicit.is_none());
-            let place = |name: &str| model.node.join("properties").join(name);
-            collect(fields.map(|field| (field.wire.as_str(), snake_name(&field.wire), place(&field.wire))), &mut found);
+    for (id, model) in api.models() {
+        let given = names.model(id).members.iter().cloned();
+        match &model.kind {
+            ModelKind::Struct(structure) => collect(members(structure, model, given), &mut found),
+            ModelKind::Enumeration(enumeration) => collect(values(enumeration, model, given), &mut found),
+            ModelKind::Union(_) | ModelKind::Alias(_) => {}
         }
+    }
+    collect(operations(api, &names), &mut found);
+    for (id, operation) in api.operations() {
+        collect(parameters(operation, id, &names), &mut found);
     }
     found
 }
 
-fn collect<'n>(names: impl Iterator<Item = (&'n str, String, Node)>, found: &mut Vec<Collapsed>) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    for (name, rust, node) in names {
-        match seen.get(&rust) {
-            Some(other) if *other != name => {
-                found.push(Collapsed { node, name: name.to_owned(), other: (*other).to_owned(), rust });
-            }
-            Some(_) => {}
-            None => drop(seen.insert(rust, name)),
+fn members(structure: &Struct, model: &Model, given: impl Iterator<Item = String>) -> impl Iterator<Item = Named> {
+    let fields = structure.fields.iter().zip(given).filter(|(field, _)| field.explicit.is_none());
+    fields.map(|(field, given)| {
+        let node = model.node.join("properties").join(&field.wire);
+        Named { name: field.wire.clone(), rust: snake_name(&field.wire), given, node }
+    })
+}
+
+fn values(list: &Enumeration, model: &Model, given: impl Iterator<Item = String>) -> impl Iterator<Item = Named> {
+    let values = list.values.iter().zip(given).filter(|(value, _)| value.explicit.is_none());
+    values.map(|(value, given)| {
+        let name = value.wire.to_string();
+        Named { rust: variant_name(&name), name, given, node: model.node.clone() }
+    })
+}
+
+/// The operations, once each: another way to write the body has a name of its own.
+fn operations(api: &Api, names: &Names) -> impl Iterator<Item = Named> {
+    let named = api.operations().filter(|(_, operation)| operation.explicit.is_none());
+    named.map(|(id, operation)| {
+        let given = names.operation(id).method.clone();
+        Named { name: operation.id.clone(), rust: snake_name(&operation.id), given, node: operation.node.clone() }
+    })
+}
+
+fn parameters(operation: &Operation, id: OperationId, names: &Names) -> impl Iterator<Item = Named> {
+    let named = operation.parameters.iter().zip(&names.operation(id).parameters);
+    named.filter(|(parameter, _)| parameter.explicit.is_none()).map(|(parameter, given)| {
+        let (name, rust) =
+            (format!("{} in {}", parameter.wire, location_word(parameter.location)), snake_name(&parameter.wire));
+        Named { name, rust, given: given.clone(), node: operation.node.clone() }
+    })
+}
+
+/// Reports of those that become one name all that do not have it.
+fn collect(named: impl Iterator<Item = Named>, found: &mut Vec<Collapsed>) {
+    let named: Vec<Named> = named.collect();
+    let mut holders: HashMap<&str, &Named> = HashMap::new();
+    for thing in &named {
+        let holder = holders.entry(&thing.rust).or_insert(thing);
+        if thing.given == thing.rust {
+            *holder = thing;
+        }
+    }
+    let mut last: HashMap<&str, &Named> = HashMap::new();
+    last.extend(named.iter().map(|thing| (thing.rust.as_str(), thing)));
+    for thing in named.iter().filter(|thing| thing.given != thing.rust) {
+        let others = [holders.get(thing.rust.as_str()), last.get(thing.rust.as_str())];
+        if let Some(other) = others.into_iter().flatten().find(|other| other.name != thing.name) {
+            let Named { name, rust, given, node } = thing;
+            let (name, rust, instead) = (name.clone(), rust.clone(), given.clone());
+            found.push(Collapsed { node: node.clone(), name, other: other.name.clone(), rust, instead });
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Every Rust name of an API, chosen in one pass.
 //!
-//! A name is the document's, only case-converted. Where two collide, or one is a name that emitted code uses itself, a number
-//! or a word is put behind it, in an order that does not depend on where in the document things stand.
+//! A name is the document's, only case-converted. Where two collide, the one that is called exactly so keeps the name, and the
+//! others get one that tells more of them. A number is put behind what is still the same, and a word behind what emitted code uses
+//! itself.
 
 mod calls;
 
 use std::collections::HashSet;
 
+pub(super) use self::calls::location_word;
 use self::calls::{operation_names, scheme_names, variable_names};
-use crate::analyze::ident::{file_name, is_reserved, reserved_types, snake_name, type_name, variant_name};
-use crate::analyze::scope::{Scope, assign};
+use crate::analyze::ident::{file_name, is_reserved, reserved_types, snake_name, spellings, type_name, variant_name};
+use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union};
 use crate::node::Node;
 
@@ -79,44 +81,9 @@ pub struct OperationNames {
     pub header_fields: Vec<String>,
 }
 
-/// Methods that a setter must not be called, since it would shadow what everybody knows under that name.
-const RESERVED_SETTERS: &[&str] = &[
-    "new",
-    "clone",
-    "send",
-    "send_full",
-    "add",
-    "as_mut",
-    "as_ref",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "borrow",
-    "borrow_mut",
-    "cmp",
-    "default",
-    "deref",
-    "deref_mut",
-    "div",
-    "drop",
-    "eq",
-    "from_iter",
-    "from_str",
-    "hash",
-    "index",
-    "index_mut",
-    "into_iter",
-    "mul",
-    "neg",
-    "next",
-    "not",
-    "rem",
-    "shl",
-    "shr",
-    "sub",
-    "operation",
-    "client",
-];
+/// Methods that a setter must not be called: what everybody knows under that name, and operators, which take one argument as well.
+const RESERVED_SETTERS: &[&str] =
+    &["new", "clone", "default", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
 impl Names {
     pub(super) fn of(api: &Api) -> Self {
@@ -182,8 +149,8 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     let (mut names, mut aliases) = (vec![String::new(); api.models.len()], Vec::new());
     for wanted in 0..=2 {
         let places: Vec<_> = places.iter().filter(|(_, naming, _)| tier(naming) == wanted).collect();
-        let things = places.iter().map(|(_, naming, wish)| (identity(naming), wish.clone()));
-        for ((id, naming, _), name) in places.iter().zip(assign(&mut scope, things)) {
+        let wishes: Vec<Wish<_>> = places.iter().map(|(_, naming, wish)| model_wish(naming, wish)).collect();
+        for ((id, naming, _), name) in places.iter().zip(assign(&mut scope, &wishes)) {
             if std::ptr::eq(*naming, &api.model(*id).naming) {
                 names[id.0] = name;
             } else {
@@ -192,6 +159,25 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
         }
     }
     (names, aliases)
+}
+
+fn model_wish<'n>(naming: &'n Naming, wish: &str) -> Wish<(bool, &'n str)> {
+    let called = identity(naming);
+    let more = if tier(naming) == 1 { spelled(called, type_name) } else { Vec::new() };
+    let names = std::iter::once(wish.to_owned()).chain(more).collect();
+    Wish { rank: (called != wish, called), keeps: true, names }
+}
+
+/// What the document calls something, as a wish: exactly that comes first, and keeps its name.
+pub(super) fn called(called: &str, plain: String, name: fn(&str) -> String) -> Wish<(bool, &str)> {
+    // The underscore that keeps a keyword from being one does not make a thing any less called so.
+    let is_exact = called == plain.trim_end_matches('_');
+    let names = std::iter::once(plain).chain(spelled(called, name)).collect();
+    Wish { rank: (!is_exact, called), keeps: is_exact, names }
+}
+
+fn spelled(called: &str, name: fn(&str) -> String) -> Vec<String> {
+    spellings(called).iter().map(|text| name(text)).collect()
 }
 
 fn tier(naming: &Naming) -> u8 {
@@ -216,11 +202,10 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
         ModelKind::Struct(structure) => structure_names(structure, &mut names),
         ModelKind::Enumeration(enumeration) => {
             let texts: Vec<String> = enumeration.values.iter().map(|value| scalar_text(&value.wire)).collect();
-            let mut scope = Scope::reserving(["Unknown"]);
-            let wishes = enumeration.values.iter().zip(&texts);
-            let wishes =
-                wishes.map(|(value, text)| (text.as_str(), variant_name(value.explicit.as_deref().unwrap_or(text))));
-            names.members = assign(&mut scope, wishes);
+            let wishes = enumeration.values.iter().zip(&texts).map(|(value, text)| {
+                called(text, variant_name(value.explicit.as_deref().unwrap_or(text)), variant_name)
+            });
+            names.members = assign(&mut Scope::reserving(["Unknown"]), &wishes.collect::<Vec<_>>());
         }
         ModelKind::Union(union) => names.members = branch_names(union, name_of),
         ModelKind::Alias(_) => {}
@@ -229,17 +214,15 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
 }
 
 fn structure_names(structure: &Struct, names: &mut ModelNames) {
-    let mut scope = Scope::default();
-    // First, so that no added member takes the name.
-    match structure.additional {
-        Some(_) => names.additional = scope.take("additional"),
-        None => names.unknown = scope.take("unknown"),
-    }
+    // Reserved, so that no added member takes the name.
+    let rest = if structure.additional.is_some() { &mut names.additional } else { &mut names.unknown };
+    *rest = if structure.additional.is_some() { "additional" } else { "unknown" }.to_owned();
+    let mut scope = Scope::reserving([rest.as_str()]);
     let wishes = structure.fields.iter().map(|field| {
         let name = snake_name(field.explicit.as_deref().unwrap_or(&field.wire));
-        (field.wire.as_str(), setter_name(name))
+        called(&field.wire, setter_name(name), snake_name)
     });
-    names.members = assign(&mut scope, wishes);
+    names.members = assign(&mut scope, &wishes.collect::<Vec<_>>());
     names.nulls =
         names.members.iter().map(|name| scope.take(&format!("{}_null", name.trim_end_matches('_')))).collect();
 }
@@ -266,7 +249,8 @@ fn branch_names(union: &Union, name_of: &impl Fn(ModelId) -> String) -> Vec<Stri
         })
         .collect();
     let mut scope = Scope::reserving(["Unknown"]);
-    assign(&mut scope, words.iter().map(|words| (words.as_str(), variant_name(words))))
+    let wishes = words.iter().map(|words| Wish { keeps: true, ..called(words, variant_name(words), variant_name) });
+    assign(&mut scope, &wishes.collect::<Vec<_>>())
 }
 
 /// What a type is called where it is an alternative.

@@ -1,22 +1,34 @@
 //! Names that must differ from each other: a scope hands each out once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The names taken in a scope.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
+    /// What nothing may be called.
+    reserved: HashSet<String>,
     taken: HashSet<String>,
     /// The number to try next behind a name: all lower ones are taken.
     numbers: HashMap<String, usize>,
-    /// What some thing wishes to be called: no number may make another thing's name of it.
+    /// What some thing wishes to be called: nothing that wishes for another name gets it.
     wished: HashSet<String>,
+}
+
+/// A thing that gets a name.
+#[derive(Debug)]
+pub(super) struct Wish<R> {
+    /// Which comes first of those with the same plain name.
+    pub rank: R,
+    /// Whether the first of them keeps that name.
+    pub keeps: bool,
+    /// The plain name, then names that tell more, for where others have the same.
+    pub names: Vec<String>,
 }
 
 impl Scope {
     /// A scope in which some names must not be given.
     pub(super) fn reserving<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let taken = names.into_iter().map(str::to_owned).collect();
-        Self { taken, ..Self::default() }
+        Self { reserved: names.into_iter().map(str::to_owned).collect(), ..Self::default() }
     }
 
     /// Keeps names for those that wish for them, though they come later.
@@ -28,11 +40,10 @@ impl Scope {
     /// name has none before a digit (`Self2`).
     pub(super) fn take(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
-        if self.taken.contains(name) {
+        if self.is_taken(name) {
             let stem = name.trim_end_matches('_');
             let mut number = self.numbers.get(stem).copied().unwrap_or(2);
-            let is_free = |name: &String| !self.taken.contains(name) && !self.wished.contains(name);
-            while !is_free(&format!("{stem}{number}")) {
+            while !self.is_free(&format!("{stem}{number}")) {
                 number += 1;
             }
             self.numbers.insert(stem.to_owned(), number + 1);
@@ -41,22 +52,57 @@ impl Scope {
         self.taken.insert(free.clone());
         free
     }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name) || self.reserved.contains(name)
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.is_taken(name) && !self.wished.contains(name)
+    }
 }
 
-/// Names for several things of one scope. Things whose wish is the same get theirs in the order of what the document calls
-/// them, not in document order, so that moving one does not rename another; a thing that is called exactly what it wishes
-/// comes first. A thing that is alone in its wish gets it, whatever numbers others need.
-pub(super) fn assign<'n>(scope: &mut Scope, things: impl IntoIterator<Item = (&'n str, String)>) -> Vec<String> {
-    let things: Vec<(&str, String)> = things.into_iter().collect();
-    scope.expect(things.iter().map(|(_, wish)| wish.as_str()));
-    let mut order: Vec<(usize, &(&str, String))> = things.iter().enumerate().collect();
-    // The underscore that keeps a keyword from being one does not make a thing any less called so.
-    order.sort_by_key(|(_, (called, wish))| (wish, *called != wish.trim_end_matches('_'), *called));
-    let mut names = vec![String::new(); things.len()];
-    for (index, (_, wish)) in order {
+/// Names for several things of one scope. A thing that is alone in its wish gets it. Of several, the first gets it if it may, and the
+/// others a name that tells more of them and that none of the others has; a number is the last resort.
+pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<R>]) -> Vec<String> {
+    let plain = |wish: &Wish<R>| wish.names.first().cloned().unwrap_or_default();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, wish) in wishes.iter().enumerate() {
+        groups.entry(plain(wish)).or_default().push(index);
+    }
+    scope.expect(groups.keys().map(String::as_str));
+    let mut names = vec![String::new(); wishes.len()];
+    let mut numbered = Vec::new();
+    for (plain, mut group) in groups {
+        group.sort_by_key(|index| wishes.get(*index).map(|wish| &wish.rank));
+        let keeps = |index: &usize| wishes.get(*index).is_some_and(|wish| wish.keeps);
+        if !scope.taken.contains(&plain) && (group.len() == 1 || group.first().is_some_and(keeps)) {
+            numbered.push((group.remove(0), plain.clone()));
+        }
+        let told = telling(wishes, &group);
+        for index in group {
+            let own = told.get(&index).into_iter().flatten().find(|name| scope.is_free(name));
+            match (own, names.get_mut(index)) {
+                (Some(own), Some(name)) => *name = scope.take(own),
+                _ => numbered.push((index, plain.clone())),
+            }
+        }
+    }
+    for (index, plain) in numbered {
         if let Some(name) = names.get_mut(index) {
-            *name = scope.take(wish);
+            *name = scope.take(&plain);
         }
     }
     names
+}
+
+/// The names that tell each of some things apart from all the others.
+fn telling<'w, R>(wishes: &'w [Wish<R>], group: &[usize]) -> HashMap<usize, Vec<&'w String>> {
+    let more = |index: &usize| wishes.get(*index).map(|wish| wish.names.as_slice()).into_iter().flatten().skip(1);
+    let mut holders: HashMap<&String, HashSet<usize>> = HashMap::new();
+    for index in group {
+        more(index).for_each(|name| holders.entry(name).or_default().extend([*index]));
+    }
+    let alone = |name: &&String| holders.get(*name).is_some_and(|holders| holders.len() == 1);
+    group.iter().map(|index| (*index, more(index).filter(alone).collect())).collect()
 }

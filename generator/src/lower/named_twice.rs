@@ -17,7 +17,8 @@ impl Lower<'_> {
             if earlier.kind.without_words() == model.kind.without_words() {
                 self.is_another_name(ModelId(index), first);
             } else {
-                let message = format!("`{}` has the `x-rust-name` `{name}` too, and is another schema", earlier.node.pointer);
+                let message =
+                    format!("`{}` has the `x-rust-name` `{name}` too, and is another schema", earlier.node.pointer);
                 let node = model.node.clone();
                 self.error("duplicate-rust-name", message, &node, "give one of them another `x-rust-name`");
             }

@@ -47,7 +47,7 @@ impl Lower<'_> {
                 let diagnostic = self.document.diagnostic(
                     Severity::Warning,
                     "duplicate-operation-id",
-                    message + ": a number is put behind it",
+                    message + ": its method and path are put behind it",
                     &from.node.join("operationId"),
                 );
                 self.out.push(diagnostic.help("give one of the two another id, or an `x-rust-name`"));

@@ -32,7 +32,9 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
     let is_path = matches!(walk.segments.first(), Some(&("paths" | "webhooks")));
     let mut words = words.to_vec();
     for (at, segment) in walk.segments.iter().enumerate().take(walk.at) {
-        if let Some(word) = words.get_mut(at + 2).filter(|_| *segment == "content" || (*segment == "responses" && is_path)) {
+        if let Some(word) =
+            words.get_mut(at + 2).filter(|_| *segment == "content" || (*segment == "responses" && is_path))
+        {
             *word = "any".to_owned();
         }
     }

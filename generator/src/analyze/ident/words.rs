@@ -15,6 +15,34 @@ pub fn joined(wire: &str) -> String {
     if words.is_empty() { code_points(wire) } else { words }
 }
 
+/// A name with its signs in words: those in front of a digit, or all.
+pub fn with_signs(wire: &str, all: bool) -> String {
+    let mut out = String::new();
+    let mut rest = wire.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_told = all || rest.peek().is_some_and(char::is_ascii_digit);
+        match c.is_ascii_alphanumeric() || !c.is_ascii() || !is_told {
+            true => out.push(c),
+            false => speak(&c.to_string(), &mut out),
+        }
+    }
+    out
+}
+
+/// What is written in the same letters as another name may differ in their case.
+pub fn case(wire: &str) -> Option<&'static str> {
+    let mut letters = wire.chars().filter(|c| c.is_alphabetic());
+    let first = letters.next()?;
+    let (has_upper, has_lower) =
+        letters.fold((false, false), |(upper, lower), c| (upper || c.is_uppercase(), lower || c.is_lowercase()));
+    Some(match (first.is_uppercase(), has_upper, has_lower) {
+        (true, _, false) => "upper",
+        (true, _, true) => "pascal",
+        (false, true, _) => "camel",
+        (false, false, _) => "lower",
+    })
+}
+
 /// A name with letters or digits. Of its signs, those count that tell it from the same name without them: a comparison
 /// or a sign in front (`>=5`, `-1`, `-created_at`), a sign of quantity at the end (`c++`, `5%`, `text/*`).
 fn named(plain: &str) -> String {

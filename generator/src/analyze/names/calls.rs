@@ -1,31 +1,29 @@
 //! The names of what a caller calls: operations with their parameters and replies, and the `with_` methods of the client.
 
-use super::{OperationNames, setter_name};
+use super::{OperationNames, called, setter_name, spelled};
 use crate::analyze::ident::{USED_BY_OPERATIONS, is_reserved, reserved_types, snake_name, type_name};
-use crate::analyze::scope::{Scope, assign};
-use crate::ir::{Api, Header, Operation, Outcome, Parameter, Statuses};
+use crate::analyze::scope::{Scope, Wish, assign};
+use crate::ir::{Api, Header, Location, Operation, Outcome, Parameter, Statuses};
 
-/// Methods of every call, beside those: a parameter's would be a second one of the name.
-const CALL_METHODS: &[&str] = &["check", "send_stream", "stream"];
+/// Methods of every call: a parameter's would be a second one of the name.
+const CALL_METHODS: &[&str] = &["check", "client", "operation", "send", "send_full", "send_stream", "stream"];
 
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
 
 pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
-    let id = |operation: &Operation| operation.explicit.clone().unwrap_or_else(|| operation.id.clone());
-    let places: Vec<String> = api.operations.iter().map(|it| format!("{} {} {}", it.id, it.path, it.method)).collect();
-    let mut methods = Scope::reserving(RESERVED_METHODS.iter().copied());
-    let wishes = api.operations.iter().zip(&places).map(|(operation, place)| {
-        let name = snake_name(&id(operation));
-        let reserved = name.starts_with("with_") || RESERVED_METHODS.contains(&name.as_str());
-        (place.as_str(), if reserved { format!("call_{name}") } else { name })
-    });
-    let methods = assign(&mut methods, wishes);
+    let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());
+    let wishes: Vec<Wish<usize>> =
+        api.operations.iter().enumerate().map(|(rank, operation)| method_wish(rank, operation)).collect();
+    let methods = assign(&mut scope, &wishes);
     let reserved = |name: &str| is_reserved(name) || USED_BY_OPERATIONS.contains(&name);
     let mut types = Scope::reserving(reserved_types().chain(USED_BY_OPERATIONS.iter().copied()));
-    let wishes = methods.iter().map(|method| (method.as_str(), type_name(method)));
-    let wishes = wishes.map(|(method, name)| (method, if reserved(&name) { format!("{name}Operation") } else { name }));
-    let tys = assign(&mut types, wishes);
+    let wishes = methods.iter().enumerate().map(|(rank, method)| {
+        let name = type_name(method);
+        let name = if reserved(&name) { format!("{name}Operation") } else { name };
+        Wish { rank, keeps: true, names: vec![name] }
+    });
+    let tys = assign(&mut types, &wishes.collect::<Vec<_>>());
     let mut names: Vec<OperationNames> = Vec::new();
     for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {
         let (output, error) = (types.take(&format!("{ty}Output")), types.take(&format!("{ty}Error")));
@@ -57,30 +55,54 @@ pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
     names
 }
 
-/// Of parameters that the document calls the same, those come first that stand further ahead in a request.
+/// What an operation would be called. Of several with one name the first in the document keeps it, so that one which is added at
+/// the end takes no name from those that are there; the others have their method and path in theirs.
+fn method_wish(rank: usize, operation: &Operation) -> Wish<usize> {
+    let id = operation.explicit.as_ref().unwrap_or(&operation.id);
+    let place = format!("{id} {} {}", operation.method.to_lowercase(), operation.path);
+    let names = [id.clone(), place].iter().map(|words| method_name(words)).collect();
+    Wish { rank, keeps: true, names }
+}
+
+fn method_name(words: &str) -> String {
+    let name = snake_name(words);
+    let is_reserved = name.starts_with("with_") || RESERVED_METHODS.contains(&name.as_str());
+    if is_reserved { format!("call_{name}") } else { name }
+}
+
+/// Of parameters that the document calls the same, the one keeps its name that stands furthest ahead in a request.
 fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
-    let mut order: Vec<usize> = (0..parameters.len()).collect();
-    order.sort_by_key(|index| parameters[*index].location);
-    let wishes = order.iter().map(|index| {
-        let Parameter { explicit, wire, required, .. } = &parameters[*index];
-        let name = setter_name(snake_name(explicit.as_deref().unwrap_or(wire)));
-        (wire.as_str(), if !required && CALL_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
-    });
-    let assigned = assign(scope, wishes);
-    let mut names = vec![String::new(); parameters.len()];
-    for (index, name) in order.into_iter().zip(assigned) {
-        names[index] = name;
+    let wishes: Vec<Wish<_>> = parameters.iter().map(parameter_wish).collect();
+    assign(scope, &wishes)
+}
+
+fn parameter_wish(parameter: &Parameter) -> Wish<(bool, Location, &str)> {
+    let Parameter { explicit, wire, required, location, .. } = parameter;
+    let name = setter_name(snake_name(explicit.as_deref().unwrap_or(wire)));
+    let name = if !required && CALL_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name };
+    let told = snake_name(&format!("{wire} {}", location_word(*location)));
+    let rank = (*wire != name.trim_end_matches('_'), *location, wire.as_str());
+    let names = [name, told].into_iter().chain(spelled(wire, snake_name)).collect();
+    Wish { rank, keeps: true, names }
+}
+
+/// The value of `in`.
+pub(in crate::analyze) fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     }
-    names
 }
 
 /// The case of a header's name is nobody's choice.
 fn header_names(headers: &[Header]) -> Vec<String> {
     let wishes = headers.iter().map(|header| {
         let wire = header.wire.to_lowercase();
-        (header.wire.as_str(), snake_name(header.explicit.as_deref().unwrap_or(&wire)))
+        called(&header.wire, snake_name(header.explicit.as_deref().unwrap_or(&wire)), snake_name)
     });
-    assign(&mut Scope::default(), wishes)
+    assign(&mut Scope::default(), &wishes.collect::<Vec<_>>())
 }
 
 fn status_names(outcomes: &[Outcome]) -> Vec<String> {
@@ -108,8 +130,8 @@ fn status_name(statuses: Statuses) -> String {
 
 pub(super) fn variable_names(api: &Api) -> Vec<String> {
     let variables = api.servers.first().map_or(&[][..], |server| &server.variables);
-    let wishes = variables.iter().map(|variable| (variable.name.as_str(), snake_name(&variable.name)));
-    assign(&mut Scope::default(), wishes)
+    let wishes = variables.iter().map(|variable| called(&variable.name, snake_name(&variable.name), snake_name));
+    assign(&mut Scope::default(), &wishes.collect::<Vec<_>>())
 }
 
 pub(super) fn scheme_names(api: &Api) -> Vec<String> {
@@ -117,7 +139,7 @@ pub(super) fn scheme_names(api: &Api) -> Vec<String> {
         Scope::reserving(["base_url", "server", "timeout", "connect_timeout", "max_response_size", "transport"]);
     let wishes = api.schemes.iter().map(|scheme| {
         let name = snake_name(scheme.explicit.as_deref().unwrap_or(&scheme.wire));
-        (scheme.wire.as_str(), name.trim_end_matches('_').to_owned())
+        called(&scheme.wire, name.trim_end_matches('_').to_owned(), snake_name)
     });
-    assign(&mut scope, wishes)
+    assign(&mut scope, &wishes.collect::<Vec<_>>())
 }
