@@ -77,6 +77,12 @@ impl Document {
         self.root().join(key)
     }
 
+    /// The other files, each by every name that references have for it, in no order.
+    pub fn files(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let files = self.trees.values().flat_map(|tree| &tree.files);
+        files.filter_map(|(name, file)| Some((name.as_str(), *file.as_ref().ok()?)))
+    }
+
     /// The value at a node.
     pub fn value(&self, node: &Node) -> Option<&Value> {
         node.pointer.resolve(&self.trees.get(&node.file)?.value)

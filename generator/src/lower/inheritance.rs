@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use serde_json::Value;
 
+use super::Lower;
 use super::discriminator::Mapping;
 use super::merged::Merged;
 use super::tags::Tags;
 use super::types::{Lowered, is_named};
-use super::{Lower, place};
 use crate::document::{Document, Node};
 use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, Schema};
@@ -194,7 +194,7 @@ impl Lower<'_> {
     fn kind_of_base(&mut self, kind: Kind, mapping: &Mapping) -> Branch {
         let schema = self.read(&kind.node);
         let ty = self.type_of_kind(&kind.node, mapping);
-        let name = kind.node.pointer.last().unwrap_or("other").to_owned();
+        let name = self.referred_name(&kind.node);
         let label = Label::Words(schema.rust_name.unwrap_or(name));
         let Tags { values, writes } = kind.tags;
         Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
@@ -211,7 +211,7 @@ impl Lower<'_> {
 
     /// The base's own members as a type.
     fn base_itself(&mut self, node: &Node) -> Type {
-        let mut naming = place::naming(self.document, node);
+        let mut naming = self.naming(node);
         naming.steps.push("base".to_owned());
         if let Some(name) = naming.explicit.take() {
             naming.root = Root::Component(name);

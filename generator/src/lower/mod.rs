@@ -13,6 +13,7 @@ mod endless;
 mod endless_members;
 mod enumeration;
 mod headers;
+mod homes;
 mod inheritance;
 mod merged;
 mod named_twice;
@@ -35,7 +36,7 @@ mod unread;
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::document::{Document, Node, Places};
+use crate::document::{Document, Node};
 use crate::formats;
 use crate::ir::{Api, Docs, Model, ModelId, Server, Thing, Type};
 use crate::schema::JsonType;
@@ -61,6 +62,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         later: Vec::new(),
         atoms_left: atoms::budget(document),
         heirs: inheritance::Heirs::of(document),
+        homes: homes::Homes::of(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
@@ -116,6 +118,8 @@ struct Lower<'d> {
     atoms_left: usize,
     /// The schemas that are made of others.
     heirs: inheritance::Heirs,
+    /// What is called by another place than its own.
+    homes: homes::Homes,
 }
 
 impl Lower<'_> {

@@ -20,6 +20,7 @@ impl Lower<'_> {
         let shared = self.document.security(self.out).unwrap_or_default();
         let operations = document::operations(self.document, self.out);
         self.repeated_ids(&operations);
+        self.shortened_ids(&operations);
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
         let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
@@ -57,10 +58,27 @@ impl Lower<'_> {
         }
     }
 
+    /// Says once that the ids of operations repeat their paths and methods.
+    fn shortened_ids(&mut self, operations: &[PathOperation]) {
+        let functions = operations.iter().map(|from| (from, self.homes.function(&from.path, &from.method)));
+        let mut shortened = functions.filter_map(|(from, function)| Some((from, function?)));
+        let Some((first, function)) = shortened.next() else { return };
+        let id = first.operation.operation_id.as_deref().unwrap_or_default();
+        let others = match shortened.count() {
+            0 => String::new(),
+            count => format!(", and {count} more likewise"),
+        };
+        let message = format!("the operation id `{id}` repeats its path and method: emitted as `{function}`{others}");
+        let node = first.node.join("operationId");
+        let diagnostic = self.document.diagnostic(Severity::Note, "shortened-operation-id", message, &node);
+        self.out.push(diagnostic.help("give an operation that is to be called otherwise an `x-rust-name`"));
+    }
+
     /// An operation, once for each way in which its body can be written: the preferred one under its own name.
     fn operation(&mut self, from: &PathOperation) -> Vec<Operation> {
         let operation = &from.operation;
         let id = operation.operation_id.clone().filter(|id| !id.trim().is_empty());
+        let id = self.homes.function(&from.path, &from.method).map(str::to_owned).or(id);
         let parameters = self.parameters(from);
         let body = operation.request_body.as_ref();
         let mut bodies = body.map_or_else(Vec::new, |body| self.request_bodies(body)).into_iter();

@@ -5,20 +5,54 @@
 
 use serde_json::Value;
 
+use super::Lower;
+use super::homes::Homes;
+use crate::diagnostics::FileId;
 use crate::document::{Document, Node};
 use crate::ir::{Naming, Root, Thing, Type};
 use crate::pointer::{Pointer, member};
 
-/// The naming of a schema's place.
-pub(super) fn naming(document: &Document, node: &Node) -> Naming {
-    let values = values(document, node);
-    let mut walk = Walk { segments: node.pointer.segments(), values: &values, at: 0 };
-    let (root, steps) = walk.root();
-    let words = place(node, &values);
-    let thing = thing(&words, &walk);
-    let mut naming = Naming { explicit: None, root, steps, place: words.join("/"), thing, node: node.clone() };
-    walk.schema(&mut naming);
-    naming
+static NOTHING: Value = Value::Null;
+
+impl Lower<'_> {
+    /// The naming of a schema's place: of its own or, where another file has it, of what refers to it.
+    pub(super) fn naming(&self, node: &Node) -> Naming {
+        let mut values = values(self.document, node);
+        let mut segments = node.pointer.segments();
+        let mut file = node.file;
+        if let Some((home, depth)) = self.homes.home(node) {
+            values = std::iter::repeat_n(&NOTHING, home.len()).chain(values.into_iter().skip(depth)).collect();
+            segments = home.iter().map(String::as_str).chain(segments.into_iter().skip(depth)).collect();
+            file = self.document.root().file;
+        }
+        let words = place(file, &segments, &values);
+        let mut walk = Walk { segments, values: &values, homes: &self.homes, file, at: 0 };
+        let (root, steps) = walk.root();
+        let thing = thing(&words, &walk);
+        let mut naming = Naming { explicit: None, root, steps, place: words.join("/"), thing, node: node.clone() };
+        walk.schema(&mut naming);
+        naming
+    }
+
+    /// What a schema that something refers to is called there.
+    pub(super) fn referred_name(&self, target: &Node) -> String {
+        let home = self.homes.home(target).filter(|(_, depth)| *depth == target.pointer.depth());
+        let name = home.and_then(|(home, _)| home.last()).map(String::as_str);
+        name.or(target.pointer.last()).unwrap_or_else(|| self.homes.file(target.file)).to_owned()
+    }
+}
+
+/// The name of a file without its folder and its suffix.
+pub(super) fn file_words(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name)
+}
+
+/// The function's name in an operation's id, where the path and the method follow it: `read_item` of `read_item_items__item_id__get`.
+pub(super) fn function_words<'i>(id: &'i str, path: &str, method: &str) -> Option<&'i str> {
+    let path: String = path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let function = id.strip_suffix(method)?.strip_suffix('_')?.strip_suffix(&*path)?;
+    (!function.trim_matches('_').is_empty()).then_some(function)
 }
 
 /// What a schema is a description of: the last name on the way that the document gives, and the way from there, or the place. The
@@ -43,12 +77,11 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
 
 /// The place in words that stay the same when lists are put in another order: parameters and alternatives go by what they are. The
 /// first is the file.
-fn place(node: &Node, values: &[&Value]) -> Vec<String> {
-    let segments = node.pointer.segments();
+fn place(file: FileId, segments: &[&str], values: &[&Value]) -> Vec<String> {
     let value = |end: usize| values.get(end).copied();
-    let mut words = vec![format!("{:?}", node.file)];
+    let mut words = vec![format!("{file:?}")];
     let mut list = "";
-    for (at, segment) in segments.into_iter().enumerate() {
+    for (at, segment) in segments.iter().copied().enumerate() {
         let known = match list {
             "parameters" => value(at + 1).and_then(parameter_words),
             "oneOf" | "anyOf" => value(at + 1).map(|schema| format!("{} {:?}", branch_words(schema), required(schema))),
@@ -95,9 +128,33 @@ fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
     std::iter::once(root).chain(below).collect()
 }
 
+/// What leads from a response or a parameter to its schema.
+const BODIES: &[&str] = &["content", "headers", "schema", "itemSchema"];
+
+/// What leads from a schema to one inside of it.
+const KEYWORDS: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+];
+
 struct Walk<'d> {
     segments: Vec<&'d str>,
     values: &'d [&'d Value],
+    homes: &'d Homes,
+    file: FileId,
     /// The number of segments that have been read.
     at: usize,
 }
@@ -131,13 +188,27 @@ impl<'d> Walk<'d> {
             }
             (section @ ("paths" | "webhooks"), path) => self.path_item(section, path),
             ("$defs" | "definitions", name) => (Root::Component(name.to_owned()), Vec::new()),
-            ("", _) => (Root::Other("document".to_owned()), Vec::new()),
-            // A schema file of its own: the pointer's words are all there is.
-            _ => {
-                self.at = 0;
-                (Root::Other("schema".to_owned()), Vec::new())
-            }
+            _ => self.elsewhere(),
         }
+    }
+
+    /// What lies in another file: the last name before the schema, or the file's.
+    fn elsewhere(&mut self) -> (Root, Vec<String>) {
+        self.at = 0;
+        let mut name = self.homes.file(self.file);
+        while let Some(segment) = self.segments.get(self.at).copied() {
+            if BODIES.contains(&segment) {
+                let mut steps = Vec::new();
+                self.part(&mut steps);
+                return (Root::Other(name.to_owned()), steps);
+            }
+            if KEYWORDS.contains(&segment) {
+                break;
+            }
+            name = segment;
+            self.at += 1;
+        }
+        (Root::Other(name.to_owned()), Vec::new())
     }
 
     fn path_item(&mut self, section: &str, path: &str) -> (Root, Vec<String>) {
@@ -150,7 +221,10 @@ impl<'d> Walk<'d> {
         }
         let words = match section {
             "webhooks" => path.to_owned(),
-            _ => operation_words(self.value(), member, path),
+            _ => match self.homes.function(path, member) {
+                Some(function) => function.to_owned(),
+                None => operation_words(self.value(), member, path),
+            },
         };
         self.part(&mut steps);
         (Root::Operation(words), steps)
@@ -244,9 +318,15 @@ pub(super) fn branch_words(schema: &Value) -> String {
     let constant = constants.min().map(|(_, constant)| constant);
     let first = members().map(|(name, _)| name.as_str()).min();
     let ty = schema.get("type").and_then(Value::as_str);
-    let named = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
+    let named = schema.get("$ref").and_then(Value::as_str).map(reference_words);
     let words = named.or(constant_text(schema)).or(constant).or(required(schema).first().copied()).or(first).or(ty);
     words.unwrap_or("other").to_owned()
+}
+
+/// The last name in a reference: in a file, or of the file.
+fn reference_words(reference: &str) -> &str {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    fragment.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or_else(|| file_words(file))
 }
 
 /// [`branch_words`] of an inline schema that becomes a model, or of the elements of a list of them: the model's own name may be

@@ -64,7 +64,7 @@ impl Lower<'_> {
 
     /// The naming of an alternative's schema: its place or, where it is combined with others, theirs and its own words.
     pub(super) fn branch_naming(&self, node: &Node, base: &Merged) -> Naming {
-        let own = place::naming(self.document, node);
+        let own = self.naming(node);
         let Some(mut naming) = base.within.clone() else { return own };
         if let Some(name) = naming.explicit.take() {
             (naming.root, naming.steps) = (Root::Component(name), Vec::new());

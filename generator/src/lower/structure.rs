@@ -2,7 +2,7 @@
 
 use super::merged::Merged;
 use super::types::Lowered;
-use super::{Lower, docs, place};
+use super::{Lower, docs};
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust};
 use crate::ir::{Branch, Docs, Field, Label, ModelKind, Struct, Type, Union};
@@ -70,7 +70,7 @@ impl Lower<'_> {
         match self.object(&Merged { nullable: false, ..merged.clone() }) {
             Lowered::Type(ty) => ty,
             Lowered::Model { kind, docs, .. } => {
-                let mut naming = place::naming(self.document, &merged.node);
+                let mut naming = self.naming(&merged.node);
                 naming.explicit = None;
                 naming.steps.push("object".to_owned());
                 Type::Model(self.intern(naming, kind, docs, &merged.node))
@@ -120,7 +120,7 @@ impl Lower<'_> {
     }
 
     fn field(&mut self, name: &str, nodes: &[Node], merged: &Merged) -> Field {
-        let naming = nodes.first().map(|node| place::naming(self.document, node));
+        let naming = nodes.first().map(|node| self.naming(node));
         let file = self.file_of_form(&merged.node, name, nodes);
         let ty = file.or_else(|| Some(self.type_of_all(nodes, naming?))).unwrap_or(Type::Any);
         let bounds = self.bounds(nodes, &ty);
@@ -174,7 +174,7 @@ impl Lower<'_> {
         if !merged.prefix_items.is_empty() {
             return self.tuple(merged);
         }
-        let naming = merged.items.first().map(|node| place::naming(self.document, node));
+        let naming = merged.items.first().map(|node| self.naming(node));
         let items = merged.items.clone();
         Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
     }

@@ -3,9 +3,9 @@
 //! A tuple in Rust has a fixed length. So a list is one where nothing can follow those elements; where something can, it is a list of
 //! what all its elements are.
 
+use super::Lower;
 use super::bounds::whole;
 use super::merged::Merged;
-use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::Type;
 use crate::limits::MAX_TUPLE;
@@ -34,7 +34,7 @@ impl Lower<'_> {
     }
 
     fn element(&mut self, nodes: &[Node]) -> Type {
-        let naming = nodes.first().map(|node| place::naming(self.document, node));
+        let naming = nodes.first().map(|node| self.naming(node));
         naming.map_or(Type::Any, |naming| self.type_of_all(nodes, naming))
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexSet;
 
 use super::merged::Merged;
-use super::{Lower, docs, place};
+use super::{Lower, docs};
 use crate::document::Node;
 use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Type};
 use crate::limits::MAX_LOWERED_AT_ONCE;
@@ -58,7 +58,7 @@ impl Lower<'_> {
             (Lowered::Type(ty), None) => ty,
             (lowered, Some(id)) => self.fill(id, lowered),
             (Lowered::Model { kind, docs, nullable }, None) => {
-                let naming = place::naming(self.document, node);
+                let naming = self.naming(node);
                 let model = Type::Model(self.intern(naming, kind, docs, node));
                 if nullable { model.nullable() } else { model }
             }
@@ -72,10 +72,15 @@ impl Lower<'_> {
         if let Some(known) = self.known.get(node) {
             return known.clone();
         }
+        if let Some(target) = self.homes.target(node).cloned() {
+            let ty = self.named_type(&target);
+            self.known.insert(node.clone(), ty.clone());
+            return ty;
+        }
         if self.open.contains_key(node) {
             return self.recursive(node);
         }
-        let id = self.reserve(place::naming(self.document, node), node);
+        let id = self.reserve(self.naming(node), node);
         self.open.insert(node.clone(), Some(id));
         if self.depth >= MAX_LOWERED_AT_ONCE {
             self.later.push(node.clone());
@@ -97,7 +102,7 @@ impl Lower<'_> {
         // Following to the end finds cycles; the type is that of the first step, which has the name.
         let target = self.document.follow(node).and_then(|_| self.document.target(node, reference));
         match target {
-            Ok(target) if is_named(&target) => self.named_type(&target),
+            Ok(target) if is_named(&target) || self.homes.has_moved(&target) => self.named_type(&target),
             Ok(target) => self.type_of(&target),
             Err(fault) => {
                 self.document.report_reference(node, &fault, self.out);
@@ -237,7 +242,7 @@ impl Lower<'_> {
 
     fn recursive(&mut self, node: &Node) -> Type {
         let id = self.open.get(node).copied().flatten().unwrap_or_else(|| {
-            let id = self.reserve(place::naming(self.document, node), node);
+            let id = self.reserve(self.naming(node), node);
             self.open.insert(node.clone(), Some(id));
             id
         });

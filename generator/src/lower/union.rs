@@ -197,7 +197,7 @@ impl Lower<'_> {
         bounds.extend(self.own_bounds(base));
         let label = match (&schema.rust_name, &target, tags.values.as_slice()) {
             (Some(name), _, _) => Label::Words(name.clone()),
-            (None, Some(target), _) => Label::Words(target.pointer.last().unwrap_or("other").to_owned()),
+            (None, Some(target), _) => Label::Words(self.referred_name(target)),
             (None, None, [tag]) => Label::Words(tag.to_string()),
             (None, None, _) => self.inline_label(&ty, node),
         };

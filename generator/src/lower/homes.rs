@@ -1,0 +1,122 @@
+//! What is called by another place than its own: what lies in another file, and operations whose id repeats where they are.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::place::{file_words, function_words};
+use crate::diagnostics::FileId;
+use crate::document::{Document, Node};
+
+/// The sections of a document whose members may lie in other files.
+const ITEMS: &[&str] = &["paths", "webhooks"];
+
+/// Where things are at home.
+pub(super) struct Homes {
+    /// What a member of the document only refers to: the way to that member.
+    moved: HashMap<Node, Vec<String>>,
+    /// The other way round, for named schemas.
+    targets: HashMap<Node, Node>,
+    /// What the other files are called.
+    files: HashMap<FileId, String>,
+    /// What operations are called whose id repeats their path and method, by these.
+    functions: HashMap<(String, String), String>,
+}
+
+impl Homes {
+    pub(super) fn of(document: &Document) -> Self {
+        let names: BTreeMap<&str, FileId> = document.files().collect();
+        let mut files = HashMap::new();
+        for (name, file) in names {
+            files.entry(file).or_insert_with(|| file_words(name).to_owned());
+        }
+        let functions = functions(document);
+        let mut homes = Self { moved: HashMap::new(), targets: HashMap::new(), files, functions };
+        for section in members(document, &document.top("components")) {
+            members(document, &section).for_each(|member| homes.add(document, &member));
+        }
+        for section in ITEMS {
+            members(document, &document.top(section)).for_each(|member| homes.add(document, &member));
+        }
+        homes
+    }
+
+    fn add(&mut self, document: &Document, member: &Node) {
+        let reference = document.value(member).and_then(|value| value.get("$ref")).and_then(Value::as_str);
+        let target = reference.and_then(|reference| document.target(member, reference).ok());
+        let Some(target) = target.filter(|target| target.file != member.file) else { return };
+        let segments = member.pointer.segments().into_iter().map(str::to_owned).collect();
+        let is_alone = document.value(member).and_then(Value::as_object).is_some_and(|members| members.len() == 1);
+        if self.moved.contains_key(&target) {
+            return;
+        }
+        self.moved.insert(target.clone(), segments);
+        if is_alone && matches!(member.pointer.segments().as_slice(), ["components", "schemas", _]) {
+            self.targets.insert(member.clone(), target);
+        }
+    }
+
+    /// What a named schema only refers to, if that has no other name.
+    pub(super) fn target(&self, node: &Node) -> Option<&Node> {
+        self.targets.get(node)
+    }
+
+    /// Whether something has the name of a member of the document that refers to it.
+    pub(super) fn has_moved(&self, node: &Node) -> bool {
+        self.moved.contains_key(node)
+    }
+
+    /// The way to what refers to a node or to something around it, and how many segments of the node lead there.
+    pub(super) fn home(&self, node: &Node) -> Option<(&[String], usize)> {
+        let mut pointer = node.pointer.clone();
+        loop {
+            let at = Node { file: node.file, pointer: pointer.clone() };
+            if let Some(home) = self.moved.get(&at) {
+                return Some((home, pointer.depth()));
+            }
+            if pointer.depth() == 0 {
+                return None;
+            }
+            pointer = pointer.parent();
+        }
+    }
+
+    /// What a file is called.
+    pub(super) fn file(&self, file: FileId) -> &str {
+        self.files.get(&file).map_or("document", String::as_str)
+    }
+
+    /// What an operation is called whose id repeats its path and method.
+    pub(super) fn function(&self, path: &str, method: &str) -> Option<&str> {
+        self.functions.get(&(path.to_owned(), method.to_lowercase())).map(String::as_str)
+    }
+}
+
+fn members(document: &Document, node: &Node) -> impl Iterator<Item = Node> {
+    let members = document.value(node).and_then(Value::as_object).into_iter().flatten();
+    let names: Vec<String> = members.map(|(name, _)| name.clone()).collect();
+    names.into_iter().map(|name| node.join(name))
+}
+
+/// The functions behind ids that some frameworks make of a function's name, the path and the method. Of several operations with one
+/// function, only the first is called so.
+fn functions(document: &Document) -> HashMap<(String, String), String> {
+    let (mut found, mut seen) = (HashMap::new(), HashSet::new());
+    for item in members(document, &document.top("paths")) {
+        let Ok(node) = document.follow(&item) else { continue };
+        for operation in members(document, &node) {
+            let (path, method) =
+                (item.pointer.last().unwrap_or_default(), operation.pointer.last().unwrap_or_default());
+            let value = document.value(&operation);
+            let id = value.filter(|it| it.get("x-rust-name").is_none()).and_then(|it| it.get("operationId"));
+            let Some(id) = id.and_then(Value::as_str) else { continue };
+            let function = function_words(id, path, method);
+            if seen.insert(function.unwrap_or(id).to_owned())
+                && let Some(function) = function
+            {
+                found.insert((path.to_owned(), method.to_owned()), function.to_owned());
+            }
+        }
+    }
+    found
+}
