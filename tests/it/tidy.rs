@@ -28,7 +28,7 @@ const CRATES: &str = "
 annotate_snippets: report
 heck: analyze
 http: analyze document
-indexmap: diff document emit generate ir lower
+indexmap: diff document emit generate ir lower schema
 openapiv3: document lower
 percent_encoding: document
 petgraph: analyze

@@ -83,6 +83,12 @@ impl Document {
         files.filter_map(|(name, file)| Some((name.as_str(), *file.as_ref().ok()?)))
     }
 
+    /// The number of schemas to which the document gives names: what may be made of them is in proportion.
+    pub fn named_schemas(&self) -> usize {
+        let schemas = self.value(&self.top("components").join("schemas"));
+        schemas.and_then(Value::as_object).map_or(0, |schemas| schemas.len())
+    }
+
     /// The value at a node.
     pub fn value(&self, node: &Node) -> Option<&Value> {
         node.pointer.resolve(&self.trees.get(&node.file)?.value)

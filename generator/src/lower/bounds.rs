@@ -7,11 +7,10 @@
 use serde_json::Value;
 
 use super::Lower;
-use super::merged::{Alternatives, Merged};
 use crate::document::{Node, Version};
 use crate::ir::{Bound, Type};
 use crate::limits::{MAX_LOOKAROUNDS, MAX_PATTERN_ALTERNATIVES};
-use crate::schema::Schema;
+use crate::schema::EffectiveSchema;
 
 impl Lower<'_> {
     /// The bounds of a value of the type that was made of the schemas at `nodes`.
@@ -24,7 +23,7 @@ impl Lower<'_> {
 
     /// The bounds of a value of a type that has no name: also those of an alternative that is the only one, and of its own in turn,
     /// which may lead back to where it began.
-    pub(super) fn merged_bounds(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
+    pub(super) fn merged_bounds(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
         let mut bounds = self.bounds_here(merged, ty);
         let mut branches = self.only_branches(merged, ty);
         let mut at = 0;
@@ -39,7 +38,7 @@ impl Lower<'_> {
         bounds
     }
 
-    fn bounds_here(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
+    fn bounds_here(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
         let mut bounds = self.own_bounds(merged);
         let each = match ty.present() {
             Type::Array(element) if merged.prefix_items.is_empty() => self.bounds(&merged.items, element),
@@ -58,14 +57,14 @@ impl Lower<'_> {
 
     /// Of each list of alternatives the one that is not `null`, where there is only one. What could not be followed to its end is any
     /// value, and has none.
-    fn only_branches(&mut self, merged: &Merged, ty: &Type) -> Vec<Node> {
+    fn only_branches(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Node> {
         let unions = merged.unions.iter().filter(|_| *ty.present() != Type::Any);
-        unions.filter_map(|union| self.only_branch(union)).collect()
+        unions.filter_map(|union| self.only_branch(&union.branches)).collect()
     }
 
     /// The bounds of members that the schema does not name: those of `additionalProperties`, unless `patternProperties` take some of
     /// the names.
-    pub(super) fn additional_bounds(&mut self, merged: &Merged, ty: &Type) -> Vec<Bound> {
+    pub(super) fn additional_bounds(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
         match merged.additional.as_slice() {
             [only] if only.pointer.last() == Some("additionalProperties") && !merged.open => {
                 self.bounds(std::slice::from_ref(only), ty)
@@ -79,7 +78,7 @@ impl Lower<'_> {
         let schema = self.read(node);
         let alternatives = [&schema.one_of, &schema.any_of].into_iter().find(|branches| !branches.is_empty());
         let only = match (alternatives, schema.all_of.as_slice()) {
-            (Some(branches), _) => self.only_branch(&Alternatives { branches: branches.clone(), discriminator: None }),
+            (Some(branches), _) => self.only_branch(branches),
             (None, [only]) => Some(only.clone()),
             (None, _) => None,
         };
@@ -96,17 +95,19 @@ impl Lower<'_> {
     }
 
     /// The one alternative that isn't `null`.
-    fn only_branch(&mut self, union: &Alternatives) -> Option<Node> {
-        match self.present_branches(union).0.as_slice() {
+    fn only_branch(&mut self, branches: &[Node]) -> Option<Node> {
+        match self.schemas.present(branches, self.out).as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         }
     }
 
     /// The bounds of the schemas themselves.
-    pub(super) fn own_bounds(&mut self, merged: &Merged) -> Vec<Bound> {
+    pub(super) fn own_bounds(&mut self, merged: &EffectiveSchema) -> Vec<Bound> {
         let mut bounds: Vec<Bound> = Vec::new();
-        for (node, keyword, value) in &merged.bounds {
+        let all =
+            merged.parts.iter().flat_map(|part| part.schema.bounds.iter().map(|bound| (&part.schema.node, bound)));
+        for (node, (keyword, value)) in all {
             let bound = self.bound(node, keyword, value);
             bounds.extend(bound.filter(|bound| !bounds.contains(bound)));
         }
@@ -122,14 +123,6 @@ impl Lower<'_> {
                 None
             }
         }
-    }
-}
-
-impl Merged {
-    /// Takes the bounds of one of the schemas.
-    pub(super) fn add_bounds(&mut self, schema: &Schema) {
-        let own = schema.bounds.iter().map(|(keyword, value)| (schema.node.clone(), keyword.clone(), value.clone()));
-        self.bounds.extend(own);
     }
 }
 

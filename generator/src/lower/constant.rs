@@ -2,13 +2,12 @@
 //!
 //! Takes schemas that hold together, gives the values that they list, each as its type holds it.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::Lower;
-use super::merged::Merged;
-use crate::document::{Node, Version};
+use crate::document::Node;
 use crate::ir::{ModelKind, Scalar, Type};
-use crate::schema::JsonType;
+use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
     /// The one value that a member of the type can have, as the schemas at its place say.
@@ -23,8 +22,8 @@ impl Lower<'_> {
     }
 
     /// The one value that some schemas admit, as their type holds it.
-    fn only_value(&self, merged: &Merged) -> Option<Value> {
-        let nullable = self.is_nullable_list(merged);
+    fn only_value(&self, merged: &EffectiveSchema) -> Option<Value> {
+        let nullable = merged.is_nullable_list(self.document.version());
         let mut values = merged.listed().unwrap_or_default();
         values.dedup();
         match values.as_slice() {
@@ -32,12 +31,6 @@ impl Lower<'_> {
             [] if merged.only_null && merged.types.is_none() => Some(Value::Null),
             _ => None,
         }
-    }
-
-    /// Whether a list of values goes with `null` as well. In 3.1 a `const` is what it says, whatever the type admits.
-    pub(super) fn is_nullable_list(&self, merged: &Merged) -> bool {
-        let is_exact = merged.constant.is_some() && self.document.version() != Version::V30;
-        merged.nullable && !is_exact
     }
 
     /// Whether values of a type can be out of a list of one.
@@ -68,19 +61,7 @@ impl Lower<'_> {
     }
 }
 
-impl Merged {
-    /// The values of `const` or `enum`; `None` where there is neither. A whole number is an integer, however it is written
-    /// (2020-12, 4.2.3).
-    pub(super) fn listed(&self) -> Option<Vec<Value>> {
-        let values = match (&self.constant, &self.enumeration) {
-            (Some(constant), _) => vec![constant.clone()],
-            (None, Some(values)) => values.clone(),
-            (None, None) => return None,
-        };
-        let integers = self.types.as_deref() == Some(&[JsonType::Integer]);
-        Some(values.into_iter().map(|value| if integers { whole(value) } else { value }).collect())
-    }
-
+impl EffectiveSchema<'_> {
     /// A value as the schema's type has it: the text of a number that is listed among strings.
     pub(super) fn as_declared(&self, value: &Value) -> Value {
         let strings = self.types.as_deref() == Some(&[JsonType::String]);
@@ -101,11 +82,6 @@ impl Merged {
         }
         scalars
     }
-}
-
-fn whole(value: Value) -> Value {
-    let float = value.as_f64().filter(|float| value.is_f64() && float.fract() == 0.0 && float.abs() < 1e15);
-    float.map_or(value, |float| Value::Number(Number::from(float as i64)))
 }
 
 /// A value that tells things apart.

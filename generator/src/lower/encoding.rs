@@ -49,7 +49,7 @@ impl Lower<'_> {
             return odd;
         }
         let at = &media_type.node;
-        let members = self.merge(&[at.join("schema")]).map(|merged| merged.properties).unwrap_or_default();
+        let members = self.merge(&[at.join("schema")]).map(|merged| merged.properties.clone()).unwrap_or_default();
         for (property, content_type) in asked {
             let member = members.get(property).and_then(|nodes| nodes.first());
             if member.is_some_and(|node| self.is_object(node)) {

@@ -130,7 +130,7 @@ impl Lower<'_> {
 
     fn place_of_member(&mut self, node: &Node, wire: &str) -> Node {
         let merged = self.merge(std::slice::from_ref(node));
-        let nodes = merged.and_then(|mut merged| merged.properties.shift_remove(wire));
+        let nodes = merged.and_then(|merged| merged.properties.get(wire).cloned());
         nodes.and_then(|nodes| nodes.into_iter().next()).unwrap_or(node.clone())
     }
 }

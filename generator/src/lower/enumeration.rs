@@ -3,21 +3,20 @@
 use serde_json::Value;
 
 use super::Lower;
-use super::merged::Merged;
 use super::types::Lowered;
 use crate::diagnostics::Severity;
 use crate::document::Node;
 use crate::formats::UINT64;
 use crate::ir::{Docs, EnumValue, Enumeration, ModelKind, Scalar, Type};
 use crate::limits::MAX_VALUES;
-use crate::schema::JsonType;
+use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
     /// What a schema with `const` or `enum` lowers to; `None` where it has neither.
-    pub(super) fn listed_values(&mut self, merged: &Merged) -> Option<Lowered> {
+    pub(super) fn listed_values(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
         let values = merged.listed().filter(|values| !values.is_empty())?;
         let constant = merged.constant.is_some();
-        let nullable = self.is_nullable_list(merged) || values.contains(&Value::Null);
+        let nullable = merged.is_nullable_list(self.document.version()) || values.contains(&Value::Null);
         let values: Vec<(usize, Value)> =
             values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect();
         let scalar = |ty: Type| Some(Lowered::Type(if nullable { ty.nullable() } else { ty }));
@@ -27,7 +26,7 @@ impl Lower<'_> {
         }
         match self.value_kind(&values, merged) {
             None => {
-                let merged = Merged { enumeration: None, constant: None, ..merged.clone() };
+                let merged = EffectiveSchema { enumeration: None, constant: None, ..merged.clone() };
                 Some(self.without_list(&merged))
             }
             Some(JsonType::Boolean) => scalar(Type::Bool),
@@ -37,7 +36,7 @@ impl Lower<'_> {
             Some(kind) if values.len() > MAX_VALUES => {
                 self.report_long_list(values.len(), &merged.node.join("enum"));
                 let types = Some(vec![kind]);
-                Some(self.lower_merged(&Merged {
+                Some(self.lower_merged(&EffectiveSchema {
                     enumeration: None,
                     constant: None,
                     types,
@@ -48,13 +47,13 @@ impl Lower<'_> {
             Some(kind) => {
                 let values = self.enumeration(&values, kind, merged);
                 let kind = ModelKind::Enumeration(Enumeration { values, constant });
-                Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable })
+                Some(Lowered::Model { kind, docs: super::docs(&merged.own), nullable })
             }
         }
     }
 
     /// A list of values of several kinds, or of objects: as the type says, without the list.
-    fn without_list(&mut self, merged: &Merged) -> Lowered {
+    fn without_list(&mut self, merged: &EffectiveSchema) -> Lowered {
         let why = "the values of this `enum` are not all strings or all integers";
         match merged.inferred_types().as_slice() {
             [] => Lowered::Type(self.untyped(why, &merged.node)),
@@ -73,7 +72,7 @@ impl Lower<'_> {
     }
 
     /// The one kind of all values, after what `type` says of them.
-    fn value_kind(&mut self, values: &[(usize, Value)], merged: &Merged) -> Option<JsonType> {
+    fn value_kind(&mut self, values: &[(usize, Value)], merged: &EffectiveSchema) -> Option<JsonType> {
         let declared = match merged.types.as_deref() {
             Some([only]) => Some(*only),
             _ => None,
@@ -101,7 +100,7 @@ impl Lower<'_> {
     }
 
     /// An enumeration of integers that lists something else as well.
-    fn foreign_values(&mut self, values: &[(usize, Value)], merged: &Merged) -> Option<JsonType> {
+    fn foreign_values(&mut self, values: &[(usize, Value)], merged: &EffectiveSchema) -> Option<JsonType> {
         let at = merged.node.join("enum");
         for (index, value) in values.iter().filter(|(_, value)| !value.is_i64()) {
             let message = format!("{} is listed, but the type is integer", super::super::document::kind_of(value));
@@ -110,7 +109,7 @@ impl Lower<'_> {
         None
     }
 
-    fn enumeration(&mut self, values: &[(usize, Value)], kind: JsonType, merged: &Merged) -> Vec<EnumValue> {
+    fn enumeration(&mut self, values: &[(usize, Value)], kind: JsonType, merged: &EffectiveSchema) -> Vec<EnumValue> {
         let mut listed: Vec<EnumValue> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for (index, value) in values {

@@ -11,12 +11,11 @@ use serde_json::Value;
 
 use super::Lower;
 use super::discriminator::Mapping;
-use super::merged::Merged;
 use super::tags::Tags;
 use super::types::{Lowered, is_named};
 use crate::document::{Document, Node};
 use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
-use crate::schema::{Discriminator, Schema};
+use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
 /// The named schemas whose `allOf` refers to each, in document order.
 pub(super) struct Heirs(HashMap<Node, IndexSet<Node>>);
@@ -71,7 +70,7 @@ impl Lower<'_> {
         let node = &schema.node;
         let (at, discriminator) = self.discriminator_of_base(schema)?;
         let merged = self.merge(std::slice::from_ref(node)).filter(|merged| merged.unions.is_empty())?;
-        let merged = Merged { discriminator: Some(discriminator.clone()), ..merged };
+        let merged = EffectiveSchema { discriminator: Some(discriminator.clone()), ..EffectiveSchema::clone(&merged) };
         let mapping = self.mapping(&at, &discriminator);
         let kinds = self.kinds(node, &mapping, &mut vec![node.clone()]);
         if kinds.is_empty() {
@@ -103,15 +102,15 @@ impl Lower<'_> {
     /// of its `allOf`.
     pub(super) fn discriminator_of_base(&mut self, schema: &Schema) -> Option<(Node, Discriminator)> {
         let alone =
-            |schema: &Schema| schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
+            |schema: &Schema<'_>| schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
         if !alone(schema) || !is_named(&schema.node) {
             return None;
         }
         if let Some(discriminator) = &schema.discriminator {
             return Some((schema.node.clone(), discriminator.clone()));
         }
-        let mut parts = schema.all_of.iter().map(|part| self.read(part)).filter(alone);
-        parts.find_map(|part| Some((part.node, part.discriminator?)))
+        let mut parts = schema.all_of.iter().map(|part| self.read(part)).filter(|part| alone(part));
+        parts.find_map(|part| Some((part.node.clone(), part.discriminator.clone()?)))
     }
 
     /// Whether a schema is made of what its `allOf` refers to, and not another name for it.
@@ -159,9 +158,10 @@ impl Lower<'_> {
 
     /// The discriminators of what a base is made of in its turn, the nearest first.
     fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
-        let atoms = self.atoms(std::slice::from_ref(base)).unwrap_or_default();
-        let above = atoms.iter().rev().filter(|atom| atom.node != *base);
-        above.filter_map(|atom| Some(self.mapping(&atom.node, atom.discriminator.as_ref()?))).collect()
+        let merged = self.merge(std::slice::from_ref(base));
+        let parts = merged.iter().flat_map(|merged| merged.parts.iter().rev()).map(|part| &part.schema);
+        let above = parts.filter(|schema| schema.node != *base);
+        above.filter_map(|schema| Some(self.mapping(&schema.node, schema.discriminator.as_ref()?))).collect()
     }
 
     fn mapping_of_base(&mut self, node: &Node) -> Option<Mapping> {
@@ -195,7 +195,7 @@ impl Lower<'_> {
         let schema = self.read(&kind.node);
         let ty = self.type_of_kind(&kind.node, mapping);
         let name = self.referred_name(&kind.node);
-        let label = Label::Words(schema.rust_name.unwrap_or(name));
+        let label = Label::Words(schema.rust_name.clone().unwrap_or(name));
         let Tags { values, writes } = kind.tags;
         Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
     }

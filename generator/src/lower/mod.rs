@@ -3,7 +3,6 @@
 //! The only stage that sees both sides: OpenAPI's objects come in, types and operations without a trace of OpenAPI go out.
 //! What cannot be expressed is reported and the nearest safe thing put in its place.
 
-mod atoms;
 mod body;
 mod bounds;
 mod constant;
@@ -15,7 +14,6 @@ mod enumeration;
 mod headers;
 mod homes;
 mod inheritance;
-mod merged;
 mod named_twice;
 mod null;
 mod operation;
@@ -39,7 +37,7 @@ use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::formats;
 use crate::ir::{Api, Docs, Model, ModelId, Server, Thing, Type};
-use crate::schema::JsonType;
+use crate::schema::{JsonType, Schemas};
 
 use self::several::Parts;
 
@@ -48,6 +46,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         out,
+        schemas: Schemas::of(document),
         models: Vec::new(),
         known: HashMap::new(),
         open: HashMap::new(),
@@ -60,7 +59,6 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         untyped: Vec::new(),
         depth: 0,
         later: Vec::new(),
-        atoms_left: atoms::budget(document),
         heirs: inheritance::Heirs::of(document),
         homes: homes::Homes::of(document),
     };
@@ -92,6 +90,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
 struct Lower<'d> {
     document: &'d Document,
     out: &'d mut Diagnostics,
+    schemas: Schemas<'d>,
     models: Vec<Model>,
     /// The type of every schema that has been lowered.
     known: HashMap<Node, Type>,
@@ -114,8 +113,6 @@ struct Lower<'d> {
     depth: usize,
     /// The named schemas whose lowering waits until those are done.
     later: Vec<Node>,
-    /// So many more schemas may be merged.
-    atoms_left: usize,
     /// The schemas that are made of others.
     heirs: inheritance::Heirs,
     /// What is called by another place than its own.
@@ -163,7 +160,7 @@ impl Lower<'_> {
 }
 
 /// The documentation of a schema.
-fn docs(schema: &crate::schema::Schema) -> Docs {
+fn docs(schema: &crate::schema::Schema<'_>) -> Docs {
     Docs {
         summary: schema.title.clone().filter(|_| schema.description.is_none()),
         description: schema.description.clone(),
@@ -174,7 +171,7 @@ fn docs(schema: &crate::schema::Schema) -> Docs {
 }
 
 /// The bounds of a schema, and the encoding of what its string holds.
-fn bounds(schema: &crate::schema::Schema) -> Vec<(String, String)> {
+fn bounds(schema: &crate::schema::Schema<'_>) -> Vec<(String, String)> {
     let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
     let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
     // A format that makes no type is told as it is written.

@@ -1,7 +1,6 @@
 //! Whether a schema admits `null`, asked while it is being lowered: by what refers to it from inside.
 
 use super::Lower;
-use super::merged::Merged;
 use crate::document::Node;
 use crate::limits::{MAX_ALTERNATIVE_DEPTH, MAX_NULL_SEARCHED};
 
@@ -19,7 +18,7 @@ impl Lower<'_> {
         let (mut pending, mut seen) = (vec![(node.clone(), 0)], vec![node.clone()]);
         while let Some((node, depth)) = pending.pop() {
             let Some(merged) = self.merge(&[node]) else { continue };
-            if self.says_null(&merged) {
+            if merged.admits_null(self.document.version()) {
                 return true;
             }
             for union in &merged.unions {
@@ -36,12 +35,5 @@ impl Lower<'_> {
             }
         }
         false
-    }
-
-    fn says_null(&self, merged: &Merged) -> bool {
-        match merged.listed() {
-            Some(values) => self.is_nullable_list(merged) || values.contains(&serde_json::Value::Null),
-            None => merged.nullable,
-        }
     }
 }

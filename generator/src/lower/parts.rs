@@ -27,7 +27,7 @@ impl Lower<'_> {
         if is_form(&target) {
             return;
         }
-        let properties = self.merge(&[target]).map(|merged| merged.properties).unwrap_or_default();
+        let properties = self.merge(&[target]).map(|merged| merged.properties.clone()).unwrap_or_default();
         for (name, nodes) in properties {
             if !self.is_sent_as_json(media_type, &name)
                 && self.file(&nodes).is_some()
@@ -50,7 +50,7 @@ impl Lower<'_> {
             if merged.items.is_empty() {
                 return merged.is_raw();
             }
-            nodes = merged.items;
+            nodes.clone_from(&merged.items);
         }
         false
     }
@@ -74,7 +74,9 @@ impl Lower<'_> {
                 [] if bare && (merged.content_media_type.is_none() || merged.is_raw()) => {
                     return Some(wrapped(&wraps));
                 }
-                [JsonType::Array] if !merged.items.is_empty() && merged.prefix_items.is_empty() => nodes = merged.items,
+                [JsonType::Array] if !merged.items.is_empty() && merged.prefix_items.is_empty() => {
+                    nodes.clone_from(&merged.items);
+                }
                 _ => return None,
             }
         }

@@ -4,12 +4,11 @@
 //! describe may lead back to both. It is known by the parts it is made of.
 
 use super::Lower;
-use super::atoms::named_schemas;
-use super::merged::Merged;
 use super::types::Lowered;
 use crate::document::Node;
 use crate::ir::{ModelId, Naming, Type};
 use crate::limits::{MAX_COMBINED, MAX_COMBINED_EACH, MAX_UNNAMED_NESTING};
+use crate::schema::EffectiveSchema;
 
 /// What tells schemas apart that are made of several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,8 +19,9 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    fn of(merged: &Merged) -> Self {
-        let mut parts = merged.parts.clone();
+    fn of(merged: &EffectiveSchema) -> Self {
+        let constraining = merged.parts.iter().filter(|part| part.schema.constrains_itself());
+        let mut parts: Vec<Node> = constraining.map(|part| part.schema.node.clone()).collect();
         parts.sort_unstable();
         parts.dedup();
         let alternatives = merged.unions.iter().flat_map(|union| union.branches.iter().cloned()).collect();
@@ -31,7 +31,7 @@ impl Parts {
 
 impl Lower<'_> {
     /// The type of what several schemas come to.
-    pub(super) fn type_of_merged(&mut self, merged: &Merged, naming: Naming) -> Type {
+    pub(super) fn type_of_merged(&mut self, merged: &EffectiveSchema, naming: Naming) -> Type {
         let parts = Parts::of(merged);
         if let Some(known) = self.known_parts.get(&parts) {
             return known.clone();
@@ -68,7 +68,7 @@ impl Lower<'_> {
     }
 
     fn is_too_much(&mut self, node: &Node) -> bool {
-        let most = MAX_COMBINED.max(named_schemas(self.document).saturating_mul(MAX_COMBINED_EACH));
+        let most = MAX_COMBINED.max(self.document.named_schemas().saturating_mul(MAX_COMBINED_EACH));
         let is = self.known_parts.len() > most;
         if is {
             let message = format!("the schemas that hold here together make more than {most} types");

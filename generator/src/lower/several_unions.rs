@@ -2,17 +2,16 @@
 //!
 //! A value is an alternative of each. So an alternative of the first is a union in its turn, over the others.
 
-use super::merged::{Alternatives, Merged};
 use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::{Naming, Root, Thing};
 use crate::limits::MAX_COMBINATIONS;
-use crate::schema::JsonType;
+use crate::schema::{Alternatives, EffectiveSchema, JsonType};
 
 impl Lower<'_> {
     /// The union that comes first, and those that its alternatives are made of as well: one with a discriminator is first, so
     /// that an unknown value is kept whatever the others say.
-    pub(super) fn first_union(&mut self, merged: &Merged) -> Option<(Alternatives, Vec<Alternatives>)> {
+    pub(super) fn first_union(&mut self, merged: &EffectiveSchema) -> Option<(Alternatives, Vec<Alternatives>)> {
         let mut unions: Vec<Alternatives> = Vec::new();
         for union in &merged.unions {
             let (branches, _) = self.present_branches(union);
@@ -37,13 +36,13 @@ impl Lower<'_> {
     }
 
     /// Whether an alternative goes with one at least of each of the other unions, and with what holds around it.
-    pub(super) fn is_possible(&mut self, node: &Node, base: &Merged) -> bool {
-        if base.within.is_none() && base.unions.is_empty() {
+    pub(super) fn is_possible(&mut self, node: &Node, base: &EffectiveSchema) -> bool {
+        if base.within.is_empty() && base.unions.is_empty() {
             return true;
         }
         let own = self.json_types(node);
         let around = base.types.clone().unwrap_or_default();
-        let fits = base.within.is_none() || overlap(&own, &around);
+        let fits = base.within.is_empty() || overlap(&own, &around);
         fits && base.unions.iter().all(|other| {
             other.branches.iter().any(|other| {
                 let other = self.json_types(other);
@@ -63,16 +62,17 @@ impl Lower<'_> {
     }
 
     /// The naming of an alternative's schema: its place or, where it is combined with others, theirs and its own words.
-    pub(super) fn branch_naming(&self, node: &Node, base: &Merged) -> Naming {
-        let own = self.naming(node);
-        let Some(mut naming) = base.within.clone() else { return own };
-        if let Some(name) = naming.explicit.take() {
-            (naming.root, naming.steps) = (Root::Component(name), Vec::new());
-        }
-        naming.steps.extend(self.document.value(node).map(place::branch_words));
-        naming.place = format!("{} {}", naming.place, own.place);
-        naming.thing = Thing::At(naming.place.clone());
-        naming
+    pub(super) fn branch_naming(&self, node: &Node, base: &EffectiveSchema) -> Naming {
+        let Some((first, others)) = base.within.split_first() else { return self.naming(node) };
+        others.iter().chain([node]).fold(self.naming(first), |mut naming, node| {
+            if let Some(name) = naming.explicit.take() {
+                (naming.root, naming.steps) = (Root::Component(name), Vec::new());
+            }
+            naming.steps.extend(self.document.value(node).map(place::branch_words));
+            naming.place = format!("{} {}", naming.place, self.naming(node).place);
+            naming.thing = Thing::At(naming.place.clone());
+            naming
+        })
     }
 }
 

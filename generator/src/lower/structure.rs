@@ -1,15 +1,14 @@
 //! Objects, lists and scalars: a merged schema by its type.
 
-use super::merged::Merged;
 use super::types::Lowered;
 use super::{Lower, docs};
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust};
 use crate::ir::{Branch, Docs, Field, Label, ModelKind, Struct, Type, Union};
-use crate::schema::JsonType;
+use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    pub(super) fn by_type(&mut self, merged: &Merged) -> Lowered {
+    pub(super) fn by_type(&mut self, merged: &EffectiveSchema) -> Lowered {
         let types = merged.inferred_types();
         match types.as_slice() {
             // 3.1's way to speak of bytes (OpenAPI 3.1.1, 4.8.14.2).
@@ -26,7 +25,7 @@ impl Lower<'_> {
     }
 
     /// A list of types: a union of one branch a type.
-    fn several_types(&mut self, types: &[JsonType], merged: &Merged) -> Lowered {
+    fn several_types(&mut self, types: &[JsonType], merged: &EffectiveSchema) -> Lowered {
         let mut branches = Vec::new();
         for ty in types {
             let ty = match ty {
@@ -47,14 +46,14 @@ impl Lower<'_> {
             [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
             _ => {
                 let kind = ModelKind::Union(Union { branches, tag: None, default: None });
-                Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
+                Lowered::Model { kind, docs: super::docs(&merged.own), nullable: merged.nullable }
             }
         }
     }
 
     /// Lowers a schema that has `items` but no `type`. Such a schema also admits values that are not arrays (2020-12, 10.3.1.2), and
     /// real replies contain them. So the type is a union with one branch, the list. Its unknown variant keeps any other value.
-    fn list_or_other(&mut self, merged: &Merged) -> Lowered {
+    fn list_or_other(&mut self, merged: &EffectiveSchema) -> Lowered {
         let ty = self.list(merged);
         if ty == Type::Any {
             return Lowered::Type(ty);
@@ -63,11 +62,11 @@ impl Lower<'_> {
         let bounds = self.merged_bounds(merged, &ty);
         let branch = Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() };
         let kind = ModelKind::Union(Union { branches: vec![branch], tag: None, default: None });
-        Lowered::Model { kind, docs: merged.docs.clone(), nullable: merged.nullable }
+        Lowered::Model { kind, docs: super::docs(&merged.own), nullable: merged.nullable }
     }
 
-    fn object_branch(&mut self, merged: &Merged) -> Type {
-        match self.object(&Merged { nullable: false, ..merged.clone() }) {
+    fn object_branch(&mut self, merged: &EffectiveSchema) -> Type {
+        match self.object(&EffectiveSchema { nullable: false, ..merged.clone() }) {
             Lowered::Type(ty) => ty,
             Lowered::Model { kind, docs, .. } => {
                 let mut naming = self.naming(&merged.node);
@@ -78,7 +77,7 @@ impl Lower<'_> {
         }
     }
 
-    fn object(&mut self, merged: &Merged) -> Lowered {
+    fn object(&mut self, merged: &EffectiveSchema) -> Lowered {
         let additional = self.additional(merged);
         if merged.properties.is_empty() {
             let ty = Type::Map(Box::new(additional.unwrap_or(Type::Any)));
@@ -90,10 +89,10 @@ impl Lower<'_> {
         let bounds = self.own_bounds(merged);
         let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
         self.unknown_required(merged);
-        Lowered::Model { kind: ModelKind::Struct(structure), docs: merged.docs.clone(), nullable: merged.nullable }
+        Lowered::Model { kind: ModelKind::Struct(structure), docs: super::docs(&merged.own), nullable: merged.nullable }
     }
 
-    fn unknown_required(&mut self, merged: &Merged) {
+    fn unknown_required(&mut self, merged: &EffectiveSchema) {
         for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
             if merged.additional.is_empty() && !merged.open {
                 let message = format!("`{name}` is required but not among the properties: it is ignored");
@@ -103,7 +102,7 @@ impl Lower<'_> {
     }
 
     /// What further members hold, where the schema says that there may be some.
-    fn additional(&mut self, merged: &Merged) -> Option<Type> {
+    fn additional(&mut self, merged: &EffectiveSchema) -> Option<Type> {
         let nodes = merged.additional.clone();
         let mut types: Vec<Type> = Vec::new();
         for node in &nodes {
@@ -119,7 +118,7 @@ impl Lower<'_> {
         }
     }
 
-    fn field(&mut self, name: &str, nodes: &[Node], merged: &Merged) -> Field {
+    fn field(&mut self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Field {
         let naming = nodes.first().map(|node| self.naming(node));
         let file = self.file_of_form(&merged.node, name, nodes);
         let ty = file.or_else(|| Some(self.type_of_all(nodes, naming?))).unwrap_or(Type::Any);
@@ -151,14 +150,14 @@ impl Lower<'_> {
             }
             // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
             if !matches!(field.ty.present(), Type::Model(_)) {
-                field.explicit = field.explicit.take().or(schema.rust_name);
+                field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
             }
         }
         field.constant = self.member_constant(nodes, &field.ty);
         field
     }
 
-    fn scalar_or_list(&mut self, ty: JsonType, merged: &Merged) -> Type {
+    fn scalar_or_list(&mut self, ty: JsonType, merged: &EffectiveSchema) -> Type {
         let format = merged.format.as_deref().and_then(formats::named);
         match ty {
             JsonType::Boolean => Type::Bool,
@@ -170,7 +169,7 @@ impl Lower<'_> {
         }
     }
 
-    fn list(&mut self, merged: &Merged) -> Type {
+    fn list(&mut self, merged: &EffectiveSchema) -> Type {
         if !merged.prefix_items.is_empty() {
             return self.tuple(merged);
         }
@@ -185,7 +184,7 @@ fn integer(format: Option<&'static Format>) -> Type {
     Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
 }
 
-fn string(format: Option<&'static Format>, merged: &Merged) -> Type {
+fn string(format: Option<&'static Format>, merged: &EffectiveSchema) -> Type {
     if merged.secret {
         return Type::Secret;
     }

@@ -7,12 +7,11 @@ use indexmap::IndexMap;
 
 use super::Lower;
 use super::discriminator::Mapping;
-use super::merged::{Alternatives, Merged};
 use super::types::with_room;
 use crate::document::Node;
 use crate::ir::Scalar;
 use crate::limits::MAX_ALTERNATIVE_DEPTH;
-use crate::schema::JsonType;
+use crate::schema::{Alternatives, EffectiveSchema, JsonType};
 
 /// What selects an alternative.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +61,8 @@ impl Lower<'_> {
         let beside = self.says_of_tag(&beside);
         let each = nodes.iter().map(|node| {
             let schema = self.read(node);
-            let target = schema.reference.and_then(|reference| self.document.target(node, &reference).ok());
+            let reference = schema.reference.as_ref();
+            let target = reference.and_then(|reference| self.document.target(node, reference).ok());
             self.declared(node, target.as_ref(), mapping, Some(&mut *path))
         });
         let each: Vec<Declared> = each.collect();
@@ -120,7 +120,7 @@ impl Lower<'_> {
     }
 
     /// The tags of an alternative that is a union itself, of this property or of alternatives that each have a constant there.
-    fn entered(&mut self, node: &Node, merged: &Merged, property: &str, path: &mut Vec<Node>) -> Option<Tags> {
+    fn entered(&mut self, node: &Node, merged: &EffectiveSchema, property: &str, path: &mut Vec<Node>) -> Option<Tags> {
         let target = self.document.follow(node).ok()?;
         let schema = self.read(&target);
         let base = self.discriminator_of_base(&schema).filter(|(_, it)| it.property == property);
@@ -153,7 +153,7 @@ impl Lower<'_> {
     fn tags_of_union(
         &mut self,
         union: &Alternatives,
-        merged: &Merged,
+        merged: &EffectiveSchema,
         property: &str,
         path: &mut Vec<Node>,
     ) -> Option<Tags> {

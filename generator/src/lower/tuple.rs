@@ -5,13 +5,13 @@
 
 use super::Lower;
 use super::bounds::whole;
-use super::merged::Merged;
 use crate::document::Node;
 use crate::ir::Type;
 use crate::limits::MAX_TUPLE;
+use crate::schema::EffectiveSchema;
 
 impl Lower<'_> {
-    pub(super) fn tuple(&mut self, merged: &Merged) -> Type {
+    pub(super) fn tuple(&mut self, merged: &EffectiveSchema) -> Type {
         let mut elements = Vec::new();
         for nodes in &merged.prefix_items {
             elements.push(self.element(nodes));
@@ -39,7 +39,7 @@ impl Lower<'_> {
     }
 
     /// How many elements there can be, if the schema says so.
-    fn most_elements(&mut self, merged: &Merged) -> Option<usize> {
+    fn most_elements(&mut self, merged: &EffectiveSchema) -> Option<usize> {
         let none_follow = merged.items.iter().any(|node| self.read(node).boolean == Some(false));
         let most = counts(merged, "maxItems").min();
         let own = none_follow.then_some(merged.prefix_items.len());
@@ -47,7 +47,7 @@ impl Lower<'_> {
     }
 
     /// A list of what all elements are, or of anything.
-    fn list_of_one(&mut self, elements: &[Type], why: &str, merged: &Merged) -> Type {
+    fn list_of_one(&mut self, elements: &[Type], why: &str, merged: &EffectiveSchema) -> Type {
         let element = match elements {
             [first, rest @ ..] if rest.iter().all(|ty| ty == first) => first.clone(),
             _ => self.untyped(why, &merged.node),
@@ -57,7 +57,8 @@ impl Lower<'_> {
 }
 
 /// The values of a keyword that counts, of all schemas that hold.
-fn counts<'m>(merged: &'m Merged, keyword: &'m str) -> impl Iterator<Item = usize> + 'm {
-    let bounds = merged.bounds.iter().filter(move |(_, known, _)| known == keyword);
-    bounds.filter_map(|(_, _, value)| usize::try_from(whole(value)?).ok())
+fn counts<'m>(merged: &'m EffectiveSchema, keyword: &'m str) -> impl Iterator<Item = usize> + 'm {
+    let bounds = merged.parts.iter().flat_map(|part| &part.schema.bounds);
+    let bounds = bounds.filter(move |(known, _)| known == keyword);
+    bounds.filter_map(|(_, value)| usize::try_from(whole(value)?).ok())
 }

@@ -1,15 +1,15 @@
 //! A schema's place to a type: memory of what has been lowered, recursion, and names for what needs one.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::merged::Merged;
 use super::{Lower, docs};
 use crate::document::Node;
 use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Type};
 use crate::limits::MAX_LOWERED_AT_ONCE;
-use crate::schema::{self, JsonType, Schema};
+use crate::schema::{EffectiveSchema, JsonType, Schema};
 
 /// The room on the stack, in bytes, that is enough to lower a schema without those inside of it, ...
 const STACK_LEFT: usize = 256 << 10;
@@ -32,7 +32,7 @@ pub(super) enum Lowered {
     },
 }
 
-impl Lower<'_> {
+impl<'d> Lower<'d> {
     /// The type of an inline schema.
     pub(super) fn type_of(&mut self, node: &Node) -> Type {
         if let Some(known) = self.known.get(node) {
@@ -133,8 +133,13 @@ impl Lower<'_> {
     }
 
     /// The schema at a node.
-    pub(super) fn read(&mut self, node: &Node) -> Schema {
-        schema::read(self.document, node, self.out)
+    pub(super) fn read(&mut self, node: &Node) -> Arc<Schema<'d>> {
+        self.schemas.at(node, self.out)
+    }
+
+    /// What the schemas at some nodes say together. `None` where they don't end, which is reported.
+    pub(super) fn merge(&mut self, nodes: &[Node]) -> Option<Arc<EffectiveSchema<'d>>> {
+        self.schemas.effective(nodes, self.out)
     }
 
     fn lower_schema(&mut self, node: &Node) -> Lowered {
@@ -203,7 +208,7 @@ impl Lower<'_> {
 
     /// The type that a schema merely refers to: a `$ref`, or an `allOf` of one, with nothing beside that constrains.
     pub(super) fn sole_reference(&mut self, schema: &Schema) -> Option<Type> {
-        let beside = Schema { reference: None, all_of: Vec::new(), ..schema.clone() };
+        let beside = Schema { reference: None, all_of: Vec::new(), ..Schema::clone(schema) };
         // `type: object` beside an `allOf` says nothing that the members of the `allOf` don't.
         let beside_says = beside.has_members()
             || !beside.one_of.is_empty()
@@ -234,7 +239,8 @@ impl Lower<'_> {
             return false;
         }
         let Ok(target) = self.document.follow(&schema.node) else { return false };
-        let types = self.read(&target).types;
+        let target = self.read(&target);
+        let types = &target.types;
         let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
         let common = |ty: &JsonType| types.iter().any(|other| other == ty || (number(other) && number(ty)));
         !types.is_empty() && !schema.types.iter().any(common)
@@ -311,9 +317,9 @@ impl Lower<'_> {
         id
     }
 
-    pub(super) fn lower_merged(&mut self, merged: &Merged) -> Lowered {
+    pub(super) fn lower_merged(&mut self, merged: &EffectiveSchema) -> Lowered {
         if merged.never {
-            if merged.conflict {
+            if merged.is_contradiction() {
                 self.untyped.push(merged.node.clone());
                 return Lowered::Type(Type::Any);
             }

@@ -6,20 +6,19 @@ use serde_json::Value;
 
 use super::constant::scalar;
 use super::discriminator::Mapping;
-use super::merged::{Alternatives, Merged};
 use super::tags::Tags;
 use super::types::Lowered;
 use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::{Branch, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Scalar, Type, Union};
 use crate::limits::MAX_VALUES;
-use crate::schema::{Discriminator, JsonType, Schema};
+use crate::schema::{Alternatives, Discriminator, EffectiveSchema, JsonType, Schema};
 
 impl Lower<'_> {
     /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
-    pub(super) fn union(&mut self, merged: &Merged) -> Option<Lowered> {
+    pub(super) fn union(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
         let (first, others) = self.first_union(merged)?;
-        let base = Merged { unions: others, discriminator: None, ..merged.clone() };
+        let base = EffectiveSchema { unions: others, discriminator: None, ..merged.clone() };
         let (mut branches, nullable) = self.present_branches(&first);
         let nullable = nullable || merged.nullable;
         if branches.is_empty() && nullable {
@@ -35,13 +34,13 @@ impl Lower<'_> {
                 self.report_long_list(values.len(), &list);
                 let texts = values.iter().all(|value| matches!(value.wire, Scalar::Text(_)));
                 let kind = if texts { JsonType::String } else { JsonType::Integer };
-                return Some(self.lower_merged(&Merged { types: Some(vec![kind]), nullable, ..base }));
+                return Some(self.lower_merged(&EffectiveSchema { types: Some(vec![kind]), nullable, ..base }));
             }
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
-            return Some(Lowered::Model { kind, docs: merged.docs.clone(), nullable });
+            return Some(Lowered::Model { kind, docs: super::docs(&merged.own), nullable });
         }
         let (discriminator, at, tags) = self.told_apart(&first, merged, &branches);
-        let merged = &Merged { discriminator, ..merged.clone() };
+        let merged = &EffectiveSchema { discriminator, ..merged.clone() };
         let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&at, it.default.as_ref()?));
         let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
         for (node, tags) in branches.iter().zip(tags) {
@@ -72,7 +71,7 @@ impl Lower<'_> {
     fn told_apart(
         &mut self,
         union: &Alternatives,
-        merged: &Merged,
+        merged: &EffectiveSchema,
         branches: &[Node],
     ) -> (Option<Discriminator>, Node, Vec<Tags>) {
         let beside = branches.first().map_or(merged.node.clone(), |node| node.parent().parent());
@@ -98,7 +97,7 @@ impl Lower<'_> {
     pub(super) fn union_of(
         &mut self,
         branches: Vec<Branch>,
-        merged: &Merged,
+        merged: &EffectiveSchema,
         nullable: bool,
         default: Option<DefaultBranch>,
     ) -> Lowered {
@@ -121,39 +120,17 @@ impl Lower<'_> {
             self.warn("discriminator", message, &merged.node);
         }
         let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
-        Lowered::Model { kind, docs: merged.docs.clone(), nullable }
+        Lowered::Model { kind, docs: super::docs(&merged.own), nullable }
     }
 
     /// The alternatives other than `null`, and whether `null` is one.
     pub(super) fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
-        let mut nullable = false;
-        let mut present = Vec::new();
-        for node in &alternatives.branches {
-            let only_null = self.is_null(node);
-            nullable |= only_null;
-            if !only_null {
-                present.push(node.clone());
-            }
-        }
-        (present, nullable)
-    }
-
-    /// Whether an alternative admits `null` alone, under a name or not.
-    fn is_null(&mut self, node: &Node) -> bool {
-        let schema = self.read(node);
-        if schema.reference.is_some() {
-            let target = self.document.follow(node).ok().and_then(|target| self.document.value(&target));
-            return target.is_some_and(says_null);
-        }
-        schema.types.is_empty()
-            && ((schema.nullable && !schema.constrains())
-                || schema.constant == Some(Value::Null)
-                || schema.enumeration.as_deref() == Some(&[Value::Null]))
+        self.schemas.present_branches(alternatives, self.out)
     }
 
     pub(super) fn only_requires(&mut self, node: &Node) -> bool {
         let schema = self.read(node);
-        let bare = Schema { required: Vec::new(), ..schema.clone() };
+        let bare = Schema { required: Vec::new(), ..Schema::clone(&schema) };
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
     }
 
@@ -165,11 +142,15 @@ impl Lower<'_> {
         for node in branches {
             let schema = self.read(node);
             let inline = schema.reference.is_none() && !schema.has_members() && schema.all_of.is_empty();
-            match (&schema.constant, schema.enumeration.as_deref()) {
+            match (schema.constant, schema.enumeration) {
                 (Some(constant), _) if inline => {
                     let wire = listed(constant)?;
                     let title = schema.title.clone().filter(|_| matches!(wire, Scalar::Integer(_)));
-                    values.push(EnumValue { wire, docs: super::docs(&schema), explicit: schema.rust_name.or(title) });
+                    values.push(EnumValue {
+                        wire,
+                        docs: super::docs(&schema),
+                        explicit: schema.rust_name.clone().or(title),
+                    });
                 }
                 (None, Some(several)) if inline => {
                     for value in several {
@@ -188,10 +169,10 @@ impl Lower<'_> {
         (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }
 
-    fn branch(&mut self, node: &Node, base: &Merged, tags: Tags) -> Branch {
+    fn branch(&mut self, node: &Node, base: &EffectiveSchema, tags: Tags) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
-        let combined = base.has_members() || !base.unions.is_empty() || base.within.is_some();
+        let combined = base.has_members() || !base.unions.is_empty() || !base.within.is_empty();
         let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
@@ -211,27 +192,20 @@ impl Lower<'_> {
     }
 
     /// An alternative together with the members that stand beside the `oneOf`.
-    fn branch_on_base(&mut self, node: &Node, base: &Merged) -> Type {
+    fn branch_on_base(&mut self, node: &Node, base: &EffectiveSchema) -> Type {
         let naming = self.branch_naming(node, base);
-        let Some(mut branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
+        let Some(branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
+        let mut branch = EffectiveSchema::clone(&branch);
         if !base.unions.is_empty() {
             // One that leads back to where it stands has brought them along: they hold once.
             let holds = |union: &&Alternatives| branch.unions.iter().any(|own| own.branches == union.branches);
             let others: Vec<Alternatives> = base.unions.iter().filter(|union| !holds(union)).cloned().collect();
             branch.unions.extend(others);
-            branch.within = Some(naming.clone());
+            branch.within = base.within.iter().chain([node]).cloned().collect();
         }
         branch.hold_as_well(base);
         self.type_of_merged(&branch, naming)
     }
-}
-
-fn says_null(schema: &Value) -> bool {
-    let types = schema.get("type");
-    let only = types.and_then(Value::as_array).map_or(types, |types| types.first().filter(|_| types.len() == 1));
-    let is_type = only.and_then(Value::as_str) == Some("null");
-    let listed = schema.get("enum").and_then(Value::as_array).map(Vec::as_slice);
-    is_type || schema.get("const") == Some(&Value::Null) || listed == Some(&[Value::Null])
 }
 
 /// A value that a list can hold.

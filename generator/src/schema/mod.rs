@@ -4,24 +4,31 @@
 //! raised to it. Keywords of the wrong kind, unknown ones and ones that nothing is made of are reported here; what a schema
 //! means is for `lower`.
 
+mod all_of;
 mod bounds;
+mod effective;
 mod keywords;
 mod plausible;
 mod read;
+mod schemas;
 
 use serde_json::Value;
 
 use crate::document::Node;
 
 pub use crate::formats::JsonType;
+pub use all_of::Part;
+pub use effective::{Alternatives, Conflict, EffectiveSchema};
 pub use keywords::WORDS;
-pub use read::read;
+pub use schemas::Schemas;
 
 /// A schema's keywords.
 #[derive(Clone, Debug)]
-pub struct Schema {
+pub struct Schema<'d> {
     /// Where it is.
     pub node: Node,
+    /// As it is written.
+    pub raw: &'d Value,
     /// Set where the schema is `true` or `false` (2020-12, 4.3.2).
     pub boolean: Option<bool>,
     /// `$ref`, or a `$dynamicRef` that has only one possible target.
@@ -35,9 +42,9 @@ pub struct Schema {
     /// `format`.
     pub format: Option<String>,
     /// `enum`.
-    pub enumeration: Option<Vec<Value>>,
+    pub enumeration: Option<&'d [Value]>,
     /// `const`.
-    pub constant: Option<Value>,
+    pub constant: Option<&'d Value>,
     /// `properties`, in document order.
     pub properties: Vec<(String, Node)>,
     /// `required`.
@@ -112,11 +119,12 @@ pub struct Discriminator {
     pub default: Option<String>,
 }
 
-impl Schema {
+impl<'d> Schema<'d> {
     /// A schema that says nothing.
-    fn empty(node: Node) -> Self {
+    fn empty(node: Node, raw: &'d Value) -> Self {
         Self {
             node,
+            raw,
             boolean: None,
             reference: None,
             types: Vec::new(),
@@ -154,15 +162,18 @@ impl Schema {
 
     /// Whether it says anything of the value, beyond words for a reader.
     pub fn constrains(&self) -> bool {
+        self.constrains_itself() || self.reference.is_some() || !self.all_of.is_empty()
+    }
+
+    /// Whether it does without what it refers to and its `allOf`.
+    pub fn constrains_itself(&self) -> bool {
         self.boolean == Some(false)
-            || self.reference.is_some()
             || !self.types.is_empty()
             || self.constant.is_some()
             || self.enumeration.is_some()
             || self.has_members()
             || self.items.is_some()
             || !self.prefix_items.is_empty()
-            || !self.all_of.is_empty()
             || !self.one_of.is_empty()
             || !self.any_of.is_empty()
     }

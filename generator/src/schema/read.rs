@@ -12,10 +12,11 @@ use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
 
 /// The schema at a node. What can't be read is reported and left out.
-pub fn read(document: &Document, node: &Node, out: &mut Diagnostics) -> Schema {
+pub(super) fn read<'d>(document: &'d Document, node: &Node, out: &mut Diagnostics) -> Schema<'d> {
     let mut reader = Reader { document, node, out };
-    let schema = Schema::empty(node.clone());
-    match document.value(node) {
+    let raw = document.value(node);
+    let schema = Schema::empty(node.clone(), raw.unwrap_or(&Value::Null));
+    match raw {
         Some(Value::Bool(boolean)) => {
             if document.version() == Version::V30 {
                 reader.warn(
@@ -43,7 +44,7 @@ struct Reader<'d, 'o> {
 }
 
 impl Reader<'_, '_> {
-    fn members(&mut self, members: &Map<String, Value>, mut schema: Schema) -> Schema {
+    fn members<'d>(&mut self, members: &'d Map<String, Value>, mut schema: Schema<'d>) -> Schema<'d> {
         self.reference(members, &mut schema);
         self.types(members, &mut schema);
         self.values(members, &mut schema);
@@ -64,7 +65,7 @@ impl Reader<'_, '_> {
         schema
     }
 
-    fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+    fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         for key in ["$ref", "$dynamicRef"] {
             match members.get(key) {
                 Some(Value::String(text)) => {
@@ -95,8 +96,8 @@ impl Reader<'_, '_> {
         false
     }
 
-    fn values(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
-        schema.constant = members.get("const").cloned();
+    fn values<'d>(&mut self, members: &'d Map<String, Value>, schema: &mut Schema<'d>) {
+        schema.constant = members.get("const");
         let at = self.node.join("enum");
         match members.get("enum") {
             Some(Value::Array(values)) if values.is_empty() => {
@@ -109,7 +110,7 @@ impl Reader<'_, '_> {
                         self.warn("duplicate-enum-value", message, &at.join(index));
                     }
                 }
-                schema.enumeration = Some(values.clone());
+                schema.enumeration = Some(values);
             }
             Some(Value::Null) => self.warn("repaired", "`enum` is null: read as absent".to_owned(), &at),
             Some(other) => {
@@ -120,7 +121,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn object(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+    fn object(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.properties = self.named_nodes(members, "properties");
         schema.patterns = self.named_nodes(members, "patternProperties");
         let at = self.node.join("required");
@@ -169,7 +170,7 @@ impl Reader<'_, '_> {
         };
     }
 
-    fn array(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+    fn array(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.prefix_items = self.nodes(members, "prefixItems");
         let at = self.node.join("items");
         match members.get("items") {
@@ -194,7 +195,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn words(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+    fn words(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.title = self.text(members, "title");
         schema.description = self.text(members, "description");
         schema.deprecated = self.flag(members, "deprecated");
@@ -205,11 +206,11 @@ impl Reader<'_, '_> {
         schema.content_media_type = self.text(members, "contentMediaType");
     }
 
-    fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+    fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.rust_name = self.text(members, "x-rust-name");
         schema.secret = self.flag(members, "x-secret");
         schema.nullable |= members.get("x-nullable") == Some(&Value::Bool(true));
-        let values = schema.enumeration.as_deref().unwrap_or_default();
+        let values = schema.enumeration.unwrap_or_default();
         schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], values);
         schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], values);
     }

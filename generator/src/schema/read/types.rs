@@ -10,7 +10,7 @@ use crate::schema::{JsonType, Schema};
 use crate::similar::nearest;
 
 impl Reader<'_, '_> {
-    pub(super) fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
+    pub(super) fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         let at = self.node.join("type");
         match members.get("type") {
             Some(Value::Array(types)) => {
@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
+    fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema<'_>) {
         let Some(name) = value.as_str() else {
             let message = format!("`type` must be a string, found {}", kind_of(value));
             self.error("wrong-kind", message, at, "write one of string, number, integer, boolean, array, object");

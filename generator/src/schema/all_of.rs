@@ -1,0 +1,119 @@
+//! `allOf` and references taken apart: the schemas that hold at once, each for itself.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{Schema, Schemas};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::document::{Document, Node, chain, cycle};
+use crate::limits::{MAX_ALL_OF, MAX_ALL_OF_DEPTH, MAX_MERGED, MAX_MERGED_EACH};
+
+/// How many schemas of a document may be merged.
+pub(super) fn budget(document: &Document) -> usize {
+    MAX_MERGED.max(document.named_schemas().saturating_mul(MAX_MERGED_EACH))
+}
+
+/// One of the schemas that hold at once. Its reference and its `allOf` are parts of their own.
+#[derive(Clone, Debug)]
+pub struct Part<'d> {
+    /// The schema.
+    pub schema: Arc<Schema<'d>>,
+    /// How early it is met on the way from the whole: a schema before what it refers to. The parts stand the other way round.
+    pub rank: usize,
+    /// Which of the whole's [`members`](Parts::members) it came by.
+    pub member: Option<usize>,
+}
+
+/// The schemas that hold at once, what refers to others after them.
+#[derive(Clone, Debug, Default)]
+pub struct Parts<'d> {
+    /// The schemas, each once.
+    pub all: Vec<Part<'d>>,
+    /// The elements of the first `allOf` on each way.
+    pub members: Vec<Node>,
+}
+
+/// A walk from some schemas to all that hold with them.
+struct Walk<'d> {
+    path: Vec<Node>,
+    seen: HashSet<Node>,
+    found: Parts<'d>,
+}
+
+impl<'d> Schemas<'d> {
+    /// The schemas that hold wherever all of `nodes` do. `None` where following them does not end, which is reported.
+    pub fn parts(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Parts<'d>> {
+        if self.mergeable == 0 {
+            return None;
+        }
+        let mut walk = Walk { path: Vec::new(), seen: HashSet::new(), found: Parts::default() };
+        for node in nodes {
+            self.part(node, None, &mut walk, out)?;
+        }
+        self.spend(walk.found.all.len().saturating_sub(nodes.len()), nodes.first()?, out)?;
+        Some(walk.found)
+    }
+
+    fn part(&mut self, node: &Node, member: Option<usize>, walk: &mut Walk<'d>, out: &mut Diagnostics) -> Option<()> {
+        self.check_end(node, walk, out)?;
+        if !walk.seen.insert(node.clone()) {
+            return Some(());
+        }
+        let rank = walk.seen.len();
+        walk.path.push(node.clone());
+        let schema = self.at(node, out);
+        if let Some(reference) = &schema.reference {
+            match self.document.follow(node).and_then(|_| self.document.target(node, reference)) {
+                Ok(target) => self.part(&target, member, walk, out)?,
+                Err(fault) => self.document.report_reference(node, &fault, out),
+            }
+        }
+        for element in &schema.all_of {
+            let member = member.unwrap_or(walk.found.members.len());
+            if member == walk.found.members.len() {
+                walk.found.members.push(element.clone());
+            }
+            self.part(element, Some(member), walk, out)?;
+        }
+        walk.path.pop();
+        walk.found.all.push(Part { schema, rank, member });
+        Some(())
+    }
+
+    /// `None` where the next schema of a walk is one that it comes from, or one too many, which is reported.
+    fn check_end(&mut self, node: &Node, walk: &mut Walk<'d>, out: &mut Diagnostics) -> Option<()> {
+        if let Some(start) = walk.path.iter().position(|earlier| earlier == node) {
+            let cycle = cycle(walk.path.split_off(start));
+            let message = format!("this schema contains itself: {}", chain(&cycle));
+            let at = cycle.first().unwrap_or(node);
+            self.error("all-of-cycle", message, at, "remove one of the references", out);
+            return None;
+        }
+        let (depth, all) = (walk.path.len(), walk.path.len() + walk.found.all.len());
+        let limit = match depth > MAX_ALL_OF_DEPTH {
+            true => format!("this `allOf` leads over more than {MAX_ALL_OF_DEPTH} others"),
+            false if all > MAX_ALL_OF => format!("this `allOf` comes to more than {MAX_ALL_OF} schemas"),
+            false => return Some(()),
+        };
+        let whole = walk.path.first().unwrap_or(node);
+        self.error("all-of-limit", limit, whole, "merge some of them in the document", out);
+        self.spend(all, whole, out)?;
+        None
+    }
+
+    /// Counts schemas that were merged. `None` once there are too many, which is reported once.
+    fn spend(&mut self, count: usize, node: &Node, out: &mut Diagnostics) -> Option<()> {
+        let before = self.mergeable;
+        self.mergeable = before.saturating_sub(count);
+        if self.mergeable == 0 && before > 0 {
+            let most = budget(self.document);
+            let message = format!("the `allOf`s of the document come to more than {most} schemas together");
+            self.error("all-of-limit", message, node, "let fewer schemas build on each other", out);
+        }
+        (self.mergeable > 0).then_some(())
+    }
+
+    fn error(&self, code: &'static str, message: String, node: &Node, help: &str, out: &mut Diagnostics) {
+        out.push(self.document.diagnostic(Severity::Error, code, message, node).help(help));
+    }
+}

@@ -1,0 +1,314 @@
+//! What schemas mean that hold at once, their references followed and their `allOf` merged: the intersection.
+//!
+//! Nothing is thrown away: the schema objects that it comes from stay beside it, each with its place.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+use super::all_of::{Part, Parts};
+use super::{Additional, Discriminator, JsonType, Schema};
+use crate::document::{Node, Version};
+use crate::media_type::MediaType;
+
+/// What several schemas say together. Where a member is described by several of them, all its schemas are kept.
+#[derive(Clone, Debug)]
+pub struct EffectiveSchema<'d> {
+    /// The schema that this began with.
+    pub node: Node,
+    /// The schema whose words are those of the whole: that one, or the last of its parts.
+    pub own: Arc<Schema<'d>>,
+    /// The schemas that hold, what refers to others after them.
+    pub parts: Vec<Part<'d>>,
+    /// The elements of the first `allOf` on each way.
+    pub members: Vec<Node>,
+    /// What does not go together.
+    pub conflicts: Vec<Conflict>,
+    /// Whether no value is valid.
+    pub never: bool,
+    /// The types that all schemas admit; none where no schema names one.
+    pub types: Option<Vec<JsonType>>,
+    /// Whether `null` is admitted by what is said of types.
+    pub nullable: bool,
+    /// Whether nothing else is (`type: 'null'`).
+    pub only_null: bool,
+    /// `format`.
+    pub format: Option<String>,
+    /// The values that all `enum`s list.
+    pub enumeration: Option<Vec<&'d Value>>,
+    /// `const`.
+    pub constant: Option<&'d Value>,
+    /// The members, each with all schemas that describe it.
+    pub properties: IndexMap<String, Vec<Node>>,
+    /// The members that must be there.
+    pub required: Vec<String>,
+    /// The schemas of further members.
+    pub additional: Vec<Node>,
+    /// Whether any member may follow (`additionalProperties: true`).
+    pub open: bool,
+    /// Whether no member may follow (`additionalProperties: false`).
+    pub closed: bool,
+    /// The schemas of the elements of a list.
+    pub items: Vec<Node>,
+    /// The first elements of a list, each with all schemas that describe it.
+    pub prefix_items: Vec<Vec<Node>>,
+    /// `oneOf` and `anyOf`.
+    pub unions: Vec<Alternatives>,
+    /// The first `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// The alternatives that it is combined of with others, each one of a union inside of the one before.
+    pub within: Vec<Node>,
+    /// `x-secret`.
+    pub secret: bool,
+    /// `contentEncoding`.
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// Names of the values of `enum`.
+    pub value_names: Vec<String>,
+    /// Documentation of the values of `enum`.
+    pub value_docs: Vec<String>,
+}
+
+/// A `oneOf` or an `anyOf`.
+#[derive(Clone, Debug)]
+pub struct Alternatives {
+    /// Where it stands.
+    pub at: Node,
+    /// Where its schemas are.
+    pub branches: Vec<Node>,
+    /// The discriminator that stands beside it.
+    pub discriminator: Option<Discriminator>,
+}
+
+/// Something that no value can be because of two schemas.
+#[derive(Clone, Debug)]
+pub enum Conflict {
+    /// The schema has no type in common with those before.
+    Types(Node),
+    /// It has no value in common with them; with the `const` that is kept.
+    Values(Node, Option<Value>),
+}
+
+impl<'d> EffectiveSchema<'d> {
+    /// What some schemas that hold at once say together. `None` where there are none.
+    pub fn of(node: Node, parts: Parts<'d>) -> Option<Self> {
+        let all = || parts.all.iter().map(|part| &part.schema);
+        // The words are those of the schema itself, the last of its own parts; a part's only where it has none.
+        let own = all().rev().find(|schema| schema.node == node).or(all().last())?.clone();
+        let mut merged = Self::empty(node, own);
+        all().for_each(|schema| merged.add(schema));
+        // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
+        merged.nullable =
+            merged.own.nullable || all().filter(|it| it.constrains_itself()).all(|schema| schema.nullable);
+        (merged.parts, merged.members) = (parts.all, parts.members);
+        Some(merged)
+    }
+
+    fn empty(node: Node, own: Arc<Schema<'d>>) -> Self {
+        Self {
+            node,
+            own,
+            parts: Vec::new(),
+            members: Vec::new(),
+            conflicts: Vec::new(),
+            never: false,
+            types: None,
+            nullable: false,
+            only_null: false,
+            format: None,
+            enumeration: None,
+            constant: None,
+            properties: IndexMap::new(),
+            required: Vec::new(),
+            additional: Vec::new(),
+            open: false,
+            closed: false,
+            items: Vec::new(),
+            prefix_items: Vec::new(),
+            unions: Vec::new(),
+            discriminator: None,
+            within: Vec::new(),
+            secret: false,
+            content_encoding: None,
+            content_media_type: None,
+            value_names: Vec::new(),
+            value_docs: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, schema: &Schema<'d>) {
+        self.never |= schema.boolean == Some(false);
+        self.only_null |= schema.only_null;
+        self.add_types(schema);
+        self.add_values(schema);
+        self.add_members(schema);
+        self.items.extend(schema.items.clone());
+        self.add_prefix_items(&schema.prefix_items);
+        for (key, branches) in [("oneOf", &schema.one_of), ("anyOf", &schema.any_of)] {
+            if !branches.is_empty() {
+                let (at, branches) = (schema.node.join(key), branches.clone());
+                self.unions.push(Alternatives { at, branches, discriminator: schema.discriminator.clone() });
+            }
+        }
+        self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
+        self.format = self.format.take().or_else(|| schema.format.clone());
+        self.content_media_type = self.content_media_type.take().or_else(|| schema.content_media_type.clone());
+        self.content_encoding = self.content_encoding.take().or_else(|| schema.content_encoding.clone());
+        self.secret |= schema.secret;
+    }
+
+    fn add_types(&mut self, schema: &Schema<'d>) {
+        if schema.types.is_empty() {
+            return;
+        }
+        let types = match self.types.take() {
+            None => schema.types.clone(),
+            Some(types) => common_types(&types, &schema.types),
+        };
+        if types.is_empty() {
+            self.conflicts.push(Conflict::Types(schema.node.clone()));
+            self.never = true;
+        }
+        self.types = Some(types);
+    }
+
+    /// Adds `const` and `enum`. If they have no value in common, the first `const` is kept.
+    fn add_values(&mut self, schema: &Schema<'d>) {
+        let had_values = self.has_values();
+        if let Some(values) = schema.enumeration {
+            self.enumeration = Some(match self.enumeration.take() {
+                None => values.iter().collect(),
+                Some(earlier) => earlier.into_iter().filter(|value| values.contains(value)).collect(),
+            });
+            self.value_names.clone_from(&schema.value_names);
+            self.value_docs.clone_from(&schema.value_docs);
+        }
+        let differs = self.constant.zip(schema.constant).is_some_and(|(one, other)| one != other);
+        self.constant = self.constant.or(schema.constant);
+        let is_empty = schema.enumeration.is_some_and(<[Value]>::is_empty);
+        if differs || (had_values && !self.has_values() && !is_empty) {
+            self.conflicts.push(Conflict::Values(schema.node.clone(), self.constant.cloned()));
+        }
+    }
+
+    fn add_members(&mut self, schema: &Schema<'d>) {
+        for (name, node) in &schema.properties {
+            self.properties.entry(name.clone()).or_default().push(node.clone());
+        }
+        for name in &schema.required {
+            if !self.required.contains(name) {
+                self.required.push(name.clone());
+            }
+        }
+        match &schema.additional {
+            Additional::Schema(node) => self.additional.push(node.clone()),
+            Additional::Any => self.open = true,
+            Additional::Forbidden => self.closed = true,
+            Additional::Unspecified => {}
+        }
+        self.additional.extend(schema.patterns.iter().map(|(_, node)| node.clone()));
+    }
+
+    fn add_prefix_items(&mut self, nodes: &[Node]) {
+        let missing = nodes.len().saturating_sub(self.prefix_items.len());
+        self.prefix_items.extend(std::iter::repeat_n(Vec::new(), missing));
+        self.prefix_items.iter_mut().zip(nodes).for_each(|(all, node)| all.push(node.clone()));
+    }
+
+    /// Adds what holds around an alternative, for what the alternative itself leaves open.
+    pub fn hold_as_well(&mut self, base: &Self) {
+        self.parts.extend(base.parts.iter().cloned());
+        for (name, nodes) in &base.properties {
+            self.properties.entry(name.clone()).or_default().extend(nodes.iter().cloned());
+        }
+        self.required.extend(base.required.iter().cloned());
+        self.additional.extend(base.additional.iter().cloned());
+        self.open |= base.open;
+        self.closed |= base.closed;
+        self.types = self.types.take().or_else(|| base.types.clone());
+        if !base.within.is_empty() {
+            self.format = self.format.take().or_else(|| base.format.clone());
+            self.items.extend(base.items.iter().cloned());
+            self.enumeration = self.enumeration.take().or_else(|| base.enumeration.clone());
+            self.constant = self.constant.or(base.constant);
+        }
+    }
+
+    /// Whether `const` and `enum` leave a value.
+    fn has_values(&self) -> bool {
+        match (self.constant, &self.enumeration) {
+            (Some(constant), Some(values)) => values.contains(&constant),
+            (None, Some(values)) => !values.is_empty(),
+            (_, None) => true,
+        }
+    }
+
+    /// Whether no value is valid because the schemas do not go together.
+    pub fn is_contradiction(&self) -> bool {
+        self.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Types(_)))
+    }
+
+    /// Whether it says anything of an object's members.
+    pub fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.additional.is_empty() || self.open
+    }
+
+    /// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
+    pub fn is_raw(&self) -> bool {
+        let text = |media_type: &str| MediaType::of(media_type).kind().is_text();
+        self.content_encoding.is_none() && self.content_media_type.as_deref().is_some_and(|it| !text(it))
+    }
+
+    /// The types it admits, inferred from the other keywords where `type` is missing; empty where nothing is said of them.
+    pub fn inferred_types(&self) -> Vec<JsonType> {
+        match &self.types {
+            Some(types) => types.clone(),
+            None if self.has_members() => vec![JsonType::Object],
+            None if !self.items.is_empty() || !self.prefix_items.is_empty() => vec![JsonType::Array],
+            None => Vec::new(),
+        }
+    }
+
+    /// The values of `const` or `enum`; `None` where there is neither. A whole number is an integer, however it is written
+    /// (2020-12, 4.2.3).
+    pub fn listed(&self) -> Option<Vec<Value>> {
+        let values = match (self.constant, &self.enumeration) {
+            (Some(constant), _) => vec![constant],
+            (None, Some(values)) => values.clone(),
+            (None, None) => return None,
+        };
+        let integers = self.types.as_deref() == Some(&[JsonType::Integer]);
+        Some(values.into_iter().map(|value| if integers { whole(value) } else { value.clone() }).collect())
+    }
+
+    /// Whether a list of values goes with `null` as well. In 3.1 a `const` is what it says, whatever the type admits.
+    pub fn is_nullable_list(&self, version: Version) -> bool {
+        let is_exact = self.constant.is_some() && version != Version::V30;
+        self.nullable && !is_exact
+    }
+
+    /// Whether `null` is admitted, alternatives left out.
+    pub fn admits_null(&self, version: Version) -> bool {
+        match self.listed() {
+            Some(values) => self.is_nullable_list(version) || values.contains(&Value::Null),
+            None => self.nullable,
+        }
+    }
+}
+
+/// The types that both lists admit.
+fn common_types(types: &[JsonType], others: &[JsonType]) -> Vec<JsonType> {
+    let admits = |types: &[JsonType], wanted: JsonType| {
+        types.contains(&wanted) || (wanted == JsonType::Integer && types.contains(&JsonType::Number))
+    };
+    let mut common: Vec<JsonType> = types.iter().filter(|wanted| admits(others, **wanted)).copied().collect();
+    common.extend(others.iter().filter(|wanted| !types.contains(wanted) && admits(types, **wanted)));
+    common
+}
+
+fn whole(value: &Value) -> Value {
+    let float = value.as_f64().filter(|float| value.is_f64() && float.fract() == 0.0 && float.abs() < 1e15);
+    float.map_or_else(|| value.clone(), |float| Value::Number(Number::from(float as i64)))
+}

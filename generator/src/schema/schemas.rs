@@ -1,0 +1,98 @@
+//! The schemas of a document, each read once, and what they mean together, worked out once.
+//!
+//! A schema is read at the first question for it, so that one that nothing leads to is not reported.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::all_of::budget;
+use super::effective::{Alternatives, Conflict, EffectiveSchema};
+use super::{Schema, read};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::document::{Document, Node};
+
+/// The schemas of a document by their places.
+#[derive(Clone, Debug)]
+pub struct Schemas<'d> {
+    pub(super) document: &'d Document,
+    known: HashMap<Node, Arc<Schema<'d>>>,
+    merged: HashMap<Vec<Node>, Option<Arc<EffectiveSchema<'d>>>>,
+    /// So many more schemas may be merged.
+    pub(super) mergeable: usize,
+}
+
+impl<'d> Schemas<'d> {
+    /// No schema yet.
+    pub fn of(document: &'d Document) -> Self {
+        Self { document, known: HashMap::new(), merged: HashMap::new(), mergeable: budget(document) }
+    }
+
+    /// The schema at a node. What can't be read is left out, and reported where the schema is read for the first time.
+    pub fn at(&mut self, node: &Node, out: &mut Diagnostics) -> Arc<Schema<'d>> {
+        if let Some(known) = self.known.get(node) {
+            return known.clone();
+        }
+        let schema = Arc::new(read::read(self.document, node, out));
+        self.known.insert(node.clone(), schema.clone());
+        schema
+    }
+
+    /// What the schemas at some nodes say together. `None` where they don't end, which is reported.
+    pub fn effective(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Arc<EffectiveSchema<'d>>> {
+        if let Some(known) = self.merged.get(nodes) {
+            return known.clone();
+        }
+        let parts = self.parts(nodes, out);
+        let effective = parts.and_then(|parts| EffectiveSchema::of(nodes.first()?.clone(), parts)).map(Arc::new);
+        for conflict in effective.iter().flat_map(|effective| &effective.conflicts) {
+            self.report(conflict, out);
+        }
+        self.merged.insert(nodes.to_vec(), effective.clone());
+        effective
+    }
+
+    fn report(&self, conflict: &Conflict, out: &mut Diagnostics) {
+        let (node, what, kept) = match conflict {
+            Conflict::Types(node) => (node, "type", "untyped JSON".to_owned()),
+            Conflict::Values(node, None) => (node, "value", "untyped JSON".to_owned()),
+            Conflict::Values(node, Some(kept)) => (node, "value", format!("`{kept}` alone")),
+        };
+        let message = format!("the schemas that hold here have no {what} in common: emitted as {kept}");
+        out.push(self.document.diagnostic(Severity::Warning, "all-of-conflict", message, node));
+    }
+
+    /// The alternatives other than `null`, and whether `null` is one.
+    pub fn present_branches(&mut self, alternatives: &Alternatives, out: &mut Diagnostics) -> (Vec<Node>, bool) {
+        let present = self.present(&alternatives.branches, out);
+        let nullable = present.len() < alternatives.branches.len();
+        (present, nullable)
+    }
+
+    /// Those of some alternatives that are not `null`.
+    pub fn present(&mut self, branches: &[Node], out: &mut Diagnostics) -> Vec<Node> {
+        branches.iter().filter(|node| !self.is_null(node, out)).cloned().collect()
+    }
+
+    /// Whether an alternative admits `null` alone, under a name or not.
+    fn is_null(&mut self, node: &Node, out: &mut Diagnostics) -> bool {
+        let schema = self.at(node, out);
+        if schema.reference.is_some() {
+            let target = self.document.follow(node).ok().and_then(|target| self.document.value(&target));
+            return target.is_some_and(says_null);
+        }
+        schema.types.is_empty()
+            && ((schema.nullable && !schema.constrains())
+                || schema.constant == Some(&Value::Null)
+                || schema.enumeration == Some(&[Value::Null]))
+    }
+}
+
+fn says_null(schema: &Value) -> bool {
+    let types = schema.get("type");
+    let only = types.and_then(Value::as_array).map_or(types, |types| types.first().filter(|_| types.len() == 1));
+    let is_type = only.and_then(Value::as_str) == Some("null");
+    let listed = schema.get("enum").and_then(Value::as_array).map(Vec::as_slice);
+    is_type || schema.get("const") == Some(&Value::Null) || listed == Some(&[Value::Null])
+}
