@@ -1,30 +1,114 @@
-//! Media types: takes the value of a `Content-Type` header, answers what it is.
+//! Media types: how one is written, and what a body of it is.
+//!
+//! The generator compiles this file too, so that both sides mean the same by it. Therefore it uses nothing else of the runtime.
 
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
-
-/// The type and subtype that the headers declare, in lower case and without parameters. Empty if they are unreadable.
-pub(super) fn content_type(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
-    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    Some(if essence.chars().all(is_token) && essence.len() < 128 { essence } else { String::new() })
+/// What a body of a media type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One JSON value.
+    Json,
+    /// JSON values, one after the other.
+    JsonStream,
+    /// Server-sent events.
+    EventStream,
+    /// The members of an object as a query has them.
+    Form,
+    /// The members of an object as parts.
+    Multipart,
+    /// Parts of another meaning.
+    Parts,
+    /// XML.
+    Xml,
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+    /// A range that says nothing.
+    Any,
 }
 
-fn is_token(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "/.+-_!#$&^*".contains(character)
+/// The kinds of media types. A name may be a type (`text/`) or a suffix (`+json`); the first that fits counts.
+const KINDS: &[(&str, Kind)] = &[
+    ("application/json", Kind::Json),
+    ("application/x-json", Kind::Json),
+    ("text/json", Kind::Json),
+    ("+json", Kind::Json),
+    ("application/json-seq", Kind::JsonStream),
+    ("application/jsonl", Kind::JsonStream),
+    ("application/jsonlines", Kind::JsonStream),
+    ("application/ndjson", Kind::JsonStream),
+    ("application/x-jsonlines", Kind::JsonStream),
+    ("application/x-ndjson", Kind::JsonStream),
+    ("+json-seq", Kind::JsonStream),
+    ("text/event-stream", Kind::EventStream),
+    ("application/x-www-form-urlencoded", Kind::Form),
+    ("multipart/form-data", Kind::Multipart),
+    ("multipart/", Kind::Parts),
+    ("application/xml", Kind::Xml),
+    ("text/xml", Kind::Xml),
+    ("+xml", Kind::Xml),
+    ("application/graphql", Kind::Text),
+    ("application/javascript", Kind::Text),
+    ("application/x-yaml", Kind::Text),
+    ("application/yaml", Kind::Text),
+    ("text/", Kind::Text),
+    ("application/cbor", Kind::Binary),
+    ("application/octet-stream", Kind::Binary),
+    ("application/*", Kind::Any),
+    ("*/*", Kind::Any),
+];
+
+/// A media type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaType {
+    essence: String,
+    /// What follows the subtype, as it is written: `version=2`. Empty if there is nothing.
+    pub parameters: String,
 }
 
-/// Whether a body of this type is JSON.
-pub(super) fn is_json(essence: &str) -> bool {
-    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// Whether a type falls under another one, which may be a range (`text/*`).
-pub(super) fn matches(essence: &str, range: &str) -> bool {
-    let range = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match range.strip_suffix('*') {
-        Some("*/") => true,
-        Some(kind) => essence.starts_with(kind),
-        None => essence == range,
+impl MediaType {
+    /// What a text says. It need not be a media type: see [`is_valid`](Self::is_valid).
+    pub fn of(text: &str) -> Self {
+        let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
+        Self { essence: essence.trim().to_ascii_lowercase(), parameters: parameters.trim().to_owned() }
     }
+
+    /// Whether it is a type and a subtype.
+    pub fn is_valid(&self) -> bool {
+        self.essence.split_once('/').is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype))
+    }
+
+    /// The type and the subtype, in lower case.
+    pub fn essence(&self) -> &str {
+        &self.essence
+    }
+
+    /// What a body of it is.
+    pub fn kind(&self) -> Kind {
+        let fits = |name: &str| match name {
+            suffix if suffix.starts_with('+') => self.essence.ends_with(suffix),
+            ty if ty.ends_with('/') => self.essence.starts_with(ty),
+            name => self.essence == name,
+        };
+        KINDS.iter().find(|(name, _)| fits(name)).map_or(Kind::Binary, |(_, kind)| *kind)
+    }
+
+    /// Whether it falls under another one, which may be a range (`text/*`). Parameters do not count.
+    pub fn is_within(&self, range: &Self) -> bool {
+        match range.essence.strip_suffix('*') {
+            Some("*/") => true,
+            Some(ty) => self.essence.starts_with(ty),
+            None => self.essence == range.essence,
+        }
+    }
+}
+
+/// Whether a body of the media type that a text says is JSON.
+pub fn is_json(text: &str) -> bool {
+    MediaType::of(text).kind() == Kind::Json
+}
+
+fn is_token(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_allowed)
 }

@@ -10,13 +10,16 @@ use super::decode_error::DecodeError;
 use super::error::{ApiError, Error};
 use super::fault::Fault;
 use super::input::from_slice;
-use super::media_type;
+use super::media_type::{Kind, MediaType};
 use super::output::to_value;
 use super::read::Read;
 use super::request_error::{Part, RequestError};
 use super::response::Response;
 use super::sink::Way;
 use super::write::Write;
+
+/// A longer media type is not shown.
+const MAX_MEDIA_TYPE: usize = 128;
 
 /// The reply to a request. Cheap to clone as far as its body goes.
 ///
@@ -66,14 +69,22 @@ impl Reply {
         &self.body
     }
 
-    /// The declared media type, in lower case and without parameters.
+    /// The declared media type, in lower case and without parameters. Empty if it cannot be read.
     pub fn content_type(&self) -> Option<String> {
-        media_type::content_type(&self.headers)
+        let media_type = self.media_type()?;
+        let is_readable = media_type.is_valid() && media_type.essence().len() < MAX_MEDIA_TYPE;
+        Some(if is_readable { media_type.essence().to_owned() } else { String::new() })
+    }
+
+    /// What the header says, whatever it is.
+    fn media_type(&self) -> Option<MediaType> {
+        let value = self.headers.get(CONTENT_TYPE)?;
+        Some(MediaType::of(value.to_str().unwrap_or_default()))
     }
 
     /// Whether the declared media type is this one, or falls under it if it is a range (`text/*`).
     pub fn is(&self, media_type: &str) -> bool {
-        self.content_type().is_some_and(|essence| media_type::matches(&essence, media_type))
+        self.media_type().is_some_and(|declared| declared.is_within(&MediaType::of(media_type)))
     }
 
     /// The body as JSON. An empty body reads as `null`; a missing `Content-Type` is no fault.
@@ -81,7 +92,7 @@ impl Reply {
     /// # Errors
     /// The declared media type is not JSON, or the body is not what `T` needs.
     pub fn json<T: Read>(&self) -> Result<T, DecodeError> {
-        if self.content_type().is_some_and(|essence| !media_type::is_json(&essence)) {
+        if self.media_type().is_some_and(|declared| declared.kind() != Kind::Json) {
             return Err(self.unreadable("the media type is not JSON"));
         }
         if self.body.is_empty() {

@@ -63,6 +63,7 @@ pub trait ToText: fmt::Display {
     }
 }
 
+impl ToText for char {}
 impl ToText for i64 {}
 impl ToText for u64 {}
 impl ToText for Base64 {}
