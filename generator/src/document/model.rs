@@ -1,6 +1,6 @@
 //! The operations of a document: what their objects say, with references followed, defaults settled and every object's place.
 //!
-//! [`conform`](super::conform) writes each object's place beside its members, and a schema as its place. No member of a document
+//! The stage writes each object's place beside its members, and a schema as its place. No member of a document
 //! can be taken for that, because those that OpenAPI does not have are left out.
 
 use indexmap::IndexMap;
