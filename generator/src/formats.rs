@@ -7,6 +7,8 @@ mod table;
 
 use std::fmt;
 
+use serde_json::Value;
+
 pub use table::{FORMATS, INT64, UINT64};
 
 /// The types of JSON, without `null`.
@@ -22,6 +24,10 @@ pub enum JsonType {
 }
 
 impl JsonType {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::String, Self::Number, Self::Integer, Self::Boolean, Self::Array, Self::Object];
+
     /// The name that `type` has for it.
     pub fn name(self) -> &'static str {
         match self {
@@ -31,6 +37,19 @@ impl JsonType {
             Self::Boolean => "boolean",
             Self::Array => "array",
             Self::Object => "object",
+        }
+    }
+
+    /// The type of a value; none for `null`.
+    pub fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => None,
+            Value::Bool(_) => Some(Self::Boolean),
+            Value::Number(number) if number.is_f64() => Some(Self::Number),
+            Value::Number(_) => Some(Self::Integer),
+            Value::String(_) => Some(Self::String),
+            Value::Array(_) => Some(Self::Array),
+            Value::Object(_) => Some(Self::Object),
         }
     }
 }

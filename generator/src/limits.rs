@@ -92,8 +92,8 @@ pub const MAX_NULL_SEARCHED: usize = 1024;
 /// Types that an alias may come to in a comparison: aliases of tuples of aliases double with each step.
 pub const MAX_ALIAS_TYPES: usize = 1000;
 
-/// `allOf`s in each other that a comparison follows.
-pub const MAX_COMPARED_ALL_OF: usize = 64;
+/// Alternatives that are alone in their lists, and so parts of the schema, that a comparison follows.
+pub const MAX_SINGLE_BRANCHES: usize = 64;
 
 /// Nodes that a comparison looks at from the schema of an item.
 pub const MAX_ITEM_TARGETS: usize = 200;

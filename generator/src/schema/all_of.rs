@@ -31,13 +31,7 @@ pub struct Parts<'d> {
     pub all: Vec<Part<'d>>,
     /// The elements of the first `allOf` on each way.
     pub members: Vec<Node>,
-}
-
-/// A walk from some schemas to all that hold with them.
-struct Walk<'d> {
-    path: Vec<Node>,
     seen: HashSet<Node>,
-    found: Parts<'d>,
 }
 
 impl<'d> Schemas<'d> {
@@ -46,56 +40,74 @@ impl<'d> Schemas<'d> {
         if self.mergeable == 0 {
             return None;
         }
-        let mut walk = Walk { path: Vec::new(), seen: HashSet::new(), found: Parts::default() };
+        let mut found = Parts::default();
         for node in nodes {
-            self.part(node, None, &mut walk, out)?;
+            self.add_parts(node, None, &mut found, out)?;
         }
-        self.spend(walk.found.all.len().saturating_sub(nodes.len()), nodes.first()?, out)?;
-        Some(walk.found)
+        self.spend(found.all.len().saturating_sub(nodes.len()), nodes.first()?, out)?;
+        Some(found)
     }
 
-    fn part(&mut self, node: &Node, member: Option<usize>, walk: &mut Walk<'d>, out: &mut Diagnostics) -> Option<()> {
-        self.check_end(node, walk, out)?;
-        if !walk.seen.insert(node.clone()) {
+    /// Adds a schema that holds as well, and all that hold with it.
+    pub fn add_parts(
+        &mut self,
+        node: &Node,
+        member: Option<usize>,
+        found: &mut Parts<'d>,
+        out: &mut Diagnostics,
+    ) -> Option<()> {
+        self.part(node, member, &mut Vec::new(), found, out)
+    }
+
+    fn part(
+        &mut self,
+        node: &Node,
+        member: Option<usize>,
+        path: &mut Vec<Node>,
+        found: &mut Parts<'d>,
+        out: &mut Diagnostics,
+    ) -> Option<()> {
+        self.check_end(node, path, found.all.len(), out)?;
+        if !found.seen.insert(node.clone()) {
             return Some(());
         }
-        let rank = walk.seen.len();
-        walk.path.push(node.clone());
+        let rank = found.seen.len();
+        path.push(node.clone());
         let schema = self.at(node, out);
         if let Some(reference) = &schema.reference {
             match self.document.follow(node).and_then(|_| self.document.target(node, reference)) {
-                Ok(target) => self.part(&target, member, walk, out)?,
+                Ok(target) => self.part(&target, member, path, found, out)?,
                 Err(fault) => self.document.report_reference(node, &fault, out),
             }
         }
         for element in &schema.all_of {
-            let member = member.unwrap_or(walk.found.members.len());
-            if member == walk.found.members.len() {
-                walk.found.members.push(element.clone());
+            let member = member.unwrap_or(found.members.len());
+            if member == found.members.len() {
+                found.members.push(element.clone());
             }
-            self.part(element, Some(member), walk, out)?;
+            self.part(element, Some(member), path, found, out)?;
         }
-        walk.path.pop();
-        walk.found.all.push(Part { schema, rank, member });
+        path.pop();
+        found.all.push(Part { schema, rank, member });
         Some(())
     }
 
     /// `None` where the next schema of a walk is one that it comes from, or one too many, which is reported.
-    fn check_end(&mut self, node: &Node, walk: &mut Walk<'d>, out: &mut Diagnostics) -> Option<()> {
-        if let Some(start) = walk.path.iter().position(|earlier| earlier == node) {
-            let cycle = cycle(walk.path.split_off(start));
+    fn check_end(&mut self, node: &Node, path: &mut Vec<Node>, found: usize, out: &mut Diagnostics) -> Option<()> {
+        if let Some(start) = path.iter().position(|earlier| earlier == node) {
+            let cycle = cycle(path.split_off(start));
             let message = format!("this schema contains itself: {}", chain(&cycle));
             let at = cycle.first().unwrap_or(node);
             self.error("all-of-cycle", message, at, "remove one of the references", out);
             return None;
         }
-        let (depth, all) = (walk.path.len(), walk.path.len() + walk.found.all.len());
+        let (depth, all) = (path.len(), path.len() + found);
         let limit = match depth > MAX_ALL_OF_DEPTH {
             true => format!("this `allOf` leads over more than {MAX_ALL_OF_DEPTH} others"),
             false if all > MAX_ALL_OF => format!("this `allOf` comes to more than {MAX_ALL_OF} schemas"),
             false => return Some(()),
         };
-        let whole = walk.path.first().unwrap_or(node);
+        let whole = path.first().unwrap_or(node);
         self.error("all-of-limit", limit, whole, "merge some of them in the document", out);
         self.spend(all, whole, out)?;
         None

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use super::all_of::{Part, Parts};
+use super::all_of::Part;
 use super::{Additional, Discriminator, JsonType, Schema};
 use crate::document::{Node, Version};
 use crate::media_type::MediaType;
@@ -21,8 +21,6 @@ pub struct EffectiveSchema<'d> {
     pub own: Arc<Schema<'d>>,
     /// The schemas that hold, what refers to others after them.
     pub parts: Vec<Part<'d>>,
-    /// The elements of the first `allOf` on each way.
-    pub members: Vec<Node>,
     /// What does not go together.
     pub conflicts: Vec<Conflict>,
     /// Whether no value is valid.
@@ -74,8 +72,6 @@ pub struct EffectiveSchema<'d> {
 /// A `oneOf` or an `anyOf`.
 #[derive(Clone, Debug)]
 pub struct Alternatives {
-    /// Where it stands.
-    pub at: Node,
     /// Where its schemas are.
     pub branches: Vec<Node>,
     /// The discriminator that stands beside it.
@@ -93,8 +89,8 @@ pub enum Conflict {
 
 impl<'d> EffectiveSchema<'d> {
     /// What some schemas that hold at once say together. `None` where there are none.
-    pub fn of(node: Node, parts: Parts<'d>) -> Option<Self> {
-        let all = || parts.all.iter().map(|part| &part.schema);
+    pub fn of(node: Node, parts: Vec<Part<'d>>) -> Option<Self> {
+        let all = || parts.iter().map(|part| &part.schema);
         // The words are those of the schema itself, the last of its own parts; a part's only where it has none.
         let own = all().rev().find(|schema| schema.node == node).or(all().last())?.clone();
         let mut merged = Self::empty(node, own);
@@ -102,7 +98,7 @@ impl<'d> EffectiveSchema<'d> {
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
         merged.nullable =
             merged.own.nullable || all().filter(|it| it.constrains_itself()).all(|schema| schema.nullable);
-        (merged.parts, merged.members) = (parts.all, parts.members);
+        merged.parts = parts;
         Some(merged)
     }
 
@@ -111,7 +107,6 @@ impl<'d> EffectiveSchema<'d> {
             node,
             own,
             parts: Vec::new(),
-            members: Vec::new(),
             conflicts: Vec::new(),
             never: false,
             types: None,
@@ -146,11 +141,9 @@ impl<'d> EffectiveSchema<'d> {
         self.add_members(schema);
         self.items.extend(schema.items.clone());
         self.add_prefix_items(&schema.prefix_items);
-        for (key, branches) in [("oneOf", &schema.one_of), ("anyOf", &schema.any_of)] {
-            if !branches.is_empty() {
-                let (at, branches) = (schema.node.join(key), branches.clone());
-                self.unions.push(Alternatives { at, branches, discriminator: schema.discriminator.clone() });
-            }
+        for (_, branches) in schema.unions() {
+            let (branches, discriminator) = (branches.to_vec(), schema.discriminator.clone());
+            self.unions.push(Alternatives { branches, discriminator });
         }
         self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
         self.format = self.format.take().or_else(|| schema.format.clone());
@@ -265,10 +258,17 @@ impl<'d> EffectiveSchema<'d> {
     pub fn inferred_types(&self) -> Vec<JsonType> {
         match &self.types {
             Some(types) => types.clone(),
+            None if !self.types_of_values().is_empty() => self.types_of_values(),
             None if self.has_members() => vec![JsonType::Object],
             None if !self.items.is_empty() || !self.prefix_items.is_empty() => vec![JsonType::Array],
             None => Vec::new(),
         }
+    }
+
+    fn types_of_values(&self) -> Vec<JsonType> {
+        types_of(
+            self.constant.iter().chain(self.enumeration.iter().flatten().filter(|_| self.constant.is_none())).copied(),
+        )
     }
 
     /// The values of `const` or `enum`; `None` where there is neither. A whole number is an integer, however it is written
@@ -296,6 +296,14 @@ impl<'d> EffectiveSchema<'d> {
             None => self.nullable,
         }
     }
+}
+
+/// The types of some values, each once.
+pub fn types_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Vec<JsonType> {
+    let mut types: Vec<JsonType> = values.into_iter().filter_map(JsonType::of).collect();
+    types.sort_unstable_by_key(|ty| ty.name());
+    types.dedup();
+    types
 }
 
 /// The types that both lists admit.

@@ -1,8 +1,9 @@
-//! One view of a schema, whatever the dialect: a place in the raw tree to its keywords.
+//! What schemas mean, whatever the dialect.
 //!
-//! The view is JSON Schema 2020-12 with OpenAPI's additions; OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is
-//! raised to it. Keywords of the wrong kind, unknown ones and ones that nothing is made of are reported here; what a schema
-//! means is for `lower`.
+//! [`Schemas`] reads each schema of a document once: a place in the raw tree to its keywords, those of JSON Schema 2020-12 with
+//! OpenAPI's additions. OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is raised to it. Keywords of the wrong kind,
+//! unknown ones and ones that nothing is made of are reported there. What schemas mean that hold at once, their references
+//! followed and their `allOf` merged, is an [`EffectiveSchema`]: types are made of it, and two documents compared by it.
 
 mod all_of;
 mod bounds;
@@ -11,14 +12,16 @@ mod keywords;
 mod plausible;
 mod read;
 mod schemas;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
 use crate::document::Node;
 
 pub use crate::formats::JsonType;
-pub use all_of::Part;
-pub use effective::{Alternatives, Conflict, EffectiveSchema};
+pub use all_of::{Part, Parts};
+pub use effective::{Alternatives, Conflict, EffectiveSchema, types_of};
 pub use keywords::WORDS;
 pub use schemas::Schemas;
 
@@ -176,6 +179,12 @@ impl<'d> Schema<'d> {
             || !self.prefix_items.is_empty()
             || !self.one_of.is_empty()
             || !self.any_of.is_empty()
+    }
+
+    /// Its lists of alternatives, by their keywords.
+    pub fn unions(&self) -> impl Iterator<Item = (&'static str, &[Node])> {
+        let lists = [("oneOf", self.one_of.as_slice()), ("anyOf", self.any_of.as_slice())];
+        lists.into_iter().filter(|(_, branches)| !branches.is_empty())
     }
 
     /// Whether it says anything of an object's members.

@@ -22,6 +22,7 @@ use super::view::View;
 use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, life};
 use crate::node::Node;
+use crate::schema::JsonType;
 
 /// Compares all pairs that wait.
 pub(super) fn explore(graph: &mut Graph<'_>) {
@@ -94,10 +95,10 @@ impl<'d> Compare<'_, 'd> {
         self.defaults();
         self.contents();
         self.bounds();
-        if self.both_admit("object") {
+        if self.both_admit(JsonType::Object) {
             self.objects();
         }
-        if self.both_admit("array") {
+        if self.both_admit(JsonType::Array) {
             self.lists();
         }
         self.conditions();
@@ -105,8 +106,8 @@ impl<'d> Compare<'_, 'd> {
 
     /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
     /// even if it does not go with them.
-    fn both_admit(&self, name: &str) -> bool {
-        let admits = |view: &View<'_>| view.types.as_ref().is_none_or(|types| types.contains(&name));
+    fn both_admit(&self, ty: JsonType) -> bool {
+        let admits = |view: &View<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));
         self.old.types == self.new.types || (admits(&self.old) && admits(&self.new))
     }
 

@@ -15,7 +15,7 @@ use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
 use crate::document::{Document, Node, Version};
 use crate::limits::MAX_REFERENCES;
-use crate::schema::WORDS;
+use crate::schema::{Schemas, WORDS};
 
 /// How and which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,6 +104,7 @@ pub(super) struct Pair {
 #[derive(Debug)]
 pub(super) struct Terms<'d> {
     pub document: &'d Document,
+    schemas: Schemas<'d>,
     ids: HashMap<Vec<usize>, TermId>,
     terms: Vec<(Vec<At<'d>>, Option<Rc<View<'d>>>)>,
     /// The shapes of views, by their addresses and a depth.
@@ -114,7 +115,14 @@ pub(super) struct Terms<'d> {
 
 impl<'d> Terms<'d> {
     pub fn new(document: &'d Document) -> Self {
-        Self { document, ids: HashMap::new(), terms: Vec::new(), shapes: HashMap::new(), kept: Vec::new() }
+        Self {
+            document,
+            schemas: Schemas::of(document),
+            ids: HashMap::new(),
+            terms: Vec::new(),
+            shapes: HashMap::new(),
+            kept: Vec::new(),
+        }
     }
 
     fn intern(&mut self, term: Vec<At<'d>>) -> TermId {
@@ -133,9 +141,18 @@ impl<'d> Terms<'d> {
 
     /// What they mean together.
     pub fn view(&mut self, id: TermId) -> Rc<View<'d>> {
-        let document = self.document;
-        let Some((term, known)) = self.terms.get_mut(id.0) else { return Rc::new(view(document, &[])) };
-        known.get_or_insert_with(|| Rc::new(view(document, term))).clone()
+        let Some((term, known)) = self.terms.get_mut(id.0) else { return Rc::default() };
+        known.get_or_insert_with(|| Rc::new(view(self.document, &mut self.schemas, term))).clone()
+    }
+
+    /// A view without the parts that came by some elements of its own `allOf`.
+    pub fn without(&mut self, view: &View<'d>, dropped: &[usize]) -> Rc<View<'d>> {
+        Rc::new(view.without(self.document, &mut self.schemas, dropped))
+    }
+
+    /// A view with the alternatives that are alone as alternatives.
+    pub fn unfolded(&mut self, view: &View<'d>) -> Rc<View<'d>> {
+        Rc::new(view.unfolded(self.document, &mut self.schemas))
     }
 
     /// What has been looked at.

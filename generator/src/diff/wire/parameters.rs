@@ -12,6 +12,7 @@ use super::{Scope, Walk};
 use crate::diff::change::Direction;
 use crate::diff::rules::{doc, life, op};
 use crate::document::{Document, settled_style};
+use crate::schema::JsonType;
 
 /// What makes a parameter the same one: a header's name in lower case, and the place in the path rather than the name there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -135,7 +136,9 @@ impl<'d> Walk<'d> {
     /// Whether both are of scalar types alone, which all styles of a query write alike, exploded or not.
     fn is_scalar(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
         let scalar = |view: &super::view::View<'_>| {
-            view.types.as_ref().is_some_and(|types| !types.contains(&"array") && !types.contains(&"object"))
+            view.types
+                .as_ref()
+                .is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
         };
         let (Some(old), Some(new)) = (old.get("schema"), new.get("schema")) else { return false };
         scalar(&self.graph.old.view_of(vec![old])) && scalar(&self.graph.new.view_of(vec![new]))

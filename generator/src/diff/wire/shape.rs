@@ -51,7 +51,7 @@ fn inner<'d>(terms: &mut Terms<'d>, term: Vec<At<'d>>, depth: usize, hasher: &mu
 /// What a view says of the value itself.
 fn own(view: &View<'_>, hasher: &mut DefaultHasher) {
     let mut types = view.types.clone();
-    types.iter_mut().for_each(|types| types.sort_unstable());
+    types.iter_mut().for_each(|types| types.sort_unstable_by_key(|ty| ty.name()));
     (types, view.nullable).hash(hasher);
     let mut values: Option<Vec<String>> =
         view.values.as_ref().map(|values| values.iter().map(|value| value.to_string()).collect());

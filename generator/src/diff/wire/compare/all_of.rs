@@ -4,8 +4,6 @@
 //! a whole, while the others stay as they are, is one change, whatever it consists of; but for one that goes from what is
 //! received, where what it promised is missed.
 
-use std::rc::Rc;
-
 use super::{Compare, Words};
 use crate::diff::Rule;
 use crate::diff::change::Direction;
@@ -13,6 +11,7 @@ use crate::diff::rules::compose;
 use crate::diff::wire::at::At;
 use crate::diff::wire::graph::same_place;
 use crate::diff::wire::view::View;
+use crate::document::Document;
 use crate::schema::WORDS;
 
 impl<'d> Compare<'_, 'd> {
@@ -22,10 +21,15 @@ impl<'d> Compare<'_, 'd> {
         if old.members.is_empty() && new.members.is_empty() {
             return;
         }
-        let (lost, gained) = self.unpaired(&old.members, &new.members);
+        let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
+        let members = |document: &'d Document, view: &View<'d>| -> Vec<At<'d>> {
+            view.members.iter().filter_map(|node| At::new(document, node.clone())).collect()
+        };
+        let (before, after) = (members(old_document, &old), members(new_document, &new));
+        let (lost, gained) = self.unpaired(&before, &after);
         if lost.is_empty() && !gained.is_empty() && self.is_apart(&new, &gained, &old) {
-            self.new = Rc::new(new.without(self.graph.new.document, &gained));
-            for at in gained.iter().filter_map(|index| new.members.get(*index)) {
+            self.new = self.graph.new.without(&new, &gained);
+            for at in gained.iter().filter_map(|index| after.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
                     true => {
                         (&compose::ALL_OF_WORDS_ADDED, "has another part that says nothing of the value".to_owned())
@@ -39,9 +43,9 @@ impl<'d> Compare<'_, 'd> {
         } else if gained.is_empty() && !lost.is_empty() && self.is_apart(&old, &lost, &new) {
             // What was promised with the part no longer comes: that is seen by comparing what it consists of.
             if self.context.direction == Direction::Request {
-                self.old = Rc::new(old.without(self.graph.old.document, &lost));
+                self.old = self.graph.old.without(&old, &lost);
             }
-            for at in lost.iter().filter_map(|index| old.members.get(*index)) {
+            for at in lost.iter().filter_map(|index| before.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
                     true => {
                         (&compose::ALL_OF_WORDS_REMOVED, "has lost a part that said nothing of the value".to_owned())

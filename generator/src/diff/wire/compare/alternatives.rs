@@ -1,7 +1,5 @@
 //! `oneOf` and `anyOf`: alternatives are a set. They are paired by what they are, not by where they stand.
 
-use std::rc::Rc;
-
 use super::all_of::named;
 use super::{Compare, Words};
 use crate::diff::Rule;
@@ -13,11 +11,13 @@ use crate::diff::wire::view::{Alternatives, View};
 impl<'d> Compare<'_, 'd> {
     /// Compares the alternatives; whether nothing else is left to compare.
     pub(super) fn alternatives(&mut self) -> bool {
-        if self.old.alternatives.is_empty() && !self.old.singles.is_empty() && !self.new.alternatives.is_empty() {
-            self.old = Rc::new(self.old.unfolded(self.graph.old.document));
+        if self.old.alternatives.is_empty() && !self.old.single_branches.is_empty() && !self.new.alternatives.is_empty()
+        {
+            self.old = self.graph.old.unfolded(&self.old);
         }
-        if self.new.alternatives.is_empty() && !self.new.singles.is_empty() && !self.old.alternatives.is_empty() {
-            self.new = Rc::new(self.new.unfolded(self.graph.new.document));
+        if self.new.alternatives.is_empty() && !self.new.single_branches.is_empty() && !self.old.alternatives.is_empty()
+        {
+            self.new = self.graph.new.unfolded(&self.new);
         }
         let (old, new) = (self.old.clone(), self.new.clone());
         let (mut before, mut after) = (old.alternatives.iter(), new.alternatives.iter());

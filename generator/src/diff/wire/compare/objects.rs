@@ -231,7 +231,7 @@ fn node(term: &[At<'_>]) -> Option<crate::node::Node> {
 fn kind(view: &View<'_>, required: bool) -> String {
     let required = if required { "required" } else { "optional" };
     match view.types.as_deref() {
-        Some([only]) => format!("{required} {only}"),
+        Some([only]) => format!("{required} {}", only.name()),
         _ => required.to_owned(),
     }
 }

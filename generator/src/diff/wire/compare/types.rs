@@ -4,8 +4,9 @@ use super::{Compare, Words};
 use crate::diff::change::Direction;
 use crate::diff::rules::{Rule, value};
 use crate::diff::wire::graph::Role;
-use crate::diff::wire::view::{TYPES, View};
+use crate::diff::wire::view::View;
 use crate::formats::{self, Format, Rust};
+use crate::schema::JsonType;
 
 /// How what is admitted has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Compare<'_, '_> {
         self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
         // A harmless change of the types does not hide a harmful one of the format, where a type with it remains.
         let remaining =
-            |format: &&str| known(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(ty.name())));
+            |format: &&str| known(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
         let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
         let way = self.context.direction;
         let harm = self.format_change(formats.0, formats.1).filter(|(other, _)| other.verdict(way) > rule.verdict(way));
@@ -146,22 +147,22 @@ impl Compare<'_, '_> {
 /// Whether one admits all that the other does, as far as types go.
 fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
-    let narrow: &[&str] = narrow.types.as_deref().unwrap_or(TYPES);
-    let is_text = text && types.contains(&"string") && wide.text("format").and_then(known).is_none();
+    let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
+    let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known).is_none();
     // A list of which one element is written looks like that element.
-    let is_list = text && types.contains(&"array");
-    narrow.iter().all(|name| {
-        types.contains(name)
-            || (*name == "integer" && types.contains(&"number"))
-            || (is_text && (is_body || *name != "array"))
-            || (is_list && *name != "object")
+    let is_list = text && types.contains(&JsonType::Array);
+    narrow.iter().all(|ty| {
+        types.contains(ty)
+            || (*ty == JsonType::Integer && types.contains(&JsonType::Number))
+            || (is_text && (is_body || *ty != JsonType::Array))
+            || (is_list && *ty != JsonType::Object)
     })
 }
 
 /// Whether there is a type that both admit.
 fn overlap(old: &View<'_>, new: &View<'_>) -> bool {
     let (Some(old), Some(new)) = (&old.types, &new.types) else { return true };
-    let number = |name: &str| name == "integer" || name == "number";
+    let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
     old.iter().any(|one| new.iter().any(|other| one == other || (number(one) && number(other))))
 }
 
@@ -169,8 +170,8 @@ fn described(view: &View<'_>) -> String {
     let Some(types) = &view.types else { return "any".to_owned() };
     match (types.as_slice(), view.text("format")) {
         ([], _) => if view.nullable == Some(true) { "null" } else { "nothing" }.to_owned(),
-        ([only], Some(format)) => format!("{only}/{format}"),
-        (types, _) => types.join(", "),
+        ([only], Some(format)) => format!("{}/{format}", only.name()),
+        (types, _) => types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(", "),
     }
 }
 
