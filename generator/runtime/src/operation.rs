@@ -3,6 +3,7 @@
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::error::Error;
+use super::media_type::content_type;
 use super::reply::Reply;
 use super::request::Request;
 use super::request_error::RequestError;
@@ -27,6 +28,14 @@ pub trait Operation {
     /// # Errors
     /// The reply means failure, or could not be read.
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>>;
+}
+
+/// The media type of server-sent events.
+const EVENT_STREAM: &str = "text/event-stream";
+
+/// Whether a reply is of another media type. One that does not say may be anything.
+fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
+    content_type(reply.headers()).is_some_and(|essence| essence != media_type)
 }
 
 impl HttpClient {
@@ -57,6 +66,11 @@ impl HttpClient {
         if reply.status().is_success() {
             let (parts, body) = reply.into_parts();
             return Ok(Response::new(parts.status, parts.headers, body));
+            // A reader of events would take any other text for a stream without one, and nothing would be left of it.
+            if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
+                let reply = self.collect(reply).await?;
+                return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
+            }
         }
         let reply = self.collect(reply).await?;
         match O::response(&reply) {

@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use super::body::Content;
+use super::outcome::responses;
 use super::{Lower, place, template};
 use crate::diagnostics::Severity;
 use crate::document::{self, Node, PathOperation, QUERY_STRING};
 use crate::ir::{
-    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
-    Style, StyleKind, Type,
+    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Style,
+    StyleKind, Type,
 };
 
 impl Lower<'_> {
@@ -226,74 +227,6 @@ impl Lower<'_> {
             Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
         });
         bodies.collect()
-    }
-
-    /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
-    fn outcomes(&mut self, operation: &openapiv3::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
-        let (mut successes, mut failures) = (Vec::new(), Vec::new());
-        for (statuses, response) in responses(operation) {
-            let outcome = self.outcome(statuses, response);
-            if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
-        }
-        if successes.is_empty()
-            && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
-        {
-            successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
-        }
-        (successes, failures)
-    }
-
-    fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
-        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
-        let node = self.places.of(&response.extensions);
-        if let Some(node) = &node {
-            self.check_response(node);
-        }
-        let content = node.as_ref().and_then(|node| self.content(&response.content, node, false));
-        if let (Some(node), Some(content)) = (&node, &content) {
-            self.check_received(content.kind, node);
-        }
-        match content {
-            Some(Content { media_type, kind, ty, .. }) => {
-                let (kind, ty) = match kind {
-                    BodyKind::Form => (BodyKind::Text, Type::String),
-                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
-                    _ => (kind, ty),
-                };
-                Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
-            }
-            None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
-        }
-    }
-}
-
-/// The declared replies, `default` at the end.
-fn responses(operation: &openapiv3::Operation) -> impl Iterator<Item = (Statuses, &openapiv3::Response)> {
-    let responses = &operation.responses;
-    let declared = responses.responses.iter().filter_map(|(status, response)| {
-        let statuses = match status {
-            StatusCode::Code(code) => Statuses::Code(*code),
-            StatusCode::Range(digit) => Statuses::Range(*digit),
-        };
-        Some((statuses, response.as_item()?))
-    });
-    let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
-    declared.chain(default.map(|response| (Statuses::Default, response)))
-}
-
-impl Outcome {
-    fn without_body(&mut self) {
-        (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
-    }
-}
-
-impl Statuses {
-    fn is_success(self) -> bool {
-        match self {
-            Self::Code(code) => (200..300).contains(&code),
-            Self::Range(digit) => digit == 2,
-            Self::Default => false,
-        }
     }
 }
 

@@ -1,0 +1,97 @@
+//! Replies: which of the declared ones mean success, and what each of them holds.
+
+use openapiv3::{ReferenceOr, StatusCode};
+
+use super::Lower;
+use super::body::Content;
+use crate::document::Node;
+use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
+
+impl Lower<'_> {
+    /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
+    pub(super) fn outcomes(&mut self, operation: &openapiv3::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
+        let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        for (statuses, response) in responses(operation) {
+            let outcome = self.outcome(statuses, response);
+            if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
+        }
+        if successes.is_empty()
+            && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
+        {
+            successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
+        }
+        (successes, failures)
+    }
+
+    fn outcome(&mut self, statuses: Statuses, response: &openapiv3::Response) -> Outcome {
+        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
+        let node = self.places.of(&response.extensions);
+        if let Some(node) = &node {
+            self.check_response(node);
+        }
+        let content = match statuses.admit_content() {
+            true => node.as_ref().and_then(|node| self.content(&response.content, node, false)),
+            false => {
+                self.check_bare(response, node.as_ref());
+                None
+            }
+        };
+        if let (Some(node), Some(content)) = (&node, &content) {
+            self.check_received(content.kind, node);
+        }
+        match content {
+            Some(Content { media_type, kind, ty, .. }) => {
+                let (kind, ty) = match kind {
+                    BodyKind::Form => (BodyKind::Text, Type::String),
+                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
+                    _ => (kind, ty),
+                };
+                Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
+            }
+            None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
+        }
+    }
+
+    /// Reports the content of a reply that has none, whatever the document gives it.
+    fn check_bare(&mut self, response: &openapiv3::Response, node: Option<&Node>) {
+        if let Some(node) = node.filter(|_| !response.content.is_empty()) {
+            let message = "a reply of this status has no content (RFC 9110): nothing is read";
+            self.warn("no-content", message, &node.join("content"));
+        }
+    }
+}
+
+/// The declared replies, `default` at the end.
+pub(super) fn responses(operation: &openapiv3::Operation) -> impl Iterator<Item = (Statuses, &openapiv3::Response)> {
+    let responses = &operation.responses;
+    let declared = responses.responses.iter().filter_map(|(status, response)| {
+        let statuses = match status {
+            StatusCode::Code(code) => Statuses::Code(*code),
+            StatusCode::Range(digit) => Statuses::Range(*digit),
+        };
+        Some((statuses, response.as_item()?))
+    });
+    let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
+    declared.chain(default.map(|response| (Statuses::Default, response)))
+}
+
+impl Outcome {
+    pub(super) fn without_body(&mut self) {
+        (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
+    }
+}
+
+impl Statuses {
+    /// Whether a reply of the status may have content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
+    fn admit_content(self) -> bool {
+        !matches!(self, Self::Code(204 | 205 | 304))
+    }
+
+    fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Range(digit) => digit == 2,
+            Self::Default => false,
+        }
+    }
+}
