@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::Lower;
+use super::media_type::named;
+use crate::diagnostics::Severity;
 use crate::document::Node;
 use crate::ir::{BodyKind, Bound, Encoding, Type};
 
@@ -63,7 +65,7 @@ impl Lower<'_> {
         let mut bodies = vec![first];
         for (name, media_type) in content.iter().filter(|(name, _)| is_media_type(name) && !is_left_out(name, true)) {
             let kind = self.kind(name, media_type, &node.join("content").join(name));
-            let known = bodies.iter().any(|body| body.kind == kind || body.media_type == essence(name));
+            let known = bodies.iter().any(|body| body.kind == kind || essence(&body.media_type) == essence(name));
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
                 let content = self.content_of(name, media_type, kind, &node.join("content"));
                 bodies.push(Content { bounds: self.content_bounds(media_type, &content.ty), ..content });
@@ -81,7 +83,7 @@ impl Lower<'_> {
         if kind == BodyKind::Multipart {
             self.check_untyped_parts(&place);
         }
-        Content { media_type: essence(name).to_owned(), kind, ty, bounds: Vec::new(), encodings }
+        Content { media_type: named(name), kind, ty, bounds: Vec::new(), encodings }
     }
 
     fn content_bounds(&mut self, media_type: &MediaType, ty: &Type) -> Vec<Bound> {
@@ -113,7 +115,9 @@ impl Lower<'_> {
             }
             "multipart/form-data" if self.is_form(media_type) => BodyKind::Multipart,
             name if name.starts_with("multipart/") => {
-                self.warn("multipart", "multipart is handed over as bytes, not as a type", node);
+                let message = "multipart is handed over as bytes, not as a type".to_owned();
+                let diagnostic = self.document.diagnostic(Severity::Warning, "multipart", message, node);
+                self.out.push(diagnostic.help("a call that sends it names the boundary by `with_content_type`"));
                 BodyKind::Binary
             }
             name if name.starts_with("text/") => BodyKind::Text,

@@ -5,7 +5,8 @@
 use openapiv3::{Header as Declared, ParameterSchemaOrContent, Response};
 
 use super::Lower;
-use super::operation::{scalar, text};
+use super::media_type::is_token;
+use super::operation::text;
 use crate::diagnostics::Severity;
 use crate::ir::{BodyKind, Docs, Header, Style, StyleKind, Type};
 
@@ -38,6 +39,11 @@ impl Lower<'_> {
 
     fn header(&mut self, name: &str, declared: &Declared) -> Option<Header> {
         let node = self.places.of(&declared.extensions)?;
+        if !is_token(name) {
+            let message = format!("no header can be called `{}`: it is left out", name.escape_debug());
+            self.warn("odd-header-name", message, &node);
+            return None;
+        }
         let (ty, style, words) = match &declared.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = self.places.of_schema(schema);
@@ -60,7 +66,7 @@ impl Lower<'_> {
             deprecated: declared.deprecated.unwrap_or_default() || words.deprecated,
             ..words
         };
-        let ty = match scalar(ty.present().clone()) {
+        let ty = match self.carried(ty) {
             Type::String if secret => Type::Secret,
             // A header without a type is text, be it a number or not.
             Type::Any if style.kind == StyleKind::Simple => Type::String,

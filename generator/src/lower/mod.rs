@@ -6,6 +6,7 @@
 mod atoms;
 mod body;
 mod bounds;
+mod carried;
 mod constant;
 mod discriminator;
 mod encoding;
@@ -14,6 +15,7 @@ mod endless_members;
 mod enumeration;
 mod headers;
 mod inheritance;
+mod media_type;
 mod merged;
 mod null;
 mod operation;

@@ -182,12 +182,16 @@ impl Lower<'_> {
         }
         let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
         let mut words = Docs::default();
+        if !self.check_name(location, &data.name, node) {
+            return None;
+        }
         let mut bounds = Vec::new();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let schema = self.places.of_schema(schema);
                 words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
-                let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
+                let ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
+                let mut ty = self.carried(ty);
                 bounds.extend(schema.iter().flat_map(|node| self.bounds(std::slice::from_ref(node), &ty)));
                 let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
                 if secret && ty == Type::String {
@@ -199,7 +203,7 @@ impl Lower<'_> {
                 let content = self.content(content, node, true)?;
                 let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
                 bounds = content.bounds;
-                (content.ty, Style { kind, explode, reserved })
+                (self.carried(content.ty), Style { kind, explode, reserved })
             }
         };
         Some(Parameter {
@@ -213,7 +217,7 @@ impl Lower<'_> {
             location,
             style,
             required: data.required,
-            ty: scalar(ty),
+            ty,
             bounds,
         })
     }
@@ -223,7 +227,7 @@ impl Lower<'_> {
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let bodies = self.sent(&body.content, &node).into_iter();
         let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings }| {
-            let docs = docs.clone();
+            let (docs, media_type) = (docs.clone(), self.sent_as(media_type, kind, &node));
             Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
         });
         bodies.collect()
@@ -288,11 +292,6 @@ fn undeclared(name: String) -> Parameter {
 /// `Accept`, `Content-Type` and `Authorization` are set by other parts of a request (4.8.12.1).
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// A parameter is text in the end: so are bytes.
-pub(super) fn scalar(ty: Type) -> Type {
-    if ty == Type::Binary { Type::String } else { ty }
 }
 
 pub(super) fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Lower;
 use crate::diagnostics::Severity;
 use crate::document::Node;
-use crate::ir::{Credential, Docs, Requirement, Scheme, SchemeId};
+use crate::ir::{Credential, Docs, Location, Requirement, Scheme, SchemeId};
 use crate::similar::nearest;
 
 impl Lower<'_> {
@@ -37,9 +37,13 @@ impl Lower<'_> {
                 );
                 None
             }
-            ("apiKey", "header", _) => Some(Credential::Header(text("name"))),
+            ("apiKey", "header", _) => {
+                self.check_name(Location::Header, &text("name"), node).then(|| Credential::Header(text("name")))
+            }
             ("apiKey", "query", _) => Some(Credential::Query(text("name"))),
-            ("apiKey", "cookie", _) => Some(Credential::Cookie(text("name"))),
+            ("apiKey", "cookie", _) => {
+                self.check_name(Location::Cookie, &text("name"), node).then(|| Credential::Cookie(text("name")))
+            }
             ("apiKey", _, _) => {
                 let message = format!("`{}` is no place for an API key", text("in"));
                 self.error("unknown-location", message, &node.join("in"), "write one of header, query, cookie");
