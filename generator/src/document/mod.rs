@@ -13,6 +13,7 @@ mod parameter;
 mod places;
 mod recursive;
 mod reference;
+pub mod server_url;
 mod shape;
 
 use std::collections::HashMap;

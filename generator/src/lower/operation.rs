@@ -11,8 +11,7 @@ use super::{Lower, place, template};
 use crate::diagnostics::Severity;
 use crate::document::{self, Node, PathOperation, QUERY_STRING};
 use crate::ir::{
-    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Style,
-    StyleKind, Type,
+    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Style, StyleKind, Type,
 };
 
 impl Lower<'_> {
@@ -97,7 +96,7 @@ impl Lower<'_> {
             headers,
             items,
             security: Vec::new(),
-            server: operation.servers.first().or(from.servers.first()).cloned().map(server),
+            server: self.own_server(from),
             node: from.node.clone(),
         };
         let others = bodies.map(|body| {
@@ -180,14 +179,14 @@ impl Lower<'_> {
             self.warn("reserved-header", message, node);
             return None;
         }
-        let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
-        let mut words = Docs::default();
         if !self.check_name(location, &data.name, node) {
             return None;
         }
         let mut bounds = Vec::new();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
+        let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let mut words = Docs::default();
                 let schema = self.places.of_schema(schema);
                 words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
@@ -296,14 +295,4 @@ fn is_reserved_header(name: &str) -> bool {
 
 pub(super) fn text(extensions: &indexmap::IndexMap<String, serde_json::Value>, key: &str) -> Option<String> {
     extensions.get(key).and_then(serde_json::Value::as_str).map(str::to_owned)
-}
-
-/// A server of the document.
-pub(super) fn server(server: openapiv3::Server) -> Server {
-    let variables = server.variables.into_iter().flatten().map(|(name, variable)| ServerVariable {
-        name,
-        default: variable.default,
-        values: variable.enumeration.into_iter().collect(),
-    });
-    Server { url: server.url, description: server.description, variables: variables.collect() }
 }
