@@ -18,9 +18,7 @@ impl Client {
     ///
     /// - `https://test.example.com`: For trials.
     pub fn new() -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new("https://eu.example.com:443/v1")?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new("https://eu.example.com:443/v1")?))
     }
 
     /// Sends requests to `https://{region}.example.com:{port}/v1`, its variables replaced:

@@ -63,14 +63,14 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
             quote! {
                 #docs
                 pub fn new() -> Result<Self, #error> {
-                    Ok(Self { http: #http::new(#url)? })
+                    Ok(Self::with_crate_name(#http::new(#url)?))
                 }
             }
         }
         None => quote! {
             /// A client of a server, by its `https` URL.
             pub fn new(url: &str) -> Result<Self, #error> {
-                Ok(Self { http: #http::new(url)? })
+                Ok(Self::with_crate_name(#http::new(url)?))
             }
         },
     }

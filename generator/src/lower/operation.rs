@@ -32,6 +32,9 @@ impl Lower<'_> {
                     None => shared.clone(),
                 };
                 let variants = self.operation(&path_operation);
+                if let Some(operation) = variants.first() {
+                    self.check_credentials(operation, &security, schemes);
+                }
                 variants.into_iter().map(move |operation| Operation { security: security.clone(), ..operation })
             })
             .collect()
@@ -182,11 +185,11 @@ impl Lower<'_> {
         if !self.check_name(location, &data.name, node) {
             return None;
         }
+        let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
+        let mut words = Docs::default();
         let mut bounds = Vec::new();
         let (ty, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-        let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));
-        let mut words = Docs::default();
                 let schema = self.places.of_schema(schema);
                 words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
