@@ -1,7 +1,5 @@
 //! What every request has, whatever the operation: its length, and the client's name.
 
-use tests::styles::Client;
-
 use super::silent;
 
 /// RFC 9110, 8.6: a server may refuse a request of these methods that does not say that nothing follows.
