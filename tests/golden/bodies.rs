@@ -112,7 +112,7 @@ impl Operation for SendBytes {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.bytes()),
+            200..=299 => reply.success(reply.bytes()),
             _ => reply.undeclared(),
         }
     }
@@ -151,7 +151,7 @@ impl Operation for SendForm {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -200,7 +200,7 @@ impl Operation for SendJson {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -240,7 +240,7 @@ impl Operation for SendText {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.text()),
+            200..=299 => reply.success(reply.text()),
             _ => reply.undeclared(),
         }
     }

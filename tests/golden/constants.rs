@@ -258,7 +258,7 @@ impl Operation for PutThing {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }

@@ -125,7 +125,7 @@ impl Operation for Newer {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -175,7 +175,7 @@ impl Operation for Old {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }

@@ -14,9 +14,7 @@ pub struct Client {
 impl Client {
     /// A client of a server, by its `https` URL.
     pub fn new(url: &str) -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new(url)?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new(url)?))
     }
 }
 

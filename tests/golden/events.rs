@@ -114,7 +114,7 @@ impl Operation for Answer {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }
@@ -162,7 +162,7 @@ impl Operation for AnswerWithForm {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }

@@ -92,7 +92,7 @@ impl Operation for DeletePet {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -135,7 +135,7 @@ impl Operation for GetPet {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -191,7 +191,7 @@ impl Operation for Headers {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -231,8 +231,8 @@ impl Operation for ListPets {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.empty()),
-            _ => reply.undeclared(),
+            200..=299 => reply.success(reply.empty()),
+            _ => reply.bare_failure(),
         }
     }
 }

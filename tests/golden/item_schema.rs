@@ -104,7 +104,7 @@ impl Operation for Log {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.bytes()),
+            200..=299 => reply.success(reply.bytes()),
             _ => reply.undeclared(),
         }
     }
@@ -172,7 +172,7 @@ impl Operation for Rows {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }

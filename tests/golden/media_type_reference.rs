@@ -109,7 +109,7 @@ impl Operation for EventsOperation {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.text()),
+            200..=299 => reply.success(reply.text()),
             _ => reply.undeclared(),
         }
     }
@@ -160,7 +160,7 @@ impl Operation for PutNote {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             400..=499 => reply.failure(reply.text()),
             _ => reply.undeclared(),
         }

@@ -14,9 +14,7 @@ pub struct Client {
 impl Client {
     /// A client of a server, by its `https` URL.
     pub fn new(url: &str) -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new(url)?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new(url)?))
     }
 
     /// A token.
@@ -124,6 +122,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /both`
+    ///
+    /// Requires the credential of [`Client::with_key`] and [`Client::with_basic`].
     pub fn both(&self) -> Call<Both> {
         Call::new(&self.http, Both)
     }
@@ -146,7 +146,7 @@ impl Operation for Both {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -162,6 +162,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /either`
+    ///
+    /// Requires the credential of [`Client::with_bearer`], or [`Client::with_cookie`].
     pub fn either(&self) -> Call<Either> {
         Call::new(&self.http, Either)
     }
@@ -184,7 +186,7 @@ impl Operation for Either {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -200,6 +202,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /inherited`
+    ///
+    /// Requires the credential of [`Client::with_query_key`], or [`Client::with_open_id`].
     pub fn inherited(&self) -> Call<Inherited> {
         Call::new(&self.http, Inherited)
     }
@@ -222,7 +226,7 @@ impl Operation for Inherited {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -255,6 +259,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /optional`
+    ///
+    /// Sends, if it is set, the credential of [`Client::with_oauth`].
     pub fn optional(&self) -> Call<Optional> {
         Call::new(&self.http, Optional)
     }
@@ -277,7 +283,7 @@ impl Operation for Optional {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -313,7 +319,7 @@ impl Operation for Public {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -18,9 +18,7 @@ impl Client {
     ///
     /// - `https://test.example.com`: For trials.
     pub fn new() -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new("https://eu.example.com:443/v1")?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new("https://eu.example.com:443/v1")?))
     }
 
     /// Sends requests to `https://{region}.example.com:{port}/v1`, its variables replaced:
@@ -107,7 +105,7 @@ impl Operation for Status {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }
@@ -145,7 +143,7 @@ impl Operation for UploadStatus {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

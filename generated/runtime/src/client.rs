@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
-use super::base_url::{BaseUrl, ClientError, is_secure};
+use super::base_url::{BaseUrl, ClientError, is_relative, is_secure};
 use super::byte_stream::ByteStream;
 use super::reply::Reply;
 use super::request::Request;
 use super::request_error::{Part, RequestError};
 use super::secret::Secret;
-use super::security::{Credentials, Scheme};
+use super::security::{Credentials, Requirements, Scheme};
 use super::transport::{Limits, Transport, default_transport};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -31,6 +31,9 @@ struct Settings {
     /// Whether the user chose the server, which then stands for those of single operations as well.
     chosen: bool,
     credentials: Credentials,
+    user_agent: Arc<str>,
+    /// The media type of bodies, in place of the document's.
+    content_type: Option<Arc<str>>,
     limits: Limits,
     transport: Arc<dyn Transport>,
 }
@@ -47,6 +50,8 @@ impl HttpClient {
             base_url,
             chosen: false,
             credentials: Credentials::default(),
+            user_agent: Arc::default(),
+            content_type: None,
             limits: Limits::default(),
             transport: default_transport(),
         };
@@ -63,6 +68,18 @@ impl HttpClient {
             settings.base_url = base_url;
             settings.chosen = true;
         }))
+    }
+
+    /// The same client with another name in the header `User-Agent`. An empty one is not sent.
+    #[must_use]
+    pub fn with_user_agent(self, name: &str) -> Self {
+        self.set(|settings| settings.user_agent = name.into())
+    }
+
+    /// The same client, which sends bodies as of another media type.
+    #[must_use]
+    pub fn with_content_type(self, media_type: &str) -> Self {
+        self.set(|settings| settings.content_type = Some(media_type.into()))
     }
 
     /// The same client with another limit for the whole of an exchange; thirty seconds by default.
@@ -107,10 +124,23 @@ impl HttpClient {
     /// A path parameter is missing, or something cannot be part of a URL or a header.
     pub fn prepare(&self, mut request: Request) -> Result<http::Request<Bytes>, RequestError> {
         self.settings.credentials.apply(&mut request)?;
-        match request.own_server().filter(|_| !self.settings.chosen) {
-            Some(url) => request.build(&own_server(url)?),
-            None => request.build(&self.settings.base_url),
+        request.user_agent(&self.settings.user_agent)?;
+        if let Some(media_type) = &self.settings.content_type {
+            request.content_type(media_type);
         }
+        let settings = &self.settings;
+        match request.own_server().filter(|url| !settings.chosen || is_relative(url)) {
+            Some(url) => {
+                let unusable = |_| RequestError::new(Part::Url, url, "is not one that requests may go to");
+                request.build(&settings.base_url.resolve(url).map_err(unusable)?)
+            }
+            None => request.build(&settings.base_url),
+        }
+    }
+
+    /// What a request requires of the credentials and goes without.
+    pub(super) fn missing(&self, request: &Request) -> Requirements {
+        self.settings.credentials.missing(request.requirements())
     }
 
     /// Sends a request as it is and reads the reply, whatever its status.
@@ -167,9 +197,4 @@ impl fmt::Debug for HttpClient {
             .field("limits", &self.settings.limits)
             .finish_non_exhaustive()
     }
-}
-
-/// The server of a single operation, held to the same rules as the client's.
-fn own_server(url: &str) -> Result<BaseUrl, RequestError> {
-    BaseUrl::parse(url).map_err(|_| RequestError::new(Part::Url, url, "is not one that requests may go to"))
 }

@@ -101,7 +101,8 @@ impl<'a> Object<'a> {
         let constant = self.constant.take();
         let input = self.input.filter(|input| !input.has_failed())?;
         let node = self.pick(input, name)?;
-        if !T::ADMITS_NULL && !input.is_strict() && (Input { node, ..input }).is_null() {
+        let value = Input { node, ..input };
+        if !T::ADMITS_NULL && value.is_nothing() || T::BLANK_IS_MISSING && !value.is_strict() && value.is_blank() {
             return None;
         }
         if input.is_probe() {
@@ -143,6 +144,9 @@ impl<'a> Object<'a> {
     pub fn additional<M: Members>(&mut self) -> M {
         let mut members = M::default();
         self.rest(|input, position, name, node| {
+            if !M::Value::ADMITS_NULL && (Input { node, ..input }).is_nothing() {
+                return;
+            }
             if input.is_probe() {
                 input.check_child::<M::Value>(node);
             } else {

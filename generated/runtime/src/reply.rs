@@ -87,18 +87,25 @@ impl Reply {
         self.media_type().is_some_and(|declared| declared.is_within(&MediaType::of(media_type)))
     }
 
-    /// The body as JSON. An empty body reads as `null`; a missing `Content-Type` is no fault.
+    /// The body as JSON, whatever the media type: many a server sends JSON as `text/plain` or `application/octet-stream`, or does not
+    /// say what it sends. An empty body reads as `null`.
     ///
     /// # Errors
-    /// The declared media type is not JSON, or the body is not what `T` needs.
+    /// The body is not JSON, or not what `T` needs.
     pub fn json<T: Read>(&self) -> Result<T, DecodeError> {
-        if self.media_type().is_some_and(|declared| declared.kind() != Kind::Json) {
-            return Err(self.unreadable("the media type is not JSON"));
-        }
         if self.body.is_empty() {
             return from_slice(b"null").map_err(|_| self.unreadable("the body is empty"));
         }
-        from_slice(&self.body).map_err(|fault| DecodeError::new(self.clone(), fault))
+        from_slice(&self.body).map_err(|fault| match self.is_other_than_json() {
+            true => self.unreadable("the media type is not JSON"),
+            false => DecodeError::new(self.clone(), fault),
+        })
+    }
+
+    /// Whether the body is of another media type, and is what that says.
+    fn is_other_than_json(&self) -> bool {
+        self.content_type().is_some_and(|essence| !media_type::is_json(&essence))
+            && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_err()
     }
 
     /// The body as text.
@@ -132,7 +139,7 @@ impl Reply {
     /// The body could not be read.
     pub fn success<T, E>(&self, value: Result<T, DecodeError>) -> Result<Response<T>, Error<E>> {
         match value {
-            Ok(value) => Ok(Response::new(self.status, self.headers.clone(), value)),
+            Ok(value) => Ok(Response::of(self, value)),
             Err(fault) => Err(Error::Decode(Box::new(fault))),
         }
     }
@@ -143,6 +150,14 @@ impl Reply {
     /// Always: the error that the server reports, even when its body could not be read.
     pub fn failure<T, E>(&self, error: Result<E, DecodeError>) -> Result<Response<T>, Error<E>> {
         Err(Error::Api(Box::new(ApiError::declared(self.clone(), error))))
+    }
+
+    /// The outcome of an operation for a status that means failure and for which the document declares no content.
+    ///
+    /// # Errors
+    /// Always: status, headers and bytes are kept as they are.
+    pub fn bare_failure<T, E>(&self) -> Result<Response<T>, Error<E>> {
+        Err(Error::Api(Box::new(ApiError::bare(self.clone()))))
     }
 
     /// The outcome of an operation for a status that the document does not declare.
@@ -160,7 +175,7 @@ impl Reply {
         format!("{} ({media_type}{} bytes)", self.status, self.body.len())
     }
 
-    fn unreadable(&self, reason: &str) -> DecodeError {
+    pub(super) fn unreadable(&self, reason: &str) -> DecodeError {
         DecodeError::new(self.clone(), Fault::new(reason, 0))
     }
 }

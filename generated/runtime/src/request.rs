@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde_json::Value;
 
@@ -177,12 +177,20 @@ impl Request {
         self.requirements
     }
 
+    // A credential that is a parameter as well gives way to it: the caller has said what this one call is to send.
+
     pub(super) fn credential_header(&mut self, scheme: &str, key: &str, secret: &str) -> Result<(), RequestError> {
+        if self.headers.contains_key(key) {
+            return Ok(());
+        }
         self.set_header(Part::Credential, scheme, key, secret)
     }
 
     pub(super) fn credential_query(&mut self, key: &str, secret: &str) {
-        push_pair(&mut self.query, "&", &encode(key, Target::Query), &encode(secret, Target::Query));
+        let key = encode(key, Target::Query);
+        if !has_pair(&self.query, "&", &key) {
+            push_pair(&mut self.query, "&", &key, &encode(secret, Target::Query));
+        }
     }
 
     /// A cookie that needs encoding is refused: the server would compare it with what it gave out.
@@ -190,8 +198,25 @@ impl Request {
         if encode(secret, Target::Cookie) != secret {
             return Err(RequestError::new(Part::Credential, scheme, "has a character that a cookie cannot hold"));
         }
-        push_pair(&mut self.cookies, "; ", key, secret);
+        if !has_pair(&self.cookies, "; ", key) {
+            push_pair(&mut self.cookies, "; ", key, secret);
+        }
         Ok(())
+    }
+
+    /// Names the client, unless a parameter of the operation does.
+    pub(super) fn user_agent(&mut self, name: &str) -> Result<(), RequestError> {
+        if !name.is_empty() && !self.headers.contains_key(USER_AGENT) {
+            self.headers.insert(USER_AGENT, header_value(Part::Header, "User-Agent", name)?);
+        }
+        Ok(())
+    }
+
+    /// Names another media type for the body, if there is one.
+    pub(super) fn content_type(&mut self, media_type: &str) {
+        if let Some(body) = &mut self.body {
+            body.media_type = media_type.to_owned().into();
+        }
     }
 
     /// The request to the server at `base`.
@@ -209,6 +234,10 @@ impl Request {
         if let Some(body) = self.body {
             self.headers.insert(CONTENT_TYPE, header_value(Part::Body, &body.media_type, &body.media_type)?);
             *request.body_mut() = body.bytes;
+        }
+        // A length that is not zero is the transport's to tell.
+        if request.body().is_empty() && expects_content(&self.method) {
+            self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
@@ -244,6 +273,11 @@ impl fmt::Debug for Request {
     }
 }
 
+/// Whether a server may wait for content, or refuse a request that does not say that there is none (RFC 9110, 8.6).
+fn expects_content(method: &Method) -> bool {
+    matches!(method.as_str(), "POST" | "PUT" | "PATCH" | "QUERY")
+}
+
 fn json<T: Write + ?Sized>(part: Part, name: &str, value: &T) -> Result<Value, RequestError> {
     to_value(value, Way::Request).ok_or_else(|| unwritable(part, name))
 }
@@ -256,6 +290,10 @@ fn unwritable(part: Part, name: &str) -> RequestError {
 fn header_value(part: Part, subject: &str, text: &str) -> Result<HeaderValue, RequestError> {
     let value = if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None };
     value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
+}
+
+fn has_pair(text: &str, separator: &str, name: &str) -> bool {
+    text.split(separator).any(|pair| pair.split_once('=').is_some_and(|(known, _)| known == name))
 }
 
 fn push_pair(text: &mut String, separator: &str, name: &str, value: &str) {

@@ -2,20 +2,29 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+
+use super::reply::Reply;
 
 /// The reply of a successful call: the value, the status and the headers.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    body: Bytes,
     value: T,
 }
 
 impl<T> Response<T> {
     /// A response; calls give one, and so do doubles of a client in tests.
     pub fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
-        Self { status, headers, value }
+        Self { status, headers, body: Bytes::new(), value }
+    }
+
+    /// What was made of a reply.
+    pub(super) fn of(reply: &Reply, value: T) -> Self {
+        Self { body: reply.body().clone(), ..Self::new(reply.status_code(), reply.headers().clone(), value) }
     }
 
     /// The status, which compares with a number: `response.status() == 201`.
@@ -26,6 +35,11 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The body as it came, also where the document declares none. Of a reply that is still arriving there is nothing.
+    pub fn body(&self) -> &Bytes {
+        &self.body
     }
 
     /// The value.
@@ -40,11 +54,11 @@ impl<T> Response<T> {
 
     /// The same response with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response { status: self.status, headers: self.headers, value: change(self.value) }
+        Response { status: self.status, headers: self.headers, body: self.body, value: change(self.value) }
     }
 }
 
-/// Of the headers the names alone: a value may be a session.
+/// Of the headers the names alone, and nothing of the body: a value may be a session.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -87,9 +87,11 @@ impl Credential {
             }
             Kind::Cookie(key) => request.credential_cookie(name, key, secret),
             Kind::Bearer => request.credential_header(name, "authorization", &bearer(secret)),
-            Kind::Basic if self.username.contains(':') => {
-                Err(RequestError::new(Part::Credential, name, "has a colon in its user name"))
-            }
+            Kind::Basic if self.username.contains(':') => Err(RequestError::new(
+                Part::Credential,
+                name,
+                "has a colon in its user name: OAuth wants a client id percent-encoded (RFC 6749, 2.3.1), `:` as `%3A`",
+            )),
             Kind::Basic => {
                 let pair = BASE64_STANDARD.encode(format!("{}:{secret}", self.username));
                 request.credential_header(name, "authorization", &format!("Basic {pair}"))
@@ -125,6 +127,12 @@ impl Credentials {
             credential.apply(request)?;
         }
         Ok(())
+    }
+
+    /// What the operation requires and the request goes without, because no alternative is complete.
+    pub(super) fn missing(&self, alternatives: Requirements) -> Requirements {
+        let anonymous = alternatives.iter().any(|names| names.is_empty());
+        if anonymous || self.choose(alternatives).is_some() { &[] } else { alternatives }
     }
 
     /// An empty alternative is complete too, but comes last: who has set a credential wants to be known.

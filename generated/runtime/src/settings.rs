@@ -5,6 +5,12 @@
 macro_rules! settings {
     ($name:ident) => {
         impl $name {
+            /// The client, by the name of the crate that this stands in.
+            fn with_crate_name(http: $crate::HttpClient) -> Self {
+                let name = ::std::concat!(::std::env!("CARGO_PKG_NAME"), "/", ::std::env!("CARGO_PKG_VERSION"));
+                Self { http: http.with_user_agent(name) }
+            }
+
             /// Sends requests to another server. It must be reached by `https`, unless it is on this machine.
             ///
             /// # Errors
@@ -29,6 +35,12 @@ macro_rules! settings {
             #[must_use]
             pub fn with_max_response_size(self, bytes: usize) -> Self {
                 Self { http: self.http.with_max_response_size(bytes) }
+            }
+
+            /// Names the client in the header `User-Agent`; by default, the crate and its version. An empty name is not sent.
+            #[must_use]
+            pub fn with_user_agent(self, name: &str) -> Self {
+                Self { http: self.http.with_user_agent(name) }
             }
 
             /// Sends requests through something else than the default HTTP client.

@@ -59,6 +59,7 @@ impl From<TransportErrorKind> for TransportError {
     }
 }
 
+/// With the first cause of all, because the errors in between mostly say the same in other words.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
@@ -69,7 +70,10 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client accepts",
             TransportErrorKind::Exchange => "the exchange with the server failed",
-        })
+        })?;
+        let first: Option<&dyn Error> = self.source();
+        let causes = std::iter::successors(first, |error| (*error).source());
+        causes.last().map_or(Ok(()), |cause| write!(f, ": {cause}"))
     }
 }
 

@@ -13,9 +13,7 @@ pub struct Client {
 impl Client {
     /// A client of the server `https://api.bytenite.com/v1/auth`.
     pub fn new() -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new("https://api.bytenite.com/v1/auth")?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new("https://api.bytenite.com/v1/auth")?))
     }
 
     /// Your ByteNite access token

@@ -13,9 +13,7 @@ pub struct Client {
 impl Client {
     /// A client of the server `https://api.netography.com`.
     pub fn new() -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new("https://api.netography.com")?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new("https://api.netography.com")?))
     }
 }
 

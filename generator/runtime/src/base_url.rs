@@ -31,6 +31,19 @@ impl BaseUrl {
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 
+    /// The server that a URL names: the one of the document for a single operation. A relative one is below this server, as OpenAPI
+    /// has it below the place that the document comes from (3.1.1, 4.8.5).
+    pub(super) fn resolve(&self, url: &str) -> Result<Self, ClientError> {
+        let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
+        let host = rest.split('/').next().unwrap_or_default();
+        match (url.strip_prefix("//"), url.strip_prefix('/')) {
+            _ if !is_relative(url) => Self::parse(url),
+            (Some(other), _) => Self::parse(&format!("{scheme}://{other}")),
+            (None, Some(path)) => Self::parse(&format!("{scheme}://{host}/{path}")),
+            (None, None) => Self::parse(&format!("{}/{}", self.0, url.strip_prefix("./").unwrap_or(url))),
+        }
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
@@ -42,12 +55,20 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
+/// Whether a URL is to be read from another one on.
+pub(super) fn is_relative(url: &str) -> bool {
+    !url.contains("://")
+}
+
 fn check(text: &str) -> Result<(), &'static str> {
     if text.contains('#') {
         return Err("has a fragment");
     }
     if text.contains('?') {
         return Err("has a query");
+    }
+    if text.contains(['{', '}']) {
+        return Err("has a variable without a value");
     }
     let uri: Uri = text.parse().map_err(|_| "is malformed")?;
     if uri.scheme().is_none_or(|scheme| *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP) {

@@ -16,6 +16,7 @@ use super::fault::Fault;
 use super::interop;
 use super::reply::Reply;
 use super::request_error::RequestError;
+use super::security::Requirements;
 use super::transport_error::TransportError;
 
 /// Why a call brought no value. `E` is the type of the error bodies that the operation declares.
@@ -54,6 +55,14 @@ impl<E> Error<E> {
     /// Whether there was no connection to the server, so that it saw nothing of the request.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Notes what the operation requires and the request went without.
+    pub(super) fn without(mut self, missing: Requirements) -> Self {
+        if let Self::Api(error) = &mut self {
+            error.missing = missing;
+        }
+        self
     }
 
     fn inner(&self) -> &dyn std::error::Error {
@@ -123,18 +132,22 @@ impl<E> From<TransportError> for Error<E> {
 pub struct ApiError<E> {
     reply: Reply,
     outcome: Outcome<E>,
+    /// What the operation requires and the request went without.
+    missing: Requirements,
 }
 
 enum Outcome<E> {
     Declared(E),
     Unreadable(DecodeError),
+    /// The document declares the status, and no content.
+    Bare,
     Undeclared,
 }
 
 impl<E> ApiError<E> {
     /// An error as a server reports it, for doubles in tests: the body as the document declares it, and the reply that it came in.
     pub fn new(reply: Reply, error: E) -> Self {
-        Self { reply, outcome: Outcome::Declared(error) }
+        Self::with(reply, Outcome::Declared(error))
     }
 
     pub(super) fn declared(reply: Reply, error: Result<E, DecodeError>) -> Self {
@@ -142,11 +155,19 @@ impl<E> ApiError<E> {
             Ok(error) => Outcome::Declared(error),
             Err(fault) => Outcome::Unreadable(fault),
         };
-        Self { reply, outcome }
+        Self::with(reply, outcome)
+    }
+
+    pub(super) fn bare(reply: Reply) -> Self {
+        Self::with(reply, Outcome::Bare)
     }
 
     pub(super) fn undeclared(reply: Reply) -> Self {
-        Self { reply, outcome: Outcome::Undeclared }
+        Self::with(reply, Outcome::Undeclared)
+    }
+
+    fn with(reply: Reply, outcome: Outcome<E>) -> Self {
+        Self { reply, outcome, missing: &[] }
     }
 
     /// The status, which compares with a number: `error.status() == 401`.
@@ -172,11 +193,11 @@ impl<E> ApiError<E> {
         interop::from_body(self.body())
     }
 
-    /// The body as the document declares it; `None` if it could not be read or the status is not declared.
+    /// The body as the document declares it; `None` if it could not be read, or the document declares none for the status.
     pub fn error(&self) -> Option<&E> {
         match &self.outcome {
             Outcome::Declared(error) => Some(error),
-            Outcome::Unreadable(_) | Outcome::Undeclared => None,
+            Outcome::Unreadable(_) | Outcome::Bare | Outcome::Undeclared => None,
         }
     }
 
@@ -184,36 +205,47 @@ impl<E> ApiError<E> {
     pub fn into_error(self) -> Option<E> {
         match self.outcome {
             Outcome::Declared(error) => Some(error),
-            Outcome::Unreadable(_) | Outcome::Undeclared => None,
+            Outcome::Unreadable(_) | Outcome::Bare | Outcome::Undeclared => None,
         }
     }
 
-    /// Why a declared body could not be read; `None` if it could, or the status is not declared.
+    /// Why a declared body could not be read; `None` if it could, or the document declares none for the
+    /// status.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.outcome {
             Outcome::Unreadable(fault) => Some(fault),
-            Outcome::Declared(_) | Outcome::Undeclared => None,
+            Outcome::Declared(_) | Outcome::Bare | Outcome::Undeclared => None,
         }
     }
 
     fn remark(&self) -> &'static str {
         match self.outcome {
-            Outcome::Declared(_) => "",
+            Outcome::Declared(_) | Outcome::Bare => "",
             Outcome::Unreadable(_) => ", and the body could not be read",
             Outcome::Undeclared => ", which the document does not declare",
         }
+    }
+
+    /// The credentials that were not set, where the server answered that it wants some.
+    fn credentials(&self) -> String {
+        if !matches!(self.reply.status(), 401 | 403) || self.missing.is_empty() {
+            return String::new();
+        }
+        let together = |names: &&[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+        let alternatives: Vec<String> = self.missing.iter().map(together).collect();
+        format!("; the client has no credential for {}", alternatives.join(", or "))
     }
 }
 
 impl<E> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ApiError({}{})", self.reply.summary(), self.remark())
+        write!(f, "ApiError({}{}{})", self.reply.summary(), self.remark(), self.credentials())
     }
 }
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {}{}", self.reply.summary(), self.remark())
+        write!(f, "the server answered {}{}{}", self.reply.summary(), self.remark(), self.credentials())
     }
 }
 

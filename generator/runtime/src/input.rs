@@ -172,15 +172,46 @@ impl<'a> Input<'a> {
         self.kind() == Kind::Null
     }
 
-    /// The value as a string; a number has its text for one.
+    /// The value as a string; a number and a boolean have their texts for one.
     #[inline]
     pub(super) fn text(&self) -> Option<Cow<'a, str>> {
         let node = self.node();
         match node.kind {
             Kind::Plain | Kind::Escaped => Some(self.tape().string(&node)),
             Kind::Number if !self.is_strict() => Some(Cow::Borrowed(self.tape().raw(&node))),
+            Kind::True if !self.is_strict() => Some(Cow::Borrowed("true")),
+            Kind::False if !self.is_strict() => Some(Cow::Borrowed("false")),
             _ => None,
         }
+    }
+
+    /// The value as a boolean; `1` and `0` are one, as are their words in a string.
+    #[inline]
+    pub(super) fn boolean(&self) -> Option<bool> {
+        let node = self.node();
+        match node.kind {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            Kind::Number | Kind::Plain if !self.is_strict() => match (node.kind, self.tape().raw(&node)) {
+                (Kind::Number, "1") | (Kind::Plain, "true") => Some(true),
+                (Kind::Number, "0") | (Kind::Plain, "false") => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the value is a string without a character.
+    #[inline]
+    pub(super) fn is_blank(&self) -> bool {
+        let node = self.node();
+        node.kind == Kind::Plain && node.start == node.end
+    }
+
+    /// Whether there is nothing, which a tolerant reader takes for an empty list or map.
+    #[inline]
+    pub(super) fn is_nothing(&self) -> bool {
+        self.is_null() && !self.is_strict()
     }
 
     /// The text of the value if that is a number, or a string that is one.

@@ -3,7 +3,7 @@
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::error::Error;
-use super::reply::Reply;
+use super::reply::{Reply, declared_media_type};
 use super::request::Request;
 use super::request_error::RequestError;
 use super::response::Response;
@@ -29,15 +29,24 @@ pub trait Operation {
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>>;
 }
 
+/// The media type of server-sent events.
+const EVENT_STREAM: &str = "text/event-stream";
+
+/// Whether a reply is of another media type. One that does not say may be anything.
+fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
+    declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
+}
+
 impl HttpClient {
     /// Calls an operation.
     ///
     /// # Errors
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
-        let request = self.prepare(operation.request()?)?;
-        let reply = self.execute(request).await?;
-        O::response(&reply)
+        let request = operation.request()?;
+        let missing = self.missing(&request);
+        let reply = self.execute(self.prepare(request)?).await?;
+        O::response(&reply).map_err(|error| error.without(missing))
     }
 
     /// Calls an operation and gives the body of a successful reply as it arrives. `accept` replaces the media types of the operation.
@@ -53,14 +62,20 @@ impl HttpClient {
         if let Some(accept) = accept {
             request.accept(accept);
         }
+        let missing = self.missing(&request);
         let reply = self.open(self.prepare(request)?).await?;
         if reply.status().is_success() {
+            // A reader of events would take any other text for a stream without one, and nothing would be left of it.
+            if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
+                let reply = self.collect(reply).await?;
+                return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
+            }
             let (parts, body) = reply.into_parts();
             return Ok(Response::new(parts.status, parts.headers, body));
         }
         let reply = self.collect(reply).await?;
         match O::response(&reply) {
-            Err(error) => Err(error),
+            Err(error) => Err(error.without(missing)),
             // The document declares this error status as a success. Its body has been read already.
             Ok(response) => Ok(response.map(|_| ByteStream::whole(reply.body().clone()))),
         }
@@ -83,6 +98,12 @@ macro_rules! call {
             /// The call of an operation.
             pub fn new(http: &$crate::HttpClient, operation: O) -> Self {
                 Self { http: ::std::clone::Clone::clone(http), operation }
+            }
+
+            /// Names another media type for the body: the one that its bytes are of where the document leaves it open, with the
+            /// boundary of a `multipart` body that is given as bytes.
+            pub fn with_content_type(self, media_type: &str) -> Self {
+                Self { http: self.http.with_content_type(media_type), operation: self.operation }
             }
         }
 

@@ -1,11 +1,11 @@
 //! What can be read from JSON, and what a reader accepts beyond the declaration.
 //!
 //! - Members and enumeration values that are not declared are kept.
-//! - A number stands for a string and keeps its text; a string that is a JSON number stands for a number (`""` is none; integers are
+//! - A number or a boolean stands for a string and keeps its text; a string that is a JSON number stands for a number (integers are
 //!   read exactly, never through a float).
-//! - `3600.0` is an integer.
+//! - `3600.0` is an integer; `1`, `0`, `"true"` and `"false"` are booleans.
 //! - `[]` is an object, which is how PHP writes an empty one.
-//! - `null` is a missing member.
+//! - `null` is a missing member, an empty list or an empty map; so is `""` a missing member that is a number or a boolean.
 //!
 //! Where a union tells its branches apart, nothing of that holds, see [`union`](mod@super::union).
 
@@ -23,6 +23,9 @@ use super::tuple::for_each_tuple;
 pub trait Read: Sized {
     /// Whether `null` is one of its values.
     const ADMITS_NULL: bool = false;
+
+    /// Whether `""` stands for a member that is missing: no text is a value of the type.
+    const BLANK_IS_MISSING: bool = false;
 
     /// Whether it may be missing at the end of a list.
     const MAY_BE_MISSING: bool = false;
@@ -62,12 +65,13 @@ pub fn empty<T: Model>() -> T {
 }
 
 impl Read for bool {
+    const BLANK_IS_MISSING: bool = true;
+
     #[inline]
     fn read(input: Input<'_>) -> Self {
-        match input.kind() {
-            super::tape::Kind::True => true,
-            super::tape::Kind::False => false,
-            _ => input.mismatch("a boolean"),
+        match input.boolean() {
+            Some(flag) => flag,
+            None => input.mismatch("a boolean"),
         }
     }
 
@@ -80,6 +84,8 @@ macro_rules! integers {
     ($($integer:ty)*) => {
         $(
             impl Read for $integer {
+                const BLANK_IS_MISSING: bool = true;
+
                 #[inline]
                 fn read(input: Input<'_>) -> Self {
                     let Some(text) = input.number() else { return input.mismatch("an integer") };
@@ -122,6 +128,8 @@ fn is_rounded(text: &str, float: f64) -> bool {
 }
 
 impl Read for f64 {
+    const BLANK_IS_MISSING: bool = true;
+
     #[inline]
     fn read(input: Input<'_>) -> Self {
         let number = input.number().and_then(|text| Some((text, text.parse().ok()?)));
@@ -168,7 +176,7 @@ impl<T: Read> Read for Option<T> {
     const ADMITS_NULL: bool = true;
 
     fn read(input: Input<'_>) -> Self {
-        if input.is_null() {
+        if input.is_null() || T::BLANK_IS_MISSING && !input.is_strict() && input.is_blank() {
             return None;
         }
         input.variant(Some)
@@ -203,8 +211,10 @@ const UNSEEN_BYTES: usize = 1 << 20;
 
 impl<T: Read> Read for Vec<T> {
     fn read(input: Input<'_>) -> Self {
-        let Some(nodes) = input.elements() else { return input.mismatch("an array") };
         let mut elements = Self::new();
+        let Some(nodes) = input.elements() else {
+            return if input.is_nothing() { elements } else { input.mismatch("an array") };
+        };
         if input.is_probe() {
             nodes.take_while(|_| !input.has_failed()).for_each(|node| input.check_child::<T>(node));
             return elements;
@@ -247,6 +257,7 @@ impl Read for Map<String, Value> {
 fn members<M: Members + Read>(input: Input<'_>) -> M {
     match input.object() {
         Some(mut object) => object.additional(),
+        None if input.is_nothing() => M::default(),
         None => input.mismatch("an object"),
     }
 }

@@ -78,8 +78,7 @@ impl Reply {
 
     /// What the header says, whatever it is.
     fn media_type(&self) -> Option<MediaType> {
-        let value = self.headers.get(CONTENT_TYPE)?;
-        Some(MediaType::of(value.to_str().unwrap_or_default()))
+        declared_media_type(&self.headers)
     }
 
     /// Whether the declared media type is this one, or falls under it if it is a range (`text/*`).
@@ -87,18 +86,25 @@ impl Reply {
         self.media_type().is_some_and(|declared| declared.is_within(&MediaType::of(media_type)))
     }
 
-    /// The body as JSON. An empty body reads as `null`; a missing `Content-Type` is no fault.
+    /// The body as JSON, whatever the media type: many a server sends JSON as `text/plain` or `application/octet-stream`, or does not
+    /// say what it sends. An empty body reads as `null`.
     ///
     /// # Errors
-    /// The declared media type is not JSON, or the body is not what `T` needs.
+    /// The body is not JSON, or not what `T` needs.
     pub fn json<T: Read>(&self) -> Result<T, DecodeError> {
-        if self.media_type().is_some_and(|declared| declared.kind() != Kind::Json) {
-            return Err(self.unreadable("the media type is not JSON"));
-        }
         if self.body.is_empty() {
             return from_slice(b"null").map_err(|_| self.unreadable("the body is empty"));
         }
-        from_slice(&self.body).map_err(|fault| DecodeError::new(self.clone(), fault))
+        from_slice(&self.body).map_err(|fault| match self.is_other_than_json() {
+            true => self.unreadable("the media type is not JSON"),
+            false => DecodeError::new(self.clone(), fault),
+        })
+    }
+
+    /// Whether the body is of another media type, and is what that says.
+    fn is_other_than_json(&self) -> bool {
+        self.media_type().is_some_and(|declared| declared.kind() != Kind::Json)
+            && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_err()
     }
 
     /// The body as text.
@@ -132,7 +138,7 @@ impl Reply {
     /// The body could not be read.
     pub fn success<T, E>(&self, value: Result<T, DecodeError>) -> Result<Response<T>, Error<E>> {
         match value {
-            Ok(value) => Ok(Response::new(self.status, self.headers.clone(), value)),
+            Ok(value) => Ok(Response::of(self, value)),
             Err(fault) => Err(Error::Decode(Box::new(fault))),
         }
     }
@@ -143,6 +149,14 @@ impl Reply {
     /// Always: the error that the server reports, even when its body could not be read.
     pub fn failure<T, E>(&self, error: Result<E, DecodeError>) -> Result<Response<T>, Error<E>> {
         Err(Error::Api(Box::new(ApiError::declared(self.clone(), error))))
+    }
+
+    /// The outcome of an operation for a status that means failure and for which the document declares no content.
+    ///
+    /// # Errors
+    /// Always: status, headers and bytes are kept as they are.
+    pub fn bare_failure<T, E>(&self) -> Result<Response<T>, Error<E>> {
+        Err(Error::Api(Box::new(ApiError::bare(self.clone()))))
     }
 
     /// The outcome of an operation for a status that the document does not declare.
@@ -160,7 +174,7 @@ impl Reply {
         format!("{} ({media_type}{} bytes)", self.status, self.body.len())
     }
 
-    fn unreadable(&self, reason: &str) -> DecodeError {
+    pub(super) fn unreadable(&self, reason: &str) -> DecodeError {
         DecodeError::new(self.clone(), Fault::new(reason, 0))
     }
 }
@@ -169,4 +183,9 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reply({})", self.summary())
     }
+}
+
+/// What the header `Content-Type` says, whatever it is.
+pub(super) fn declared_media_type(headers: &HeaderMap) -> Option<MediaType> {
+    Some(MediaType::of(headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default()))
 }

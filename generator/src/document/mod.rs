@@ -13,6 +13,7 @@ mod operations;
 mod parameter;
 mod recursive;
 mod reference;
+pub mod server_url;
 mod shape;
 
 use std::collections::HashMap;

@@ -15,7 +15,7 @@ pub struct JsonBody {
     pub operation: Node,
     /// The key of the response that has the body; none for a request's.
     pub response: Option<String>,
-    /// The media type that is emitted, without parameters.
+    /// The media type that is emitted, with the parameters that are sent.
     pub media_type: String,
     /// The type, as it is written where the models, the runtime and the names of other crates are in scope.
     pub ty: String,

@@ -63,14 +63,14 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
             quote! {
                 #docs
                 pub fn new() -> Result<Self, #error> {
-                    Ok(Self { http: #http::new(#url)? })
+                    Ok(Self::with_crate_name(#http::new(#url)?))
                 }
             }
         }
         None => quote! {
             /// A client of a server, by its `https` URL.
             pub fn new(url: &str) -> Result<Self, #error> {
-                Ok(Self { http: #http::new(url)? })
+                Ok(Self::with_crate_name(#http::new(url)?))
             }
         },
     }
@@ -78,7 +78,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
 
 /// The server that `new` connects to, where it takes none.
 pub(crate) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
-    plan.api.servers.first().map(Server::default_url).filter(|url| url.starts_with("https://"))
+    plan.api.servers.first().filter(|server| server.is_secure).map(Server::default_url)
 }
 
 /// The document's further servers, as a list.

@@ -15,7 +15,7 @@ use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::ty::{ABOVE, argument, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
-use crate::ir::{BodyKind, Docs, Items, Location, Operation, OperationId, Parameter, Type};
+use crate::ir::{BodyKind, Docs, Items, Location, Operation, OperationId, Parameter, SchemeId, Type};
 use crate::render;
 
 /// `operations/…`, and `operations/mod.rs` that gathers them.
@@ -164,7 +164,21 @@ impl<'a> Scope<'a> {
         let mut lines =
             if docs.summary.is_none() && docs.description.is_none() { Vec::new() } else { words::lines(docs, "") };
         words::separate(&mut lines, vec![request]);
+        if let Some(credentials) = self.credentials() {
+            words::separate(&mut lines, vec![credentials]);
+        }
         lines
+    }
+
+    /// Which of the client's credentials a call sends.
+    fn credentials(&self) -> Option<String> {
+        let method = |id: &SchemeId| Some(format!("[`Client::with_{}`]", self.plan.names.schemes.get(id.0)?));
+        let together = |ids: &Vec<SchemeId>| ids.iter().filter_map(method).collect::<Vec<_>>().join(" and ");
+        let security = &self.operation.security;
+        let alternatives: Vec<String> = security.iter().map(together).filter(|names| !names.is_empty()).collect();
+        let is_optional = alternatives.len() < security.len();
+        let sent = if is_optional { "Sends, if it is set, the credential of" } else { "Requires the credential of" };
+        (!alternatives.is_empty()).then(|| format!("{sent} {}.", alternatives.join(", or ")))
     }
 
     fn parameter(&self, part: &Part<'_>, uses: &mut Uses) -> TokenStream {

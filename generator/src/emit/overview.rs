@@ -3,7 +3,7 @@
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::{docs, words};
+use crate::emit::{client, docs, words};
 use crate::ir::{Operation, OperationId};
 use crate::render;
 
@@ -67,8 +67,7 @@ fn example(plan: &Plan<'_>, path: &str) -> Vec<String> {
         return Vec::new();
     };
     let method = &plan.names.operation(id).method;
-    let url = plan.api.servers.first().is_none_or(|server| !server.default_url().starts_with("https://"));
-    let url = if url { "\"https://api.example.com\"" } else { "" };
+    let url = if client::fixed_url(plan).is_none() { "\"https://api.example.com\"" } else { "" };
     let call = if is_plain(operation) {
         format!("let reply = Client::new({url})?.{method}().send().await?;")
     } else {

@@ -223,6 +223,8 @@ pub struct Server {
     pub description: Option<String>,
     /// The variables, in document order.
     pub variables: Vec<ServerVariable>,
+    /// Whether requests can go there: it is an absolute `https` URL, with every variable at its default.
+    pub is_secure: bool,
 }
 
 /// A variable of a server's URL.

@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 
 use super::Lower;
+use super::media_type::named;
+use crate::diagnostics::Severity;
 use crate::document::Node;
 use crate::document::model::MediaType as Declared;
 use crate::ir::{BodyKind, Bound, Encoding, Type};
@@ -73,7 +75,9 @@ impl Lower<'_> {
             offers(content).filter(|offer| offer.media_type.is_valid() && !is_left_out(&offer.media_type, true))
         {
             let kind = self.kind(&offer, &node.join("content"));
-            let known = bodies.iter().any(|body| body.kind == kind || body.media_type == offer.media_type.essence());
+            let known = bodies.iter().any(|body| {
+                body.kind == kind || MediaType::of(&body.media_type).essence() == offer.media_type.essence()
+            });
             if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
                 let content = self.content_of(&offer, kind);
                 bodies.push(Content { bounds: self.content_bounds(offer.declared, &content.ty), ..content });
@@ -91,7 +95,7 @@ impl Lower<'_> {
         if kind == BodyKind::Multipart {
             self.check_untyped_parts(&declared.node);
         }
-        Content { media_type: offer.media_type.essence().to_owned(), kind, ty, bounds: Vec::new(), encodings }
+        Content { media_type: named(&offer.media_type), kind, ty, bounds: Vec::new(), encodings }
     }
 
     fn content_bounds(&mut self, media_type: &Declared, ty: &Type) -> Vec<Bound> {
@@ -112,8 +116,10 @@ impl Lower<'_> {
             Kind::Any if self.is_structured(offer.declared) => BodyKind::Json,
             Kind::Multipart if self.is_form(offer.declared) => BodyKind::Multipart,
             Kind::Multipart | Kind::Parts => {
-                let message = "multipart is handed over as bytes, not as a type";
-                self.warn("multipart", message, &content.join(offer.name));
+                let message = "multipart is handed over as bytes, not as a type".to_owned();
+                let at = content.join(offer.name);
+                let diagnostic = self.document.diagnostic(Severity::Warning, "multipart", message, &at);
+                self.out.push(diagnostic.help("a call that sends it names the boundary by `with_content_type`"));
                 BodyKind::Binary
             }
             Kind::Xml => {

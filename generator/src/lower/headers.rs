@@ -3,7 +3,7 @@
 //! A header that several statuses declare is one; `Content-Type` is none (OpenAPI 3.1.1, 4.8.17.1).
 
 use super::Lower;
-use super::operation::scalar;
+use super::media_type::is_token;
 use crate::diagnostics::Severity;
 use crate::document::model::{Parameter as Declared, Response};
 use crate::ir::{BodyKind, Docs, Header, Style, StyleKind, Type};
@@ -14,7 +14,7 @@ impl Lower<'_> {
         let mut headers: Vec<Header> = Vec::new();
         let declared = responses.flat_map(|response| &response.headers);
         for (name, declared) in declared.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
-            let header = self.header(name, declared);
+            let Some(header) = self.header(name, declared) else { continue };
             match headers.iter_mut().find(|earlier| earlier.wire.eq_ignore_ascii_case(name)) {
                 None => headers.push(header),
                 Some(earlier) if (&earlier.ty, earlier.style) == (&header.ty, header.style) => {}
@@ -32,7 +32,12 @@ impl Lower<'_> {
         self.out.push(self.document.diagnostic(Severity::Note, "response-headers", message, &declared.node));
     }
 
-    fn header(&mut self, name: &str, declared: &Declared) -> Header {
+    fn header(&mut self, name: &str, declared: &Declared) -> Option<Header> {
+        if !is_token(name) {
+            let message = format!("no header can be called `{}`: it is left out", name.escape_debug());
+            self.warn("odd-header-name", message, &declared.node);
+            return None;
+        }
         let (ty, style, words) = match &declared.schema {
             Some(schema) => {
                 let words = super::docs(&self.read(schema));
@@ -50,13 +55,13 @@ impl Lower<'_> {
             deprecated: declared.deprecated || words.deprecated,
             ..words
         };
-        let ty = match scalar(ty.present().clone()) {
+        let ty = match self.carried(ty) {
             Type::String if declared.secret => Type::Secret,
             // A header without a type is text, be it a number or not.
             Type::Any if style.kind == StyleKind::Simple => Type::String,
             ty => ty,
         };
-        Header { wire: name.to_owned(), explicit: declared.rust_name.clone(), docs, style, ty }
+        Some(Header { wire: name.to_owned(), explicit: declared.rust_name.clone(), docs, style, ty })
     }
 }
 

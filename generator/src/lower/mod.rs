@@ -5,6 +5,7 @@
 
 mod body;
 mod bounds;
+mod carried;
 mod constant;
 mod discriminator;
 mod encoding;
@@ -14,12 +15,15 @@ mod enumeration;
 mod headers;
 mod homes;
 mod inheritance;
+mod media_type;
 mod named_twice;
 mod null;
 mod operation;
+mod outcome;
 mod parts;
 mod place;
 mod security;
+mod servers;
 mod several;
 mod several_unions;
 mod streams;
@@ -36,7 +40,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::formats;
-use crate::ir::{Api, Docs, Model, ModelId, Server, Thing, Type};
+use crate::ir::{Api, Docs, Model, ModelId, Thing, Type};
 use crate::schema::{JsonType, Schemas};
 
 use self::several::Parts;
@@ -120,21 +124,6 @@ struct Lower<'d> {
 }
 
 impl Lower<'_> {
-    /// The servers, the one that clients go to by default first: it is reached by `https`.
-    fn servers(&mut self) -> Vec<Server> {
-        let servers = self.document.servers(self.out).into_iter().map(operation::server);
-        let mut servers: Vec<Server> = servers.collect();
-        match servers.iter().position(|server| server.default_url().starts_with("https://")) {
-            Some(secure) => servers.get_mut(..=secure).unwrap_or_default().rotate_right(1),
-            None if servers.is_empty() => {}
-            None => {
-                let message = "no server is an absolute `https` URL: `Client::new` takes the URL as an argument";
-                self.warn("no-secure-server", message, &self.document.top("servers"));
-            }
-        }
-        servers
-    }
-
     fn components(&mut self) {
         let node = self.document.top("components").join("schemas");
         let Some(serde_json::Value::Object(schemas)) = self.document.value(&node) else { return };

@@ -2,16 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::body::Content;
+use super::outcome::responses;
 use super::{Lower, place, template};
 use crate::diagnostics::Severity;
 use crate::document::model;
 use crate::document::{self, Node, PathOperation};
 use crate::ir::{
-    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
-    Style, StyleKind, Type,
+    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Style, StyleKind, Type,
 };
-use indexmap::IndexSet;
 
 impl Lower<'_> {
     pub(super) fn operations(&mut self, schemes: &[Scheme]) -> Vec<Operation> {
@@ -32,6 +33,9 @@ impl Lower<'_> {
                     None => shared.clone(),
                 };
                 let variants = self.operation(&path_operation);
+                if let Some(operation) = variants.first() {
+                    self.check_credentials(operation, &security, schemes);
+                }
                 variants.into_iter().map(move |operation| Operation { security: security.clone(), ..operation })
             })
             .collect()
@@ -113,7 +117,7 @@ impl Lower<'_> {
             headers,
             items,
             security: Vec::new(),
-            server: operation.servers.first().or(from.servers.first()).cloned().map(server),
+            server: self.own_server(from),
             node: from.node.clone(),
         };
         let others = bodies.map(|body| {
@@ -192,11 +196,15 @@ impl Lower<'_> {
             self.warn("reserved-header", message, &declared.node);
             return None;
         }
+        if !self.check_name(location, &declared.name, &declared.node) {
+            return None;
+        }
         let style =
             Style { kind, explode: declared.explode, reserved: declared.allow_reserved && location == Location::Query };
         let (ty, style, bounds, words) = match &declared.schema {
             Some(schema) => {
                 let ty = self.type_of(schema);
+                let ty = self.carried(ty);
                 let bounds = self.bounds(std::slice::from_ref(schema), &ty);
                 let ty = if declared.secret && ty == Type::String { Type::Secret } else { ty };
                 (ty, style, bounds, super::docs(&self.read(schema)))
@@ -204,7 +212,7 @@ impl Lower<'_> {
             None => {
                 let content = self.content(&declared.content, &declared.node, true)?;
                 let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
-                (content.ty, Style { kind, ..style }, content.bounds, Docs::default())
+                (self.carried(content.ty), Style { kind, ..style }, content.bounds, Docs::default())
             }
         };
         Some(Parameter {
@@ -218,7 +226,7 @@ impl Lower<'_> {
             location,
             style,
             required: declared.required,
-            ty: scalar(ty),
+            ty,
             bounds,
         })
     }
@@ -227,78 +235,10 @@ impl Lower<'_> {
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let bodies = self.sent(&body.content, &body.node).into_iter();
         let bodies = bodies.map(|Content { media_type, kind, ty, bounds, encodings }| {
-            let docs = docs.clone();
+            let (docs, media_type) = (docs.clone(), self.sent_as(media_type, kind, &body.node));
             Body { media_type, kind, ty, bounds, required: body.required, docs, encodings }
         });
         bodies.collect()
-    }
-
-    /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
-    fn outcomes(&mut self, operation: &model::Operation) -> (Vec<Outcome>, Vec<Outcome>) {
-        let (mut successes, mut failures) = (Vec::new(), Vec::new());
-        for (statuses, response) in responses(operation) {
-            let outcome = self.outcome(statuses, response);
-            if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
-        }
-        if successes.is_empty()
-            && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
-        {
-            successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
-        }
-        (successes, failures)
-    }
-
-    fn outcome(&mut self, statuses: Statuses, response: &model::Response) -> Outcome {
-        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
-        self.check_response(&response.node);
-        let content = self.content(&response.content, &response.node, false);
-        if let Some(content) = &content {
-            self.check_received(content.kind, &response.node);
-        }
-        match content {
-            Some(Content { media_type, kind, ty, .. }) => {
-                let (kind, ty) = match kind {
-                    BodyKind::Form => (BodyKind::Text, Type::String),
-                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
-                    _ => (kind, ty),
-                };
-                Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
-            }
-            None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
-        }
-    }
-}
-
-/// The declared replies, `default` at the end.
-pub(super) fn responses(operation: &model::Operation) -> impl Iterator<Item = (Statuses, &model::Response)> {
-    let of = |(status, response): (&String, _)| Some((Statuses::read(status)?, response));
-    let declared = operation.responses.iter().filter_map(of);
-    let (default, others): (Vec<_>, Vec<_>) = declared.partition(|(statuses, _)| *statuses == Statuses::Default);
-    others.into_iter().chain(default)
-}
-
-impl Outcome {
-    fn without_body(&mut self) {
-        (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
-    }
-}
-
-impl Statuses {
-    /// A key of `responses`, which `document` has checked.
-    fn read(key: &str) -> Option<Self> {
-        match key.strip_suffix("XX") {
-            Some(digit) => digit.parse().ok().map(Self::Range),
-            None if key == "default" => Some(Self::Default),
-            None => key.parse().ok().map(Self::Code),
-        }
-    }
-
-    pub(super) fn is_success(self) -> bool {
-        match self {
-            Self::Code(code) => (200..300).contains(&code),
-            Self::Range(digit) => digit == 2,
-            Self::Default => false,
-        }
     }
 }
 
@@ -355,19 +295,4 @@ fn undeclared(name: String) -> Parameter {
 /// `Accept`, `Content-Type` and `Authorization` are set by other parts of a request (4.8.12.1).
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// A parameter is text in the end: so are bytes.
-pub(super) fn scalar(ty: Type) -> Type {
-    if ty == Type::Binary { Type::String } else { ty }
-}
-
-/// A server of the document.
-pub(super) fn server(server: openapiv3::Server) -> Server {
-    let variables = server.variables.into_iter().flatten().map(|(name, variable)| ServerVariable {
-        name,
-        default: variable.default,
-        values: variable.enumeration.into_iter().collect(),
-    });
-    Server { url: server.url, description: server.description, variables: variables.collect() }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Lower;
 use crate::diagnostics::Severity;
 use crate::document::Node;
-use crate::ir::{Credential, Docs, Requirement, Scheme, SchemeId};
+use crate::ir::{Credential, Docs, Location, Operation, Parameter, Requirement, Scheme, SchemeId};
 use crate::similar::nearest;
 
 impl Lower<'_> {
@@ -37,9 +37,13 @@ impl Lower<'_> {
                 );
                 None
             }
-            ("apiKey", "header", _) => Some(Credential::Header(text("name"))),
+            ("apiKey", "header", _) => {
+                self.check_name(Location::Header, &text("name"), node).then(|| Credential::Header(text("name")))
+            }
             ("apiKey", "query", _) => Some(Credential::Query(text("name"))),
-            ("apiKey", "cookie", _) => Some(Credential::Cookie(text("name"))),
+            ("apiKey", "cookie", _) => {
+                self.check_name(Location::Cookie, &text("name"), node).then(|| Credential::Cookie(text("name")))
+            }
             ("apiKey", _, _) => {
                 let message = format!("`{}` is no place for an API key", text("in"));
                 self.error("unknown-location", message, &node.join("in"), "write one of header, query, cookie");
@@ -107,6 +111,22 @@ impl Lower<'_> {
         lowered
     }
 
+    /// Reports the parameters that carry what the client's credential does: only one of the two is sent.
+    pub(super) fn check_credentials(&mut self, operation: &Operation, security: &[Requirement], schemes: &[Scheme]) {
+        let required: Vec<&Scheme> = security.iter().flatten().filter_map(|id| schemes.get(id.0)).collect();
+        for parameter in &operation.parameters {
+            let Some(scheme) = required.iter().find(|scheme| is_carried_by(&scheme.credential, parameter)) else {
+                continue;
+            };
+            let message = format!(
+                "the parameter `{}` is the credential of the scheme `{}` as well: where a call sets it, the client's is not sent",
+                parameter.wire, scheme.wire
+            );
+            let place = operation.node.join("parameters");
+            self.out.push(self.document.diagnostic(Severity::Note, "credential-parameter", message, &place));
+        }
+    }
+
     /// Whether a scheme is fulfilled by the transport, so that no credential stands for it.
     fn is_mutual_tls(&self, name: &str) -> bool {
         let kind = self.document.top("components").join("securitySchemes").join(name).join("type");
@@ -126,5 +146,16 @@ impl Lower<'_> {
             None => "declare it under `components.securitySchemes`".to_owned(),
         };
         self.error("unknown-scheme", format!("the security scheme `{name}` is not declared"), node, &help);
+    }
+}
+
+/// Whether a parameter has the place of a credential.
+fn is_carried_by(credential: &Credential, parameter: &Parameter) -> bool {
+    match (credential, parameter.location) {
+        (Credential::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.wire),
+        (Credential::Query(name), Location::Query) | (Credential::Cookie(name), Location::Cookie) => {
+            *name == parameter.wire
+        }
+        _ => false,
     }
 }

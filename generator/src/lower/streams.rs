@@ -1,7 +1,7 @@
 //! Replies that are handed over while they arrive: server-sent events and streams of JSON values.
 
 use super::Lower;
-use super::operation::responses;
+use super::outcome::responses;
 use crate::document::model::{MediaType as Declared, Operation};
 use crate::ir::{Items, Type};
 use crate::media_type::{Kind, MediaType};

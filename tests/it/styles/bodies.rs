@@ -4,6 +4,7 @@ use tests::runtime::{Call, Operation};
 use tests::styles::{Client, Fields};
 
 use super::{rgb, silent};
+use crate::wire::server::{Reply, Server};
 
 const RGB: &str = r#"{"R":100,"G":200,"B":150}"#;
 
@@ -76,4 +77,31 @@ async fn form() {
     ];
     let (media_type, body) = ("application/x-www-form-urlencoded", expected.join("&"));
     check(|client| client.send_form(fields.clone()), "/bodies/form", media_type, &body).await;
+}
+
+/// RFC 9110, 8.3.1: parameters are part of what a media type is. An API may have its version there.
+#[tokio::test]
+async fn a_media_type_keeps_what_selects_a_version() {
+    let server = Server::start([Reply::new(200, "application/vnd.acme.item+json;version=2", RGB)]).await;
+    let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
+    assert_eq!(client.send_version(rgb()).send().await.unwrap(), rgb());
+    let media_type = "application/vnd.acme.item+json;version=2";
+    let headers = [("accept", media_type), ("content-type", media_type)];
+    assert_eq!(server.take(), [server.expect("POST", "/bodies/version", &headers, RGB)]);
+}
+
+/// RFC 9110, 8.3: a range is what somebody accepts; what is sent is of one media type.
+#[tokio::test]
+async fn a_range_is_sent_as_one_of_it() {
+    check(|client| client.send_image("png"), "/bodies/image", "application/octet-stream", "png").await;
+    check(|client| client.send_any_text("text"), "/bodies/any-text", "text/plain", "text").await;
+    let call = |client: &Client| client.send_image("png").with_content_type("image/png");
+    check(call, "/bodies/image", "image/png", "png").await;
+}
+
+#[tokio::test]
+async fn a_call_names_the_boundary() {
+    let media_type = "multipart/related; boundary=b";
+    let call = |client: &Client| client.send_related("--b--").with_content_type(media_type);
+    check(call, "/bodies/related", media_type, "--b--").await;
 }

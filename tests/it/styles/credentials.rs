@@ -4,6 +4,7 @@ use tests::runtime::{Call, Operation};
 use tests::styles::Client;
 
 use super::silent;
+use crate::wire::server::{Reply, Server};
 
 /// A client with a credential for every scheme.
 fn all(client: Client) -> Client {
@@ -81,4 +82,28 @@ async fn one_of_several_requirements_is_sent() {
 async fn an_optional_credential_is_sent_where_it_is_set() {
     check(all, Client::security_optional, "/security/optional", &[("authorization", "Bearer BEARER")]).await;
     check(|client| client, Client::security_optional, "/security/optional", &[]).await;
+}
+
+/// Sent twice, a server would choose one of the two. Nobody has to say that there is no session (null is never sent).
+#[tokio::test]
+async fn a_parameter_goes_before_the_credential() {
+    let cookie = [("cookie", "session=COOKIE")];
+    check(all, Client::security_parameter, "/security/parameter?api_key=QUERY%20KEY", &cookie).await;
+    let call = |client: &Client| client.security_parameter().api_key("mine").session("mine");
+    check(all, call, "/security/parameter?api_key=mine", &[("cookie", "session=mine")]).await;
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_credential_that_is_missing() {
+    let server = Server::start([Reply::empty(401), Reply::empty(403), Reply::empty(401)]).await;
+    let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
+    let undeclared = "(0 bytes), which the document does not declare";
+    let missing = "the client has no credential for";
+    let error = client.security_bearer().send().await.unwrap_err();
+    assert_eq!(error.to_string(), format!("the server answered 401 Unauthorized {undeclared}; {missing} `bearer`"));
+    let error = client.security_either().send().await.unwrap_err();
+    let either = "`bearer`, or `cookieKey` and `key`";
+    assert_eq!(error.to_string(), format!("the server answered 403 Forbidden {undeclared}; {missing} {either}"));
+    let error = client.with_bearer("wrong").security_bearer().send().await.unwrap_err();
+    assert_eq!(error.to_string(), format!("the server answered 401 Unauthorized {undeclared}"));
 }

@@ -7,11 +7,13 @@
 mod bodies;
 mod checks;
 mod credentials;
+mod exchange;
 mod headers;
 mod multipart;
 mod parameters;
 mod replies;
 mod servers;
+mod tolerance;
 
 use tests::styles::{Client, Rgb};
 

@@ -36,3 +36,27 @@ async fn a_base_url_stands_for_every_server() {
     client.elsewhere().send().await.unwrap();
     assert_eq!(server.take(), [server.expect("GET", "/elsewhere", &[("accept", "*/*")], "")]);
 }
+
+/// 4.8.5: a relative URL is read from another one on, which is the client's, since nobody knows where the document lay.
+#[tokio::test]
+async fn a_relative_server_is_below_the_client_s() {
+    let notebook = Notebook::default();
+    let client = Client::new().unwrap().with_transport(notebook.clone());
+    for client in [client.clone(), client.with_base_url("https://mine.example/api").unwrap()] {
+        client.below().send().await.unwrap();
+        client.beside().send().await.unwrap();
+    }
+    let expected = [
+        "https://styles.example/v2/below",
+        "https://styles.example/v3/beside",
+        "https://mine.example/v2/below",
+        "https://mine.example/api/v3/beside",
+    ];
+    assert_eq!(*notebook.0.lock().unwrap(), expected);
+}
+
+#[test]
+fn a_variable_without_a_value_is_no_url() {
+    let error = Client::new().and_then(|client| client.with_base_url("https://styles.example/{version}")).unwrap_err();
+    assert_eq!(error.to_string(), "the base URL has a variable without a value");
+}

@@ -48,9 +48,9 @@ async fn a_lifetime_that_is_no_number_in_a_string_is_kept_as_it_is() {
 
 #[tokio::test]
 async fn a_lifetime_of_another_kind_is_an_error_that_names_the_field() {
-    let reply = json!({"token": "t", "expiresIn": true});
+    let reply = json!({"token": "t", "expiresIn": [3600]});
     let Err(Error::Decode(fault)) = access_token(reply.clone()).await else { panic!("{reply} was read") };
-    let reason = "found a boolean, expected a string";
+    let reason = "found an array, expected a string";
     assert_eq!((fault.path().as_str(), fault.reason(), fault.offset()), ("body.expiresIn", reason, 25), "{reply}");
     let length = reply.to_string().len();
     let message = format!("cannot read the reply 200 OK (application/json, {length} bytes): body.expiresIn: {reason}");

@@ -38,7 +38,7 @@ fn replies(case: &Case) -> Vec<Reply> {
         Reply::new(200, &format!("application/octet-stream; name={CANARY}"), CANARY),
         Reply::json(302, "").header("location", format!("http://127.0.0.1:1/?{CANARY}")),
     ];
-    for status in [201, 400, 401, 404, 418, 500] {
+    for status in [302, 400, 401, 404, 418, 500] {
         replies.push(Reply::json(status, case.error.0));
         replies.push(Reply::json(status, misread(&serde_json::from_str(case.error.0).unwrap()).to_string()));
         replies.push(Reply::json(status, CANARY));

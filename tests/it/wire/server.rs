@@ -16,7 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// A request as it arrived. Headers are in the order of their names.
+/// A request as it arrived. Headers are in the order of their names; the client's own name is not among them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     pub method: String,
@@ -27,6 +27,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
     /// The pairs of a form.
     pub fn form(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(&self.body).into_owned().collect()
@@ -113,6 +118,7 @@ pub struct Server {
 struct State {
     script: Mutex<VecDeque<Reply>>,
     requests: Mutex<Vec<Recorded>>,
+    agents: Mutex<Vec<Option<String>>>,
 }
 
 impl Server {
@@ -130,11 +136,18 @@ impl Server {
         std::mem::take(&mut *self.state.requests.lock().unwrap())
     }
 
-    /// A request to this server as it should arrive. The length of a body is announced, a missing body is not mentioned.
+    /// What the clients of all requests called themselves.
+    pub fn agents(&self) -> Vec<Option<String>> {
+        self.state.agents.lock().unwrap().clone()
+    }
+
+    /// A request to this server as it should arrive. The length of a body is announced, that of a missing one where the method has a
+    /// meaning for it.
     pub fn expect(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Recorded {
         let length = body.len().to_string();
         let host = self.url.trim_start_matches("http://");
-        let length = if body.is_empty() { None } else { Some(("content-length", length.as_str())) };
+        let says_so = !body.is_empty() || ["POST", "PUT", "PATCH"].contains(&method);
+        let length = says_so.then_some(("content-length", length.as_str()));
         let all = headers.iter().copied().chain([("host", host)]).chain(length);
         let mut headers: Vec<_> = all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         headers.sort();
@@ -171,7 +184,10 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
 
 /// An error closes the connection.
 async fn respond(request: http::Request<Incoming>, state: &State) -> io::Result<Response<Chunks>> {
-    let recorded = record(request).await?;
+    let mut recorded = record(request).await?;
+    let agent = recorded.headers.iter().position(|(name, _)| name == "user-agent");
+    let agent = agent.map(|index| recorded.headers.remove(index).1);
+    state.agents.lock().unwrap().push(agent);
     state.requests.lock().unwrap().push(recorded);
     let reply = state.script.lock().unwrap().pop_front();
     match reply {

@@ -13,9 +13,7 @@ pub struct Client {
 impl Client {
     /// A client of the server `https://styles.example`.
     pub fn new() -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new("https://styles.example")?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new("https://styles.example")?))
     }
 
     /// The credential of the scheme `key`, sent in the header `X-Api-Key`, as given.

@@ -49,6 +49,11 @@
 //! | [`read_bytes`](Client::read_bytes) | `GET /replies/bytes` |
 //! | [`read_xml`](Client::read_xml) | `GET /replies/xml` |
 //! | [`read_nothing`](Client::read_nothing) | `GET /replies/nothing` |
+//! | [`create_item`](Client::create_item) | `POST /replies/created` |
+//! | [`replace_item`](Client::replace_item) | `PUT /replies/created` |
+//! | [`read_bare`](Client::read_bare) | `GET /replies/bare` |
+//! | [`read_events`](Client::read_events) | `GET /replies/events` |
+//! | [`read_undescribed`](Client::read_undescribed) | `GET /replies/undescribed` |
 //! | [`security_header`](Client::security_header) | `GET /security/header` |
 //! | [`security_query`](Client::security_query) | `GET /security/query` |
 //! | [`security_cookie`](Client::security_cookie) | `GET /security/cookie` |
@@ -61,6 +66,13 @@
 //! | [`security_optional`](Client::security_optional) | `GET /security/optional` |
 //! | [`security_nobody`](Client::security_nobody) | `GET /security/nobody` |
 //! | [`elsewhere`](Client::elsewhere) | `GET /elsewhere` |
+//! | [`below`](Client::below) | `GET /below` |
+//! | [`beside`](Client::beside) | `GET /beside` |
+//! | [`send_version`](Client::send_version) | `POST /bodies/version` |
+//! | [`send_image`](Client::send_image) | `POST /bodies/image` |
+//! | [`send_any_text`](Client::send_any_text) | `POST /bodies/any-text` |
+//! | [`send_related`](Client::send_related) | `POST /bodies/related` |
+//! | [`security_parameter`](Client::security_parameter) | `GET /security/parameter` |
 //! | [`checked`](Client::checked) | `PUT /checked/{code}` |
 //! | [`read_headers`](Client::read_headers) | `GET /replies/headers` |
 //! | [`read_limited`](Client::read_limited) | `GET /replies/limited` |

@@ -13,9 +13,7 @@ pub struct Client {
 impl Client {
     /// A client of the server `https://models.example`.
     pub fn new() -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new("https://models.example")?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new("https://models.example")?))
     }
 }
 

@@ -11,6 +11,8 @@ impl Client {
     /// Log out current user and invalidates token
     ///
     /// `POST /signout`
+    ///
+    /// Requires the credential of [`Client::with_bearer_auth`].
     pub fn sign_out(&self, body: EmptyMessage) -> Call<SignOut> {
         Call::new(&self.http, SignOut { body })
     }
@@ -36,7 +38,7 @@ impl Operation for SignOut {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.failure(reply.json()),
         }
     }

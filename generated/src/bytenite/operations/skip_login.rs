@@ -9,6 +9,8 @@ impl Client {
     /// Check if the user is already logged in, if the user can skip login a redirect url is returned
     ///
     /// `GET /skip`
+    ///
+    /// Requires the credential of [`Client::with_bearer_auth`].
     pub fn skip_login(&self) -> Call<SkipLogin> {
         Call::new(&self.http, SkipLogin { login_challenge: None })
     }
@@ -42,7 +44,7 @@ impl Operation for SkipLogin {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.failure(reply.json()),
         }
     }

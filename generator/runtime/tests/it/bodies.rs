@@ -44,7 +44,7 @@ fn forms() {
         text=a+b%2Bc%26d%3D%C3%A9%7E&number=1.5&list=x&list=y+z&tags=p%7Cq&joined=r,s%2Ct\
         &object=%7B%22k%22%3A%22v%22%7D&deep%5Bk%5D%5Bl%5D=1&url=https://h/?a+b\n",
     );
-    check(|request| request.form(&None::<i64>, &[]), "POST https://h/\n");
+    check(|request| request.form(&None::<i64>, &[]), "POST https://h/\ncontent-length: 0\n");
     check(|request| request.form(&[1], &[]), "body of type `application/x-www-form-urlencoded` is not an object\n");
 }
 

@@ -79,7 +79,7 @@ fn strings() {
     check::<String>("-0.50", "\"-0.50\"");
     check::<String>("1e30", "\"1e30\"");
     check::<String>("123456789012345678901234567890", "\"123456789012345678901234567890\"");
-    check::<String>("true", "error: found a boolean, expected a string");
+    check::<String>("true", "\"true\"");
     check::<String>("null", "error: found null, expected a string");
     check::<String>(r#""\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00\u0000""#, r#""\"\\/\u{8}\u{c}\n\r\té😀\0""#);
 }
@@ -121,7 +121,17 @@ fn floats() {
 fn nothing_and_booleans() {
     check::<Option<u8>>("null", "None");
     check::<Option<u8>>("1", "Some(1)");
-    check::<bool>(r#""true""#, "error: found a string, expected a boolean");
+    for (text, flag) in [("true", "true"), ("false", "false"), ("1", "true"), ("0", "false")] {
+        check::<bool>(text, flag);
+    }
+    check::<bool>(r#""true""#, "true");
+    check::<bool>(r#""false""#, "false");
+    for text in ["\"yes\"", "\"1\"", "\"True\"", "\"\""] {
+        check::<bool>(text, "error: found a string, expected a boolean");
+    }
+    for text in ["2", "1.0", "-1"] {
+        check::<bool>(text, "error: found a number, expected a boolean");
+    }
 }
 
 #[test]

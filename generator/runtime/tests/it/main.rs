@@ -18,6 +18,7 @@ mod security;
 #[cfg(feature = "reqwest")]
 mod server;
 mod styles;
+mod tolerance;
 mod union;
 
 // The models of the fuzzed reader.

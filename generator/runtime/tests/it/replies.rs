@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::double::{Double, Pet, Problem, reply, show_pet};
 use runtime::{Error, HttpClient, Reply, Response};
@@ -34,6 +34,23 @@ async fn a_declared_failure_has_its_typed_body() {
     assert_eq!(error.error(), Some(&Problem { message: "no".to_owned() }));
     assert_eq!(error.to_string(), "the server answered 404 Not Found (application/json, 17 bytes)");
     assert_eq!(error.into_error(), Some(Problem { message: "no".to_owned() }));
+}
+
+/// The server says that it wants a credential, the client knows which.
+#[tokio::test]
+async fn a_refusal_names_the_credential_that_is_not_set() {
+    for (status, name, remark) in [
+        (401, "401 Unauthorized", "; the client has no credential for `Key`"),
+        (403, "403 Forbidden", ", which the document does not declare; the client has no credential for `Key`"),
+        (404, "404 Not Found", ""),
+    ] {
+        let error = call(status, &[JSON], r#"{"message": "no"}"#).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("the server answered {name} (application/json, 17 bytes){remark}"));
+    }
+    let client = HttpClient::new("https://h").unwrap().with_credential(runtime::Scheme::header("Key", "key"), "k");
+    let client = client.with_transport(Double::new(reply(401, &[JSON], r#"{"message": "no"}"#)));
+    let error = show_pet(&client, "1").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "the server answered 401 Unauthorized (application/json, 17 bytes)");
 }
 
 #[tokio::test]
@@ -97,15 +114,20 @@ async fn a_request_made_by_hand_is_checked_too() {
 }
 
 #[test]
-fn json_is_read_by_its_media_type() {
-    let read = |media_type: &str| {
-        Reply::new(reply(200, &[("content-type", media_type)], "1")).json::<Value>().map_err(|e| e.reason().to_owned())
+fn json_is_read_whatever_its_media_type() {
+    let read = |media_type: &str, body: &str| {
+        let reply = Reply::new(reply(200, &[("content-type", media_type)], body));
+        reply.json::<i64>().map_err(|error| error.reason().to_owned())
     };
     for media_type in ["application/json", "Application/JSON;charset=x", "application/problem+json", "text/json"] {
-        assert_eq!(read(media_type), Ok(json!(1)), "{media_type}");
+        assert_eq!(read(media_type, "1"), Ok(1), "{media_type}");
+        let not_json = "is not JSON: found something else, expected a value at byte 0".to_owned();
+        assert_eq!(read(media_type, "<p>"), Err(not_json), "{media_type}");
     }
-    for media_type in ["text/plain", "application/jsonp", "", "application/json\u{e9}"] {
-        assert_eq!(read(media_type), Err("the media type is not JSON".to_owned()), "{media_type}");
+    for media_type in ["text/plain", "application/octet-stream", "", "application/json\u{e9}"] {
+        assert_eq!(read(media_type, "1"), Ok(1), "{media_type}");
+        assert_eq!(read(media_type, "<p>"), Err("the media type is not JSON".to_owned()), "{media_type}");
+        assert_eq!(read(media_type, "[]"), Err("found an array, expected an integer".to_owned()), "{media_type}");
     }
     assert_eq!(Reply::new(reply(200, &[], "1")).json::<i64>(), Ok(1));
 }

@@ -77,7 +77,10 @@ fn templates_keep_their_literals() {
     request.path("ext", Style::SIMPLE, "txt").unwrap();
     request.query("q", Style::FORM, "1").unwrap();
     let request = HttpClient::new("https://h").unwrap().prepare(request).unwrap();
-    assert_eq!(written(&request), "POST https://h/files/a%20b.txt:copy/%C3%BC/%7Ba?kind=x&y=%5Bz%5D&q=1\n");
+    assert_eq!(
+        written(&request),
+        "POST https://h/files/a%20b.txt:copy/%C3%BC/%7Ba?kind=x&y=%5Bz%5D&q=1\ncontent-length: 0\n"
+    );
 }
 
 #[test]
@@ -130,4 +133,23 @@ fn headers_from_a_caller_are_sensitive() {
 fn a_url_that_is_too_long_is_refused() {
     let long = "x".repeat(70_000);
     check("https://h", |request| id(request, &long), "URL for `/pets/{id}` is too long or malformed\n");
+}
+
+/// JSON has no word for them, and left out they would ask for something else.
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let list = vec![1.0, number];
+        let refused = |part: &str| format!("{part} cannot be written as JSON\n");
+        check("https://h", |request| request.path("id", Style::SIMPLE, &number), &refused("path parameter `id`"));
+        check("https://h", |request| request.query("x", Style::FORM, &Some(number)), &refused("query parameter `x`"));
+        check("https://h", |request| request.query("x", Style::FORM_JOINED, &list), &refused("query parameter `x`"));
+        check("https://h", |request| request.header("x", Style::SIMPLE, &list), &refused("header `x`"));
+        check("https://h", |request| request.cookie("x", Style::FORM, &number), &refused("cookie `x`"));
+        let body = refused("body of type `application/x-www-form-urlencoded`");
+        let members = std::collections::BTreeMap::from([("x".to_owned(), number)]);
+        check("https://h", |request| request.form(&members, &[]), &body);
+        check("https://h", |request| request.json(&members), &refused("body of type `application/json`"));
+        check("https://h", |_| runtime::Form::new().part("x", None, &number), &refused("body of type `x`"));
+    }
 }

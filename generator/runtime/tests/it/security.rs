@@ -1,7 +1,7 @@
 //! Which credentials go with a request, and how they are written.
 
 use super::double::written;
-use runtime::{HttpClient, Method, Request, Requirements, Scheme};
+use runtime::{HttpClient, Method, Request, RequestError, Requirements, Scheme, Style};
 
 const KEY: Scheme = Scheme::header("Key", "X-Key");
 const QUERY: Scheme = Scheme::query("Query", "api key");
@@ -71,6 +71,22 @@ fn what_cannot_be_sent_is_refused_by_the_name_of_its_scheme() {
     check(&client, &[&["Key"]], "credential for `Key` has a character that a header cannot hold\n");
     check(&client, &[&["Cookie"]], "credential for `Cookie` has a character that a cookie cannot hold\n");
     check(&client, &[&["Bearer"]], "credential for `Bearer` has a character that a header cannot hold\n");
-    check(&client, &[&["Basic"]], "credential for `Basic` has a colon in its user name\n");
+    let expected = "credential for `Basic` has a colon in its user name: OAuth wants a client id percent-encoded \
+                    (RFC 6749, 2.3.1), `:` as `%3A`\n";
+    check(&client, &[&["Basic"]], expected);
     check(&client.with_credential(KEY, ""), &[&["Key"]], "credential for `Key` is empty\n");
+}
+
+/// The caller has said what this one call is to send. Twice, a server would choose.
+#[test]
+fn a_parameter_goes_before_the_credential_that_has_its_place() -> Result<(), RequestError> {
+    let client = client().with_credential(KEY, "k").with_credential(QUERY, "q").with_credential(COOKIE, "c");
+    let mut request = Request::new(Method::GET, "/");
+    request.security(&[&["Key", "Query", "Cookie"]]);
+    request.header("x-key", Style::SIMPLE, "mine")?;
+    request.query("api key", Style::FORM, "mine")?;
+    request.cookie("sid", Style::FORM, "mine")?;
+    let expected = "GET https://h/?api%20key=mine\ncookie: sid=mine\nx-key: mine\n";
+    assert_eq!(written(&client.prepare(request)?), expected);
+    Ok(())
 }

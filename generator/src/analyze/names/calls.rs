@@ -6,7 +6,12 @@ use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Header, Location, Operation, Outcome, Parameter, Statuses};
 
 /// Methods of every call: a parameter's would be a second one of the name.
-const CALL_METHODS: &[&str] = &["check", "client", "operation", "send", "send_full", "send_stream", "stream"];
+const CALL_METHODS: &[&str] =
+    &["check", "client", "operation", "send", "send_full", "send_stream", "stream", "with_content_type"];
+
+/// What every client can be set to, by a method that begins with `with_`.
+const CLIENT_SETTINGS: &[&str] =
+    &["base_url", "server", "timeout", "connect_timeout", "max_response_size", "transport", "user_agent", "crate_name"];
 
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
@@ -135,8 +140,7 @@ pub(super) fn variable_names(api: &Api) -> Vec<String> {
 }
 
 pub(super) fn scheme_names(api: &Api) -> Vec<String> {
-    let mut scope =
-        Scope::reserving(["base_url", "server", "timeout", "connect_timeout", "max_response_size", "transport"]);
+    let mut scope = Scope::reserving(CLIENT_SETTINGS.iter().copied());
     let wishes = api.schemes.iter().map(|scheme| {
         let name = snake_name(scheme.explicit.as_deref().unwrap_or(&scheme.wire));
         called(&scheme.wire, name.trim_end_matches('_').to_owned(), snake_name)

@@ -132,20 +132,14 @@ pub(crate) fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
 pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
     let (reply, response, error) = (uses.runtime("Reply"), uses.runtime("Response"), uses.runtime("Error"));
     let arms = arms(scope);
-    let body = match arms.is_empty() {
-        true => quote!(reply.undeclared()),
-        false => quote! {
-            match reply.status() {
-                #(#arms)*
-                _ => reply.undeclared(),
-            }
-        },
-    };
     // With `default`, the last arm catches every status already.
-    let body = if has_default(scope) { quote!(match reply.status() { #(#arms)* }) } else { body };
+    let other = (!has_default(scope)).then(|| quote!(_ => reply.undeclared(),));
     quote! {
         fn response(reply: &#reply) -> Result<#response<Self::Output>, #error<Self::Error>> {
-            #body
+            match reply.status() {
+                #(#arms)*
+                #other
+            }
         }
     }
 }
@@ -165,7 +159,7 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     let several = is_several(&with_bodies(&operation.failures));
     let failures = operation.failures.iter().zip(&scope.names.failures).map(|(outcome, name)| {
         let arm = match outcome.kind {
-            BodyKind::Empty => quote!(reply.undeclared()),
+            BodyKind::Empty => quote!(reply.bare_failure()),
             _ => {
                 let value = read(scope, outcome, several.then_some((&scope.names.error, name)));
                 quote!(reply.failure(#value))
@@ -173,13 +167,16 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
         };
         (outcome.statuses, arm)
     });
-    let mut all: Vec<(Statuses, TokenStream)> = successes.chain(failures).collect();
+    let other = any_success(scope).map(|arm| (Statuses::Range(2), arm));
+    let mut all: Vec<(Statuses, TokenStream)> = successes.chain(other).chain(failures).collect();
     all.sort_by_key(|(statuses, _)| *statuses);
-    let declared: Vec<Statuses> = all.iter().map(|(statuses, _)| *statuses).collect();
-    let mut merged: Vec<(Vec<TokenStream>, Statuses, TokenStream)> = Vec::new();
-    for (statuses, arm) in all {
+    let needed: Vec<(Statuses, &TokenStream)> =
+        all.iter().filter(|(statuses, arm)| is_needed(*statuses, arm, &all)).map(|(it, arm)| (*it, arm)).collect();
+    let declared: Vec<Statuses> = needed.iter().map(|(statuses, _)| *statuses).collect();
+    let mut merged: Vec<(Vec<TokenStream>, Statuses, &TokenStream)> = Vec::new();
+    for (statuses, arm) in needed {
         let pattern = pattern(statuses, &declared);
-        let same = |(_, known, read): &&mut (Vec<TokenStream>, Statuses, TokenStream)| {
+        let same = |(_, known, read): &&mut (Vec<TokenStream>, Statuses, &TokenStream)| {
             std::mem::discriminant(known) == std::mem::discriminant(&statuses) && read.to_string() == arm.to_string()
         };
         match merged.iter_mut().find(same) {
@@ -187,17 +184,29 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
             None => merged.push((vec![pattern], statuses, arm)),
         }
     }
-    // What `default` reads alike needs no arm of its own, unless a range in between would catch it.
-    let default =
-        merged.iter().find(|(_, statuses, _)| *statuses == Statuses::Default).map(|(.., arm)| arm.to_string());
-    let is_alike = |arm: &TokenStream| Some(arm.to_string()) == default;
-    let ranges = merged.iter().any(|(_, statuses, arm)| matches!(statuses, Statuses::Range(_)) && !is_alike(arm));
-    merged.retain(|(_, statuses, arm)| match statuses {
-        Statuses::Default => true,
-        Statuses::Code(_) => ranges || !is_alike(arm),
-        Statuses::Range(_) => !is_alike(arm),
-    });
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
+}
+
+/// How a status is read that means success and that the document does not declare: as the one success that it declares, because the
+/// server has done what it was asked for. Of several successes nothing tells which one it is.
+fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
+    let successes = &scope.operation.successes;
+    if is_several(successes) || successes.iter().any(|outcome| outcome.statuses == Statuses::Range(2)) {
+        return None;
+    }
+    let value = successes.first().map_or_else(|| quote!(reply.empty()), |only| read(scope, only, None));
+    Some(quote!(reply.success(#value)))
+}
+
+/// Whether a status needs an arm: what catches it otherwise, its range or else `default`, reads it in another way.
+fn is_needed(statuses: Statuses, arm: &TokenStream, all: &[(Statuses, TokenStream)]) -> bool {
+    let wider = match statuses {
+        Statuses::Code(code) => [Some(Statuses::Range(code / 100)), Some(Statuses::Default)],
+        Statuses::Range(_) => [None, Some(Statuses::Default)],
+        Statuses::Default => [None, None],
+    };
+    let caught = wider.into_iter().flatten().find_map(|wider| all.iter().find(|(other, _)| *other == wider));
+    caught.is_none_or(|(_, other)| other.to_string() != arm.to_string())
 }
 
 /// The pattern of statuses. A range begins behind the codes that have arms of their own: clippy takes two arms that begin with the

@@ -115,10 +115,7 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
     let media_type = &body.media_type;
     let write = |value: TokenStream, uses: &mut Uses| match body.kind {
         BodyKind::Json if media_type == "application/json" => quote!(request.json(#value)?;),
-        BodyKind::Json => {
-            let sent = if media_type.contains('*') { "application/json" } else { media_type.as_str() };
-            quote!(request.json_as(#sent, #value)?;)
-        }
+        BodyKind::Json => quote!(request.json_as(#media_type, #value)?;),
         BodyKind::Form => {
             let encodings = body.encodings.iter().map(|encoding| {
                 let (property, style) = (&encoding.property, style(encoding.style, uses));

@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /content/{color}`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn content(&self, color: impl Into<Color>) -> Call<Content> {
         Call::new(
             &self.http,
@@ -56,7 +58,7 @@ impl Operation for Content {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /cookie-exploded`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn cookie_exploded(&self) -> Call<CookieExploded> {
         Call::new(&self.http, CookieExploded { color: None })
     }
@@ -39,7 +41,7 @@ impl Operation for CookieExploded {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Shape};
 
 impl Client {
     /// `PUT /replies/shape`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn echo_shape(&self, body: impl Into<Shape>) -> Call<EchoShape> {
         Call::new(&self.http, EchoShape { body: body.into() })
     }
@@ -32,7 +34,7 @@ impl Operation for EchoShape {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }

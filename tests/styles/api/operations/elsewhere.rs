@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /elsewhere`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn elsewhere(&self) -> Call<Elsewhere> {
         Call::new(&self.http, Elsewhere)
     }
@@ -30,7 +32,7 @@ impl Operation for Elsewhere {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

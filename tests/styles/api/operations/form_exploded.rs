@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /form-exploded`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn form_exploded(&self) -> Call<FormExploded> {
         Call::new(&self.http, FormExploded { color: None })
     }
@@ -39,7 +41,7 @@ impl Operation for FormExploded {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

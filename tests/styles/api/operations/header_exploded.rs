@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /header-exploded`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn header_exploded(&self) -> Call<HeaderExploded> {
         Call::new(&self.http, HeaderExploded { x_color: None })
     }
@@ -39,7 +41,7 @@ impl Operation for HeaderExploded {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

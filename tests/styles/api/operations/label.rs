@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /label{color}`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn label(&self, color: impl Into<Color>) -> Call<Label> {
         Call::new(&self.http, Label { color: color.into() })
     }
@@ -31,7 +33,7 @@ impl Operation for Label {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

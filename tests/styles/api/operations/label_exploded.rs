@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /label-exploded{color}`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn label_exploded(&self, color: impl Into<Color>) -> Call<LabelExploded> {
         Call::new(
             &self.http,
@@ -36,7 +38,7 @@ impl Operation for LabelExploded {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

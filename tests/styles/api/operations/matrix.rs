@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /matrix{color}`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn matrix(&self, color: impl Into<Color>) -> Call<Matrix> {
         Call::new(&self.http, Matrix { color: color.into() })
     }
@@ -31,7 +33,7 @@ impl Operation for Matrix {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /rest?method=paint`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn query_in_path(&self) -> Call<QueryInPath> {
         Call::new(&self.http, QueryInPath { color: None })
     }
@@ -39,7 +41,7 @@ impl Operation for QueryInPath {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

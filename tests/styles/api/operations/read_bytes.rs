@@ -9,6 +9,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/bytes`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn read_bytes(&self) -> Call<ReadBytes> {
         Call::new(&self.http, ReadBytes)
     }
@@ -32,7 +34,7 @@ impl Operation for ReadBytes {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.bytes()),
+            200..=299 => reply.success(reply.bytes()),
             _ => reply.undeclared(),
         }
     }

@@ -28,8 +28,8 @@ impl Operation for ReadHeaders {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.empty()),
-            404 => reply.undeclared(),
+            404 => reply.bare_failure(),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Problem, Rgb};
 
 impl Client {
     /// `GET /replies/json`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn read_json(&self) -> Call<ReadJson> {
         Call::new(&self.http, ReadJson)
     }
@@ -30,7 +32,7 @@ impl Operation for ReadJson {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.failure(reply.json()),
         }
     }

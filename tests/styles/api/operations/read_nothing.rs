@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/nothing`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn read_nothing(&self) -> Call<ReadNothing> {
         Call::new(&self.http, ReadNothing)
     }
@@ -29,7 +31,7 @@ impl Operation for ReadNothing {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/text`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn read_text(&self) -> Call<ReadText> {
         Call::new(&self.http, ReadText)
     }
@@ -30,7 +32,7 @@ impl Operation for ReadText {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.text()),
+            200..=299 => reply.success(reply.text()),
             _ => reply.undeclared(),
         }
     }

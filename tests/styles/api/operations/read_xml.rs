@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/xml`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn read_xml(&self) -> Call<ReadXml> {
         Call::new(&self.http, ReadXml)
     }
@@ -30,7 +32,7 @@ impl Operation for ReadXml {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.text()),
+            200..=299 => reply.success(reply.text()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Color};
 
 impl Client {
     /// `GET /reserved`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn reserved(&self) -> Call<Reserved> {
         Call::new(&self.http, Reserved { color: None })
     }
@@ -39,7 +41,7 @@ impl Operation for Reserved {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/basic`
+    ///
+    /// Requires the credential of [`Client::with_basic`].
     pub fn security_basic(&self) -> Call<SecurityBasic> {
         Call::new(&self.http, SecurityBasic)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityBasic {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

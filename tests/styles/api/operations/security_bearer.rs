@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/bearer`
+    ///
+    /// Requires the credential of [`Client::with_bearer`].
     pub fn security_bearer(&self) -> Call<SecurityBearer> {
         Call::new(&self.http, SecurityBearer)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityBearer {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

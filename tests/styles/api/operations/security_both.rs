@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/both`
+    ///
+    /// Requires the credential of [`Client::with_key`] and [`Client::with_query_key`] and [`Client::with_basic`].
     pub fn security_both(&self) -> Call<SecurityBoth> {
         Call::new(&self.http, SecurityBoth)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityBoth {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/cookie`
+    ///
+    /// Requires the credential of [`Client::with_cookie_key`].
     pub fn security_cookie(&self) -> Call<SecurityCookie> {
         Call::new(&self.http, SecurityCookie)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityCookie {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/either`
+    ///
+    /// Requires the credential of [`Client::with_bearer`], or [`Client::with_cookie_key`] and [`Client::with_key`].
     pub fn security_either(&self) -> Call<SecurityEither> {
         Call::new(&self.http, SecurityEither)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityEither {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

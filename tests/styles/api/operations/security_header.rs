@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/header`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn security_header(&self) -> Call<SecurityHeader> {
         Call::new(&self.http, SecurityHeader)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityHeader {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

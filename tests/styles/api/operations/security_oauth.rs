@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/oauth`
+    ///
+    /// Requires the credential of [`Client::with_oauth`].
     pub fn security_oauth(&self) -> Call<SecurityOauth> {
         Call::new(&self.http, SecurityOauth)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityOauth {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/openid`
+    ///
+    /// Requires the credential of [`Client::with_open_id`].
     pub fn security_open_id(&self) -> Call<SecurityOpenId> {
         Call::new(&self.http, SecurityOpenId)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityOpenId {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

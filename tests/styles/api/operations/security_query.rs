@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/query`
+    ///
+    /// Requires the credential of [`Client::with_query_key`].
     pub fn security_query(&self) -> Call<SecurityQuery> {
         Call::new(&self.http, SecurityQuery)
     }
@@ -29,7 +31,7 @@ impl Operation for SecurityQuery {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -9,6 +9,8 @@ use super::super::Client;
 
 impl Client {
     /// `POST /bodies/bytes`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn send_bytes(&self, body: impl Into<Bytes>) -> Call<SendBytes> {
         Call::new(&self.http, SendBytes { body: body.into() })
     }
@@ -33,7 +35,7 @@ impl Operation for SendBytes {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Fields};
 
 impl Client {
     /// `POST /bodies/form`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn send_form(&self, body: Fields) -> Call<SendForm> {
         Call::new(&self.http, SendForm { body })
     }
@@ -42,7 +44,7 @@ impl Operation for SendForm {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

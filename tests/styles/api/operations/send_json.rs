@@ -7,6 +7,8 @@ use super::super::{Client, Rgb};
 
 impl Client {
     /// `POST /bodies/json`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn send_json(&self, body: Rgb) -> Call<SendJson> {
         Call::new(&self.http, SendJson { body })
     }
@@ -31,7 +33,7 @@ impl Operation for SendJson {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::{Client, Upload};
 
 impl Client {
     /// `POST /bodies/multipart`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn send_multipart(&self, body: Upload) -> Call<SendMultipart> {
         Call::new(&self.http, SendMultipart { body })
     }
@@ -43,7 +45,7 @@ impl Operation for SendMultipart {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `POST /bodies/xml`
+    ///
+    /// Requires the credential of [`Client::with_key`].
     pub fn send_xml(&self, body: impl Into<String>) -> Call<SendXml> {
         Call::new(&self.http, SendXml { body: body.into() })
     }
@@ -31,7 +33,7 @@ impl Operation for SendXml {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

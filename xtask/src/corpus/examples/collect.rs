@@ -41,7 +41,10 @@ fn of_body(root: &Value, body: &JsonBody) -> Option<Vec<Example>> {
     };
     let content = followed(root, part)?.join("content");
     let offered = content.resolve(root)?.as_object()?;
-    let key = offered.keys().find(|key| key.split(';').next().is_some_and(|name| name.trim() == body.media_type))?;
+    let essence = |name: &str| name.split(';').next().unwrap_or_default().trim().to_owned();
+    let named = offered.keys().find(|key| essence(key) == essence(&body.media_type));
+    // A range is sent as one media type of it.
+    let key = named.or_else(|| offered.keys().find(|key| essence(key).ends_with('*')))?;
     let media_type = content.join(key);
     let schema = followed(root, media_type.join("schema"))?;
     let places = [in_media_type(root, &media_type), in_schema(root, &schema)].concat();
