@@ -72,6 +72,8 @@ runtime::object! {
         id: Text<Uuid> = optional_nullable into "id" null id_null,
         /// The `count` member.
         count: Text<i64> = optional_nullable into "count" null count_null,
+        /// The `grade` member.
+        grade: Text<char> = optional into "grade",
         /// The `v4` member.
         v4: Text<std::net::Ipv4Addr> = optional into "v4",
         /// The `v6` member.
@@ -103,6 +105,7 @@ impl Thing {
             within: None,
             id: None,
             count: None,
+            grade: None,
             v4: None,
             v6: None,
             either: None,
