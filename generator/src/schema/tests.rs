@@ -26,8 +26,13 @@ fn dump(schema: &EffectiveSchema<'_>) -> String {
     let places = |nodes: &[Node]| nodes.iter().map(short).collect::<Vec<_>>().join(" ");
     let parts: Vec<Node> = schema.parts.iter().map(|part| part.schema.node.clone()).collect();
     let types: Vec<&str> = schema.inferred_types().into_iter().map(|ty| ty.name()).collect();
+    let types = match (types.as_slice(), schema.never) {
+        (_, true) => "none".to_owned(),
+        ([], false) => "any".to_owned(),
+        (types, false) => types.join(" "),
+    };
     let null = if schema.nullable { " or null" } else { "" };
-    let mut text = format!("parts: {}\ntypes: {}{null}\n", places(&parts), types.join(" "));
+    let mut text = format!("parts: {}\ntypes: {types}{null}\n", places(&parts));
     if let Some(values) = schema.listed() {
         text += &format!("values: {}\n", serde_json::Value::from(values));
     }
@@ -42,7 +47,7 @@ fn dump(schema: &EffectiveSchema<'_>) -> String {
 }
 
 fn short(node: &Node) -> String {
-    node.pointer.to_string().trim_start_matches("/components/schemas/").to_owned()
+    node.pointer.to_string().trim_start_matches("#/components/schemas/").to_owned()
 }
 
 #[track_caller]
@@ -81,7 +86,7 @@ fn a_missing_type_is_inferred() {
     check("3.1.0", "    Whole: {enum: [a, b]}\n", "parts: Whole\ntypes: string\nvalues: [\"a\",\"b\"]\n");
     check("3.1.0", "    Whole: {additionalProperties: true}\n", "parts: Whole\ntypes: object\n");
     check("3.1.0", "    Whole: {prefixItems: [{}]}\n", "parts: Whole\ntypes: array\n");
-    check("3.1.0", "    Whole: {required: [a]}\n", "parts: Whole\ntypes: \n");
+    check("3.1.0", "    Whole: {required: [a]}\n", "parts: Whole\ntypes: any\n");
 }
 
 #[test]
@@ -90,7 +95,8 @@ fn alternatives_stay_apart() {
         "3.1.0",
         "    Whole: {anyOf: [{type: string}, {type: 'null'}], allOf: [{oneOf: [{type: string}]}]}\n",
         "parts: Whole/allOf/0 Whole
-types: \nalternatives: Whole/allOf/0/oneOf/0
+types: any
+alternatives: Whole/allOf/0/oneOf/0
 alternatives: Whole/anyOf/0 Whole/anyOf/1\n",
     );
 }
@@ -101,8 +107,8 @@ fn a_contradiction_is_said_once() {
         "3.1.0",
         "    Whole: {allOf: [{type: string}, {type: object}]}\n",
         "parts: Whole/allOf/0 Whole/allOf/1 Whole
-types: 
-openapi.yaml:6:39: warning[all-of-conflict]: the schemas that hold here have no type in common: emitted as untyped JSON\n",
+types: none
+openapi.yaml:6:37: warning: the schemas that hold here have no type in common: emitted as untyped JSON\n",
     );
 }
 
@@ -112,6 +118,8 @@ fn what_does_not_end_is_nothing() {
         "3.1.0",
         "    Whole: {allOf: [{$ref: '#/components/schemas/Other'}]}
     Other: {allOf: [{$ref: '#/components/schemas/Whole'}]}\n",
-        "nothing\n",
+        "nothing
+openapi.yaml:7:5: error: this schema contains itself: `#/components/schemas/Other` -> `#/components/schemas/Other/allOf/0` \
+-> `#/components/schemas/Whole` -> `#/components/schemas/Whole/allOf/0` -> `#/components/schemas/Other`\n",
     );
 }
