@@ -2,7 +2,7 @@
 //!
 //! Takes an API, gives a line for each such name. Chooses no name: that is the matter of `names`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Names;
 use super::ident::{snake_name, type_name, variant_name};
@@ -96,7 +96,9 @@ fn parameters(operation: &Operation, id: OperationId, names: &Names) -> impl Ite
 
 /// Reports of those that become one name all that do not have it.
 fn collect(named: impl Iterator<Item = Named>, found: &mut Vec<Collapsed>) {
-    let named: Vec<Named> = named.collect();
+    // What has one name twice is another fault.
+    let mut seen = HashSet::new();
+    let named: Vec<Named> = named.filter(|thing| seen.insert(thing.name.clone())).collect();
     let mut holders: HashMap<&str, &Named> = HashMap::new();
     for thing in &named {
         let holder = holders.entry(&thing.rust).or_insert(thing);

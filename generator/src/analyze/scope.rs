@@ -75,11 +75,11 @@ pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<R>]) -> Vec<Strin
     let mut numbered = Vec::new();
     for (plain, mut group) in groups {
         group.sort_by_key(|index| wishes.get(*index).map(|wish| &wish.rank));
+        let told = telling(wishes, &group);
         let keeps = |index: &usize| wishes.get(*index).is_some_and(|wish| wish.keeps);
         if !scope.taken.contains(&plain) && (group.len() == 1 || group.first().is_some_and(keeps)) {
             numbered.push((group.remove(0), plain.clone()));
         }
-        let told = telling(wishes, &group);
         for index in group {
             let own = told.get(&index).into_iter().flatten().find(|name| scope.is_free(name));
             match (own, names.get_mut(index)) {

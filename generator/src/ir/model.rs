@@ -52,6 +52,18 @@ impl Naming {
     pub fn is_named(&self) -> bool {
         matches!(self.thing, Thing::Named(..))
     }
+
+    /// Goes on to something inside.
+    pub fn step(&mut self, word: &str) {
+        if let Some(name) = self.explicit.take() {
+            (self.root, self.steps) = (Root::Component(name), Vec::new());
+        }
+        self.steps.push(word.to_owned());
+        self.place = format!("{}/{word}", self.place);
+        match &mut self.thing {
+            Thing::At(way) | Thing::Named(_, way) => *way = format!("{way}/{word}"),
+        }
+    }
 }
 
 /// What an inline schema describes. Two that describe the same thing in the same way are one type.

@@ -3,6 +3,7 @@
 //! The only stage that sees both sides: OpenAPI's objects come in, types and operations without a trace of OpenAPI go out.
 //! What cannot be expressed is reported and the nearest safe thing put in its place.
 
+mod alternatives;
 mod body;
 mod bounds;
 mod carried;
@@ -35,12 +36,14 @@ mod types;
 mod union;
 mod unread;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node};
 use crate::formats;
-use crate::ir::{Api, Docs, Model, ModelId, Thing, Type};
+use crate::ir::{Api, Docs, Model, ModelId, Naming, Thing, Type};
 use crate::schema::{JsonType, Schemas};
 
 use self::several::Parts;
@@ -55,10 +58,12 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         known: HashMap::new(),
         open: HashMap::new(),
         known_parts: HashMap::new(),
+        combined: HashMap::new(),
         open_parts: HashMap::new(),
         known_json_types: HashMap::new(),
         known_tags: HashMap::new(),
         known_null: HashMap::new(),
+        known_words: RefCell::default(),
         interned: HashMap::new(),
         untyped: Vec::new(),
         depth: 0,
@@ -102,6 +107,8 @@ struct Lower<'d> {
     open: HashMap<Node, Option<ModelId>>,
     /// The same of what has no place of its own.
     known_parts: HashMap<Parts, Type>,
+    /// The naming of what several schemas come to that have no place of their own.
+    combined: HashMap<Vec<Node>, Naming>,
     open_parts: HashMap<Parts, Option<ModelId>>,
     /// The types of JSON that alternatives admit, which are asked for once for each alternative that they may go with.
     known_json_types: HashMap<Node, Vec<JsonType>>,
@@ -109,6 +116,8 @@ struct Lower<'d> {
     known_tags: HashMap<(Node, String), Option<tags::Tags>>,
     /// Whether schemas that are being lowered admit `null`.
     known_null: HashMap<Node, bool>,
+    /// The words for the alternatives of lists.
+    known_words: RefCell<HashMap<Node, Rc<[String]>>>,
     /// The models made from inline schemas, by what they describe.
     interned: HashMap<Thing, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.

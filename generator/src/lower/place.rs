@@ -6,10 +6,10 @@
 use serde_json::Value;
 
 use super::Lower;
-use super::homes::Homes;
+use super::alternatives::{branch_words, is_only};
 use crate::diagnostics::FileId;
 use crate::document::{Document, Node};
-use crate::ir::{Naming, Root, Thing, Type};
+use crate::ir::{Naming, Root, Thing};
 use crate::pointer::{Pointer, member};
 
 static NOTHING: Value = Value::Null;
@@ -26,7 +26,7 @@ impl Lower<'_> {
             file = self.document.root().file;
         }
         let words = place(file, &segments, &values);
-        let mut walk = Walk { segments, values: &values, homes: &self.homes, file, at: 0 };
+        let mut walk = Walk { segments, values: &values, lower: self, file, at: 0 };
         let (root, steps) = walk.root();
         let thing = thing(&words, &walk);
         let mut naming = Naming { explicit: None, root, steps, place: words.join("/"), thing, node: node.clone() };
@@ -153,7 +153,7 @@ const KEYWORDS: &[&str] = &[
 struct Walk<'d> {
     segments: Vec<&'d str>,
     values: &'d [&'d Value],
-    homes: &'d Homes,
+    lower: &'d Lower<'d>,
     file: FileId,
     /// The number of segments that have been read.
     at: usize,
@@ -195,7 +195,7 @@ impl<'d> Walk<'d> {
     /// What lies in another file: the last name before the schema, or the file's.
     fn elsewhere(&mut self) -> (Root, Vec<String>) {
         self.at = 0;
-        let mut name = self.homes.file(self.file);
+        let mut name = self.lower.homes.file(self.file);
         while let Some(segment) = self.segments.get(self.at).copied() {
             if BODIES.contains(&segment) {
                 let mut steps = Vec::new();
@@ -221,7 +221,7 @@ impl<'d> Walk<'d> {
         }
         let words = match section {
             "webhooks" => path.to_owned(),
-            _ => match self.homes.function(path, member) {
+            _ => match self.lower.homes.function(path, member) {
                 Some(function) => function.to_owned(),
                 None => operation_words(self.value(), member, path),
             },
@@ -289,14 +289,23 @@ impl<'d> Walk<'d> {
                     self.next();
                 }
                 "oneOf" | "anyOf" => {
+                    let is_only = self.value().is_some_and(is_only);
                     self.next();
-                    let label = self.value().map(branch_words).unwrap_or_default();
-                    naming.steps.push(label);
+                    if !is_only {
+                        naming.steps.push(self.label(&naming.node));
+                    }
                 }
                 other => naming.steps.push(other.to_owned()),
             }
             self.explicit(naming);
         }
+    }
+
+    /// The words of the alternative at what has been read so far.
+    fn label(&self, node: &Node) -> String {
+        let left = self.segments.len() - self.at;
+        let ancestors = std::iter::successors(Some(node.clone()), |node| Some(node.parent()));
+        ancestors.take(left + 1).last().and_then(|at| self.lower.alternative_words(&at)).unwrap_or_default()
     }
 
     fn explicit(&self, naming: &mut Naming) {
@@ -310,39 +319,14 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// What tells an alternative apart from its siblings, whatever the order of anything: the name that it refers to, the constant
-/// that it holds, the member that it requires, or its type.
-pub(super) fn branch_words(schema: &Value) -> String {
-    let members = || schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-    let constants = members().filter_map(|(name, member)| Some((name, constant_text(member)?)));
-    let constant = constants.min().map(|(_, constant)| constant);
-    let first = members().map(|(name, _)| name.as_str()).min();
-    let ty = schema.get("type").and_then(Value::as_str);
-    let named = schema.get("$ref").and_then(Value::as_str).map(reference_words);
-    let words = named.or(constant_text(schema)).or(constant).or(required(schema).first().copied()).or(first).or(ty);
-    words.unwrap_or("other").to_owned()
-}
-
 /// The last name in a reference: in a file, or of the file.
-fn reference_words(reference: &str) -> &str {
+pub(super) fn reference_words(reference: &str) -> &str {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     fragment.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or_else(|| file_words(file))
 }
 
-/// [`branch_words`] of an inline schema that becomes a model, or of the elements of a list of them: the model's own name may be
-/// that of another place.
-pub(super) fn inline_words(ty: &Type, schema: &Value) -> Option<String> {
-    match ty {
-        _ if schema.get("$ref").is_some() => None,
-        Type::Model(_) => Some(branch_words(schema)),
-        Type::Nullable(inner) => inline_words(inner, schema),
-        Type::Array(element) => Some(inline_words(element, schema.get("items")?)? + " list"),
-        _ => None,
-    }
-}
-
 /// The members that a schema requires, sorted.
-fn required(schema: &Value) -> Vec<&str> {
+pub(super) fn required(schema: &Value) -> Vec<&str> {
     let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
     let mut names: Vec<&str> = names.filter_map(Value::as_str).collect();
     names.sort_unstable();
@@ -350,7 +334,7 @@ fn required(schema: &Value) -> Vec<&str> {
 }
 
 /// The one string that a schema admits.
-fn constant_text(schema: &Value) -> Option<&str> {
+pub(super) fn constant_text(schema: &Value) -> Option<&str> {
     if let Some(Value::String(text)) = schema.get("const") {
         return Some(text);
     }

@@ -2,7 +2,7 @@
 //!
 //! A value is an alternative of each. So an alternative of the first is a union in its turn, over the others.
 
-use super::{Lower, place};
+use super::Lower;
 use crate::document::Node;
 use crate::ir::{Naming, Root, Thing};
 use crate::limits::MAX_COMBINATIONS;
@@ -68,7 +68,7 @@ impl Lower<'_> {
             if let Some(name) = naming.explicit.take() {
                 (naming.root, naming.steps) = (Root::Component(name), Vec::new());
             }
-            naming.steps.extend(self.document.value(node).map(place::branch_words));
+            naming.steps.extend(self.alternative_words(node));
             naming.place = format!("{} {}", naming.place, self.naming(node).place);
             naming.thing = Thing::At(naming.place.clone());
             naming

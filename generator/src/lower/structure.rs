@@ -4,7 +4,7 @@ use super::types::Lowered;
 use super::{Lower, docs};
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust};
-use crate::ir::{Branch, Docs, Field, Label, ModelKind, Struct, Type, Union};
+use crate::ir::{Branch, Docs, Field, Label, ModelKind, Naming, Struct, Type, Union};
 use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
@@ -119,7 +119,7 @@ impl Lower<'_> {
     }
 
     fn field(&mut self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Field {
-        let naming = nodes.first().map(|node| self.naming(node));
+        let naming = self.member_naming(name, nodes, merged);
         let file = self.file_of_form(&merged.node, name, nodes);
         let ty = file.or_else(|| Some(self.type_of_all(nodes, naming?))).unwrap_or(Type::Any);
         let bounds = self.bounds(nodes, &ty);
@@ -155,6 +155,25 @@ impl Lower<'_> {
         }
         field.constant = self.member_constant(nodes, &field.ty);
         field
+    }
+
+    /// The naming of a member: of its schema or, where several hold, of the last that adds to others, or of what has them all.
+    fn member_naming(&self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Option<Naming> {
+        let last = nodes.last()?;
+        if nodes.len() == 1 || self.extends(last) {
+            return Some(self.naming(last));
+        }
+        let known = self.combined.get(&merged.part_nodes()).cloned();
+        let mut naming = known.unwrap_or_else(|| self.naming(&merged.node));
+        naming.step(name);
+        Some(naming)
+    }
+
+    /// Whether a member's schema is of one that adds to others.
+    fn extends(&self, node: &Node) -> bool {
+        let owner = node.parent().parent();
+        let is_part = owner.parent().pointer.last() == Some("allOf");
+        is_part || self.document.value(&owner).is_some_and(|owner| owner.get("allOf").is_some())
     }
 
     fn scalar_or_list(&mut self, ty: JsonType, merged: &EffectiveSchema) -> Type {

@@ -196,7 +196,9 @@ impl<'d> Lower<'d> {
                 {
                     return first.clone();
                 }
-                self.merge(several).map_or(Type::Any, |merged| self.type_of_merged(&merged, naming))
+                let Some(merged) = self.merge(several) else { return Type::Any };
+                self.combined.insert(merged.part_nodes(), naming.clone());
+                self.type_of_merged(&merged, naming)
             }
         }
     }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::Lower;
 use super::constant::scalar;
 use super::discriminator::Mapping;
 use super::tags::Tags;
 use super::types::Lowered;
-use super::{Lower, place};
 use crate::document::Node;
 use crate::ir::{Branch, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Scalar, Type, Union};
 use crate::limits::MAX_VALUES;
@@ -187,8 +187,19 @@ impl Lower<'_> {
 
     /// The label of an alternative that has no name.
     pub(super) fn inline_label(&self, ty: &Type, node: &Node) -> Label {
-        let words = self.document.value(node).and_then(|schema| place::inline_words(ty, schema));
-        words.map_or(Label::Type, Label::Words)
+        self.inline_words(ty, node).map_or(Label::Type, Label::Words)
+    }
+
+    /// The words for an inline schema that becomes a model, or of the elements of a list of them: the model's own name has those of
+    /// its place as well.
+    fn inline_words(&self, ty: &Type, node: &Node) -> Option<String> {
+        match ty {
+            _ if self.document.value(node)?.get("$ref").is_some() => None,
+            Type::Model(_) => self.alternative_words(node),
+            Type::Nullable(inner) => self.inline_words(inner, node),
+            Type::Array(element) => Some(self.inline_words(element, &node.join("items"))? + " list"),
+            _ => None,
+        }
     }
 
     /// An alternative together with the members that stand beside the `oneOf`.

@@ -248,6 +248,11 @@ impl<'d> EffectiveSchema<'d> {
         !self.properties.is_empty() || !self.additional.is_empty() || self.open
     }
 
+    /// The places of the schemas that it consists of.
+    pub fn part_nodes(&self) -> Vec<Node> {
+        self.parts.iter().map(|part| part.schema.node.clone()).collect()
+    }
+
     /// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
     pub fn is_raw(&self) -> bool {
         let text = |media_type: &str| MediaType::of(media_type).kind().is_text();
