@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::diagnostics::codes::{ALL, Code};
+
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
 diff -> analyze diagnostics document emit generate ir node pointer render source
@@ -131,6 +133,15 @@ fn the_generator_does_no_io() {
 }
 
 #[test]
+fn every_code_is_given_somewhere() {
+    let sources = generator_sources();
+    let users: Vec<&Source> = sources.iter().filter(|source| !source.path.ends_with("diagnostics/codes.rs")).collect();
+    let constant = |code: &Code| format!("codes::{}", code.name().to_uppercase().replace('-', "_"));
+    let is_used = |name: &String| users.iter().any(|source| names(&source.code, name));
+    none(ALL.iter().map(constant).filter(|name| !is_used(name)));
+}
+
+#[test]
 fn nothing_panics() {
     let panics = [".unwrap()", "panic!", "todo!", "unimplemented!", "unreachable!", "unwrap_unchecked"];
     let found = |source: &Source| {
@@ -234,6 +245,14 @@ fn is_used(code: &str, name: &str) -> bool {
     code.match_indices(&format!("{name}::")).any(|(at, _)| {
         let before = code[..at].chars().next_back();
         !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == ':' || c == '#')
+    })
+}
+
+/// Whether a path is in a text, and not only the beginning of a longer one.
+fn names(code: &str, path: &str) -> bool {
+    code.match_indices(path).any(|(at, _)| {
+        let after = code[at + path.len()..].chars().next();
+        !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
     })
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::load::unknown_member;
 use super::shape::{self, Kind};
 use super::{Document, Node, Places, kind_of};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 
 /// An operation with what its path item says for it.
 #[derive(Debug)]
@@ -41,13 +41,13 @@ pub fn operations(document: &Document, places: &mut Places, out: &mut Diagnostic
                 .is_some_and(|root| ["webhooks", "components"].iter().any(|key| root.get(key).is_some()));
             if !without_paths || document.version() == super::Version::V30 {
                 let message = "the document has no `paths`: no operation is emitted".to_owned();
-                out.push(document.diagnostic(Severity::Warning, "no-paths", message, &document.root()));
+                out.push(document.diagnostic(Severity::Warning, codes::NO_PATHS, message, &document.root()));
             }
             Vec::new()
         }
         Some(other) => {
             let message = format!("`paths` must be an object, found {}", kind_of(other));
-            let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, &node);
+            let diagnostic = document.diagnostic(Severity::Error, codes::WRONG_KIND, message, &node);
             out.push(diagnostic.help("write each path as a key, as in `/pets:`, with its operations below"));
             Vec::new()
         }
@@ -73,12 +73,12 @@ fn path_item(
     }
     if !path.starts_with('/') {
         let message = format!("the path `{path}` must begin with `/`: read as `/{path}`");
-        out.push(document.diagnostic(Severity::Warning, "repaired", message, at));
+        out.push(document.diagnostic(Severity::Warning, codes::REPAIRED, message, at));
     }
     let Some(Value::Object(members)) = document.value(&node) else {
         if document.value(&node).is_some_and(|value| !value.is_null()) {
             let message = format!("the path item of `{path}` must be an object");
-            let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, at);
+            let diagnostic = document.diagnostic(Severity::Error, codes::WRONG_KIND, message, at);
             out.push(diagnostic.help("write the operations below the path, as in `get:`"));
         }
         return Vec::new();
@@ -127,7 +127,7 @@ fn methods(
                     Ok(_) => found.push((method.clone(), at)),
                     Err(_) => {
                         let message = format!("`{method}` is no HTTP method");
-                        let diagnostic = document.diagnostic(Severity::Error, "invalid-method", message, &at);
+                        let diagnostic = document.diagnostic(Severity::Error, codes::INVALID_METHOD, message, &at);
                         out.push(diagnostic.help("write a method's name, as in `PURGE`"));
                     }
                 }
@@ -137,7 +137,7 @@ fn methods(
             let mut diagnostic = unknown_member(document, node, "a path item", key, &known);
             if value.is_object() {
                 diagnostic.severity = Severity::Error;
-                diagnostic.code = "unknown-method";
+                diagnostic.code = codes::UNKNOWN_METHOD;
                 if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
                     diagnostic.help = Some(format!("write one of {}", shape::METHODS.join(", ")));
                 }
@@ -155,7 +155,7 @@ impl Document {
         let node = self.top("info");
         if self.value(&node).is_none() {
             let message = "the document must have `info`: read as untitled".to_owned();
-            out.push(self.diagnostic(Severity::Warning, "repaired", message, &self.root()));
+            out.push(self.diagnostic(Severity::Warning, codes::REPAIRED, message, &self.root()));
         }
         self.typed(&node, &Kind::Object(&shape::INFO), out).unwrap_or_else(|| openapiv3::Info {
             title: "Untitled".to_owned(),

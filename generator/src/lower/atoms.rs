@@ -1,6 +1,7 @@
 //! `allOf` and references taken apart: schemas that hold at once, each without either.
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::{Document, Node, chain, cycle};
 use crate::schema::Schema;
 
@@ -50,7 +51,7 @@ impl Lower<'_> {
         if self.atoms_left == 0 && before > 0 {
             let most = budget(self.document);
             let message = format!("the `allOf`s of the document come to more than {most} schemas together");
-            self.error("all-of-limit", message, node, "let fewer schemas build on each other");
+            self.error(codes::ALL_OF_LIMIT, message, node, "let fewer schemas build on each other");
         }
         (self.atoms_left > 0).then_some(())
     }
@@ -65,7 +66,7 @@ impl Lower<'_> {
         if let Some(start) = path.iter().position(|earlier| earlier == node) {
             let cycle = cycle(path.split_off(start));
             let message = format!("this schema contains itself: {}", chain(&cycle));
-            self.error("all-of-cycle", message, cycle.first().unwrap_or(node), "remove one of the references");
+            self.error(codes::ALL_OF_CYCLE, message, cycle.first().unwrap_or(node), "remove one of the references");
             return None;
         }
         let limit = match (path.len(), path.len() + found.len()) {
@@ -75,7 +76,7 @@ impl Lower<'_> {
         };
         if !limit.is_empty() {
             let whole = path.first().unwrap_or(node).clone();
-            self.error("all-of-limit", limit, &whole, "merge some of them in the document");
+            self.error(codes::ALL_OF_LIMIT, limit, &whole, "merge some of them in the document");
             self.spend(path.len() + found.len(), &whole)?;
             return None;
         }

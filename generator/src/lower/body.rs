@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{BodyKind, Bound, Encoding, Type};
 
@@ -30,10 +31,14 @@ impl Lower<'_> {
             let help = "write a type and a subtype, as in `application/json`";
             // Beside a real one it is a stray member; alone, it is what the body was to be.
             match offered.is_empty() {
-                true => self.error("invalid-media-type", format!("`{name}` is no media type"), &at.join(name), help),
-                false => {
-                    self.warn("odd-media-type", format!("`{name}` is no media type: it is ignored"), &at.join(name))
+                true => {
+                    self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
                 }
+                false => self.warn(
+                    codes::ODD_MEDIA_TYPE,
+                    format!("`{name}` is no media type: it is ignored"),
+                    &at.join(name),
+                ),
             }
         }
         let best = offered.iter().min_by_key(|name| rank(name, sent))?;
@@ -47,7 +52,7 @@ impl Lower<'_> {
             if !self.same_as(content.get(other.as_str()), media_type, is_json(essence(other)) && kind == BodyKind::Json)
             {
                 let message = format!("`{other}` is not emitted: `{best}` is used");
-                self.warn("media-type", message, &at.join(other));
+                self.warn(codes::MEDIA_TYPE, message, &at.join(other));
             }
         }
         let content = self.content_of(best, media_type, kind, &at);
@@ -108,12 +113,12 @@ impl Lower<'_> {
             "application/x-www-form-urlencoded" => BodyKind::Form,
             "*/*" | "application/*" if self.is_structured(media_type) => BodyKind::Json,
             name if is_xml(name) => {
-                self.warn("xml", "XML is handed over as text, not as a type", node);
+                self.warn(codes::XML, "XML is handed over as text, not as a type", node);
                 BodyKind::Text
             }
             "multipart/form-data" if self.is_form(media_type) => BodyKind::Multipart,
             name if name.starts_with("multipart/") => {
-                self.warn("multipart", "multipart is handed over as bytes, not as a type", node);
+                self.warn(codes::MULTIPART, "multipart is handed over as bytes, not as a type", node);
                 BodyKind::Binary
             }
             name if name.starts_with("text/") => BodyKind::Text,

@@ -6,7 +6,7 @@ use openapiv3::{Header as Declared, ParameterSchemaOrContent, Response};
 
 use super::Lower;
 use super::operation::{scalar, text};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::ir::{BodyKind, Docs, Header, Style, StyleKind, Type};
 
 impl Lower<'_> {
@@ -33,7 +33,7 @@ impl Lower<'_> {
     fn read_as_text(&mut self, name: &str, declared: &Declared) {
         let Some(node) = self.places.of(&declared.extensions) else { return };
         let message = format!("the header `{name}` has another type for another status: it is read as text");
-        self.out.push(self.document.diagnostic(Severity::Note, "response-headers", message, &node));
+        self.out.push(self.document.diagnostic(Severity::Note, codes::RESPONSE_HEADERS, message, &node));
     }
 
     fn header(&mut self, name: &str, declared: &Declared) -> Option<Header> {

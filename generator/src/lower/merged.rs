@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Docs, Naming};
 use crate::schema::{Additional, Discriminator, JsonType, Schema};
@@ -136,7 +137,7 @@ impl Lower<'_> {
         if differs || (had_values && !merged.has_values() && !is_empty) {
             let kept = merged.constant.as_ref().map_or("untyped JSON".to_owned(), |kept| format!("`{kept}` alone"));
             let message = format!("the schemas that hold here have no value in common: emitted as {kept}");
-            self.warn("all-of-conflict", message, &atom.node);
+            self.warn(codes::ALL_OF_CONFLICT, message, &atom.node);
         }
     }
 
@@ -149,7 +150,7 @@ impl Lower<'_> {
         common.extend(atom.types.iter().filter(|wanted| !types.contains(wanted) && admits(types, **wanted)));
         if common.is_empty() {
             let message = "the schemas that hold here have no type in common: emitted as untyped JSON";
-            self.warn("all-of-conflict", message, &atom.node);
+            self.warn(codes::ALL_OF_CONFLICT, message, &atom.node);
             merged.never = true;
             merged.conflict = true;
         }

@@ -33,7 +33,7 @@ mod unread;
 
 use std::collections::HashMap;
 
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node, Places};
 use crate::ir::{Api, Docs, Model, ModelId, Server, Type};
 use crate::schema::{JsonType, types_of_format};
@@ -128,7 +128,7 @@ impl Lower<'_> {
             None if servers.is_empty() => {}
             None => {
                 let message = "no server is an absolute `https` URL: `Client::new` takes the URL as an argument";
-                self.warn("no-secure-server", message, &self.document.top("servers"));
+                self.warn(codes::NO_SECURE_SERVER, message, &self.document.top("servers"));
             }
         }
         servers
@@ -142,17 +142,17 @@ impl Lower<'_> {
         }
     }
 
-    fn warn(&mut self, code: &'static str, message: impl Into<String>, node: &Node) {
+    fn warn(&mut self, code: Code, message: impl Into<String>, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message.into(), node));
     }
 
-    fn error(&mut self, code: &'static str, message: impl Into<String>, node: &Node, help: &str) {
+    fn error(&mut self, code: Code, message: impl Into<String>, node: &Node, help: &str) {
         self.out.push(self.document.diagnostic(Severity::Error, code, message.into(), node).help(help));
     }
 
     /// Any JSON, where the document says more than that.
     fn untyped(&mut self, why: &str, node: &Node) -> Type {
-        self.warn("untyped", format!("{why}: emitted as untyped JSON"), node);
+        self.warn(codes::UNTYPED, format!("{why}: emitted as untyped JSON"), node);
         self.untyped.push(node.clone());
         Type::Any
     }

@@ -7,7 +7,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::Content;
 use super::{Lower, place, template};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::{self, Node, PathOperation, QUERY_STRING};
 use crate::ir::{
     Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Server, ServerVariable, Statuses,
@@ -47,7 +47,7 @@ impl Lower<'_> {
                 let message = format!("the operation id `{id}` is taken by `{}`", first.pointer);
                 let diagnostic = self.document.diagnostic(
                     Severity::Warning,
-                    "duplicate-operation-id",
+                    codes::DUPLICATE_OPERATION_ID,
                     message + ": a number is put behind it",
                     &from.node.join("operationId"),
                 );
@@ -77,7 +77,7 @@ impl Lower<'_> {
             && !callbacks.is_empty()
         {
             self.warn(
-                "callbacks",
+                codes::CALLBACKS,
                 "callbacks are not emitted: they are requests to the client",
                 &from.node.join("callbacks"),
             );
@@ -142,7 +142,7 @@ impl Lower<'_> {
                     wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
                     wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
                 };
-                self.error("duplicate-parameter", message, &at, "remove one of them");
+                self.error(codes::DUPLICATE_PARAMETER, message, &at, "remove one of them");
             }
         }
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
@@ -152,7 +152,7 @@ impl Lower<'_> {
             if !known {
                 let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
                 let at = places.get(&parameter.wire).unwrap_or(&from.node);
-                let diagnostic = self.document.diagnostic(Severity::Warning, "unused-path-parameter", message, at);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
                 let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
                 self.out.push(diagnostic.help(help));
             }
@@ -176,7 +176,7 @@ impl Lower<'_> {
         if location == Location::Header && is_reserved_header(&data.name) {
             let message =
                 format!("a header parameter `{}` is ignored: the specification leaves it to other parts", data.name);
-            self.warn("reserved-header", message, node);
+            self.warn(codes::RESERVED_HEADER, message, node);
             return None;
         }
         let explode = data.explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::DeepObject));

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Lower;
 use super::body::{essence, is_json};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, Version};
 use crate::ir::Type;
 use crate::schema::JsonType;
@@ -37,7 +37,7 @@ impl Lower<'_> {
                 && let Some(node) = nodes.first()
             {
                 let message = format!("`{name}` has no type: in a multipart form it is sent as JSON or text");
-                let diagnostic = self.document.diagnostic(Severity::Warning, "untyped-part", message, node);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNTYPED_PART, message, node);
                 let help = "say `type: string` and `format: binary`, or `contentMediaType`, to send a file";
                 self.out.push(diagnostic.help(help));
             }

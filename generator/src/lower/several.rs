@@ -7,6 +7,7 @@ use super::Lower;
 use super::atoms::named_schemas;
 use super::merged::Merged;
 use super::types::Lowered;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{ModelId, Naming, Type};
 
@@ -70,7 +71,7 @@ impl Lower<'_> {
         let is = self.depth > MOST_NESTED;
         if is {
             let message = format!("more than {MOST_NESTED} schemas lie in each other up to here");
-            self.error("schemas-too-deep", message, node, "refer to fewer schemas from within each other");
+            self.error(codes::SCHEMAS_TOO_DEEP, message, node, "refer to fewer schemas from within each other");
         }
         is
     }
@@ -80,7 +81,12 @@ impl Lower<'_> {
         let is = self.known_parts.len() > most;
         if is {
             let message = format!("the schemas that hold here together make more than {most} types");
-            self.error("too-many-intersections", message, node, "describe each property in one of the schemas only");
+            self.error(
+                codes::TOO_MANY_INTERSECTIONS,
+                message,
+                node,
+                "describe each property in one of the schemas only",
+            );
         }
         is
     }

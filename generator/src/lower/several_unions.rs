@@ -4,6 +4,7 @@
 
 use super::merged::{Alternatives, Merged};
 use super::{Lower, place};
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Naming, Root};
 use crate::schema::JsonType;
@@ -20,7 +21,7 @@ impl Lower<'_> {
             let (branches, _) = self.present_branches(union);
             if branches.iter().all(|node| self.only_requires(node)) {
                 let message = "alternatives that only require members are not honoured";
-                self.warn("required-alternatives", message, &merged.node);
+                self.warn(codes::REQUIRED_ALTERNATIVES, message, &merged.node);
             } else {
                 unions.push(union.clone());
             }
@@ -31,7 +32,7 @@ impl Lower<'_> {
         if !unions.is_empty() && pairs > MOST_PAIRS {
             let message =
                 format!("only one `oneOf` or `anyOf` is honoured here: there are more than {MOST_PAIRS} combinations");
-            self.warn("several-unions", message, &merged.node);
+            self.warn(codes::SEVERAL_UNIONS, message, &merged.node);
             unions.clear();
         }
         Some((first, unions))

@@ -3,6 +3,7 @@
 use super::merged::Merged;
 use super::types::Lowered;
 use super::{Lower, docs, place};
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Branch, Docs, Field, Format, Integer, Label, ModelKind, Struct, Type, Union};
 use crate::schema::JsonType;
@@ -96,7 +97,7 @@ impl Lower<'_> {
         for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
             if merged.additional.is_empty() && !merged.open {
                 let message = format!("`{name}` is required but not among the properties: it is ignored");
-                self.warn("unknown-required", message, &merged.node);
+                self.warn(codes::UNKNOWN_REQUIRED, message, &merged.node);
             }
         }
     }

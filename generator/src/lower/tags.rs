@@ -9,6 +9,7 @@ use super::Lower;
 use super::discriminator::Mapping;
 use super::merged::{Alternatives, Merged};
 use super::types::with_room;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::Scalar;
 use crate::schema::JsonType;
@@ -189,7 +190,7 @@ impl Lower<'_> {
         read.unwrap_or_else(|| {
             let at = mapping.at.join("discriminator").join("mapping").join(key);
             let message = format!("the discriminator maps `{key}`, which is no value of `{}`", mapping.property);
-            self.warn("discriminator", message, &at);
+            self.warn(codes::DISCRIMINATOR, message, &at);
             Scalar::Text(key.to_owned())
         })
     }
