@@ -78,7 +78,7 @@ pub fn run(job: Job) -> anyhow::Result<Outcome> {
         return Ok(printed::check(&changes, &output.shown(), &job));
     }
     output.write(&files, &changes)?;
-    printed::written(&changes, &generated.summaries, files.len());
+    printed::written(&changes, &generated.summaries, files.count());
     Ok(Outcome::Done)
 }
 
