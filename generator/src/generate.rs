@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::analyze::{self, Collapsed, Plan};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::document::Document;
 use crate::emit::{self, Layout, Package, PackageApi};
 use crate::ir::Api;
@@ -118,7 +118,7 @@ pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Api {
 fn collapsed_names(document: &Document, api: &Api, out: &mut Diagnostics) {
     for Collapsed { node, name, other, rust, instead } in analyze::collapsed(api) {
         let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: emitted as `{instead}`");
-        let diagnostic = document.diagnostic(Severity::Warning, "collapsed-name", message, &node);
+        let diagnostic = document.diagnostic(Severity::Warning, codes::COLLAPSED_NAME, message, &node);
         out.push(diagnostic.about_key().help("give one of them an `x-rust-name`"));
     }
 }

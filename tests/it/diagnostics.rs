@@ -7,9 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use generator::diagnostics::Severity;
+use generator::diagnostics::explain::{Explanation, explanations};
 use generator::{Generated, report};
 
 use crate::documents::{documents, file_names, generate_text, root};
+use crate::explanations::severities;
 use crate::snapshot::Snapshots;
 
 /// Errors that no text holds, with the reason.
@@ -46,13 +49,12 @@ fn long_chains_generate() {
 
 #[test]
 fn every_error_has_a_text() {
-    let known = codes_in_sources();
-    let told: BTreeSet<String> = errors().into_iter().map(|error| error.code).collect();
-    let without = WITHOUT_TEXT.map(|(code, _)| code.to_owned());
-    let missing: Vec<&String> = known.iter().filter(|code| !told.contains(*code) && !without.contains(code)).collect();
-    assert!(missing.is_empty(), "no text in tests/diagnostics holds {missing:?}");
-    let unknown: Vec<&String> = told.iter().filter(|code| !known.contains(*code)).collect();
-    assert!(unknown.is_empty(), "the search of the sources does not find {unknown:?}");
+    let is_error = |section: &Explanation<'_>| severities(section).contains(&Severity::Error);
+    let known: BTreeSet<&str> = explanations().filter(is_error).map(|section| section.code).collect();
+    let errors = errors();
+    let told = errors.iter().map(|error| error.code.as_str());
+    let without = WITHOUT_TEXT.map(|(code, _)| code);
+    assert_eq!(told.chain(without).collect::<BTreeSet<_>>(), known);
 }
 
 /// The place as file, line, column and JSON Pointer; a way out; no words of a parser's own.
@@ -99,46 +101,6 @@ fn errors() -> Vec<Error> {
         Some(Error { code: code.to_owned(), message, lines: block.lines().map(str::to_owned).collect() })
     });
     errors.collect()
-}
-
-/// The codes of errors that stand in the generator's sources, by what stands before them.
-fn codes_in_sources() -> BTreeSet<String> {
-    let before =
-        ["error(", "stop(", "fault(", "Severity::Error,", "code =", "Fault::NotText =>", "{ .. } =>", "else {"];
-    let faults = [
-        "Fault::Dangling(_) =>",
-        "Fault::Cycle(_) =>",
-        "Fault::Long =>",
-        "is_empty() {",
-        "push(error(",
-        "Kind::Utf16 => error(",
-    ];
-    let mut codes = BTreeSet::new();
-    let mut folders = vec![root().join("../generator/src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("it can be read").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tests.rs") {
-                let text = fs::read_to_string(&path).expect("it can be read");
-                let parts: Vec<&str> = text.split('"').collect();
-                let pairs = parts.iter().zip(parts.iter().skip(1));
-                let found = pairs.filter(|(code, quoted)| {
-                    let code = code.trim_end();
-                    is_code(quoted) && before.iter().chain(&faults).any(|it| code.ends_with(it))
-                });
-                codes.extend(found.map(|(_, quoted)| (*quoted).to_owned()));
-            }
-        }
-    }
-    codes
-}
-
-fn is_code(text: &str) -> bool {
-    let words: Vec<&str> = text.split('-').collect();
-    let is_word = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    words.len() > 1 && words.iter().all(is_word)
 }
 
 fn text(generated: &Generated) -> String {

@@ -8,6 +8,7 @@ mod diagnostics;
 mod diff;
 mod documents;
 mod enumerations;
+mod explanations;
 mod features;
 mod fourth;
 mod golden;

@@ -1,21 +1,24 @@
-//! The repository's tasks: the only place that touches files, Git and the terminal.
+//! The repository's tasks: the commands of `oasmith` with the repository's own folders, and what only this repository needs.
 //!
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 
 mod corpus;
 mod diff;
-mod fault;
 mod generate;
 mod hostile;
 mod import;
-mod names;
-mod paths;
+mod repository;
 mod rivals;
 
 use std::env;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use oasmith::outcome::exit_code;
+use oasmith::{Program, explain};
+
+/// The program that `oasmith` speaks for here.
+const PROGRAM: Program = Program { name: "cargo xtask", imports: true, two_files: "cargo xtask diff --files OLD NEW" };
 
 /// The repository's tasks.
 ///
@@ -32,40 +35,26 @@ struct Cli {
 enum Command {
     Corpus(corpus::Args),
     Diff(diff::Args),
+    Explain(explain::Args),
     Gen(generate::Args),
     Hostile(hostile::Args),
     Import(import::Args),
     Rivals(rivals::Args),
 }
 
-/// How a command that could run ended.
-enum Outcome {
-    Done,
-    Found,
-}
-
 /// Runs the command that the program's arguments name, and gives the exit code.
 pub fn main() -> ExitCode {
     // Cargo runs this program in place of the compiler: the arguments are those of rustc.
     if let Some(record) = env::var_os(rivals::measure::RECORD) {
-        return rivals::measure::rustc(&record).unwrap_or_else(failed);
+        return rivals::measure::rustc(&record).unwrap_or_else(|error| exit_code(Err(error)));
     }
-    let outcome = match Cli::parse().command {
+    exit_code(match Cli::parse().command {
         Command::Corpus(args) => corpus::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::Gen(args) => generate::run(&args),
+        Command::Diff(args) => diff::run(args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Gen(args) => oasmith::generate::run(args.into()),
         Command::Hostile(args) => hostile::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Rivals(args) => rivals::run(&args),
-    };
-    match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Found) => ExitCode::from(1),
-        Err(error) => failed(error),
-    }
-}
-
-fn failed(error: anyhow::Error) -> ExitCode {
-    eprintln!("error: {error:#}");
-    ExitCode::from(2)
+    })
 }

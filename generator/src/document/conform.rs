@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::load::{unknown_extension, unknown_member};
 use super::shape::{self, Kind, Shape};
 use super::{Document, Node, kind_of, model, parameter};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 
 impl Document {
     /// Reads a node as a type. `None` where it is missing or beyond repair, which is reported.
@@ -22,7 +22,7 @@ impl Document {
             Err(_) => {
                 // What `conform` lets through can be read; only the reader's own words are not for people.
                 let message = "a member of this object is not what the specification has there";
-                let diagnostic = self.diagnostic(Severity::Error, "unreadable-node", message.to_owned(), node);
+                let diagnostic = self.diagnostic(Severity::Error, codes::UNREADABLE_NODE, message.to_owned(), node);
                 out.push(diagnostic.help("compare its members with the specification's table of them"));
                 None
             }
@@ -158,7 +158,8 @@ impl Conform<'_, '_> {
                 shape.named(),
                 target.pointer
             );
-            let diagnostic = self.document.diagnostic(Severity::Error, "reference-kind", message, &node.join("$ref"));
+            let diagnostic =
+                self.document.diagnostic(Severity::Error, codes::REFERENCE_KIND, message, &node.join("$ref"));
             self.out.push(diagnostic.help(format!("refer to {}, or write it here", shape.named())));
             return None;
         }
@@ -194,7 +195,7 @@ impl Conform<'_, '_> {
                     let mut diagnostic = unknown_member(self.document, node, &shape.named(), key, &known);
                     if let Some(meant) = shape.misspelt(key, members) {
                         diagnostic.severity = Severity::Error;
-                        diagnostic.code = "misspelt-member";
+                        diagnostic.code = codes::MISSPELT_MEMBER;
                         diagnostic.message =
                             format!("`{key}` is no member of {}, and `{meant}` is missing", shape.named());
                     }
@@ -260,7 +261,8 @@ impl Conform<'_, '_> {
                     // A member that is unreadable or misspelt has been reported already.
                     if !is_reported(key) {
                         let message = format!("{} must have `{key}`", shape.named());
-                        let diagnostic = self.document.diagnostic(Severity::Error, "missing-member", message, node);
+                        let diagnostic =
+                            self.document.diagnostic(Severity::Error, codes::MISSING_MEMBER, message, node);
                         self.out.push(diagnostic.help(format!("add `{key}`")));
                     }
                     return None;
@@ -300,13 +302,13 @@ impl Conform<'_, '_> {
             return Some(capital);
         }
         let message = format!("`{key}` is neither a status (100 to 599), nor a range (1XX to 5XX), nor `default`");
-        let diagnostic = self.document.diagnostic(Severity::Error, "invalid-status", message, node);
+        let diagnostic = self.document.diagnostic(Severity::Error, codes::INVALID_STATUS, message, node);
         self.out.push(diagnostic.help("write a three-digit status in quotes, or `default`"));
         None
     }
 
     fn repaired(&mut self, node: &Node, message: String, help: impl Into<String>) {
-        self.out.push(self.document.diagnostic(Severity::Warning, "repaired", message, node).help(help));
+        self.out.push(self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, node).help(help));
     }
 
     /// Reports a null where something is due, which is what some programs write for nothing.
@@ -324,7 +326,7 @@ impl Conform<'_, '_> {
             "a list" => "write a list, `[` … `]`, of one entry if there is only one".to_owned(),
             wanted => format!("write {wanted}, `name: value` for each of its members"),
         };
-        self.out.push(self.document.diagnostic(Severity::Error, "wrong-kind", message, node).help(help));
+        self.out.push(self.document.diagnostic(Severity::Error, codes::WRONG_KIND, message, node).help(help));
     }
 }
 
@@ -335,7 +337,7 @@ pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, 
     let vain = keys.filter(|key| *key != "$ref" && !key.starts_with("x-") && !known.contains(key));
     vain.map(|key| {
         let message = format!("`{key}` beside `$ref` is ignored");
-        let diagnostic = document.diagnostic(Severity::Warning, "beside-reference", message, &node.join(key));
+        let diagnostic = document.diagnostic(Severity::Warning, codes::BESIDE_REFERENCE, message, &node.join(key));
         diagnostic.about_key().help("write it in what the reference names")
     })
     .collect()

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::shape::{self, Kind};
 use super::{Document, Node, Tree, Version, files, recursive};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
 use crate::similar::nearest;
@@ -43,7 +43,7 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         let node = document.top("swagger");
         let message = format!("this is a Swagger {} document, not OpenAPI 3", text_of(swagger));
         out.push(fault(
-            "swagger-2",
+            codes::SWAGGER_2,
             message,
             &node,
             "convert it to OpenAPI 3.0 or 3.1 first, with swagger2openapi for example",
@@ -52,13 +52,13 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
     }
     let Some(value) = root.get("openapi") else {
         let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
-        out.push(fault("not-openapi", message, &document.root(), "begin the document with `openapi: 3.1.1`"));
+        out.push(fault(codes::NOT_OPENAPI, message, &document.root(), "begin the document with `openapi: 3.1.1`"));
         return None;
     };
     let (node, text) = (document.top("openapi"), text_of(value));
     if !value.is_string() && !value.is_number() {
         let message = format!("`openapi` must be a string, found {}", super::kind_of(value));
-        out.push(fault("not-openapi", message, &node, "write the version, as in `openapi: 3.1.1`"));
+        out.push(fault(codes::NOT_OPENAPI, message, &node, "write the version, as in `openapi: 3.1.1`"));
         return None;
     }
     let version = match text.split('.').take(2).collect::<Vec<_>>().as_slice() {
@@ -67,17 +67,19 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         ["3", "2"] => Version::V32,
         _ => {
             let message = format!("openapi {text} is not supported (3.0.x and 3.1.x are)");
-            out.push(fault("unsupported-version", message, &node, "convert the document to OpenAPI 3.0 or 3.1"));
+            out.push(fault(codes::UNSUPPORTED_VERSION, message, &node, "convert the document to OpenAPI 3.0 or 3.1"));
             return None;
         }
     };
     if version == Version::V32 {
         let message = "OpenAPI 3.2 is read as 3.1, with what of its additions is known".to_owned();
-        out.push(document.diagnostic(Severity::Warning, "version-3-2", message, &node));
+        out.push(document.diagnostic(Severity::Warning, codes::VERSION_3_2, message, &node));
     }
     if !value.is_string() {
         let message = format!("`openapi` must be a string, found {}: read as {text}", super::kind_of(value));
-        out.push(document.diagnostic(Severity::Warning, "version-not-text", message, &node).help("put it in quotes"));
+        out.push(
+            document.diagnostic(Severity::Warning, codes::VERSION_NOT_TEXT, message, &node).help("put it in quotes"),
+        );
     }
     Some(version)
 }
@@ -105,12 +107,12 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
     let node = document.top("jsonSchemaDialect");
     if let Some(dialect) = document.value(&node).and_then(Value::as_str).filter(|it| !is_known_dialect(it)) {
         let message = format!("the dialect `{dialect}` is not known: schemas are read as JSON Schema 2020-12");
-        out.push(document.diagnostic(Severity::Warning, "unknown-dialect", message, &node));
+        out.push(document.diagnostic(Severity::Warning, codes::UNKNOWN_DIALECT, message, &node));
     }
     let node = document.top("$self");
     if document.value(&node).is_some() {
         let message = "`$self` is not honoured: references are relative to the file".to_owned();
-        out.push(document.diagnostic(Severity::Warning, "self", message, &node));
+        out.push(document.diagnostic(Severity::Warning, codes::SELF, message, &node));
     }
 }
 
@@ -135,7 +137,8 @@ fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out:
 /// A warning that OpenAPI has no such member there.
 pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: &str, known: &[&str]) -> Diagnostic {
     let message = format!("unknown member `{key}` of {what} is ignored");
-    let diagnostic = document.diagnostic(Severity::Warning, "unknown-member", message, &node.join(key)).about_key();
+    let diagnostic =
+        document.diagnostic(Severity::Warning, codes::UNKNOWN_MEMBER, message, &node.join(key)).about_key();
     match nearest(key, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("remove it, or begin its name with `x-`"),
@@ -197,7 +200,8 @@ pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> 
         return None;
     }
     let message = format!("unknown extension `{key}` is ignored");
-    let diagnostic = document.diagnostic(Severity::Warning, "unknown-extension", message, &node.join(key)).about_key();
+    let diagnostic =
+        document.diagnostic(Severity::Warning, codes::UNKNOWN_EXTENSION, message, &node.join(key)).about_key();
     let near = nearest(key, EXTENSIONS.iter().copied()).unwrap_or("x-rust-name");
     Some(diagnostic.help(format!("did you mean `{near}`?")))
 }

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, codes};
 use crate::overlay::Origins;
 
 pub use crate::node::Node;
@@ -104,18 +104,18 @@ impl Document {
     }
 
     /// A message about a node.
-    pub fn diagnostic(&self, severity: Severity, code: &'static str, message: String, node: &Node) -> Diagnostic {
+    pub fn diagnostic(&self, severity: Severity, code: Code, message: String, node: &Node) -> Diagnostic {
         Diagnostic::new(severity, code, message, self.place(node))
     }
 
     /// Reports that a reference at `node` names nothing, with the nearest name if there is one.
     pub fn report_reference(&self, node: &Node, fault: &ReferenceFault, out: &mut Diagnostics) {
         let code = match fault {
-            ReferenceFault::NotText => "reference-not-text",
-            ReferenceFault::Dangling(_) => "dangling-reference",
-            ReferenceFault::Cycle(_) => "reference-cycle",
-            ReferenceFault::Long => "reference-chain",
-            ReferenceFault::File { .. } => "unreadable-reference",
+            ReferenceFault::NotText => codes::REFERENCE_NOT_TEXT,
+            ReferenceFault::Dangling(_) => codes::DANGLING_REFERENCE,
+            ReferenceFault::Cycle(_) => codes::REFERENCE_CYCLE,
+            ReferenceFault::Long => codes::REFERENCE_CHAIN,
+            ReferenceFault::File { .. } => codes::UNREADABLE_REFERENCE,
         };
         let at = match fault {
             ReferenceFault::Cycle(nodes) => nodes.first().unwrap_or(node).join("$ref"),
@@ -158,7 +158,7 @@ impl Document {
             && !nodes.contains(node)
         {
             let message = format!("this reference leads into a cycle: {}", chain(nodes));
-            let diagnostic = self.diagnostic(Severity::Error, "reference-into-cycle", message, &node.join("$ref"));
+            let diagnostic = self.diagnostic(Severity::Error, codes::REFERENCE_INTO_CYCLE, message, &node.join("$ref"));
             out.push(diagnostic.help("mend the cycle first"));
         }
     }

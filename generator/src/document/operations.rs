@@ -8,7 +8,7 @@ use super::load::unknown_member;
 use super::model::{Operation, Parameter};
 use super::shape::{self, Kind};
 use super::{Document, Node, kind_of};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::methods::METHODS;
 
 /// An operation with what its path item says for it.
@@ -43,13 +43,13 @@ pub fn operations(document: &Document, out: &mut Diagnostics) -> Vec<PathOperati
                 .is_some_and(|root| ["webhooks", "components"].iter().any(|key| root.get(key).is_some()));
             if !without_paths || document.version() == super::Version::V30 {
                 let message = "the document has no `paths`: no operation is emitted".to_owned();
-                out.push(document.diagnostic(Severity::Warning, "no-paths", message, &document.root()));
+                out.push(document.diagnostic(Severity::Warning, codes::NO_PATHS, message, &document.root()));
             }
             Vec::new()
         }
         Some(other) => {
             let message = format!("`paths` must be an object, found {}", kind_of(other));
-            let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, &node);
+            let diagnostic = document.diagnostic(Severity::Error, codes::WRONG_KIND, message, &node);
             out.push(diagnostic.help("write each path as a key, as in `/pets:`, with its operations below"));
             Vec::new()
         }
@@ -69,12 +69,12 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     }
     if !path.starts_with('/') {
         let message = format!("the path `{path}` must begin with `/`: read as `/{path}`");
-        out.push(document.diagnostic(Severity::Warning, "repaired", message, at));
+        out.push(document.diagnostic(Severity::Warning, codes::REPAIRED, message, at));
     }
     let Some(Value::Object(members)) = document.value(&node) else {
         if document.value(&node).is_some_and(|value| !value.is_null()) {
             let message = format!("the path item of `{path}` must be an object");
-            let diagnostic = document.diagnostic(Severity::Error, "wrong-kind", message, at);
+            let diagnostic = document.diagnostic(Severity::Error, codes::WRONG_KIND, message, at);
             out.push(diagnostic.help("write the operations below the path, as in `get:`"));
         }
         return Vec::new();
@@ -113,7 +113,7 @@ fn methods(
                     Ok(_) => found.push((method.clone(), at)),
                     Err(_) => {
                         let message = format!("`{method}` is no HTTP method");
-                        let diagnostic = document.diagnostic(Severity::Error, "invalid-method", message, &at);
+                        let diagnostic = document.diagnostic(Severity::Error, codes::INVALID_METHOD, message, &at);
                         out.push(diagnostic.help("write a method's name, as in `PURGE`"));
                     }
                 }
@@ -123,7 +123,7 @@ fn methods(
             let mut diagnostic = unknown_member(document, node, "a path item", key, &known);
             if value.is_object() {
                 diagnostic.severity = Severity::Error;
-                diagnostic.code = "unknown-method";
+                diagnostic.code = codes::UNKNOWN_METHOD;
                 if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
                     diagnostic.help = Some(format!("write one of {}", METHODS.join(", ")));
                 }
@@ -141,7 +141,7 @@ impl Document {
         let node = self.top("info");
         if self.value(&node).is_none() {
             let message = "the document must have `info`: read as untitled".to_owned();
-            out.push(self.diagnostic(Severity::Warning, "repaired", message, &self.root()));
+            out.push(self.diagnostic(Severity::Warning, codes::REPAIRED, message, &self.root()));
         }
         self.typed(&node, &Kind::Object(&shape::INFO), out).unwrap_or_else(|| openapiv3::Info {
             title: "Untitled".to_owned(),

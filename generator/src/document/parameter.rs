@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Document, Node};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::similar::nearest;
 
 /// The values of `in`, each with the styles it may have, the default first (4.8.12.2).
@@ -35,7 +35,7 @@ pub(super) fn check_style(
     let Some(style) = read.get("style").and_then(Value::as_str).filter(|style| !styles.contains(style)) else { return };
     let default = styles.first().copied().unwrap_or_default();
     let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
-    let diagnostic = document.diagnostic(Severity::Error, "style-location", message, &node.join("style"));
+    let diagnostic = document.diagnostic(Severity::Error, codes::STYLE_LOCATION, message, &node.join("style"));
     out.push(diagnostic.help(format!("write one of {}", styles.join(", "))));
     read.remove("style");
 }
@@ -53,7 +53,7 @@ pub(super) fn check(
     let name = read.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
     if name.is_empty() {
         let message = "a parameter's `name` must not be empty".to_owned();
-        report(Severity::Error, "empty-name", message, &node.join("name"), "name the parameter".to_owned());
+        report(Severity::Error, codes::EMPTY_NAME, message, &node.join("name"), "name the parameter".to_owned());
         return None;
     }
     let location = read.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -67,7 +67,7 @@ pub(super) fn check(
             (_, Some(near)) => format!("did you mean `{near}`?"),
             (_, None) => "write one of path, query, header, cookie".to_owned(),
         };
-        report(Severity::Error, "unknown-location", message, &node.join("in"), help);
+        report(Severity::Error, codes::UNKNOWN_LOCATION, message, &node.join("in"), help);
         return None;
     }
     check_style(document, read, &location, node, out);
@@ -76,7 +76,7 @@ pub(super) fn check(
     };
     if location == "path" && read.get("required") != Some(&Value::Bool(true)) {
         let message = format!("the path parameter `{name}` must be `required: true`: read as that");
-        report(Severity::Warning, "repaired", message, node, "add `required: true`".to_owned());
+        report(Severity::Warning, codes::REPAIRED, message, node, "add `required: true`".to_owned());
         read.insert("required".to_owned(), Value::Bool(true));
     }
     vain(read, &location, node, &mut report);
@@ -92,7 +92,7 @@ pub(super) fn check(
 fn query_string(
     read: &mut Map<String, Value>,
     node: &Node,
-    report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
+    report: &mut impl FnMut(Severity, Code, String, &Node, String),
 ) -> Option<()> {
     const FORM: &str = "application/x-www-form-urlencoded";
     let content = read.remove("content");
@@ -100,14 +100,14 @@ fn query_string(
     let Some(schema) = form.and_then(|form| form.get("schema")) else {
         let message = format!("a query string is emitted as `{FORM}` alone");
         let help = format!("give it a `content` of `{FORM}` with a schema, or describe parameters of their own");
-        report(Severity::Error, "query-string", message, node, help);
+        report(Severity::Error, codes::QUERY_STRING, message, node, help);
         return None;
     };
     if form.is_some_and(|form| form.get("encoding").is_some()) {
         let message =
             "the encodings of a query string are not honoured: lists are repeated, objects are JSON".to_owned();
         let help = "describe parameters of their own".to_owned();
-        report(Severity::Warning, "encoding", message, &node.join("content").join(FORM).join("encoding"), help);
+        report(Severity::Warning, codes::ENCODING, message, &node.join("content").join(FORM).join("encoding"), help);
     }
     read.insert("schema".to_owned(), schema.clone());
     Some(())
@@ -118,22 +118,22 @@ fn vain(
     read: &Map<String, Value>,
     location: &str,
     node: &Node,
-    report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
+    report: &mut impl FnMut(Severity, Code, String, &Node, String),
 ) {
     let set = |key: &str| read.get(key) == Some(&Value::Bool(true));
     for key in ["allowReserved", "allowEmptyValue"].into_iter().filter(|key| set(key) && location != "query") {
         let message = format!("`{key}` is for query parameters alone: it is ignored");
-        report(Severity::Warning, "no-effect", message, &node.join(key), format!("remove `{key}`"));
+        report(Severity::Warning, codes::NO_EFFECT, message, &node.join(key), format!("remove `{key}`"));
     }
     if set("allowEmptyValue") && location == "query" {
         let message = "`allowEmptyValue` is not honoured: a value that is no text cannot be sent empty".to_owned();
         let help = "add the empty string to what the schema admits".to_owned();
-        report(Severity::Warning, "allow-empty-value", message, &node.join("allowEmptyValue"), help);
+        report(Severity::Warning, codes::ALLOW_EMPTY_VALUE, message, &node.join("allowEmptyValue"), help);
     }
     let style = read.get("style").and_then(Value::as_str).unwrap_or_default();
     if matches!(style, "spaceDelimited" | "pipeDelimited") && set("explode") {
         let message = format!("the style `{style}` has no exploded form: written as the style `form`, exploded");
-        report(Severity::Warning, "style-explode", message, &node.join("explode"), "remove `explode`".to_owned());
+        report(Severity::Warning, codes::STYLE_EXPLODE, message, &node.join("explode"), "remove `explode`".to_owned());
     }
 }
 
@@ -142,14 +142,14 @@ fn format(
     read: &mut Map<String, Value>,
     name: &str,
     node: &Node,
-    report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
+    report: &mut impl FnMut(Severity, Code, String, &Node, String),
 ) {
     match (read.contains_key("schema"), read.contains_key("content")) {
         (true, true) => {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
             report(
                 Severity::Error,
-                "schema-and-content",
+                codes::SCHEMA_AND_CONTENT,
                 message,
                 &node.join("content"),
                 "keep one of them".to_owned(),
@@ -158,7 +158,7 @@ fn format(
         }
         (false, false) => {
             let message = format!("the parameter `{name}` has neither `schema` nor `content`: read as a string");
-            report(Severity::Error, "no-schema", message, node, "add `schema: {type: string}`".to_owned());
+            report(Severity::Error, codes::NO_SCHEMA, message, node, "add `schema: {type: string}`".to_owned());
         }
         _ => {}
     }

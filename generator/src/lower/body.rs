@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Lower;
 use super::media_type::named;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::document::model::MediaType as Declared;
 use crate::ir::{BodyKind, Bound, Encoding, Type};
@@ -41,10 +41,14 @@ impl Lower<'_> {
             let help = "write a type and a subtype, as in `application/json`";
             // Beside a real one it is a stray member; alone, it is what the body was to be.
             match offered.is_empty() {
-                true => self.error("invalid-media-type", format!("`{name}` is no media type"), &at.join(name), help),
-                false => {
-                    self.warn("odd-media-type", format!("`{name}` is no media type: it is ignored"), &at.join(name))
+                true => {
+                    self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
                 }
+                false => self.warn(
+                    codes::ODD_MEDIA_TYPE,
+                    format!("`{name}` is no media type: it is ignored"),
+                    &at.join(name),
+                ),
             }
         }
         let best = offered.iter().min_by_key(|offer| rank(&offer.media_type, sent))?;
@@ -57,7 +61,7 @@ impl Lower<'_> {
             let both_json = other.media_type.kind() == Kind::Json && kind == BodyKind::Json;
             if !self.same_as(other.declared, best.declared, both_json) {
                 let message = format!("`{}` is not emitted: `{}` is used", other.name, best.name);
-                self.warn("media-type", message, &at.join(other.name));
+                self.warn(codes::MEDIA_TYPE, message, &at.join(other.name));
             }
         }
         let content = self.content_of(best, kind);
@@ -118,12 +122,12 @@ impl Lower<'_> {
             Kind::Multipart | Kind::Parts => {
                 let message = "multipart is handed over as bytes, not as a type".to_owned();
                 let at = content.join(offer.name);
-                let diagnostic = self.document.diagnostic(Severity::Warning, "multipart", message, &at);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::MULTIPART, message, &at);
                 self.out.push(diagnostic.help("a call that sends it names the boundary by `with_content_type`"));
                 BodyKind::Binary
             }
             Kind::Xml => {
-                self.warn("xml", "XML is handed over as text, not as a type", &content.join(offer.name));
+                self.warn(codes::XML, "XML is handed over as text, not as a type", &content.join(offer.name));
                 BodyKind::Text
             }
             Kind::Text | Kind::EventStream => BodyKind::Text,

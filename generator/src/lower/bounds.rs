@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::{Node, Version};
 use crate::ir::{Bound, Type};
 use crate::limits::{MAX_LOOKAROUNDS, MAX_PATTERN_ALTERNATIVES};
@@ -119,7 +120,11 @@ impl Lower<'_> {
             Ok(bound) => bound,
             Err(why) => {
                 let at = Some(node.join(keyword)).filter(|at| self.document.value(at).is_some());
-                self.warn("unchecked-bound", format!("`{keyword}` is not checked: {why}"), &at.unwrap_or(node.clone()));
+                self.warn(
+                    codes::UNCHECKED_BOUND,
+                    format!("`{keyword}` is not checked: {why}"),
+                    &at.unwrap_or(node.clone()),
+                );
                 None
             }
         }

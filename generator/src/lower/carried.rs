@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::media_type::is_token;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Location, Type};
 
@@ -18,9 +19,9 @@ impl Lower<'_> {
         match location {
             _ if is_possible => {}
             Location::Cookie => {
-                self.error("invalid-cookie-name", format!("no cookie can be called `{shown}`"), &at, help);
+                self.error(codes::INVALID_COOKIE_NAME, format!("no cookie can be called `{shown}`"), &at, help);
             }
-            _ => self.error("invalid-header-name", format!("no header can be called `{shown}`"), &at, help),
+            _ => self.error(codes::INVALID_HEADER_NAME, format!("no header can be called `{shown}`"), &at, help),
         }
         is_possible
     }

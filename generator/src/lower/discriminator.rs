@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Branch, DefaultBranch, Scalar, Type};
 use crate::schema::Discriminator;
@@ -66,7 +67,7 @@ impl Lower<'_> {
                     if own.insert(tag.clone()) {
                         match seen.contains(&tag) {
                             true => self.warn(
-                                "shared-tag",
+                                codes::SHARED_TAG,
                                 format!("several alternatives have the tag `{tag}`: the first is read"),
                                 node,
                             ),
@@ -92,7 +93,7 @@ impl Lower<'_> {
         if branch.is_none() {
             let message = format!("the discriminator falls back to `{named}`, which is none of the alternatives");
             let at = at.join("discriminator").join("defaultMapping");
-            self.error("discriminator-mapping", message, &at, "add it to the alternatives, or name one of them");
+            self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or name one of them");
         }
         branch.map(|branch| DefaultBranch { branch, unlisted: true })
     }
@@ -103,7 +104,7 @@ impl Lower<'_> {
         for (tag, named) in discriminator.mapping.iter().filter(|(tag, _)| !known.contains(tag)) {
             let message = format!("the discriminator maps `{tag}` to `{named}`, which is none of the alternatives");
             let at = at.join("discriminator").join("mapping").join(tag);
-            self.error("discriminator-mapping", message, &at, "add it to the alternatives, or remove the mapping");
+            self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or remove the mapping");
         }
     }
 }

@@ -7,6 +7,7 @@ use openapiv3::QueryStyle;
 use serde_json::{Map, Value};
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::document::model::{self, MediaType};
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
@@ -54,7 +55,7 @@ impl Lower<'_> {
             let member = members.get(property).and_then(|nodes| nodes.first());
             if member.is_some_and(|node| self.is_object(node)) {
                 let message = format!("an object cannot be written as `{content_type}`: it is sent as JSON");
-                self.warn("encoding", message, &at.join("encoding").join(property).join("contentType"));
+                self.warn(codes::ENCODING, message, &at.join("encoding").join(property).join("contentType"));
                 odd.insert(property.clone());
             }
         }
@@ -83,7 +84,11 @@ impl Lower<'_> {
             return;
         };
         if !matches!(kind, BodyKind::Form | BodyKind::Multipart) {
-            self.warn("encoding", "an `encoding` is for forms and `multipart/form-data` alone: it is ignored", &at);
+            self.warn(
+                codes::ENCODING,
+                "an `encoding` is for forms and `multipart/form-data` alone: it is ignored",
+                &at,
+            );
             return;
         }
         let properties = self.properties(&media_type.join("schema"));
@@ -91,7 +96,7 @@ impl Lower<'_> {
             let at = at.join(property);
             if properties.as_ref().is_some_and(|known| !known.contains(property)) {
                 let message = format!("the encoding of `{property}` is ignored: the schema has no such property");
-                self.warn("encoding", message, &at);
+                self.warn(codes::ENCODING, message, &at);
             } else if let Some(encoding) = encoding.as_object() {
                 self.check_encoding(encoding, kind, &at);
             }
@@ -102,7 +107,7 @@ impl Lower<'_> {
         if kind == BodyKind::Form {
             if encoding.contains_key("headers") {
                 self.warn(
-                    "encoding",
+                    codes::ENCODING,
                     "the properties of a form have no headers: they are ignored",
                     &at.join("headers"),
                 );
@@ -113,7 +118,7 @@ impl Lower<'_> {
             ["headers", "style", "explode", "allowReserved"].into_iter().filter(|key| encoding.contains_key(*key))
         {
             let message = format!("`{key}` of a part is not honoured: it is written by its media type alone");
-            self.warn("encoding", message, &at.join(key));
+            self.warn(codes::ENCODING, message, &at.join(key));
         }
     }
 

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::{Node, chain, cycle};
 use crate::ir::{ModelId, ModelKind, Type};
 
@@ -21,7 +22,7 @@ impl Lower<'_> {
                 let message = format!("this schema is one of its own alternatives: {}", chain(&nodes));
                 if let (Some(first), Some(next)) = (nodes.first(), nodes.get(1).or(nodes.first())) {
                     let place = self.alternative(first, next).unwrap_or_else(|| first.clone());
-                    self.error("own-alternative", message, &place, "remove the alternative that leads back to it");
+                    self.error(codes::OWN_ALTERNATIVE, message, &place, "remove the alternative that leads back to it");
                 }
                 for id in ids {
                     if let Some(model) = self.models.get_mut(id.0) {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::Lower;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, chain, cycle};
 use crate::ir::{Field, ModelId, ModelKind, Type};
 
@@ -125,7 +125,7 @@ impl Lower<'_> {
                 node,
             ),
         };
-        self.out.push(self.document.diagnostic(Severity::Warning, "endless-member", message, &at).help(help));
+        self.out.push(self.document.diagnostic(Severity::Warning, codes::ENDLESS_MEMBER, message, &at).help(help));
     }
 
     fn place_of_member(&mut self, node: &Node, wire: &str) -> Node {

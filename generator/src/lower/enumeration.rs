@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lower;
 use super::types::Lowered;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::formats::UINT64;
 use crate::ir::{Docs, EnumValue, Enumeration, ModelKind, Scalar, Type};
@@ -58,7 +58,7 @@ impl Lower<'_> {
         match merged.inferred_types().as_slice() {
             [] => Lowered::Type(self.untyped(why, &merged.node)),
             _ => {
-                self.warn("mixed-enum", format!("{why}: the list is not honoured"), &merged.node);
+                self.warn(codes::MIXED_ENUM, format!("{why}: the list is not honoured"), &merged.node);
                 self.lower_merged(merged)
             }
         }
@@ -67,7 +67,7 @@ impl Lower<'_> {
     /// Reports a list that is too long to be an enumeration: any value of its kind is read.
     pub(super) fn report_long_list(&mut self, count: usize, at: &Node) {
         let message = format!("{count} values are more than the {MAX_VALUES} of an enumeration: any other is read too");
-        let diagnostic = self.document.diagnostic(Severity::Warning, "large-enum", message, at).about_key();
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::LARGE_ENUM, message, at).about_key();
         self.out.push(diagnostic.help("list the values that callers name, if they name any"));
     }
 
@@ -104,7 +104,7 @@ impl Lower<'_> {
         let at = merged.node.join("enum");
         for (index, value) in values.iter().filter(|(_, value)| !value.is_i64()) {
             let message = format!("{} is listed, but the type is integer", super::super::document::kind_of(value));
-            self.error("enum-value-type", message, &at.join(index), "write an integer, or change the `type`");
+            self.error(codes::ENUM_VALUE_TYPE, message, &at.join(index), "write an integer, or change the `type`");
         }
         None
     }
@@ -122,7 +122,7 @@ impl Lower<'_> {
                         Some(_) => merged.node.join("const"),
                         None => merged.node.join("enum").join(index),
                     };
-                    self.warn("repaired", message, &at);
+                    self.warn(codes::REPAIRED, message, &at);
                     Scalar::Text(other.to_string())
                 }
             };

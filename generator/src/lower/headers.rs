@@ -4,7 +4,7 @@
 
 use super::Lower;
 use super::media_type::is_token;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::model::{Parameter as Declared, Response};
 use crate::ir::{BodyKind, Docs, Header, Style, StyleKind, Type};
 
@@ -29,13 +29,13 @@ impl Lower<'_> {
 
     fn read_as_text(&mut self, name: &str, declared: &Declared) {
         let message = format!("the header `{name}` has another type for another status: it is read as text");
-        self.out.push(self.document.diagnostic(Severity::Note, "response-headers", message, &declared.node));
+        self.out.push(self.document.diagnostic(Severity::Note, codes::RESPONSE_HEADERS, message, &declared.node));
     }
 
     fn header(&mut self, name: &str, declared: &Declared) -> Option<Header> {
         if !is_token(name) {
             let message = format!("no header can be called `{}`: it is left out", name.escape_debug());
-            self.warn("odd-header-name", message, &declared.node);
+            self.warn(codes::ODD_HEADER_NAME, message, &declared.node);
             return None;
         }
         let (ty, style, words) = match &declared.schema {

@@ -1,7 +1,7 @@
 //! Media types as a request names them.
 
 use super::Lower;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::ir::BodyKind;
 use crate::media_type::MediaType;
@@ -33,7 +33,7 @@ impl Lower<'_> {
         };
         let message = format!("`{media_type}` is a range: the body is sent as `{sent}`");
         let place = body.join("content").join(&media_type);
-        let diagnostic = self.document.diagnostic(Severity::Note, "media-range", message, &place);
+        let diagnostic = self.document.diagnostic(Severity::Note, codes::MEDIA_RANGE, message, &place);
         self.out.push(diagnostic.help("a call names another media type by `with_content_type`"));
         sent.to_owned()
     }

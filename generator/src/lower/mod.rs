@@ -40,7 +40,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node};
 use crate::formats;
 use crate::ir::{Api, Docs, Model, ModelId, Naming, Thing, Type};
@@ -141,17 +141,17 @@ impl Lower<'_> {
         }
     }
 
-    fn warn(&mut self, code: &'static str, message: impl Into<String>, node: &Node) {
+    fn warn(&mut self, code: Code, message: impl Into<String>, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message.into(), node));
     }
 
-    fn error(&mut self, code: &'static str, message: impl Into<String>, node: &Node, help: &str) {
+    fn error(&mut self, code: Code, message: impl Into<String>, node: &Node, help: &str) {
         self.out.push(self.document.diagnostic(Severity::Error, code, message.into(), node).help(help));
     }
 
     /// Any JSON, where the document says more than that.
     fn untyped(&mut self, why: &str, node: &Node) -> Type {
-        self.warn("untyped", format!("{why}: emitted as untyped JSON"), node);
+        self.warn(codes::UNTYPED, format!("{why}: emitted as untyped JSON"), node);
         self.untyped.push(node.clone());
         Type::Any
     }

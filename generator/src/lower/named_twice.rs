@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::ir::{ModelId, ModelKind, Type};
 
 impl Lower<'_> {
@@ -20,7 +21,7 @@ impl Lower<'_> {
                 let message =
                     format!("`{}` has the `x-rust-name` `{name}` too, and is another schema", earlier.node.pointer);
                 let node = model.node.clone();
-                self.error("duplicate-rust-name", message, &node, "give one of them another `x-rust-name`");
+                self.error(codes::DUPLICATE_RUST_NAME, message, &node, "give one of them another `x-rust-name`");
             }
         }
     }

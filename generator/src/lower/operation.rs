@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::body::Content;
 use super::outcome::responses;
 use super::{Lower, place, template};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::model;
 use crate::document::{self, Node, PathOperation};
 use crate::ir::{
@@ -51,7 +51,7 @@ impl Lower<'_> {
                 let message = format!("the operation id `{id}` is taken by `{}`", first.pointer);
                 let diagnostic = self.document.diagnostic(
                     Severity::Warning,
-                    "duplicate-operation-id",
+                    codes::DUPLICATE_OPERATION_ID,
                     message + ": its method and path are put behind it",
                     &from.node.join("operationId"),
                 );
@@ -74,7 +74,7 @@ impl Lower<'_> {
         };
         let message = format!("the operation id `{id}` repeats its path and method: emitted as `{function}`{others}");
         let node = first.node.join("operationId");
-        let diagnostic = self.document.diagnostic(Severity::Note, "shortened-operation-id", message, &node);
+        let diagnostic = self.document.diagnostic(Severity::Note, codes::SHORTENED_OPERATION_ID, message, &node);
         self.out.push(diagnostic.help("give an operation that is to be called otherwise an `x-rust-name`"));
     }
 
@@ -98,7 +98,7 @@ impl Lower<'_> {
             && !callbacks.is_empty()
         {
             self.warn(
-                "callbacks",
+                codes::CALLBACKS,
                 "callbacks are not emitted: they are requests to the client",
                 &from.node.join("callbacks"),
             );
@@ -163,7 +163,7 @@ impl Lower<'_> {
                     wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
                     wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
                 };
-                self.error("duplicate-parameter", message, &at, "remove one of them");
+                self.error(codes::DUPLICATE_PARAMETER, message, &at, "remove one of them");
             }
         }
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
@@ -173,7 +173,7 @@ impl Lower<'_> {
             if !known {
                 let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
                 let at = places.get(&parameter.wire).unwrap_or(&from.node);
-                let diagnostic = self.document.diagnostic(Severity::Warning, "unused-path-parameter", message, at);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
                 let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
                 self.out.push(diagnostic.help(help));
             }
@@ -193,7 +193,7 @@ impl Lower<'_> {
         if location == Location::Header && is_reserved_header(&declared.name) {
             let name = &declared.name;
             let message = format!("a header parameter `{name}` is ignored: the specification leaves it to other parts");
-            self.warn("reserved-header", message, &declared.node);
+            self.warn(codes::RESERVED_HEADER, message, &declared.node);
             return None;
         }
         if !self.check_name(location, &declared.name, &declared.node) {

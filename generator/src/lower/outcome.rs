@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::body::Content;
+use crate::diagnostics::codes;
 use crate::document::model::{Operation, Response};
 use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
 
@@ -51,7 +52,7 @@ impl Lower<'_> {
     fn check_bare(&mut self, response: &Response) {
         if !response.content.is_empty() {
             let message = "a reply of this status has no content (RFC 9110): nothing is read";
-            self.warn("no-content", message, &response.node.join("content"));
+            self.warn(codes::NO_CONTENT, message, &response.node.join("content"));
         }
     }
 }

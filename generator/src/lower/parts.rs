@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::Lower;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, Version};
 use crate::ir::Type;
 use crate::limits::MAX_LISTS;
@@ -35,7 +35,7 @@ impl Lower<'_> {
                 && let Some(node) = nodes.first()
             {
                 let message = format!("`{name}` has no type: in a multipart form it is sent as JSON or text");
-                let diagnostic = self.document.diagnostic(Severity::Warning, "untyped-part", message, node);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNTYPED_PART, message, node);
                 let help = "say `type: string` and `format: binary`, or `contentMediaType`, to send a file";
                 self.out.push(diagnostic.help(help));
             }

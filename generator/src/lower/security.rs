@@ -6,7 +6,7 @@ use openapiv3::SecurityRequirement;
 use serde_json::Value;
 
 use super::Lower;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::ir::{Credential, Docs, Location, Operation, Parameter, Requirement, Scheme, SchemeId};
 use crate::similar::nearest;
@@ -30,7 +30,7 @@ impl Lower<'_> {
         match (text("type").as_str(), text("in").as_str(), text("scheme").to_lowercase().as_str()) {
             ("apiKey", _, _) if text("name").is_empty() => {
                 self.error(
-                    "missing-member",
+                    codes::MISSING_MEMBER,
                     "an `apiKey` scheme must have a `name`",
                     node,
                     "add the name of what carries it",
@@ -46,7 +46,7 @@ impl Lower<'_> {
             }
             ("apiKey", _, _) => {
                 let message = format!("`{}` is no place for an API key", text("in"));
-                self.error("unknown-location", message, &node.join("in"), "write one of header, query, cookie");
+                self.error(codes::UNKNOWN_LOCATION, message, &node.join("in"), "write one of header, query, cookie");
                 None
             }
             ("http", _, "basic") => Some(Credential::Basic),
@@ -54,20 +54,20 @@ impl Lower<'_> {
             ("http", _, "") => {
                 let message = "an `http` scheme must have a `scheme`: its credential is sent as given";
                 let diagnostic =
-                    self.document.diagnostic(Severity::Warning, "missing-scheme", message.to_owned(), node);
+                    self.document.diagnostic(Severity::Warning, codes::MISSING_SCHEME, message.to_owned(), node);
                 self.out.push(diagnostic.help("add `scheme: bearer`, or `scheme: basic`"));
                 Some(Credential::Header("Authorization".to_owned()))
             }
             ("http", _, other) => {
                 let message =
                     format!("the HTTP authentication scheme `{other}` is not known: its credential is sent as given");
-                self.warn("unknown-http-scheme", message, &node.join("scheme"));
+                self.warn(codes::UNKNOWN_HTTP_SCHEME, message, &node.join("scheme"));
                 Some(Credential::Header("Authorization".to_owned()))
             }
             ("mutualTLS", _, _) => {
                 let message =
                     "client certificates are the transport's: no credential is emitted for `mutualTLS`".to_owned();
-                self.out.push(self.document.diagnostic(Severity::Warning, "mutual-tls", message, node));
+                self.out.push(self.document.diagnostic(Severity::Warning, codes::MUTUAL_TLS, message, node));
                 None
             }
             (other, _, _) => {
@@ -77,7 +77,7 @@ impl Lower<'_> {
                     None => format!("write one of {}", known.join(", ")),
                 };
                 self.error(
-                    "unknown-scheme-type",
+                    codes::UNKNOWN_SCHEME_TYPE,
                     format!("`{other}` is no type of a security scheme"),
                     &node.join("type"),
                     &help,
@@ -123,7 +123,7 @@ impl Lower<'_> {
                 parameter.wire, scheme.wire
             );
             let place = operation.node.join("parameters");
-            self.out.push(self.document.diagnostic(Severity::Note, "credential-parameter", message, &place));
+            self.out.push(self.document.diagnostic(Severity::Note, codes::CREDENTIAL_PARAMETER, message, &place));
         }
     }
 
@@ -145,7 +145,7 @@ impl Lower<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare it under `components.securitySchemes`".to_owned(),
         };
-        self.error("unknown-scheme", format!("the security scheme `{name}` is not declared"), node, &help);
+        self.error(codes::UNKNOWN_SCHEME, format!("the security scheme `{name}` is not declared"), node, &help);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Servers: where requests can go, and why they cannot go to the others.
 
 use super::Lower;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::server_url::{fault, is_reachable, is_relative};
 use crate::document::{Node, PathOperation};
 use crate::ir::{Server, ServerVariable};
@@ -24,7 +24,7 @@ impl Lower<'_> {
             None if servers.is_empty() => {}
             None => {
                 let message = "no server is an absolute `https` URL: `Client::new` takes the URL as an argument";
-                self.warn("no-secure-server", message, &at);
+                self.warn(codes::NO_SECURE_SERVER, message, &at);
             }
         }
         servers
@@ -49,7 +49,7 @@ impl Lower<'_> {
 
     fn unusable(&mut self, url: &str, fault: &str, node: &Node, help: &str) {
         let message = format!("no request can go to the server `{}`: {fault}", url.escape_debug());
-        let diagnostic = self.document.diagnostic(Severity::Warning, "unusable-server", message, node);
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSABLE_SERVER, message, node);
         self.out.push(diagnostic.help(help));
     }
 }

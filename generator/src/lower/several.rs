@@ -5,6 +5,7 @@
 
 use super::Lower;
 use super::types::Lowered;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{ModelId, Naming, Type};
 use crate::limits::{MAX_COMBINED, MAX_COMBINED_EACH, MAX_UNNAMED_NESTING};
@@ -62,7 +63,7 @@ impl Lower<'_> {
         let is = self.depth > MAX_UNNAMED_NESTING;
         if is {
             let message = format!("more than {MAX_UNNAMED_NESTING} schemas lie in each other up to here");
-            self.error("schemas-too-deep", message, node, "refer to fewer schemas from within each other");
+            self.error(codes::SCHEMAS_TOO_DEEP, message, node, "refer to fewer schemas from within each other");
         }
         is
     }
@@ -72,7 +73,12 @@ impl Lower<'_> {
         let is = self.known_parts.len() > most;
         if is {
             let message = format!("the schemas that hold here together make more than {most} types");
-            self.error("too-many-intersections", message, node, "describe each property in one of the schemas only");
+            self.error(
+                codes::TOO_MANY_INTERSECTIONS,
+                message,
+                node,
+                "describe each property in one of the schemas only",
+            );
         }
         is
     }

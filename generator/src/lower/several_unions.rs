@@ -3,6 +3,7 @@
 //! A value is an alternative of each. So an alternative of the first is a union in its turn, over the others.
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Naming, Root, Thing};
 use crate::limits::MAX_COMBINATIONS;
@@ -17,7 +18,7 @@ impl Lower<'_> {
             let (branches, _) = self.present_branches(union);
             if branches.iter().all(|node| self.only_requires(node)) {
                 let message = "alternatives that only require members are not honoured";
-                self.warn("required-alternatives", message, &merged.node);
+                self.warn(codes::REQUIRED_ALTERNATIVES, message, &merged.node);
             } else {
                 unions.push(union.clone());
             }
@@ -29,7 +30,7 @@ impl Lower<'_> {
             let message = format!(
                 "only one `oneOf` or `anyOf` is honoured here: there are more than {MAX_COMBINATIONS} combinations"
             );
-            self.warn("several-unions", message, &merged.node);
+            self.warn(codes::SEVERAL_UNIONS, message, &merged.node);
             unions.clear();
         }
         Some((first, unions))

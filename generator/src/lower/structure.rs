@@ -2,6 +2,7 @@
 
 use super::types::Lowered;
 use super::{Lower, docs};
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust};
 use crate::ir::{Branch, Docs, Field, Label, ModelKind, Naming, Struct, Type, Union};
@@ -96,7 +97,7 @@ impl Lower<'_> {
         for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
             if merged.additional.is_empty() && !merged.open {
                 let message = format!("`{name}` is required but not among the properties: it is ignored");
-                self.warn("unknown-required", message, &merged.node);
+                self.warn(codes::UNKNOWN_REQUIRED, message, &merged.node);
             }
         }
     }

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::Lower;
 use super::discriminator::Mapping;
 use super::types::with_room;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::Scalar;
 use crate::limits::MAX_ALTERNATIVE_DEPTH;
@@ -187,7 +188,7 @@ impl Lower<'_> {
         read.unwrap_or_else(|| {
             let at = mapping.at.join("discriminator").join("mapping").join(key);
             let message = format!("the discriminator maps `{key}`, which is no value of `{}`", mapping.property);
-            self.warn("discriminator", message, &at);
+            self.warn(codes::DISCRIMINATOR, message, &at);
             Scalar::Text(key.to_owned())
         })
     }

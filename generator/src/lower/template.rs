@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Lower;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, PathOperation};
 
 impl Lower<'_> {
@@ -18,8 +18,10 @@ impl Lower<'_> {
         for path in paths.keys() {
             if let Some((_, fragment)) = path.split_once('#') {
                 let message = format!("the fragment `#{fragment}` of the path is not sent: it is no part of a request");
-                let diagnostic =
-                    self.document.diagnostic(Severity::Warning, "path-fragment", message, &node.join(path)).about_key();
+                let diagnostic = self
+                    .document
+                    .diagnostic(Severity::Warning, codes::PATH_FRAGMENT, message, &node.join(path))
+                    .about_key();
                 self.out.push(diagnostic.help("remove it, unless the rest is another path of the document"));
             }
             let first = *seen.entry(nameless(path)).or_insert(path);
@@ -27,7 +29,7 @@ impl Lower<'_> {
                 let message =
                     format!("`{path}` and `{first}` are one path: they differ in the names of parameters alone");
                 let diagnostic =
-                    self.document.diagnostic(Severity::Warning, "identical-paths", message, &node.join(path));
+                    self.document.diagnostic(Severity::Warning, codes::IDENTICAL_PATHS, message, &node.join(path));
                 self.out.push(diagnostic.help(format!("move its operations below `{first}`")));
             }
         }
@@ -44,7 +46,7 @@ impl Lower<'_> {
         }
         let at = if self.is_declared_below(&item, name) { &from.node } else { &item };
         let message = format!("the path parameter `{name}` is not declared: read as a string");
-        let diagnostic = self.document.diagnostic(Severity::Warning, "undeclared-parameter", message, at);
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
         self.out
             .push(diagnostic.help(format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here")));
     }

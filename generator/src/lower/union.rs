@@ -9,6 +9,7 @@ use super::constant::scalar;
 use super::discriminator::Mapping;
 use super::tags::Tags;
 use super::types::Lowered;
+use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Branch, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Scalar, Type, Union};
 use crate::limits::MAX_VALUES;
@@ -102,7 +103,7 @@ impl Lower<'_> {
         default: Option<DefaultBranch>,
     ) -> Lowered {
         if branches.iter().any(|branch| branch.ty == Type::Any) {
-            self.warn("untyped", "one of the alternatives is any value: emitted as untyped JSON", &merged.node);
+            self.warn(codes::UNTYPED, "one of the alternatives is any value: emitted as untyped JSON", &merged.node);
             return Lowered::Type(Type::Any);
         }
         let nullable = nullable || branches.iter().any(|branch| matches!(branch.ty, Type::Nullable(_)));
@@ -117,7 +118,7 @@ impl Lower<'_> {
         if merged.discriminator.is_some() && tag.is_none() {
             let message =
                 "not every alternative has a value of the discriminator: they are told apart by their members";
-            self.warn("discriminator", message, &merged.node);
+            self.warn(codes::DISCRIMINATOR, message, &merged.node);
         }
         let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
         Lowered::Model { kind, docs: super::docs(&merged.own), nullable }

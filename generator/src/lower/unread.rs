@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lower;
+use crate::diagnostics::codes;
 use crate::document::{self, Node, WebhookSchema};
 use crate::ir::{BodyKind, Webhooks};
 
@@ -11,7 +12,7 @@ impl Lower<'_> {
     pub(super) fn check_response(&mut self, response: &Node) {
         let links = response.join("links");
         if self.holds_any(&links) {
-            self.warn("links", "links are not emitted: a caller makes the next call", &links);
+            self.warn(codes::LINKS, "links are not emitted: a caller makes the next call", &links);
         }
     }
 
@@ -23,14 +24,18 @@ impl Lower<'_> {
             _ => return,
         };
         let message = format!("a form that is received is handed over as {what}, not as a type");
-        self.warn("received-form", message, &response.join("content"));
+        self.warn(codes::RECEIVED_FORM, message, &response.join("content"));
     }
 
     /// The types of webhooks: their requests come to the client's user, so that no operation is emitted for them.
     pub(super) fn webhooks(&mut self) -> Webhooks {
         let at = self.document.top("webhooks");
         if self.holds_any(&at) {
-            self.warn("webhooks", "webhooks are not emitted, only their types: they are requests to the client", &at);
+            self.warn(
+                codes::WEBHOOKS,
+                "webhooks are not emitted, only their types: they are requests to the client",
+                &at,
+            );
         }
         let mut webhooks = Webhooks::default();
         for WebhookSchema { node, is_reply } in document::webhook_schemas(self.document) {

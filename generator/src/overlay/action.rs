@@ -3,7 +3,7 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostics::{Diagnostic, FileId, Place, Severity, Spot};
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Severity, Spot};
 use crate::pointer::Pointer;
 
 /// The feature set that the overlay's version names.
@@ -34,7 +34,7 @@ pub(super) enum Change<'o> {
 
 impl Action<'_> {
     /// An error about one of the action's members.
-    pub(super) fn error(&self, code: &'static str, member: &str, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn error(&self, code: Code, member: &str, message: impl Into<String>) -> Diagnostic {
         let place = Place { file: self.file, spot: Spot::Value(self.pointer.join(member)) };
         Diagnostic::new(Severity::Error, code, message, place)
     }

@@ -11,7 +11,7 @@ use super::action::{Action, Change, Version};
 use super::merge::{append, kind, merge};
 use super::origins::{Origins, Source};
 use super::target::{self, select};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, codes};
 use crate::limits::{MAX_ADDED, MAX_ADDED_EACH, MAX_NESTING};
 use crate::pointer::Pointer;
 
@@ -37,7 +37,7 @@ impl Run<'_> {
         };
         for (member, path) in paths {
             if let Err(fault) = target::check_cost(path, &self.root, self.written + self.added) {
-                let error = action.error("overlay-target-cost", member, fault);
+                let error = action.error(codes::OVERLAY_TARGET_COST, member, fault);
                 return self.out.push(error.help("name more of the way, with fewer `..`, `*` and filters"));
             }
         }
@@ -45,7 +45,7 @@ impl Run<'_> {
         if targets.is_empty() {
             let message = format!("the target `{}` matches nothing", action.target);
             let help = "the document may have changed: remove the action if its reason is gone, or correct the target";
-            return self.out.push(action.error("overlay-no-match", "target", message).help(help));
+            return self.out.push(action.error(codes::OVERLAY_NO_MATCH, "target", message).help(help));
         }
         match &action.change {
             Change::Remove => self.remove(action, targets),
@@ -60,7 +60,7 @@ impl Run<'_> {
     fn copy(&mut self, action: &Action<'_>, targets: &[Pointer], selected: &[Pointer]) {
         let (Some(from), 1) = (selected.first(), selected.len()) else {
             let message = format!("`copy` selects {} nodes, but takes exactly one", selected.len());
-            let code = if selected.is_empty() { "overlay-no-match" } else { "overlay-copy" };
+            let code = if selected.is_empty() { codes::OVERLAY_NO_MATCH } else { codes::OVERLAY_COPY };
             return self.out.push(action.error(code, "copy", message).help("narrow the expression to one node"));
         };
         let Some(value) = from.resolve(&self.root).cloned() else { return };
@@ -88,7 +88,7 @@ impl Run<'_> {
         } else {
             return true;
         };
-        self.out.push(action.error("overlay-growth", member, message).help("let the target select fewer nodes"));
+        self.out.push(action.error(codes::OVERLAY_GROWTH, member, message).help("let the target select fewer nodes"));
         false
     }
 
@@ -105,7 +105,7 @@ impl Run<'_> {
             _ if action.version == Version::V1_0 || matches!(update, Value::Object(_) | Value::Array(_)) => {
                 let message = format!("{at} is {}, which cannot be updated", kind(target));
                 let help = "let the target select the object that holds it, and the update name the member";
-                return self.out.push(action.error("overlay-primitive-target", "target", message).help(help));
+                return self.out.push(action.error(codes::OVERLAY_PRIMITIVE_TARGET, "target", message).help(help));
             }
             _ => {}
         }
@@ -113,7 +113,7 @@ impl Run<'_> {
             let (old, new) = mismatch.kinds;
             let message = format!("{} is {old} and cannot be merged with {new}", mismatch.at);
             let help = "to replace it, remove it in an action of its own before this one";
-            self.out.push(action.error("overlay-mismatch", member, message).help(help));
+            self.out.push(action.error(codes::OVERLAY_MISMATCH, member, message).help(help));
         }
     }
 
@@ -128,7 +128,8 @@ impl Run<'_> {
                     from.insert(last.to_owned());
                 }
                 None => {
-                    let error = action.error("overlay-remove-root", "target", "the whole document cannot be removed");
+                    let error =
+                        action.error(codes::OVERLAY_REMOVE_ROOT, "target", "the whole document cannot be removed");
                     self.out.push(error.help("let the target select a member"));
                 }
             }

@@ -8,7 +8,7 @@ use serde_json_path::JsonPath;
 use super::action::{Action, Change, Version};
 use super::merge::kind;
 use super::target;
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::pointer::Pointer;
 
 const OVERLAY_MEMBERS: [&str; 4] = ["overlay", "info", "extends", "actions"];
@@ -38,7 +38,7 @@ impl<'o> Check<'_> {
         let text = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
         let Some(text) = text else {
             self.error(
-                "overlay-version",
+                codes::OVERLAY_VERSION,
                 &Pointer::root(),
                 "the overlay has no `overlay` version",
                 "add `overlay: 1.0.0`",
@@ -51,7 +51,7 @@ impl<'o> Check<'_> {
             (Some("1"), Some("1")) => Some(Version::V1_1),
             _ => {
                 let message = format!("overlay {text} is not supported (1.0.x and 1.1.x are)");
-                self.error("overlay-version", &Pointer::root().join("overlay"), message, "write `overlay: 1.0.0`");
+                self.error(codes::OVERLAY_VERSION, &Pointer::root().join("overlay"), message, "write `overlay: 1.0.0`");
                 None
             }
         }
@@ -61,13 +61,13 @@ impl<'o> Check<'_> {
         let at = Pointer::root().join("actions");
         let help = "list at least one action: `target`, and `update` or `remove: true`";
         match overlay.get("actions") {
-            None => self.error("overlay-actions", &Pointer::root(), "the overlay has no `actions`", help),
+            None => self.error(codes::OVERLAY_ACTIONS, &Pointer::root(), "the overlay has no `actions`", help),
             Some(Value::Array(actions)) if actions.is_empty() => {
-                self.error("overlay-actions", &at, "the overlay has no `actions`", help);
+                self.error(codes::OVERLAY_ACTIONS, &at, "the overlay has no `actions`", help);
             }
             Some(Value::Array(actions)) => return Some(actions),
             Some(other) => {
-                self.error("overlay-actions", &at, format!("`actions` is {}, not an array", kind(other)), help);
+                self.error(codes::OVERLAY_ACTIONS, &at, format!("`actions` is {}, not an array", kind(other)), help);
             }
         }
         None
@@ -85,7 +85,7 @@ impl<'o> Check<'_> {
         match members.get("target") {
             Some(target) => self.path(target, &at.join("target")),
             None => {
-                self.error("overlay-target", at, "the action has no `target`", "add a JSONPath such as `$.info`");
+                self.error(codes::OVERLAY_TARGET, at, "the action has no `target`", "add a JSONPath such as `$.info`");
                 None
             }
         }
@@ -94,13 +94,13 @@ impl<'o> Check<'_> {
     fn path(&mut self, path: &Value, at: &Pointer) -> Option<JsonPath> {
         let help = "write it as RFC 9535 has it, such as `$.paths['/pets'].get`";
         let Some(text) = path.as_str() else {
-            self.error("overlay-target", at, format!("the JSONPath is {}, not a string", kind(path)), help);
+            self.error(codes::OVERLAY_TARGET, at, format!("the JSONPath is {}, not a string", kind(path)), help);
             return None;
         };
         match target::parse(text) {
             Ok(path) => Some(path),
             Err(fault) => {
-                self.error("overlay-target", at, format!("this is no JSONPath: {fault}"), help);
+                self.error(codes::OVERLAY_TARGET, at, format!("this is no JSONPath: {fault}"), help);
                 None
             }
         }
@@ -112,7 +112,7 @@ impl<'o> Check<'_> {
             Some(Value::Bool(true)) => true,
             Some(other) => {
                 let message = format!("`remove` is {}, not a boolean", kind(other));
-                self.error("overlay-change", &at.join("remove"), message, "write `remove: true`");
+                self.error(codes::OVERLAY_CHANGE, &at.join("remove"), message, "write `remove: true`");
                 return None;
             }
         };
@@ -122,12 +122,12 @@ impl<'o> Check<'_> {
             (None, false, Some(path)) => self.copy(path, at),
             (None, false, None) => {
                 let message = "the action changes nothing: it has neither `update` nor `remove: true`";
-                self.error("overlay-change", at, message, "add one of them");
+                self.error(codes::OVERLAY_CHANGE, at, message, "add one of them");
                 None
             }
             _ => {
                 let message = "the action has more than one of `update`, `remove` and `copy`";
-                self.error("overlay-change", at, message, "write an action for each");
+                self.error(codes::OVERLAY_CHANGE, at, message, "write an action for each");
                 None
             }
         }
@@ -135,7 +135,7 @@ impl<'o> Check<'_> {
 
     fn copy(&mut self, path: &Value, at: &Pointer) -> Option<Change<'o>> {
         if self.version == Version::V1_0 {
-            self.error("overlay-change", &at.join("copy"), "overlay 1.0 has no `copy`", "write `overlay: 1.1.0`");
+            self.error(codes::OVERLAY_CHANGE, &at.join("copy"), "overlay 1.0 has no `copy`", "write `overlay: 1.1.0`");
             return None;
         }
         self.path(path, &at.join("copy")).map(Change::Copy)
@@ -144,7 +144,7 @@ impl<'o> Check<'_> {
     fn object<'v>(&mut self, value: &'v Value, at: &Pointer, what: &str) -> Option<&'v Map<String, Value>> {
         if !value.is_object() {
             let message = format!("{what} is {}, not an object", kind(value));
-            self.error("overlay-form", at, message, "write an object; for an action, `{target: …, update: …}`");
+            self.error(codes::OVERLAY_FORM, at, message, "write an object; for an action, `{target: …, update: …}`");
         }
         value.as_object()
     }
@@ -154,11 +154,11 @@ impl<'o> Check<'_> {
             let message = format!("unknown member `{member}` is ignored");
             let place = Place { file: self.file, spot: Spot::Key(at.join(member)) };
             let help = format!("known are {}, and `x-` extensions", known.join(", "));
-            self.out.push(Diagnostic::new(Severity::Warning, "overlay-unknown-member", message, place).help(help));
+            self.out.push(Diagnostic::new(Severity::Warning, codes::OVERLAY_UNKNOWN_MEMBER, message, place).help(help));
         }
     }
 
-    fn error(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>, help: &str) {
+    fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>, help: &str) {
         let place = Place { file: self.file, spot: Spot::Value(at.clone()) };
         self.out.push(Diagnostic::new(Severity::Error, code, message, place).help(help));
     }

@@ -15,7 +15,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Rende
 
 pub use self::escape::escape;
 use self::window::Window;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity, Spot, codes};
 use crate::limits::MAX_MESSAGES;
 use crate::source::{Location, Sources};
 
@@ -23,7 +23,7 @@ use crate::source::{Location, Sources};
 const TERMINAL_WIDTH: usize = 200;
 
 /// Messages that name something missing: it is missing once, however often it is asked for.
-const ONE_CAUSE: [&str; 3] = ["dangling-reference", "unreadable-reference", "unknown-scheme"];
+const ONE_CAUSE: [Code; 3] = [codes::DANGLING_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
 
 /// All messages, each with the line it is about.
 ///
@@ -79,7 +79,7 @@ fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diag
 
 /// Leaves one message of those that have one cause, with the number of the others.
 fn once_a_cause(located: Vec<(&Diagnostic, Location)>) -> Vec<(&Diagnostic, Location, usize)> {
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut seen: HashMap<(Code, &str), usize> = HashMap::new();
     let mut kept: Vec<(&Diagnostic, Location, usize)> = Vec::new();
     for (diagnostic, location) in located {
         let cause = (diagnostic.code, diagnostic.message.as_str());
@@ -107,7 +107,7 @@ fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, others: usize, sou
         1 => ", here and in another place".to_owned(),
         others => format!(", here and in {others} other places"),
     };
-    let title = level.primary_title(escape(&diagnostic.message) + &elsewhere).id(diagnostic.code);
+    let title = level.primary_title(escape(&diagnostic.message) + &elsewhere).id(diagnostic.code.name());
     let group = title.elements(snippet(diagnostic, location, sources));
     match &diagnostic.help {
         Some(help) => group.element(help_message(help)),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Schema, Schemas};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node, chain, cycle};
 use crate::limits::{MAX_ALL_OF, MAX_ALL_OF_DEPTH, MAX_MERGED, MAX_MERGED_EACH};
 
@@ -98,7 +98,7 @@ impl<'d> Schemas<'d> {
             let cycle = cycle(path.split_off(start));
             let message = format!("this schema contains itself: {}", chain(&cycle));
             let at = cycle.first().unwrap_or(node);
-            self.error("all-of-cycle", message, at, "remove one of the references", out);
+            self.error(codes::ALL_OF_CYCLE, message, at, "remove one of the references", out);
             return None;
         }
         let (depth, all) = (path.len(), path.len() + found);
@@ -108,7 +108,7 @@ impl<'d> Schemas<'d> {
             false => return Some(()),
         };
         let whole = path.first().unwrap_or(node);
-        self.error("all-of-limit", limit, whole, "merge some of them in the document", out);
+        self.error(codes::ALL_OF_LIMIT, limit, whole, "merge some of them in the document", out);
         self.spend(all, whole, out)?;
         None
     }
@@ -120,12 +120,12 @@ impl<'d> Schemas<'d> {
         if self.mergeable == 0 && before > 0 {
             let most = budget(self.document);
             let message = format!("the `allOf`s of the document come to more than {most} schemas together");
-            self.error("all-of-limit", message, node, "let fewer schemas build on each other", out);
+            self.error(codes::ALL_OF_LIMIT, message, node, "let fewer schemas build on each other", out);
         }
         (self.mergeable > 0).then_some(())
     }
 
-    fn error(&self, code: &'static str, message: String, node: &Node, help: &str, out: &mut Diagnostics) {
+    fn error(&self, code: Code, message: String, node: &Node, help: &str, out: &mut Diagnostics) {
         out.push(self.document.diagnostic(Severity::Error, code, message, node).help(help));
     }
 }

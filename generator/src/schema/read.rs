@@ -7,7 +7,7 @@ mod value_texts;
 use serde_json::{Map, Value};
 
 use super::{Additional, Schema, bounds, keywords, plausible};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
 
@@ -20,7 +20,7 @@ pub(super) fn read<'d>(document: &'d Document, node: &Node, out: &mut Diagnostic
         Some(Value::Bool(boolean)) => {
             if document.version() == Version::V30 {
                 reader.warn(
-                    "boolean-schema",
+                    codes::BOOLEAN_SCHEMA,
                     "a boolean schema needs OpenAPI 3.1; it is read all the same".to_owned(),
                     node,
                 );
@@ -30,7 +30,7 @@ pub(super) fn read<'d>(document: &'d Document, node: &Node, out: &mut Diagnostic
         Some(Value::Object(members)) => reader.members(members, schema),
         Some(other) => {
             let message = format!("a schema must be an object, found {}", kind_of(other));
-            reader.error("wrong-kind", message, node, "write a schema, `{}` for any value");
+            reader.error(codes::WRONG_KIND, message, node, "write a schema, `{}` for any value");
             schema
         }
         None => schema,
@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
         self.leftovers(members);
         for (keyword, message) in plausible::faults(&schema) {
             let at = keyword.split('/').fold(self.node.clone(), |node, segment| node.join(segment));
-            self.warn("implausible", message, &at);
+            self.warn(codes::IMPLAUSIBLE, message, &at);
         }
         schema
     }
@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
                 Some(other) => {
                     let message = format!("the reference `{key}` must be text, found {}", kind_of(other));
                     self.error(
-                        "reference-not-text",
+                        codes::REFERENCE_NOT_TEXT,
                         message,
                         &self.node.join(key),
                         "write a reference, as in `'#/components/schemas/Pet'`",
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
             return true;
         };
         let message = format!("this reference must name a schema, but `{}` is of the kind `{kind}`", target.pointer);
-        self.error("reference-kind", message, at, "refer to a schema, or write it here");
+        self.error(codes::REFERENCE_KIND, message, at, "refer to a schema, or write it here");
         false
     }
 
@@ -101,21 +101,26 @@ impl Reader<'_, '_> {
         let at = self.node.join("enum");
         match members.get("enum") {
             Some(Value::Array(values)) if values.is_empty() => {
-                self.error("empty-enum", "`enum` lists no value".to_owned(), &at, "list the values, or remove `enum`");
+                self.error(
+                    codes::EMPTY_ENUM,
+                    "`enum` lists no value".to_owned(),
+                    &at,
+                    "list the values, or remove `enum`",
+                );
             }
             Some(Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     if values.iter().take(index.min(1000)).any(|earlier| earlier == value) {
                         let message = format!("the value {} is listed twice", shown(value));
-                        self.warn("duplicate-enum-value", message, &at.join(index));
+                        self.warn(codes::DUPLICATE_ENUM_VALUE, message, &at.join(index));
                     }
                 }
                 schema.enumeration = Some(values);
             }
-            Some(Value::Null) => self.warn("repaired", "`enum` is null: read as absent".to_owned(), &at),
+            Some(Value::Null) => self.warn(codes::REPAIRED, "`enum` is null: read as absent".to_owned(), &at),
             Some(other) => {
                 let message = format!("`enum` must be a list, found {}", kind_of(other));
-                self.error("wrong-kind", message, &at, "write the values as a list");
+                self.error(codes::WRONG_KIND, message, &at, "write the values as a list");
             }
             None => {}
         }
@@ -133,7 +138,7 @@ impl Reader<'_, '_> {
                         other => {
                             let message = format!("`required` lists names of properties, found {}", kind_of(other));
                             self.error(
-                                "wrong-kind",
+                                codes::WRONG_KIND,
                                 message,
                                 &at.join(index),
                                 "write the name of a property, in quotes",
@@ -146,13 +151,13 @@ impl Reader<'_, '_> {
                 let message = format!(
                     "`required` must be a list in the object's schema: read as this being required: {required}"
                 );
-                self.warn("repaired", message, &at);
+                self.warn(codes::REPAIRED, message, &at);
                 schema.required_here = *required;
             }
             Some(Value::Null) | None => {}
             Some(other) => {
                 let message = format!("`required` must be a list of names, found {}", kind_of(other));
-                self.warn("repaired", message + ": read as absent", &at);
+                self.warn(codes::REPAIRED, message + ": read as absent", &at);
             }
         }
         let at = self.node.join("additionalProperties");
@@ -164,7 +169,7 @@ impl Reader<'_, '_> {
             Some(Value::Object(_)) => Additional::Schema(at),
             Some(other) => {
                 let message = format!("`additionalProperties` must be a schema or a boolean, found {}", kind_of(other));
-                self.error("wrong-kind", message, &at, "write a schema, or `true` for any member");
+                self.error(codes::WRONG_KIND, message, &at, "write a schema, or `true` for any member");
                 Additional::Unspecified
             }
         };
@@ -176,12 +181,12 @@ impl Reader<'_, '_> {
         match members.get("items") {
             Some(Value::Object(_) | Value::Bool(_)) => schema.items = Some(at),
             Some(Value::Array(elements)) if elements.len() == 1 => {
-                self.warn("repaired", "`items` is a list of one schema: read as that schema".to_owned(), &at);
+                self.warn(codes::REPAIRED, "`items` is a list of one schema: read as that schema".to_owned(), &at);
                 schema.items = Some(at.join(0));
             }
             Some(Value::Array(elements)) => {
                 self.warn(
-                    "repaired",
+                    codes::REPAIRED,
                     "a list of `items` is `prefixItems` in OpenAPI 3.1: read as that".to_owned(),
                     &at,
                 );
@@ -190,7 +195,7 @@ impl Reader<'_, '_> {
             Some(Value::Null) | None => {}
             Some(other) => {
                 let message = format!("`items` must be a schema, found {}", kind_of(other));
-                self.error("wrong-kind", message, &at, "write a schema, `{}` for any value");
+                self.error(codes::WRONG_KIND, message, &at, "write a schema, `{}` for any value");
             }
         }
     }
@@ -223,11 +228,11 @@ impl Reader<'_, '_> {
                 self.out.extend(crate::document::unknown_extension(self.document, self.node, key));
             } else if keywords::UNHONOURED.contains(&key.as_str()) {
                 let message = format!("`{key}` is not honoured: the type admits what it excludes");
-                self.warn_key("unhonoured-keyword", message, &at);
+                self.warn_key(codes::UNHONOURED_KEYWORD, message, &at);
             } else if !keywords::all().any(|known| known == key) {
                 let message = format!("unknown keyword `{key}` is ignored");
                 let diagnostic =
-                    self.document.diagnostic(Severity::Warning, "unknown-keyword", message, &at).about_key();
+                    self.document.diagnostic(Severity::Warning, codes::UNKNOWN_KEYWORD, message, &at).about_key();
                 self.out.push(match nearest(key, keywords::all()) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                     None => diagnostic.help("remove it, or begin its name with `x-`"),
@@ -241,14 +246,19 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Array(elements)) => {
                 if elements.is_empty() {
-                    self.error("empty-list", format!("`{key}` lists no schema"), &at, "list schemas, or remove it");
+                    self.error(
+                        codes::EMPTY_LIST,
+                        format!("`{key}` lists no schema"),
+                        &at,
+                        "list schemas, or remove it",
+                    );
                 }
                 (0..elements.len()).map(|index| at.join(index)).collect()
             }
             Some(Value::Null) | None => Vec::new(),
             Some(other) => {
                 let message = format!("`{key}` must be a list of schemas, found {}", kind_of(other));
-                self.error("wrong-kind", message, &at, "write the schemas as a list");
+                self.error(codes::WRONG_KIND, message, &at, "write the schemas as a list");
                 Vec::new()
             }
         }
@@ -261,7 +271,7 @@ impl Reader<'_, '_> {
             Some(Value::Null) | None => Vec::new(),
             Some(other) => {
                 let message = format!("`{key}` must be an object, found {}", kind_of(other));
-                self.error("wrong-kind", message, &at, "write the schemas under their names");
+                self.error(codes::WRONG_KIND, message, &at, "write the schemas under their names");
                 Vec::new()
             }
         }
@@ -273,7 +283,7 @@ impl Reader<'_, '_> {
             Value::Null => None,
             other => {
                 let message = format!("`{key}` must be a string, found {}: it is ignored", kind_of(other));
-                self.warn("wrong-kind", message, &self.node.join(key));
+                self.warn(codes::WRONG_KIND, message, &self.node.join(key));
                 None
             }
         }
@@ -283,27 +293,27 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) if text == "true" || text == "false" => {
-                self.warn("repaired", format!("`{key}` must be a boolean: read as {text}"), &self.node.join(key));
+                self.warn(codes::REPAIRED, format!("`{key}` must be a boolean: read as {text}"), &self.node.join(key));
                 text == "true"
             }
             Some(Value::Null) | None => false,
             Some(other) => {
                 let message = format!("`{key}` must be a boolean, found {}: it is ignored", kind_of(other));
-                self.warn("wrong-kind", message, &self.node.join(key));
+                self.warn(codes::WRONG_KIND, message, &self.node.join(key));
                 false
             }
         }
     }
 
-    fn warn(&mut self, code: &'static str, message: String, node: &Node) {
+    fn warn(&mut self, code: Code, message: String, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message, node));
     }
 
-    fn warn_key(&mut self, code: &'static str, message: String, node: &Node) {
+    fn warn_key(&mut self, code: Code, message: String, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message, node).about_key());
     }
 
-    fn error(&mut self, code: &'static str, message: String, node: &Node, help: &str) {
+    fn error(&mut self, code: Code, message: String, node: &Node, help: &str) {
         self.out.push(self.document.diagnostic(Severity::Error, code, message, node).help(help));
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::all_of::budget;
 use super::effective::{Alternatives, Conflict, EffectiveSchema};
 use super::{Schema, read};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::document::{Document, Node};
 
 /// The schemas of a document by their places.
@@ -60,7 +60,7 @@ impl<'d> Schemas<'d> {
             Conflict::Values(node, Some(kept)) => (node, "value", format!("`{kept}` alone")),
         };
         let message = format!("the schemas that hold here have no {what} in common: emitted as {kept}");
-        out.push(self.document.diagnostic(Severity::Warning, "all-of-conflict", message, node));
+        out.push(self.document.diagnostic(Severity::Warning, codes::ALL_OF_CONFLICT, message, node));
     }
 
     /// The alternatives other than `null`, and whether `null` is one.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::json_string::{StringFault, unescape};
 use super::tree::{Builder, Mark, Node, Stop};
+use crate::diagnostics::codes;
 
 /// Tells the builder the whole document.
 pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
@@ -202,7 +203,7 @@ impl Reader<'_, '_, '_> {
                 let escape = self.text.get(start + at..start + at + 6).unwrap_or_default();
                 let message = format!("`{escape}` is half of a surrogate pair and no character");
                 self.builder.stop(
-                    "lone-surrogate",
+                    codes::LONE_SURROGATE,
                     message,
                     start + at,
                     Some("write both halves, or the character itself"),
@@ -269,7 +270,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn fault(&mut self, message: impl Into<String>, offset: usize, help: Option<&str>) -> Stop {
-        self.builder.stop("invalid-json", message, offset, help)
+        self.builder.stop(codes::INVALID_JSON, message, offset, help)
     }
 
     fn skip_blanks(&mut self) {

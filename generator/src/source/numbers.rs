@@ -5,6 +5,7 @@
 use serde_json::Number;
 
 use super::tree::Builder;
+use crate::diagnostics::codes;
 
 impl Builder<'_> {
     /// Warns of an integer that lost digits.
@@ -16,19 +17,19 @@ impl Builder<'_> {
         let kept = format!("{:.0}", number.as_f64().unwrap_or_default().abs());
         if kept != digits.trim_start_matches('0') {
             let message = format!("this number does not fit 64 bits: read as {number}");
-            self.warning("number-rounded", message, offset);
+            self.warning(codes::NUMBER_ROUNDED, message, offset);
         }
     }
 
     /// Refuses a number that would be infinite. The rest of the document is looked at all the same, as if it were not there.
     pub(super) fn number_out_of_range(&mut self, offset: usize) {
         let message = "this number is out of range".to_owned();
-        self.fault("number-out-of-range", message, offset, Some("numbers reach up to about 1.8e308"));
+        self.fault(codes::NUMBER_OUT_OF_RANGE, message, offset, Some("numbers reach up to about 1.8e308"));
     }
 
     /// Refuses YAML's `.nan` and `.inf`.
     pub(super) fn number_not_finite(&mut self, text: &str, offset: usize) {
         let message = format!("`{text}` is no number that JSON knows");
-        self.error("number-not-finite", message, offset, Some("put it in quotes if text is meant"));
+        self.error(codes::NUMBER_NOT_FINITE, message, offset, Some("put it in quotes if text is meant"));
     }
 }

@@ -8,7 +8,7 @@ use super::encoding::{self, Kind};
 use super::positions::Positions;
 use super::tree::{Builder, Node, Stop};
 use super::{Format, json, yaml};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::pointer::Pointer;
 
 /// The text of a file, and whether it may be read. One that may not is kept to show the fault in.
@@ -26,11 +26,13 @@ fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnos
         Diagnostic::new(Severity::Error, code, message, place).help(help)
     };
     out.push(match fault.kind {
-        Kind::Utf16 => error("utf-16", "the file is UTF-16".to_owned(), "save it as UTF-8"),
-        Kind::Binary => error("not-text", "the file is binary, no text".to_owned(), "give a document in JSON or YAML"),
+        Kind::Utf16 => error(codes::UTF_16, "the file is UTF-16".to_owned(), "save it as UTF-8"),
+        Kind::Binary => {
+            error(codes::NOT_TEXT, "the file is binary, no text".to_owned(), "give a document in JSON or YAML")
+        }
         Kind::Text => {
             let message = format!("byte {} of the file is no UTF-8", fault.offset + 1);
-            error("not-utf8", message, "save the file as UTF-8")
+            error(codes::NOT_UTF8, message, "save the file as UTF-8")
         }
     });
     fault.shown
@@ -67,7 +69,7 @@ impl Reading<'_> {
         }
         let mut attempt = Diagnostics::default();
         let node = self.tree(json::read, &mut attempt);
-        if attempt.iter().any(|diagnostic| diagnostic.code == "invalid-json") {
+        if attempt.iter().any(|diagnostic| diagnostic.code == codes::INVALID_JSON) {
             return (self.tree(yaml::read, out), Format::Yaml);
         }
         attempt.iter().for_each(|diagnostic| out.push(diagnostic.clone()));
@@ -89,7 +91,8 @@ impl Reading<'_> {
         let help = "begin it with `openapi: 3.1.1`, or give the file that does";
         let kind = match value {
             Value::Null => {
-                return Diagnostic::new(Severity::Error, "empty-document", "the document is empty", place).help(help);
+                return Diagnostic::new(Severity::Error, codes::EMPTY_DOCUMENT, "the document is empty", place)
+                    .help(help);
             }
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
@@ -98,6 +101,6 @@ impl Reading<'_> {
             Value::Object(_) => "an object",
         };
         let message = format!("the document is {kind}, not an object");
-        Diagnostic::new(Severity::Error, "not-an-object", message, place).help(help)
+        Diagnostic::new(Severity::Error, codes::NOT_AN_OBJECT, message, place).help(help)
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use super::positions::Positions;
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::limits::MAX_NESTING;
 use crate::pointer::Pointer;
 
@@ -131,7 +131,7 @@ impl<'a> Builder<'a> {
     pub(super) fn too_deep(&mut self, offset: usize) -> Stop {
         let message = format!("values are nested deeper than {MAX_NESTING} levels");
         self.stop(
-            "nesting-too-deep",
+            codes::NESTING_TOO_DEEP,
             message,
             offset,
             Some("flatten the document; named schemas may refer to each other"),
@@ -155,7 +155,7 @@ impl<'a> Builder<'a> {
         let (line, column) = self.positions.line_column(self.text, first);
         let message = format!("the key `{name}` is here twice, first at {line}:{column}");
         self.error(
-            "duplicate-key",
+            codes::DUPLICATE_KEY,
             message,
             offset,
             Some("remove one of the two, or begin a new entry of a list between them"),
@@ -213,34 +213,28 @@ impl<'a> Builder<'a> {
     }
 
     /// Reports a fault that leaves a tree to look at.
-    pub(super) fn fault(&mut self, code: &'static str, message: impl Into<String>, offset: usize, help: Option<&str>) {
+    pub(super) fn fault(&mut self, code: Code, message: impl Into<String>, offset: usize, help: Option<&str>) {
         self.report(Severity::Error, code, message.into(), offset, help);
     }
 
     /// Reports a fault after which reading goes on, but not to a tree.
-    pub(super) fn error(&mut self, code: &'static str, message: impl Into<String>, offset: usize, help: Option<&str>) {
+    pub(super) fn error(&mut self, code: Code, message: impl Into<String>, offset: usize, help: Option<&str>) {
         self.failed = true;
         self.report(Severity::Error, code, message.into(), offset, help);
     }
 
     /// Reports a fault after which nothing can be read.
-    pub(super) fn stop(
-        &mut self,
-        code: &'static str,
-        message: impl Into<String>,
-        offset: usize,
-        help: Option<&str>,
-    ) -> Stop {
+    pub(super) fn stop(&mut self, code: Code, message: impl Into<String>, offset: usize, help: Option<&str>) -> Stop {
         self.error(code, message, offset, help);
         Stop
     }
 
     /// Reports something to look at.
-    pub(super) fn warning(&mut self, code: &'static str, message: String, offset: usize) {
+    pub(super) fn warning(&mut self, code: Code, message: String, offset: usize) {
         self.report(Severity::Warning, code, message, offset, None);
     }
 
-    fn report(&mut self, severity: Severity, code: &'static str, message: String, offset: usize, help: Option<&str>) {
+    fn report(&mut self, severity: Severity, code: Code, message: String, offset: usize, help: Option<&str>) {
         let place = Place { file: self.file, spot: Spot::Within(self.shown_pointer(), offset) };
         let mut diagnostic = Diagnostic::new(severity, code, message, place);
         diagnostic.help = help.map(str::to_owned);

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::scalar::{self, ScalarFault};
 use super::tree::{Builder, Mark, Node, Stop};
 use super::yaml_faults;
+use crate::diagnostics::codes;
 use crate::limits::{MAX_ALIASED, MAX_ALIASED_EACH, MAX_NESTING};
 
 /// Tells the builder the whole document.
@@ -52,7 +53,7 @@ impl<'t> Reader<'t, '_, '_> {
                 if documents > 1 {
                     let help = Some("keep one document in each file");
                     return Err(self.builder.stop(
-                        "several-documents",
+                        codes::SEVERAL_DOCUMENTS,
                         "a second document begins here",
                         span.start,
                         help,
@@ -178,7 +179,7 @@ impl<'t> Reader<'t, '_, '_> {
     }
 
     fn bad_key(&mut self, offset: usize) -> Stop {
-        self.builder.stop("invalid-key", "a key must be a string", offset, Some("put the key in quotes"))
+        self.builder.stop(codes::INVALID_KEY, "a key must be a string", offset, Some("put the key in quotes"))
     }
 
     fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), Stop> {
@@ -186,7 +187,7 @@ impl<'t> Reader<'t, '_, '_> {
         let Some(Anchored { node, size, height }) = self.anchors.get(&anchor) else {
             let message = format!("the alias `{name}` lies inside what it repeats");
             return Err(self.builder.stop(
-                "alias-cycle",
+                codes::ALIAS_CYCLE,
                 message,
                 span.start,
                 Some("use a `$ref` for a recursive schema"),
@@ -202,7 +203,7 @@ impl<'t> Reader<'t, '_, '_> {
                 self.expanded, self.written
             );
             return Err(self.builder.stop(
-                "alias-expansion",
+                codes::ALIAS_EXPANSION,
                 message,
                 span.start,
                 Some("use `$ref`s instead of aliases"),
@@ -232,7 +233,7 @@ impl<'t> Reader<'t, '_, '_> {
         for (mapping, mark) in merged {
             let Value::Object(mapping) = mapping else {
                 let help = Some("write `<<: *name` or `<<: [*one, *other]`");
-                return self.builder.error("invalid-merge", "the merge key `<<` takes mappings", offset, help);
+                return self.builder.error(codes::INVALID_MERGE, "the merge key `<<` takes mappings", offset, help);
             };
             for ((key, value), mark) in mapping.into_iter().zip(mark.children) {
                 if !members.contains_key(&key) {
@@ -246,7 +247,12 @@ impl<'t> Reader<'t, '_, '_> {
     fn unknown_tag(&mut self, tag: &Tag, offset: usize) {
         let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
         let message = format!("the tag `{handle}{}` is not supported", tag.suffix);
-        self.builder.error("unknown-tag", message, offset, Some("nothing is included or run; write the value itself"));
+        self.builder.error(
+            codes::UNKNOWN_TAG,
+            message,
+            offset,
+            Some("nothing is included or run; write the value itself"),
+        );
     }
 
     fn bytes(&self, span: Span) -> Range<usize> {

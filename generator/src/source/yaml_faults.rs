@@ -3,6 +3,7 @@
 //! Takes what the event parser says, gives a diagnostic. Where it has no better words it quotes the parser's.
 
 use super::tree::{Builder, Stop};
+use crate::diagnostics::codes;
 
 /// What the parser says, what that means, and what to do.
 const KNOWN: [(&str, &str, &str); 18] = [
@@ -52,7 +53,7 @@ const COLON: [&str; 2] = ["placement of ':'", "mapping values are not allowed"];
 pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> Stop {
     if info.contains("recursion limit") {
         let message = "flow collections are nested deeper than 255 levels";
-        return builder.stop("nesting-too-deep", message, offset, Some("write them in block style, or as JSON"));
+        return builder.stop(codes::NESTING_TOO_DEEP, message, offset, Some("write them in block style, or as JSON"));
     }
     if UNCLOSED.iter().any(|said| info.contains(said))
         || (COLON.iter().any(|said| info.contains(said)) && runs_on(builder, offset))
@@ -60,10 +61,15 @@ pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> St
         return unclosed(builder, offset);
     }
     match KNOWN.iter().find(|(said, ..)| info.contains(said)) {
-        Some((_, message, help)) => builder.stop("invalid-yaml", *message, offset, Some(help)),
+        Some((_, message, help)) => builder.stop(codes::INVALID_YAML, *message, offset, Some(help)),
         None => {
             let message = format!("this is no YAML: {info}");
-            builder.stop("invalid-yaml", message, offset, Some("see whether a quote, a bracket or a `:` is missing"))
+            builder.stop(
+                codes::INVALID_YAML,
+                message,
+                offset,
+                Some("see whether a quote, a bracket or a `:` is missing"),
+            )
         }
     }
 }
@@ -78,11 +84,11 @@ fn runs_on(builder: &Builder<'_>, offset: usize) -> bool {
 fn unclosed(builder: &mut Builder<'_>, offset: usize) -> Stop {
     let Some((bracket, at)) = builder.open_bracket() else {
         let help = "remove the bracket, or put text that holds one in quotes";
-        return builder.stop("invalid-yaml", "this bracket closes nothing", offset, Some(help));
+        return builder.stop(codes::INVALID_YAML, "this bracket closes nothing", offset, Some(help));
     };
     let closing = if bracket == '[' { ']' } else { '}' };
     let (line, _) = builder.positions.line_column(builder.text, offset);
     let message = format!("this `{bracket}` is not closed up to line {line}");
     let help = format!("close it with `{closing}`, put a comma between entries, and text with brackets in quotes");
-    builder.stop("unclosed-bracket", message, at, Some(&help))
+    builder.stop(codes::UNCLOSED_BRACKET, message, at, Some(&help))
 }

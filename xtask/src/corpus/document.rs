@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::count;
 use super::entry::{Compared, Entry, Message};
 use super::workspace::Workspace;
-use crate::generate::api::Api;
-use crate::{names, paths};
+use oasmith::generate::api::Api;
+use oasmith::{names, paths};
 
 /// A document of the corpus.
 pub struct Document {

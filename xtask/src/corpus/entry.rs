@@ -112,6 +112,6 @@ impl Message {
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        Self { severity, code: diagnostic.code, message: diagnostic.message.clone(), pointer, line }
+        Self { severity, code: diagnostic.code.name(), message: diagnostic.message.clone(), pointer, line }
     }
 }

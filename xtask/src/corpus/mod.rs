@@ -23,9 +23,10 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 
-use crate::{Outcome, paths};
+use crate::repository;
 use document::Document;
 use entry::Entry;
+use oasmith::{Outcome, paths};
 use workspace::Workspace;
 
 /// Try the generator on every OpenAPI document of a folder.
@@ -106,7 +107,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 fn with_examples() -> anyhow::Result<Outcome> {
     let status = process::Command::new("cargo")
         .args(["run", "--quiet", "--package", "xtask", "--features", "examples", "--manifest-path"])
-        .arg(paths::repository("Cargo.toml"))
+        .arg(repository::folder("Cargo.toml"))
         .arg("--")
         .args(env::args_os().skip(1))
         .status()

@@ -8,8 +8,9 @@ use std::path::{self, Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::generate::output::{CrateFiles, Output};
-use crate::paths;
+use crate::repository;
+use oasmith::generate::output::{CrateFiles, Output};
+use oasmith::paths;
 
 /// The table that makes an emitted crate a workspace of its own.
 const OWN_WORKSPACE: &str = "\n[workspace]\n";
@@ -54,7 +55,7 @@ impl Workspace {
         fs::create_dir_all(&self.folder).with_context(|| format!("cannot write {}", paths::shown(&self.folder)))?;
         self.write("Cargo.toml", text.as_bytes())?;
         if !self.folder.join("Cargo.lock").exists() {
-            let lock = fs::read(paths::repository("Cargo.lock")).context("cannot read Cargo.lock")?;
+            let lock = fs::read(repository::folder("Cargo.lock")).context("cannot read Cargo.lock")?;
             self.write("Cargo.lock", &lock)?;
         }
         Ok(())
@@ -73,6 +74,6 @@ pub fn target() -> PathBuf {
 
 /// The folder for the compiler's output: that of the repository, so that the dependencies that both have are compiled once.
 pub fn cargo_target() -> PathBuf {
-    let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| paths::repository("target"), PathBuf::from);
+    let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository::folder("target"), PathBuf::from);
     path::absolute(&folder).unwrap_or(folder)
 }

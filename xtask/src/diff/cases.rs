@@ -13,7 +13,7 @@ use generator::diff::{self, Change, Comparison, Verdict};
 use generator::source::{NoFiles, SourceText};
 use serde_json::Value;
 
-use crate::Outcome;
+use oasmith::Outcome;
 
 /// How many of a hundred pairs must agree.
 const THRESHOLD: usize = 98;

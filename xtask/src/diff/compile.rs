@@ -17,7 +17,7 @@ use generator::{ApiSource, Layout, Options, generate, report};
 use serde::Deserialize;
 
 use crate::corpus::workspace::{self, Workspace};
-use crate::{Outcome, paths};
+use oasmith::{Outcome, paths};
 
 #[path = "../../../tests/it/crates/program.rs"]
 mod program;

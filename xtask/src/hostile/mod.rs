@@ -23,8 +23,8 @@ use std::thread;
 use anyhow::{Context, ensure};
 
 use crate::corpus::parallel;
-use crate::{Outcome, paths};
 use demand::Demand;
+use oasmith::{Outcome, paths};
 use verdict::Verdict;
 
 /// Try the generator on documents that were written to break it.

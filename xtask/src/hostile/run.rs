@@ -16,7 +16,7 @@ use anyhow::Context;
 use super::Document;
 use super::demand::Demand;
 use crate::corpus::workspace;
-use crate::paths;
+use oasmith::paths;
 
 /// How a run ended.
 pub struct End {

@@ -6,7 +6,7 @@ use super::Document;
 use super::demand::{Demand, Expect, Place};
 use super::inspect::{self, Known};
 use super::run::End;
-use crate::names;
+use oasmith::names;
 
 /// What is to be said of a document.
 pub struct Verdict {

@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde_json::Value;
 
-use crate::fault::Fault;
-use crate::{Outcome, names, paths};
+use crate::repository;
+use oasmith::fault::Fault;
+use oasmith::{Outcome, names, paths};
 
 /// Write `specs/<api>/openapi.json` from the OpenAPI documents in Markdown pages.
 ///
@@ -40,7 +41,7 @@ pub struct Args {
     pages: Vec<PathBuf>,
 
     /// Folder that holds a folder for each API, if not the repository's own
-    #[arg(long, value_name = "DIR", default_value_os_t = paths::repository("specs"), hide_default_value = true)]
+    #[arg(long, value_name = "DIR", default_value_os_t = repository::folder("specs"), hide_default_value = true)]
     specs: PathBuf,
 }
 

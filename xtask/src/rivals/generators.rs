@@ -8,7 +8,7 @@ use anyhow::{Context, bail, ensure};
 
 use crate::corpus::document::Document;
 use crate::corpus::workspace::Workspace;
-use crate::paths;
+use oasmith::paths;
 
 /// A generator of Rust.
 #[derive(Clone, Copy, PartialEq, Eq)]

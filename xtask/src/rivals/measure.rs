@@ -14,7 +14,7 @@ use anyhow::{Context, anyhow, bail};
 use wait4::Wait4;
 
 use crate::corpus::workspace::{self, Workspace};
-use crate::paths;
+use oasmith::paths;
 
 /// The variable with the path of that file. Where it is set, this program is the wrapper.
 pub const RECORD: &str = "XTASK_RUSTC_RECORD";

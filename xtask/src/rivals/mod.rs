@@ -14,9 +14,9 @@ use anyhow::ensure;
 use crate::corpus::count;
 use crate::corpus::document::{self, Document};
 use crate::corpus::workspace::Workspace;
-use crate::{Outcome, paths};
 use generators::Generator;
 use measure::Cost;
+use oasmith::{Outcome, paths};
 
 /// Compare what the compiler spends on this generator's output with what it spends on that of ploidy and openapi-to-rust.
 ///

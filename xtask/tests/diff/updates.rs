@@ -7,7 +7,8 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-use super::{DIFF, commit, diff, git, put};
+use super::commits::{commit, git, put};
+use super::{DIFF, diff};
 
 /// Only words have changed.
 #[test]

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::diagnostics::codes;
 use crate::document::{Node, kind_of};
 use crate::schema::Discriminator;
 
@@ -13,18 +14,18 @@ impl Reader<'_, '_> {
         // Swagger 2.0 had the property's name itself there.
         if let Value::String(property) = value {
             let message = "`discriminator` must be an object: read as `propertyName`".to_owned();
-            self.warn("repaired", message, &at);
+            self.warn(codes::REPAIRED, message, &at);
             return Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None });
         }
         let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
             let message = "`discriminator` must have a `propertyName`".to_owned();
-            self.error("missing-member", message, &at, "name the property that tells the alternatives apart");
+            self.error(codes::MISSING_MEMBER, message, &at, "name the property that tells the alternatives apart");
             return None;
         };
         for key in value.as_object().into_iter().flatten().map(|(key, _)| key) {
             if !["propertyName", "mapping", "defaultMapping"].contains(&key.as_str()) && !key.starts_with("x-") {
                 let message = format!("`{key}` of a discriminator is not honoured");
-                self.warn_key("unhonoured-keyword", message, &at.join(key));
+                self.warn_key(codes::UNHONOURED_KEYWORD, message, &at.join(key));
             }
         }
         let mapping = self.mapping(value.get("mapping"), &at.join("mapping"));
@@ -39,7 +40,7 @@ impl Reader<'_, '_> {
             Some(Value::Null) | None => return Vec::new(),
             Some(other) => {
                 let message = format!("the `mapping` of a discriminator must be an object, found {}", kind_of(other));
-                self.error("wrong-kind", message, at, "write each value of the property with its schema's name");
+                self.error(codes::WRONG_KIND, message, at, "write each value of the property with its schema's name");
                 return Vec::new();
             }
         };
@@ -51,7 +52,7 @@ impl Reader<'_, '_> {
                     let found = kind_of(target);
                     let message = format!("a discriminator must map `{tag}` to the name of a schema, found {found}");
                     let help = "write a name or a reference, as in `'#/components/schemas/Cat'`";
-                    self.error("discriminator-target", message, &at.join(tag), help);
+                    self.error(codes::DISCRIMINATOR_TARGET, message, &at.join(tag), help);
                 }
             }
         }

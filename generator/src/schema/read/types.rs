@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Reader;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, Version, kind_of};
 use crate::formats;
 use crate::schema::{JsonType, Schema};
@@ -16,11 +16,11 @@ impl Reader<'_, '_> {
             Some(Value::Array(types)) => {
                 if self.document.version() == Version::V30 {
                     let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
-                    self.error("type-list", message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
+                    self.error(codes::TYPE_LIST, message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
                 }
                 if types.is_empty() {
                     let message = "`type` lists no type".to_owned();
-                    self.error("wrong-kind", message, &at, "list the types, or remove `type`");
+                    self.error(codes::WRONG_KIND, message, &at, "list the types, or remove `type`");
                 }
                 for (index, value) in types.iter().enumerate() {
                     self.one_type(value, &at.join(index), schema);
@@ -38,8 +38,12 @@ impl Reader<'_, '_> {
             && !schema.types.iter().any(|ty| known.types.contains(ty))
         {
             let message = format!("the format `{format}` is of another type: it is ignored");
-            let diagnostic =
-                self.document.diagnostic(Severity::Warning, "unfitting-format", message, &self.node.join("format"));
+            let diagnostic = self.document.diagnostic(
+                Severity::Warning,
+                codes::UNFITTING_FORMAT,
+                message,
+                &self.node.join("format"),
+            );
             self.out.push(diagnostic.help("remove the format, or change the `type`"));
         }
     }
@@ -47,7 +51,7 @@ impl Reader<'_, '_> {
     fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema<'_>) {
         let Some(name) = value.as_str() else {
             let message = format!("`type` must be a string, found {}", kind_of(value));
-            self.error("wrong-kind", message, at, "write one of string, number, integer, boolean, array, object");
+            self.error(codes::WRONG_KIND, message, at, "write one of string, number, integer, boolean, array, object");
             return;
         };
         let known = match name {
@@ -60,7 +64,7 @@ impl Reader<'_, '_> {
             "null" => {
                 if self.document.version() == Version::V30 {
                     self.warn(
-                        "null-type",
+                        codes::NULL_TYPE,
                         "the type `null` needs OpenAPI 3.1; read as `nullable: true`".to_owned(),
                         at,
                     );
@@ -75,7 +79,7 @@ impl Reader<'_, '_> {
 
     fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
         if let Some((meant, spelt)) = another_language(name) {
-            self.warn("repaired", format!("`{name}` is no type of JSON: read as `{spelt}`"), at);
+            self.warn(codes::REPAIRED, format!("`{name}` is no type of JSON: read as `{spelt}`"), at);
             return Some(meant);
         }
         let meant = meant_type(name);
@@ -85,7 +89,7 @@ impl Reader<'_, '_> {
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => format!("write one of {}", TYPES.join(", ")),
         };
-        self.error("unknown-type", message, at, &help);
+        self.error(codes::UNKNOWN_TYPE, message, at, &help);
         meant.map(|(meant, _)| meant)
     }
 }

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::diagnostics::codes;
 
 impl Reader<'_, '_> {
     /// A text for each value, empty where there is none.
@@ -25,7 +26,7 @@ impl Reader<'_, '_> {
             values.iter().map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned)).collect();
         for value in texts.keys().filter(|value| !values.contains(value)) {
             let message = format!("`{value}` is none of the values of `enum`");
-            self.warn("value-names", message, &self.node.join(key).join(value));
+            self.warn(codes::VALUE_NAMES, message, &self.node.join(key).join(value));
         }
         values.iter().map(|value| texts.get(value).and_then(Value::as_str).unwrap_or_default().to_owned()).collect()
     }
@@ -39,7 +40,7 @@ impl Reader<'_, '_> {
     }
 
     fn no_texts(&mut self, key: &str, why: &str) -> Vec<String> {
-        self.warn("value-names", format!("`{key}` {why}: it is ignored"), &self.node.join(key));
+        self.warn(codes::VALUE_NAMES, format!("`{key}` {why}: it is ignored"), &self.node.join(key));
         Vec::new()
     }
 }

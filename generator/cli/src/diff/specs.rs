@@ -11,7 +11,7 @@ use generator::source::{LoadError, Loader, SourceText};
 
 use super::git::Revision;
 use crate::generate::api::{self, Api};
-use crate::{names, paths};
+use crate::{Program, names, paths};
 
 /// An API on both sides; on one side only, if it was added or removed.
 pub struct Pair {
@@ -31,14 +31,14 @@ pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2]) -> anyhow::Res
 }
 
 /// The documents of a folder, at a revision and in the working tree, by name. With `only`, those of these names.
-pub fn pairs(specs: &Path, revision: &Revision, only: &[String]) -> anyhow::Result<Vec<Pair>> {
+pub fn pairs(specs: &Path, revision: &Revision, only: &[String], program: &Program) -> anyhow::Result<Vec<Pair>> {
     let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
     let wanted = |name: &str| only.is_empty() || only.iter().any(|it| it == name);
     for api in committed(specs, revision, wanted)? {
         let name = api.name().to_owned();
         pairs.insert(name.clone(), Pair { name, old: Some(api), new: None });
     }
-    for api in current(specs)?.into_iter().filter(|api| wanted(api.name())) {
+    for api in current(specs, program)?.into_iter().filter(|api| wanted(api.name())) {
         let name = api.name().to_owned();
         pairs.entry(name.clone()).or_insert(Pair { name, old: None, new: None }).new = Some(api);
     }
@@ -52,8 +52,8 @@ pub fn pairs(specs: &Path, revision: &Revision, only: &[String]) -> anyhow::Resu
     Ok(pairs.into_values().collect())
 }
 
-fn current(specs: &Path) -> anyhow::Result<Vec<Api>> {
-    let (apis, faults) = if specs.exists() { api::each(specs)? } else { Default::default() };
+fn current(specs: &Path, program: &Program) -> anyhow::Result<Vec<Api>> {
+    let (apis, faults) = if specs.exists() { api::each(specs, program)? } else { Default::default() };
     if !faults.is_empty() {
         faults.iter().for_each(|fault| eprintln!("{fault}\n"));
         bail!("{} cannot be compared as it is", paths::shown(specs));

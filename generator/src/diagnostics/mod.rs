@@ -3,11 +3,15 @@
 //! A stage never stops at its first fault. It reports the fault here, puts the nearest safe thing in its place and
 //! goes on, so that one run names everything there is to mend.
 
+pub mod codes;
+pub mod explain;
+
 use std::collections::HashSet;
 
 use crate::limits::MAX_MESSAGES;
 use crate::pointer::Pointer;
 use crate::similar::nearest;
+pub use codes::Code;
 
 /// One of the files that a run reads; an index into [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,8 +68,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A stable identifier of the kind of message, in kebab case (`dangling-reference`).
-    pub code: &'static str,
+    /// Which kind of message it is.
+    pub code: Code,
     /// What is wrong, in OpenAPI's terms: lower case, no full stop, names the thing.
     pub message: String,
     /// Where.
@@ -76,7 +80,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A message without help.
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>, place: Place) -> Self {
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>, place: Place) -> Self {
         Self { severity, code, message: message.into(), place, help: None }
     }
 

@@ -166,7 +166,7 @@ impl CrateFiles {
     }
 
     /// The number of files.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 }

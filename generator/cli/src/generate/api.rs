@@ -1,4 +1,4 @@
-//! The documents to generate from: those of `specs/`, a folder each, or a single one.
+//! The documents to generate from: those of a folder, a folder each, or a single one.
 //!
 //! Takes paths, gives each document with its overlay as they were read, and what keeps a folder from being an API. It does
 //! not look into a document.
@@ -12,7 +12,7 @@ use generator::source::{Loader, SourceText};
 
 use super::loader::Folder;
 use crate::fault::Fault;
-use crate::{names, paths};
+use crate::{Program, names, paths};
 
 /// The names that a document may have in its folder.
 pub const DOCUMENTS: &[&str] = &["openapi.json", "openapi.yaml", "openapi.yml"];
@@ -62,8 +62,8 @@ impl Api {
 
 /// Reads every folder of `specs`, by name. A folder that is no API is a fault, and so is it if there is none; files beside the
 /// folders are none, and nor are hidden folders.
-pub fn all(specs: &Path) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
-    let (apis, mut faults) = each(specs)?;
+pub fn all(specs: &Path, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+    let (apis, mut faults) = each(specs, program)?;
     if apis.is_empty() && faults.is_empty() {
         let help = "make a folder for an API and put its `openapi.json` or `openapi.yaml` there";
         faults.push(fault("there is no API".to_owned(), specs, help.to_owned()));
@@ -72,10 +72,10 @@ pub fn all(specs: &Path) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
 }
 
 /// As [`all`], where it is no fault if there is no API.
-pub fn each(specs: &Path) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+pub fn each(specs: &Path, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
     let (mut apis, mut faults) = (Vec::new(), Vec::new());
     for folder in folders(specs)? {
-        match one(&folder)? {
+        match one(&folder, program)? {
             Ok(api) => apis.push(api),
             Err(fault) => faults.push(fault),
         }
@@ -96,7 +96,7 @@ fn folders(specs: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn one(folder: &Path) -> anyhow::Result<Result<Api, Fault>> {
+fn one(folder: &Path, program: &Program) -> anyhow::Result<Result<Api, Fault>> {
     let name = match names::module(&name(folder)) {
         Ok(name) => name,
         Err(reason) => {
@@ -107,7 +107,7 @@ fn one(folder: &Path) -> anyhow::Result<Result<Api, Fault>> {
     let (document, overlay) = match (only(folder, DOCUMENTS), only(folder, OVERLAYS)) {
         (Ok(Some(document)), Ok(overlay)) => (document, overlay),
         (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
-        (Ok(None), _) => return Ok(Err(no_document(folder, &name))),
+        (Ok(None), _) => return Ok(Err(no_document(folder, &name, program))),
     };
     Api::read(name, &document, overlay.as_deref()).map(Ok)
 }
@@ -126,10 +126,13 @@ fn only(folder: &Path, names: &[&str]) -> Result<Option<PathBuf>, Fault> {
     }
 }
 
-fn no_document(folder: &Path, name: &str) -> Fault {
+fn no_document(folder: &Path, name: &str, program: &Program) -> Fault {
     let message = "the folder has no `openapi.json`, `openapi.yaml` or `openapi.yml`".to_owned();
-    let help = format!("put the document there (`cargo xtask import {name} PAGE.md`), or delete the folder");
-    fault(message, folder, help)
+    let how = match program.imports {
+        true => format!(" (`{} import {name} PAGE.md`)", program.name),
+        false => String::new(),
+    };
+    fault(message, folder, format!("put the document there{how}, or delete the folder"))
 }
 
 fn fault(message: String, place: &Path, help: String) -> Fault {

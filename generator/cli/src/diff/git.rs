@@ -11,7 +11,7 @@ use anyhow::{Context, anyhow, bail};
 use generator::report::escape;
 use generator::source::LoadError;
 
-use crate::paths;
+use crate::{Program, paths};
 
 /// The branches that a change is compared with if none is named, the first one that exists.
 const MAIN: &[&str] = &["main", "origin/main"];
@@ -38,8 +38,8 @@ struct Object {
 impl Revision {
     /// A folder at a revision: the one named, for `REV...` the one at which the current commit has left it, or without a name
     /// the one at which the current commit has left `main`. A folder that was not there has no files.
-    pub fn find(folder: &Path, base: Option<&str>) -> anyhow::Result<Self> {
-        let prefix = prefix(folder)?;
+    pub fn find(folder: &Path, base: Option<&str>, program: &Program) -> anyhow::Result<Self> {
+        let prefix = prefix(folder, program)?;
         let (commit, asked) = match base {
             Some(base) => named(folder, base)?,
             None => branched(folder)?,
@@ -76,13 +76,14 @@ impl Revision {
 }
 
 /// Where a folder is in its repository.
-fn prefix(folder: &Path) -> anyhow::Result<String> {
+fn prefix(folder: &Path, program: &Program) -> anyhow::Result<String> {
     let output = git(folder, &["rev-parse", "--show-prefix"])?;
     if !output.status.success() {
         bail!(
-            "{} is in no Git repository that can be read ({}); `--files OLD NEW` compares two files",
+            "{} is in no Git repository that can be read ({}); `{}` compares two files",
             paths::shown(folder),
-            said(&output)
+            said(&output),
+            program.two_files
         );
     }
     Ok(line(&output))

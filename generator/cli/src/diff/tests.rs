@@ -120,7 +120,7 @@ fn built(changes: Vec<Entry>, accepted: Vec<Accepted>, fail_on: FailOn) -> Repor
         documentation: 3,
         changes,
     };
-    Report::new(["main (a1b2c3d4)".to_owned(), "working tree".to_owned()], fail_on, vec![api], accepted)
+    Report::new("oasmith", ["main (a1b2c3d4)".to_owned(), "working tree".to_owned()], fail_on, vec![api], accepted)
 }
 
 /// A change as the formats take it. Its places are lines of two documents that have a member for every line.

@@ -48,6 +48,9 @@ pub enum Step {
 /// A whole run.
 #[derive(Debug, Serialize)]
 pub struct Report {
+    /// The program that made it, whose commands its renderings name.
+    #[serde(skip)]
+    pub program: &'static str,
     /// The version of this form.
     pub form: u32,
     /// What was compared with: a revision or a file.
@@ -105,7 +108,7 @@ pub struct Api {
 /// A change.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
-    /// The kind of change; `cargo xtask diff --rules` explains it.
+    /// The kind of change; `diff --rules` explains it.
     pub rule: &'static str,
     /// What changed.
     pub subject: String,
@@ -177,7 +180,13 @@ pub struct Item {
 
 impl Report {
     /// Puts everything together. An accepted change keeps its verdicts, and is counted apart.
-    pub fn new([old, new]: [String; 2], fail_on: FailOn, mut apis: Vec<Api>, accepted: Vec<Accepted>) -> Self {
+    pub fn new(
+        program: &'static str,
+        [old, new]: [String; 2],
+        fail_on: FailOn,
+        mut apis: Vec<Api>,
+        accepted: Vec<Accepted>,
+    ) -> Self {
         let mut used = vec![false; accepted.len()];
         for api in &mut apis {
             for entry in api.changes.iter_mut().filter(|entry| entry.worst() == Verdict::Breaking) {
@@ -197,7 +206,7 @@ impl Report {
             FailOn::None => false,
         };
         let next_version = apis.iter().map(Api::step).max().unwrap_or_default();
-        Self { form: FORM, old, new, fail_on, failed, next_version, wire, rust, apis, stale }
+        Self { program, form: FORM, old, new, fail_on, failed, next_version, wire, rust, apis, stale }
     }
 
     /// All changes, with the API that each of them is of.

@@ -216,14 +216,16 @@ fn foot(report: &Report, left_out: usize) -> String {
     if left_out > 0 {
         let _ = writeln!(
             text,
-            "**{} left out for want of room.** `cargo xtask diff` prints all of them.\n",
-            counted(left_out, "change")
+            "**{} left out for want of room.** `{} diff` prints all of them.\n",
+            counted(left_out, "change"),
+            report.program
         );
     }
     let _ = writeln!(
         text,
-        "<sub>cargo xtask diff · {} · `cargo xtask diff --rules` explains each rule</sub>",
-        words::ending(report)
+        "<sub>{program} diff · {} · `{program} diff --rules` explains each rule</sub>",
+        words::ending(report),
+        program = report.program
     );
     text
 }

@@ -1,4 +1,4 @@
-//! What `cargo xtask gen` says: findings and a failed check on stderr, what it did on stdout. It decides nothing.
+//! What is said of a crate: findings and a failed check on stderr, what it did on stdout. It decides nothing.
 
 use std::env;
 use std::io::{IsTerminal, stderr};
@@ -7,6 +7,7 @@ use generator::diagnostics::Severity;
 use generator::{Generated, Summary, report};
 
 use super::output::Changes;
+use super::{Job, Out};
 use crate::Outcome;
 use crate::fault::Fault;
 
@@ -42,7 +43,7 @@ pub fn written(changes: &Changes, summaries: &[Summary], files: usize) {
 }
 
 /// What is not as it should be, and what to do about it.
-pub fn check(changes: &Changes, folder: &str, own: bool) -> Outcome {
+pub fn check(changes: &Changes, folder: &str, job: &Job) -> Outcome {
     if changes.is_empty() && changes.foreign.is_empty() {
         println!("{folder} is up to date");
         return Outcome::Done;
@@ -53,10 +54,14 @@ pub fn check(changes: &Changes, folder: &str, own: bool) -> Outcome {
     listed("leftover", &changes.removed, |line| eprintln!("  {line}"));
     listed("foreign", &changes.foreign, |line| eprintln!("  {line}"));
     if !changes.is_empty() {
-        eprintln!("  help: run {}", if own { "`cargo xtask gen`" } else { "the same command without `--check`" });
+        match job.out {
+            Out::Own(_) => eprintln!("  help: run `{} gen`", job.program.name),
+            Out::Named(_) => eprintln!("  help: run the same command without `--check`"),
+        }
     }
     if !changes.foreign.is_empty() {
-        eprintln!("  help: move foreign files elsewhere; `cargo xtask gen` does not delete what it has not written");
+        let name = job.program.name;
+        eprintln!("  help: move foreign files elsewhere; `{name} gen` does not delete what it has not written");
     }
     Outcome::Found
 }

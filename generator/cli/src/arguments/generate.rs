@@ -1,0 +1,67 @@
+//! The arguments of `oasmith gen`.
+
+use std::path::PathBuf;
+
+use clap::ArgGroup;
+
+use crate::generate::{Input, Job, Out};
+use crate::names;
+use crate::program::OASMITH;
+
+/// Write a Rust crate from an OpenAPI document.
+///
+/// The crate builds by itself, also inside another workspace. Files that stay the same are not touched, and only files
+/// that an earlier run has written are deleted. If a document has errors, nothing is written. Nothing is downloaded, and
+/// a document's other files must lie in its folder.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment, after_help = EXAMPLES)]
+#[command(group = ArgGroup::new("source").args(["spec", "specs"]).required(true))]
+pub struct Args {
+    /// OpenAPI document, in JSON or YAML
+    spec: Option<PathBuf>,
+
+    /// Folder for the crate: an absent or empty one, or the output of an earlier run
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// OpenAPI Overlay that corrects the document
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Option<PathBuf>,
+
+    /// Name of the crate, if not made from the names of the file and its folder
+    #[arg(long, value_parser = names::package)]
+    name: Option<String>,
+
+    /// Write nothing; fail if the folder does not hold what would be written
+    #[arg(long)]
+    check: bool,
+
+    /// Emit the nearest safe thing where a document has errors, instead of nothing; the errors no longer fail the run
+    #[arg(long)]
+    keep_going: bool,
+
+    /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, and overlay.yaml if
+    /// there is anything to correct, and becomes a module of the crate
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  oasmith gen petstore.yaml --out petstore             a crate
+  oasmith gen petstore.yaml --out petstore --check     say what is not up to date
+  oasmith gen a.json --overlay b.yaml --out c --name petstore
+  oasmith gen --specs specs --out clients              a crate with a module for each folder of specs
+
+Exit codes: 0, it is done; 1, a document cannot be generated, or --check found the output stale; 2, it could not run.";
+
+impl From<Args> for Job {
+    fn from(args: Args) -> Self {
+        let input = match (args.spec, args.specs) {
+            (Some(file), _) => Input::Document { file, overlay: args.overlay, name: args.name },
+            (None, folder) => Input::Folder { folder: folder.unwrap_or_default(), name: args.name },
+        };
+        let Args { check, keep_going, .. } = args;
+        Self { program: OASMITH, input, out: Out::Named(args.out), check, keep_going }
+    }
+}

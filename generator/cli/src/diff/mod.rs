@@ -1,0 +1,180 @@
+//! What a change of the documents means for callers.
+//!
+//! Takes the documents of the working tree and of a revision, or two files; prints what changed, for a terminal, a pull request
+//! or a program, and fails if it breaks somebody. What is a change, and what it means, is the generator's business.
+
+mod accepted;
+mod fingerprint;
+mod git;
+mod markdown;
+mod report;
+mod rules;
+mod specs;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use generator::diagnostics::Severity;
+use generator::diff;
+use generator::report::line as report_line;
+
+use crate::stdout::print;
+use crate::{Outcome, Program, paths};
+use accepted::Accepted;
+use git::Revision;
+use report::{FailOn, Report};
+use specs::Pair;
+
+/// The file of accepted changes, beside the documents' folders.
+const ACCEPTED: &str = "accepted.toml";
+
+/// What is to be compared, and what is said of it.
+#[derive(Debug)]
+pub struct Job {
+    /// Who does it.
+    pub program: Program,
+    /// What is done.
+    pub task: Task,
+    /// How.
+    pub choices: Choices,
+}
+
+/// What there is to do.
+#[derive(Debug)]
+pub enum Task {
+    /// List the rules.
+    Rules,
+    /// Compare two files, the old one first.
+    Files([PathBuf; 2]),
+    /// Compare a folder that holds a folder for each API with itself at a revision.
+    Revision {
+        /// The folder.
+        specs: PathBuf,
+        /// The revision, if not the one at which `main` was left; `REV...` is the one at which that was left.
+        base: Option<String>,
+    },
+}
+
+/// The arguments that every program has for it. The two files are its argument `files`.
+#[derive(Debug, clap::Args)]
+pub struct Choices {
+    /// Compare only this API (can be repeated)
+    #[arg(long, value_name = "NAME", conflicts_with = "files")]
+    api: Vec<String>,
+
+    /// What is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// What makes the run fail, with exit code 1
+    #[arg(long, value_enum, default_value_t)]
+    fail_on: FailOn,
+
+    /// OpenAPI Overlay that corrects both files
+    #[arg(long, value_name = "FILE", requires = "files")]
+    overlay: Option<PathBuf>,
+
+    /// OpenAPI Overlay that corrects the old file, if not the same as for the new one
+    #[arg(long, value_name = "FILE", requires = "files")]
+    old_overlay: Option<PathBuf>,
+
+    /// File of accepted changes, if not the accepted.toml beside the folders of the APIs
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+}
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One line a change, with colours on a terminal
+    #[default]
+    Text,
+    /// A summary for a pull request, of at most 60,000 characters
+    Markdown,
+    /// Everything; see report.schema.json
+    Json,
+}
+
+/// Compares, prints, and fails on what breaks.
+pub fn run(job: Job) -> anyhow::Result<Outcome> {
+    let choices = &job.choices;
+    let report = match &job.task {
+        Task::Rules => {
+            print(&rules::listed(choices.format))?;
+            return Ok(Outcome::Done);
+        }
+        Task::Files(files) => choices.of_files(files, &job.program)?,
+        Task::Revision { specs, base } => choices.since(specs, base.as_deref(), &job.program)?,
+    };
+    print(&match choices.format {
+        Format::Text => text::render(&report, io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none()),
+        Format::Markdown => markdown::render(&report),
+        Format::Json => serde_json::to_string_pretty(&report)? + "\n",
+    })?;
+    Ok(if report.failed { Outcome::Found } else { Outcome::Done })
+}
+
+impl Choices {
+    fn of_files(&self, [old, new]: &[PathBuf; 2], program: &Program) -> anyhow::Result<Report> {
+        let new_overlay = self.overlay.as_deref();
+        let overlays = [self.old_overlay.as_deref().or(new_overlay), new_overlay];
+        let pair = specs::files([old, new], overlays)?;
+        let sides = [old, new].map(|path| paths::shown(path));
+        Ok(Report::new(program.name, sides, self.fail_on, compared(vec![pair])?, self.accepted(None)?))
+    }
+
+    fn since(&self, specs: &Path, base: Option<&str>, program: &Program) -> anyhow::Result<Report> {
+        let accepted = self.accepted(Some(specs))?;
+        let revision = Revision::find(specs, base, program)?;
+        let apis = compared(specs::pairs(specs, &revision, &self.api, program)?)?;
+        let sides = [revision.shown(), "working tree".to_owned()];
+        let mut report = Report::new(program.name, sides, self.fail_on, apis, accepted);
+        // Whether it is about an API that is not compared cannot be told.
+        report.stale.retain(|entry| entry.api.as_ref().map_or(self.api.is_empty(), |api| self.compares(api)));
+        Ok(report)
+    }
+
+    fn accepted(&self, specs: Option<&Path>) -> anyhow::Result<Vec<Accepted>> {
+        let own = specs.map(|specs| specs.join(ACCEPTED)).filter(|path| path.exists());
+        self.accept.clone().or(own).map_or(Ok(Vec::new()), |path| accepted::read(&path))
+    }
+
+    fn compares(&self, api: &String) -> bool {
+        self.api.is_empty() || self.api.contains(api)
+    }
+}
+
+fn compared(pairs: Vec<Pair>) -> anyhow::Result<Vec<report::Api>> {
+    pairs.into_iter().map(one).collect()
+}
+
+fn one(pair: Pair) -> anyhow::Result<report::Api> {
+    let (old, new) = match (&pair.old, &pair.new) {
+        (Some(old), Some(new)) => (old, new),
+        (None, Some(only)) => return Ok(report::Api::whole(pair.name, only.file().to_owned(), true)),
+        (Some(only), None) => return Ok(report::Api::whole(pair.name, only.file().to_owned(), false)),
+        (None, None) => bail!("there is no API `{}`", pair.name),
+    };
+    let comparison = diff::compare(old.source(), new.source());
+    let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
+    let errors: Vec<_> = comparison.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    // Errors that keep nothing from being compared are those of `gen`, which shows them all.
+    let shown = if api.is_some() { &errors[..errors.len().min(1)] } else { &errors[..] };
+    for error in shown {
+        eprintln!("{}", report_line(error, &comparison.sources));
+    }
+    if errors.len() > shown.len() {
+        eprintln!(
+            "and {}; the nearest safe thing was compared",
+            words::counted(errors.len() - shown.len(), "more error")
+        );
+    }
+    api.with_context(|| format!("{} and {} cannot be compared: one of them cannot be read", old.file(), new.file()))
+}

@@ -1,0 +1,133 @@
+//! From OpenAPI documents to the files of a crate.
+//!
+//! Takes one document, or a folder of them, gives a folder with the crate and says what changed there. What is emitted is the
+//! generator's business; this reads, compares, writes and prints.
+
+pub mod api;
+mod loader;
+pub mod output;
+mod printed;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::ensure;
+use generator::{ApiSource, Layout, Options};
+
+use crate::fault::Fault;
+use crate::{Outcome, Program, names, paths};
+use api::Api;
+use output::{CrateFiles, Output};
+
+/// What is to be generated, and where.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Who does it.
+    pub program: Program,
+    /// From what.
+    pub input: Input,
+    /// To where.
+    pub out: Out,
+    /// Write nothing; say what is not as it would be written.
+    pub check: bool,
+    /// Emit the nearest safe thing where a document has errors.
+    pub keep_going: bool,
+}
+
+/// What a crate is made of.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// One document becomes a whole crate.
+    Document {
+        /// The document.
+        file: PathBuf,
+        /// What corrects it.
+        overlay: Option<PathBuf>,
+        /// The crate's name, if it does not follow from those of the file and its folder.
+        name: Option<String>,
+    },
+    /// Each folder of a folder becomes a module and a feature of its name.
+    Folder {
+        /// The folder of folders.
+        folder: PathBuf,
+        /// The crate's name, if not `generated`.
+        name: Option<String>,
+    },
+}
+
+/// The folder for the crate.
+#[derive(Clone, Debug)]
+pub enum Out {
+    /// One that was made for nothing else; a run without arguments brings it up to date.
+    Own(PathBuf),
+    /// One that the user names: it must be absent, empty, or the output of an earlier run.
+    Named(PathBuf),
+}
+
+/// Generates everything in memory, then compares and writes.
+pub fn run(job: Job) -> anyhow::Result<Outcome> {
+    let output = job.output()?;
+    let (apis, faults) = job.apis()?;
+    let generated = generator::generate(apis.iter().map(Api::source).collect::<Vec<ApiSource<'_>>>(), &job.options());
+    printed::findings(&faults, &generated);
+    let Some(files) = generated.files.filter(|_| faults.is_empty()) else {
+        return Ok(Outcome::Found);
+    };
+    let files = CrateFiles::new(files);
+    let changes = output.compare(&files)?;
+    if job.check {
+        return Ok(printed::check(&changes, &output.shown(), &job));
+    }
+    output.write(&files, &changes)?;
+    printed::written(&changes, &generated.summaries, files.count());
+    Ok(Outcome::Done)
+}
+
+impl Job {
+    fn output(&self) -> anyhow::Result<Output> {
+        let folder = match &self.out {
+            Out::Own(folder) => return Output::own(folder.clone()),
+            Out::Named(folder) => folder,
+        };
+        let output = Output::named(folder.clone())?;
+        for input in self.input.paths() {
+            ensure!(!output.holds(input), "{} lies in the folder for the output", paths::shown(input));
+        }
+        Ok(output)
+    }
+
+    fn apis(&self) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+        match &self.input {
+            Input::Document { file, overlay, .. } => {
+                let api = Api::read(self.input.package(), file, overlay.as_deref())?;
+                Ok((vec![api], Vec::new()))
+            }
+            Input::Folder { folder, .. } => api::all(folder, &self.program),
+        }
+    }
+
+    fn options(&self) -> Options {
+        let layout = match &self.input {
+            Input::Document { .. } => Layout::Whole,
+            Input::Folder { .. } => Layout::Member,
+        };
+        Options { name: self.input.package(), layout, keep_going: self.keep_going }
+    }
+}
+
+impl Input {
+    fn paths(&self) -> impl Iterator<Item = &Path> {
+        let (first, second) = match self {
+            Self::Document { file, overlay, .. } => (file, overlay.as_deref()),
+            Self::Folder { folder, .. } => (folder, None),
+        };
+        std::iter::once(first.as_path()).chain(second)
+    }
+
+    fn package(&self) -> String {
+        match self {
+            Self::Document { name: Some(name), .. } | Self::Folder { name: Some(name), .. } => name.clone(),
+            Self::Document { file, .. } => names::package_for(file),
+            Self::Folder { .. } => "generated".to_owned(),
+        }
+    }
+}
