@@ -3,8 +3,7 @@
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::error::Error;
-use super::media_type::content_type;
-use super::reply::Reply;
+use super::reply::{Reply, declared_media_type};
 use super::request::Request;
 use super::request_error::RequestError;
 use super::response::Response;
@@ -35,7 +34,7 @@ const EVENT_STREAM: &str = "text/event-stream";
 
 /// Whether a reply is of another media type. One that does not say may be anything.
 fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
-    content_type(reply.headers()).is_some_and(|essence| essence != media_type)
+    declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
 }
 
 impl HttpClient {

@@ -78,8 +78,7 @@ impl Reply {
 
     /// What the header says, whatever it is.
     fn media_type(&self) -> Option<MediaType> {
-        let value = self.headers.get(CONTENT_TYPE)?;
-        Some(MediaType::of(value.to_str().unwrap_or_default()))
+        declared_media_type(&self.headers)
     }
 
     /// Whether the declared media type is this one, or falls under it if it is a range (`text/*`).
@@ -104,7 +103,7 @@ impl Reply {
 
     /// Whether the body is of another media type, and is what that says.
     fn is_other_than_json(&self) -> bool {
-        self.content_type().is_some_and(|essence| !media_type::is_json(&essence))
+        self.media_type().is_some_and(|declared| declared.kind() != Kind::Json)
             && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_err()
     }
 
@@ -184,4 +183,9 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reply({})", self.summary())
     }
+}
+
+/// What the header `Content-Type` says, whatever it is.
+pub(super) fn declared_media_type(headers: &HeaderMap) -> Option<MediaType> {
+    Some(MediaType::of(headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default()))
 }
