@@ -92,7 +92,7 @@ impl<'d> EffectiveSchema<'d> {
     pub fn of(node: Node, parts: Vec<Part<'d>>) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
         // The words are those of the schema itself, the last of its own parts; a part's only where it has none.
-        let own = all().rev().find(|schema| schema.node == node).or(all().last())?.clone();
+        let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));
         // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
