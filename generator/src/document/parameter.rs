@@ -51,7 +51,7 @@ pub(super) fn check(
         let default = styles.first().copied().unwrap_or_default();
         let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
         let help = format!("write one of {}", styles.join(", "));
-        report(Severity::Error, "style-location", message, &node.join("style"), help);
+        report(Severity::Warning, "style-location", message, &node.join("style"), help);
         read.remove("style");
     }
     if location == "path" && read.get("required") != Some(&Value::Bool(true)) {
@@ -136,7 +136,7 @@ fn format(
         }
         (false, false) => {
             let message = format!("the parameter `{name}` has neither `schema` nor `content`: read as a string");
-            report(Severity::Error, "no-schema", message, node, "add `schema: {type: string}`".to_owned());
+            report(Severity::Warning, "no-schema", message, node, "add `schema: {type: string}`".to_owned());
         }
         _ => {}
     }

@@ -142,7 +142,12 @@ impl Lower<'_> {
                     wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
                     wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
                 };
-                self.error("duplicate-parameter", message, &at, "remove one of them");
+                let (severity, message) = match earlier.is_alike(&parameter) {
+                    true => (Severity::Warning, message + ", each time alike"),
+                    false => (Severity::Error, message),
+                };
+                let diagnostic = self.document.diagnostic(severity, "duplicate-parameter", message, &at);
+                self.out.push(diagnostic.help("remove one of them"));
             }
         }
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
@@ -279,6 +284,13 @@ fn responses(operation: &openapiv3::Operation) -> impl Iterator<Item = (Statuses
     });
     let default = responses.default.as_ref().and_then(ReferenceOr::as_item);
     declared.chain(default.map(|response| (Statuses::Default, response)))
+}
+
+impl Parameter {
+    /// Whether another one differs in its words alone.
+    fn is_alike(&self, other: &Self) -> bool {
+        *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }
+    }
 }
 
 impl Outcome {

@@ -6,7 +6,7 @@ mod value_texts;
 
 use serde_json::{Map, Value};
 
-use super::{Additional, Schema, bounds, keywords, plausible};
+use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
@@ -96,11 +96,13 @@ impl Reader<'_, '_> {
     }
 
     fn values(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
-        schema.constant = members.get("const").cloned();
+        let at = self.node.join("const");
+        schema.constant = members.get("const").map(|value| self.declared(value, &at, &schema.types));
         let at = self.node.join("enum");
         match members.get("enum") {
             Some(Value::Array(values)) if values.is_empty() => {
-                self.error("empty-enum", "`enum` lists no value".to_owned(), &at, "list the values, or remove `enum`");
+                let message = "`enum` lists no value: read as if it were not there".to_owned();
+                self.advise("empty-enum", message, &at, "list the values, or remove `enum`");
             }
             Some(Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
@@ -109,7 +111,9 @@ impl Reader<'_, '_> {
                         self.warn("duplicate-enum-value", message, &at.join(index));
                     }
                 }
-                schema.enumeration = Some(values.clone());
+                let values = values.iter().enumerate();
+                let values = values.map(|(index, value)| self.declared(value, &at.join(index), &schema.types));
+                schema.enumeration = Some(values.collect());
             }
             Some(Value::Null) => self.warn("repaired", "`enum` is null: read as absent".to_owned(), &at),
             Some(other) => {
@@ -117,6 +121,19 @@ impl Reader<'_, '_> {
                 self.error("wrong-kind", message, &at, "write the values as a list");
             }
             None => {}
+        }
+    }
+
+    /// A listed value as its type has it: the integer that a text among integers is.
+    fn declared(&mut self, value: &Value, at: &Node, types: &[JsonType]) -> Value {
+        let integer = value.as_str().and_then(|text| text.parse::<i64>().ok());
+        match integer.filter(|_| types == [JsonType::Integer]) {
+            Some(integer) => {
+                let message = format!("{value} is listed, but the type is integer: read as {integer}");
+                self.advise("repaired", message, at, "remove the quotes");
+                Value::from(integer)
+            }
+            None => value.clone(),
         }
     }
 
@@ -240,7 +257,8 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Array(elements)) => {
                 if elements.is_empty() {
-                    self.error("empty-list", format!("`{key}` lists no schema"), &at, "list schemas, or remove it");
+                    let message = format!("`{key}` lists no schema: read as if it were not there");
+                    self.advise("empty-list", message, &at, "list schemas, or remove it");
                 }
                 (0..elements.len()).map(|index| at.join(index)).collect()
             }
@@ -300,6 +318,10 @@ impl Reader<'_, '_> {
 
     fn warn_key(&mut self, code: &'static str, message: String, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message, node).about_key());
+    }
+
+    fn advise(&mut self, code: &'static str, message: String, node: &Node, help: &str) {
+        self.out.push(self.document.diagnostic(Severity::Warning, code, message, node).help(help));
     }
 
     fn error(&mut self, code: &'static str, message: String, node: &Node, help: &str) {

@@ -30,7 +30,8 @@ impl Reader<'_, '_> {
         }
         schema.only_null = schema.nullable && schema.types.is_empty();
         schema.nullable |= self.flag(members, "nullable");
-        schema.format = self.text(members, "format").filter(|format| !format.is_empty());
+        let format = self.text(members, "format").filter(|format| !format.is_empty());
+        schema.format = format.or(schema.format.take());
         if let Some(format) = &schema.format
             && let Some(fitting) = types_of_format(format)
             && !schema.types.is_empty()
@@ -66,6 +67,13 @@ impl Reader<'_, '_> {
                 }
                 schema.nullable = true;
                 return;
+            }
+            // Swagger 2's.
+            "file" => {
+                let message = "`file` is no type of JSON: read as a `string` of the format `binary`".to_owned();
+                self.warn("repaired", message, at);
+                schema.format = Some("binary".to_owned());
+                Some(JsonType::String)
             }
             _ => self.misspelt_type(name, at),
         };
@@ -108,7 +116,7 @@ fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
 /// The nearest safe type for a name that may have meant several.
 fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
     Some(match name {
-        "date" | "datetime" | "date-time" | "file" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
+        "date" | "datetime" | "date-time" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
         "timestamp" => (JsonType::Integer, "integer"),
         "decimal" | "numeric" => (JsonType::Number, "number"),
         "list" => (JsonType::Array, "array"),
