@@ -125,7 +125,7 @@ fn members() -> BTreeSet<(String, String)> {
         ("schema object", &keywords, "BOUNDS"),
         ("schema object", &keywords, "SILENT"),
         ("schema object", &keywords, "UNHONOURED"),
-        ("extensions", &read("../generator/src/document/load.rs"), "EXTENSIONS"),
+        ("extensions", &read("../generator/src/document/extension.rs"), "EXTENSIONS"),
     ];
     for (section, text, list) in lists {
         let (_, rest) = text.split_once(&format!("{list}: &[&str] =")).expect("the list is there");

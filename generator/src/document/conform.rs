@@ -7,7 +7,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::load::{unknown_extension, unknown_member};
+use super::extension::{misplaced_secret, unknown_extension};
+use super::load::unknown_member;
 use super::shape::{self, Kind, Shape};
 use super::{Document, Node, Places, kind_of, parameter};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -198,7 +199,8 @@ impl Conform<'_, '_> {
                     }
                 }
                 None if key.starts_with("x-") => {
-                    self.out.extend(unknown_extension(self.document, node, key));
+                    let misplaced = || misplaced_secret(self.document, node, shape.name).filter(|_| key == "x-secret");
+                    self.out.extend(unknown_extension(self.document, node, key).or_else(misplaced));
                     read.insert(key.clone(), value.clone());
                 }
                 None => {

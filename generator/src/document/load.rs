@@ -187,17 +187,3 @@ impl Anchors {
         }
     }
 }
-
-/// The extensions that the generator reads.
-const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret"];
-
-/// A warning that an extension looks like one of the generator's own but is none.
-pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
-    if !key.starts_with("x-rust-") || EXTENSIONS.contains(&key) {
-        return None;
-    }
-    let message = format!("unknown extension `{key}` is ignored");
-    let diagnostic = document.diagnostic(Severity::Warning, "unknown-extension", message, &node.join(key)).about_key();
-    let near = nearest(key, EXTENSIONS.iter().copied()).unwrap_or("x-rust-name");
-    Some(diagnostic.help(format!("did you mean `{near}`?")))
-}

@@ -6,6 +6,7 @@
 
 mod conform;
 mod dangling;
+mod extension;
 mod files;
 mod load;
 mod operations;
@@ -24,8 +25,8 @@ use crate::overlay::Origins;
 
 pub use crate::node::Node;
 pub use dangling::check_references;
+pub(crate) use extension::{says_secret, unknown_extension};
 pub use load::load;
-pub(crate) use load::unknown_extension;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub use places::Places;
 pub use reference::ReferenceFault;
@@ -91,6 +92,12 @@ impl Document {
             Some(tree) => tree.origins.place(&node.pointer),
             None => Place { file: node.file, spot: crate::diagnostics::Spot::Value(node.pointer.clone()) },
         }
+    }
+
+    /// A node of the document's own file as a JSONPath, by which an overlay names it.
+    pub(crate) fn json_path(&self, node: &Node) -> Option<String> {
+        let tree = self.trees.get(&node.file).filter(|_| node.file == self.root)?;
+        Some(node.pointer.to_json_path(&tree.value))
     }
 
     /// A message about a node.

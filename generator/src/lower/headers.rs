@@ -54,18 +54,17 @@ impl Lower<'_> {
                 _ => (Type::String, SIMPLE, Docs::default()),
             },
         };
-        let secret = declared.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
         let docs = Docs {
             description: declared.description.clone().or(words.description),
             deprecated: declared.deprecated.unwrap_or_default() || words.deprecated,
             ..words
         };
         let ty = match scalar(ty.present().clone()) {
-            Type::String if secret => Type::Secret,
             // A header without a type is text, be it a number or not.
             Type::Any if style.kind == StyleKind::Simple => Type::String,
             ty => ty,
         };
+        let ty = self.hidden_at(&node, ty);
         Some(Header { wire: name.to_owned(), explicit: text(&declared.extensions, "x-rust-name"), docs, style, ty })
     }
 }

@@ -19,6 +19,7 @@ mod null;
 mod operation;
 mod parts;
 mod place;
+mod secret;
 mod security;
 mod several;
 mod several_unions;

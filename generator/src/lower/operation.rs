@@ -193,10 +193,7 @@ impl Lower<'_> {
                 words = schema.as_ref().map_or(words, |node| super::docs(&self.read(node)));
                 let mut ty = schema.as_ref().map_or(Type::Any, |node| self.type_of(node));
                 bounds.extend(schema.iter().flat_map(|node| self.bounds(std::slice::from_ref(node), &ty)));
-                let secret = data.extensions.get("x-secret") == Some(&serde_json::Value::Bool(true));
-                if secret && ty == Type::String {
-                    ty = Type::Secret;
-                }
+                ty = self.hidden_at(node, ty);
                 (ty, Style { kind, explode, reserved })
             }
             ParameterSchemaOrContent::Content(content) => {

@@ -145,13 +145,14 @@ impl Lower<'_> {
             field.read_only |= schema.read_only;
             field.write_only |= schema.write_only;
             field.required |= schema.required_here;
-            if schema.secret && field.ty == Type::String {
-                field.ty = Type::Secret;
-            }
+            field.ty = self.refined(&schema, field.ty);
             // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
             if !matches!(field.ty.present(), Type::Model(_)) {
                 field.explicit = field.explicit.take().or(schema.rust_name);
             }
+        }
+        if let Some(node) = nodes.first() {
+            self.note_secret_name(name, &field.ty, node);
         }
         field.constant = self.member_constant(nodes, &field.ty);
         field
@@ -197,23 +198,31 @@ fn string(format: Option<&str>, merged: &Merged) -> Type {
     if merged.secret {
         return Type::Secret;
     }
-    match format {
-        Some("password") => Type::Secret,
-        Some("int64") => Type::Text(Format::Integer(Integer::I64)),
-        Some("uint64") => Type::Text(Format::Integer(Integer::U64)),
-        Some("binary") => Type::Binary,
+    match format.map(of_format) {
+        Some(Some(ty)) => ty,
         None if merged.is_raw() => Type::Binary,
-        Some("date-time") => Type::Text(Format::DateTime),
-        Some("date") => Type::Text(Format::Date),
-        Some("uuid") => Type::Text(Format::Uuid),
-        Some("ipv4") => Type::Text(Format::Ipv4),
-        Some("ipv6") => Type::Text(Format::Ipv6),
-        Some("byte") => Type::Text(Format::Base64),
-        Some("base64url") => Type::Text(Format::Base64Url),
-        Some("uri" | "url" | "iri") => Type::Text(Format::Uri),
-        Some("decimal") => Type::Text(Format::Decimal),
         _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
     }
+}
+
+/// The type of a text of a format.
+pub(super) fn of_format(format: &str) -> Option<Type> {
+    Some(Type::Text(match format {
+        "password" => return Some(Type::Secret),
+        "binary" => return Some(Type::Binary),
+        "int64" => Format::Integer(Integer::I64),
+        "uint64" => Format::Integer(Integer::U64),
+        "date-time" => Format::DateTime,
+        "date" => Format::Date,
+        "uuid" => Format::Uuid,
+        "ipv4" => Format::Ipv4,
+        "ipv6" => Format::Ipv6,
+        "byte" => Format::Base64,
+        "base64url" => Format::Base64Url,
+        "uri" | "url" | "iri" => Format::Uri,
+        "decimal" => Format::Decimal,
+        _ => return None,
+    }))
 }
 
 /// The format that `contentEncoding` is (OpenAPI 3.1.1, 4.8.14.2: what 3.0 called `format: byte`).

@@ -224,7 +224,7 @@ impl Reader<'_, '_> {
 
     fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema) {
         schema.rust_name = self.text(members, "x-rust-name");
-        schema.secret = self.flag(members, "x-secret");
+        schema.secret = crate::document::says_secret(self.document, self.node, self.out);
         schema.nullable |= members.get("x-nullable") == Some(&Value::Bool(true));
         let values = schema.enumeration.as_deref().unwrap_or_default();
         schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], values);

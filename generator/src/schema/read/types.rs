@@ -35,7 +35,7 @@ impl Reader<'_, '_> {
         if let Some(format) = &schema.format
             && let Some(fitting) = types_of_format(format)
             && !schema.types.is_empty()
-            && !schema.types.iter().any(|ty| fitting.contains(ty))
+            && !schema.types.iter().any(|ty| fitting.contains(ty) || (*ty == JsonType::Array && format == "password"))
         {
             let message = format!("the format `{format}` is of another type: it is ignored");
             let diagnostic =
