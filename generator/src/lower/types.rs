@@ -135,7 +135,7 @@ impl Lower<'_> {
 
     /// The schema at a node.
     pub(super) fn read(&mut self, node: &Node) -> Schema {
-        schema::read(self.document, node, self.out)
+        self.heirs.without_list(schema::read(self.document, node, self.out))
     }
 
     fn lower_schema(&mut self, node: &Node) -> Lowered {
