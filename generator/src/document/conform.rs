@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 
 use super::extension::{misplaced_secret, unknown_extension};
 use super::load::unknown_member;
+use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
-use super::{Document, Node, Places, kind_of, parameter};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use super::{Document, Node, Places, Version, kind_of, parameter, unreadable};
+use crate::diagnostics::{Diagnostics, Severity};
 
 impl Document {
     /// Reads a node as an `openapiv3` type. `None` where it is missing or beyond repair, which is reported.
@@ -29,13 +30,11 @@ impl Document {
     ) -> Option<T> {
         let value = self.value(node)?;
         let conformed = Conform { document: self, places, out }.value(value, kind, node)?;
-        match serde_json::from_value(conformed) {
+        match T::deserialize(&conformed) {
             Ok(typed) => Some(typed),
             Err(_) => {
                 // What `conform` lets through can be read; only the reader's own words are not for people.
-                let message = "a member of this object is not what the specification has there";
-                let diagnostic = self.diagnostic(Severity::Error, "unreadable-node", message.to_owned(), node);
-                out.push(diagnostic.help("compare its members with the specification's table of them"));
+                out.push(unreadable::diagnostic::<T>(self, &conformed, node));
                 None
             }
         }
@@ -52,6 +51,8 @@ impl Conform<'_, '_> {
     fn value(&mut self, value: &Value, kind: &Kind, node: &Node) -> Option<Value> {
         match kind {
             Kind::Text => self.text(value, node),
+            Kind::Words if value.is_object() || value.is_array() => self.no_words(value, node),
+            Kind::Words => self.text(value, node),
             Kind::Flag => self.flag(value, node),
             Kind::Unread => None,
             Kind::Schema => Some(self.places.schema(node)),
@@ -75,6 +76,13 @@ impl Conform<'_, '_> {
             Value::Null => self.absent(node, "a string"),
             _ => self.wrong_kind(node, "a string", value),
         }
+        None
+    }
+
+    /// Words that are none: documentation alone is lost.
+    fn no_words(&mut self, value: &Value, node: &Node) -> Option<Value> {
+        let message = format!("{} must be a string, found {}: read as absent", subject(node), kind_of(value));
+        self.repaired(node, message, "write the text itself");
         None
     }
 
@@ -139,6 +147,11 @@ impl Conform<'_, '_> {
         match value {
             Value::Object(members) => return Some(members),
             Value::Null => self.absent(node, wanted),
+            // PHP writes an empty object so.
+            Value::Array(none) if none.is_empty() => {
+                let message = format!("{} must be {wanted}, found an empty list: read as absent", subject(node));
+                self.repaired(node, message, "write `{}`, or remove it");
+            }
             _ => self.wrong_kind(node, wanted, value),
         }
         None
@@ -236,9 +249,22 @@ impl Conform<'_, '_> {
                 read.insert("schema".to_owned(), self.places.schema(&node.join("schema")));
             }
             "encoding" => explode(&mut read),
+            "server variable" => self.default_of_variable(&read, node),
             _ => {}
         }
         Some(Value::Object(read))
+    }
+
+    fn default_of_variable(&mut self, read: &Map<String, Value>, node: &Node) {
+        let (default, values) = (read.get("default"), read.get("enum").and_then(Value::as_array));
+        if let (Some(default), Some(values)) = (default, values)
+            && !values.is_empty()
+            && !values.contains(default)
+        {
+            let message = format!("the default {default} of the server variable is not in its `enum`");
+            let diagnostic = self.document.diagnostic(Severity::Warning, "implausible", message, &node.join("default"));
+            self.out.push(diagnostic.help("write one of the values, or add it to them"));
+        }
     }
 
     /// Puts in what a required member must have meant where that is plain; reports it otherwise.
@@ -261,6 +287,7 @@ impl Conform<'_, '_> {
                 ("info", "title") => json!("Untitled"),
                 ("info", "version") => json!("0"),
                 ("operation", "responses") => json!({}),
+                ("parameter", "in") => json!(parameter::location(raw, node)),
                 ("request body", "content") => json!({}),
                 ("server variable", "default") => json!(""),
                 _ => {
@@ -273,7 +300,9 @@ impl Conform<'_, '_> {
                     return None;
                 }
             };
-            if !is_reported(key) {
+            // From 3.1 on, an operation may leave them out.
+            let is_optional = *key == "responses" && self.document.version() != Version::V30;
+            if !is_optional && !is_reported(key) {
                 let message = format!("{} must have `{key}`: read as {assumed}", shape.named());
                 self.repaired(node, message, format!("add `{key}`"));
             }
@@ -333,19 +362,6 @@ impl Conform<'_, '_> {
         };
         self.out.push(self.document.diagnostic(Severity::Error, "wrong-kind", message, node).help(help));
     }
-}
-
-/// Warnings about what stands beside a `$ref` without effect (4.8.23).
-pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, known: &[&str]) -> Vec<Diagnostic> {
-    let members = value.as_object().filter(|members| members.contains_key("$ref"));
-    let keys = members.into_iter().flatten().map(|(key, _)| key.as_str());
-    let vain = keys.filter(|key| *key != "$ref" && !key.starts_with("x-") && !known.contains(key));
-    vain.map(|key| {
-        let message = format!("`{key}` beside `$ref` is ignored");
-        let diagnostic = document.diagnostic(Severity::Warning, "beside-reference", message, &node.join(key));
-        diagnostic.about_key().help("write it in what the reference names")
-    })
-    .collect()
 }
 
 /// What a message calls the value at a node: the member that it is, or an entry of a list.

@@ -66,7 +66,7 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         ["3", "1"] => Version::V31,
         ["3", "2"] => Version::V32,
         _ => {
-            let message = format!("openapi {text} is not supported (3.0.x and 3.1.x are)");
+            let message = format!("openapi {text} is not supported (3.0.x, 3.1.x and 3.2.x are)");
             out.push(fault("unsupported-version", message, &node, "convert the document to OpenAPI 3.0 or 3.1"));
             return None;
         }

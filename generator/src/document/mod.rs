@@ -14,7 +14,9 @@ mod parameter;
 mod places;
 mod recursive;
 mod reference;
+mod references;
 mod shape;
+mod unreadable;
 
 use std::collections::HashMap;
 
@@ -132,10 +134,13 @@ impl Document {
         if let ReferenceFault::NotText = fault {
             diagnostic = diagnostic.help("write a reference, as in `'#/components/schemas/Pet'`");
         }
-        if let ReferenceFault::File { reference, .. } = fault {
+        if let ReferenceFault::File { reference, reason } = fault {
             diagnostic = diagnostic.help(match reference.contains("://") {
                 true => "save what it names beside the document, and refer to that file",
-                false => "put the file where the reference says, in or below the document's folder",
+                false if reason.contains("outside") => {
+                    "name the folder that holds all files, with `--root DIR`, or move the file into the document's"
+                }
+                false => "put the file where the reference says",
             });
         }
         if let ReferenceFault::Cycle(_) = fault {

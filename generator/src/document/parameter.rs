@@ -12,8 +12,20 @@ const LOCATIONS: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
-    ("cookie", &["form"]),
+    ("cookie", &["form", COOKIE]),
 ];
+
+/// Where a parameter goes that does not say so: into the path that names it, or else into the query.
+pub(super) fn location(parameter: &Map<String, Value>, node: &Node) -> &'static str {
+    let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+    match node.pointer.segments().as_slice() {
+        ["paths", path, ..] if path.contains(&format!("{{{name}}}")) => "path",
+        _ => "query",
+    }
+}
+
+/// 3.2's name for what `form` is in a cookie here: only what no cookie can hold is percent-encoded.
+const COOKIE: &str = "cookie";
 
 /// Makes a parameter one that `openapiv3` can read. `None` where it says too little to be sent.
 pub(super) fn check(
@@ -52,6 +64,9 @@ pub(super) fn check(
         let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
         let help = format!("write one of {}", styles.join(", "));
         report(Severity::Warning, "style-location", message, &node.join("style"), help);
+        read.remove("style");
+    }
+    if read.get("style").and_then(Value::as_str) == Some(COOKIE) {
         read.remove("style");
     }
     if location == "path" && read.get("required") != Some(&Value::Bool(true)) {
@@ -122,6 +137,9 @@ fn format(
     node: &Node,
     report: &mut impl FnMut(Severity, &'static str, String, &Node, String),
 ) {
+    if read.get("content").and_then(Value::as_object).is_some_and(Map::is_empty) {
+        read.remove("content");
+    }
     match (read.contains_key("schema"), read.contains_key("content")) {
         (true, true) => {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");

@@ -26,10 +26,11 @@ impl Lower<'_> {
     ) -> Option<Content> {
         let at = node.join("content");
         let (offered, odd): (Vec<&String>, Vec<&String>) = content.keys().partition(|name| is_media_type(name));
+        let says_nothing = |name: &str| content.get(name).is_some_and(|it| it.schema.is_none());
         for name in odd {
             let help = "write a type and a subtype, as in `application/json`";
             // Beside a real one it is a stray member; alone, it is what the body was to be.
-            match offered.is_empty() {
+            match offered.is_empty() && !says_nothing(name) {
                 true => self.error("invalid-media-type", format!("`{name}` is no media type"), &at.join(name), help),
                 false => {
                     self.warn("odd-media-type", format!("`{name}` is no media type: it is ignored"), &at.join(name))

@@ -17,6 +17,7 @@ mod inheritance;
 mod merged;
 mod null;
 mod operation;
+mod parameters;
 mod parts;
 mod place;
 mod secret;

@@ -1,8 +1,7 @@
 //! Operations: `openapiv3`'s typed nodes to [`ir::Operation`](crate::ir::Operation).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use indexmap::IndexSet;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
 use super::body::Content;
@@ -118,61 +117,7 @@ impl Lower<'_> {
         std::iter::once(own).chain(others).collect()
     }
 
-    /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
-    /// in the template's order.
-    fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
-        let own = from.operation.parameters.iter().filter_map(ReferenceOr::as_item);
-        let mut lowered: Vec<Parameter> = Vec::new();
-        let mut places: HashMap<String, Node> = HashMap::new();
-        for (parameter, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
-            let at = self.places.of(&parameter.parameter_data_ref().extensions).unwrap_or_else(|| from.node.clone());
-            let Some(parameter) = self.parameter(parameter, &at) else { continue };
-            let same = |earlier: &&Parameter| {
-                // Headers that differ in case are one.
-                let header = parameter.location == Location::Header;
-                earlier.location == parameter.location
-                    && (earlier.wire == parameter.wire || header && earlier.wire.eq_ignore_ascii_case(&parameter.wire))
-            };
-            let earlier = lowered.iter().find(same);
-            if earlier.is_none() {
-                places.entry(parameter.wire.clone()).or_insert(at);
-                lowered.push(parameter);
-            } else if let Some(earlier) = earlier.filter(|_| is_own) {
-                let message = match &earlier.wire {
-                    wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
-                    wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
-                };
-                let (severity, message) = match earlier.is_alike(&parameter) {
-                    true => (Severity::Warning, message + ", each time alike"),
-                    false => (Severity::Error, message),
-                };
-                let diagnostic = self.document.diagnostic(severity, "duplicate-parameter", message, &at);
-                self.out.push(diagnostic.help("remove one of them"));
-            }
-        }
-        let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
-        let names = template_names(template::sent(&from.path));
-        path.retain(|parameter| {
-            let known = names.contains(&parameter.wire);
-            if !known {
-                let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
-                let at = places.get(&parameter.wire).unwrap_or(&from.node);
-                let diagnostic = self.document.diagnostic(Severity::Warning, "unused-path-parameter", message, at);
-                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
-                self.out.push(diagnostic.help(help));
-            }
-            known
-        });
-        let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
-        for name in names.iter().filter(|name| !declared.contains(*name)) {
-            self.undeclared_parameter(name, from);
-            path.push(undeclared(name.clone()));
-        }
-        path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
-        path.into_iter().chain(others).collect()
-    }
-
-    fn parameter(&mut self, parameter: &openapiv3::Parameter, node: &Node) -> Option<Parameter> {
+    pub(super) fn parameter(&mut self, parameter: &openapiv3::Parameter, node: &Node) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (location, mut kind, reserved) = style(parameter);
         if data.extensions.contains_key(QUERY_STRING) {
@@ -283,13 +228,6 @@ fn responses(operation: &openapiv3::Operation) -> impl Iterator<Item = (Statuses
     declared.chain(default.map(|response| (Statuses::Default, response)))
 }
 
-impl Parameter {
-    /// Whether another one differs in its words alone.
-    fn is_alike(&self, other: &Self) -> bool {
-        *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }
-    }
-}
-
 impl Outcome {
     fn without_body(&mut self) {
         (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
@@ -340,24 +278,6 @@ fn style(parameter: &openapiv3::Parameter) -> (Location, StyleKind, bool) {
         }
         P::Header { .. } => (Location::Header, StyleKind::Simple, false),
         P::Cookie { .. } => (Location::Cookie, StyleKind::Form, false),
-    }
-}
-
-/// The names in a path template, in order (4.8.8.2).
-fn template_names(path: &str) -> IndexSet<String> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
-}
-
-fn undeclared(name: String) -> Parameter {
-    Parameter {
-        wire: name,
-        explicit: None,
-        docs: Docs::default(),
-        location: Location::Path,
-        style: Style { kind: StyleKind::Simple, explode: false, reserved: false },
-        required: true,
-        ty: Type::String,
-        bounds: Vec::new(),
     }
 }
 

@@ -276,6 +276,12 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Object(named)) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
             Some(Value::Null) | None => Vec::new(),
+            // PHP writes an empty object so.
+            Some(Value::Array(none)) if none.is_empty() => {
+                let message = format!("`{key}` must be an object, found an empty list: read as an empty object");
+                self.advise("repaired", message, &at, "write `{}`, or remove it");
+                Vec::new()
+            }
             Some(other) => {
                 let message = format!("`{key}` must be an object, found {}", kind_of(other));
                 self.error("wrong-kind", message, &at, "write the schemas under their names");

@@ -25,7 +25,8 @@ use output::{CrateFiles, Output};
 /// that builds by itself, also inside another workspace.
 ///
 /// Files that stay the same are not touched, and only files that an earlier run has written are deleted. If a document
-/// has errors, nothing is written. Nothing is downloaded, and a document's other files must lie in its folder.
+/// has errors, nothing is written. Nothing is downloaded, and a document's other files must lie in its folder, or in
+/// that of --root.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = EXAMPLES)]
 pub struct Args {
@@ -44,6 +45,10 @@ pub struct Args {
     /// OpenAPI Overlay that corrects the document
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
+
+    /// Folder whose files the document may refer to, if not its own
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    root: Option<PathBuf>,
 
     /// Folder for the crate: an absent or empty one, or the output of an earlier run
     #[arg(long, value_name = "DIR", requires = "source")]
@@ -99,7 +104,10 @@ impl Args {
     fn apis(&self) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
         match &self.spec {
             Some(document) => {
-                let api = Api::read(self.package(document), document, self.overlay.as_deref())?;
+                let mut api = Api::read(self.package(document), document, self.overlay.as_deref())?;
+                if let Some(root) = &self.root {
+                    api = api.within(document, root)?;
+                }
                 Ok((vec![api], Vec::new()))
             }
             None => api::all(&self.specs.clone().unwrap_or_else(|| paths::repository("specs"))),

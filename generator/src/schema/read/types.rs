@@ -45,6 +45,13 @@ impl Reader<'_, '_> {
     }
 
     fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema) {
+        if value.is_null() {
+            let message = "`null` without quotes is no type's name: read as the type `null`".to_owned();
+            let diagnostic = self.document.diagnostic(Severity::Warning, "repaired", message, at);
+            self.out.push(diagnostic.help("put it in quotes, as in `type: [string, 'null']`"));
+            schema.nullable = true;
+            return;
+        }
         let Some(name) = value.as_str() else {
             let message = format!("`type` must be a string, found {}", kind_of(value));
             self.error("wrong-kind", message, at, "write one of string, number, integer, boolean, array, object");
@@ -86,8 +93,15 @@ impl Reader<'_, '_> {
             return Some(meant);
         }
         let meant = meant_type(name);
+        let near = nearest(name, TYPES.iter().copied());
+        if meant.is_none() && near.is_none() {
+            let message = format!("`{name}` is no type of JSON: read as any value");
+            let diagnostic = self.document.diagnostic(Severity::Warning, "repaired", message, at);
+            self.out.push(diagnostic.help(format!("write one of {}", TYPES.join(", "))));
+            return None;
+        }
         let message = format!("`{name}` is no type of JSON");
-        let help = match (meant, nearest(name, TYPES.iter().copied())) {
+        let help = match (meant, near) {
             (Some((_, spelt)), _) => format!("did you mean `{spelt}`?"),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => format!("write one of {}", TYPES.join(", ")),
