@@ -71,6 +71,23 @@ impl Pointer {
         self.segments.starts_with(&other.segments)
     }
 
+    /// The JSONPath (RFC 9535) of the same place in a tree.
+    pub fn to_json_path(&self, root: &serde_json::Value) -> String {
+        let mut path = "$".to_owned();
+        let mut value = Some(root);
+        for segment in self.segments.iter() {
+            let is_name = segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                && segment.starts_with(|first: char| !first.is_ascii_digit());
+            match value {
+                Some(serde_json::Value::Array(_)) => path += &format!("[{segment}]"),
+                _ if is_name => path += &format!(".{segment}"),
+                _ => path += &format!("['{}']", segment.replace('\\', "\\\\").replace('\'', "\\'")),
+            }
+            value = value.and_then(|value| member(value, segment));
+        }
+        path
+    }
+
     /// The value this points to.
     pub fn resolve<'v>(&self, root: &'v serde_json::Value) -> Option<&'v serde_json::Value> {
         self.segments.iter().try_fold(root, |value, segment| member(value, segment))

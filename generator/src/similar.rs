@@ -15,3 +15,8 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
+
+/// Whether a name differs from a known one by no more than a letter.
+pub(crate) fn is_slip(name: &str, known: &str) -> bool {
+    levenshtein(name, known) <= 1
+}

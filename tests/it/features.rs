@@ -127,7 +127,7 @@ fn members() -> BTreeSet<(String, String)> {
         ("schema object", &keywords, "BOUNDS"),
         ("schema object", &keywords, "SILENT"),
         ("schema object", &keywords, "UNHONOURED"),
-        ("extensions", &read("../generator/src/document/load.rs"), "EXTENSIONS"),
+        ("extensions", &read("../generator/src/document/extension.rs"), "EXTENSIONS"),
     ];
     let formats = FORMATS.iter().filter(|format| format.makes_a_type()).flat_map(|format| format.names);
     members.extend(formats.map(|name| ("formats".to_owned(), (*name).to_owned())));

@@ -14,7 +14,8 @@ use crate::{PROGRAM, repository};
 /// that builds by itself, also inside another workspace.
 ///
 /// Files that stay the same are not touched, and only files that an earlier run has written are deleted. If a document
-/// has errors, nothing is written. Nothing is downloaded, and a document's other files must lie in its folder.
+/// has errors, nothing is written. Nothing is downloaded, and a document's other files must lie in its folder, or in
+/// that of --root.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = EXAMPLES)]
 pub struct Args {
@@ -33,6 +34,10 @@ pub struct Args {
     /// OpenAPI Overlay that corrects the document
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
+
+    /// Folder whose files the document may refer to, if not its own
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    root: Option<PathBuf>,
 
     /// Folder for the crate: an absent or empty one, or the output of an earlier run
     #[arg(long, value_name = "DIR", requires = "source")]
@@ -59,7 +64,7 @@ Exit codes: 0, it is done; 1, a document cannot be generated, or --check found t
 impl From<Args> for Job {
     fn from(args: Args) -> Self {
         let input = match (args.spec, args.specs) {
-            (Some(file), _) => Input::Document { file, overlay: args.overlay, name: args.name },
+            (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
             (None, folder) => {
                 Input::Folder { folder: folder.unwrap_or_else(|| repository::folder("specs")), name: None }
             }

@@ -61,6 +61,7 @@ codes! {
     OVERLAY_GROWTH = "overlay-growth";
     OVERLAY_MISMATCH = "overlay-mismatch";
     OVERLAY_NO_MATCH = "overlay-no-match";
+    OVERLAY_NO_EFFECT = "overlay-no-effect";
     OVERLAY_PRIMITIVE_TARGET = "overlay-primitive-target";
     OVERLAY_REMOVE_ROOT = "overlay-remove-root";
     OVERLAY_TARGET = "overlay-target";
@@ -76,12 +77,15 @@ codes! {
     SELF = "self";
     UNKNOWN_MEMBER = "unknown-member";
     UNKNOWN_EXTENSION = "unknown-extension";
+    MISPLACED_SECRET = "misplaced-secret";
+    SECRET_FLAG = "secret-flag";
     MISSPELT_MEMBER = "misspelt-member";
     MISSING_MEMBER = "missing-member";
     WRONG_KIND = "wrong-kind";
     REPAIRED = "repaired";
     NO_PATHS = "no-paths";
     UNKNOWN_METHOD = "unknown-method";
+    REPEATED_METHOD = "repeated-method";
     INVALID_METHOD = "invalid-method";
     INVALID_STATUS = "invalid-status";
     EMPTY_NAME = "empty-name";
@@ -89,6 +93,7 @@ codes! {
     STYLE_LOCATION = "style-location";
     STYLE_EXPLODE = "style-explode";
     QUERY_STRING = "query-string";
+    QUERY_STRING_BESIDE = "query-string-beside";
     SCHEMA_AND_CONTENT = "schema-and-content";
     NO_SCHEMA = "no-schema";
     NO_EFFECT = "no-effect";
@@ -127,6 +132,9 @@ codes! {
     REQUIRED_ALTERNATIVES = "required-alternatives";
     SEVERAL_UNIONS = "several-unions";
     UNTYPED = "untyped";
+    SECRET_TYPE = "secret-type";
+    SECRET_NAME = "secret-name";
+    FORMAT_BESIDE = "format-beside";
     MIXED_ENUM = "mixed-enum";
     ENUM_VALUE_TYPE = "enum-value-type";
     LARGE_ENUM = "large-enum";
@@ -137,9 +145,11 @@ codes! {
     DUPLICATE_OPERATION_ID = "duplicate-operation-id";
     IDENTICAL_PATHS = "identical-paths";
     PATH_FRAGMENT = "path-fragment";
+    PATH_BRACKET = "path-bracket";
     UNDECLARED_PARAMETER = "undeclared-parameter";
     UNUSED_PATH_PARAMETER = "unused-path-parameter";
     DUPLICATE_PARAMETER = "duplicate-parameter";
+    REPEATED_PARAMETER = "repeated-parameter";
     RESERVED_HEADER = "reserved-header";
     INVALID_HEADER_NAME = "invalid-header-name";
     INVALID_COOKIE_NAME = "invalid-cookie-name";

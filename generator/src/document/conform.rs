@@ -7,23 +7,23 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::load::{unknown_extension, unknown_member};
+use super::extension::{misplaced_secret, unknown_extension};
+use super::load::unknown_member;
+use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
-use super::{Document, Node, kind_of, model, parameter};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 
 impl Document {
     /// Reads a node as a type. `None` where it is missing or beyond repair, which is reported.
     pub(super) fn typed<T: DeserializeOwned>(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<T> {
         let value = self.value(node)?;
         let conformed = Conform { document: self, out }.value(value, kind, node)?;
-        match serde_json::from_value(conformed) {
+        match T::deserialize(&conformed) {
             Ok(typed) => Some(typed),
             Err(_) => {
                 // What `conform` lets through can be read; only the reader's own words are not for people.
-                let message = "a member of this object is not what the specification has there";
-                let diagnostic = self.diagnostic(Severity::Error, codes::UNREADABLE_NODE, message.to_owned(), node);
-                out.push(diagnostic.help("compare its members with the specification's table of them"));
+                out.push(unreadable::diagnostic::<T>(self, &conformed, node));
                 None
             }
         }
@@ -39,6 +39,8 @@ impl Conform<'_, '_> {
     fn value(&mut self, value: &Value, kind: &Kind, node: &Node) -> Option<Value> {
         match kind {
             Kind::Text => self.text(value, node),
+            Kind::Words if value.is_object() || value.is_array() => self.no_words(value, node),
+            Kind::Words => self.text(value, node),
             Kind::Flag => self.flag(value, node),
             Kind::Unread => None,
             Kind::Schema => Some(model::written(node)),
@@ -62,6 +64,13 @@ impl Conform<'_, '_> {
             Value::Null => self.absent(node, "a string"),
             _ => self.wrong_kind(node, "a string", value),
         }
+        None
+    }
+
+    /// Words that are none: documentation alone is lost.
+    fn no_words(&mut self, value: &Value, node: &Node) -> Option<Value> {
+        let message = format!("{} must be a string, found {}: read as absent", subject(node), kind_of(value));
+        self.repaired(node, message, "write the text itself");
         None
     }
 
@@ -126,6 +135,11 @@ impl Conform<'_, '_> {
         match value {
             Value::Object(members) => return Some(members),
             Value::Null => self.absent(node, wanted),
+            // PHP writes an empty object so.
+            Value::Array(none) if none.is_empty() => {
+                let message = format!("{} must be {wanted}, found an empty list: read as absent", subject(node));
+                self.repaired(node, message, "write `{}`, or remove it");
+            }
             _ => self.wrong_kind(node, wanted, value),
         }
         None
@@ -187,7 +201,8 @@ impl Conform<'_, '_> {
                     }
                 }
                 None if key.starts_with("x-") => {
-                    self.out.extend(unknown_extension(self.document, node, key));
+                    let misplaced = || misplaced_secret(self.document, node, shape.name).filter(|_| key == "x-secret");
+                    self.out.extend(unknown_extension(self.document, node, key).or_else(misplaced));
                     read.insert(key.clone(), value.clone());
                 }
                 None => {
@@ -221,6 +236,7 @@ impl Conform<'_, '_> {
             }
             "header" => self.header(&mut read, node),
             "encoding" => explode(&mut read),
+            "server variable" => self.default_of_variable(&read, node),
             _ => {}
         }
         Some(Value::Object(read))
@@ -232,6 +248,19 @@ impl Conform<'_, '_> {
             let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
             self.repaired(node, message, "add `schema: {type: string}`");
             read.insert("schema".to_owned(), model::written(&node.join("schema")));
+        }
+    }
+
+    fn default_of_variable(&mut self, read: &Map<String, Value>, node: &Node) {
+        let (default, values) = (read.get("default"), read.get("enum").and_then(Value::as_array));
+        if let (Some(default), Some(values)) = (default, values)
+            && !values.is_empty()
+            && !values.contains(default)
+        {
+            let message = format!("the default {default} of the server variable is not in its `enum`");
+            let diagnostic =
+                self.document.diagnostic(Severity::Warning, codes::IMPLAUSIBLE, message, &node.join("default"));
+            self.out.push(diagnostic.help("write one of the values, or add it to them"));
         }
     }
 
@@ -255,6 +284,7 @@ impl Conform<'_, '_> {
                 ("info", "title") => json!("Untitled"),
                 ("info", "version") => json!("0"),
                 ("operation", "responses") => json!({}),
+                ("parameter", "in") => json!(parameter::location(raw, node)),
                 ("request body", "content") => json!({}),
                 ("server variable", "default") => json!(""),
                 _ => {
@@ -268,7 +298,9 @@ impl Conform<'_, '_> {
                     return None;
                 }
             };
-            if !is_reported(key) {
+            // From 3.1 on, an operation may leave them out.
+            let is_optional = *key == "responses" && self.document.version() != Version::V30;
+            if !is_optional && !is_reported(key) {
                 let message = format!("{} must have `{key}`: read as {assumed}", shape.named());
                 self.repaired(node, message, format!("add `{key}`"));
             }
@@ -328,19 +360,6 @@ impl Conform<'_, '_> {
         };
         self.out.push(self.document.diagnostic(Severity::Error, codes::WRONG_KIND, message, node).help(help));
     }
-}
-
-/// Warnings about what stands beside a `$ref` without effect (4.8.23).
-pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, known: &[&str]) -> Vec<Diagnostic> {
-    let members = value.as_object().filter(|members| members.contains_key("$ref"));
-    let keys = members.into_iter().flatten().map(|(key, _)| key.as_str());
-    let vain = keys.filter(|key| *key != "$ref" && !key.starts_with("x-") && !known.contains(key));
-    vain.map(|key| {
-        let message = format!("`{key}` beside `$ref` is ignored");
-        let diagnostic = document.diagnostic(Severity::Warning, codes::BESIDE_REFERENCE, message, &node.join(key));
-        diagnostic.about_key().help("write it in what the reference names")
-    })
-    .collect()
 }
 
 /// What a message calls the value at a node: the member that it is, or an entry of a list.

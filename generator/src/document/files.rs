@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
-use super::{Document, Tree};
+use super::{Document, Tree, references};
 use crate::diagnostics::{Diagnostics, FileId};
 use crate::overlay::Origins;
 use crate::source::{self, Loader, SourceText, Sources};
@@ -14,15 +15,15 @@ use crate::source::{self, Loader, SourceText, Sources};
 pub(super) fn load(document: &mut Document, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) {
     let name = sources.file(document.root).name.clone();
     let (folder, own) = name.rsplit_once(['/', '\\']).map_or(("", name.as_str()), |(folder, own)| (folder, own));
-    // Paths are relative to the root document's folder; messages show them as the user could open them.
-    let shown = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
-    let mut known: HashMap<String, Result<FileId, String>> = HashMap::from([(own.to_owned(), Ok(document.root))]);
-    let mut pending = vec![(document.root, own.to_owned())];
+    // Paths are relative to the folder that may be read; messages show them as the user could open them.
+    let above = loader.folder();
+    let root = folder.strip_suffix(above.as_str()).unwrap_or_default().trim_end_matches('/');
+    let shown = |path: &str| if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") };
+    let own = if above.is_empty() { own.to_owned() } else { format!("{above}/{own}") };
+    let mut known: HashMap<String, Result<FileId, String>> = HashMap::from([(own.clone(), Ok(document.root))]);
+    let mut pending = vec![(document.root, own)];
     while let Some((file, from)) = pending.pop() {
-        let mut names = Vec::new();
-        if let Some(tree) = document.trees.get(&file) {
-            external_references(&tree.value, &mut names);
-        }
+        let names = document.trees.get(&file).map(|tree| external_references(&tree.value)).unwrap_or_default();
         for name in names {
             let found = source::resolve(&from, &name).map_err(|error| error.to_string()).and_then(|path| {
                 let load = || read(&path, shown(&path), loader, sources, out);
@@ -52,31 +53,14 @@ fn read(
     sources.parse(SourceText { name, bytes }, out).ok_or_else(|| "it could not be parsed".to_owned())
 }
 
-/// The file parts of all references in a tree, in document order. Extensions and examples hold no references, but a member
-/// of `properties` may be called like one.
-fn external_references(value: &Value, names: &mut Vec<String>) {
-    walk(value, false, names);
-}
-
-fn walk(value: &Value, keys_are_names: bool, names: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get("$ref").filter(|_| !keys_are_names) {
-                let file = reference.split('#').next().unwrap_or_default();
-                if !file.is_empty() && !names.iter().any(|name| name == file) {
-                    names.push(file.to_owned());
-                }
-            }
-            for (key, member) in members {
-                let read = keys_are_names || (!key.starts_with("x-") && !NO_REFERENCES.contains(&key.as_str()));
-                if read {
-                    walk(member, !keys_are_names && key == "properties", names);
-                }
-            }
+/// The file parts of all references in a tree, in document order.
+fn external_references(value: &Value) -> IndexSet<String> {
+    let mut names = IndexSet::new();
+    references::each(value, &mut |_, reference| {
+        let file = reference.split('#').next().unwrap_or_default();
+        if !file.is_empty() {
+            names.insert(file.to_owned());
         }
-        Value::Array(elements) => elements.iter().for_each(|element| walk(element, false, names)),
-        _ => {}
-    }
+    });
+    names
 }
-
-const NO_REFERENCES: &[&str] = &["example", "examples", "default", "enum", "const"];

@@ -66,7 +66,7 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         ["3", "1"] => Version::V31,
         ["3", "2"] => Version::V32,
         _ => {
-            let message = format!("openapi {text} is not supported (3.0.x and 3.1.x are)");
+            let message = format!("openapi {text} is not supported (3.0.x, 3.1.x and 3.2.x are)");
             out.push(fault(codes::UNSUPPORTED_VERSION, message, &node, "convert the document to OpenAPI 3.0 or 3.1"));
             return None;
         }
@@ -189,19 +189,4 @@ impl Anchors {
             _ => {}
         }
     }
-}
-
-/// The extensions that the generator reads.
-const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret"];
-
-/// A warning that an extension looks like one of the generator's own but is none.
-pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
-    if !key.starts_with("x-rust-") || EXTENSIONS.contains(&key) {
-        return None;
-    }
-    let message = format!("unknown extension `{key}` is ignored");
-    let diagnostic =
-        document.diagnostic(Severity::Warning, codes::UNKNOWN_EXTENSION, message, &node.join(key)).about_key();
-    let near = nearest(key, EXTENSIONS.iter().copied()).unwrap_or("x-rust-name");
-    Some(diagnostic.help(format!("did you mean `{near}`?")))
 }

@@ -6,6 +6,7 @@
 
 mod conform;
 mod dangling;
+mod extension;
 mod files;
 mod load;
 pub mod model;
@@ -13,8 +14,10 @@ mod operations;
 mod parameter;
 mod recursive;
 mod reference;
+mod references;
 pub mod server_url;
 mod shape;
+mod unreadable;
 
 use std::collections::HashMap;
 
@@ -25,8 +28,8 @@ use crate::overlay::Origins;
 
 pub use crate::node::Node;
 pub use dangling::check_references;
+pub(crate) use extension::{says_secret, unknown_extension};
 pub use load::load;
-pub(crate) use load::unknown_extension;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub(crate) use parameter::settled_style;
 pub use reference::ReferenceFault;
@@ -103,6 +106,12 @@ impl Document {
         }
     }
 
+    /// A node of the document's own file as a JSONPath, by which an overlay names it.
+    pub(crate) fn json_path(&self, node: &Node) -> Option<String> {
+        let tree = self.trees.get(&node.file).filter(|_| node.file == self.root)?;
+        Some(node.pointer.to_json_path(&tree.value))
+    }
+
     /// A message about a node.
     pub fn diagnostic(&self, severity: Severity, code: Code, message: String, node: &Node) -> Diagnostic {
         Diagnostic::new(severity, code, message, self.place(node))
@@ -135,10 +144,13 @@ impl Document {
         if let ReferenceFault::NotText = fault {
             diagnostic = diagnostic.help("write a reference, as in `'#/components/schemas/Pet'`");
         }
-        if let ReferenceFault::File { reference, .. } = fault {
+        if let ReferenceFault::File { reference, reason } = fault {
             diagnostic = diagnostic.help(match reference.contains("://") {
                 true => "save what it names beside the document, and refer to that file",
-                false => "put the file where the reference says, in or below the document's folder",
+                false if reason.contains("outside") => {
+                    "name the folder that holds all files, with `--root DIR`, or move the file into the document's"
+                }
+                false => "put the file where the reference says",
             });
         }
         if let ReferenceFault::Cycle(_) = fault {

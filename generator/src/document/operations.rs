@@ -65,7 +65,7 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
         }
     };
     if let Some(value) = document.value(at) {
-        out.extend(super::conform::beside_reference(document, value, at, &["summary", "description"]));
+        out.extend(super::reference::beside_reference(document, value, at, &["summary", "description"]));
     }
     if !path.starts_with('/') {
         let message = format!("the path `{path}` must begin with `/`: read as `/{path}`");
@@ -83,13 +83,27 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     let servers = document.typed(&node.join("servers"), &shape::SERVERS, out).unwrap_or_default();
     let mut operations = Vec::new();
     for (method, at) in methods(document, members, &node, out) {
-        if let Some(operation) = document.typed(&at, &Kind::Object(&shape::OPERATION), out) {
+        if let Some(operation) = document.typed(&at, &Kind::Referable(&shape::OPERATION), out) {
+            let at = followed(document, at, out);
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             let (shared, servers) = (shared.clone(), Vec::clone(&servers));
             operations.push(PathOperation { path, method, operation, shared, servers, node: at });
         }
     }
     operations
+}
+
+/// Where an operation is: what a reference in its place names, which OpenAPI does not have but documents in several files do.
+fn followed(document: &Document, at: Node, out: &mut Diagnostics) -> Node {
+    match document.follow(&at) {
+        Ok(target) if target != at => {
+            let message = "an operation cannot be a reference: read as what it names".to_owned();
+            let diagnostic = document.diagnostic(Severity::Warning, codes::REPAIRED, message, &at.join("$ref"));
+            out.push(diagnostic.help("refer to a whole path item, or write the operation here"));
+            target
+        }
+        _ => at,
+    }
 }
 
 /// The methods of a path item, with the places of their operations.
@@ -110,7 +124,15 @@ fn methods(
             for method in value.as_object().into_iter().flat_map(|others| others.keys()) {
                 let at = node.join(key).join(method);
                 match http::Method::from_bytes(method.as_bytes()) {
-                    Ok(_) => found.push((method.clone(), at)),
+                    Ok(_) => {
+                        if found.iter().any(|(earlier, _)| earlier == method) {
+                            let message = format!("there are two operations of the method `{method}`");
+                            let diagnostic =
+                                document.diagnostic(Severity::Warning, codes::REPEATED_METHOD, message, &at);
+                            out.push(diagnostic.about_key().help("remove one of them: both are emitted"));
+                        }
+                        found.push((method.clone(), at));
+                    }
                     Err(_) => {
                         let message = format!("`{method}` is no HTTP method");
                         let diagnostic = document.diagnostic(Severity::Error, codes::INVALID_METHOD, message, &at);

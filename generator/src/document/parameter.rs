@@ -12,7 +12,7 @@ const LOCATIONS: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
-    ("cookie", &["form"]),
+    ("cookie", &["form", COOKIE]),
 ];
 
 /// How a parameter in a place is written if it does not say so, and whether a style has a part for each element then (4.8.12.2).
@@ -35,10 +35,22 @@ pub(super) fn check_style(
     let Some(style) = read.get("style").and_then(Value::as_str).filter(|style| !styles.contains(style)) else { return };
     let default = styles.first().copied().unwrap_or_default();
     let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
-    let diagnostic = document.diagnostic(Severity::Error, codes::STYLE_LOCATION, message, &node.join("style"));
+    let diagnostic = document.diagnostic(Severity::Warning, codes::STYLE_LOCATION, message, &node.join("style"));
     out.push(diagnostic.help(format!("write one of {}", styles.join(", "))));
     read.remove("style");
 }
+
+/// Where a parameter goes that does not say so: into the path that names it, or else into the query.
+pub(super) fn location(parameter: &Map<String, Value>, node: &Node) -> &'static str {
+    let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+    match node.pointer.segments().as_slice() {
+        ["paths", path, ..] if path.contains(&format!("{{{name}}}")) => "path",
+        _ => "query",
+    }
+}
+
+/// 3.2's name for what `form` is in a cookie here: only what no cookie can hold is percent-encoded.
+const COOKIE: &str = "cookie";
 
 /// Makes a parameter one that can be read. `None` where it says too little to be sent.
 pub(super) fn check(
@@ -69,6 +81,9 @@ pub(super) fn check(
         };
         report(Severity::Error, codes::UNKNOWN_LOCATION, message, &node.join("in"), help);
         return None;
+    }
+    if read.get("style").and_then(Value::as_str) == Some(COOKIE) && location == "cookie" {
+        read.remove("style");
     }
     check_style(document, read, &location, node, out);
     let mut report = |severity, code, message: String, at: &Node, help: String| {
@@ -144,6 +159,9 @@ fn format(
     node: &Node,
     report: &mut impl FnMut(Severity, Code, String, &Node, String),
 ) {
+    if read.get("content").and_then(Value::as_object).is_some_and(Map::is_empty) {
+        read.remove("content");
+    }
     match (read.contains_key("schema"), read.contains_key("content")) {
         (true, true) => {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
@@ -158,7 +176,7 @@ fn format(
         }
         (false, false) => {
             let message = format!("the parameter `{name}` has neither `schema` nor `content`: read as a string");
-            report(Severity::Error, codes::NO_SCHEMA, message, node, "add `schema: {type: string}`".to_owned());
+            report(Severity::Warning, codes::NO_SCHEMA, message, node, "add `schema: {type: string}`".to_owned());
         }
         _ => {}
     }

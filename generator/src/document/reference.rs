@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{Document, Node, shape};
+use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::limits::MAX_REFERENCES;
 use crate::pointer::Pointer;
 
@@ -107,6 +108,19 @@ impl Document {
         let holder = self.target(from, holder).ok().and_then(|holder| self.value(&holder));
         holder.and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.as_str())
     }
+}
+
+/// Warnings about what stands beside a `$ref` without effect (4.8.23).
+pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, known: &[&str]) -> Vec<Diagnostic> {
+    let members = value.as_object().filter(|members| members.contains_key("$ref"));
+    let keys = members.into_iter().flatten().map(|(key, _)| key.as_str());
+    let vain = keys.filter(|key| *key != "$ref" && !key.starts_with("x-") && !known.contains(key));
+    vain.map(|key| {
+        let message = format!("`{key}` beside `$ref` is ignored");
+        let diagnostic = document.diagnostic(Severity::Warning, codes::BESIDE_REFERENCE, message, &node.join(key));
+        diagnostic.about_key().help("write it in what the reference names")
+    })
+    .collect()
 }
 
 /// A cycle from its first node in the document's order, so that it is one cycle wherever it is entered.

@@ -12,6 +12,8 @@ use crate::similar::nearest;
 pub(super) enum Kind {
     /// A string.
     Text,
+    /// A string for readers, without which nothing else is lost.
+    Words,
     /// `true` or `false`.
     Flag,
     /// Anything, which nobody reads: examples, links, and the like.
@@ -61,15 +63,15 @@ impl Shape {
     }
 }
 
-use Kind::{Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread};
+use Kind::{Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread, Words};
 
 /// 4.8.2.
 pub(super) static INFO: Shape = Shape {
     name: "info",
     members: &[
-        ("title", Text),
-        ("summary", Text),
-        ("description", Text),
+        ("title", Words),
+        ("summary", Words),
+        ("description", Words),
         ("termsOfService", Unread),
         ("contact", Unread),
         ("license", Unread),
@@ -81,14 +83,14 @@ pub(super) static INFO: Shape = Shape {
 /// 4.8.5.
 pub(super) static SERVER: Shape = Shape {
     name: "server",
-    members: &[("url", Text), ("name", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))],
+    members: &[("url", Text), ("name", Text), ("description", Words), ("variables", Map(&Object(&SERVER_VARIABLE)))],
     required: &["url"],
 };
 
 /// 4.8.6.
 static SERVER_VARIABLE: Shape = Shape {
     name: "server variable",
-    members: &[("enum", List(&Text)), ("default", Text), ("description", Text)],
+    members: &[("enum", List(&Text)), ("default", Text), ("description", Words)],
     required: &["default"],
 };
 
@@ -97,8 +99,8 @@ pub(super) static OPERATION: Shape = Shape {
     name: "operation",
     members: &[
         ("tags", List(&Text)),
-        ("summary", Text),
-        ("description", Text),
+        ("summary", Words),
+        ("description", Words),
         ("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
         ("operationId", Text),
         ("parameters", PARAMETERS),
@@ -122,7 +124,7 @@ pub(super) const SECURITY: Kind = List(&SECURITY_REQUIREMENT);
 
 /// 4.8.11.
 static EXTERNAL_DOCUMENTATION: Shape =
-    Shape { name: "external documentation", members: &[("description", Text), ("url", Text)], required: &["url"] };
+    Shape { name: "external documentation", members: &[("description", Words), ("url", Text)], required: &["url"] };
 
 /// 4.8.12.
 pub(super) static PARAMETER: Shape = Shape {
@@ -130,7 +132,7 @@ pub(super) static PARAMETER: Shape = Shape {
     members: &[
         ("name", Text),
         ("in", Text),
-        ("description", Text),
+        ("description", Words),
         ("required", Flag),
         ("deprecated", Flag),
         ("allowEmptyValue", Flag),
@@ -148,7 +150,7 @@ pub(super) static PARAMETER: Shape = Shape {
 /// 4.8.13.
 static REQUEST_BODY: Shape = Shape {
     name: "request body",
-    members: &[("description", Text), ("content", Map(&Referable(&MEDIA_TYPE))), ("required", Flag)],
+    members: &[("description", Words), ("content", Map(&Referable(&MEDIA_TYPE))), ("required", Flag)],
     required: &["content"],
 };
 
@@ -182,8 +184,8 @@ static ENCODING: Shape = Shape {
 pub(super) static RESPONSE: Shape = Shape {
     name: "response",
     members: &[
-        ("summary", Text),
-        ("description", Text),
+        ("summary", Words),
+        ("description", Words),
         ("headers", Map(&Referable(&HEADER))),
         ("content", Map(&Referable(&MEDIA_TYPE))),
         ("links", Unread),
@@ -195,7 +197,7 @@ pub(super) static RESPONSE: Shape = Shape {
 static HEADER: Shape = Shape {
     name: "header",
     members: &[
-        ("description", Text),
+        ("description", Words),
         ("required", Flag),
         ("deprecated", Flag),
         ("allowEmptyValue", Flag),
@@ -214,7 +216,7 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
     name: "security scheme",
     members: &[
         ("type", Text),
-        ("description", Text),
+        ("description", Words),
         ("name", Text),
         ("in", Text),
         ("scheme", Text),

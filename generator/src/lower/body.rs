@@ -37,10 +37,10 @@ impl Lower<'_> {
         let at = node.join("content");
         let (offered, odd): (Vec<Offer<'_>>, Vec<Offer<'_>>) =
             offers(content).partition(|offer| offer.media_type.is_valid());
-        for Offer { name, .. } in odd {
+        for Offer { name, declared, .. } in odd {
             let help = "write a type and a subtype, as in `application/json`";
             // Beside a real one it is a stray member; alone, it is what the body was to be.
-            match offered.is_empty() {
+            match offered.is_empty() && declared.schema.is_some() {
                 true => {
                     self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
                 }

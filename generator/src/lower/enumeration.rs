@@ -93,6 +93,12 @@ impl Lower<'_> {
         let first = kinds.next()??;
         let same = kinds.all(|kind| kind == Some(first));
         match declared {
+            Some(JsonType::Integer) if same && first == JsonType::String => {
+                let message = "the type is integer, but all values are texts: read as of the type `string`";
+                let at = merged.node.join(if merged.constant.is_some() { "const" } else { "enum" });
+                self.warn(codes::REPAIRED, message, &at);
+                Some(first)
+            }
             Some(JsonType::Integer) if !same || first != JsonType::Integer => self.foreign_values(values, merged),
             Some(JsonType::Number) => values.iter().all(|(_, value)| value.is_number()).then_some(JsonType::Number),
             _ => same.then_some(first),

@@ -56,11 +56,11 @@ impl Lower<'_> {
             ..words
         };
         let ty = match self.carried(ty) {
-            Type::String if declared.secret => Type::Secret,
             // A header without a type is text, be it a number or not.
             Type::Any if style.kind == StyleKind::Simple => Type::String,
             ty => ty,
         };
+        let ty = self.hidden_at(&declared.node, ty);
         Some(Header { wire: name.to_owned(), explicit: declared.rust_name.clone(), docs, style, ty })
     }
 }

@@ -4,7 +4,7 @@
 //! Where such a schema is the type of something, the value is one of those that are made of it, or the base itself. In an `allOf`
 //! it is only its own members.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -18,7 +18,11 @@ use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
 /// The named schemas whose `allOf` refers to each, in document order.
-pub(super) struct Heirs(HashMap<Node, IndexSet<Node>>);
+pub(super) struct Heirs {
+    of: HashMap<Node, IndexSet<Node>>,
+    /// The bases whose own alternatives are all made of them: the list says nothing more.
+    listing: HashSet<Node>,
+}
 
 impl Heirs {
     pub(super) fn of(document: &Document) -> Self {
@@ -30,20 +34,41 @@ impl Heirs {
                 heirs.entry(base).or_default().insert(heir.clone());
             }
         }
-        Self(heirs)
+        let mut heirs = Self { of: heirs, listing: HashSet::new() };
+        heirs.listing = heirs.of.keys().filter(|base| heirs.are_listed(document, base)).cloned().collect();
+        heirs
+    }
+
+    /// Whether a base with a discriminator lists alternatives, all of which are made of it: "one of its heirs" is what the
+    /// discriminator says already, and a list that leads back to what lists it has no end.
+    fn are_listed(&self, document: &Document, base: &Node) -> bool {
+        let Some(schema) = document.value(base).filter(|it| it.get("discriminator").is_some()) else { return false };
+        let heirs = self.all(base);
+        let mut lists = ["oneOf", "anyOf"].into_iter().filter(|key| schema.get(key).is_some()).peekable();
+        lists.peek().is_some()
+            && lists.all(|key| {
+                let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+                let mut targets = (0..count).map(|index| document.follow(&base.join(key).join(index)));
+                targets.all(|target| target.is_ok_and(|target| heirs.contains(&target)))
+            })
+    }
+
+    /// The bases whose list of alternatives says nothing more than their discriminator.
+    pub(super) fn listing(&self) -> &HashSet<Node> {
+        &self.listing
     }
 
     fn are_direct(&self, base: &Node, heir: &Node) -> bool {
-        self.0.get(base).is_some_and(|heirs| heirs.contains(heir))
+        self.of.get(base).is_some_and(|heirs| heirs.contains(heir))
     }
 
     /// All that are made of a schema, at any distance.
     fn all(&self, base: &Node) -> IndexSet<Node> {
         let mut found = IndexSet::new();
-        let mut pending: Vec<&Node> = self.0.get(base).into_iter().flatten().rev().collect();
+        let mut pending: Vec<&Node> = self.of.get(base).into_iter().flatten().rev().collect();
         while let Some(heir) = pending.pop() {
             if heir != base && found.insert(heir.clone()) {
-                pending.extend(self.0.get(heir).into_iter().flatten().rev());
+                pending.extend(self.of.get(heir).into_iter().flatten().rev());
             }
         }
         found

@@ -21,8 +21,10 @@ mod named_twice;
 mod null;
 mod operation;
 mod outcome;
+mod parameters;
 mod parts;
 mod place;
+mod secret;
 mod security;
 mod servers;
 mod several;
@@ -50,10 +52,11 @@ use self::several::Parts;
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
+    let heirs = inheritance::Heirs::of(document);
     let mut lower = Lower {
         document,
         out,
-        schemas: Schemas::of(document),
+        schemas: Schemas::of(document).without_alternatives(heirs.listing().clone()),
         models: Vec::new(),
         known: HashMap::new(),
         open: HashMap::new(),
@@ -68,7 +71,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         untyped: Vec::new(),
         depth: 0,
         later: Vec::new(),
-        heirs: inheritance::Heirs::of(document),
+        heirs,
         homes: homes::Homes::of(document),
     };
     let info = document.info(lower.out);

@@ -1,8 +1,6 @@
 //! Operations: the document's to [`ir::Operation`](crate::ir::Operation).
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexSet;
+use std::collections::HashMap;
 
 use super::body::Content;
 use super::outcome::responses;
@@ -10,9 +8,7 @@ use super::{Lower, place, template};
 use crate::diagnostics::{Severity, codes};
 use crate::document::model;
 use crate::document::{self, Node, PathOperation};
-use crate::ir::{
-    Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Style, StyleKind, Type,
-};
+use crate::ir::{Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Style, StyleKind};
 
 impl Lower<'_> {
     pub(super) fn operations(&mut self, schemes: &[Scheme]) -> Vec<Operation> {
@@ -139,56 +135,7 @@ impl Lower<'_> {
         std::iter::once(own).chain(others).collect()
     }
 
-    /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
-    /// in the template's order.
-    fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
-        let own = from.operation.parameters.iter();
-        let mut lowered: Vec<Parameter> = Vec::new();
-        let mut places: HashMap<String, Node> = HashMap::new();
-        for (declared, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
-            let at = declared.node.clone();
-            let Some(parameter) = self.parameter(declared) else { continue };
-            let same = |earlier: &&Parameter| {
-                // Headers that differ in case are one.
-                let header = parameter.location == Location::Header;
-                earlier.location == parameter.location
-                    && (earlier.wire == parameter.wire || header && earlier.wire.eq_ignore_ascii_case(&parameter.wire))
-            };
-            let earlier = lowered.iter().find(same);
-            if earlier.is_none() {
-                places.entry(parameter.wire.clone()).or_insert(at);
-                lowered.push(parameter);
-            } else if let Some(earlier) = earlier.filter(|_| is_own) {
-                let message = match &earlier.wire {
-                    wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
-                    wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
-                };
-                self.error(codes::DUPLICATE_PARAMETER, message, &at, "remove one of them");
-            }
-        }
-        let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
-        let names = template_names(template::sent(&from.path));
-        path.retain(|parameter| {
-            let known = names.contains(&parameter.wire);
-            if !known {
-                let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
-                let at = places.get(&parameter.wire).unwrap_or(&from.node);
-                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
-                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
-                self.out.push(diagnostic.help(help));
-            }
-            known
-        });
-        let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
-        for name in names.iter().filter(|name| !declared.contains(*name)) {
-            self.undeclared_parameter(name, from);
-            path.push(undeclared(name.clone()));
-        }
-        path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
-        path.into_iter().chain(others).collect()
-    }
-
-    fn parameter(&mut self, declared: &model::Parameter) -> Option<Parameter> {
+    pub(super) fn parameter(&mut self, declared: &model::Parameter) -> Option<Parameter> {
         let (location, kind) = style(declared);
         if location == Location::Header && is_reserved_header(&declared.name) {
             let name = &declared.name;
@@ -206,7 +153,7 @@ impl Lower<'_> {
                 let ty = self.type_of(schema);
                 let ty = self.carried(ty);
                 let bounds = self.bounds(std::slice::from_ref(schema), &ty);
-                let ty = if declared.secret && ty == Type::String { Type::Secret } else { ty };
+                let ty = self.hidden_at(&declared.node, ty);
                 (ty, style, bounds, super::docs(&self.read(schema)))
             }
             None => {
@@ -272,24 +219,6 @@ fn style(declared: &model::Parameter) -> (Location, StyleKind) {
         model::Style::DeepObject => StyleKind::DeepObject,
     };
     (location, kind)
-}
-
-/// The names in a path template, in order (4.8.8.2).
-fn template_names(path: &str) -> IndexSet<String> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
-}
-
-fn undeclared(name: String) -> Parameter {
-    Parameter {
-        wire: name,
-        explicit: None,
-        docs: Docs::default(),
-        location: Location::Path,
-        style: Style { kind: StyleKind::Simple, explode: false, reserved: false },
-        required: true,
-        ty: Type::String,
-        bounds: Vec::new(),
-    }
 }
 
 /// `Accept`, `Content-Type` and `Authorization` are set by other parts of a request (4.8.12.1).

@@ -94,7 +94,8 @@ impl Lower<'_> {
         ids: &HashMap<String, SchemeId>,
         node: &Node,
     ) -> Vec<Requirement> {
-        let mut lowered = Vec::new();
+        // What is left of an alternative without its schemes that are not declared: nothing better may be there.
+        let (mut lowered, mut partial) = (Vec::new(), Vec::new());
         for (index, requirement) in requirements.iter().enumerate() {
             let (mut schemes, mut by_transport) = (Vec::new(), 0);
             for name in requirement.keys() {
@@ -106,9 +107,11 @@ impl Lower<'_> {
             }
             if schemes.len() + by_transport == requirement.len() {
                 lowered.push(schemes);
+            } else if !schemes.is_empty() {
+                partial.push(schemes);
             }
         }
-        lowered
+        if lowered.is_empty() { partial } else { lowered }
     }
 
     /// Reports the parameters that carry what the client's credential does: only one of the two is sent.
@@ -145,7 +148,9 @@ impl Lower<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare it under `components.securitySchemes`".to_owned(),
         };
-        self.error(codes::UNKNOWN_SCHEME, format!("the security scheme `{name}` is not declared"), node, &help);
+        let message = format!("the security scheme `{name}` is not declared: the operation goes without it");
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNKNOWN_SCHEME, message, node);
+        self.out.push(diagnostic.help(help));
     }
 }
 

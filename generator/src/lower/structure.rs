@@ -146,13 +146,14 @@ impl Lower<'_> {
             field.read_only |= schema.read_only;
             field.write_only |= schema.write_only;
             field.required |= schema.required_here;
-            if schema.secret && field.ty == Type::String {
-                field.ty = Type::Secret;
-            }
+            field.ty = self.refined(&schema, field.ty);
             // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
             if !matches!(field.ty.present(), Type::Model(_)) {
                 field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
             }
+        }
+        if let Some(node) = nodes.first() {
+            self.note_secret_name(name, &field.ty, node);
         }
         field.constant = self.member_constant(nodes, &field.ty);
         field
@@ -208,12 +209,22 @@ fn string(format: Option<&'static Format>, merged: &EffectiveSchema) -> Type {
     if merged.secret {
         return Type::Secret;
     }
-    match format.filter(|format| format.types.contains(&JsonType::String)) {
-        Some(format) if matches!(format.rust, Rust::Secret) => Type::Secret,
-        Some(format) if matches!(format.rust, Rust::Bytes) => Type::Binary,
-        Some(format) if format.makes_a_type() => Type::Text(format),
+    match format.and_then(of_format) {
+        Some(ty) => ty,
         None if merged.format.is_none() && merged.is_raw() => Type::Binary,
         _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
+    }
+}
+
+/// The type of a text of a format; `None` where the format makes no type, or is none of texts.
+pub(super) fn of_format(format: &'static Format) -> Option<Type> {
+    if !format.types.contains(&JsonType::String) {
+        return None;
+    }
+    match format.rust {
+        Rust::Secret => Some(Type::Secret),
+        Rust::Bytes => Some(Type::Binary),
+        _ => format.makes_a_type().then_some(Type::Text(format)),
     }
 }
 

@@ -24,6 +24,14 @@ impl Lower<'_> {
                     .about_key();
                 self.out.push(diagnostic.help("remove it, unless the rest is another path of the document"));
             }
+            if !is_closed(path) {
+                let message = format!("the path `{path}` has a bracket without its partner: it is sent as text");
+                let diagnostic = self
+                    .document
+                    .diagnostic(Severity::Warning, codes::PATH_BRACKET, message, &node.join(path))
+                    .about_key();
+                self.out.push(diagnostic.help("write each parameter as `{name}`"));
+            }
             let first = *seen.entry(nameless(path)).or_insert(path);
             if first != path {
                 let message =
@@ -81,6 +89,12 @@ fn path_item(operation: &Node) -> Node {
     let parent = operation.pointer.parent();
     let pointer = if parent.last() == Some("additionalOperations") { parent.parent() } else { parent };
     Node { file: operation.file, pointer }
+}
+
+/// Whether each `{` of a path has its `}`.
+fn is_closed(path: &str) -> bool {
+    let brackets: Vec<char> = path.chars().filter(|c| matches!(c, '{' | '}')).collect();
+    brackets.chunks(2).all(|pair| pair == ['{', '}'])
 }
 
 /// A template without the names of its parameters.

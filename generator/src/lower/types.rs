@@ -42,6 +42,7 @@ impl<'d> Lower<'d> {
         // What merely refers to a schema is that schema, even while something around it is being lowered.
         if let Some(ty) = self.sole_reference(&schema) {
             let ty = if schema.nullable { ty.nullable() } else { ty };
+            let ty = self.refined(&schema, ty);
             self.known.insert(node.clone(), ty.clone());
             return ty;
         }
@@ -63,6 +64,7 @@ impl<'d> Lower<'d> {
                 if nullable { model.nullable() } else { model }
             }
         };
+        let ty = self.refined(&schema, ty);
         self.known.insert(node.clone(), ty.clone());
         ty
     }
@@ -276,15 +278,19 @@ impl<'d> Lower<'d> {
     }
 
     pub(super) fn fill(&mut self, id: ModelId, lowered: Lowered) -> Type {
+        let node = self.models.get(id.0).map(|model| model.node.clone());
+        let schema = node.as_ref().map(|node| self.read(node));
+        let lowered = match &schema {
+            Some(schema) => self.refined_lowered(schema, lowered),
+            None => lowered,
+        };
         // A model is never `null` itself: where it may be, the place that holds it says so.
         let (kind, nullable) = match lowered {
             Lowered::Type(Type::Nullable(ty)) => (ModelKind::Alias(*ty), true),
             Lowered::Type(ty) => (ModelKind::Alias(ty), false),
             Lowered::Model { kind, nullable, .. } => (kind, nullable),
         };
-        let node = self.models.get(id.0).map(|model| model.node.clone());
-        if let Some(node) = node {
-            let schema = self.read(&node);
+        if let Some((node, schema)) = node.zip(schema) {
             let bounds = match &kind {
                 ModelKind::Alias(ty) => self.bounds(std::slice::from_ref(&node), ty),
                 _ => Vec::new(),

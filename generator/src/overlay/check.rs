@@ -15,8 +15,13 @@ const OVERLAY_MEMBERS: [&str; 4] = ["overlay", "info", "extends", "actions"];
 const ACTION_MEMBERS: [&str; 5] = ["target", "description", "update", "remove", "copy"];
 
 /// The actions of an overlay; `None` if it is none.
-pub(super) fn actions<'o>(file: FileId, root: &'o Value, out: &mut Diagnostics) -> Option<Vec<Action<'o>>> {
-    let mut check = Check { file, version: Version::V1_0, out };
+pub(super) fn actions<'o>(
+    document: &Value,
+    file: FileId,
+    root: &'o Value,
+    out: &mut Diagnostics,
+) -> Option<Vec<Action<'o>>> {
+    let mut check = Check { document, file, version: Version::V1_0, out };
     let overlay = check.object(root, &Pointer::root(), "the overlay")?;
     check.unknown_members(overlay, &Pointer::root(), &OVERLAY_MEMBERS);
     check.version = check.version(overlay)?;
@@ -26,6 +31,8 @@ pub(super) fn actions<'o>(file: FileId, root: &'o Value, out: &mut Diagnostics) 
 }
 
 struct Check<'d> {
+    /// What the overlay is for.
+    document: &'d Value,
     file: FileId,
     version: Version,
     out: &'d mut Diagnostics,
@@ -100,10 +107,23 @@ impl<'o> Check<'_> {
         match target::parse(text) {
             Ok(path) => Some(path),
             Err(fault) => {
-                self.error(codes::OVERLAY_TARGET, at, format!("this is no JSONPath: {fault}"), help);
+                let help = self.meant(text).unwrap_or_else(|| help.to_owned());
+                self.error(codes::OVERLAY_TARGET, at, format!("this is no JSONPath: {fault}"), &help);
                 None
             }
         }
+    }
+
+    /// What to write for a JSON Pointer, which is how messages name places, or for a name that needs quotes.
+    fn meant(&self, text: &str) -> Option<String> {
+        if let Some(pointer) = Pointer::parse(text).filter(|_| text.starts_with(['#', '/'])) {
+            return Some(format!("the JSONPath of this JSON Pointer is `{}`", pointer.to_json_path(self.document)));
+        }
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let after_dots = text.split('.').skip(1);
+        let mut names = after_dots.map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default());
+        let name = names.find(|name| name.contains('-'))?;
+        Some(format!("a name with `-` stands in quotes: write `['{name}']` instead of `.{name}`"))
     }
 
     fn change(&mut self, members: &'o Map<String, Value>, at: &Pointer) -> Option<Change<'o>> {
@@ -118,15 +138,18 @@ impl<'o> Check<'_> {
         };
         match (members.get("update"), remove, members.get("copy")) {
             (Some(update), false, None) => Some(Change::Update(update)),
-            (None, true, None) => Some(Change::Remove),
+            // The removal wins (Overlay 1.0.0, 4.4.3.1).
+            (_, true, None) => Some(Change::Remove),
             (None, false, Some(path)) => self.copy(path, at),
             (None, false, None) => {
                 let message = "the action changes nothing: it has neither `update` nor `remove: true`";
-                self.error(codes::OVERLAY_CHANGE, at, message, "add one of them");
+                let place = Place { file: self.file, spot: Spot::Value(at.clone()) };
+                let diagnostic = Diagnostic::new(Severity::Warning, codes::OVERLAY_NO_EFFECT, message, place);
+                self.out.push(diagnostic.help("add one of them, or remove the action"));
                 None
             }
             _ => {
-                let message = "the action has more than one of `update`, `remove` and `copy`";
+                let message = "the action has both `update` and `copy`";
                 self.error(codes::OVERLAY_CHANGE, at, message, "write an action for each");
                 None
             }

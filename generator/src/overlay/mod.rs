@@ -36,7 +36,7 @@ pub fn apply(document: FileId, overlay: FileId, sources: &Sources, out: &mut Dia
     let root = sources.file(document).root.clone();
     let (written, _) = apply::extent(&root);
     let mut run = Run { root, origins: Origins::overlaid(document, overlay), out, written, added: 0 };
-    if let Some(actions) = check::actions(overlay, &sources.file(overlay).root, run.out) {
+    if let Some(actions) = check::actions(&sources.file(document).root, overlay, &sources.file(overlay).root, run.out) {
         for action in &actions {
             run.perform(action);
         }

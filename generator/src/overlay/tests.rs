@@ -122,7 +122,7 @@ fn faults_of_actions_are_all_named() {
          - {target: info, remove: true}\n\
          - {target: $.no.such, remove: true}\n\
          - {target: $.info}\n\
-         - {target: $.info, update: {}, remove: true, why: x, description: y}\n\
+         - {target: $.info.tags, update: {}, remove: true, why: x, description: y}\n\
          - {target: $.info, remove: please}\n\
          - {target: $.info.title, update: Dogs}\n\
          - {target: $, update: {info: [], paths: {/a: 1}}}\n\
@@ -132,9 +132,8 @@ fn faults_of_actions_are_all_named() {
          overlay.yaml:4:3: error: the action has no `target`\n\
          overlay.yaml:5:12: error: this is no JSONPath: it cannot be read from character 7 on, `[`\n\
          overlay.yaml:6:12: error: this is no JSONPath: it cannot be read from character 1 on, `info`\n\
-         overlay.yaml:8:3: error: the action changes nothing: it has neither `update` nor `remove: true`\n\
-         overlay.yaml:9:46: warning: unknown member `why` is ignored\n\
-         overlay.yaml:9:3: error: the action has more than one of `update`, `remove` and `copy`\n\
+         overlay.yaml:8:3: warning: the action changes nothing: it has neither `update` nor `remove: true`\n\
+         overlay.yaml:9:51: warning: unknown member `why` is ignored\n\
          overlay.yaml:10:28: error: `remove` is a string, not a boolean\n\
          overlay.yaml:14:26: error: overlay 1.0 has no `copy`\n\
          overlay.yaml:7:12: error: the target `$.no.such` matches nothing\n\

@@ -322,6 +322,9 @@ fn common_types(types: &[JsonType], others: &[JsonType]) -> Vec<JsonType> {
 }
 
 fn whole(value: &Value) -> Value {
+    if let Some(integer) = value.as_str().and_then(|text| text.parse::<i64>().ok()) {
+        return Value::from(integer);
+    }
     let float = value.as_f64().filter(|float| value.is_f64() && float.fract() == 0.0 && float.abs() < 1e15);
     float.map_or_else(|| value.clone(), |float| Value::Number(Number::from(float as i64)))
 }

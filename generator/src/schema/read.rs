@@ -6,7 +6,7 @@ mod value_texts;
 
 use serde_json::{Map, Value};
 
-use super::{Additional, Schema, bounds, keywords, plausible};
+use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
 use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
@@ -98,15 +98,13 @@ impl Reader<'_, '_> {
 
     fn values<'d>(&mut self, members: &'d Map<String, Value>, schema: &mut Schema<'d>) {
         schema.constant = members.get("const");
+        let at = self.node.join("const");
+        schema.constant.into_iter().for_each(|value| self.check_listed(value, &at, &schema.types));
         let at = self.node.join("enum");
         match members.get("enum") {
             Some(Value::Array(values)) if values.is_empty() => {
-                self.error(
-                    codes::EMPTY_ENUM,
-                    "`enum` lists no value".to_owned(),
-                    &at,
-                    "list the values, or remove `enum`",
-                );
+                let message = "`enum` lists no value: read as if it were not there".to_owned();
+                self.advise(codes::EMPTY_ENUM, message, &at, "list the values, or remove `enum`");
             }
             Some(Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
@@ -114,6 +112,9 @@ impl Reader<'_, '_> {
                         let message = format!("the value {} is listed twice", shown(value));
                         self.warn(codes::DUPLICATE_ENUM_VALUE, message, &at.join(index));
                     }
+                }
+                for (index, value) in values.iter().enumerate() {
+                    self.check_listed(value, &at.join(index), &schema.types);
                 }
                 schema.enumeration = Some(values);
             }
@@ -123,6 +124,15 @@ impl Reader<'_, '_> {
                 self.error(codes::WRONG_KIND, message, &at, "write the values as a list");
             }
             None => {}
+        }
+    }
+
+    /// Reports a text that is listed among integers: [`EffectiveSchema::listed`](super::EffectiveSchema::listed) has the integer.
+    fn check_listed(&mut self, value: &Value, at: &Node, types: &[JsonType]) {
+        let integer = value.as_str().and_then(|text| text.parse::<i64>().ok());
+        if let Some(integer) = integer.filter(|_| types == [JsonType::Integer]) {
+            let message = format!("{value} is listed, but the type is integer: read as {integer}");
+            self.advise(codes::REPAIRED, message, at, "remove the quotes");
         }
     }
 
@@ -213,7 +223,7 @@ impl Reader<'_, '_> {
 
     fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.rust_name = self.text(members, "x-rust-name");
-        schema.secret = self.flag(members, "x-secret");
+        schema.secret = crate::document::says_secret(self.document, self.node, self.out);
         schema.nullable |= members.get("x-nullable") == Some(&Value::Bool(true));
         let values = schema.enumeration.unwrap_or_default();
         schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], values);
@@ -246,12 +256,8 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Array(elements)) => {
                 if elements.is_empty() {
-                    self.error(
-                        codes::EMPTY_LIST,
-                        format!("`{key}` lists no schema"),
-                        &at,
-                        "list schemas, or remove it",
-                    );
+                    let message = format!("`{key}` lists no schema: read as if it were not there");
+                    self.advise(codes::EMPTY_LIST, message, &at, "list schemas, or remove it");
                 }
                 (0..elements.len()).map(|index| at.join(index)).collect()
             }
@@ -269,6 +275,12 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Object(named)) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
             Some(Value::Null) | None => Vec::new(),
+            // PHP writes an empty object so.
+            Some(Value::Array(none)) if none.is_empty() => {
+                let message = format!("`{key}` must be an object, found an empty list: read as an empty object");
+                self.advise(codes::REPAIRED, message, &at, "write `{}`, or remove it");
+                Vec::new()
+            }
             Some(other) => {
                 let message = format!("`{key}` must be an object, found {}", kind_of(other));
                 self.error(codes::WRONG_KIND, message, &at, "write the schemas under their names");
@@ -311,6 +323,10 @@ impl Reader<'_, '_> {
 
     fn warn_key(&mut self, code: Code, message: String, node: &Node) {
         self.out.push(self.document.diagnostic(Severity::Warning, code, message, node).about_key());
+    }
+
+    fn advise(&mut self, code: Code, message: String, node: &Node, help: &str) {
+        self.out.push(self.document.diagnostic(Severity::Warning, code, message, node).help(help));
     }
 
     fn error(&mut self, code: Code, message: String, node: &Node, help: &str) {

@@ -2,7 +2,7 @@
 //!
 //! A schema is read at the first question for it, so that one that nothing leads to is not reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -21,12 +21,26 @@ pub struct Schemas<'d> {
     merged: HashMap<Vec<Node>, Option<Arc<EffectiveSchema<'d>>>>,
     /// So many more schemas may be merged.
     pub(super) mergeable: usize,
+    /// Schemas whose alternatives say nothing, so that they are read without.
+    without_alternatives: HashSet<Node>,
 }
 
 impl<'d> Schemas<'d> {
     /// No schema yet.
     pub fn of(document: &'d Document) -> Self {
-        Self { document, known: HashMap::new(), merged: HashMap::new(), mergeable: budget(document) }
+        let mergeable = budget(document);
+        Self {
+            document,
+            known: HashMap::new(),
+            merged: HashMap::new(),
+            mergeable,
+            without_alternatives: HashSet::new(),
+        }
+    }
+
+    /// The same, with some schemas read without their alternatives.
+    pub fn without_alternatives(self, nodes: HashSet<Node>) -> Self {
+        Self { without_alternatives: nodes, ..self }
     }
 
     /// The schema at a node. What can't be read is left out, and reported where the schema is read for the first time.
@@ -34,7 +48,11 @@ impl<'d> Schemas<'d> {
         if let Some(known) = self.known.get(node) {
             return known.clone();
         }
-        let schema = Arc::new(read::read(self.document, node, out));
+        let mut schema = read::read(self.document, node, out);
+        if self.without_alternatives.contains(node) {
+            (schema.one_of, schema.any_of) = (Vec::new(), Vec::new());
+        }
+        let schema = Arc::new(schema);
         self.known.insert(node.clone(), schema.clone());
         schema
     }

@@ -16,6 +16,11 @@ pub trait Loader {
     ///
     /// Says why there are none.
     fn load(&self, path: &str) -> Result<Vec<u8>, LoadError>;
+
+    /// The folder of the root document, as a path below the folder that may be read: empty where they are one.
+    fn folder(&self) -> String {
+        String::new()
+    }
 }
 
 /// Why another file cannot be had.
@@ -25,7 +30,7 @@ pub enum LoadError {
     #[error("there is no such file")]
     NotFound,
     /// The path leads out of the folder of the root document.
-    #[error("it lies outside the folder of the document")]
+    #[error("it lies outside the folder that may be read")]
     Outside,
     /// The path starts at the root of the file system or names a drive.
     #[error("the path is absolute")]

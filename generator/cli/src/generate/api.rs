@@ -34,6 +34,11 @@ impl Api {
         Ok(Self::new(name, text(document)?, overlay, Box::new(Folder::of(document)?)))
     }
 
+    /// The same with the files of a folder that holds the document's.
+    pub fn within(self, document: &Path, root: &Path) -> anyhow::Result<Self> {
+        Ok(Self { files: Box::new(Folder::around(document, root)?), ..self })
+    }
+
     /// An API that has been read already.
     pub fn new(name: String, document: SourceText, overlay: Option<SourceText>, files: Box<dyn Loader>) -> Self {
         Self { name, document, overlay, files }

@@ -11,6 +11,8 @@ use generator::source::{LoadError, Loader};
 pub struct Folder {
     /// Without links, so that it can be compared with what it holds.
     root: PathBuf,
+    /// Where the document lies below it.
+    document: PathBuf,
 }
 
 impl Folder {
@@ -20,12 +22,28 @@ impl Folder {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let root = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
-        Ok(Self { root })
+        Ok(Self { root: real(folder)?, document: PathBuf::new() })
+    }
+
+    /// A folder that holds the one in which a document lies.
+    pub fn around(document: &Path, root: &Path) -> anyhow::Result<Self> {
+        let (own, root) = (Self::of(document)?.root, real(root)?);
+        let outside = || format!("{} does not lie in {}", document.display(), root.display());
+        let document = own.strip_prefix(&root).with_context(outside)?.to_owned();
+        Ok(Self { root, document })
     }
 }
 
+fn real(folder: &Path) -> anyhow::Result<PathBuf> {
+    folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))
+}
+
 impl Loader for Folder {
+    fn folder(&self) -> String {
+        let names = self.document.iter().map(|name| name.to_string_lossy().into_owned());
+        names.collect::<Vec<_>>().join("/")
+    }
+
     fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
         let path = self.root.join(path.split('/').collect::<PathBuf>()).canonicalize().map_err(reason)?;
         if !path.starts_with(&self.root) {
@@ -64,6 +82,19 @@ mod tests {
         assert_eq!(loader.load("parts/absent.yaml"), Err(LoadError::NotFound));
         assert_eq!(loader.load("parts"), Err(LoadError::Other("it is not a file".to_owned())));
         assert_eq!(loader.load("../secret.yaml"), Err(LoadError::Outside));
+    }
+
+    #[test]
+    fn a_wider_root_says_where_the_document_is() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("api/v1");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(parent.path().join("common.yaml"), "type: object").unwrap();
+        let loader = Folder::around(&folder.join("openapi.yaml"), parent.path()).unwrap();
+
+        assert_eq!(loader.folder(), "api/v1");
+        assert_eq!(loader.load("common.yaml"), Ok(b"type: object".to_vec()));
+        assert!(Folder::around(&parent.path().join("common.yaml"), &folder).is_err());
     }
 
     #[cfg(unix)]

@@ -42,6 +42,8 @@ pub enum Input {
         file: PathBuf,
         /// What corrects it.
         overlay: Option<PathBuf>,
+        /// The folder whose files it may refer to, if not its own.
+        root: Option<PathBuf>,
         /// The crate's name, if it does not follow from those of the file and its folder.
         name: Option<String>,
     },
@@ -97,8 +99,12 @@ impl Job {
 
     fn apis(&self) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
         match &self.input {
-            Input::Document { file, overlay, .. } => {
+            Input::Document { file, overlay, root, .. } => {
                 let api = Api::read(self.input.package(), file, overlay.as_deref())?;
+                let api = match root {
+                    Some(root) => api.within(file, root)?,
+                    None => api,
+                };
                 Ok((vec![api], Vec::new()))
             }
             Input::Folder { folder, .. } => api::all(folder, &self.program),

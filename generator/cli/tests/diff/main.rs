@@ -127,7 +127,7 @@ fn a_document_has_the_files_of_its_folder_at_the_revision() {
 
     commit(folder, "specs/dogs/openapi.yaml", &PARTS.replace("parts/pet.yaml", "../cats/openapi.yaml"));
     let (_, _, stderr) = diff(folder, &[DIFF, &["--base", "HEAD", "--api", "dogs"]].concat());
-    assert!(stderr.contains("it lies outside the folder of the document"), "{stderr}");
+    assert!(stderr.contains("it lies outside the folder that may be read"), "{stderr}");
 }
 
 #[test]

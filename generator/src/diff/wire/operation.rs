@@ -134,7 +134,7 @@ impl<'d> Walk<'d> {
         for (name, callback) in at.get("callbacks").iter().flat_map(At::members) {
             for (expression, item) in callback.follow(document).iter().flat_map(At::members) {
                 let Some(item) = item.follow(document) else { continue };
-                found.extend(methods(&item, &format!("{outer} callback {name} {expression}"), true));
+                found.extend(methods(document, &item, &format!("{outer} callback {name} {expression}"), true));
             }
         }
         found

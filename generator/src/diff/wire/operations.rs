@@ -60,20 +60,21 @@ pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
                 (false, true) => path.to_owned(),
                 (false, false) => format!("/{path}"),
             };
-            found.extend(item.follow(document).into_iter().flat_map(|item| methods(&item, &path, reversed)));
+            found.extend(item.follow(document).into_iter().flat_map(|item| methods(document, &item, &path, reversed)));
         }
     }
     found
 }
 
 /// The operations of a path item.
-pub(super) fn methods<'d>(item: &At<'d>, path: &str, reversed: bool) -> Vec<Operation<'d>> {
+pub(super) fn methods<'d>(document: &'d Document, item: &At<'d>, path: &str, reversed: bool) -> Vec<Operation<'d>> {
     let operation =
         |method: String, at: At<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
     let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));
     let others = item.get("additionalOperations");
     let others = others.iter().flat_map(At::members).map(|(key, at)| (key.to_owned(), at));
-    own.chain(others).filter(|(_, at)| at.value.is_object()).map(|(method, at)| operation(method, at)).collect()
+    let all = own.chain(others).filter(|(_, at)| at.value.is_object());
+    all.filter_map(|(method, at)| Some(operation(method, at.follow(document)?))).collect()
 }
 
 /// Which operations stand for each other, by their indices; each operation of either side is in one of the pairs.

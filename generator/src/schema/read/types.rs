@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Reader;
 use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, Version, kind_of};
-use crate::formats;
+use crate::formats::{self, Rust};
 use crate::schema::{JsonType, Schema};
 use crate::similar::nearest;
 
@@ -31,11 +31,15 @@ impl Reader<'_, '_> {
         }
         schema.only_null = schema.nullable && schema.types.is_empty();
         schema.nullable |= self.flag(members, "nullable");
-        schema.format = self.text(members, "format").filter(|format| !format.is_empty());
+        let format = self.text(members, "format").filter(|format| !format.is_empty());
+        schema.format = format.or(schema.format.take());
         if let Some(format) = &schema.format
             && let Some(known) = formats::named(format).filter(|known| known.makes_a_type())
             && !schema.types.is_empty()
-            && !schema.types.iter().any(|ty| known.types.contains(ty))
+            && !schema
+                .types
+                .iter()
+                .any(|ty| known.types.contains(ty) || (*ty == JsonType::Array && matches!(known.rust, Rust::Secret)))
         {
             let message = format!("the format `{format}` is of another type: it is ignored");
             let diagnostic = self.document.diagnostic(
@@ -49,6 +53,13 @@ impl Reader<'_, '_> {
     }
 
     fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema<'_>) {
+        if value.is_null() {
+            let message = "`null` without quotes is no type's name: read as the type `null`".to_owned();
+            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
+            self.out.push(diagnostic.help("put it in quotes, as in `type: [string, 'null']`"));
+            schema.nullable = true;
+            return;
+        }
         let Some(name) = value.as_str() else {
             let message = format!("`type` must be a string, found {}", kind_of(value));
             self.error(codes::WRONG_KIND, message, at, "write one of string, number, integer, boolean, array, object");
@@ -72,6 +83,13 @@ impl Reader<'_, '_> {
                 schema.nullable = true;
                 return;
             }
+            // Swagger 2's.
+            "file" => {
+                let message = "`file` is no type of JSON: read as a `string` of the format `binary`".to_owned();
+                self.warn(codes::REPAIRED, message, at);
+                schema.format = Some("binary".to_owned());
+                Some(JsonType::String)
+            }
             _ => self.misspelt_type(name, at),
         };
         schema.types.extend(known);
@@ -83,8 +101,15 @@ impl Reader<'_, '_> {
             return Some(meant);
         }
         let meant = meant_type(name);
+        let near = nearest(name, TYPES.iter().copied());
+        if meant.is_none() && near.is_none() {
+            let message = format!("`{name}` is no type of JSON: read as any value");
+            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
+            self.out.push(diagnostic.help(format!("write one of {}", TYPES.join(", "))));
+            return None;
+        }
         let message = format!("`{name}` is no type of JSON");
-        let help = match (meant, nearest(name, TYPES.iter().copied())) {
+        let help = match (meant, near) {
             (Some((_, spelt)), _) => format!("did you mean `{spelt}`?"),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => format!("write one of {}", TYPES.join(", ")),
@@ -113,7 +138,7 @@ fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
 /// The nearest safe type for a name that may have meant several.
 fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
     Some(match name {
-        "date" | "datetime" | "date-time" | "file" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
+        "date" | "datetime" | "date-time" | "ipv4" | "char" | "enum" => (JsonType::String, "string"),
         "timestamp" => (JsonType::Integer, "integer"),
         "decimal" | "numeric" => (JsonType::Number, "number"),
         "list" => (JsonType::Array, "array"),

@@ -1,0 +1,77 @@
+//! The extensions that the generator reads, and those that look like one of them.
+//!
+//! A secret that is not kept shows nowhere but in a log, so that whatever may have meant `x-secret` is an error. Other slips are
+//! warnings.
+
+use serde_json::Value;
+
+use super::{Document, Node, kind_of};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::similar::{is_slip, nearest};
+
+const SECRET: &str = "x-secret";
+
+/// The extensions that the generator reads.
+const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret"];
+
+/// A message that an extension looks like one of the generator's own but is none.
+pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
+    let meant = meant(key)?;
+    let message = format!("unknown extension `{key}` is ignored");
+    let mut diagnostic =
+        document.diagnostic(Severity::Error, codes::UNKNOWN_EXTENSION, message, &node.join(key)).about_key();
+    if meant != SECRET {
+        diagnostic.severity = Severity::Warning;
+    }
+    Some(diagnostic.help(format!("did you mean `{meant}`?")))
+}
+
+/// The extension that one which is not known must have meant.
+fn meant(key: &str) -> Option<&'static str> {
+    if !key.starts_with("x-") || EXTENSIONS.contains(&key) {
+        return None;
+    }
+    let known = || EXTENSIONS.iter().copied();
+    let same = known().find(|known| bare(known) == bare(key));
+    let slip = || known().find(|known| is_slip(&bare(key), &bare(known)));
+    let ours = || key.starts_with("x-rust-").then(|| nearest(key, known()).unwrap_or("x-rust-name"));
+    same.or_else(slip).or_else(ours)
+}
+
+/// An extension's name without its capitals and the signs between its words.
+fn bare(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// An error that an object of OpenAPI has no text of its own that could be a secret.
+pub(super) fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {
+    // A credential is a secret anyway.
+    if ["parameter", "header", "security scheme"].contains(&object) {
+        return None;
+    }
+    let message = format!("`{SECRET}` has no effect in a {object} object");
+    let diagnostic =
+        document.diagnostic(Severity::Error, codes::MISPLACED_SECRET, message, &node.join(SECRET)).about_key();
+    Some(diagnostic.help("write it in the schema of the text that is a secret"))
+}
+
+/// The value of `x-secret` at a node. What is no boolean is an error, and counts as `true`.
+pub(crate) fn says_secret(document: &Document, node: &Node, out: &mut Diagnostics) -> bool {
+    let at = node.join(SECRET);
+    match document.value(&at) {
+        Some(Value::Bool(flag)) => *flag,
+        Some(Value::String(text)) if text == "true" || text == "false" => {
+            let message = format!("`{SECRET}` must be a boolean: read as {text}");
+            let diagnostic = document.diagnostic(Severity::Warning, codes::REPAIRED, message, &at);
+            out.push(diagnostic.help("remove the quotes"));
+            text == "true"
+        }
+        Some(other) => {
+            let message = format!("`{SECRET}` must be `true` or `false`, found {}", kind_of(other));
+            let diagnostic = document.diagnostic(Severity::Error, codes::SECRET_FLAG, message, &at);
+            out.push(diagnostic.help("write `x-secret: true`"));
+            true
+        }
+        None => false,
+    }
+}

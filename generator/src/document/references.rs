@@ -1,0 +1,82 @@
+//! Where a document may refer to something: which members hold references, and which are data or words, in which `$ref` is none.
+//!
+//! One walk for those who load other files and for those who look for references that name nothing.
+
+use serde_json::{Map, Value};
+
+use crate::pointer::Pointer;
+
+/// Calls a function with each reference of a tree and its place, in the order of the document.
+pub(super) fn each(root: &Value, found: &mut impl FnMut(&Pointer, &str)) {
+    value(root, &Pointer::root(), false, found);
+}
+
+/// `named` says that the members are called what the document likes: `properties` may hold one called `$ref`.
+fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &str)) {
+    match at {
+        Value::Object(members) => object(members, pointer, named, found),
+        Value::Array(elements) => {
+            let nested = elements.iter().enumerate().filter(|(_, element)| holds(element));
+            nested.for_each(|(index, element)| value(element, &pointer.join(index), false, found));
+        }
+        _ => {}
+    }
+}
+
+fn object(members: &Map<String, Value>, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &str)) {
+    if let Some(Value::String(reference)) = members.get("$ref").filter(|_| !named) {
+        found(pointer, reference);
+    }
+    for (key, member) in members.iter().filter(|(_, member)| holds(member)) {
+        if named || !(key.starts_with("x-") || UNREAD.contains(&key.as_str())) {
+            value(member, &pointer.join(key), !named && is_map(key, member), found);
+        }
+    }
+}
+
+fn holds(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// Whether the members of a member are called what the document likes.
+fn is_map(key: &str, member: &Value) -> bool {
+    // Some documents keep all of a map in another file.
+    let is_elsewhere = !SCHEMAS.contains(&key) && member.get("$ref").is_some_and(Value::is_string);
+    (SCHEMAS.contains(&key) || PARTS.contains(&key)) && !is_elsewhere
+}
+
+/// Maps of schemas, and of texts.
+const SCHEMAS: &[&str] =
+    &["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "mapping"];
+
+/// Maps of other parts, one of which may be called `default`, `value` or `x-anything`.
+const PARTS: &[&str] = &[
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
+    "content",
+    "encoding",
+    "variables",
+];
+
+/// Members that hold values of the API's or words: no reference stands there, or none that the output needs.
+const UNREAD: &[&str] = &[
+    "example",
+    "examples",
+    "default",
+    "enum",
+    "const",
+    "value",
+    "dataValue",
+    "serializedValue",
+    "summary",
+    "description",
+    "title",
+    "externalDocs",
+];
