@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, docs, words};
+use crate::emit::{Uses, docs, operation, words};
 use crate::ir::{Credential, Scheme, Server};
 use crate::render;
 
@@ -53,6 +54,37 @@ fn own(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
+/// The client as an item, the methods for its operations included.
+pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
+    let function = |name: String, place| {
+        let path = format!("Client::{name}");
+        Item::new(ItemKind::ClientFunction, name, path, place)
+    };
+    let text = |name: &'a str| Item::argument(name, Written::Own("&str".to_owned()), Place::Servers);
+    let url = fixed_url(plan);
+    let new = function("new".to_owned(), Place::Servers).function("", "Result<Client, ClientError>");
+    let new = new.with(url.is_none().then(|| text("url"))).meaning(url.map_or(Meaning::Nothing, Meaning::Url));
+    let variables = &plan.names.variables;
+    let server = (!variables.is_empty()).then(|| {
+        let server = function("with_server".to_owned(), Place::Servers).function("self", "Result<Self, ClientError>");
+        server.with(variables.iter().map(|name| text(name)))
+    });
+    let schemes = plan.api.schemes.iter().zip(&plan.names.schemes).map(|(scheme, name)| {
+        let place = Place::Scheme(&scheme.wire);
+        let taken = |ty: &str| Written::Into(Box::new(Written::Own(ty.to_owned())));
+        let arguments = match scheme.credential {
+            Credential::Basic => vec![("username", taken("String")), ("password", taken("Secret"))],
+            _ => vec![("credential", taken("Secret"))],
+        };
+        let arguments = arguments.into_iter().map(|(name, taken)| Item::argument(name, taken, place));
+        let credential = Meaning::Credential(&scheme.credential);
+        function(format!("with_{name}"), place).function("self", "Self").meaning(credential).with(arguments)
+    });
+    let functions = std::iter::once(new).chain(server).chain(schemes);
+    let methods = plan.api.operations().map(|(id, it)| operation::item(plan, id, it));
+    Item::new(ItemKind::Client, "Client", "Client", Place::Servers).with(functions.chain(methods))
+}
+
 /// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
 fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
     match fixed_url(plan) {
@@ -77,7 +109,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
 }
 
 /// The server that `new` connects to, where it takes none.
-pub(crate) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
+fn fixed_url(plan: &Plan<'_>) -> Option<String> {
     plan.api.servers.first().map(Server::default_url).filter(|url| url.starts_with("https://"))
 }
 

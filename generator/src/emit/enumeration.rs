@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::models::comment;
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
@@ -24,8 +25,19 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     }]
 }
 
+/// The enumeration as an item.
+pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, enumeration: &'a Enumeration) -> Item<'a> {
+    let (names, place) = (plan.names.model(id), Place::Model(id));
+    let variants = enumeration.values.iter().zip(&names.members).map(|(value, variant)| {
+        let path = format!("{}::{variant}", names.ty);
+        Item::new(ItemKind::Variant, variant, path, place).meaning(Meaning::Value(&value.wire))
+    });
+    let value = Written::Own(if holds_integers(enumeration) { "i64" } else { "String" }.to_owned());
+    Item::new(ItemKind::Enumeration, &names.ty, &names.ty, place).holding(value).with(variants)
+}
+
 /// Whether its values are integers; strings otherwise.
-pub(crate) fn holds_integers(enumeration: &Enumeration) -> bool {
+fn holds_integers(enumeration: &Enumeration) -> bool {
     enumeration.values.iter().any(|value| matches!(value.wire, Scalar::Integer(_)))
 }
 

@@ -7,10 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::item::{Item, ItemKind, Place, Written};
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, enumeration, structure, union, words};
-use crate::ir::{ModelId, ModelKind, Root};
+use crate::ir::{ModelId, ModelKind, Root, Type};
 use crate::render;
 
 /// `models/…`, and `models/mod.rs` that gathers them.
@@ -65,6 +66,27 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
         uses.forget(SIBLING, &plan.names.model(*id).ty);
     }
     render::file(&uses.groups(), items)
+}
+
+/// All types of an API as items, in their order; other places' names come last.
+pub(super) fn items<'a>(plan: &'a Plan<'a>) -> impl Iterator<Item = Item<'a>> {
+    let models = plan.api.models().map(|(id, model)| {
+        let name = &plan.names.model(id).ty;
+        match &model.kind {
+            ModelKind::Struct(structure) => structure::item(plan, id, structure),
+            ModelKind::Enumeration(enumeration) => enumeration::item(plan, id, enumeration),
+            ModelKind::Union(union) => union::item(plan, id, union),
+            ModelKind::Alias(target) => {
+                let kind = if plan.cycles.is_newtype(id) { ItemKind::Newtype } else { ItemKind::Alias };
+                Item::new(kind, name, name, Place::Model(id)).holding(Written::of(target))
+            }
+        }
+    });
+    let aliases = plan.names.aliases.iter().map(|alias| {
+        let held = Written::of(&Type::Model(alias.model));
+        Item::new(ItemKind::Alias, &alias.name, &alias.name, Place::Node(&alias.node)).holding(held)
+    });
+    models.chain(aliases)
 }
 
 /// The other names of the models of a file.

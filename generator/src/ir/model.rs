@@ -108,7 +108,7 @@ pub struct Field {
 }
 
 /// A value that tells things apart: one of an enumeration, or of a discriminator.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scalar {
     /// A string.
     Text(String),
@@ -116,6 +116,17 @@ pub enum Scalar {
     Bool(bool),
     /// An integer.
     Integer(i64),
+}
+
+impl Scalar {
+    /// The value as it stands in JSON.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Bool(flag) => (*flag).into(),
+            Self::Integer(integer) => (*integer).into(),
+        }
+    }
 }
 
 impl fmt::Display for Scalar {
@@ -197,7 +208,7 @@ pub enum Label {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Type {
     /// Any JSON.
     Any,
@@ -233,7 +244,7 @@ pub enum Type {
 }
 
 /// The width of a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the variants are Rust's integer types")]
 pub enum Integer {
     I8,
@@ -247,7 +258,7 @@ pub enum Integer {
 }
 
 /// A format whose text has a type of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
     /// RFC 3339 date and time.
     DateTime,
@@ -297,6 +308,21 @@ impl Type {
             Self::Tuple { elements, .. } => elements.iter().for_each(|element| element.each(visit)),
             _ => {}
         }
+    }
+
+    /// The type with other types in the place of its models; none where one of them has nothing in its place.
+    pub fn replaced(&self, model: &mut impl FnMut(ModelId) -> Option<Self>) -> Option<Self> {
+        Some(match self {
+            Self::Model(id) => model(*id)?,
+            Self::Array(inner) => Self::Array(Box::new(inner.replaced(model)?)),
+            Self::Map(inner) => Self::Map(Box::new(inner.replaced(model)?)),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.replaced(model)?)),
+            Self::Tuple { elements, least } => {
+                let elements = elements.iter().map(|element| element.replaced(model)).collect::<Option<_>>()?;
+                Self::Tuple { elements, least: *least }
+            }
+            other => other.clone(),
+        })
     }
 
     /// Calls `visit` with the id of every model that the type mentions.

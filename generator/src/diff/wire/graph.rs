@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::at::At;
 use super::view::{View, view};
-use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
+use crate::diff::verdict::{Direction, Verdict};
 use crate::document::{Document, Node, Version};
 
 /// How and which way a value travels.

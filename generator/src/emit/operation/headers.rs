@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Scope;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{ABOVE, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, words};
@@ -22,6 +23,19 @@ pub(super) fn items(scope: &Scope<'_>, id: OperationId, uses: &mut Uses) -> Vec<
             vec![quote! { #docs pub type #name = #owner; }]
         }
     }
+}
+
+/// The structure as an item. It holds itself, or the one that it is another name for.
+pub(super) fn item<'a>(scope: &Scope<'a>, id: OperationId, place: Place<'a>) -> Option<Item<'a>> {
+    let owner = scope.plan.headers.owner(id)?;
+    let name = scope.names.headers.as_str();
+    let headers = scope.operation.headers.iter().zip(&scope.names.header_fields);
+    let fields = headers.map(|(header, field)| {
+        let field = Item::new(ItemKind::Field, field, format!("{name}.{field}"), place);
+        field.holding(Written::of(&header.ty).optional()).meaning(Meaning::Header(header.wire.to_lowercase()))
+    });
+    let held = Written::Own(scope.plan.names.operation(owner).headers.clone());
+    Some(Item::new(ItemKind::Headers, "headers", name, place).holding(held).with(fields))
 }
 
 fn structure(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
