@@ -6,7 +6,7 @@ use quote::quote;
 use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, docs, operation, words};
+use crate::emit::{Uses, doc_comment, docs, operation};
 use crate::ir::{Credential, Scheme, Server};
 use crate::render;
 
@@ -19,8 +19,8 @@ pub(super) fn file(plan: &Plan<'_>) -> String {
 
 fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let http = uses.runtime("HttpClient");
-    let title = format!("The client of the {}.", words::code(&plan.api.title));
-    let docs = words::attributes([
+    let title = format!("The client of the {}.", doc_comment::code(&plan.api.title));
+    let docs = doc_comment::attributes([
         title,
         String::new(),
         "Cheap to clone; every `with_…` gives a client with one thing changed. Credentials are sent only by operations that ask \
@@ -89,9 +89,9 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
 fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
     match fixed_url(plan) {
         Some(url) => {
-            let mut lines = vec![format!("A client of the server {}.", words::code(&url))];
-            words::separate(&mut lines, others(plan));
-            let docs = words::attributes(lines);
+            let mut lines = vec![format!("A client of the server {}.", doc_comment::code(&url))];
+            doc_comment::separate(&mut lines, others(plan));
+            let docs = doc_comment::attributes(lines);
             quote! {
                 #docs
                 pub fn new() -> Result<Self, #error> {
@@ -123,7 +123,7 @@ fn others(plan: &Plan<'_>) -> Vec<String> {
 
 fn described(server: &Server) -> String {
     let description = server.description.as_deref().map(docs::summary).filter(|text| !text.is_empty());
-    let url = words::code(&server.default_url());
+    let url = doc_comment::code(&server.default_url());
     description.map_or_else(|| format!("- {url}"), |description| format!("- {url}: {description}"))
 }
 
@@ -134,12 +134,12 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
     let names: Vec<Ident> = plan.names.variables.iter().map(|name| ident(name)).collect();
     let places: Vec<String> = server.variables.iter().map(|variable| format!("{{{}}}", variable.name)).collect();
     let variables = server.variables.iter().zip(&plan.names.variables).map(|(variable, name)| {
-        let values: Vec<String> = variable.values.iter().map(|value| words::code(value)).collect();
+        let values: Vec<String> = variable.values.iter().map(|value| doc_comment::code(value)).collect();
         let values = if values.is_empty() { String::new() } else { format!("; one of {}", values.join(", ")) };
-        format!("- `{name}`: {} by default{values}", words::code(&variable.default))
+        format!("- `{name}`: {} by default{values}", doc_comment::code(&variable.default))
     });
-    let title = format!("Sends requests to {}, its variables replaced:", words::code(url));
-    let docs = words::attributes([title, String::new()].into_iter().chain(variables));
+    let title = format!("Sends requests to {}, its variables replaced:", doc_comment::code(url));
+    let docs = doc_comment::attributes([title, String::new()].into_iter().chain(variables));
     Some(quote! {
         #docs
         pub fn with_server(self, #(#names: &str),*) -> Result<Self, #error> {
@@ -154,7 +154,7 @@ fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
     let (secret, ty) = (uses.runtime("Secret"), uses.runtime("Scheme"));
     let method = ident(&format!("with_{name}"));
     let wire = &scheme.wire;
-    let docs = words::comment(&scheme.docs, &fallback(scheme));
+    let docs = doc_comment::comment(&scheme.docs, &fallback(scheme));
     if scheme.credential == Credential::Basic {
         return quote! {
             #docs
@@ -181,11 +181,11 @@ fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
 
 fn fallback(scheme: &Scheme) -> String {
     let what = match &scheme.credential {
-        Credential::Header(header) => format!("in the header {}, as given", words::code(header)),
-        Credential::Query(key) => format!("in the query as {}", words::code(key)),
-        Credential::Cookie(cookie) => format!("in the cookie {}", words::code(cookie)),
+        Credential::Header(header) => format!("in the header {}, as given", doc_comment::code(header)),
+        Credential::Query(key) => format!("in the query as {}", doc_comment::code(key)),
+        Credential::Cookie(cookie) => format!("in the cookie {}", doc_comment::code(cookie)),
         Credential::Basic => "as a user name and a password".to_owned(),
         Credential::Bearer => "as a bearer token".to_owned(),
     };
-    format!("The credential of the scheme {}, sent {what}.", words::code(&scheme.wire))
+    format!("The credential of the scheme {}, sent {what}.", doc_comment::code(&scheme.wire))
 }

@@ -5,22 +5,22 @@
 
 pub mod docs;
 
+mod api_module;
 mod bodies;
 mod checks;
 mod client;
+mod doc_comment;
 mod enumeration;
 mod formats;
 pub(crate) mod item;
 mod models;
 mod operation;
-mod overview;
 pub mod package;
 mod runtime;
 mod structure;
 pub(crate) mod ty;
 mod union;
 mod uses;
-mod words;
 
 use indexmap::IndexMap;
 
@@ -41,7 +41,7 @@ pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
 /// The files of one API's module, by their path inside it.
 pub(crate) fn api(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
-    files.insert("mod.rs".to_owned(), overview::module(plan, path));
+    files.insert("mod.rs".to_owned(), api_module::file(plan, path));
     files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));
     files.insert("client.rs".to_owned(), client::file(plan));
     files.extend(models::files(plan));

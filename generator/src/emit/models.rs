@@ -10,8 +10,8 @@ use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Place, Written};
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, enumeration, structure, union, words};
-use crate::ir::{ModelId, ModelKind, Root, Type};
+use crate::emit::{Uses, doc_comment, enumeration, structure, union};
+use crate::ir::{ModelId, ModelKind, Type};
 use crate::render;
 
 /// `models/…`, and `models/mod.rs` that gathers them.
@@ -101,7 +101,7 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
         ModelKind::Enumeration(enumeration) => enumeration::items(plan, id, enumeration, uses),
         ModelKind::Union(union) => union::items(plan, id, union, uses),
         ModelKind::Alias(target) if plan.cycles.is_newtype(id) => {
-            let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
+            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id));
             let target = ty(plan, target, SIBLING, uses);
             uses.runtime("self");
             let definition = quote! {
@@ -112,7 +112,7 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
             vec![definition, quote!(runtime::alias!(#name = #target);)]
         }
         ModelKind::Alias(target) => {
-            let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
+            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id));
             let target = ty(plan, target, SIBLING, uses);
             vec![quote! {
                 #comment
@@ -120,15 +120,4 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
             }]
         }
     }
-}
-
-/// The doc comment of a model.
-pub(super) fn comment(plan: &Plan<'_>, id: ModelId) -> TokenStream {
-    let model = plan.api.model(id);
-    let (what, root) = match &model.naming.root {
-        Root::Component(root) | Root::Other(root) => ("The schema", root),
-        Root::Operation(root) => ("A schema of the operation", root),
-    };
-    let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
-    words::comment(&model.docs, &format!("{what} {}.", words::code(&place)))
 }

@@ -15,7 +15,7 @@ use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::ty::{ABOVE, argument};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
 use crate::render;
 
@@ -215,7 +215,7 @@ impl<'a> Scope<'a> {
     fn method(&self, uses: &mut Uses) -> TokenStream {
         let (client, call) = (uses.from("super::super", "Client"), uses.runtime("Call"));
         let (ty, method) = (&self.ty, ident(&self.names.method));
-        let docs = words::attributes(self.docs());
+        let docs = doc_comment::attributes(self.docs());
         let deprecated = self.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let parts = self.parts();
         let arguments: Vec<TokenStream> =
@@ -237,10 +237,13 @@ impl<'a> Scope<'a> {
 
     fn docs(&self) -> Vec<String> {
         let Operation { method, path, docs, .. } = self.operation;
-        let request = words::code(&format!("{method} {path}"));
-        let mut lines =
-            if docs.summary.is_none() && docs.description.is_none() { Vec::new() } else { words::lines(docs, "") };
-        words::separate(&mut lines, vec![request]);
+        let request = doc_comment::code(&format!("{method} {path}"));
+        let mut lines = if docs.summary.is_none() && docs.description.is_none() {
+            Vec::new()
+        } else {
+            doc_comment::lines(docs, "")
+        };
+        doc_comment::separate(&mut lines, vec![request]);
         lines
     }
 
@@ -268,7 +271,7 @@ impl<'a> Scope<'a> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let (ty, method) = (&self.ty, &self.names.method);
-        let docs = words::attributes([format!("[`Client::{method}`] as a value.")]);
+        let docs = doc_comment::attributes([format!("[`Client::{method}`] as a value.")]);
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));
@@ -294,7 +297,7 @@ impl<'a> Scope<'a> {
         let parts = self.parts();
         let setters = parts.iter().filter(|part| !part.required).map(|part| {
             let (name, argument) = (&part.name, self.parameter(part, uses));
-            let comment = words::comment(part.docs, &format!("Sets {}.", words::code(part.wire)));
+            let comment = doc_comment::comment(part.docs, &format!("Sets {}.", doc_comment::code(part.wire)));
             let deprecated = part.docs.deprecated.then(|| quote!(#[deprecated]));
             let value = self.taken(part, uses);
             quote! {
@@ -330,7 +333,7 @@ impl<'a> Scope<'a> {
         let failure = outcome::error(self, uses);
         let (method, reader, read) = (ident(stream.method), uses.runtime(stream.reader), ident(stream.read));
         let held = Written::of(stream.ty).tokens(self.plan, ABOVE, uses);
-        let docs = words::attributes([format!(
+        let docs = doc_comment::attributes([format!(
             "Sends the request and gives the {} of the reply, as they arrive.",
             stream.gives
         )]);

@@ -5,10 +5,9 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
-use crate::emit::models::comment;
 use crate::emit::ty::{SIBLING, argument, is_converted, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{Field, ModelId, ModelKind, Struct, Type};
 
 /// More arguments than clippy's `too_many_arguments` lets pass without a word.
@@ -59,7 +58,7 @@ fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<Membe
 /// The structure as a table of its members.
 fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let name = ident(&plan.names.model(id).ty);
-    let comment = comment(plan, id);
+    let comment = doc_comment::of_model(plan, id);
     let default = has_default(plan, id, members).then(|| quote!(: Default));
     let rows: Vec<TokenStream> = members.iter().map(|member| row(plan, member, uses)).collect();
     let rest = rest(plan, id, structure);
@@ -84,7 +83,7 @@ fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>
 
 fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let Member { name, field, .. } = member;
-    let comment = words::comment(&field.docs, &format!("The {} member.", words::code(&field.wire)));
+    let comment = doc_comment::comment(&field.docs, &format!("The {} member.", doc_comment::code(&field.wire)));
     let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
     let held = ty(plan, present, SIBLING, uses);
     let held = if member.boxed { quote!(Box<#held>) } else { held };
@@ -237,7 +236,7 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let rest = rest(plan, id, structure);
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
     let names: Vec<String> = required.iter().map(|member| format!("`{}`", member.name)).collect();
-    let what = words::attributes([format!("With what is required: {}.", names.join(", "))]);
+    let what = doc_comment::attributes([format!("With what is required: {}.", names.join(", "))]);
     quote! {
         #what
         #many

@@ -7,15 +7,14 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
-use crate::emit::models::comment;
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{Branch, ModelId, ModelKind, Scalar, Type, Union};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
-    let comment = comment(plan, id);
+    let comment = doc_comment::of_model(plan, id);
     let by = union.tag.as_ref().map(|tag| {
         let default = union.default.map(|default| {
             let fallback = ident(if default.unlisted { "or_else" } else { "or_without" });
@@ -28,7 +27,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
     let variants = union.branches.iter().zip(&plan.names.model(id).members).enumerate();
     let rows = variants.map(|(index, (branch, name))| {
         let name = ident(name);
-        let comment = words::comment(&branch.docs, "One of the alternatives.");
+        let comment = doc_comment::comment(&branch.docs, "One of the alternatives.");
         let held = ty(plan, &branch.ty, SIBLING, uses);
         let boxed = is_boxed(plan, &branch.ty).then(|| {
             let from = convertible.contains(&index).then(|| quote!(from));

@@ -336,6 +336,18 @@ impl Type {
 }
 
 impl ModelKind {
+    /// What tells most models apart: the names and values in them, and their types.
+    pub fn signs(&self) -> (Vec<Scalar>, Vec<&Type>) {
+        let text = |text: &String| Scalar::Text(text.clone());
+        let names = match self {
+            Self::Struct(structure) => structure.fields.iter().map(|field| text(&field.wire)).collect(),
+            Self::Enumeration(enumeration) => enumeration.values.iter().map(|value| value.wire.clone()).collect(),
+            Self::Union(union) => union.tag.iter().map(text).collect(),
+            Self::Alias(_) => Vec::new(),
+        };
+        (names, self.types())
+    }
+
     /// The types directly inside.
     pub fn types(&self) -> Vec<&Type> {
         match self {

@@ -141,7 +141,7 @@ pub enum StyleKind {
 }
 
 /// A header of replies. Whether it is required changes nothing: a reply without it is still one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Header {
     /// Its name, in the document's case.
     pub wire: String,

@@ -294,7 +294,7 @@ impl Lower<'_> {
     pub(super) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
         let mut hasher = DefaultHasher::new();
         let bare = kind.without_bounds();
-        format!("{bare:?}{docs:?}").hash(&mut hasher);
+        (bare.signs(), &docs).hash(&mut hasher);
         let candidates = self.interned.entry(hasher.finish()).or_default();
         for id in candidates.iter() {
             let Some(model) = self.models.get_mut(id.0) else { continue };

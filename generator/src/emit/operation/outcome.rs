@@ -8,7 +8,7 @@ use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::ABOVE;
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, ModelKind, Outcome, Statuses, Type};
 
 /// The outcomes that have a body; the others are told by their status alone.
@@ -92,10 +92,10 @@ fn named_failures<'a>(scope: &Scope<'a>) -> Vec<(&'a Outcome, &'a String)> {
 
 fn one_of(scope: &Scope<'_>, name: &str, what: &str, variants: &[(&Outcome, &String)], uses: &mut Uses) -> TokenStream {
     let name = ident(name);
-    let docs = words::attributes([format!("What [`{}`] {what}.", scope.names.ty)]);
+    let docs = doc_comment::attributes([format!("What [`{}`] {what}.", scope.names.ty)]);
     let variants = variants.iter().map(|(outcome, variant)| {
         let variant = ident(variant);
-        let comment = words::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)));
+        let comment = doc_comment::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)));
         let held = boxed(scope.plan, outcome).tokens(scope.plan, ABOVE, uses);
         match outcome.kind {
             BodyKind::Empty => quote! { #comment #variant, },
