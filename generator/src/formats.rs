@@ -5,6 +5,7 @@
 
 mod table;
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde_json::Value;
@@ -181,6 +182,18 @@ impl PartialEq for Format {
 }
 
 impl Eq for Format {}
+
+impl PartialOrd for Format {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Format {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.names.cmp(other.names)
+    }
+}
 
 impl std::hash::Hash for Format {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {

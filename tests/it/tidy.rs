@@ -35,14 +35,14 @@ openapiv3: document lower
 percent_encoding: document
 petgraph: analyze
 prettyplease: render
-proc_macro2: diff emit render
+proc_macro2: emit render
 pulldown_cmark: emit
 pulldown_cmark_to_cmark: emit
 quote: emit render
 regress: lower
 saphyr_parser: source
 serde: document
-serde_json: diff document emit ir lower overlay pointer schema source
+serde_json: diff document ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower render

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, OperationId};
+use crate::ir::{Api, Header, OperationId};
 
 /// For each operation with headers, the first one that has the same.
 #[derive(Debug, Default)]
@@ -12,10 +12,10 @@ pub struct Headers {
 
 impl Headers {
     pub(super) fn of(api: &Api) -> Self {
-        let mut first: HashMap<String, OperationId> = HashMap::new();
+        let mut first: HashMap<&[Header], OperationId> = HashMap::new();
         let with_headers = api.operations().filter(|(_, operation)| !operation.headers.is_empty());
         let owners = with_headers.map(|(id, operation)| {
-            let owner = *first.entry(format!("{:?}", operation.headers)).or_insert(id);
+            let owner = *first.entry(operation.headers.as_slice()).or_insert(id);
             (id, owner)
         });
         Self { owners: owners.collect() }

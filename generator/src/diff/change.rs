@@ -2,28 +2,9 @@
 
 use crate::diagnostics::Place;
 use crate::diff::rules::Rule;
+use crate::diff::verdict::{Direction, Verdict};
+use crate::emit::ItemKind;
 use crate::node::Node;
-
-/// What a change means to somebody. The order is that of harm.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nothing that worked stops working.
-    #[default]
-    Compatible,
-    /// It goes on, and may do something else.
-    Behaviour,
-    /// It can stop working, or stop compiling.
-    Breaking,
-}
-
-/// Which way a value travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Direction {
-    /// From the client.
-    Request,
-    /// To the client.
-    Response,
-}
 
 /// An operation that a change reaches, and by which way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,11 +46,38 @@ pub struct Change {
     pub hint: Option<String>,
 }
 
+/// What became of an emitted item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Difference {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It has another name.
+    Renamed,
+    /// It holds another type, or is another kind of type.
+    Retyped,
+    /// It stands for something else on the wire.
+    Remeant,
+    /// It takes another argument.
+    ArgumentAdded,
+    /// It takes an argument no longer.
+    ArgumentRemoved,
+    /// What is in it has another order.
+    Reordered,
+}
+
 /// An emitted item that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemChange {
     /// Its path inside the API's module: `Order.note`, `Status::Void`, `Client::list_orders`.
     pub path: String,
+    /// Its name alone.
+    pub name: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// What became of it.
+    pub difference: Difference,
     /// Its signature of old, as it reads in the emitted code; none for what was added.
     pub before: Option<String>,
     /// Its signature; none for what was removed.

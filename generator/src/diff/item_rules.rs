@@ -1,7 +1,7 @@
 //! The kinds of changes that only programs notice: nothing on the wire tells of them.
 
-use super::change::Verdict::Compatible;
-use super::rules::Rule;
+use super::rules::{Edit, Effect, Rule};
+use super::verdict::Verdict::Compatible;
 
 macro_rules! rules {
     ($($constant:ident $id:literal $sentence:literal $before:literal => $after:literal)*) => {
@@ -12,6 +12,8 @@ macro_rules! rules {
                 example: ($before, $after),
                 request: Compatible,
                 response: Compatible,
+                effect: Effect::Types,
+                edit: Edit::Changed,
             };
         )*
         /// All kinds that only programs notice.

@@ -7,15 +7,21 @@ mod alone;
 mod index;
 mod order;
 mod referrers;
-mod unseen;
+mod untold;
 
-use crate::diff::change::{Change, ItemChange, Verdict, WireChange};
-use crate::diff::side::Side;
+use crate::diff::change::{Change, ItemChange, WireChange};
+use crate::diff::lowered::LoweredDocument;
+use crate::diff::verdict::Verdict;
 use index::Index;
 use order::Placed;
 
 /// Joins both. The changes are sorted: the worst first, then in the order of the new document.
-pub fn join(wire: Vec<WireChange>, items: Vec<ItemChange>, old: &Side, new: &Side) -> Vec<Change> {
+pub fn join(
+    wire: Vec<WireChange>,
+    items: Vec<ItemChange>,
+    old: &LoweredDocument,
+    new: &LoweredDocument,
+) -> Vec<Change> {
     let mut owned: Vec<Vec<ItemChange>> = vec![Vec::new(); wire.len()];
     let mut rest = Vec::new();
     let index = Index::new(&wire, old, new);
@@ -31,9 +37,9 @@ pub fn join(wire: Vec<WireChange>, items: Vec<ItemChange>, old: &Side, new: &Sid
     order::sorted(changes, &old.document, &new.document)
 }
 
-fn joined(wire: WireChange, items: Vec<ItemChange>, old: &Side, new: &Side) -> Placed {
+fn joined(wire: WireChange, items: Vec<ItemChange>, old: &LoweredDocument, new: &LoweredDocument) -> Placed {
     let worst = items.iter().map(|item| item.verdict).max().unwrap_or_default();
-    let unseen = unseen::verdict(&wire, &items);
+    let untold = untold::verdict(&wire, &items);
     // What keeps a program compiling comes before what keeps a built client going, if that is not what breaks.
     let hint = match wire.wire < worst {
         true => advice(&items).or_else(|| wire.hint.clone()),
@@ -41,7 +47,7 @@ fn joined(wire: WireChange, items: Vec<ItemChange>, old: &Side, new: &Side) -> P
     };
     let (old_node, new_node) = (wire.old, wire.new);
     let change = Change {
-        rust: worst.max(unseen),
+        rust: worst.max(untold),
         rule: wire.rule,
         subject: wire.subject,
         what: wire.what,

@@ -9,14 +9,18 @@ mod change;
 mod item_rules;
 mod items;
 mod join;
+mod lowered;
 mod rules;
-mod side;
+mod verdict;
 mod wire;
 
-pub use change::{Change, Direction, ItemChange, Reach, Verdict};
+pub use change::{Change, Difference, ItemChange, Reach};
 pub use item_rules::ITEM_RULES;
-pub use rules::{RULES, Rule};
-pub use side::Side;
+pub use lowered::LoweredDocument;
+pub use rules::{Edit, Effect, RULES, Rule};
+pub use verdict::{Direction, Verdict};
+
+pub use crate::emit::ItemKind;
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -56,7 +60,7 @@ pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
         let versions = (String::new(), String::new());
         return Comparison { changes: None, documentation: 0, versions, operations: 0, diagnostics, sources };
     };
-    let (old, new) = both(|| Side::of(old, &mut diagnostics), || Side::of(new, &mut of_new));
+    let (old, new) = both(|| LoweredDocument::of(old, &mut diagnostics), || LoweredDocument::of(new, &mut of_new));
     diagnostics.extend(of_new.iter().cloned());
     let ((wire, documentation), items) = both(|| wire::compare(&old, &new), || items::compare(&old, &new));
     let changes = join::join(wire, items, &old, &new);

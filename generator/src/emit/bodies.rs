@@ -27,7 +27,7 @@ pub(crate) fn json_bodies(plan: &Plan<'_>) -> Vec<JsonBody> {
     for operation in &plan.api.operations {
         let body = |response: Option<Statuses>, media_type: &str, ty: &Type| JsonBody {
             operation: operation.node.clone(),
-            response: response.map(key),
+            response: response.map(|statuses| statuses.to_string()),
             media_type: media_type.to_owned(),
             ty: text(plan, ty),
         };
@@ -45,12 +45,4 @@ pub(crate) fn json_bodies(plan: &Plan<'_>) -> Vec<JsonBody> {
 
 fn text(plan: &Plan<'_>, of: &Type) -> String {
     ty(plan, of, SIBLING, &mut Uses::default()).to_string()
-}
-
-fn key(statuses: Statuses) -> String {
-    match statuses {
-        Statuses::Code(code) => code.to_string(),
-        Statuses::Range(digit) => format!("{digit}XX"),
-        Statuses::Default => "default".to_owned(),
-    }
 }

@@ -9,7 +9,7 @@ use quote::quote;
 use crate::analyze::{Plan, object_bounds};
 use crate::emit::Uses;
 use crate::emit::uses::ident;
-use crate::ir::{Bound, Location, ModelId, ModelKind, Operation, OperationId, Struct, Type, Union};
+use crate::ir::{Bound, ModelId, ModelKind, Operation, OperationId, Struct, Type, Union};
 use crate::render;
 
 /// Where the file sees the models.
@@ -113,7 +113,7 @@ impl File<'_> {
         let names = plan.names.operation(id);
         let parameters = operation.parameters.iter().zip(&names.parameters).filter_map(|(parameter, name)| {
             let bounds = self.bounds(&parameter.ty, &parameter.bounds)?;
-            let (location, wire, name) = (location(parameter.location), &parameter.wire, ident(name));
+            let (location, wire, name) = (parameter.location.word(), &parameter.wire, ident(name));
             Some(quote!(at.parameter(#location, #wire, &self.#name, &[#bounds]);))
         });
         let parameters: Vec<TokenStream> = parameters.collect();
@@ -208,14 +208,5 @@ fn counted(bound: &Bound) -> &'static str {
         Bound::MaxItems(_) => "MaxItems",
         Bound::MinProperties(_) => "MinProperties",
         _ => "MaxProperties",
-    }
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
     }
 }

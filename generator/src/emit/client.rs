@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, docs, words};
+use crate::emit::{Uses, doc_comment, docs, operation};
 use crate::ir::{Credential, Scheme, Server};
 use crate::render;
 
@@ -18,8 +19,8 @@ pub(super) fn file(plan: &Plan<'_>) -> String {
 
 fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let http = uses.runtime("HttpClient");
-    let title = format!("The client of the {}.", words::code(&plan.api.title));
-    let docs = words::attributes([
+    let title = format!("The client of the {}.", doc_comment::code(&plan.api.title));
+    let docs = doc_comment::attributes([
         title,
         String::new(),
         "Cheap to clone; every `with_…` gives a client with one thing changed. Credentials are sent only by operations that ask \
@@ -53,13 +54,44 @@ fn own(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
+/// The client as an item, the methods for its operations included.
+pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
+    let function = |name: String, place| {
+        let path = format!("Client::{name}");
+        Item::new(ItemKind::ClientFunction, name, path, place)
+    };
+    let text = |name: &'a str| Item::argument(name, Written::Own("&str".to_owned()), Place::Servers);
+    let url = fixed_url(plan);
+    let new = function("new".to_owned(), Place::Servers).function("", "Result<Client, ClientError>");
+    let new = new.with(url.is_none().then(|| text("url"))).meaning(url.map_or(Meaning::Nothing, Meaning::Url));
+    let variables = &plan.names.variables;
+    let server = (!variables.is_empty()).then(|| {
+        let server = function("with_server".to_owned(), Place::Servers).function("self", "Result<Self, ClientError>");
+        server.with(variables.iter().map(|name| text(name)))
+    });
+    let schemes = plan.api.schemes.iter().zip(&plan.names.schemes).map(|(scheme, name)| {
+        let place = Place::Scheme(&scheme.wire);
+        let taken = |ty: &str| Written::Into(Box::new(Written::Own(ty.to_owned())));
+        let arguments = match scheme.credential {
+            Credential::Basic => vec![("username", taken("String")), ("password", taken("Secret"))],
+            _ => vec![("credential", taken("Secret"))],
+        };
+        let arguments = arguments.into_iter().map(|(name, taken)| Item::argument(name, taken, place));
+        let credential = Meaning::Credential(&scheme.credential);
+        function(format!("with_{name}"), place).function("self", "Self").meaning(credential).with(arguments)
+    });
+    let functions = std::iter::once(new).chain(server).chain(schemes);
+    let methods = plan.api.operations().map(|(id, it)| operation::item(plan, id, it));
+    Item::new(ItemKind::Client, "Client", "Client", Place::Servers).with(functions.chain(methods))
+}
+
 /// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
 fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
     match fixed_url(plan) {
         Some(url) => {
-            let mut lines = vec![format!("A client of the server {}.", words::code(&url))];
-            words::separate(&mut lines, others(plan));
-            let docs = words::attributes(lines);
+            let mut lines = vec![format!("A client of the server {}.", doc_comment::code(&url))];
+            doc_comment::separate(&mut lines, others(plan));
+            let docs = doc_comment::attributes(lines);
             quote! {
                 #docs
                 pub fn new() -> Result<Self, #error> {
@@ -77,7 +109,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
 }
 
 /// The server that `new` connects to, where it takes none.
-pub(crate) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
+pub(super) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
     plan.api.servers.first().filter(|server| server.is_secure).map(Server::default_url)
 }
 
@@ -91,7 +123,7 @@ fn others(plan: &Plan<'_>) -> Vec<String> {
 
 fn described(server: &Server) -> String {
     let description = server.description.as_deref().map(docs::summary).filter(|text| !text.is_empty());
-    let url = words::code(&server.default_url());
+    let url = doc_comment::code(&server.default_url());
     description.map_or_else(|| format!("- {url}"), |description| format!("- {url}: {description}"))
 }
 
@@ -102,12 +134,12 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
     let names: Vec<Ident> = plan.names.variables.iter().map(|name| ident(name)).collect();
     let places: Vec<String> = server.variables.iter().map(|variable| format!("{{{}}}", variable.name)).collect();
     let variables = server.variables.iter().zip(&plan.names.variables).map(|(variable, name)| {
-        let values: Vec<String> = variable.values.iter().map(|value| words::code(value)).collect();
+        let values: Vec<String> = variable.values.iter().map(|value| doc_comment::code(value)).collect();
         let values = if values.is_empty() { String::new() } else { format!("; one of {}", values.join(", ")) };
-        format!("- `{name}`: {} by default{values}", words::code(&variable.default))
+        format!("- `{name}`: {} by default{values}", doc_comment::code(&variable.default))
     });
-    let title = format!("Sends requests to {}, its variables replaced:", words::code(url));
-    let docs = words::attributes([title, String::new()].into_iter().chain(variables));
+    let title = format!("Sends requests to {}, its variables replaced:", doc_comment::code(url));
+    let docs = doc_comment::attributes([title, String::new()].into_iter().chain(variables));
     Some(quote! {
         #docs
         pub fn with_server(self, #(#names: &str),*) -> Result<Self, #error> {
@@ -122,7 +154,7 @@ fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
     let (secret, ty) = (uses.runtime("Secret"), uses.runtime("Scheme"));
     let method = ident(&format!("with_{name}"));
     let wire = &scheme.wire;
-    let docs = words::comment(&scheme.docs, &fallback(scheme));
+    let docs = doc_comment::comment(&scheme.docs, &fallback(scheme));
     if scheme.credential == Credential::Basic {
         return quote! {
             #docs
@@ -149,11 +181,11 @@ fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
 
 fn fallback(scheme: &Scheme) -> String {
     let what = match &scheme.credential {
-        Credential::Header(header) => format!("in the header {}, as given", words::code(header)),
-        Credential::Query(key) => format!("in the query as {}", words::code(key)),
-        Credential::Cookie(cookie) => format!("in the cookie {}", words::code(cookie)),
+        Credential::Header(header) => format!("in the header {}, as given", doc_comment::code(header)),
+        Credential::Query(key) => format!("in the query as {}", doc_comment::code(key)),
+        Credential::Cookie(cookie) => format!("in the cookie {}", doc_comment::code(cookie)),
         Credential::Basic => "as a user name and a password".to_owned(),
         Credential::Bearer => "as a bearer token".to_owned(),
     };
-    format!("The credential of the scheme {}, sent {what}.", words::code(&scheme.wire))
+    format!("The credential of the scheme {}, sent {what}.", doc_comment::code(&scheme.wire))
 }

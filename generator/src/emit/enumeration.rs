@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::models::comment;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{Enumeration, ModelId, Scalar};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
     let variants: Vec<Ident> = plan.names.model(id).members.iter().map(|name| ident(name)).collect();
-    let comment = comment(plan, id);
+    let comment = doc_comment::of_model(plan, id);
     let listed = listed(enumeration, &variants);
     let table = ident(if holds_integers(enumeration) { "integer_enum" } else { "string_enum" });
     uses.runtime("self");
@@ -24,8 +24,19 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     }]
 }
 
+/// The enumeration as an item.
+pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, enumeration: &'a Enumeration) -> Item<'a> {
+    let (names, place) = (plan.names.model(id), Place::Model(id));
+    let variants = enumeration.values.iter().zip(&names.members).map(|(value, variant)| {
+        let path = format!("{}::{variant}", names.ty);
+        Item::new(ItemKind::Variant, variant, path, place).meaning(Meaning::Value(&value.wire))
+    });
+    let value = Written::Own(if holds_integers(enumeration) { "i64" } else { "String" }.to_owned());
+    Item::new(ItemKind::Enumeration, &names.ty, &names.ty, place).holding(value).with(variants)
+}
+
 /// Whether its values are integers; strings otherwise.
-pub(crate) fn holds_integers(enumeration: &Enumeration) -> bool {
+fn holds_integers(enumeration: &Enumeration) -> bool {
     enumeration.values.iter().any(|value| matches!(value.wire, Scalar::Integer(_)))
 }
 
@@ -35,11 +46,11 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
         .map(|(listed, variant)| {
             let fallback = match &listed.wire {
                 Scalar::Text(text) if text.is_empty() => "The empty string.".to_owned(),
-                Scalar::Text(text) => words::code(text) + ".",
+                Scalar::Text(text) => doc_comment::code(text) + ".",
                 Scalar::Integer(integer) => format!("`{integer}`."),
                 Scalar::Bool(flag) => format!("`{flag}`."),
             };
-            let comment = words::comment(&listed.docs, &fallback);
+            let comment = doc_comment::comment(&listed.docs, &fallback);
             let value = value(&listed.wire);
             quote! { #comment #variant = #value, }
         })

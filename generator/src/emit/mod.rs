@@ -5,35 +5,43 @@
 
 pub mod docs;
 
+mod api_module;
 mod bodies;
 mod checks;
-pub(crate) mod client;
-pub(crate) mod enumeration;
+mod client;
+mod doc_comment;
+mod enumeration;
 mod formats;
+pub(crate) mod item;
 mod models;
-pub(crate) mod operation;
-mod overview;
+mod operation;
 pub mod package;
 mod runtime;
-pub(crate) mod structure;
+mod structure;
 pub(crate) mod ty;
-pub(crate) mod union;
+mod union;
 mod uses;
-mod words;
 
 use indexmap::IndexMap;
 
 use crate::analyze::Plan;
+use item::Item;
 
 pub use bodies::JsonBody;
 pub(crate) use bodies::json_bodies;
+pub use item::ItemKind;
 pub use package::{Layout, Package, PackageApi};
 pub(crate) use uses::Uses;
+
+/// The public items of an API: the client, and the types.
+pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
+    (client::item(plan), models::items(plan).collect())
+}
 
 /// The files of one API's module, by their path inside it.
 pub(crate) fn api(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
-    files.insert("mod.rs".to_owned(), overview::module(plan, path));
+    files.insert("mod.rs".to_owned(), api_module::file(plan, path));
     files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));
     files.insert("client.rs".to_owned(), client::file(plan));
     files.extend(models::files(plan));

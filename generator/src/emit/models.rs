@@ -7,10 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::item::{Item, ItemKind, Place, Written};
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, enumeration, structure, union, words};
-use crate::ir::{ModelId, ModelKind, Root};
+use crate::emit::{Uses, doc_comment, enumeration, structure, union};
+use crate::ir::{ModelId, ModelKind, Type};
 use crate::render;
 
 /// `models/…`, and `models/mod.rs` that gathers them.
@@ -67,6 +68,27 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
     render::file(&uses.groups(), items)
 }
 
+/// All types of an API as items, in their order; other places' names come last.
+pub(super) fn items<'a>(plan: &'a Plan<'a>) -> impl Iterator<Item = Item<'a>> {
+    let models = plan.api.models().map(|(id, model)| {
+        let name = &plan.names.model(id).ty;
+        match &model.kind {
+            ModelKind::Struct(structure) => structure::item(plan, id, structure),
+            ModelKind::Enumeration(enumeration) => enumeration::item(plan, id, enumeration),
+            ModelKind::Union(union) => union::item(plan, id, union),
+            ModelKind::Alias(target) => {
+                let kind = if plan.cycles.is_newtype(id) { ItemKind::Newtype } else { ItemKind::Alias };
+                Item::new(kind, name, name, Place::Model(id)).holding(Written::of(target))
+            }
+        }
+    });
+    let aliases = plan.names.aliases.iter().map(|alias| {
+        let held = Written::of(&Type::Model(alias.model));
+        Item::new(ItemKind::Alias, &alias.name, &alias.name, Place::Node(&alias.node)).holding(held)
+    });
+    models.chain(aliases)
+}
+
 /// The other names of the models of a file.
 fn aliases<'p>(plan: &'p Plan<'_>, ids: &[ModelId]) -> Vec<(&'p str, ModelId)> {
     let own = plan.names.aliases.iter().filter(|alias| ids.contains(&alias.model));
@@ -79,7 +101,7 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
         ModelKind::Enumeration(enumeration) => enumeration::items(plan, id, enumeration, uses),
         ModelKind::Union(union) => union::items(plan, id, union, uses),
         ModelKind::Alias(target) if plan.cycles.is_newtype(id) => {
-            let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
+            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id));
             let target = ty(plan, target, SIBLING, uses);
             uses.runtime("self");
             let definition = quote! {
@@ -90,7 +112,7 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
             vec![definition, quote!(runtime::alias!(#name = #target);)]
         }
         ModelKind::Alias(target) => {
-            let (name, comment) = (ident(&plan.names.model(id).ty), comment(plan, id));
+            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id));
             let target = ty(plan, target, SIBLING, uses);
             vec![quote! {
                 #comment
@@ -98,15 +120,4 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
             }]
         }
     }
-}
-
-/// The doc comment of a model.
-pub(super) fn comment(plan: &Plan<'_>, id: ModelId) -> TokenStream {
-    let model = plan.api.model(id);
-    let (what, root) = match &model.naming.root {
-        Root::Component(root) | Root::Other(root) => ("The schema", root),
-        Root::Operation(root) => ("A schema of the operation", root),
-    };
-    let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
-    words::comment(&model.docs, &format!("{what} {}.", words::code(&place)))
 }

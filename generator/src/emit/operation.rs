@@ -2,7 +2,7 @@
 //! and reads its reply.
 
 mod headers;
-pub(crate) mod outcome;
+mod outcome;
 mod request;
 
 use indexmap::IndexMap;
@@ -11,11 +11,12 @@ use quote::quote;
 
 use crate::analyze::ident::USED_BY_OPERATIONS;
 use crate::analyze::{OperationNames, Plan};
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
-use crate::emit::ty::{ABOVE, argument, ty};
+use crate::emit::ty::{ABOVE, argument};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
-use crate::ir::{BodyKind, Docs, Items, Location, Operation, OperationId, Parameter, SchemeId, Type};
+use crate::emit::{Uses, doc_comment};
+use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, SchemeId, Type};
 use crate::render;
 
 /// `operations/…`, and `operations/mod.rs` that gathers them.
@@ -61,8 +62,47 @@ fn gather(plan: &Plan<'_>) -> String {
     render::lines(&docs, &[vec![declared], exports.collect()])
 }
 
+/// The client's method for an operation as an item, with all that a call can do.
+pub(super) fn item<'a>(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation) -> Item<'a> {
+    let scope = Scope::new(plan, id, operation);
+    let (method, place) = (scope.names.method.as_str(), Place::Operation(id));
+    let (asked, chained): (Vec<Part<'a>>, Vec<Part<'a>>) = scope.parts().into_iter().partition(|part| part.required);
+    let call = |kind, name: String| {
+        let path = format!("Client::{method}().{name}");
+        Item::new(kind, name, path, place)
+    };
+    let arguments = asked.iter().map(|part| part.argument(plan, place));
+    let setters = chained.iter().map(|part| {
+        let setter = call(ItemKind::CallSetter, part.name.to_string()).function("self", "Self");
+        let argument = Item::argument(part.name.to_string(), part.taken(plan), place);
+        setter.meaning(part.meaning()).with([argument])
+    });
+    let streams = scope.streams().into_iter().map(|stream| {
+        let (name, held) = (stream.method.to_owned(), Written::of(stream.ty));
+        call(ItemKind::Stream, name).holding(held).meaning(Meaning::Stream(stream.reader, stream.read))
+    });
+    let body = operation.body.as_ref().map(|body| body.kind);
+    let replies = outcome::items(&scope, place);
+    let headers = headers::item(&scope, id, place);
+    let inside = arguments.chain(setters).chain(streams).chain(replies).chain(headers);
+    Item::new(ItemKind::Method, method, format!("Client::{method}"), place)
+        .function("&self", format!("Call<{}>", scope.names.ty))
+        .meaning(Meaning::Request(&operation.method, without_names(&operation.path), body))
+        .with(inside)
+}
+
+/// A path, whatever its parameters are called.
+fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| match part.split_once('}') {
+        Some((_, rest)) => path + "{}" + rest,
+        None => path + part,
+    })
+}
+
 /// What the emitters of one operation share.
-pub(crate) struct Scope<'a> {
+struct Scope<'a> {
     plan: &'a Plan<'a>,
     operation: &'a Operation,
     names: &'a OperationNames,
@@ -79,8 +119,7 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let mut uses = Uses::beside(ABOVE, own.chain(USED_BY_OPERATIONS.iter().copied()));
     let mut items = vec![scope.method(&mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
-    items.extend(scope.events(&mut uses));
-    items.extend(scope.items(&mut uses));
+    items.extend(scope.streams().iter().map(|stream| scope.stream(stream, &mut uses)));
     items.push(scope.implementation(&mut uses));
     items.extend(outcome::enums(&scope, &mut uses));
     items.extend(headers::items(&scope, id, &mut uses));
@@ -88,30 +127,68 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
 }
 
 /// A member of an operation's value.
-pub(crate) struct Part<'a> {
+struct Part<'a> {
     /// Its name.
-    pub name: Ident,
+    name: Ident,
     /// The parameter; none for the body.
-    pub parameter: Option<&'a Parameter>,
+    parameter: Option<&'a Parameter>,
     wire: &'a str,
     docs: &'a Docs,
     /// Whether it is an argument of the method; chained otherwise.
-    pub required: bool,
+    required: bool,
     /// What it holds.
-    pub ty: &'a Type,
+    ty: &'a Type,
     /// Bytes as they are, which no type of the document's stands for.
-    pub bytes: bool,
+    bytes: bool,
+}
+
+/// A way to read the reply as a stream.
+struct Stream<'a> {
+    /// The method of the call, and what it is documented to give.
+    method: &'static str,
+    gives: &'static str,
+    /// The runtime's type, and its function.
+    reader: &'static str,
+    read: &'static str,
+    media_type: &'a str,
+    /// What the stream is of.
+    ty: &'a Type,
+}
+
+impl<'a> Part<'a> {
+    fn held(&self) -> Written {
+        if self.bytes { Written::Bytes } else { Written::of(self.ty) }
+    }
+
+    /// How it is taken from a caller.
+    fn taken(&self, plan: &Plan<'_>) -> Written {
+        if self.bytes { Written::Into(Box::new(Written::Bytes)) } else { Written::taken(plan, self.ty) }
+    }
+
+    fn argument(&self, plan: &Plan<'_>, place: Place<'a>) -> Item<'a> {
+        Item::argument(self.name.to_string(), self.taken(plan), place).meaning(self.meaning())
+    }
+
+    fn meaning(&self) -> Meaning<'a> {
+        match self.parameter {
+            Some(Parameter { location: Location::Header, wire, .. }) => {
+                Meaning::Parameter(Location::Header, wire.to_lowercase().into())
+            }
+            Some(Parameter { location, wire, .. }) => Meaning::Parameter(*location, wire.into()),
+            None => Meaning::Body,
+        }
+    }
 }
 
 impl<'a> Scope<'a> {
     /// What the emitters of an operation share.
-    pub(crate) fn new(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation) -> Self {
+    fn new(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation) -> Self {
         let names = plan.names.operation(id);
         Self { plan, operation, names, ty: ident(&names.ty), checked: plan.checks.operation(id) }
     }
 
     /// What the value holds: parameters and body. `required` ones first: path parameters in the template's order, then by name.
-    pub(crate) fn parts(&self) -> Vec<Part<'a>> {
+    fn parts(&self) -> Vec<Part<'a>> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
         let mut parts: Vec<(u8, Part<'a>)> = parameters.map(|(it, name)| (rank(it), self.part(it, name))).collect();
         // Path parameters are in the template's order already, and the sort is stable.
@@ -138,7 +215,7 @@ impl<'a> Scope<'a> {
     fn method(&self, uses: &mut Uses) -> TokenStream {
         let (client, call) = (uses.from("super::super", "Client"), uses.runtime("Call"));
         let (ty, method) = (&self.ty, ident(&self.names.method));
-        let docs = words::attributes(self.docs());
+        let docs = doc_comment::attributes(self.docs());
         let deprecated = self.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let parts = self.parts();
         let arguments: Vec<TokenStream> =
@@ -160,12 +237,15 @@ impl<'a> Scope<'a> {
 
     fn docs(&self) -> Vec<String> {
         let Operation { method, path, docs, .. } = self.operation;
-        let request = words::code(&format!("{method} {path}"));
-        let mut lines =
-            if docs.summary.is_none() && docs.description.is_none() { Vec::new() } else { words::lines(docs, "") };
-        words::separate(&mut lines, vec![request]);
+        let request = doc_comment::code(&format!("{method} {path}"));
+        let mut lines = if docs.summary.is_none() && docs.description.is_none() {
+            Vec::new()
+        } else {
+            doc_comment::lines(docs, "")
+        };
+        doc_comment::separate(&mut lines, vec![request]);
         if let Some(credentials) = self.credentials() {
-            words::separate(&mut lines, vec![credentials]);
+            doc_comment::separate(&mut lines, vec![credentials]);
         }
         lines
     }
@@ -182,12 +262,7 @@ impl<'a> Scope<'a> {
     }
 
     fn parameter(&self, part: &Part<'_>, uses: &mut Uses) -> TokenStream {
-        let name = &part.name;
-        if part.bytes {
-            let bytes = uses.from("bytes", "Bytes");
-            return quote!(#name: impl Into<#bytes>);
-        }
-        let (ty, _) = argument(self.plan, part.ty, name, ABOVE, uses);
+        let (name, ty) = (&part.name, part.taken(self.plan).tokens(self.plan, ABOVE, uses));
         quote!(#name: #ty)
     }
 
@@ -210,16 +285,10 @@ impl<'a> Scope<'a> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let (ty, method) = (&self.ty, &self.names.method);
-        let docs = words::attributes([format!("[`Client::{method}`] as a value.")]);
+        let docs = doc_comment::attributes([format!("[`Client::{method}`] as a value.")]);
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
-            let name = &part.name;
-            let held = if part.bytes {
-                let bytes = uses.from("bytes", "Bytes");
-                quote!(#bytes)
-            } else {
-                self::ty(self.plan, part.ty, ABOVE, uses)
-            };
+            let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));
             let visible = self.checked.then(|| quote!(pub(crate)));
             if part.required { quote!(#visible #name: #held) } else { quote!(#visible #name: Option<#held>) }
         });
@@ -242,7 +311,7 @@ impl<'a> Scope<'a> {
         let parts = self.parts();
         let setters = parts.iter().filter(|part| !part.required).map(|part| {
             let (name, argument) = (&part.name, self.parameter(part, uses));
-            let comment = words::comment(part.docs, &format!("Sets {}.", words::code(part.wire)));
+            let comment = doc_comment::comment(part.docs, &format!("Sets {}.", doc_comment::code(part.wire)));
             let deprecated = part.docs.deprecated.then(|| quote!(#[deprecated]));
             let value = self.taken(part, uses);
             quote! {
@@ -258,42 +327,40 @@ impl<'a> Scope<'a> {
         (!setters.is_empty()).then(|| quote! { impl #call<#ty> { #(#setters)* } })
     }
 
-    /// The way to read the reply as server-sent events.
-    fn events(&self, uses: &mut Uses) -> Option<TokenStream> {
-        let events = self.operation.events.as_ref()?;
-        let (call, ty, error) = (uses.runtime("Call"), &self.ty, uses.runtime("Error"));
-        let failure = outcome::error(self, uses);
-        let reader = uses.runtime("Events");
-        let read = if *events == Type::String { quote!(text) } else { quote!(json) };
-        let data = self::ty(self.plan, events, ABOVE, uses);
-        Some(quote! {
-            impl #call<#ty> {
-                /// Sends the request and gives the events of the reply, as they arrive.
-                pub async fn events(self) -> Result<#reader<#data>, #error<#failure>> {
-                    let reply = self.stream(Some("text/event-stream")).await?;
-                    Ok(#reader::#read(reply.into_value()))
-                }
-            }
-        })
+    /// The ways to read the reply as a stream: of server-sent events, of JSON values.
+    fn streams(&self) -> Vec<Stream<'a>> {
+        let events = self.operation.events.as_ref().map(|ty| {
+            let read = if *ty == Type::String { "text" } else { "json" };
+            let media_type = "text/event-stream";
+            Stream { method: "events", gives: "events", reader: "Events", read, media_type, ty }
+        });
+        let items = self.operation.items.as_ref().map(|items| {
+            let (media_type, ty) = (items.media_type.as_str(), &items.ty);
+            let read = if media_type.ends_with("json-seq") { "sequence" } else { "lines" };
+            Stream { method: "items", gives: "values", reader: "ItemStream", read, media_type, ty }
+        });
+        events.into_iter().chain(items).collect()
     }
 
-    /// The way to read the reply as a stream of JSON values.
-    fn items(&self, uses: &mut Uses) -> Option<TokenStream> {
-        let Items { media_type, ty: item } = self.operation.items.as_ref()?;
+    fn stream(&self, stream: &Stream<'_>, uses: &mut Uses) -> TokenStream {
         let (call, ty, error) = (uses.runtime("Call"), &self.ty, uses.runtime("Error"));
         let failure = outcome::error(self, uses);
-        let reader = uses.runtime("ItemStream");
-        let read = if media_type.ends_with("json-seq") { quote!(sequence) } else { quote!(lines) };
-        let item = self::ty(self.plan, item, ABOVE, uses);
-        Some(quote! {
+        let (method, reader, read) = (ident(stream.method), uses.runtime(stream.reader), ident(stream.read));
+        let held = Written::of(stream.ty).tokens(self.plan, ABOVE, uses);
+        let docs = doc_comment::attributes([format!(
+            "Sends the request and gives the {} of the reply, as they arrive.",
+            stream.gives
+        )]);
+        let media_type = stream.media_type;
+        quote! {
             impl #call<#ty> {
-                /// Sends the request and gives the values of the reply, as they arrive.
-                pub async fn items(self) -> Result<#reader<#item>, #error<#failure>> {
+                #docs
+                pub async fn #method(self) -> Result<#reader<#held>, #error<#failure>> {
                     let reply = self.stream(Some(#media_type)).await?;
                     Ok(#reader::#read(reply.into_value()))
                 }
             }
-        })
+        }
     }
 
     fn implementation(&self, uses: &mut Uses) -> TokenStream {

@@ -137,7 +137,7 @@ fn row(package: &Package<'_>, api: &PackageApi<'_>) -> String {
         Layout::Member => format!("`{}`", api.name),
         Layout::Whole => "the crate itself".to_owned(),
     };
-    let title = super::words::code(&api.plan.api.title).replace('|', "\\|");
+    let title = super::doc_comment::code(&api.plan.api.title).replace('|', "\\|");
     format!("| {module} | {title} | {} |\n", api.plan.api.operations.len())
 }
 

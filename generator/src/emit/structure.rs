@@ -4,18 +4,17 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::models::comment;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{SIBLING, argument, is_converted, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
-use crate::ir::{Field, ModelId, ModelKind, Scalar, Struct, Type};
+use crate::emit::{Uses, doc_comment};
+use crate::ir::{Field, ModelId, ModelKind, Struct, Type};
 
 /// More arguments than clippy's `too_many_arguments` lets pass without a word.
 pub(super) const MANY_ARGUMENTS: usize = 7;
 
 /// A field as emitted.
-#[derive(Clone)]
-pub(crate) struct Member<'a> {
+struct Member<'a> {
     /// Its name.
     pub name: Ident,
     /// What it is made from.
@@ -41,7 +40,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, structure: &Struct, uses: &mut
 }
 
 /// The fields of a structure, in document order.
-pub(crate) fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<Member<'a>> {
+fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<Member<'a>> {
     let names = plan.names.model(id);
     let fields = structure.fields.iter().zip(names.members.iter().zip(&names.nulls));
     fields
@@ -59,7 +58,7 @@ pub(crate) fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -
 /// The structure as a table of its members.
 fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let name = ident(&plan.names.model(id).ty);
-    let comment = comment(plan, id);
+    let comment = doc_comment::of_model(plan, id);
     let default = has_default(plan, id, members).then(|| quote!(: Default));
     let rows: Vec<TokenStream> = members.iter().map(|member| row(plan, member, uses)).collect();
     let rest = rest(plan, id, structure);
@@ -84,7 +83,7 @@ fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>
 
 fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let Member { name, field, .. } = member;
-    let comment = words::comment(&field.docs, &format!("The {} member.", words::code(&field.wire)));
+    let comment = doc_comment::comment(&field.docs, &format!("The {} member.", doc_comment::code(&field.wire)));
     let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
     let held = ty(plan, present, SIBLING, uses);
     let held = if member.boxed { quote!(Box<#held>) } else { held };
@@ -114,25 +113,57 @@ fn rest(plan: &Plan<'_>, id: ModelId, structure: &Struct) -> Ident {
     ident(if structure.additional.is_some() { &names.additional } else { &names.unknown })
 }
 
-/// The type of a field.
-pub(crate) fn written(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
-    let held = held(plan, member, uses);
-    if member.optional { quote!(Option<#held>) } else { held }
+/// The structure as an item.
+pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, structure: &'a Struct) -> Item<'a> {
+    let (members, place) = (members(plan, id, structure), Place::Model(id));
+    let (name, rest) = (plan.names.model(id).ty.as_str(), rest(plan, id, structure).to_string());
+    let fields = members.iter().map(|member| {
+        let path = format!("{name}.{}", member.name);
+        let field = Item::new(ItemKind::Field, member.name.to_string(), path, place).holding(written(member));
+        field.meaning(Meaning::Member(&member.field.wire)).with(setters(plan, name, member, place))
+    });
+    let fields: Vec<Item<'a>> = fields.collect();
+    let others = match &structure.additional {
+        Some(additional) => Written::of(&Type::Map(Box::new(additional.clone()))),
+        None => Written::Own("Unknown".to_owned()),
+    };
+    let path = format!("{name}.{rest}");
+    let rest = Item::new(ItemKind::Field, rest, path, place).holding(others).meaning(Meaning::Rest);
+    let new = plan.usage.is_sent(id).then(|| {
+        let arguments = required(plan, &members).into_iter().map(|member| {
+            let argument = Item::argument(member.name.to_string(), Written::taken(plan, &member.ty), place);
+            argument.meaning(Meaning::Member(&member.field.wire))
+        });
+        Item::new(ItemKind::Constructor, "new", format!("{name}::new"), place).function("", "Self").with(arguments)
+    });
+    let default = has_default(plan, id, &members).then(|| Item::new(ItemKind::Trait, "Default", name, place));
+    let items = fields.into_iter().chain([rest]).chain(new).chain(default);
+    Item::new(ItemKind::Struct, name, name, place).with(items)
 }
 
-/// The type of a field's value, boxed where that ends a cycle.
-fn held(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
-    match &member.ty {
-        Type::Nullable(inner) if member.boxed => {
-            let inner = ty(plan, inner, SIBLING, uses);
-            quote!(Option<Box<#inner>>)
-        }
-        whole if member.boxed => {
-            let whole = ty(plan, whole, SIBLING, uses);
-            quote!(Box<#whole>)
-        }
-        whole => ty(plan, whole, SIBLING, uses),
+/// The methods that set a field.
+fn setters<'a>(plan: &Plan<'_>, ty: &str, member: &Member<'a>, place: Place<'a>) -> Vec<Item<'a>> {
+    if !member.optional && has_one_value(plan, member) {
+        return Vec::new();
     }
+    let setter = |name: &Ident| {
+        let item = Item::new(ItemKind::Setter, name.to_string(), format!("{ty}::{name}"), place);
+        item.function("self", "Self").meaning(Meaning::Member(&member.field.wire))
+    };
+    let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
+    let argument = Item::argument(member.name.to_string(), Written::taken(plan, present), place);
+    let set = setter(&member.name).with([argument]);
+    std::iter::once(set).chain(member.null.as_ref().map(setter)).collect()
+}
+
+/// The type of a field, boxed where that ends a cycle.
+fn written(member: &Member<'_>) -> Written {
+    let held = match (&member.ty, member.boxed) {
+        (Type::Nullable(inner), true) => Written::of(inner).boxed().optional(),
+        (whole, true) => Written::of(whole).boxed(),
+        (whole, false) => Written::of(whole),
+    };
+    if member.optional { held.optional() } else { held }
 }
 
 /// The only value of a field, as JSON.
@@ -141,12 +172,8 @@ fn constant_text(plan: &Plan<'_>, field: &Field) -> Option<String> {
         ModelKind::Enumeration(enumeration) => enumeration.values.first(),
         _ => None,
     });
-    let listed = listed.map(|listed| match &listed.wire {
-        Scalar::Text(text) => text.as_str().into(),
-        Scalar::Integer(integer) => (*integer).into(),
-        Scalar::Bool(flag) => (*flag).into(),
-    });
-    let constant: Option<serde_json::Value> = field.constant.clone().filter(|_| !is_open(plan, field)).or(listed);
+    let constant = field.constant.clone().filter(|_| !is_open(plan, field));
+    let constant = constant.or_else(|| listed.map(|listed| listed.wire.json()));
     constant.map(|constant| constant.to_string())
 }
 
@@ -159,17 +186,12 @@ fn is_open(plan: &Plan<'_>, field: &Field) -> bool {
 }
 
 /// Whether a structure can be built empty.
-pub(crate) fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
+fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
-/// The fields that callers may set: all but those that have one value and are always there.
-pub(crate) fn settable<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> impl Iterator<Item = &'m Member<'a>> {
-    members.iter().filter(|member| member.optional || !has_one_value(plan, member))
-}
-
 /// The fields that `new` asks for, in the order of its arguments.
-pub(crate) fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Vec<&'m Member<'a>> {
+fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Vec<&'m Member<'a>> {
     let asked = |member: &&Member<'_>| {
         let field = member.field;
         field.required && !field.read_only && !has_one_value(plan, member)
@@ -214,7 +236,7 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let rest = rest(plan, id, structure);
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
     let names: Vec<String> = required.iter().map(|member| format!("`{}`", member.name)).collect();
-    let what = words::attributes([format!("With what is required: {}.", names.join(", "))]);
+    let what = doc_comment::attributes([format!("With what is required: {}.", names.join(", "))]);
     quote! {
         #what
         #many

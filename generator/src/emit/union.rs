@@ -1,20 +1,20 @@
 //! One of several types as an enum.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::models::comment;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{Branch, ModelId, ModelKind, Scalar, Type, Union};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
-    let comment = comment(plan, id);
+    let comment = doc_comment::of_model(plan, id);
     let by = union.tag.as_ref().map(|tag| {
         let default = union.default.map(|default| {
             let fallback = ident(if default.unlisted { "or_else" } else { "or_without" });
@@ -27,7 +27,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
     let variants = union.branches.iter().zip(&plan.names.model(id).members).enumerate();
     let rows = variants.map(|(index, (branch, name))| {
         let name = ident(name);
-        let comment = words::comment(&branch.docs, "One of the alternatives.");
+        let comment = doc_comment::comment(&branch.docs, "One of the alternatives.");
         let held = ty(plan, &branch.ty, SIBLING, uses);
         let boxed = is_boxed(plan, &branch.ty).then(|| {
             let from = convertible.contains(&index).then(|| quote!(from));
@@ -46,8 +46,23 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
     }]
 }
 
+/// The union as an item.
+pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, union: &'a Union) -> Item<'a> {
+    let (names, place, convertible) = (plan.names.model(id), Place::Model(id), convertible(plan, union));
+    let name = names.ty.as_str();
+    let variants = union.branches.iter().zip(&names.members).enumerate().map(|(index, (branch, variant))| {
+        let (held, boxed) = (Written::of(&branch.ty), is_boxed(plan, &branch.ty));
+        let converts = boxed && convertible.contains(&index);
+        let from = converts.then(|| Item::new(ItemKind::Trait, "From", name, place).holding(held.clone()));
+        let held = if boxed { held.boxed() } else { held };
+        Item::new(ItemKind::Variant, variant, format!("{name}::{variant}"), place).holding(held).with(from)
+    });
+    let tag = union.tag.as_deref().map_or(Meaning::Nothing, Meaning::Tag);
+    Item::new(ItemKind::Union, name, name, place).meaning(tag).with(variants)
+}
+
 /// Whether an alternative is held behind a pointer. All objects are, so that one that grows does not change the type.
-pub(crate) fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
+fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::Model(id) => !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_)),
         _ => false,
@@ -56,9 +71,9 @@ pub(crate) fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
 
 /// The alternatives whose type no other one has, by whatever name, so that a value of it becomes the union by itself.
 fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut places: BTreeMap<&Type, Vec<usize>> = BTreeMap::new();
     for (index, branch) in union.branches.iter().enumerate() {
-        places.entry(format!("{:?}", plan.resolved(&branch.ty))).or_default().push(index);
+        places.entry(plan.resolved(&branch.ty)).or_default().push(index);
     }
     places.into_values().filter(|places| places.len() == 1).flatten().collect()
 }

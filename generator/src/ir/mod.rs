@@ -79,7 +79,7 @@ pub struct Webhooks {
 }
 
 /// What a document says of a thing in words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// One line: `summary`, or a schema's `title` where there is no description.
     pub summary: Option<String>,

@@ -139,7 +139,7 @@ pub struct Field {
 }
 
 /// A value that tells things apart: one of an enumeration, or of a discriminator.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scalar {
     /// A string.
     Text(String),
@@ -147,6 +147,17 @@ pub enum Scalar {
     Bool(bool),
     /// An integer.
     Integer(i64),
+}
+
+impl Scalar {
+    /// The value as it stands in JSON.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Bool(flag) => (*flag).into(),
+            Self::Integer(integer) => (*integer).into(),
+        }
+    }
 }
 
 impl fmt::Display for Scalar {
@@ -228,7 +239,7 @@ pub enum Label {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Type {
     /// Any JSON.
     Any,
@@ -291,6 +302,21 @@ impl Type {
         }
     }
 
+    /// The type with other types in the place of its models; none where one of them has nothing in its place.
+    pub fn replaced(&self, model: &mut impl FnMut(ModelId) -> Option<Self>) -> Option<Self> {
+        Some(match self {
+            Self::Model(id) => model(*id)?,
+            Self::Array(inner) => Self::Array(Box::new(inner.replaced(model)?)),
+            Self::Map(inner) => Self::Map(Box::new(inner.replaced(model)?)),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.replaced(model)?)),
+            Self::Tuple { elements, least } => {
+                let elements = elements.iter().map(|element| element.replaced(model)).collect::<Option<_>>()?;
+                Self::Tuple { elements, least: *least }
+            }
+            other => other.clone(),
+        })
+    }
+
     /// Calls `visit` with the id of every model that the type mentions.
     pub fn each_model(&self, visit: &mut impl FnMut(ModelId)) {
         self.each(&mut |ty| {
@@ -302,6 +328,18 @@ impl Type {
 }
 
 impl ModelKind {
+    /// What tells most models apart: the names and values in them, and their types.
+    pub fn signs(&self) -> (Vec<Scalar>, Vec<&Type>) {
+        let text = |text: &String| Scalar::Text(text.clone());
+        let names = match self {
+            Self::Struct(structure) => structure.fields.iter().map(|field| text(&field.wire)).collect(),
+            Self::Enumeration(enumeration) => enumeration.values.iter().map(|value| value.wire.clone()).collect(),
+            Self::Union(union) => union.tag.iter().map(text).collect(),
+            Self::Alias(_) => Vec::new(),
+        };
+        (names, self.types())
+    }
+
     /// The types directly inside.
     pub fn types(&self) -> Vec<&Type> {
         match self {

@@ -1,5 +1,7 @@
 //! Operations: what a request holds and what its replies hold.
 
+use std::fmt;
+
 use crate::ir::{Bound, Docs, Type};
 use crate::node::Node;
 
@@ -100,6 +102,18 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// The value of `in`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// How a value is written (`style`, `explode`, `allowReserved`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Style {
@@ -127,7 +141,7 @@ pub enum StyleKind {
 }
 
 /// A header of replies. Whether it is required changes nothing: a reply without it is still one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Header {
     /// Its name, in the document's case.
     pub wire: String,
@@ -161,7 +175,7 @@ pub struct Body {
 }
 
 /// How a body's value becomes bytes, or bytes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BodyKind {
     /// JSON, of any JSON media type.
     Json,
@@ -214,6 +228,16 @@ pub enum Statuses {
     Default,
 }
 
+impl fmt::Display for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => code.fmt(f),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
 /// A server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
@@ -261,7 +285,7 @@ pub struct Scheme {
 }
 
 /// What a security scheme sends.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Credential {
     /// `apiKey` in a header of this name, as given.
     Header(String),

@@ -135,7 +135,7 @@ impl Lower<'_> {
             let text = |texts: &[String]| texts.get(*index).filter(|text| !text.is_empty()).cloned();
             let docs = Docs { description: text(&merged.value_docs), ..Docs::default() };
             let explicit = text(&merged.value_names);
-            if seen.insert(format!("{wire:?}")) {
+            if seen.insert(wire.clone()) {
                 listed.push(EnumValue { wire, explicit, docs });
             }
         }

@@ -166,7 +166,7 @@ impl Lower<'_> {
         let texts = values.iter().filter(|value| matches!(value.wire, Scalar::Text(_))).count();
         let one_kind = texts == values.len() || (texts == 0 && !open);
         let mut seen = HashSet::new();
-        values.retain(|value| seen.insert(format!("{:?}", value.wire)));
+        values.retain(|value| seen.insert(value.wire.clone()));
         (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
     }
 

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use generator::diff::{Change, ITEM_RULES, RULES, Rule, Verdict};
+use generator::diff::{Change, Edit, Effect, ITEM_RULES, RULES, Rule, Verdict};
 use serde_json::json;
 
 use super::Format;
@@ -18,6 +18,8 @@ pub static API_ADDED: Rule = Rule {
     example: ("no folder `specs/shop`", "`specs/shop/openapi.json`"),
     request: Verdict::Compatible,
     response: Verdict::Compatible,
+    effect: Effect::Types,
+    edit: Edit::Added,
 };
 
 /// A document was removed.
@@ -27,6 +29,8 @@ pub static API_REMOVED: Rule = Rule {
     example: ("`specs/shop/openapi.json`", "no folder `specs/shop`"),
     request: Verdict::Breaking,
     response: Verdict::Breaking,
+    effect: Effect::Types,
+    edit: Edit::Removed,
 };
 
 /// An API that is on one side only, as a change.

@@ -1,89 +1,245 @@
-//! The emitted items of two sides to those that differ, and what each difference means for a program that uses the item.
+//! The public items of two emitted crates to those that differ, and what each difference means for a program that uses the item.
 //!
-//! Takes two lowered documents, asks `emit` what it makes of each and compares that: names as the compiler would look them up,
-//! types behind their aliases. A type that is only called something else is one change, not one for each place that mentions it.
-//! Knows nothing of the wire; words and deprecations are no changes.
+//! `emit` gives both tables. Items are paired by their names, as a compiler looks them up; one whose name is gone is paired with a
+//! new one that stands for the same. What an item is made of is not known here: its kind, its signature and its meaning say all.
 
-mod client;
-mod enumerations;
-mod headers;
-mod models;
-mod nodes;
-mod operations;
-mod pairs;
+mod functions;
+mod places;
+mod renames;
 mod replies;
-mod structures;
 mod text;
 mod types;
-mod unions;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::analyze::Plan;
-use crate::diff::change::{ItemChange, Verdict};
-use crate::diff::side::Side;
+use crate::diff::change::{Difference, ItemChange};
+use crate::diff::lowered::LoweredDocument;
+use crate::diff::verdict::Verdict;
 use crate::document::Document;
+use crate::emit::ItemKind;
+use crate::emit::item::{Item, Meaning};
 use crate::node::Node;
 use types::Types;
 
 /// Compares the emitted items; the order is that of the old document, then that of the new one.
-pub fn compare(old: &Side, new: &Side) -> Vec<ItemChange> {
-    let (old_plan, new_plan) = (Plan::new(&old.api), Plan::new(&new.api));
-    let mut items =
-        Items { old: &old.document, new: &new.document, types: Types::new(&old_plan, &new_plan), found: Vec::new() };
-    items.client();
-    items.operations();
-    items.models();
-    items.found
+pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> Vec<ItemChange> {
+    let plans = (Plan::new(&old.api), Plan::new(&new.api));
+    let (old, new) = (Crate::new(&old.document, &plans.0), Crate::new(&new.document, &plans.1));
+    let (types, requests) = (Types::new(&old, &new), new.client.inside.iter().map(|item| &item.meaning).collect());
+    let mut comparison = Comparison { old: &old, new: &new, types, requests, found: Vec::new() };
+    comparison.inside(Pair { was: &old.client, now: &new.client }, &mut Told::new());
+    comparison.all_types();
+    comparison.found
+}
+
+/// What is emitted of a document.
+struct Crate<'a> {
+    document: &'a Document,
+    plan: &'a Plan<'a>,
+    client: Item<'a>,
+    types: Vec<Item<'a>>,
 }
 
 /// The state of a comparison.
-struct Items<'a> {
-    old: &'a Document,
-    new: &'a Document,
+struct Comparison<'a> {
+    old: &'a Crate<'a>,
+    new: &'a Crate<'a>,
     types: Types<'a>,
+    /// What the new client's functions stand for.
+    requests: HashSet<&'a Meaning<'a>>,
     found: Vec<ItemChange>,
 }
 
-/// An item on one side: its signature, and what it is made from.
-#[derive(Clone, Default)]
-struct Signed {
-    text: Option<String>,
-    node: Option<Node>,
+/// An item of both crates.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    was: &'a Item<'a>,
+    now: &'a Item<'a>,
 }
 
-impl Signed {
-    fn new(text: impl Into<String>, node: Node) -> Self {
-        Self { text: Some(text.into()), node: Some(node) }
-    }
+/// What the things are for that a difference has been told of: what else differs about them says the same.
+type Told<'a> = HashSet<&'a Meaning<'a>>;
 
-    /// An item that is not there.
-    fn none() -> Self {
-        Self::default()
-    }
+/// An item of one crate, if it is there, and what it is or would be made from.
+type Side<'a> = (Option<&'a Item<'a>>, Option<Node>);
 
-    /// An item that is not there, and where it would be.
-    fn at(node: Option<Node>) -> Self {
-        Self { text: None, node }
+/// What is found of an item, its signatures aside.
+struct Found {
+    difference: Difference,
+    verdict: Verdict,
+    hint: Option<String>,
+}
+
+impl<'a> Crate<'a> {
+    fn new(document: &'a Document, plan: &'a Plan<'a>) -> Self {
+        let (client, types) = crate::emit::items(plan);
+        Self { document, plan, client, types }
     }
 }
 
-impl Items<'_> {
-    fn push(&mut self, path: impl Into<String>, before: Signed, after: Signed, verdict: Verdict) -> &mut ItemChange {
-        let (index, path) = (self.found.len(), path.into());
+impl<'a> Comparison<'a> {
+    /// What is inside of two items, the arguments of functions aside.
+    fn inside(&mut self, parents: Pair<'a>, told: &mut Told<'a>) {
+        let key = |item: &'a Item<'a>| (item.kind, item.name.as_ref());
+        let (old, new) = (&parents.was.inside, &parents.now.inside);
+        let known: HashSet<_> = old.iter().map(key).collect();
+        let by_name: HashMap<_, &Item<'a>> = new.iter().map(|item| (key(item), item)).collect();
+        let mut fresh: HashMap<(ItemKind, &Meaning<'a>), Vec<&Item<'a>>> = HashMap::new();
+        for item in new.iter().filter(|item| !known.contains(&key(item))) {
+            fresh.entry((item.kind, &item.meaning)).or_default().push(item);
+        }
+        let mut renamed = HashSet::new();
+        for was in old.iter().filter(|item| item.kind != ItemKind::Argument) {
+            if let Some(now) = by_name.get(&key(was)) {
+                // What differs about a field is not told again of the methods that set it.
+                if was.kind != ItemKind::Setter || !told.contains(&was.meaning) {
+                    self.pair(Pair { was, now }, parents.was, told);
+                }
+            } else if !told.contains(&was.meaning) {
+                let candidates = fresh.entry((was.kind, &was.meaning)).or_default();
+                let stands_for_it = |now: &&Item<'a>| {
+                    was.meaning != Meaning::Nothing || (was.kind == ItemKind::Variant && self.holds_same(was, now))
+                };
+                match candidates.iter().position(stands_for_it).map(|index| candidates.remove(index)) {
+                    Some(now) => {
+                        renamed.insert(key(now));
+                        self.renamed(Pair { was, now }, parents, told);
+                    }
+                    None => self.removed(was, parents, told),
+                }
+            }
+        }
+        let is_new = |item: &&'a Item<'a>| !known.contains(&key(item)) && !renamed.contains(&key(item));
+        for now in new.iter().filter(|item| is_told_when_added(item.kind)).filter(is_new) {
+            if now.kind != ItemKind::CallSetter || !told.contains(&now.meaning) {
+                self.added(now, parents);
+            }
+        }
+    }
+
+    /// An item that has kept its name.
+    fn pair(&mut self, pair: Pair<'a>, parent: &Item<'a>, told: &mut Told<'a>) {
+        let Pair { was, now } = pair;
+        match was.kind {
+            ItemKind::Reply => return self.reply(pair),
+            ItemKind::Headers => self.headers(pair),
+            _ if !self.holds_same(was, now) => {
+                told.extend([&was.meaning, &now.meaning]);
+                let hint = self.other_type(pair, parent);
+                return self.changed(pair, Found::breaking(Difference::Retyped, hint));
+            }
+            _ => {}
+        }
+        let mut own = Told::new();
+        let told = if was.kind == ItemKind::Method { &mut own } else { told };
+        let breaks = self.arguments(pair, told);
+        // A method that calls what nothing else calls goes on where the operation went.
+        let goes_on = was.kind == ItemKind::Method && !self.requests.contains(&was.meaning);
+        if was.meaning != now.meaning && !breaks && !goes_on {
+            told.extend([&was.meaning, &now.meaning]);
+            let hint = Some(text::other_meaning(pair));
+            self.changed(pair, Found { difference: Difference::Remeant, verdict: Verdict::Behaviour, hint });
+        }
+        self.inside(pair, told);
+        if was.kind == ItemKind::Union && was.meaning == Meaning::Nothing && now.meaning == Meaning::Nothing {
+            self.order(pair);
+        }
+    }
+
+    /// An item whose name is gone, and the one that stands for the same.
+    fn renamed(&mut self, pair: Pair<'a>, parents: Pair<'a>, told: &mut Told<'a>) {
+        let hint = text::other_name(pair.now, parents.was);
+        self.changed(pair, Found::breaking(Difference::Renamed, hint));
+        if pair.was.kind == ItemKind::Method {
+            let mut own = Told::new();
+            self.arguments(pair, &mut own);
+            self.inside(pair, &mut own);
+        } else {
+            told.insert(&pair.was.meaning);
+        }
+    }
+
+    fn removed(&mut self, was: &'a Item<'a>, parents: Pair<'a>, told: &mut Told<'a>) {
+        let after = (None, self.new.beside(was, parents.now));
+        let hint = text::without(was, parents.was);
+        self.push(was, (Some(was), self.old.node(was)), after, Found::breaking(Difference::Removed, hint));
+        told.extend((was.meaning != Meaning::Nothing).then_some(&was.meaning));
+    }
+
+    fn added(&mut self, now: &'a Item<'a>, parents: Pair<'a>) {
+        let before = (None, self.old.beside(now, parents.was));
+        self.push(now, before, (Some(now), self.new.node(now)), Found::added());
+    }
+
+    fn changed(&mut self, pair: Pair<'a>, found: Found) {
+        let Pair { was, now } = pair;
+        self.push(was, (Some(was), self.old.node(was)), (Some(now), self.new.node(now)), found);
+    }
+
+    /// Notes what is found of an item, by its signature and its node on both sides.
+    fn push(&mut self, item: &Item<'_>, before: Side<'_>, after: Side<'_>, found: Found) {
+        let Found { difference, verdict, hint } = found;
+        let signature = |krate: &Crate<'_>, item: Option<&Item<'_>>| {
+            let text = text::signature(krate.plan, item?);
+            Some(if difference == Difference::Remeant { format!("{text} // {}", item?.meaning) } else { text })
+        };
         self.found.push(ItemChange {
-            path,
-            before: before.text,
-            after: after.text,
+            path: item.path.clone(),
+            name: item.name.to_string(),
+            kind: item.kind,
+            difference,
+            before: signature(self.old, before.0),
+            after: signature(self.new, after.0),
             verdict,
-            hint: None,
-            old: before.node,
-            new: after.node,
+            hint,
+            old: before.1,
+            new: after.1,
         });
-        &mut self.found[index]
+    }
+
+    /// Whether two items hold the same, as a compiler sees it.
+    fn holds_same(&self, was: &Item<'_>, now: &Item<'_>) -> bool {
+        match (was.held(), now.held()) {
+            (Some(was), Some(now)) => self.types.same(was, now),
+            _ => true,
+        }
+    }
+
+    /// The order of the alternatives of a union that no member tells apart.
+    fn order(&mut self, pair: Pair<'a>) {
+        let names = |item: &'a Item<'a>| item.inside.iter().map(|variant| variant.name.as_ref());
+        let common = |item: &'a Item<'a>, other: &'a Item<'a>| {
+            let known: HashSet<&str> = names(other).collect();
+            names(item).filter(|name| known.contains(name)).collect::<Vec<_>>()
+        };
+        let (was, is) = (common(pair.was, pair.now), common(pair.now, pair.was));
+        if was != is {
+            let hint = "of alternatives that fit alike the first is read, and another one comes first".to_owned();
+            let found = Found { difference: Difference::Reordered, verdict: Verdict::Behaviour, hint: Some(hint) };
+            self.changed(pair, found);
+            let variants = |item: &mut Option<String>, names: &[&str]| {
+                item.iter_mut().for_each(|text| text.push_str(&format!(" {{ {} }}", names.join(", "))));
+            };
+            if let Some(change) = self.found.last_mut() {
+                variants(&mut change.before, &was);
+                variants(&mut change.after, &is);
+            }
+        }
     }
 }
 
-impl ItemChange {
-    fn hint(&mut self, hint: impl Into<String>) {
-        self.hint = Some(hint.into());
+impl Found {
+    fn breaking(difference: Difference, hint: Option<String>) -> Self {
+        Self { difference, verdict: Verdict::Breaking, hint }
     }
+
+    fn added() -> Self {
+        Self { difference: Difference::Added, verdict: Verdict::Compatible, hint: None }
+    }
+}
+
+/// Whether an item of the kind comes without its owner: what makes or sets a field comes with the field.
+fn is_told_when_added(kind: ItemKind) -> bool {
+    !matches!(kind, ItemKind::Argument | ItemKind::Constructor | ItemKind::Setter | ItemKind::Trait)
 }

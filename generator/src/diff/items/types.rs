@@ -1,107 +1,173 @@
-//! The types of both sides in terms of each other: what a program that names an old type gets from the new crate.
-//!
-//! The compiler looks names up, so that is what pairs models; those whose names are gone are paired by
-//! [`pairs`](super::pairs), so that what mentions a renamed type is not taken for changed.
+//! The types of both crates in terms of each other: what a program that names an old type gets from the new crate.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{pairs, text};
+use super::{Comparison, Crate, Found, Pair, Told, renames, text};
 use crate::analyze::Plan;
+use crate::diff::change::Difference;
+use crate::emit::ItemKind;
+use crate::emit::item::{Item, Place, Written};
 use crate::ir::{ModelId, ModelKind, Type};
 use crate::limits::MAX_ALIAS_TYPES;
 
-/// Both sides' types.
+/// Both crates' types.
 pub(super) struct Types<'a> {
-    pub old: &'a Plan<'a>,
-    pub new: &'a Plan<'a>,
-    /// The models that the names of the new crate's types lead to.
-    names: HashMap<&'a str, ModelId>,
+    old: &'a Crate<'a>,
+    new: &'a Crate<'a>,
+    /// The items of the new crate, by their names and by what they are made from.
+    names: HashMap<&'a str, &'a Item<'a>>,
+    models: HashMap<ModelId, &'a Item<'a>>,
+    headers: HashMap<&'a str, &'a Item<'a>>,
     /// Old models whose names are gone, and what has taken their place.
     renamed: HashMap<ModelId, ModelId>,
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(old: &'a Plan<'a>, new: &'a Plan<'a>) -> Self {
-        let renamed = pairs::renamed(old, new);
-        Self { old, new, names: pairs::names(new), renamed }
+    pub(super) fn new(old: &'a Crate<'a>, new: &'a Crate<'a>) -> Self {
+        let names = new.types.iter().map(|item| (item.name.as_ref(), item)).collect();
+        let models = new.types.iter().filter_map(|item| Some((own_model(item)?, item))).collect();
+        let all = new.client.inside.iter().flat_map(|method| &method.inside);
+        let headers = all.filter(|item| item.kind == ItemKind::Headers);
+        let headers = headers.map(|item| (item.path.as_str(), item)).collect();
+        Self { old, new, names, models, headers, renamed: renames::renamed(old, new) }
     }
 
-    /// The new model that a name of old leads to.
-    pub(super) fn named(&self, name: &str) -> Option<ModelId> {
-        self.names.get(name).copied()
+    /// The item of a new model.
+    pub(super) fn item(&self, id: ModelId) -> Option<&'a Item<'a>> {
+        self.models.get(&id).copied()
     }
 
-    /// What has taken the place of a model, by its name or otherwise.
-    pub(super) fn pair(&self, old: ModelId) -> Option<ModelId> {
-        self.named(&self.old.names.model(old).ty).or_else(|| self.renamed.get(&old).copied())
+    /// The new headers of a name.
+    pub(super) fn headers(&self, name: &str) -> Option<&'a Item<'a>> {
+        self.headers.get(name).copied()
     }
 
-    /// Whether a model's place is taken by one of another name.
-    pub(super) fn is_renamed(&self, old: ModelId) -> bool {
-        self.renamed.contains_key(&old)
-    }
-
-    /// The models that have taken a renamed one's place.
-    pub(super) fn renamed_to(&self) -> impl Iterator<Item = ModelId> {
-        self.renamed.values().copied()
+    /// The new model that has taken the place of an old one, by its name or otherwise.
+    fn pair(&self, old: ModelId) -> Option<ModelId> {
+        let named = self.names.get(self.old.plan.names.model(old).ty.as_str());
+        named.and_then(|item| model(item)).or_else(|| self.renamed.get(&old).copied())
     }
 
     /// What the new crate makes of an old type's names; none if a name is gone.
-    pub(super) fn before(&self, ty: &Type) -> Option<Type> {
-        self.looked_up(ty, &mut MAX_ALIAS_TYPES.clone())
+    fn before(&self, written: &Written) -> Option<Written> {
+        written.map(&|ty| self.looked_up(ty, &mut MAX_ALIAS_TYPES.clone()))
     }
 
     fn looked_up(&self, ty: &Type, left: &mut usize) -> Option<Type> {
-        *left = left.checked_sub(1)?;
-        Some(match ty {
-            Type::Model(id) => match (self.pair(*id), &self.old.api.model(*id).kind) {
-                (Some(found), _) => self.after(&Type::Model(found)),
-                (None, ModelKind::Alias(target)) if !self.old.cycles.is_newtype(*id) => self.looked_up(target, left)?,
-                (None, _) => return None,
-            },
-            Type::Array(inner) => Type::Array(Box::new(self.looked_up(inner, left)?)),
-            Type::Map(inner) => Type::Map(Box::new(self.looked_up(inner, left)?)),
-            Type::Nullable(inner) => Type::Nullable(Box::new(self.looked_up(inner, left)?)),
-            Type::Tuple { elements, least } => {
-                let elements = elements.iter().map(|element| self.looked_up(element, left)).collect::<Option<_>>()?;
-                Type::Tuple { elements, least: *least }
+        ty.replaced(&mut |id| {
+            *left = left.checked_sub(1)?;
+            match (self.pair(id), alias(self.old.plan, id)) {
+                (Some(found), _) => Some(expanded(self.new.plan, &Type::Model(found), left)),
+                (None, target) => self.looked_up(target?, left),
             }
-            other => other.clone(),
         })
     }
 
     /// A new type without aliases.
-    pub(super) fn after(&self, ty: &Type) -> Type {
-        expanded(self.new, ty, &mut MAX_ALIAS_TYPES.clone())
+    pub(super) fn after(&self, written: &Written) -> Option<Written> {
+        written.map(&|ty| Some(expanded(self.new.plan, ty, &mut MAX_ALIAS_TYPES.clone())))
     }
 
     /// Whether two types are the same to a compiler.
-    pub(super) fn same(&self, old: &Type, new: &Type) -> bool {
-        let (before, after) = (self.before(old), self.after(new));
-        before.is_some_and(|before| before == after || self.print(&before) == self.print(&after))
+    pub(super) fn same(&self, old: &Written, new: &Written) -> bool {
+        self.before(old).is_some_and(|before| Some(before) == self.after(new))
     }
+}
 
-    /// A type that [`before`](Self::before) or [`after`](Self::after) gave.
-    pub(super) fn print(&self, ty: &Type) -> String {
-        text::of_type(self.new, ty)
+/// What an alias is another name for.
+fn alias<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p Type> {
+    match &plan.api.model(id).kind {
+        ModelKind::Alias(target) if !plan.cycles.is_newtype(id) => Some(target),
+        _ => None,
     }
 }
 
 fn expanded(plan: &Plan<'_>, ty: &Type, left: &mut usize) -> Type {
-    let Some(rest) = left.checked_sub(1) else { return ty.clone() };
-    *left = rest;
-    match ty {
-        Type::Model(id) => match &plan.api.model(*id).kind {
-            ModelKind::Alias(target) if !plan.cycles.is_newtype(*id) => expanded(plan, target, left),
-            _ => ty.clone(),
-        },
-        Type::Array(inner) => Type::Array(Box::new(expanded(plan, inner, left))),
-        Type::Map(inner) => Type::Map(Box::new(expanded(plan, inner, left))),
-        Type::Nullable(inner) => Type::Nullable(Box::new(expanded(plan, inner, left))),
-        Type::Tuple { elements, least } => {
-            let elements = elements.iter().map(|element| expanded(plan, element, left)).collect();
-            Type::Tuple { elements, least: *least }
+    let replaced = ty.replaced(&mut |id| match alias(plan, id).zip(left.checked_sub(1)) {
+        Some((target, rest)) => {
+            *left = rest;
+            Some(expanded(plan, target, left))
         }
-        other => other.clone(),
+        None => Some(Type::Model(id)),
+    });
+    replaced.unwrap_or_else(|| ty.clone())
+}
+
+/// The model that an item is made from, unless it is another place's name for it.
+pub(super) fn own_model(item: &Item<'_>) -> Option<ModelId> {
+    match item.place {
+        Place::Model(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The model that the name of an item leads to.
+fn model(item: &Item<'_>) -> Option<ModelId> {
+    own_model(item).or_else(|| match item.held() {
+        Some(Written::Type(Type::Model(id))) => Some(*id),
+        _ => None,
+    })
+}
+
+impl<'a> Comparison<'a> {
+    /// All types: those that are gone, those that are new, and what became of the others.
+    pub(super) fn all_types(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for was in &old.types {
+            let named = self.types.names.get(was.name.as_ref()).copied();
+            let other =
+                || own_model(was).and_then(|id| self.types.renamed.get(&id)).and_then(|id| self.types.item(*id));
+            match (named, named.or_else(other)) {
+                (Some(_), Some(now)) => self.named_type(Pair { was, now }),
+                (None, Some(now)) => {
+                    let hint = Some(format!("write `{}`", now.name));
+                    self.changed(Pair { was, now }, Found::breaking(Difference::Renamed, hint));
+                    self.named_type(Pair { was, now });
+                }
+                (_, None) => {
+                    let hint = model(was).and_then(|id| self.types.item(self.types.pair(id)?));
+                    let hint = hint.map(|now| format!("write `{}`", now.name));
+                    let found = Found::breaking(Difference::Removed, hint);
+                    self.push(was, (Some(was), old.node(was)), (None, None), found);
+                }
+            }
+        }
+        let known: HashSet<&str> = old.types.iter().map(|item| item.name.as_ref()).collect();
+        let taken: HashSet<ModelId> = self.types.renamed.values().copied().collect();
+        let is_taken = |now: &Item<'_>| own_model(now).is_some_and(|id| taken.contains(&id));
+        let is_new = |now: &&Item<'a>| !known.contains(now.name.as_ref()) && !is_taken(now);
+        for now in new.types.iter().filter(is_new) {
+            self.push(now, (None, None), (Some(now), new.node(now)), Found::added());
+        }
+    }
+
+    /// A type, and what its name leads to in the new crate.
+    fn named_type(&mut self, pair: Pair<'a>) {
+        let Pair { was, now } = pair;
+        let named = model(now).map(|id| Written::of(&Type::Model(id)));
+        let resolved = named.as_ref().and_then(|named| self.types.after(named));
+        let target = match &resolved {
+            Some(Written::Type(Type::Model(id))) => self.types.item(*id),
+            _ => None,
+        };
+        let goes_on = match (was.kind, target) {
+            (ItemKind::Alias, _) => was.held().zip(named.as_ref()).is_some_and(|(was, now)| self.types.same(was, now)),
+            (kind, Some(target)) => kind == target.kind && self.holds_same(was, target),
+            (_, None) => false,
+        };
+        match target.filter(|target| goes_on && target.kind == was.kind) {
+            Some(now) if was.kind != ItemKind::Alias => self.pair(Pair { was, now }, was, &mut Told::new()),
+            _ if goes_on => {}
+            _ => self.changed(pair, Found::breaking(Difference::Retyped, None)),
+        }
+    }
+
+    /// What to write where the type of a field changes.
+    pub(super) fn other_type(&self, pair: Pair<'a>, parent: &Item<'a>) -> Option<String> {
+        if pair.was.kind != ItemKind::Field {
+            return None;
+        }
+        let (before, after) = (self.types.before(pair.was.held()?)?, self.types.after(pair.now.held()?)?);
+        text::other_presence(&before, &after, &format!("{}.{}", text::variable(&parent.name), pair.was.name))
     }
 }

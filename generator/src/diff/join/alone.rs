@@ -1,17 +1,19 @@
 //! Items that differ without a change on the wire that tells of it, as changes of their own.
 
-use crate::diff::change::{Change, ItemChange, Verdict};
+use crate::diff::change::{Change, Difference, ItemChange};
 use crate::diff::item_rules::{
     ARGUMENTS_CHANGED, CLIENT_CHANGED, CONSTRUCTOR_CHANGED, MEMBER_ADDED, MEMBER_CHANGED, MEMBER_REMOVED, METHOD_ADDED,
     METHOD_REMOVED, METHOD_RENAMED, REPLY_TYPE_CHANGED, TRAIT_REMOVED, TYPE_ADDED, TYPE_CHANGED, TYPE_REMOVED,
     TYPE_RENAMED,
 };
 use crate::diff::join::order::Placed;
+use crate::diff::lowered::LoweredDocument;
 use crate::diff::rules::Rule;
-use crate::diff::side::Side;
+use crate::diff::verdict::Verdict;
+use crate::emit::ItemKind;
 
 /// One change for each kind and place.
-pub(super) fn changes(items: Vec<ItemChange>, old: &Side, new: &Side) -> Vec<Placed> {
+pub(super) fn changes(items: Vec<ItemChange>, old: &LoweredDocument, new: &LoweredDocument) -> Vec<Placed> {
     let mut groups: Vec<(&'static Rule, Vec<ItemChange>)> = Vec::new();
     let mut known: std::collections::HashMap<_, usize> = std::collections::HashMap::new();
     for item in items {
@@ -26,7 +28,7 @@ pub(super) fn changes(items: Vec<ItemChange>, old: &Side, new: &Side) -> Vec<Pla
     groups.into_iter().filter_map(|(rule, items)| change(rule, items, old, new)).collect()
 }
 
-fn change(rule: &'static Rule, items: Vec<ItemChange>, old: &Side, new: &Side) -> Option<Placed> {
+fn change(rule: &'static Rule, items: Vec<ItemChange>, old: &LoweredDocument, new: &LoweredDocument) -> Option<Placed> {
     let first = items.first()?;
     let (old_node, new_node) = (first.old.clone(), first.new.clone());
     let change = Change {
@@ -48,41 +50,33 @@ fn change(rule: &'static Rule, items: Vec<ItemChange>, old: &Side, new: &Side) -
 
 /// The kind of change, by what the item is and what became of it.
 fn rule(item: &ItemChange) -> &'static Rule {
-    let (gone, added) = (item.after.is_none(), item.before.is_none());
-    let starts = |word: &str| item.before.iter().chain(&item.after).any(|text| text.starts_with(word));
-    if item.path.starts_with("Client::with_") || item.path == "Client::new" {
-        &CLIENT_CHANGED
-    } else if item.path.starts_with("Client::") {
-        method(item, gone, added)
-    } else if starts("type Output") || starts("type Error") {
-        &REPLY_TYPE_CHANGED
-    } else if starts("impl ") {
-        &TRAIT_REMOVED
-    } else if starts("pub fn") {
-        &CONSTRUCTOR_CHANGED
-    } else if item.path.contains(['.', ':']) {
-        pick(gone, added, &MEMBER_REMOVED, &MEMBER_ADDED, &MEMBER_CHANGED)
-    } else {
-        let renamed = item.hint.as_deref().is_some_and(|hint| hint.starts_with("write `"));
-        let changed = if renamed { &TYPE_RENAMED } else { &TYPE_CHANGED };
-        pick(gone, added, &TYPE_REMOVED, &TYPE_ADDED, changed)
-    }
-}
-
-fn method(item: &ItemChange, gone: bool, added: bool) -> &'static Rule {
-    let name = |text: &Option<String>| text.as_deref().and_then(|text| text.split('(').next()).map(str::to_owned);
-    if item.path.contains("()") {
-        return &ARGUMENTS_CHANGED;
-    }
-    let renamed = name(&item.before) != name(&item.after);
-    pick(gone, added, &METHOD_REMOVED, &METHOD_ADDED, if renamed { &METHOD_RENAMED } else { &ARGUMENTS_CHANGED })
-}
-
-fn pick(gone: bool, added: bool, removed: &'static Rule, new: &'static Rule, changed: &'static Rule) -> &'static Rule {
-    match (gone, added) {
-        (true, _) => removed,
-        (_, true) => new,
+    let [removed, added, renamed, changed] = rules(item.kind);
+    match item.difference {
+        Difference::Removed => removed,
+        Difference::Added => added,
+        Difference::Renamed => renamed,
         _ => changed,
+    }
+}
+
+/// The rules of a kind of item: that one is gone, is new, has another name, is another.
+fn rules(kind: ItemKind) -> [&'static Rule; 4] {
+    match kind {
+        ItemKind::Client | ItemKind::ClientFunction => [&CLIENT_CHANGED; 4],
+        ItemKind::Method => [&METHOD_REMOVED, &METHOD_ADDED, &METHOD_RENAMED, &ARGUMENTS_CHANGED],
+        ItemKind::Argument | ItemKind::CallSetter | ItemKind::Stream => [&ARGUMENTS_CHANGED; 4],
+        ItemKind::Reply => [&REPLY_TYPE_CHANGED; 4],
+        ItemKind::Trait => [&TRAIT_REMOVED; 4],
+        ItemKind::Constructor | ItemKind::Setter => [&CONSTRUCTOR_CHANGED; 4],
+        ItemKind::Field | ItemKind::Variant | ItemKind::Outcome => {
+            [&MEMBER_REMOVED, &MEMBER_ADDED, &MEMBER_CHANGED, &MEMBER_CHANGED]
+        }
+        ItemKind::Headers
+        | ItemKind::Struct
+        | ItemKind::Newtype
+        | ItemKind::Enumeration
+        | ItemKind::Union
+        | ItemKind::Alias => [&TYPE_REMOVED, &TYPE_ADDED, &TYPE_RENAMED, &TYPE_CHANGED],
     }
 }
 

@@ -2,31 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::diff::change::{ItemChange, Verdict, WireChange};
+use crate::diff::change::{ItemChange, WireChange};
 use crate::diff::join::referrers::Referrers;
-use crate::diff::side::Side;
+use crate::diff::lowered::LoweredDocument;
+use crate::diff::rules::{Edit, Effect};
+use crate::diff::verdict::Verdict;
 use crate::document::Document;
 use crate::limits::MAX_ITEM_TARGETS;
 use crate::node::Node;
-
-/// Words of rules about what no type tells: a change of an item at the same place has another cause, if there is one.
-const UNTYPED: &[&str] = &[
-    "deprecat",
-    "sunset",
-    "reactivated",
-    "stability",
-    "default",
-    "pattern",
-    "length",
-    "min",
-    "max",
-    "multiple",
-    "unique",
-    "extension",
-];
-
-/// Beginnings of the rules about names from which the names of what is inside are made.
-const RENAMING: &[&str] = &["api-operation-id", "schema-renamed"];
 
 /// Changes on the wire, to look up by node.
 pub(super) struct Index<'a> {
@@ -38,7 +21,7 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(wire: &'a [WireChange], old: &'a Side, new: &'a Side) -> Self {
+    pub(super) fn new(wire: &'a [WireChange], old: &'a LoweredDocument, new: &'a LoweredDocument) -> Self {
         let sides = [&old.document, &new.document];
         let referrers = sides.map(Referrers::new);
         let mut index = Self { wire, old: BTreeMap::new(), new: BTreeMap::new(), sides, referrers };
@@ -58,12 +41,12 @@ impl<'a> Index<'a> {
         let referred = || sides().flat_map(|(known, node, document)| referred(known, node, document)).collect();
         let around = || {
             let levels = sides().flat_map(|(known, node, _)| around(known, node));
-            levels.into_iter().find_map(|level| self.likeliest(item, level, true))
+            levels.into_iter().find_map(|level| self.best_owner(item, level, true))
         };
         let at: Vec<usize> = at();
-        self.likeliest(item, at, false)
-            .or_else(|| self.likeliest(item, below(), false))
-            .or_else(|| self.likeliest(item, referred(), false))
+        self.best_owner(item, at, false)
+            .or_else(|| self.best_owner(item, below(), false))
+            .or_else(|| self.best_owner(item, referred(), false))
             .or_else(around)
             .or_else(|| self.use_of(item))
     }
@@ -84,18 +67,23 @@ impl<'a> Index<'a> {
     }
 
     /// Of several changes, the one whose kind and harm are closest to what happened to the item.
-    fn likeliest(&self, item: &ItemChange, candidates: Vec<usize>, is_around: bool) -> Option<usize> {
+    fn best_owner(&self, item: &ItemChange, candidates: Vec<usize>, is_around: bool) -> Option<usize> {
         let mut seen = HashSet::new();
         let fits = |number: &usize| {
             let change = self.wire.get(*number)?;
             let (gone, added) = (change.new.is_none(), change.old.is_none());
             // What stands around an item changes it only by going or coming as a whole, or by its name.
-            let renamed = RENAMING.iter().any(|id| change.rule.id.starts_with(id));
+            let renamed = change.rule.effect == Effect::Names;
             let whole = !is_around || renamed || (gone && item.after.is_none()) || (added && item.before.is_none());
-            let untyped = UNTYPED.iter().any(|word| change.rule.id.contains(word));
             let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
             let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
-            whole.then_some((!untyped, is_named(change, item), goes_along(change, item), likeness, harm))
+            whole.then_some((
+                change.rule.is_typed(),
+                is_named(change, item),
+                same_direction(change, item),
+                likeness,
+                harm,
+            ))
         };
         let ranked = candidates.into_iter().filter(|number| seen.insert(*number));
         let ranked = ranked.filter_map(|number| Some((fits(&number)?, number)));
@@ -103,16 +91,19 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a rule's name says that something went or came, as the item did.
-fn goes_along(change: &WireChange, item: &ItemChange) -> bool {
-    let ends = |words: [&str; 2]| words.iter().any(|word| change.rule.id.ends_with(word));
-    (item.after.is_none() && ends(["-removed", "-deleted"])) || (item.before.is_none() && ends(["-added", "-set"]))
+/// Whether a rule says that something went or came, as the item did.
+fn same_direction(change: &WireChange, item: &ItemChange) -> bool {
+    match change.rule.edit {
+        Edit::Removed => item.after.is_none(),
+        Edit::Added => item.before.is_none(),
+        Edit::Changed => false,
+    }
 }
 
 /// Whether a change names what an item is called, such as a value that was added to a list.
 fn is_named(change: &WireChange, item: &ItemChange) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let name = letters(item.path.rsplit([':', '.']).next().unwrap_or_default());
+    let name = letters(&item.name);
     let side = |text: &Option<String>| text.as_deref().is_some_and(|text| letters(text) == name);
     let (before, after) = (item.before.is_some() && side(&change.before), item.after.is_some() && side(&change.after));
     before || after

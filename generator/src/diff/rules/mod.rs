@@ -13,7 +13,7 @@ pub(in crate::diff) mod object;
 pub(in crate::diff) mod operation;
 pub(in crate::diff) mod schema;
 
-use crate::diff::change::{Direction, Verdict};
+use crate::diff::verdict::{Direction, Verdict};
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +28,69 @@ pub struct Rule {
     pub request: Verdict,
     /// What it means on the wire for what is received.
     pub response: Verdict,
+    /// What it means for programs, beside what the items tell.
+    pub effect: Effect,
+    /// Whether it says that something came or went.
+    pub edit: Edit,
 }
 
+/// What a kind of change means for programs that are compiled anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Types differ, and the items tell of it. Where none does, what harms built clients makes programs act otherwise.
+    Types,
+    /// Names differ, and those that are made from them.
+    Names,
+    /// No type tells of it, and programs act otherwise: other values are sent, or are the answer.
+    Values,
+    /// It harms built clients alone: the emitted code knows the new document, and keeps values that it does not know.
+    Known,
+    /// No type tells of it, and nothing acts on it.
+    Promise,
+}
+
+/// Whether a kind of change says that something came or went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Something came.
+    Added,
+    /// Something went.
+    Removed,
+    /// Something is another.
+    Changed,
+}
+
+/// What rows of rules say behind their verdicts.
 impl Rule {
+    const fn name(self) -> Self {
+        Self { effect: Effect::Names, ..self }
+    }
+
+    const fn value(self) -> Self {
+        Self { effect: Effect::Values, ..self }
+    }
+
+    const fn known(self) -> Self {
+        Self { effect: Effect::Known, ..self }
+    }
+
+    const fn promise(self) -> Self {
+        Self { effect: Effect::Promise, ..self }
+    }
+
+    const fn adds(self) -> Self {
+        Self { edit: Edit::Added, ..self }
+    }
+
+    const fn removes(self) -> Self {
+        Self { edit: Edit::Removed, ..self }
+    }
+
+    /// Whether the types of items may differ because of it.
+    pub(in crate::diff) fn is_typed(&self) -> bool {
+        !matches!(self.effect, Effect::Values | Effect::Promise)
+    }
+
     /// What it means on the wire for what travels that way.
     pub fn verdict(&self, direction: Direction) -> Verdict {
         match direction {
@@ -46,7 +106,7 @@ const B: Verdict = Verdict::Breaking;
 
 /// Declares rules of one area, each as a constant, and `ALL` of them.
 macro_rules! rules {
-    ($($name:ident $id:literal $request:ident $response:ident $sentence:literal [$before:literal, $after:literal])*) => {
+    ($($name:ident $id:literal $request:ident $response:ident $($fact:ident)* $sentence:literal [$before:literal, $after:literal])*) => {
         use crate::diff::rules::*;
 
         $(
@@ -57,7 +117,9 @@ macro_rules! rules {
                 example: ($before, $after),
                 request: $request,
                 response: $response,
-            };
+                effect: Effect::Types,
+                edit: Edit::Changed,
+            }$(.$fact())*;
         )*
 
         /// The rules of this area, in their order.

@@ -3,7 +3,7 @@
 use super::Walk;
 use super::drafts::DraftId;
 use super::graph::{Finding, Graph, PairId};
-use crate::diff::change::Verdict;
+use crate::diff::verdict::Verdict;
 
 impl Walk<'_> {
     /// Makes changes of what was found in pairs, and notes which operations they reach.

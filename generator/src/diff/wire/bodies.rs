@@ -7,8 +7,8 @@ use super::drafts::finding;
 use super::graph::Role;
 use super::operations::Operation;
 use super::{Scope, Walk};
-use crate::diff::change::Direction;
 use crate::diff::rules::msg;
+use crate::diff::verdict::Direction;
 use crate::document::Document;
 use crate::media_type::{Kind, MediaType};
 

@@ -19,8 +19,8 @@ use super::at::At;
 use super::graph::{Context, Finding, Graph, PairId, same_place};
 use super::lifecycle;
 use super::view::View;
-use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, life};
+use crate::diff::verdict::{Direction, Verdict};
 use crate::node::Node;
 use crate::schema::JsonType;
 

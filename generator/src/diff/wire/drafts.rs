@@ -4,8 +4,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::graph::Finding;
 use super::subject::subject;
-use crate::diff::change::{Reach, Verdict, WireChange};
+use crate::diff::change::{Reach, WireChange};
 use crate::diff::rules::Rule;
+use crate::diff::verdict::Verdict;
 use crate::document::{Document, Node};
 
 /// Changes by kind and places. Whatever is found twice is one change that reaches more.

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::at::At;
 use super::view::{View, view};
-use crate::diff::change::{Direction, Verdict};
 use crate::diff::rules::{Rule, value};
+use crate::diff::verdict::{Direction, Verdict};
 use crate::document::{Document, Node, Version};
 use crate::limits::MAX_REFERENCES;
 use crate::schema::{Schemas, WORDS};

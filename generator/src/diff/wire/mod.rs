@@ -27,13 +27,14 @@ use drafts::{Drafts, ReachId, finding};
 use graph::{Context, Finding, Graph, PairId, Role};
 
 use self::at::At;
-use crate::diff::change::{Direction, Reach, WireChange};
+use crate::diff::change::{Reach, WireChange};
+use crate::diff::lowered::LoweredDocument;
 use crate::diff::rules::{Rule, doc};
-use crate::diff::side::Side;
+use crate::diff::verdict::Direction;
 use crate::document::{Document, Node};
 
 /// Compares what travels; the second number is how many members that only document something differ.
-pub fn compare(old: &Side, new: &Side) -> (Vec<WireChange>, usize) {
+pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> (Vec<WireChange>, usize) {
     let (old, new) = (&old.document, &new.document);
     let mut walk = Walk { old, new, graph: Graph::new(old, new), drafts: Drafts::default(), roots: Vec::new() };
     walk.operations();

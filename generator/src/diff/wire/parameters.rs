@@ -9,8 +9,8 @@ use super::graph::Role;
 use super::lifecycle::Stage;
 use super::operations::Operation;
 use super::{Scope, Walk};
-use crate::diff::change::Direction;
 use crate::diff::rules::{doc, life, op};
+use crate::diff::verdict::Direction;
 use crate::document::{Document, settled_style};
 use crate::schema::JsonType;
 

@@ -7,8 +7,8 @@ use super::drafts::finding;
 use super::graph::Finding;
 use super::operations::{Operation, Paired};
 use super::{Scope, Walk, scope_of};
-use crate::diff::change::Verdict;
 use crate::diff::rules::{Rule, doc, op};
+use crate::diff::verdict::Verdict;
 use crate::document::{Document, Node};
 
 /// The ways to authenticate, each the schemes that it takes together, with their scopes.

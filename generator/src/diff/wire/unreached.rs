@@ -7,7 +7,7 @@ use super::Walk;
 use super::at::At;
 use super::compare;
 use super::graph::{Context, Role, Terms};
-use crate::diff::change::Direction;
+use crate::diff::verdict::Direction;
 use crate::document::Document;
 
 /// As what travels nowhere: nothing found there is worse than compatible.

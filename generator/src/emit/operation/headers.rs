@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Scope;
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{ABOVE, ty};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{Header, ModelKind, OperationId, StyleKind, Type};
 
 /// The structure, or another name for that of an operation whose replies have the same headers.
@@ -18,21 +19,35 @@ pub(super) fn items(scope: &Scope<'_>, id: OperationId, uses: &mut Uses) -> Vec<
         Some(owner) if owner == id => structure(scope, uses),
         Some(owner) => {
             let owner = uses.from("super", &plan.names.operation(owner).headers);
-            let docs = words::attributes([format!("The headers of a reply to [`{}`].", scope.ty)]);
+            let docs = doc_comment::attributes([format!("The headers of a reply to [`{}`].", scope.ty)]);
             vec![quote! { #docs pub type #name = #owner; }]
         }
     }
 }
 
+/// The structure as an item. It holds itself, or the one that it is another name for.
+pub(super) fn item<'a>(scope: &Scope<'a>, id: OperationId, place: Place<'a>) -> Option<Item<'a>> {
+    let owner = scope.plan.headers.owner(id)?;
+    let name = scope.names.headers.as_str();
+    let headers = scope.operation.headers.iter().zip(&scope.names.header_fields);
+    let fields = headers.map(|(header, field)| {
+        let field = Item::new(ItemKind::Field, field, format!("{name}.{field}"), place);
+        field.holding(Written::of(&header.ty).optional()).meaning(Meaning::Header(header.wire.to_lowercase()))
+    });
+    let held = Written::Own(scope.plan.names.operation(owner).headers.clone());
+    Some(Item::new(ItemKind::Headers, "headers", name, place).holding(held).with(fields))
+}
+
 fn structure(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&scope.names.headers);
     let (map, reader) = (uses.runtime("HeaderMap"), uses.runtime("header"));
-    let docs = words::attributes([format!("The headers of a reply to [`{}`], as far as they are there.", scope.ty)]);
+    let docs =
+        doc_comment::attributes([format!("The headers of a reply to [`{}`], as far as they are there.", scope.ty)]);
     let headers = scope.operation.headers.iter().zip(&scope.names.header_fields);
     let (fields, values): (Vec<TokenStream>, Vec<TokenStream>) = headers
         .map(|(header, field)| {
             let (field, wire, method) = (ident(field), &header.wire, ident(method(scope, header)));
-            let comment = words::comment(&header.docs, &format!("The header {}.", words::code(wire)));
+            let comment = doc_comment::comment(&header.docs, &format!("The header {}.", doc_comment::code(wire)));
             let held = ty(scope.plan, &header.ty, ABOVE, uses);
             (quote! { #comment pub #field: Option<#held>, }, quote!(#field: #reader::#method(headers, #wire)))
         })

@@ -5,18 +5,19 @@ use quote::quote;
 
 use super::Scope;
 use crate::analyze::Plan;
-use crate::emit::ty::{ABOVE, ty};
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
+use crate::emit::ty::ABOVE;
 use crate::emit::uses::ident;
-use crate::emit::{Uses, words};
+use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, ModelKind, Outcome, Statuses, Type};
 
 /// The outcomes that have a body; the others are told by their status alone.
-pub(crate) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
+pub(super) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
     outcomes.iter().filter(|outcome| outcome.kind != BodyKind::Empty).cloned().collect()
 }
 
 /// Whether outcomes hold more than one type.
-pub(crate) fn is_several(outcomes: &[Outcome]) -> bool {
+pub(super) fn is_several(outcomes: &[Outcome]) -> bool {
     outcomes.windows(2).any(|pair| match pair {
         [left, right] => (left.kind, &left.ty) != (right.kind, &right.ty),
         _ => false,
@@ -25,34 +26,47 @@ pub(crate) fn is_several(outcomes: &[Outcome]) -> bool {
 
 /// The type that an operation gives.
 pub(super) fn output(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
-    whole(scope, &scope.operation.successes, &scope.names.output, uses)
+    whole(&scope.operation.successes, &scope.names.output).tokens(scope.plan, ABOVE, uses)
 }
 
 /// The type of an operation's errors.
 pub(super) fn error(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
-    whole(scope, &with_bodies(&scope.operation.failures), &scope.names.error, uses)
+    whole(&with_bodies(&scope.operation.failures), &scope.names.error).tokens(scope.plan, ABOVE, uses)
 }
 
-fn whole(scope: &Scope<'_>, outcomes: &[Outcome], name: &str, uses: &mut Uses) -> TokenStream {
+fn whole(outcomes: &[Outcome], name: &str) -> Written {
     match outcomes.first() {
-        None => quote!(()),
-        Some(_) if is_several(outcomes) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        Some(only) => held(scope.plan, only, uses),
+        None => Written::Nothing,
+        Some(_) if is_several(outcomes) => Written::Own(name.to_owned()),
+        Some(only) => held(only),
     }
 }
 
+/// What an operation gives and its error as items, with the variants that they have where they are several.
+pub(super) fn items<'a>(scope: &Scope<'a>, place: Place<'a>) -> [Item<'a>; 2] {
+    let Scope { plan, operation, names, .. } = scope;
+    let successes: Vec<(&Outcome, &String)> = operation.successes.iter().zip(&names.successes).collect();
+    let reply = |kind: &'static str, whole: Written, name: &'a str, variants: Vec<(&'a Outcome, &'a String)>| {
+        let outcomes = variants.into_iter().map(|(outcome, variant)| {
+            let held = boxed(plan, outcome);
+            let item = Item::new(ItemKind::Outcome, variant, format!("{name}::{variant}"), place);
+            item.holding(held).meaning(Meaning::Statuses(outcome.statuses))
+        });
+        Item::new(ItemKind::Reply, kind, format!("{}::{kind}", names.ty), place).holding(whole).with(outcomes)
+    };
+    let failures = with_bodies(&operation.failures);
+    [
+        reply("Output", whole(&operation.successes, &names.output), &names.output, successes),
+        reply("Error", whole(&failures, &names.error), &names.error, named_failures(scope)),
+    ]
+}
+
 /// The type of what a reply holds.
-pub(crate) fn held(plan: &Plan<'_>, outcome: &Outcome, uses: &mut Uses) -> TokenStream {
+fn held(outcome: &Outcome) -> Written {
     match outcome.kind {
-        BodyKind::Empty => quote!(()),
-        BodyKind::Binary => {
-            let bytes = uses.from("bytes", "Bytes");
-            quote!(#bytes)
-        }
-        _ => ty(plan, &outcome.ty, ABOVE, uses),
+        BodyKind::Empty => Written::Nothing,
+        BodyKind::Binary => Written::Bytes,
+        _ => Written::of(&outcome.ty),
     }
 }
 
@@ -71,18 +85,18 @@ pub(super) fn enums(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
     enums
 }
 
-fn named_failures<'a>(scope: &'a Scope<'_>) -> Vec<(&'a Outcome, &'a String)> {
+fn named_failures<'a>(scope: &Scope<'a>) -> Vec<(&'a Outcome, &'a String)> {
     let named = scope.operation.failures.iter().zip(&scope.names.failures);
     named.filter(|(outcome, _)| outcome.kind != BodyKind::Empty).collect()
 }
 
 fn one_of(scope: &Scope<'_>, name: &str, what: &str, variants: &[(&Outcome, &String)], uses: &mut Uses) -> TokenStream {
     let name = ident(name);
-    let docs = words::attributes([format!("What [`{}`] {what}.", scope.names.ty)]);
+    let docs = doc_comment::attributes([format!("What [`{}`] {what}.", scope.names.ty)]);
     let variants = variants.iter().map(|(outcome, variant)| {
         let variant = ident(variant);
-        let comment = words::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)));
-        let held = boxed(scope.plan, outcome, held(scope.plan, outcome, uses));
+        let comment = doc_comment::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)));
+        let held = boxed(scope.plan, outcome).tokens(scope.plan, ABOVE, uses);
         match outcome.kind {
             BodyKind::Empty => quote! { #comment #variant, },
             _ => quote! { #comment #variant(#held), },
@@ -114,12 +128,12 @@ fn status_words(statuses: Statuses) -> String {
 }
 
 /// Objects are held behind a pointer, so that variants are of like size whatever a document adds.
-fn boxed(plan: &Plan<'_>, outcome: &Outcome, held: TokenStream) -> TokenStream {
-    if is_boxed(plan, outcome) { quote!(Box<#held>) } else { held }
+fn boxed(plan: &Plan<'_>, outcome: &Outcome) -> Written {
+    if is_boxed(plan, outcome) { held(outcome).boxed() } else { held(outcome) }
 }
 
 /// Whether what a reply holds is held behind a pointer, as one of several.
-pub(crate) fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
+fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
     match plan.resolved(&outcome.ty) {
         Type::Model(id) if matches!(outcome.kind, BodyKind::Json) => {
             !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_))

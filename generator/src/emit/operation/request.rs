@@ -7,7 +7,7 @@ use super::Scope;
 use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::uses::ident;
-use crate::ir::{Body, BodyKind, Location, ModelKind, Outcome, Parameter, SchemeId, Style, StyleKind, Type};
+use crate::ir::{Body, BodyKind, ModelKind, Outcome, Parameter, SchemeId, Style, StyleKind, Type};
 use crate::methods::has_constant;
 
 pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
@@ -81,12 +81,7 @@ fn accept<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Option<TokenStream
 
 fn parameter(parameter: &Parameter, name: &str, uses: &mut Uses) -> TokenStream {
     let (wire, name, style) = (&parameter.wire, ident(name), style(parameter.style, uses));
-    let method = ident(match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    });
+    let method = ident(parameter.location.word());
     quote!(request.#method(#wire, #style, &self.#name)?;)
 }
 

@@ -1,6 +1,6 @@
 //! Changes made by hand: those of a shop, and one to make others of.
 
-use generator::diff::{Change, Direction, ItemChange, Reach, Rule, Verdict};
+use generator::diff::{Change, Difference, Direction, Edit, Effect, ItemChange, ItemKind, Reach, Rule, Verdict};
 
 use super::super::report::Entry;
 use super::{at, entry};
@@ -12,7 +12,15 @@ static DEFAULT: Rule = rule("request-parameter-default-value-changed");
 static ADDED: Rule = rule("endpoint-added");
 
 const fn rule(id: &'static str) -> Rule {
-    Rule { id, sentence: "", example: ("", ""), request: Verdict::Breaking, response: Verdict::Breaking }
+    Rule {
+        id,
+        sentence: "",
+        example: ("", ""),
+        request: Verdict::Breaking,
+        response: Verdict::Breaking,
+        effect: Effect::Types,
+        edit: Edit::Changed,
+    }
 }
 
 /// A change of a shop that breaks nobody.
@@ -45,6 +53,9 @@ pub fn shop() -> Vec<Entry> {
     let text = |text: &str| Some(text.to_owned());
     let item = |path: &str, before: Option<&str>, after: Option<&str>, verdict, hint: Option<&str>| ItemChange {
         path: path.to_owned(),
+        name: "note".to_owned(),
+        kind: ItemKind::Field,
+        difference: Difference::Retyped,
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
         verdict,

@@ -6,8 +6,8 @@
 
 use super::{Compare, Words};
 use crate::diff::Rule;
-use crate::diff::change::Direction;
 use crate::diff::rules::compose;
+use crate::diff::verdict::Direction;
 use crate::diff::wire::at::At;
 use crate::diff::wire::graph::same_place;
 use crate::diff::wire::view::View;

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Compare, Places, Words};
-use crate::diff::change::Direction;
 use crate::diff::rules::{Rule, obj};
+use crate::diff::verdict::Direction;
 use crate::diff::wire::at::At;
 use crate::diff::wire::graph::Context;
 use crate::diff::wire::view::View;

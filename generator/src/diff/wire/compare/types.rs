@@ -1,8 +1,8 @@
 //! `type` and `format`, and whether null is admitted.
 
 use super::{Compare, Words};
-use crate::diff::change::Direction;
 use crate::diff::rules::{Rule, value};
+use crate::diff::verdict::Direction;
 use crate::diff::wire::graph::Role;
 use crate::diff::wire::view::View;
 use crate::formats::{self, Format, Rust};

@@ -3,12 +3,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::analyze::Plan;
 use crate::emit::docs;
-use crate::ir::Docs;
+use crate::ir::{Docs, ModelId, Root};
 
 /// The doc comment of something: its words, or `fallback` where the document has none.
 pub(super) fn comment(words: &Docs, fallback: &str) -> TokenStream {
     attributes(lines(words, fallback))
+}
+
+/// The doc comment of a model.
+pub(super) fn of_model(plan: &Plan<'_>, id: ModelId) -> TokenStream {
+    let model = plan.api.model(id);
+    let (what, root) = match &model.naming.root {
+        Root::Component(root) | Root::Other(root) => ("The schema", root),
+        Root::Operation(root) => ("A schema of the operation", root),
+    };
+    let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
+    comment(&model.docs, &format!("{what} {}.", code(&place)))
 }
 
 /// The lines of a doc comment.

@@ -7,14 +7,14 @@ use crate::ir::Api;
 
 /// A document and what is emitted for it.
 #[derive(Debug)]
-pub struct Side {
+pub struct LoweredDocument {
     /// The document, its overlay applied.
     pub document: Document,
     /// What it describes.
     pub api: Api,
 }
 
-impl Side {
+impl LoweredDocument {
     /// Lowers a document as far as that can be done.
     pub fn of(document: Document, out: &mut Diagnostics) -> Self {
         let api = generate::lowered(&document, out);

@@ -3,17 +3,17 @@
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::{client, docs, words};
+use crate::emit::{client, doc_comment, docs};
 use crate::ir::{Operation, OperationId};
 use crate::render;
 
-pub(super) fn module(plan: &Plan<'_>, path: &str) -> String {
-    let mut lines = vec![format!("{}.", words::code(&plan.api.title))];
+pub(super) fn file(plan: &Plan<'_>, path: &str) -> String {
+    let mut lines = vec![format!("{}.", doc_comment::code(&plan.api.title))];
     if let Some(description) = &plan.api.description {
-        words::separate(&mut lines, docs::rustdoc(description));
+        doc_comment::separate(&mut lines, docs::rustdoc(description));
     }
-    words::separate(&mut lines, example(plan, path));
-    words::separate(&mut lines, menu(plan));
+    doc_comment::separate(&mut lines, example(plan, path));
+    doc_comment::separate(&mut lines, menu(plan));
     let lines: Vec<String> =
         lines.iter().map(|line| if line.is_empty() { "//!".to_owned() } else { format!("//! {line}") }).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -106,6 +106,6 @@ fn menu(plan: &Plan<'_>) -> Vec<String> {
 
 fn row(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let method = &plan.names.operation(id).method;
-    let request = words::code(&format!("{} {}", operation.method, operation.path)).replace('|', "\\|");
+    let request = doc_comment::code(&format!("{} {}", operation.method, operation.path)).replace('|', "\\|");
     format!("| [`{method}`](Client::{method}) | {request} |")
 }

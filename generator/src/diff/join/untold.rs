@@ -1,0 +1,14 @@
+//! What a change means for programs although no item tells of it: they compile, and may act otherwise.
+
+use crate::diff::change::{ItemChange, WireChange};
+use crate::diff::rules::Effect;
+use crate::diff::verdict::Verdict;
+
+/// The verdict about programs that the items do not tell.
+pub(super) fn verdict(wire: &WireChange, items: &[ItemChange]) -> Verdict {
+    match wire.rule.effect {
+        Effect::Values => Verdict::Behaviour,
+        Effect::Types | Effect::Names if wire.wire > Verdict::Compatible && items.is_empty() => Verdict::Behaviour,
+        _ => Verdict::Compatible,
+    }
+}
