@@ -33,13 +33,13 @@ runtime::string_enum! {
     /// What it is.
     pub enum Kind {
         /// Sings.
-        Bird2 = "bird",
+        BirdLower = "bird",
         /// Hums.
         Insect = "insect",
         /// Rattles.
         N2Stroke = "2-stroke",
         /// Shouts.
-        Bird = "BIRD",
+        BirdUpper = "BIRD",
     }
 }
 

@@ -20,7 +20,7 @@ runtime::object! {
     /// The schema `Branch`.
     pub struct Branch: Default {
         /// The `next` member.
-        next_: BranchNext = optional "next",
+        next: BranchNext = optional "next",
         ..unknown: Unknown
     }
 }
@@ -29,7 +29,7 @@ runtime::object! {
     /// The schema `Branch / next`.
     pub struct BranchNext: Default {
         /// The `next` member.
-        next_: Box<BranchNext> = optional into "next",
+        next: Box<BranchNext> = optional into "next",
         /// The `name` member.
         name: String = optional into "name",
         ..unknown: Unknown
@@ -64,7 +64,7 @@ runtime::object! {
     /// The schema `Leaf`.
     pub struct Leaf: Default {
         /// The `next` member.
-        next_: Branch = optional "next",
+        next: Branch = optional "next",
         /// The `name` member.
         name: String = optional into "name",
         ..unknown: Unknown

@@ -133,20 +133,20 @@ use super::super::{Client, Row};
 impl Client {
     /// `GET /rows`
     pub fn rows(&self) -> Call<Rows> {
-        Call::new(&self.http, Rows { items2: None })
+        Call::new(&self.http, Rows { items_query: None })
     }
 }
 
 /// [`Client::rows`] as a value.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    items2: Option<i64>,
+    items_query: Option<i64>,
 }
 
 impl Call<Rows> {
     /// Sets `items`.
-    pub fn items2(mut self, items2: i64) -> Self {
-        self.operation.items2 = Some(items2);
+    pub fn items_query(mut self, items_query: i64) -> Self {
+        self.operation.items_query = Some(items_query);
         self
     }
 }
@@ -166,7 +166,7 @@ impl Operation for Rows {
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/rows");
         request.accept("application/json");
-        request.query("items", Style::FORM, &self.items2)?;
+        request.query("items", Style::FORM, &self.items_query)?;
         Ok(request)
     }
 

@@ -32,7 +32,7 @@ mod string;
 mod thing;
 
 pub use option::OptionModel;
-pub use string::{StringModel, StringModel2};
+pub use string::{StringLower, StringModel};
 pub use thing::{Thing, ThingNestedThing, ThingWord};
 
 // src/api/models/option.rs
@@ -79,7 +79,7 @@ impl StringModel {
 
 runtime::object! {
     /// The schema `string`.
-    pub struct StringModel2: Default {
+    pub struct StringLower: Default {
         /// The `other` member.
         other: bool = optional "other",
         ..unknown: Unknown
@@ -100,9 +100,9 @@ runtime::object! {
         /// The `self` member.
         self_: String = optional into "self",
         /// The `Self` member.
-        self2: String = optional into "Self",
+        self_pascal: String = optional into "Self",
         /// The `fooBar` member.
-        foo_bar2: String = optional into "fooBar",
+        foo_bar_camel: String = optional into "fooBar",
         /// The `foo_bar` member.
         foo_bar: String = optional into "foo_bar",
         /// The `@id` member.
@@ -140,7 +140,7 @@ runtime::string_enum! {
     /// The schema `Thing / word`.
     pub enum ThingWord {
         /// `self`.
-        Self2 = "self",
+        SelfLower = "self",
         /// `Self`.
         Self_ = "Self",
     }

@@ -45,16 +45,16 @@ runtime::object! {
     /// The schema `Expression / not`.
     pub struct ExpressionNot: Default {
         /// The `not` member.
-        not_: Box<Expression> = required into "not",
+        not: Box<Expression> = required into "not",
         ..unknown: Unknown
     }
 }
 
 impl ExpressionNot {
-    /// With what is required: `not_`.
-    pub fn new(not_: impl Into<Expression>) -> Self {
+    /// With what is required: `not`.
+    pub fn new(not: impl Into<Expression>) -> Self {
         Self {
-            not_: Box::new(not_.into()),
+            not: Box::new(not.into()),
             unknown: Default::default(),
         }
     }

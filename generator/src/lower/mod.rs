@@ -112,7 +112,7 @@ struct Lower<'d> {
     known_parts: HashMap<Parts, Type>,
     /// The naming of what several schemas come to that have no place of their own.
     combined: HashMap<Vec<Node>, Naming>,
-    open_parts: HashMap<Parts, Option<ModelId>>,
+    open_parts: HashMap<Parts, (Naming, Option<ModelId>)>,
     /// The types of JSON that alternatives admit, which are asked for once for each alternative that they may go with.
     known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The tags of unions, by the property that selects their alternatives; none where some has none.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Lower;
+use super::types::is_named;
 use crate::diagnostics::codes;
 use crate::ir::{ModelId, ModelKind, Type};
 
@@ -16,7 +17,10 @@ impl Lower<'_> {
             let first = *known.entry(name.clone()).or_insert(ModelId(index));
             let Some(earlier) = self.models.get(first.0).filter(|_| first != ModelId(index)) else { continue };
             if earlier.kind.without_words() == model.kind.without_words() {
-                self.is_another_name(ModelId(index), first);
+                let (other, kept) =
+                    if is_named(&model.node) { (ModelId(index), first) } else { (first, ModelId(index)) };
+                self.is_another_name(other, kept);
+                known.insert(name, kept);
             } else {
                 let message =
                     format!("`{}` has the `x-rust-name` `{name}` too, and is another schema", earlier.node.pointer);
@@ -26,10 +30,10 @@ impl Lower<'_> {
         }
     }
 
-    fn is_another_name(&mut self, id: ModelId, first: ModelId) {
+    fn is_another_name(&mut self, id: ModelId, kept: ModelId) {
         if let Some(model) = self.models.get_mut(id.0) {
             model.naming.explicit = None;
-            model.kind = ModelKind::Alias(Type::Model(first));
+            model.kind = ModelKind::Alias(Type::Model(kept));
         }
     }
 }

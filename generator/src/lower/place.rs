@@ -61,7 +61,7 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
     let name = |value: &&Value| value.get("x-rust-name").and_then(Value::as_str).map(str::to_owned);
     let own = walk.values.iter().enumerate().skip(walk.at).rev();
     if let Some((at, name)) = own.into_iter().find_map(|(at, value)| Some((at, name(value)?))) {
-        return Thing::Named(name, words.get(at + 1..).unwrap_or_default().join("/"));
+        return Thing::Named(name, way(words.get(at + 1..).unwrap_or_default()));
     }
     let is_path = matches!(walk.segments.first(), Some(&("paths" | "webhooks")));
     let mut words = words.to_vec();
@@ -73,6 +73,19 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
         }
     }
     Thing::At(words.join("/"))
+}
+
+/// The way inside a schema. What an `allOf` holds is the schema's own.
+fn way(words: &[String]) -> String {
+    let mut own = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "allOf" => _ = words.next(),
+            word => own.push(word),
+        }
+    }
+    own.join("/")
 }
 
 /// The place in words that stay the same when lists are put in another order: parameters and alternatives go by what they are. The

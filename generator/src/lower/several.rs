@@ -37,15 +37,16 @@ impl Lower<'_> {
         if let Some(known) = self.known_parts.get(&parts) {
             return known.clone();
         }
-        if let Some(reserved) = self.open_parts.get(&parts).copied() {
+        // What leads back to itself is called by where it began.
+        if let Some((naming, reserved)) = self.open_parts.get(&parts).cloned() {
             return Type::Model(reserved.unwrap_or_else(|| self.reserve_parts(parts, naming)));
         }
         if self.is_too_deep(&merged.node) || self.is_too_much(&merged.node) {
             return Type::Any;
         }
-        self.open_parts.insert(parts.clone(), None);
+        self.open_parts.insert(parts.clone(), (naming.clone(), None));
         let lowered = self.deeper(|lower| lower.lower_merged(merged));
-        let reserved = self.open_parts.remove(&parts).flatten();
+        let reserved = self.open_parts.remove(&parts).and_then(|(_, reserved)| reserved);
         let ty = match (lowered, reserved) {
             (Lowered::Type(ty), None) => ty,
             (lowered, Some(id)) => self.fill(id, lowered),
@@ -84,8 +85,8 @@ impl Lower<'_> {
     }
 
     fn reserve_parts(&mut self, parts: Parts, naming: Naming) -> ModelId {
-        let id = self.reserve(naming, &parts.first);
-        self.open_parts.insert(parts, Some(id));
+        let id = self.reserve(naming.clone(), &parts.first);
+        self.open_parts.insert(parts, (naming, Some(id)));
         id
     }
 }

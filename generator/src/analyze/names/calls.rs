@@ -18,8 +18,8 @@ const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
 
 pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
     let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());
-    let wishes: Vec<Wish<usize>> =
-        api.operations.iter().enumerate().map(|(rank, operation)| method_wish(rank, operation)).collect();
+    let wishes: Vec<Wish<_>> =
+        api.operations.iter().enumerate().map(|(at, operation)| method_wish(at, operation)).collect();
     let methods = assign(&mut scope, &wishes);
     let reserved = |name: &str| is_reserved(name) || USED_BY_OPERATIONS.contains(&name);
     let mut types = Scope::reserving(reserved_types().chain(USED_BY_OPERATIONS.iter().copied()));
@@ -60,13 +60,14 @@ pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
     names
 }
 
-/// What an operation would be called. Of several with one name the first in the document keeps it, so that one which is added at
-/// the end takes no name from those that are there; the others have their method and path in theirs.
-fn method_wish(rank: usize, operation: &Operation) -> Wish<usize> {
+/// What an operation would be called. Of several with one name, the one keeps it that is called exactly so, else the first in the
+/// document, so that one which is added at the end takes no name from those that are there; the others have their method and path
+/// in theirs.
+fn method_wish(at: usize, operation: &Operation) -> Wish<(bool, usize)> {
     let id = operation.explicit.as_ref().unwrap_or(&operation.id);
     let place = format!("{id} {} {}", operation.method.to_lowercase(), operation.path);
-    let names = [id.clone(), place].iter().map(|words| method_name(words)).collect();
-    Wish { rank, keeps: true, names }
+    let names: Vec<String> = [id.clone(), place].iter().map(|words| method_name(words)).collect();
+    Wish { rank: (names.first() != Some(id), at), keeps: true, names }
 }
 
 fn method_name(words: &str) -> String {
