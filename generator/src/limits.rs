@@ -92,6 +92,9 @@ pub const MAX_NULL_SEARCHED: usize = 1024;
 /// Types that an alias may come to in a comparison: aliases of tuples of aliases double with each step.
 pub const MAX_ALIAS_TYPES: usize = 1000;
 
+/// Schemas in each other whose words may name an alternative.
+pub const MAX_NAMING_DEPTH: usize = 4;
+
 /// Alternatives that are alone in their lists, and so parts of the schema, that a comparison follows.
 pub const MAX_SINGLE_BRANCHES: usize = 64;
 

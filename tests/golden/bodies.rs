@@ -157,7 +157,7 @@ impl Operation for SendCbor {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.bytes()),
+            200..=299 => reply.success(reply.bytes()),
             _ => reply.undeclared(),
         }
     }

@@ -14,9 +14,7 @@ pub struct Client {
 impl Client {
     /// A client of a server, by its `https` URL.
     pub fn new(url: &str) -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new(url)?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new(url)?))
     }
 }
 
@@ -193,7 +191,7 @@ impl Operation for Add {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.success(reply.json()),
+            200..=299 => reply.success(reply.json()),
             _ => reply.undeclared(),
         }
     }

@@ -14,9 +14,7 @@ pub struct Client {
 impl Client {
     /// A client of a server, by its `https` URL.
     pub fn new(url: &str) -> Result<Self, ClientError> {
-        Ok(Self {
-            http: HttpClient::new(url)?,
-        })
+        Ok(Self::with_crate_name(HttpClient::new(url)?))
     }
 }
 
@@ -156,7 +154,7 @@ impl Operation for Token {
 
     fn response(reply: &Reply) -> Result<Response<Self::Output>, Error<Self::Error>> {
         match reply.status() {
-            204 => reply.success(reply.empty()),
+            200..=299 => reply.success(reply.empty()),
             _ => reply.undeclared(),
         }
     }

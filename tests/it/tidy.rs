@@ -16,7 +16,7 @@ emit -> analyze formats ir limits methods node render
 analyze -> formats ir limits node
 lower -> diagnostics document formats ir limits media_type pointer schema similar
 ir -> formats node
-schema -> diagnostics document formats similar
+schema -> diagnostics document formats limits media_type similar
 document -> diagnostics limits methods node overlay pointer similar source
 report -> diagnostics limits source
 node -> diagnostics pointer
@@ -42,7 +42,7 @@ quote: emit render
 regress: lower
 saphyr_parser: source
 serde: document
-serde_json: diff document ir lower overlay pointer schema source
+serde_json: diff document formats ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower render

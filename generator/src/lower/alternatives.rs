@@ -11,9 +11,7 @@ use serde_json::Value;
 use super::Lower;
 use super::place::{constant_text, reference_words, required};
 use crate::document::Node;
-
-/// How deep the parts of alternatives are looked into.
-const DEEPEST: usize = 4;
+use crate::limits::MAX_NAMING_DEPTH;
 
 impl Lower<'_> {
     /// The words for a schema where it is an alternative, or alone.
@@ -63,7 +61,8 @@ fn words_of_all(schemas: &[Value]) -> Vec<String> {
 
 /// The words of those that have the same: the first that none of the others has.
 fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
-    let all = |index: &usize| schemas.get(*index).map(|schema| more_words(schema, DEEPEST)).unwrap_or_default();
+    let all =
+        |index: &usize| schemas.get(*index).map(|schema| more_words(schema, MAX_NAMING_DEPTH)).unwrap_or_default();
     let all: Vec<(usize, Vec<&str>)> = group.iter().map(|index| (*index, all(index))).collect();
     let mut holders: HashMap<&str, usize> = HashMap::new();
     for (_, words) in &all {
@@ -105,5 +104,5 @@ pub(super) fn branch_words(schema: &Value) -> String {
     let ty = schema.get("type").and_then(Value::as_str);
     let named = schema.get("$ref").and_then(Value::as_str).map(reference_words);
     let words = named.or(constant_text(schema)).or(constant).or(required(schema).first().copied()).or(first).or(ty);
-    words.or_else(|| more_words(schema, DEEPEST).first().copied()).unwrap_or("other").to_owned()
+    words.or_else(|| more_words(schema, MAX_NAMING_DEPTH).first().copied()).unwrap_or("other").to_owned()
 }

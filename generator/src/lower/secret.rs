@@ -31,8 +31,10 @@ impl Lower<'_> {
         match lowered {
             Lowered::Type(ty) => Lowered::Type(self.refined(schema, ty)),
             model => {
-                if schema.is_secret() {
-                    self.cannot_hide(schema.secret, &schema.node);
+                match &model {
+                    _ if schema.is_secret() => self.cannot_hide(schema.secret, &schema.node),
+                    Lowered::Model { kind: ModelKind::Union(_), .. } => self.cannot_format(schema),
+                    _ => {}
                 }
                 model
             }
@@ -105,10 +107,7 @@ impl Lower<'_> {
         if let Type::Model(id) = present
             && let Some(ModelKind::Union(_)) = self.models.get(id.0).map(|model| &model.kind)
         {
-            let message = format!("the format `{format}` of several alternatives is not honoured");
-            let diagnostic =
-                self.document.diagnostic(Severity::Warning, codes::FORMAT_BESIDE, message, &schema.node.join("format"));
-            self.out.push(diagnostic.help("write it in the alternative that is text"));
+            self.cannot_format(schema);
             return ty;
         }
         match *present == Type::String {
@@ -116,6 +115,16 @@ impl Lower<'_> {
             true => text,
             false => ty,
         }
+    }
+
+    /// Reports a format of texts that stands beside alternatives, not all of which are text.
+    fn cannot_format(&mut self, schema: &Schema<'_>) {
+        let format = schema.format.as_deref().filter(|format| formats::named(format).and_then(of_format).is_some());
+        let Some(format) = format else { return };
+        let message = format!("the format `{format}` of several alternatives is not honoured");
+        let diagnostic =
+            self.document.diagnostic(Severity::Warning, codes::FORMAT_BESIDE, message, &schema.node.join("format"));
+        self.out.push(diagnostic.help("write it in the alternative that is text"));
     }
 
     /// Notes a member that shows in full although its name says that it is a secret.

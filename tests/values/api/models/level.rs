@@ -33,11 +33,3 @@ impl LevelBase {
         }
     }
 }
-
-runtime::integer_enum! {
-    /// The schema `Level / level`.
-    pub enum LevelLevel {
-        /// `2`.
-        N2 = 2,
-    }
-}
