@@ -245,11 +245,10 @@ fn mentions(root: &Value, keys: &[&str]) -> bool {
 
 fn operations(root: &Value) -> Vec<String> {
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let found = places(root, &|pointer, value| {
+    places(root, &|pointer, value| {
         let segments: Vec<&str> = pointer.split('/').collect();
         matches!(segments.as_slice(), ["", "paths", _, method] if methods.contains(method)) && value.is_object()
-    });
-    found
+    })
 }
 
 /// The places of what is wanted. There is none in examples and extensions.
