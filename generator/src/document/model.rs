@@ -165,13 +165,12 @@ pub struct Encoding {
 
 /// A place as the types of this module read it.
 pub(super) fn written(node: &Node) -> Value {
-    json!([node.file.0, node.pointer.to_string()])
+    json!([node.file.0, node.pointer.segments()])
 }
 
 fn node<'de, D: Deserializer<'de>>(from: D) -> Result<Node, D::Error> {
-    let (file, pointer) = <(u32, String)>::deserialize(from)?;
-    let pointer = Pointer::parse(&pointer).ok_or_else(|| serde::de::Error::custom("not a place"))?;
-    Ok(Node { file: FileId(file), pointer })
+    let (file, segments) = <(u32, Vec<String>)>::deserialize(from)?;
+    Ok(Node { file: FileId(file), pointer: Pointer::root().extend(segments) })
 }
 
 fn some_node<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Node>, D::Error> {

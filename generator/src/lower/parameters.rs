@@ -105,9 +105,9 @@ impl Lower<'_> {
     /// The places of the parameters that an operation refers to.
     fn referenced_parameters(&self, from: &PathOperation) -> HashSet<Node> {
         let list = from.node.join("parameters");
-        let count = self.document.value(&list).and_then(serde_json::Value::as_array).map_or(0, Vec::len);
-        let followed = (0..count).map(|index| list.join(index));
-        followed.filter_map(|node| self.document.follow(&node).ok().filter(|target| *target != node)).collect()
+        let declared = self.document.value(&list).and_then(serde_json::Value::as_array).into_iter().flatten();
+        let referred = declared.enumerate().filter(|(_, parameter)| parameter.get("$ref").is_some());
+        referred.filter_map(|(index, _)| self.document.follow(&list.join(index)).ok()).collect()
     }
 }
 
