@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::place::{file_words, function_words};
+use super::schema::naming::{file_words, function_words};
 use crate::diagnostics::FileId;
 use crate::document::{Document, Node};
 

@@ -3,40 +3,9 @@
 //! The only stage that sees both sides: OpenAPI's objects come in, types and operations without a trace of OpenAPI go out.
 //! What cannot be expressed is reported and the nearest safe thing put in its place.
 
-mod alternatives;
-mod body;
-mod bounds;
-mod carried;
-mod constant;
-mod discriminator;
-mod encoding;
-mod endless;
-mod endless_members;
-mod enumeration;
-mod headers;
 mod homes;
-mod inheritance;
-mod media_type;
-mod named_twice;
-mod null;
 mod operation;
-mod outcome;
-mod parameters;
-mod parts;
-mod place;
-mod secret;
-mod security;
-mod servers;
-mod several;
-mod several_unions;
-mod streams;
-mod structure;
-mod tags;
-mod template;
-mod tuple;
-mod types;
-mod union;
-mod unread;
+mod schema;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -48,11 +17,11 @@ use crate::formats;
 use crate::ir::{Api, Docs, Model, ModelId, Naming, Thing, Type};
 use crate::schema::{JsonType, Schemas};
 
-use self::several::Parts;
+use self::schema::intersection::Parts;
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
-    let heirs = inheritance::Heirs::of(document);
+    let heirs = schema::inheritance::Subtypes::of(document);
     let mut lower = Lower {
         document,
         out,
@@ -116,7 +85,7 @@ struct Lower<'d> {
     /// The types of JSON that alternatives admit, which are asked for once for each alternative that they may go with.
     known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The tags of unions, by the property that selects their alternatives; none where some has none.
-    known_tags: HashMap<(Node, String), Option<tags::Tags>>,
+    known_tags: HashMap<(Node, String), Option<schema::tags::Tags>>,
     /// Whether schemas that are being lowered admit `null`.
     known_null: HashMap<Node, bool>,
     /// The words for the alternatives of lists.
@@ -130,7 +99,7 @@ struct Lower<'d> {
     /// The named schemas whose lowering waits until those are done.
     later: Vec<Node>,
     /// The schemas that are made of others.
-    heirs: inheritance::Heirs,
+    heirs: schema::inheritance::Subtypes,
     /// What is called by another place than its own.
     homes: homes::Homes,
 }

@@ -1,0 +1,199 @@
+//! Media types: which of those that a body is offered in is used, and what its schema becomes.
+
+use indexmap::IndexMap;
+
+use super::Lower;
+use super::media_type::named;
+use crate::diagnostics::{Severity, codes};
+use crate::document::Node;
+use crate::document::model::MediaType as Declared;
+use crate::ir::{BodyKind, Bound, Encoding, Type};
+use crate::media_type::{Kind, MediaType};
+
+/// A body as it is read or written.
+pub(in crate::lower) struct Content {
+    pub media_type: String,
+    pub kind: BodyKind,
+    pub ty: Type,
+    pub bounds: Vec<Bound>,
+    pub encodings: Vec<Encoding>,
+}
+
+/// A media type that a body is offered in.
+struct Offer<'c> {
+    /// As the document writes it.
+    name: &'c str,
+    media_type: MediaType,
+    declared: &'c Declared,
+}
+
+fn offers(content: &IndexMap<String, Declared>) -> impl Iterator<Item = Offer<'_>> {
+    content.iter().map(|(name, declared)| Offer { name, media_type: MediaType::of(name), declared })
+}
+
+impl Lower<'_> {
+    /// The media type that is used, out of those that are offered; the others are reported.
+    pub(in crate::lower) fn content(
+        &mut self,
+        content: &IndexMap<String, Declared>,
+        node: &Node,
+        sent: bool,
+    ) -> Option<Content> {
+        let at = node.join("content");
+        let (offered, odd): (Vec<Offer<'_>>, Vec<Offer<'_>>) =
+            offers(content).partition(|offer| offer.media_type.is_valid());
+        for Offer { name, declared, .. } in odd {
+            let help = "write a type and a subtype, as in `application/json`";
+            // Beside a real one it is a stray member; alone, it is what the body was to be.
+            match offered.is_empty() && declared.schema.is_some() {
+                true => {
+                    self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
+                }
+                false => self.warn(
+                    codes::ODD_MEDIA_TYPE,
+                    format!("`{name}` is no media type: it is ignored"),
+                    &at.join(name),
+                ),
+            }
+        }
+        let best = offered.iter().min_by_key(|offer| rank(&offer.media_type, sent))?;
+        let kind = self.kind(best, &at);
+        for other in offered.iter().filter(|other| other.name != best.name && is_left_out(&other.media_type, sent)) {
+            let is_stream = !sent && other.media_type.kind() == Kind::JsonStream;
+            if is_stream && other.declared.item_schema.is_some() {
+                continue;
+            }
+            let both_json = other.media_type.kind() == Kind::Json && kind == BodyKind::Json;
+            if !self.same_as(other.declared, best.declared, both_json) {
+                let message = format!("`{}` is not emitted: `{}` is used", other.name, best.name);
+                self.warn(codes::MEDIA_TYPE, message, &at.join(other.name));
+            }
+        }
+        let content = self.content_of(best, kind);
+        Some(Content {
+            bounds: if sent { self.content_bounds(best.declared, &content.ty) } else { Vec::new() },
+            ..content
+        })
+    }
+
+    /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
+    pub(in crate::lower) fn sent(&mut self, content: &IndexMap<String, Declared>, node: &Node) -> Vec<Content> {
+        let Some(first) = self.content(content, node, true) else { return Vec::new() };
+        let mut bodies = vec![first];
+        for offer in
+            offers(content).filter(|offer| offer.media_type.is_valid() && !is_left_out(&offer.media_type, true))
+        {
+            let kind = self.kind(&offer, &node.join("content"));
+            let known = bodies.iter().any(|body| {
+                body.kind == kind || MediaType::of(&body.media_type).essence() == offer.media_type.essence()
+            });
+            if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
+                let content = self.content_of(&offer, kind);
+                bodies.push(Content { bounds: self.content_bounds(offer.declared, &content.ty), ..content });
+            }
+        }
+        bodies
+    }
+
+    /// What one media type of those at a node comes to.
+    fn content_of(&mut self, offer: &Offer<'_>, kind: BodyKind) -> Content {
+        let declared = offer.declared;
+        let ty = self.content_type(declared, kind);
+        self.check_encodings(&declared.node, kind);
+        let encodings = self.encodings(declared, kind);
+        if kind == BodyKind::Multipart {
+            self.check_untyped_parts(&declared.node);
+        }
+        Content { media_type: named(&offer.media_type), kind, ty, bounds: Vec::new(), encodings }
+    }
+
+    fn content_bounds(&mut self, media_type: &Declared, ty: &Type) -> Vec<Bound> {
+        let node = media_type.schema.clone();
+        node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
+    }
+
+    /// Whether another media type says the same in another JSON.
+    fn same_as(&mut self, other: &Declared, used: &Declared, both_json: bool) -> bool {
+        let (Some(other), Some(used)) = (&other.schema, &used.schema) else { return false };
+        both_json && self.type_of(other) == self.type_of(used)
+    }
+
+    fn kind(&mut self, offer: &Offer<'_>, content: &Node) -> BodyKind {
+        match offer.media_type.kind() {
+            Kind::Json => BodyKind::Json,
+            Kind::Form => BodyKind::Form,
+            Kind::Any if self.is_structured(offer.declared) => BodyKind::Json,
+            Kind::Multipart if self.is_form(offer.declared) => BodyKind::Multipart,
+            Kind::Multipart | Kind::Parts => {
+                let message = "multipart is handed over as bytes, not as a type".to_owned();
+                let at = content.join(offer.name);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::MULTIPART, message, &at);
+                self.out.push(diagnostic.help("a call that sends it names the boundary by `with_content_type`"));
+                BodyKind::Binary
+            }
+            Kind::Xml => {
+                self.warn(codes::XML, "XML is handed over as text, not as a type", &content.join(offer.name));
+                BodyKind::Text
+            }
+            Kind::Text | Kind::EventStream => BodyKind::Text,
+            Kind::JsonStream | Kind::Binary | Kind::Any => BodyKind::Binary,
+        }
+    }
+
+    /// Whether a schema has members to make parts of.
+    fn is_form(&mut self, media_type: &Declared) -> bool {
+        let Some(node) = &media_type.schema else { return false };
+        let ty = self.type_of(node);
+        self.structure(self.unaliased(&ty)).is_some()
+    }
+
+    /// Whether a media type that could be anything holds what only JSON can.
+    fn is_structured(&mut self, media_type: &Declared) -> bool {
+        let Some(node) = &media_type.schema else { return false };
+        !matches!(self.type_of(node).present(), Type::Binary | Type::String | Type::Any)
+    }
+
+    fn content_type(&mut self, media_type: &Declared, kind: BodyKind) -> Type {
+        match kind {
+            BodyKind::Text => Type::String,
+            BodyKind::Binary => Type::Binary,
+            BodyKind::Empty => Type::Any,
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
+                let node = media_type.schema.as_ref();
+                match node.map_or(Type::Any, |node| self.type_of(node)) {
+                    Type::Binary => Type::String,
+                    ty => ty,
+                }
+            }
+        }
+    }
+}
+
+/// Whether a media type that is not the preferred one is emitted in no other way: neither as a call of its own nor as events.
+fn is_left_out(media_type: &MediaType, sent: bool) -> bool {
+    match media_type.kind() {
+        Kind::Form | Kind::Multipart => !sent,
+        Kind::Text if media_type.essence() == PLAIN => !sent,
+        Kind::EventStream => sent,
+        _ => true,
+    }
+}
+
+/// The text that a body may be sent as beside another form.
+const PLAIN: &str = "text/plain";
+
+/// Which media type is preferred: what a type can be made of first.
+fn rank(media_type: &MediaType, sent: bool) -> u8 {
+    match media_type.kind() {
+        Kind::Json if media_type.essence() == "application/json" => 0,
+        Kind::Json => 1,
+        Kind::Any => 2,
+        Kind::Form if sent => 3,
+        Kind::Multipart | Kind::Parts if sent => 4,
+        Kind::Text if media_type.essence() == PLAIN => 5,
+        Kind::Text => 6,
+        Kind::Form | Kind::Multipart | Kind::Parts | Kind::JsonStream | Kind::Binary => 7,
+        Kind::Xml => 8,
+        Kind::EventStream => 9,
+    }
+}

@@ -1,0 +1,42 @@
+//! What a request carries beside its body: names that a header or a cookie can have, and types without null.
+
+use super::Lower;
+use super::media_type::is_token;
+use crate::diagnostics::codes;
+use crate::document::Node;
+use crate::ir::{Location, Type};
+
+impl Lower<'_> {
+    /// Whether what is sent can have a name; it is reported otherwise. In a path and a query every character can be encoded.
+    pub(in crate::lower) fn check_name(&mut self, location: Location, name: &str, node: &Node) -> bool {
+        let is_possible = match location {
+            Location::Header => is_token(name),
+            Location::Cookie => is_cookie_name(name),
+            Location::Path | Location::Query => true,
+        };
+        let (shown, at) = (name.escape_debug(), node.join("name"));
+        let help = "write letters, digits and hyphens";
+        match location {
+            _ if is_possible => {}
+            Location::Cookie => {
+                self.error(codes::INVALID_COOKIE_NAME, format!("no cookie can be called `{shown}`"), &at, help);
+            }
+            _ => self.error(codes::INVALID_HEADER_NAME, format!("no header can be called `{shown}`"), &at, help),
+        }
+        is_possible
+    }
+
+    /// The type of what a parameter holds: text in the end, also where it is bytes. Null is never sent, so that nobody has to give it.
+    pub(in crate::lower) fn carried(&self, ty: Type) -> Type {
+        let present = match self.unaliased(&ty) {
+            Type::Nullable(inner) => (**inner).clone(),
+            _ => ty,
+        };
+        if present == Type::Binary { Type::String } else { present }
+    }
+}
+
+/// Whether a cookie can have a name. Servers take more than the tokens of RFC 6265, brackets among them, but not what ends a name.
+fn is_cookie_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"=;,\"\\".contains(&byte))
+}

@@ -1,0 +1,96 @@
+//! Replies: which of the declared ones mean success, and what each of them holds.
+
+use super::Lower;
+use super::body::Content;
+use crate::diagnostics::codes;
+use crate::document::model::{Operation, Response};
+use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
+
+impl Lower<'_> {
+    /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
+    pub(in crate::lower) fn outcomes(&mut self, operation: &Operation) -> (Vec<Outcome>, Vec<Outcome>) {
+        let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        for (statuses, response) in responses(operation) {
+            let outcome = self.outcome(statuses, response);
+            if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
+        }
+        if successes.is_empty()
+            && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
+        {
+            successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
+        }
+        (successes, failures)
+    }
+
+    fn outcome(&mut self, statuses: Statuses, response: &Response) -> Outcome {
+        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
+        self.check_response(&response.node);
+        let content = match statuses.admit_content() {
+            true => self.content(&response.content, &response.node, false),
+            false => {
+                self.check_bare(response);
+                None
+            }
+        };
+        if let Some(content) = &content {
+            self.check_received(content.kind, &response.node);
+        }
+        match content {
+            Some(Content { media_type, kind, ty, .. }) => {
+                let (kind, ty) = match kind {
+                    BodyKind::Form => (BodyKind::Text, Type::String),
+                    BodyKind::Multipart => (BodyKind::Binary, Type::Binary),
+                    _ => (kind, ty),
+                };
+                Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
+            }
+            None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
+        }
+    }
+
+    /// Reports the content of a reply that has none, whatever the document gives it.
+    fn check_bare(&mut self, response: &Response) {
+        if !response.content.is_empty() {
+            let message = "a reply of this status has no content (RFC 9110): nothing is read";
+            self.warn(codes::NO_CONTENT, message, &response.node.join("content"));
+        }
+    }
+}
+
+/// The declared replies, `default` at the end.
+pub(in crate::lower) fn responses(operation: &Operation) -> impl Iterator<Item = (Statuses, &Response)> {
+    let of = |(status, response): (&String, _)| Some((Statuses::read(status)?, response));
+    let declared = operation.responses.iter().filter_map(of);
+    let (default, others): (Vec<_>, Vec<_>) = declared.partition(|(statuses, _)| *statuses == Statuses::Default);
+    others.into_iter().chain(default)
+}
+
+impl Outcome {
+    pub(in crate::lower) fn without_body(&mut self) {
+        (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
+    }
+}
+
+impl Statuses {
+    /// A key of `responses`, which `document` has checked.
+    fn read(key: &str) -> Option<Self> {
+        match key.strip_suffix("XX") {
+            Some(digit) => digit.parse().ok().map(Self::Range),
+            None if key == "default" => Some(Self::Default),
+            None => key.parse().ok().map(Self::Code),
+        }
+    }
+
+    /// Whether a reply of the status may have content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
+    fn admit_content(self) -> bool {
+        !matches!(self, Self::Code(204 | 205 | 304))
+    }
+
+    pub(in crate::lower) fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Range(digit) => digit == 2,
+            Self::Default => false,
+        }
+    }
+}

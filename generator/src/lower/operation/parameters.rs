@@ -1,0 +1,137 @@
+//! The parameters of an operation: which of those that are declared count, and in which order they are arguments.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexSet;
+
+use super::{Lower, template};
+use crate::diagnostics::{Severity, codes};
+use crate::document::{Node, PathOperation};
+use crate::ir::{Docs, Location, Parameter, Style, StyleKind, Type};
+
+impl Lower<'_> {
+    /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
+    /// in the template's order.
+    pub(in crate::lower) fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
+        let own = from.operation.parameters.iter();
+        let mut lowered: Vec<Parameter> = Vec::new();
+        let mut places: HashMap<String, Node> = HashMap::new();
+        let references = self.referenced_parameters(from);
+        for (declared, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
+            let at = declared.node.clone();
+            let Some(parameter) = self.parameter(declared) else { continue };
+            let same = |earlier: &&Parameter| {
+                // Headers that differ in case are one.
+                let header = parameter.location == Location::Header;
+                earlier.location == parameter.location
+                    && (earlier.wire == parameter.wire || header && earlier.wire.eq_ignore_ascii_case(&parameter.wire))
+            };
+            let earlier = lowered.iter().find(same);
+            if let Some(index) = earlier.and_then(|_| lowered.iter().position(|it| same(&it)))
+                && is_own
+                && let Some(first) = places.get(&parameter.wire)
+                && references.contains(first) != references.contains(&at)
+            {
+                // As an operation's own stand for those of its path, what is written here does for what is referred to.
+                let message =
+                    format!("the parameter `{}` is declared twice: the one written here counts", parameter.wire);
+                let diagnostic = self.document.diagnostic(
+                    Severity::Warning,
+                    codes::REPEATED_PARAMETER,
+                    message,
+                    &from.node.join("parameters"),
+                );
+                self.out.push(diagnostic.help("remove the reference to the other"));
+                if references.contains(first)
+                    && let Some(earlier) = lowered.get_mut(index)
+                {
+                    places.insert(parameter.wire.clone(), at);
+                    *earlier = parameter;
+                }
+                continue;
+            }
+            if earlier.is_none() {
+                places.entry(parameter.wire.clone()).or_insert(at);
+                lowered.push(parameter);
+            } else if let Some(earlier) = earlier.filter(|_| is_own) {
+                let message = match &earlier.wire {
+                    wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
+                    wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
+                };
+                let is_alike = earlier.is_alike(&parameter);
+                let message = if is_alike { message + ", each time alike" } else { message };
+                let mut diagnostic =
+                    self.document.diagnostic(Severity::Error, codes::DUPLICATE_PARAMETER, message, &at);
+                if is_alike {
+                    diagnostic.severity = Severity::Warning;
+                }
+                self.out.push(diagnostic.help("remove one of them"));
+            }
+        }
+        self.check_query_string(&mut lowered, from);
+        let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
+        let names = template_names(template::sent(&from.path));
+        path.retain(|parameter| {
+            let known = names.contains(&parameter.wire);
+            if !known {
+                let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
+                let at = places.get(&parameter.wire).unwrap_or(&from.node);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
+                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
+                self.out.push(diagnostic.help(help));
+            }
+            known
+        });
+        let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
+        for name in names.iter().filter(|name| !declared.contains(*name)) {
+            self.undeclared_parameter(name, from);
+            path.push(undeclared(name.clone()));
+        }
+        path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
+        path.into_iter().chain(others).collect()
+    }
+
+    /// Refuses parameters beside one that is the whole query, and leaves that one out.
+    fn check_query_string(&mut self, parameters: &mut Vec<Parameter>, from: &PathOperation) {
+        let is_whole = |it: &Parameter| it.style.kind == StyleKind::QueryString;
+        let in_query = parameters.iter().filter(|it| it.location == Location::Query).count();
+        let Some(whole) = parameters.iter().find(|it| is_whole(it)).filter(|_| in_query > 1) else { return };
+        let message = format!("`{}` is the whole query, but other parameters stand in it as well", whole.wire);
+        let at = from.node.join("parameters");
+        self.error(codes::QUERY_STRING_BESIDE, message, &at, "keep one `querystring` parameter, or those of `query`");
+        parameters.retain(|it| !is_whole(it));
+    }
+
+    /// The places of the parameters that an operation refers to.
+    fn referenced_parameters(&self, from: &PathOperation) -> HashSet<Node> {
+        let list = from.node.join("parameters");
+        let declared = self.document.value(&list).and_then(serde_json::Value::as_array).into_iter().flatten();
+        let referred = declared.enumerate().filter(|(_, parameter)| parameter.get("$ref").is_some());
+        referred.filter_map(|(index, _)| self.document.follow(&list.join(index)).ok()).collect()
+    }
+}
+
+impl Parameter {
+    /// Whether another one differs in its words alone.
+    fn is_alike(&self, other: &Self) -> bool {
+        *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }
+    }
+}
+
+/// The names in a path template, in order (4.8.8.2).
+fn template_names(path: &str) -> IndexSet<String> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+fn undeclared(name: String) -> Parameter {
+    Parameter {
+        wire: name,
+        explicit: None,
+        docs: Docs::default(),
+        location: Location::Path,
+        style: Style { kind: StyleKind::Simple, explode: false, reserved: false },
+        required: true,
+        ty: Type::String,
+        bounds: Vec::new(),
+    }
+}

@@ -1,0 +1,67 @@
+//! Servers: where requests can go, and why they cannot go to the others.
+
+use super::Lower;
+use crate::diagnostics::{Severity, codes};
+use crate::document::server_url::{fault, is_reachable, is_relative};
+use crate::document::{Node, PathOperation};
+use crate::ir::{Server, ServerVariable};
+
+impl Lower<'_> {
+    /// The servers, the one that clients go to by default first: it is reached by `https`.
+    pub(in crate::lower) fn servers(&mut self) -> Vec<Server> {
+        let at = self.document.top("servers");
+        let mut servers = Vec::new();
+        for (index, declared) in self.document.servers(self.out).into_iter().enumerate() {
+            let server = server(declared);
+            if let Some(fault) = fault(&server.default_url()) {
+                let help = "correct it, or give the client a URL by `with_base_url`";
+                self.unusable(&server.url, fault, &at.join(index), help);
+            }
+            servers.push(server);
+        }
+        match servers.iter().position(|server| server.is_secure) {
+            Some(secure) => servers.get_mut(..=secure).unwrap_or_default().rotate_right(1),
+            None if servers.is_empty() => {}
+            None => {
+                let message = "no server is an absolute `https` URL: `Client::new` takes the URL as an argument";
+                self.warn(codes::NO_SECURE_SERVER, message, &at);
+            }
+        }
+        servers
+    }
+
+    /// The server that an operation has for itself, or by its path item.
+    pub(in crate::lower) fn own_server(&mut self, from: &PathOperation) -> Option<Server> {
+        let (declared, at) = match (from.operation.servers.first(), from.servers.first()) {
+            (Some(own), _) => (own, from.node.clone()),
+            (None, Some(shared)) => (shared, from.node.parent()),
+            (None, None) => return None,
+        };
+        let server = server(declared.clone());
+        let url = server.default_url();
+        let fault = fault(&url).or_else(|| (!is_relative(&url) && !is_reachable(&url)).then_some("it is not `https`"));
+        if let Some(fault) = fault {
+            let help = "correct it: calls fail, unless the client was given a URL by `with_base_url`";
+            self.unusable(&server.url, fault, &at.join("servers").join(0), help);
+        }
+        Some(server)
+    }
+
+    fn unusable(&mut self, url: &str, fault: &str, node: &Node, help: &str) {
+        let message = format!("no request can go to the server `{}`: {fault}", url.escape_debug());
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSABLE_SERVER, message, node);
+        self.out.push(diagnostic.help(help));
+    }
+}
+
+fn server(server: openapiv3::Server) -> Server {
+    let variables = server.variables.into_iter().flatten().map(|(name, variable)| ServerVariable {
+        name,
+        default: variable.default,
+        values: variable.enumeration.into_iter().collect(),
+    });
+    let (url, description) = (server.url, server.description);
+    let server = Server { url, description, variables: variables.collect(), is_secure: false };
+    let url = server.default_url();
+    Server { is_secure: url.starts_with("https://") && fault(&url).is_none(), ..server }
+}

@@ -1,0 +1,109 @@
+//! Path templates: the parameters they name, and which of them are one path.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diagnostics::{Severity, codes};
+use crate::document::{Node, PathOperation};
+
+impl Lower<'_> {
+    /// Reports paths that differ in the names of their parameters alone, which OpenAPI counts as one (3.1.1, 4.8.8.2), and
+    /// fragments, by which some documents tell operations of one path apart.
+    pub(in crate::lower) fn check_templates(&mut self) {
+        let node = self.document.top("paths");
+        let Some(Value::Object(paths)) = self.document.value(&node) else { return };
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for path in paths.keys() {
+            if let Some((_, fragment)) = path.split_once('#') {
+                let message = format!("the fragment `#{fragment}` of the path is not sent: it is no part of a request");
+                let diagnostic = self
+                    .document
+                    .diagnostic(Severity::Warning, codes::PATH_FRAGMENT, message, &node.join(path))
+                    .about_key();
+                self.out.push(diagnostic.help("remove it, unless the rest is another path of the document"));
+            }
+            if !is_closed(path) {
+                let message = format!("the path `{path}` has a bracket without its partner: it is sent as text");
+                let diagnostic = self
+                    .document
+                    .diagnostic(Severity::Warning, codes::PATH_BRACKET, message, &node.join(path))
+                    .about_key();
+                self.out.push(diagnostic.help("write each parameter as `{name}`"));
+            }
+            let first = *seen.entry(nameless(path)).or_insert(path);
+            if first != path {
+                let message =
+                    format!("`{path}` and `{first}` are one path: they differ in the names of parameters alone");
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, codes::IDENTICAL_PATHS, message, &node.join(path));
+                self.out.push(diagnostic.help(format!("move its operations below `{first}`")));
+            }
+        }
+    }
+
+    /// Reports a parameter of a path that is declared nowhere: once for the path, or where other operations of the path declare
+    /// it, for the one that does not.
+    pub(in crate::lower) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation) {
+        let item = path_item(&from.node);
+        // One that is there but unreadable has been reported as that.
+        let unreadable = |place: Option<&str>| !matches!(place, Some("query" | "header" | "cookie"));
+        if [&item, &from.node].into_iter().any(|holder| self.declares(holder, name, unreadable)) {
+            return;
+        }
+        let at = if self.is_declared_below(&item, name) { &from.node } else { &item };
+        let message = format!("the path parameter `{name}` is not declared: read as a string");
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
+        self.out
+            .push(diagnostic.help(format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here")));
+    }
+
+    fn is_declared_below(&self, item: &Node, name: &str) -> bool {
+        let operations = self.document.value(item).and_then(Value::as_object).into_iter().flatten();
+        operations
+            .map(|(key, _)| item.join(key))
+            .any(|operation| self.declares(&operation, name, |it| it == Some("path")))
+    }
+
+    /// Whether an operation or a path item lists a parameter of the name, with an `in` that fits.
+    fn declares(&self, holder: &Node, name: &str, fits: impl Fn(Option<&str>) -> bool) -> bool {
+        let list = holder.join("parameters");
+        let entries = self.document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..entries).any(|index| {
+            let target = self.document.follow(&list.join(index)).ok();
+            let parameter = target.as_ref().and_then(|target| self.document.value(target));
+            let text = |key: &str| parameter.and_then(|it| it.get(key)).and_then(Value::as_str);
+            text("name") == Some(name) && fits(text("in"))
+        })
+    }
+}
+
+/// A path as it is sent: a fragment never is (RFC 3986, 3.5).
+pub(in crate::lower) fn sent(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(sent, _)| sent)
+}
+
+/// The path item that holds an operation.
+fn path_item(operation: &Node) -> Node {
+    let parent = operation.pointer.parent();
+    let pointer = if parent.last() == Some("additionalOperations") { parent.parent() } else { parent };
+    Node { file: operation.file, pointer }
+}
+
+/// Whether each `{` of a path has its `}`.
+fn is_closed(path: &str) -> bool {
+    let brackets: Vec<char> = path.chars().filter(|c| matches!(c, '{' | '}')).collect();
+    brackets.chunks(2).all(|pair| pair == ['{', '}'])
+}
+
+/// A template without the names of its parameters.
+fn nameless(path: &str) -> String {
+    let mut inside = false;
+    let kept = path.chars().filter(|character| {
+        let keep = !inside || *character == '}';
+        inside = *character == '{' || (inside && *character != '}');
+        keep
+    });
+    kept.collect()
+}

@@ -1,0 +1,108 @@
+//! What tells the alternatives of a union apart, in words: what their names are made from.
+//!
+//! The words of an alternative are its own. Where several have the same, each is told by what the others have not, whatever their
+//! order.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Lower;
+use super::naming::{constant_text, reference_words, required};
+use crate::document::Node;
+use crate::limits::MAX_NAMING_DEPTH;
+
+impl Lower<'_> {
+    /// The words for a schema where it is an alternative, or alone.
+    pub(in crate::lower) fn alternative_words(&self, node: &Node) -> Option<String> {
+        let list = node.parent();
+        let index = node.pointer.last().and_then(|index| index.parse::<usize>().ok());
+        match (list.pointer.last(), index) {
+            (Some("oneOf" | "anyOf"), Some(index)) => self.list_words(&list).get(index).cloned(),
+            _ => self.document.value(node).map(branch_words),
+        }
+    }
+
+    /// The words for each of a list of alternatives.
+    pub(in crate::lower) fn list_words(&self, list: &Node) -> Rc<[String]> {
+        if let Some(known) = self.known_words.borrow().get(list) {
+            return known.clone();
+        }
+        let schemas = self.document.value(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let words: Rc<[String]> = words_of_all(schemas).into();
+        self.known_words.borrow_mut().insert(list.clone(), words.clone());
+        words
+    }
+}
+
+/// Whether an alternative is the only one beside `null`, so that nothing has to tell it apart.
+pub(in crate::lower) fn is_only(list: &Value) -> bool {
+    let schemas = list.as_array().into_iter().flatten();
+    let is_null = |schema: &&Value| schema.get("type").and_then(Value::as_str) == Some("null");
+    schemas.filter(|schema| !is_null(schema)).count() == 1
+}
+
+fn words_of_all(schemas: &[Value]) -> Vec<String> {
+    let mut words: Vec<String> = schemas.iter().map(branch_words).collect();
+    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, word) in words.iter().enumerate() {
+        groups.entry(word).or_default().push(index);
+    }
+    let told = groups.values().filter(|group| group.len() > 1).flat_map(|group| telling(schemas, group));
+    let told: Vec<(usize, String)> = told.collect();
+    for (index, word) in told {
+        if let Some(own) = words.get_mut(index) {
+            *own = word;
+        }
+    }
+    words
+}
+
+/// The words of those that have the same: the first that none of the others has.
+fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
+    let all =
+        |index: &usize| schemas.get(*index).map(|schema| more_words(schema, MAX_NAMING_DEPTH)).unwrap_or_default();
+    let all: Vec<(usize, Vec<&str>)> = group.iter().map(|index| (*index, all(index))).collect();
+    let mut holders: HashMap<&str, usize> = HashMap::new();
+    for (_, words) in &all {
+        let words: HashSet<&str> = words.iter().copied().collect();
+        words.into_iter().for_each(|word| *holders.entry(word).or_default() += 1);
+    }
+    let alone = |word: &&&str| holders.get(**word) == Some(&1);
+    all.iter().filter_map(|(index, words)| Some((*index, (*words.iter().find(alone)?).to_owned()))).collect()
+}
+
+/// All that may tell an alternative apart: its title, what it is made of, what it requires and what it has.
+fn more_words(schema: &Value, depth: usize) -> Vec<&str> {
+    let mut words: Vec<&str> = schema.get("title").and_then(Value::as_str).into_iter().collect();
+    words.extend(schema.get("$ref").and_then(Value::as_str).map(reference_words));
+    let mut own = required(schema);
+    let mut members: Vec<&str> = members(schema).map(|(name, _)| name).collect();
+    members.sort_unstable();
+    own.extend(members);
+    let inner = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array());
+    if depth > 0 {
+        words.extend(inner.flatten().chain(schema.get("items")).flat_map(|part| more_words(part, depth - 1)));
+    }
+    words.extend(own);
+    words.extend(schema.get("format").and_then(Value::as_str));
+    words
+}
+
+fn members(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    members.map(|(name, member)| (name.as_str(), member))
+}
+
+/// What tells an alternative apart from its siblings, whatever the order of anything: the name that it refers to, the constant
+/// that it holds, the member that it requires, its type, or the name of what it is made of.
+pub(in crate::lower) fn branch_words(schema: &Value) -> String {
+    let constants = members(schema).filter_map(|(name, member)| Some((name, constant_text(member)?)));
+    let constant = constants.min().map(|(_, constant)| constant);
+    let first = members(schema).map(|(name, _)| name).min();
+    let ty = schema.get("type").and_then(Value::as_str);
+    let named = schema.get("$ref").and_then(Value::as_str).map(reference_words);
+    let words = named.or(constant_text(schema)).or(constant).or(required(schema).first().copied()).or(first).or(ty);
+    words.or_else(|| more_words(schema, MAX_NAMING_DEPTH).first().copied()).unwrap_or("other").to_owned()
+}

@@ -1,0 +1,95 @@
+//! `const`, and an `enum` of one value: what a value is that has no choice.
+//!
+//! Takes schemas that hold together, gives the values that they list, each as its type holds it.
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::document::Node;
+use crate::ir::{ModelKind, Scalar, Type};
+use crate::schema::{EffectiveSchema, JsonType};
+
+impl Lower<'_> {
+    /// The one value that a member of the type can have, as the schemas at its place say.
+    pub(in crate::lower) fn member_constant(&mut self, nodes: &[Node], ty: &Type) -> Option<Value> {
+        let held = self.unaliased(ty).clone();
+        if !self.may_be_constant(&held) {
+            return None;
+        }
+        let merged = self.merge(nodes).filter(|merged| !merged.never)?;
+        let value = self.only_value(&merged)?;
+        self.holds(&held, &value).then_some(value)
+    }
+
+    /// The one value that some schemas admit, as their type holds it.
+    fn only_value(&self, merged: &EffectiveSchema) -> Option<Value> {
+        let nullable = merged.is_nullable_list(self.document.version());
+        let mut values = merged.listed().unwrap_or_default();
+        values.dedup();
+        match values.as_slice() {
+            [only] if !nullable || only.is_null() => Some(merged.as_declared(only)),
+            [] if merged.only_null && merged.types.is_none() => Some(Value::Null),
+            _ => None,
+        }
+    }
+
+    /// Whether values of a type can be out of a list of one.
+    fn may_be_constant(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Any | Type::Bool | Type::Integer(_) | Type::Float => true,
+            Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Enumeration(enumeration)) => enumeration.values.len() == 1,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a value is one of the type.
+    fn holds(&self, ty: &Type, value: &Value) -> bool {
+        match (ty, value) {
+            (Type::Any, _) | (Type::Bool, Value::Bool(_)) | (Type::Float, Value::Number(_)) => true,
+            (Type::Integer(_), Value::Number(number)) => !number.is_f64(),
+            (Type::Model(id), value) => match self.models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Enumeration(enumeration)) => {
+                    enumeration.values.iter().all(|listed| Some(&listed.wire) == scalar(value).as_ref())
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+impl EffectiveSchema<'_> {
+    /// A value as the schema's type has it: the text of a number that is listed among strings.
+    pub(in crate::lower) fn as_declared(&self, value: &Value) -> Value {
+        let strings = self.types.as_deref() == Some(&[JsonType::String]);
+        match value {
+            Value::Bool(_) | Value::Number(_) if strings => Value::String(value.to_string()),
+            other => other.clone(),
+        }
+    }
+
+    /// The values of `const` or `enum` that tell things apart.
+    pub(in crate::lower) fn scalars(&self) -> Vec<Scalar> {
+        let values = self.listed().unwrap_or_default();
+        let mut scalars = Vec::new();
+        for value in values.iter().filter_map(|value| scalar(&self.as_declared(value))) {
+            if !scalars.contains(&value) {
+                scalars.push(value);
+            }
+        }
+        scalars
+    }
+}
+
+/// A value that tells things apart.
+pub(in crate::lower) fn scalar(value: &Value) -> Option<Scalar> {
+    match value {
+        Value::String(text) => Some(Scalar::Text(text.clone())),
+        Value::Bool(flag) => Some(Scalar::Bool(*flag)),
+        Value::Number(number) => number.as_i64().map(Scalar::Integer),
+        _ => None,
+    }
+}

@@ -1,0 +1,110 @@
+//! `discriminator`: which of its values select which alternative (OpenAPI 3.1.1, 4.8.25.2).
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::Lower;
+use crate::diagnostics::codes;
+use crate::document::Node;
+use crate::ir::{Branch, DefaultBranch, Scalar, Type};
+use crate::schema::Discriminator;
+
+/// A discriminator with what its `mapping` names.
+pub(in crate::lower) struct Mapping {
+    /// `propertyName`.
+    pub property: String,
+    /// The schema that it stands in.
+    pub at: Node,
+    /// Whether a schema's name is its tag where nothing else is.
+    pub names: bool,
+    /// The values that map to each schema, in document order.
+    tags: IndexMap<Node, Vec<String>>,
+}
+
+impl Mapping {
+    /// The schemas that are named, in document order.
+    pub(in crate::lower) fn targets(&self) -> impl Iterator<Item = &Node> {
+        self.tags.keys()
+    }
+
+    /// Without a discriminator: what the schemas say of a property is all there is.
+    pub(in crate::lower) fn of_constants(property: &str, at: &Node) -> Self {
+        Self { property: property.to_owned(), at: at.clone(), names: false, tags: IndexMap::new() }
+    }
+
+    /// The values that map to a schema.
+    pub(in crate::lower) fn tags(&self, target: &Node) -> Vec<String> {
+        self.tags.get(target).cloned().unwrap_or_default()
+    }
+}
+
+impl Lower<'_> {
+    /// Resolves the `mapping` of a discriminator in a schema.
+    pub(in crate::lower) fn mapping(&self, at: &Node, discriminator: &Discriminator) -> Mapping {
+        let mut tags: IndexMap<Node, Vec<String>> = IndexMap::new();
+        for (tag, named) in &discriminator.mapping {
+            if let Some(target) = self.mapped(at, named) {
+                tags.entry(target).or_default().push(tag.clone());
+            }
+        }
+        Mapping { property: discriminator.property.clone(), at: at.clone(), names: true, tags }
+    }
+
+    /// The schema that a discriminator at `node` means by a name or a reference.
+    pub(in crate::lower) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
+        let component = self.document.top("components").join("schemas").join(named);
+        let known = self.document.value(&component).is_some().then_some(component);
+        known.or_else(|| self.document.target(node, named).ok())
+    }
+
+    /// Leaves each value of the tag to the first alternative that has it.
+    pub(in crate::lower) fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
+        let mut seen: HashSet<Scalar> = HashSet::new();
+        for branch in branches {
+            let own: HashSet<Scalar> =
+                std::mem::take(&mut branch.tags).into_iter().fold(HashSet::new(), |mut own, tag| {
+                    if own.insert(tag.clone()) {
+                        match seen.contains(&tag) {
+                            true => self.warn(
+                                codes::SHARED_TAG,
+                                format!("several alternatives have the tag `{tag}`: the first is read"),
+                                node,
+                            ),
+                            false => branch.tags.push(tag),
+                        }
+                    }
+                    own
+                });
+            seen.extend(own);
+        }
+    }
+
+    /// The alternative that `defaultMapping` names, by its type.
+    pub(in crate::lower) fn default_branch(
+        &mut self,
+        discriminator: &Discriminator,
+        at: &Node,
+        ty: Option<Type>,
+        branches: &[Branch],
+    ) -> Option<DefaultBranch> {
+        let named = discriminator.default.as_ref()?;
+        let branch = ty.and_then(|ty| branches.iter().position(|branch| *branch.ty.present() == ty));
+        if branch.is_none() {
+            let message = format!("the discriminator falls back to `{named}`, which is none of the alternatives");
+            let at = at.join("discriminator").join("defaultMapping");
+            self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or name one of them");
+        }
+        branch.map(|branch| DefaultBranch { branch, unlisted: true })
+    }
+
+    /// Reports values of the discriminator that name no alternative.
+    pub(in crate::lower) fn mapped_beyond(&mut self, discriminator: &Discriminator, at: &Node, branches: &[Branch]) {
+        let known: HashSet<String> = branches.iter().flat_map(|branch| &branch.tags).map(ToString::to_string).collect();
+        for (tag, named) in discriminator.mapping.iter().filter(|(tag, _)| !known.contains(tag)) {
+            let message = format!("the discriminator maps `{tag}` to `{named}`, which is none of the alternatives");
+            let at = at.join("discriminator").join("mapping").join(tag);
+            self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or remove the mapping");
+        }
+    }
+}

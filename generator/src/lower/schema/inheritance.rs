@@ -1,0 +1,246 @@
+//! A schema with a `discriminator` but no alternatives of its own: the base of others, which refer to it in their `allOf`
+//! (OpenAPI 3.1.1, 4.8.25.4).
+//!
+//! Where such a schema is the type of something, the value is one of those that are made of it, or the base itself. In an `allOf`
+//! it is only its own members.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use super::Lower;
+use super::discriminator::Mapping;
+use super::tags::Tags;
+use super::types::{Lowered, is_named};
+use crate::document::{Document, Node};
+use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
+use crate::schema::{Discriminator, EffectiveSchema, Schema};
+
+/// The named schemas whose `allOf` refers to each, in document order.
+pub(in crate::lower) struct Subtypes {
+    of: HashMap<Node, IndexSet<Node>>,
+    /// The bases whose own alternatives are all made of them: the list says nothing more.
+    listing: HashSet<Node>,
+}
+
+impl Subtypes {
+    pub(in crate::lower) fn of(document: &Document) -> Self {
+        let mut heirs: HashMap<Node, IndexSet<Node>> = HashMap::new();
+        let at = document.top("components").join("schemas");
+        for (name, schema) in document.value(&at).and_then(Value::as_object).into_iter().flatten() {
+            let heir = at.join(name);
+            for base in bases(document, &heir, schema) {
+                heirs.entry(base).or_default().insert(heir.clone());
+            }
+        }
+        let mut heirs = Self { of: heirs, listing: HashSet::new() };
+        heirs.listing = heirs.of.keys().filter(|base| heirs.are_listed(document, base)).cloned().collect();
+        heirs
+    }
+
+    /// Whether a base with a discriminator lists alternatives, all of which are made of it: "one of its heirs" is what the
+    /// discriminator says already, and a list that leads back to what lists it has no end.
+    fn are_listed(&self, document: &Document, base: &Node) -> bool {
+        let Some(schema) = document.value(base).filter(|it| it.get("discriminator").is_some()) else { return false };
+        let heirs = self.all(base);
+        let mut lists = ["oneOf", "anyOf"].into_iter().filter(|key| schema.get(key).is_some()).peekable();
+        lists.peek().is_some()
+            && lists.all(|key| {
+                let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+                let mut targets = (0..count).map(|index| document.follow(&base.join(key).join(index)));
+                targets.all(|target| target.is_ok_and(|target| heirs.contains(&target)))
+            })
+    }
+
+    /// The bases whose list of alternatives says nothing more than their discriminator.
+    pub(in crate::lower) fn listing(&self) -> &HashSet<Node> {
+        &self.listing
+    }
+
+    fn are_direct(&self, base: &Node, heir: &Node) -> bool {
+        self.of.get(base).is_some_and(|heirs| heirs.contains(heir))
+    }
+
+    /// All that are made of a schema, at any distance.
+    fn all(&self, base: &Node) -> IndexSet<Node> {
+        let mut found = IndexSet::new();
+        let mut pending: Vec<&Node> = self.of.get(base).into_iter().flatten().rev().collect();
+        while let Some(heir) = pending.pop() {
+            if heir != base && found.insert(heir.clone()) {
+                pending.extend(self.of.get(heir).into_iter().flatten().rev());
+            }
+        }
+        found
+    }
+}
+
+/// What the `allOf` of a schema refers to, in the end.
+fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl Iterator<Item = Node> + 'd {
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
+    let references = parts.filter(|(_, part)| part.get("$ref").is_some());
+    references.filter_map(move |(index, _)| document.follow(&node.join("allOf").join(index)).ok())
+}
+
+/// One of those that a base stands for.
+pub(in crate::lower) struct Kind {
+    node: Node,
+    /// What selects it.
+    pub tags: Tags,
+}
+
+impl Lower<'_> {
+    /// What a base lowers to: the alternatives that are made of it, then itself. `None` for any other schema.
+    pub(in crate::lower) fn base(&mut self, schema: &Schema) -> Option<Lowered> {
+        let node = &schema.node;
+        let (at, discriminator) = self.discriminator_of_base(schema)?;
+        let merged = self.merge(std::slice::from_ref(node)).filter(|merged| merged.unions.is_empty())?;
+        let merged = EffectiveSchema { discriminator: Some(discriminator.clone()), ..EffectiveSchema::clone(&merged) };
+        let mapping = self.mapping(&at, &discriminator);
+        let kinds = self.kinds(node, &mapping, &mut vec![node.clone()]);
+        if kinds.is_empty() {
+            return None;
+        }
+        let own = self.base_itself(node);
+        let branches = kinds.into_iter().map(|kind| self.kind_of_base(kind, &mapping));
+        let mut branches: Vec<Branch> = branches.collect();
+        let untold: Vec<bool> = branches.iter().map(|branch| branch.tags.is_empty()).collect();
+        self.one_branch_a_tag(&mut branches, node);
+        let mut untold = untold.into_iter();
+        branches.retain(|branch| untold.next() == Some(true) || !branch.tags.is_empty());
+        self.mapped_beyond(&discriminator, &at, &branches);
+        let default = match &discriminator.default {
+            Some(named) => {
+                let ty = self.mapped(&at, named).map(|kind| self.type_of_kind(&kind, &mapping));
+                self.default_branch(&discriminator, &at, ty, &branches)
+            }
+            // A reply without a tag says nothing but what the base says.
+            None => {
+                let branch = branches.iter().position(|branch| branch.ty == own);
+                branch.map(|branch| DefaultBranch { branch, unlisted: false })
+            }
+        };
+        Some(self.union_of(branches, &merged, merged.nullable, default))
+    }
+
+    /// The discriminator of a named schema without alternatives of its own, and where it stands: in the schema, or in an inline part
+    /// of its `allOf`.
+    pub(in crate::lower) fn discriminator_of_base(&mut self, schema: &Schema) -> Option<(Node, Discriminator)> {
+        let alone =
+            |schema: &Schema<'_>| schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
+        if !alone(schema) || !is_named(&schema.node) {
+            return None;
+        }
+        if let Some(discriminator) = &schema.discriminator {
+            return Some((schema.node.clone(), discriminator.clone()));
+        }
+        let mut parts = schema.all_of.iter().map(|part| self.read(part)).filter(|part| alone(part));
+        parts.find_map(|part| Some((part.node.clone(), part.discriminator.clone()?)))
+    }
+
+    /// Whether a schema is made of what its `allOf` refers to, and not another name for it.
+    pub(in crate::lower) fn is_heir(&mut self, heir: &Node, part: &Schema) -> bool {
+        let target = part.reference.as_ref().and_then(|_| self.document.follow(&part.node).ok());
+        let Some(target) = target else { return false };
+        self.heirs.are_direct(&target, heir) && {
+            let base = self.read(&target);
+            self.discriminator_of_base(&base).is_some()
+        }
+    }
+
+    /// Those that a base stands for with what selects each, itself last. None where nothing is made of it.
+    ///
+    /// A base of the same property that is made of this one is only itself here, and what is made of it stands beside it. One of
+    /// another property is all that is made of it: what has no tag of its own is told apart there.
+    pub(in crate::lower) fn kinds(&mut self, base: &Node, mapping: &Mapping, path: &mut Vec<Node>) -> Vec<Kind> {
+        let mut nodes = self.heirs.all(base);
+        nodes.extend(mapping.targets().filter(|target| *target != base).cloned());
+        if nodes.is_empty() {
+            return Vec::new();
+        }
+        nodes.insert(base.clone());
+        let bases: Vec<Option<Mapping>> = nodes.iter().map(|node| self.mapping_of_base(node)).collect();
+        let above = self.mappings_above(base);
+        let others = bases.iter().flatten().chain(&above);
+        let others: Vec<&Mapping> = others.filter(|it| it.property == mapping.property).collect();
+        let own = self.declared(base, Some(base), mapping, None);
+        let mut each = Vec::new();
+        for (node, its) in nodes.iter().zip(&bases) {
+            let path = its.is_none().then_some(&mut *path);
+            let mut declared = self.declared(node, Some(node), mapping, path);
+            declared.map_by(&others, node);
+            // What the base lists for all of them tells none of them apart.
+            if declared.values.len() > 1 && declared.values == own.values {
+                declared.values.clear();
+            }
+            each.push(declared);
+        }
+        let tags = self.settled_tags(each, &own, mapping);
+        let kinds: Vec<Kind> = nodes.into_iter().zip(tags).map(|(node, tags)| Kind { node, tags }).collect();
+        let other = |its: &Option<Mapping>| its.as_ref().is_some_and(|it| it.property != mapping.property);
+        self.not_covered(kinds, bases.iter().map(other).collect())
+    }
+
+    /// The discriminators of what a base is made of in its turn, the nearest first.
+    fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
+        let merged = self.merge(std::slice::from_ref(base));
+        let parts = merged.iter().flat_map(|merged| merged.parts.iter().rev()).map(|part| &part.schema);
+        let above = parts.filter(|schema| schema.node != *base);
+        above.filter_map(|schema| Some(self.mapping(&schema.node, schema.discriminator.as_ref()?))).collect()
+    }
+
+    fn mapping_of_base(&mut self, node: &Node) -> Option<Mapping> {
+        let schema = self.read(node);
+        let (at, discriminator) = self.discriminator_of_base(&schema)?;
+        Some(self.mapping(&at, &discriminator))
+    }
+
+    /// Leaves out what is made of a base of another property and has none but its tags: it is an alternative of that one.
+    fn not_covered(&self, kinds: Vec<Kind>, others: Vec<bool>) -> Vec<Kind> {
+        let mut owners: HashMap<&Scalar, &Node> = HashMap::new();
+        for (kind, _) in kinds.iter().zip(others).filter(|(_, other)| *other) {
+            kind.tags.values.iter().for_each(|tag| {
+                owners.entry(tag).or_insert(&kind.node);
+            });
+        }
+        let mut heirs: HashMap<&Node, IndexSet<Node>> = HashMap::new();
+        let kept = kinds.iter().map(|kind| {
+            let owned = kind.tags.values.iter().map(|tag| owners.get(tag).copied());
+            let owners: Option<IndexSet<&Node>> = owned.collect();
+            match owners.iter().flatten().collect::<Vec<_>>().as_slice() {
+                [owner] => !heirs.entry(owner).or_insert_with(|| self.heirs.all(owner)).contains(&kind.node),
+                _ => true,
+            }
+        });
+        let kept: Vec<bool> = kept.collect();
+        kinds.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(kind, _)| kind).collect()
+    }
+
+    fn kind_of_base(&mut self, kind: Kind, mapping: &Mapping) -> Branch {
+        let schema = self.read(&kind.node);
+        let ty = self.type_of_kind(&kind.node, mapping);
+        let name = self.referred_name(&kind.node);
+        let label = Label::Words(schema.rust_name.clone().unwrap_or(name));
+        let Tags { values, writes } = kind.tags;
+        Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
+    }
+
+    /// The type of one of those that a base stands for: of one that is a base by the same property in its turn, its own members
+    /// alone.
+    fn type_of_kind(&mut self, kind: &Node, mapping: &Mapping) -> Type {
+        match self.mapping_of_base(kind) {
+            Some(own) if own.property == mapping.property => self.base_itself(kind),
+            _ => self.named_type(kind),
+        }
+    }
+
+    /// The base's own members as a type.
+    fn base_itself(&mut self, node: &Node) -> Type {
+        let mut naming = self.naming(node);
+        naming.steps.push("base".to_owned());
+        if let Some(name) = naming.explicit.take() {
+            naming.root = Root::Component(name);
+        }
+        self.merge(std::slice::from_ref(node)).map_or(Type::Any, |merged| self.type_of_merged(&merged, naming))
+    }
+}

@@ -1,0 +1,358 @@
+//! Where an inline schema is, in words: what its name is made from.
+//!
+//! The naming is a function of the place alone, whoever refers to it and whatever stands around it, so that it stays put when
+//! something else is added to the document.
+
+use serde_json::Value;
+
+use super::Lower;
+use super::alternatives::{branch_words, is_only};
+use crate::diagnostics::FileId;
+use crate::document::{Document, Node};
+use crate::ir::{Naming, Root, Thing};
+use crate::pointer::{Pointer, member};
+
+static NOTHING: Value = Value::Null;
+
+impl Lower<'_> {
+    /// The naming of a schema's place: of its own or, where another file has it, of what refers to it.
+    pub(in crate::lower) fn naming(&self, node: &Node) -> Naming {
+        let mut values = values(self.document, node);
+        let mut segments = node.pointer.segments();
+        let mut file = node.file;
+        if let Some((home, depth)) = self.homes.home(node) {
+            values = std::iter::repeat_n(&NOTHING, home.len()).chain(values.into_iter().skip(depth)).collect();
+            segments = home.iter().map(String::as_str).chain(segments.into_iter().skip(depth)).collect();
+            file = self.document.root().file;
+        }
+        let words = place(file, &segments, &values);
+        let mut walk = Walk { segments, values: &values, lower: self, file, at: 0 };
+        let (root, steps) = walk.root();
+        let thing = thing(&words, &walk);
+        let mut naming = Naming { explicit: None, root, steps, place: words.join("/"), thing, node: node.clone() };
+        walk.schema(&mut naming);
+        naming
+    }
+
+    /// What a schema that something refers to is called there.
+    pub(in crate::lower) fn referred_name(&self, target: &Node) -> String {
+        let home = self.homes.home(target).filter(|(_, depth)| *depth == target.pointer.depth());
+        let name = home.and_then(|(home, _)| home.last()).map(String::as_str);
+        name.or(target.pointer.last()).unwrap_or_else(|| self.homes.file(target.file)).to_owned()
+    }
+}
+
+/// The name of a file without its folder and its suffix.
+pub(in crate::lower) fn file_words(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name)
+}
+
+/// The function's name in an operation's id, where the path and the method follow it: `read_item` of `read_item_items__item_id__get`.
+pub(in crate::lower) fn function_words<'i>(id: &'i str, path: &str, method: &str) -> Option<&'i str> {
+    let path: String = path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let function = id.strip_suffix(method)?.strip_suffix('_')?.strip_suffix(&*path)?;
+    (!function.trim_matches('_').is_empty()).then_some(function)
+}
+
+/// What a schema is a description of: the last name on the way that the document gives, and the way from there, or the place. The
+/// replies of an operation are one place, and so are the media types of a body.
+fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
+    let name = |value: &&Value| value.get("x-rust-name").and_then(Value::as_str).map(str::to_owned);
+    let own = walk.values.iter().enumerate().skip(walk.at).rev();
+    if let Some((at, name)) = own.into_iter().find_map(|(at, value)| Some((at, name(value)?))) {
+        return Thing::Named(name, way(words.get(at + 1..).unwrap_or_default()));
+    }
+    let is_path = matches!(walk.segments.first(), Some(&("paths" | "webhooks")));
+    let mut words = words.to_vec();
+    for (at, segment) in walk.segments.iter().enumerate().take(walk.at) {
+        if let Some(word) =
+            words.get_mut(at + 2).filter(|_| *segment == "content" || (*segment == "responses" && is_path))
+        {
+            *word = "any".to_owned();
+        }
+    }
+    Thing::At(words.join("/"))
+}
+
+/// The way inside a schema. What an `allOf` holds is the schema's own.
+fn way(words: &[String]) -> String {
+    let mut own = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "allOf" => _ = words.next(),
+            word => own.push(word),
+        }
+    }
+    own.join("/")
+}
+
+/// The place in words that stay the same when lists are put in another order: parameters and alternatives go by what they are. The
+/// first is the file.
+fn place(file: FileId, segments: &[&str], values: &[&Value]) -> Vec<String> {
+    let value = |end: usize| values.get(end).copied();
+    let mut words = vec![format!("{file:?}")];
+    let mut list = "";
+    for (at, segment) in segments.iter().copied().enumerate() {
+        let known = match list {
+            "parameters" => value(at + 1).and_then(parameter_words),
+            "oneOf" | "anyOf" => value(at + 1).map(|schema| format!("{} {:?}", branch_words(schema), required(schema))),
+            _ => None,
+        };
+        words.push(known.unwrap_or_else(|| segment.to_owned()));
+        list = segment;
+    }
+    words
+}
+
+fn parameter_words(parameter: &Value) -> Option<String> {
+    let text = |key| parameter.get(key).and_then(Value::as_str);
+    Some(format!("{} {}", text("in")?, text("name")?))
+}
+
+/// The words that stand for an operation: what the document calls it, or its method and path.
+pub(in crate::lower) fn operation_words(operation: Option<&Value>, method: &str, path: &str) -> String {
+    let text = |key| operation.and_then(|operation| operation.get(key)).and_then(Value::as_str);
+    match text("x-rust-name").or_else(|| text("operationId")).filter(|id| !id.trim().is_empty()) {
+        Some(id) => id.to_owned(),
+        None => path_words(method, path),
+    }
+}
+
+/// `GET /pets/{petId}` to `get pets by petId`.
+pub(in crate::lower) fn path_words(method: &str, path: &str) -> String {
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let words = segments.map(|segment| {
+        let parts = segment.replace('{', " by ").replace('}', " ");
+        parts.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    let words: Vec<String> = std::iter::once(method.to_lowercase()).chain(words).collect();
+    words.join(" ")
+}
+
+/// The values on the way to a node: that of the document, of the first segment, and so on.
+fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
+    let Some(root) = document.value(&Node { file: node.file, pointer: Pointer::root() }) else { return Vec::new() };
+    let below = node.pointer.segments().into_iter().scan(root, |value, segment| {
+        *value = member(value, segment)?;
+        Some(*value)
+    });
+    std::iter::once(root).chain(below).collect()
+}
+
+/// What leads from a response or a parameter to its schema.
+const BODIES: &[&str] = &["content", "headers", "schema", "itemSchema"];
+
+/// What leads from a schema to one inside of it.
+const KEYWORDS: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "$defs",
+    "definitions",
+    "dependentSchemas",
+];
+
+struct Walk<'d> {
+    segments: Vec<&'d str>,
+    values: &'d [&'d Value],
+    lower: &'d Lower<'d>,
+    file: FileId,
+    /// The number of segments that have been read.
+    at: usize,
+}
+
+impl<'d> Walk<'d> {
+    fn next(&mut self) -> Option<&'d str> {
+        let segment = self.segments.get(self.at)?;
+        self.at += 1;
+        Some(segment)
+    }
+
+    /// The value at what has been read so far.
+    fn value(&self) -> Option<&Value> {
+        self.values.get(self.at).copied()
+    }
+
+    /// What the schema belongs to, up to the first segment of the schema itself.
+    fn root(&mut self) -> (Root, Vec<String>) {
+        match (self.next().unwrap_or_default(), self.next().unwrap_or_default()) {
+            ("components", "schemas") => (Root::Component(self.next().unwrap_or_default().to_owned()), Vec::new()),
+            ("components", section) => {
+                let suffix = match section {
+                    "responses" => Some("response"),
+                    "requestBodies" => Some("body"),
+                    _ => None,
+                };
+                let name = self.next().unwrap_or_default().to_owned();
+                let mut steps: Vec<String> = suffix.map(str::to_owned).into_iter().collect();
+                self.part(&mut steps);
+                (Root::Other(name), steps)
+            }
+            (section @ ("paths" | "webhooks"), path) => self.path_item(section, path),
+            ("$defs" | "definitions", name) => (Root::Component(name.to_owned()), Vec::new()),
+            _ => self.elsewhere(),
+        }
+    }
+
+    /// What lies in another file: the last name before the schema, or the file's.
+    fn elsewhere(&mut self) -> (Root, Vec<String>) {
+        self.at = 0;
+        let mut name = self.lower.homes.file(self.file);
+        while let Some(segment) = self.segments.get(self.at).copied() {
+            if BODIES.contains(&segment) {
+                let mut steps = Vec::new();
+                self.part(&mut steps);
+                return (Root::Other(name.to_owned()), steps);
+            }
+            if KEYWORDS.contains(&segment) {
+                break;
+            }
+            name = segment;
+            self.at += 1;
+        }
+        (Root::Other(name.to_owned()), Vec::new())
+    }
+
+    fn path_item(&mut self, section: &str, path: &str) -> (Root, Vec<String>) {
+        let member = self.next().unwrap_or_default();
+        let mut steps = Vec::new();
+        if member == "parameters" {
+            self.at -= 1;
+            self.part(&mut steps);
+            return (Root::Other(path_words("", path)), steps);
+        }
+        let words = match section {
+            "webhooks" => path.to_owned(),
+            _ => match self.lower.homes.function(path, member) {
+                Some(function) => function.to_owned(),
+                None => operation_words(self.value(), member, path),
+            },
+        };
+        self.part(&mut steps);
+        (Root::Operation(words), steps)
+    }
+
+    /// The part of an operation: its body, a response, a parameter, down to the schema.
+    fn part(&mut self, steps: &mut Vec<String>) {
+        while let Some(segment) = self.next() {
+            match segment {
+                "requestBody" => steps.push("body".to_owned()),
+                "responses" => {
+                    let status = self.next().unwrap_or_default();
+                    steps.push(if status == "200" { "response".to_owned() } else { format!("response {status}") });
+                }
+                "parameters" => {
+                    self.next();
+                    let name = self.value().and_then(|parameter| parameter.get("name")).and_then(Value::as_str);
+                    steps.push(name.unwrap_or("parameter").to_owned());
+                }
+                "headers" => {
+                    steps.push(self.next().unwrap_or_default().to_owned());
+                }
+                "content" => {
+                    self.next();
+                }
+                "schema" => return,
+                "itemSchema" => {
+                    steps.push("item".to_owned());
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The way inside the schema; a name that the document gives on the way is where the words begin anew.
+    fn schema(&mut self, naming: &mut Naming) {
+        self.explicit(naming);
+        while let Some(segment) = self.next() {
+            match segment {
+                "properties" | "$defs" | "definitions" | "dependentSchemas" => {
+                    let name = self.next().unwrap_or_default().to_owned();
+                    naming.steps.push(name);
+                }
+                "items" => {
+                    naming.steps.push("item".to_owned());
+                    // A list of items is a tuple's.
+                    if self.value().is_some_and(Value::is_array) {
+                        self.next();
+                    }
+                }
+                "prefixItems" => {
+                    let index = self.next().unwrap_or_default();
+                    naming.steps.push(format!("item {index}"));
+                }
+                "additionalProperties" => naming.steps.push("value".to_owned()),
+                "patternProperties" => {
+                    self.next();
+                    naming.steps.push("value".to_owned());
+                }
+                "allOf" => {
+                    self.next();
+                }
+                "oneOf" | "anyOf" => {
+                    let is_only = self.value().is_some_and(is_only);
+                    self.next();
+                    if !is_only {
+                        naming.steps.push(self.label(&naming.node));
+                    }
+                }
+                other => naming.steps.push(other.to_owned()),
+            }
+            self.explicit(naming);
+        }
+    }
+
+    /// The words of the alternative at what has been read so far.
+    fn label(&self, node: &Node) -> String {
+        let left = self.segments.len() - self.at;
+        let ancestors = std::iter::successors(Some(node.clone()), |node| Some(node.parent()));
+        ancestors.take(left + 1).last().and_then(|at| self.lower.alternative_words(&at)).unwrap_or_default()
+    }
+
+    fn explicit(&self, naming: &mut Naming) {
+        let name = self.value().and_then(|schema| schema.get("x-rust-name")).and_then(Value::as_str);
+        if let Some(name) = name {
+            naming.explicit = Some(name.to_owned());
+            naming.steps.clear();
+        } else if let Some(name) = naming.explicit.take_if(|_| !naming.steps.is_empty()) {
+            naming.root = Root::Component(name);
+        }
+    }
+}
+
+/// The last name in a reference: in a file, or of the file.
+pub(in crate::lower) fn reference_words(reference: &str) -> &str {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    fragment.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or_else(|| file_words(file))
+}
+
+/// The members that a schema requires, sorted.
+pub(in crate::lower) fn required(schema: &Value) -> Vec<&str> {
+    let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    let mut names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The one string that a schema admits.
+pub(in crate::lower) fn constant_text(schema: &Value) -> Option<&str> {
+    if let Some(Value::String(text)) = schema.get("const") {
+        return Some(text);
+    }
+    match schema.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([Value::String(text)]) => Some(text),
+        _ => None,
+    }
+}

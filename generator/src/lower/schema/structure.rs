@@ -1,0 +1,238 @@
+//! Objects, lists and scalars: a merged schema by its type.
+
+use super::types::Lowered;
+use super::{Lower, docs};
+use crate::diagnostics::codes;
+use crate::document::Node;
+use crate::formats::{self, Format, INT64, Rust};
+use crate::ir::{Branch, Docs, Field, Label, ModelKind, Naming, Struct, Type, Union};
+use crate::schema::{EffectiveSchema, JsonType};
+
+impl Lower<'_> {
+    pub(in crate::lower) fn by_type(&mut self, merged: &EffectiveSchema) -> Lowered {
+        let types = merged.inferred_types();
+        match types.as_slice() {
+            // 3.1's way to speak of bytes (OpenAPI 3.1.1, 4.8.14.2).
+            [] if merged.is_raw() => Lowered::Type(Type::Binary),
+            [] => Lowered::Type(Type::Any),
+            [JsonType::Object] => self.object(merged),
+            [JsonType::Array] if merged.types.is_none() && merged.prefix_items.is_empty() => self.list_or_other(merged),
+            [only] => {
+                let ty = self.scalar_or_list(*only, merged);
+                Lowered::Type(if merged.nullable { ty.nullable() } else { ty })
+            }
+            several => self.several_types(several, merged),
+        }
+    }
+
+    /// A list of types: a union of one branch a type.
+    fn several_types(&mut self, types: &[JsonType], merged: &EffectiveSchema) -> Lowered {
+        let mut branches = Vec::new();
+        for ty in types {
+            let ty = match ty {
+                JsonType::Object => self.object_branch(merged),
+                other => self.scalar_or_list(*other, merged),
+            };
+            let label = match &ty {
+                Type::Model(_) => Label::Words("object".to_owned()),
+                _ => self.inline_label(&ty, &merged.node),
+            };
+            let bounds = if let Type::Model(_) = ty { Vec::new() } else { self.merged_bounds(merged, &ty) };
+            if branches.iter().any(|earlier: &Branch| earlier.ty == ty) {
+                continue;
+            }
+            branches.push(Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() });
+        }
+        match branches.as_slice() {
+            [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
+            _ => {
+                let kind = ModelKind::Union(Union { branches, tag: None, default: None });
+                Lowered::Model { kind, docs: super::docs(&merged.own), nullable: merged.nullable }
+            }
+        }
+    }
+
+    /// Lowers a schema that has `items` but no `type`. Such a schema also admits values that are not arrays (2020-12, 10.3.1.2), and
+    /// real replies contain them. So the type is a union with one branch, the list. Its unknown variant keeps any other value.
+    fn list_or_other(&mut self, merged: &EffectiveSchema) -> Lowered {
+        let ty = self.list(merged);
+        if ty == Type::Any {
+            return Lowered::Type(ty);
+        }
+        let label = self.inline_label(&ty, &merged.node);
+        let bounds = self.merged_bounds(merged, &ty);
+        let branch = Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() };
+        let kind = ModelKind::Union(Union { branches: vec![branch], tag: None, default: None });
+        Lowered::Model { kind, docs: super::docs(&merged.own), nullable: merged.nullable }
+    }
+
+    fn object_branch(&mut self, merged: &EffectiveSchema) -> Type {
+        match self.object(&EffectiveSchema { nullable: false, ..merged.clone() }) {
+            Lowered::Type(ty) => ty,
+            Lowered::Model { kind, docs, .. } => {
+                let mut naming = self.naming(&merged.node);
+                naming.explicit = None;
+                naming.steps.push("object".to_owned());
+                Type::Model(self.intern(naming, kind, docs, &merged.node))
+            }
+        }
+    }
+
+    fn object(&mut self, merged: &EffectiveSchema) -> Lowered {
+        let additional = self.additional(merged);
+        if merged.properties.is_empty() {
+            let ty = Type::Map(Box::new(additional.unwrap_or(Type::Any)));
+            return Lowered::Type(if merged.nullable { ty.nullable() } else { ty });
+        }
+        let properties = merged.properties.clone();
+        let fields = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged)).collect();
+        let additional_bounds = additional.as_ref().map(|ty| self.additional_bounds(merged, ty)).unwrap_or_default();
+        let bounds = self.own_bounds(merged);
+        let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
+        self.unknown_required(merged);
+        Lowered::Model { kind: ModelKind::Struct(structure), docs: super::docs(&merged.own), nullable: merged.nullable }
+    }
+
+    fn unknown_required(&mut self, merged: &EffectiveSchema) {
+        for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
+            if merged.additional.is_empty() && !merged.open {
+                let message = format!("`{name}` is required but not among the properties: it is ignored");
+                self.warn(codes::UNKNOWN_REQUIRED, message, &merged.node);
+            }
+        }
+    }
+
+    /// What further members hold, where the schema says that there may be some.
+    fn additional(&mut self, merged: &EffectiveSchema) -> Option<Type> {
+        let nodes = merged.additional.clone();
+        let mut types: Vec<Type> = Vec::new();
+        for node in &nodes {
+            let ty = self.type_of(node);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        match types.as_slice() {
+            [] => merged.open.then_some(Type::Any),
+            [only] => Some(only.clone()),
+            _ => Some(self.untyped("further members are described in several ways", &merged.node)),
+        }
+    }
+
+    fn field(&mut self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Field {
+        let naming = self.member_naming(name, nodes, merged);
+        let file = self.file_of_form(&merged.node, name, nodes);
+        let ty = file.or_else(|| Some(self.type_of_all(nodes, naming?))).unwrap_or(Type::Any);
+        let bounds = self.bounds(nodes, &ty);
+        let mut field = Field {
+            wire: name.to_owned(),
+            explicit: None,
+            docs: Docs::default(),
+            ty,
+            bounds,
+            required: merged.required.iter().any(|required| required == name),
+            read_only: false,
+            write_only: false,
+            constant: None,
+        };
+        for node in nodes {
+            let schema = self.read(node);
+            let words = docs(&schema);
+            field.docs.summary = field.docs.summary.take().or(words.summary);
+            field.docs.description = field.docs.description.take().or(words.description);
+            field.docs.deprecated |= words.deprecated;
+            field.docs.default = field.docs.default.take().or(words.default);
+            field.docs.bounds.extend(words.bounds);
+            field.read_only |= schema.read_only;
+            field.write_only |= schema.write_only;
+            field.required |= schema.required_here;
+            field.ty = self.refined(&schema, field.ty);
+            // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
+            if !matches!(field.ty.present(), Type::Model(_)) {
+                field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
+            }
+        }
+        if let Some(node) = nodes.first() {
+            self.note_secret_name(name, &field.ty, node);
+        }
+        field.constant = self.member_constant(nodes, &field.ty);
+        field
+    }
+
+    /// The naming of a member: of its schema or, where several hold, of the last that adds to others, or of what has them all.
+    fn member_naming(&self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Option<Naming> {
+        let last = nodes.last()?;
+        if nodes.len() == 1 || self.extends(last) {
+            return Some(self.naming(last));
+        }
+        let known = self.combined.get(&merged.part_nodes()).cloned();
+        let mut naming = known.unwrap_or_else(|| self.naming(&merged.node));
+        naming.step(name);
+        Some(naming)
+    }
+
+    /// Whether a member's schema is of one that adds to others.
+    fn extends(&self, node: &Node) -> bool {
+        let owner = node.parent().parent();
+        let is_part = owner.parent().pointer.last() == Some("allOf");
+        is_part || self.document.value(&owner).is_some_and(|owner| owner.get("allOf").is_some())
+    }
+
+    fn scalar_or_list(&mut self, ty: JsonType, merged: &EffectiveSchema) -> Type {
+        let format = merged.format.as_deref().and_then(formats::named);
+        match ty {
+            JsonType::Boolean => Type::Bool,
+            JsonType::Integer => integer(format),
+            JsonType::Number => Type::Float,
+            JsonType::String => string(format, merged),
+            JsonType::Array => self.list(merged),
+            JsonType::Object => Type::Map(Box::new(Type::Any)),
+        }
+    }
+
+    fn list(&mut self, merged: &EffectiveSchema) -> Type {
+        if !merged.prefix_items.is_empty() {
+            return self.tuple(merged);
+        }
+        let naming = merged.items.first().map(|node| self.naming(node));
+        let items = merged.items.clone();
+        Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
+    }
+}
+
+/// The integer of a format; where it is the format of something else, that of none.
+fn integer(format: Option<&'static Format>) -> Type {
+    Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
+}
+
+fn string(format: Option<&'static Format>, merged: &EffectiveSchema) -> Type {
+    if merged.secret {
+        return Type::Secret;
+    }
+    match format.and_then(of_format) {
+        Some(ty) => ty,
+        None if merged.format.is_none() && merged.is_raw() => Type::Binary,
+        _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
+    }
+}
+
+/// The type of a text of a format; `None` where the format makes no type, or is none of texts.
+pub(in crate::lower) fn of_format(format: &'static Format) -> Option<Type> {
+    if !format.types.contains(&JsonType::String) {
+        return None;
+    }
+    match format.rust {
+        Rust::Secret => Some(Type::Secret),
+        Rust::Bytes => Some(Type::Binary),
+        _ => format.makes_a_type().then_some(Type::Text(format)),
+    }
+}
+
+/// The format that `contentEncoding` is (OpenAPI 3.1.1, 4.8.14.2: what 3.0 called `format: byte`).
+fn encoded(encoding: Option<&str>) -> Option<&'static Format> {
+    match encoding?.to_ascii_lowercase().as_str() {
+        "base64" => formats::named("byte"),
+        "base64url" => formats::named("base64url"),
+        _ => None,
+    }
+}

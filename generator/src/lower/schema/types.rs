@@ -1,0 +1,363 @@
+//! A schema's place to a type: memory of what has been lowered, recursion, and names for what needs one.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::{Lower, docs};
+use crate::document::Node;
+use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Type};
+use crate::limits::MAX_LOWERED_AT_ONCE;
+use crate::schema::{EffectiveSchema, JsonType, Schema};
+
+/// The room on the stack, in bytes, that is enough to lower a schema without those inside of it, ...
+const STACK_LEFT: usize = 256 << 10;
+
+/// ... and how much is added where there is less.
+const STACK_MORE: usize = 2 << 20;
+
+/// What a schema lowers to.
+pub(in crate::lower) enum Lowered {
+    /// A type that needs no name of its own.
+    Type(Type),
+    /// Something that does.
+    Model {
+        /// What it is.
+        kind: ModelKind,
+        /// Its documentation.
+        docs: Docs,
+        /// Whether `null` is admitted as well.
+        nullable: bool,
+    },
+}
+
+impl<'d> Lower<'d> {
+    /// The type of an inline schema.
+    pub(in crate::lower) fn type_of(&mut self, node: &Node) -> Type {
+        if let Some(known) = self.known.get(node) {
+            return known.clone();
+        }
+        let schema = self.read(node);
+        // What merely refers to a schema is that schema, even while something around it is being lowered.
+        if let Some(ty) = self.sole_reference(&schema) {
+            let ty = if schema.nullable { ty.nullable() } else { ty };
+            let ty = self.refined(&schema, ty);
+            self.known.insert(node.clone(), ty.clone());
+            return ty;
+        }
+        if self.open.contains_key(node) {
+            return self.recursive(node);
+        }
+        if self.is_too_deep(node) {
+            return Type::Any;
+        }
+        self.open.insert(node.clone(), None);
+        let lowered = self.lower_schema(node);
+        let reserved = self.open.remove(node).flatten();
+        let ty = match (lowered, reserved) {
+            (Lowered::Type(ty), None) => ty,
+            (lowered, Some(id)) => self.fill(id, lowered),
+            (Lowered::Model { kind, docs, nullable }, None) => {
+                let naming = self.naming(node);
+                let model = Type::Model(self.intern(naming, kind, docs, node));
+                if nullable { model.nullable() } else { model }
+            }
+        };
+        let ty = self.refined(&schema, ty);
+        self.known.insert(node.clone(), ty.clone());
+        ty
+    }
+
+    /// The type of a schema that has a name, or is referred to: always a model.
+    pub(in crate::lower) fn named_type(&mut self, node: &Node) -> Type {
+        if let Some(known) = self.known.get(node) {
+            return known.clone();
+        }
+        if let Some(target) = self.homes.target(node).cloned() {
+            let ty = self.named_type(&target);
+            self.known.insert(node.clone(), ty.clone());
+            return ty;
+        }
+        if self.open.contains_key(node) {
+            return self.recursive(node);
+        }
+        let id = self.reserve(self.naming(node), node);
+        self.open.insert(node.clone(), Some(id));
+        if self.depth >= MAX_LOWERED_AT_ONCE {
+            self.later.push(node.clone());
+            return self.open_model(node, id);
+        }
+        self.finish_named(node, id)
+    }
+
+    fn finish_named(&mut self, node: &Node, id: ModelId) -> Type {
+        let lowered = self.lower_schema(node);
+        self.open.remove(node);
+        let ty = self.fill(id, lowered);
+        self.known.insert(node.clone(), ty.clone());
+        ty
+    }
+
+    /// The type of what the `$ref` of a schema at `node` names.
+    pub(in crate::lower) fn reference(&mut self, node: &Node, reference: &str) -> Type {
+        // Following to the end finds cycles; the type is that of the first step, which has the name.
+        let target = self.document.follow(node).and_then(|_| self.document.target(node, reference));
+        match target {
+            Ok(target) if is_named(&target) || self.homes.has_moved(&target) => self.named_type(&target),
+            Ok(target) => self.type_of(&target),
+            Err(fault) => {
+                self.document.report_reference(node, &fault, self.out);
+                Type::Any
+            }
+        }
+    }
+
+    /// What a type is behind its aliases. One that leads back to itself, which is reported in the end, is any of these.
+    pub(in crate::lower) fn unaliased<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        let mut seen = HashSet::new();
+        while let Type::Model(id) = ty
+            && seen.insert(*id)
+            && let Some(ModelKind::Alias(target)) = self.models.get(id.0).map(|model| &model.kind)
+        {
+            ty = target;
+        }
+        ty
+    }
+
+    /// The structure that a type is.
+    pub(in crate::lower) fn structure(&self, ty: &Type) -> Option<&Struct> {
+        let Type::Model(id) = ty else { return None };
+        match &self.models.get(id.0)?.kind {
+            ModelKind::Struct(structure) => Some(structure),
+            _ => None,
+        }
+    }
+
+    /// The schema at a node.
+    pub(in crate::lower) fn read(&mut self, node: &Node) -> Arc<Schema<'d>> {
+        self.schemas.at(node, self.out)
+    }
+
+    /// What the schemas at some nodes say together. `None` where they don't end, which is reported.
+    pub(in crate::lower) fn merge(&mut self, nodes: &[Node]) -> Option<Arc<EffectiveSchema<'d>>> {
+        self.schemas.effective(nodes, self.out)
+    }
+
+    fn lower_schema(&mut self, node: &Node) -> Lowered {
+        let lowered = self.deeper(|lower| lower.lower_read(node));
+        if self.depth == 0 {
+            self.settle();
+        }
+        lowered
+    }
+
+    /// Lowers a schema inside of another, with the room on the stack that it takes.
+    pub(in crate::lower) fn deeper(&mut self, lower: impl FnOnce(&mut Self) -> Lowered) -> Lowered {
+        self.depth += 1;
+        let lowered = with_room(|| lower(self));
+        self.depth -= 1;
+        lowered
+    }
+
+    /// Lowers the named schemas that wait for their turn, those that join them meanwhile included.
+    fn settle(&mut self) {
+        self.depth = 1;
+        while let Some(node) = self.later.pop() {
+            if let Some(id) = self.open.get(&node).copied().flatten() {
+                self.finish_named(&node, id);
+            }
+        }
+        self.depth = 0;
+    }
+
+    fn lower_read(&mut self, node: &Node) -> Lowered {
+        let schema = self.read(node);
+        if let Some(ty) = self.sole_reference(&schema) {
+            return Lowered::Type(if schema.nullable { ty.nullable() } else { ty });
+        }
+        if let Some(lowered) = self.base(&schema) {
+            return lowered;
+        }
+        let Some(merged) = self.merge(std::slice::from_ref(node)) else {
+            return Lowered::Type(Type::Any);
+        };
+        self.lower_merged(&merged)
+    }
+
+    /// The type of several schemas that hold at once.
+    pub(in crate::lower) fn type_of_all(&mut self, nodes: &[Node], naming: Naming) -> Type {
+        let constraining: Vec<Node> = nodes.iter().filter(|node| self.read(node).constrains()).cloned().collect();
+        match constraining.as_slice() {
+            [] => nodes.first().map_or(Type::Any, |node| self.type_of(node)),
+            [only] => self.type_of(only),
+            several => {
+                let types: Vec<Type> = several.iter().filter_map(|node| self.plain_reference(node)).collect();
+                if let (Some(first), true) = (types.first(), types.len() == several.len())
+                    && types.iter().all(|ty| ty == first)
+                {
+                    return first.clone();
+                }
+                let Some(merged) = self.merge(several) else { return Type::Any };
+                self.combined.insert(merged.part_nodes(), naming.clone());
+                self.type_of_merged(&merged, naming)
+            }
+        }
+    }
+
+    fn plain_reference(&mut self, node: &Node) -> Option<Type> {
+        let schema = self.read(node);
+        self.sole_reference(&schema)
+    }
+
+    /// The type that a schema merely refers to: a `$ref`, or an `allOf` of one, with nothing beside that constrains.
+    pub(in crate::lower) fn sole_reference(&mut self, schema: &Schema) -> Option<Type> {
+        let beside = Schema { reference: None, all_of: Vec::new(), ..Schema::clone(schema) };
+        // `type: object` beside an `allOf` says nothing that the members of the `allOf` don't.
+        let beside_says = beside.has_members()
+            || !beside.one_of.is_empty()
+            || !beside.any_of.is_empty()
+            || beside.enumeration.is_some()
+            || beside.constant.is_some()
+            || beside.items.is_some();
+        match (&schema.reference, schema.all_of.as_slice()) {
+            (Some(_), []) if !beside_says && self.contradicts(schema) => None,
+            (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {
+                Some(self.reference(&schema.node, reference))
+            }
+            (None, [only]) if !beside_says => {
+                let inner = self.read(only);
+                if self.is_heir(&schema.node, &inner) {
+                    return None;
+                }
+                let ty = inner.reference.is_some().then(|| self.sole_reference(&inner)).flatten()?;
+                Some(if inner.nullable { ty.nullable() } else { ty })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the types beside a `$ref` have nothing in common with those of what it names. In 3.0, nothing beside it counts.
+    fn contradicts(&mut self, schema: &Schema) -> bool {
+        if schema.types.is_empty() || self.document.version() == crate::document::Version::V30 {
+            return false;
+        }
+        let Ok(target) = self.document.follow(&schema.node) else { return false };
+        let target = self.read(&target);
+        let types = &target.types;
+        let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
+        let common = |ty: &JsonType| types.iter().any(|other| other == ty || (number(other) && number(ty)));
+        !types.is_empty() && !schema.types.iter().any(common)
+    }
+
+    fn recursive(&mut self, node: &Node) -> Type {
+        let id = self.open.get(node).copied().flatten().unwrap_or_else(|| {
+            let id = self.reserve(self.naming(node), node);
+            self.open.insert(node.clone(), Some(id));
+            id
+        });
+        self.open_model(node, id)
+    }
+
+    /// The type of a schema that is not lowered yet: what it will be, `null` included.
+    fn open_model(&mut self, node: &Node, id: ModelId) -> Type {
+        if self.admits_null(node) { Type::Model(id).nullable() } else { Type::Model(id) }
+    }
+
+    pub(in crate::lower) fn reserve(&mut self, naming: Naming, node: &Node) -> ModelId {
+        let id = ModelId(self.models.len());
+        self.models.push(Model {
+            naming,
+            docs: Docs::default(),
+            kind: ModelKind::Alias(Type::Any),
+            bounds: Vec::new(),
+            node: node.clone(),
+            also: IndexSet::new(),
+        });
+        id
+    }
+
+    pub(in crate::lower) fn fill(&mut self, id: ModelId, lowered: Lowered) -> Type {
+        let node = self.models.get(id.0).map(|model| model.node.clone());
+        let schema = node.as_ref().map(|node| self.read(node));
+        let lowered = match &schema {
+            Some(schema) => self.refined_lowered(schema, lowered),
+            None => lowered,
+        };
+        // A model is never `null` itself: where it may be, the place that holds it says so.
+        let (kind, nullable) = match lowered {
+            Lowered::Type(Type::Nullable(ty)) => (ModelKind::Alias(*ty), true),
+            Lowered::Type(ty) => (ModelKind::Alias(ty), false),
+            Lowered::Model { kind, nullable, .. } => (kind, nullable),
+        };
+        if let Some((node, schema)) = node.zip(schema) {
+            let bounds = match &kind {
+                ModelKind::Alias(ty) => self.bounds(std::slice::from_ref(&node), ty),
+                _ => Vec::new(),
+            };
+            if let Some(model) = self.models.get_mut(id.0) {
+                model.kind = kind;
+                model.bounds = bounds;
+                model.docs = docs(&schema);
+            }
+        }
+        if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
+    }
+
+    /// The model of an inline schema: the one that is there already, if what it describes has been met. One that differs in bounds
+    /// alone is the same type, which is held to what both say; so is one that has the same name and differs in words alone.
+    pub(in crate::lower) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
+        let is_named = naming.is_named();
+        let bare = |kind: &ModelKind| if is_named { kind.without_words() } else { kind.without_bounds() };
+        let wanted = bare(&kind);
+        let known = self.interned.entry(naming.thing.clone()).or_default();
+        for id in known.iter() {
+            let Some(model) = self.models.get_mut(id.0) else { continue };
+            if bare(&model.kind) == wanted && (is_named || model.docs == docs) {
+                model.kind.keep_common_bounds(&kind);
+                model.also_at(naming);
+                return *id;
+            }
+        }
+        let id = ModelId(self.models.len());
+        known.push(id);
+        self.models.push(Model { naming, docs, kind, bounds: Vec::new(), node: node.clone(), also: IndexSet::new() });
+        id
+    }
+
+    pub(in crate::lower) fn lower_merged(&mut self, merged: &EffectiveSchema) -> Lowered {
+        if merged.never {
+            if merged.is_contradiction() {
+                self.untyped.push(merged.node.clone());
+                return Lowered::Type(Type::Any);
+            }
+            return Lowered::Type(self.untyped("no value is valid here", &merged.node));
+        }
+        if let Some(lowered) = self.listed_values(merged) {
+            return lowered;
+        }
+        if let Some(lowered) = self.union(merged) {
+            return lowered;
+        }
+        self.by_type(merged)
+    }
+}
+
+/// Calls a function with enough of the stack.
+pub(in crate::lower) fn with_room<T>(run: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(STACK_LEFT, STACK_MORE, run)
+}
+
+/// Whether a referenced schema has a name of its own in the document.
+pub(in crate::lower) fn is_named(node: &Node) -> bool {
+    matches!(node.pointer.segments().as_slice(), [] | ["components", "schemas", _] | [.., "$defs" | "definitions", _])
+}
+
+impl Model {
+    /// Notes another place that describes the same thing.
+    fn also_at(&mut self, naming: Naming) {
+        if naming != self.naming && naming.explicit.is_none() {
+            self.also.insert(naming);
+        }
+    }
+}

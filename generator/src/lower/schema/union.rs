@@ -1,0 +1,238 @@
+//! `oneOf` and `anyOf`: one of several types, told apart by a discriminator where there is one.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Lower;
+use super::constant::scalar;
+use super::discriminator::Mapping;
+use super::tags::Tags;
+use super::types::Lowered;
+use crate::diagnostics::codes;
+use crate::document::Node;
+use crate::ir::{Branch, DefaultBranch, Docs, EnumValue, Enumeration, Label, ModelKind, Scalar, Type, Union};
+use crate::limits::MAX_VALUES;
+use crate::schema::{Alternatives, Discriminator, EffectiveSchema, JsonType, Schema};
+
+impl Lower<'_> {
+    /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
+    pub(in crate::lower) fn union(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
+        let (first, others) = self.first_union(merged)?;
+        let base = EffectiveSchema { unions: others, discriminator: None, ..merged.clone() };
+        let (mut branches, nullable) = self.present_branches(&first);
+        let nullable = nullable || merged.nullable;
+        if branches.is_empty() && nullable {
+            return Some(Lowered::Type(Type::Any));
+        }
+        branches.retain(|node| self.is_possible(node, &base));
+        if branches.is_empty() {
+            return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
+        }
+        if let Some(values) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
+            if values.len() > MAX_VALUES {
+                let list = branches.first().map_or(merged.node.clone(), Node::parent);
+                self.report_long_list(values.len(), &list);
+                let texts = values.iter().all(|value| matches!(value.wire, Scalar::Text(_)));
+                let kind = if texts { JsonType::String } else { JsonType::Integer };
+                return Some(self.lower_merged(&EffectiveSchema { types: Some(vec![kind]), nullable, ..base }));
+            }
+            let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
+            return Some(Lowered::Model { kind, docs: super::docs(&merged.own), nullable });
+        }
+        let (discriminator, at, tags) = self.told_apart(&first, merged, &branches);
+        let merged = &EffectiveSchema { discriminator, ..merged.clone() };
+        let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&at, it.default.as_ref()?));
+        let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
+        for (node, tags) in branches.iter().zip(tags) {
+            let branch = self.branch(node, &base, tags);
+            if default.is_some() && self.document.follow(node).ok() == default {
+                default_ty = Some(branch.ty.present().clone());
+            }
+            match lowered.iter_mut().find(|earlier| earlier.ty == branch.ty) {
+                Some(earlier) => {
+                    earlier.tags.extend(branch.tags);
+                    earlier.bounds.retain(|bound| branch.bounds.contains(bound));
+                }
+                None => lowered.push(branch),
+            }
+        }
+        self.one_branch_a_tag(&mut lowered, &merged.node);
+        absorb(&mut lowered);
+        let mut default = None;
+        if let Some(discriminator) = &merged.discriminator {
+            self.mapped_beyond(discriminator, &at, &lowered);
+            default = self.default_branch(discriminator, &at, default_ty, &lowered);
+        }
+        Some(self.union_of(lowered, merged, nullable, default))
+    }
+
+    /// The discriminator of a union, the schema that it stands in, and what selects each of some alternatives. One that is not of
+    /// this schema but of a base of it only counts where every alternative has a value of its property.
+    fn told_apart(
+        &mut self,
+        union: &Alternatives,
+        merged: &EffectiveSchema,
+        branches: &[Node],
+    ) -> (Option<Discriminator>, Node, Vec<Tags>) {
+        let beside = branches.first().map_or(merged.node.clone(), |node| node.parent().parent());
+        let (discriminator, at) = match &union.discriminator {
+            Some(discriminator) => (Some(discriminator.clone()), beside),
+            None => (merged.discriminator.clone(), merged.node.clone()),
+        };
+        let untold = vec![Tags { values: Vec::new(), writes: true }; branches.len()];
+        let Some(discriminator) = discriminator else { return (None, at, untold) };
+        let is_own = self.document.value(&at.join("discriminator")).is_some();
+        let mapping = match is_own {
+            true => self.mapping(&at, &discriminator),
+            false => Mapping::of_constants(&discriminator.property, &at),
+        };
+        let tags = self.tags(branches, &merged.properties, &mapping, &mut vec![merged.node.clone()]);
+        if !is_own && tags.iter().any(|tags| tags.values.is_empty()) {
+            return (None, at, untold);
+        }
+        let discriminator = if is_own { discriminator } else { Discriminator { mapping: Vec::new(), ..discriminator } };
+        (Some(discriminator), at, tags)
+    }
+
+    pub(in crate::lower) fn union_of(
+        &mut self,
+        branches: Vec<Branch>,
+        merged: &EffectiveSchema,
+        nullable: bool,
+        default: Option<DefaultBranch>,
+    ) -> Lowered {
+        if branches.iter().any(|branch| branch.ty == Type::Any) {
+            self.warn(codes::UNTYPED, "one of the alternatives is any value: emitted as untyped JSON", &merged.node);
+            return Lowered::Type(Type::Any);
+        }
+        let nullable = nullable || branches.iter().any(|branch| matches!(branch.ty, Type::Nullable(_)));
+        let branches = branches.into_iter().map(|branch| Branch { ty: branch.ty.present().clone(), ..branch });
+        let branches: Vec<Branch> = branches.collect();
+        if let [only] = branches.as_slice() {
+            return Lowered::Type(if nullable { only.ty.clone().nullable() } else { only.ty.clone() });
+        }
+        let is_default = |index| default.is_some_and(|default| default.branch == index);
+        let tagged = branches.iter().enumerate().all(|(index, branch)| !branch.tags.is_empty() || is_default(index));
+        let tag = merged.discriminator.as_ref().map(|discriminator| discriminator.property.clone()).filter(|_| tagged);
+        if merged.discriminator.is_some() && tag.is_none() {
+            let message =
+                "not every alternative has a value of the discriminator: they are told apart by their members";
+            self.warn(codes::DISCRIMINATOR, message, &merged.node);
+        }
+        let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
+        Lowered::Model { kind, docs: super::docs(&merged.own), nullable }
+    }
+
+    /// The alternatives other than `null`, and whether `null` is one.
+    pub(in crate::lower) fn present_branches(&mut self, alternatives: &Alternatives) -> (Vec<Node>, bool) {
+        self.schemas.present_branches(alternatives, self.out)
+    }
+
+    pub(in crate::lower) fn only_requires(&mut self, node: &Node) -> bool {
+        let schema = self.read(node);
+        let bare = Schema { required: Vec::new(), ..Schema::clone(&schema) };
+        !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
+    }
+
+    /// Alternatives that are one constant each are a list of values with documentation. `title` names those that are integers,
+    /// which have no name of their own.
+    fn listed_alternatives(&mut self, branches: &[Node]) -> Option<Vec<EnumValue>> {
+        let mut values: Vec<EnumValue> = Vec::new();
+        let mut open = false;
+        for node in branches {
+            let schema = self.read(node);
+            let inline = schema.reference.is_none() && !schema.has_members() && schema.all_of.is_empty();
+            match (schema.constant, schema.enumeration) {
+                (Some(constant), _) if inline => {
+                    let wire = listed(constant)?;
+                    let title = schema.title.clone().filter(|_| matches!(wire, Scalar::Integer(_)));
+                    values.push(EnumValue {
+                        wire,
+                        docs: super::docs(&schema),
+                        explicit: schema.rust_name.clone().or(title),
+                    });
+                }
+                (None, Some(several)) if inline => {
+                    for value in several {
+                        values.push(EnumValue { wire: listed(value)?, explicit: None, docs: Docs::default() });
+                    }
+                }
+                // Any other string beside a list: every list of values is open already.
+                (None, None) if inline && schema.types == [JsonType::String] && schema.format.is_none() => open = true,
+                _ => return None,
+            }
+        }
+        let texts = values.iter().filter(|value| matches!(value.wire, Scalar::Text(_))).count();
+        let one_kind = texts == values.len() || (texts == 0 && !open);
+        let mut seen = HashSet::new();
+        values.retain(|value| seen.insert(value.wire.clone()));
+        (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
+    }
+
+    fn branch(&mut self, node: &Node, base: &EffectiveSchema, tags: Tags) -> Branch {
+        let schema = self.read(node);
+        let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
+        let combined = base.has_members() || !base.unions.is_empty() || !base.within.is_empty();
+        let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
+        let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
+        bounds.extend(self.own_bounds(base));
+        let label = match (&schema.rust_name, &target, tags.values.as_slice()) {
+            (Some(name), _, _) => Label::Words(name.clone()),
+            (None, Some(target), _) => Label::Words(self.referred_name(target)),
+            (None, None, [tag]) => Label::Words(tag.to_string()),
+            (None, None, _) => self.inline_label(&ty, node),
+        };
+        Branch { ty, bounds, tags: tags.values, writes_tag: tags.writes, label, docs: super::docs(&schema) }
+    }
+
+    /// The label of an alternative that has no name.
+    pub(in crate::lower) fn inline_label(&self, ty: &Type, node: &Node) -> Label {
+        self.inline_words(ty, node).map_or(Label::Type, Label::Words)
+    }
+
+    /// The words for an inline schema that becomes a model, or of the elements of a list of them: the model's own name has those of
+    /// its place as well.
+    fn inline_words(&self, ty: &Type, node: &Node) -> Option<String> {
+        match ty {
+            _ if self.document.value(node)?.get("$ref").is_some() => None,
+            Type::Model(_) => self.alternative_words(node),
+            Type::Nullable(inner) => self.inline_words(inner, node),
+            Type::Array(element) => Some(self.inline_words(element, &node.join("items"))? + " list"),
+            _ => None,
+        }
+    }
+
+    /// An alternative together with the members that stand beside the `oneOf`.
+    fn branch_on_base(&mut self, node: &Node, base: &EffectiveSchema) -> Type {
+        let naming = self.branch_naming(node, base);
+        let Some(branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
+        let mut branch = EffectiveSchema::clone(&branch);
+        if !base.unions.is_empty() {
+            // One that leads back to where it stands has brought them along: they hold once.
+            let holds = |union: &&Alternatives| branch.unions.iter().any(|own| own.branches == union.branches);
+            let others: Vec<Alternatives> = base.unions.iter().filter(|union| !holds(union)).cloned().collect();
+            branch.unions.extend(others);
+            branch.within = base.within.iter().chain([node]).cloned().collect();
+        }
+        branch.hold_as_well(base);
+        self.type_of_merged(&branch, naming)
+    }
+}
+
+/// A value that a list can hold.
+fn listed(value: &Value) -> Option<Scalar> {
+    scalar(value).filter(|value| !matches!(value, Scalar::Bool(_)))
+}
+
+/// Drops text of a format beside text, which admits it as well and is held to what all of them are. Integers beside numbers stay:
+/// a float would round some of them.
+fn absorb(branches: &mut Vec<Branch>) {
+    let is_narrow = |branch: &Branch| matches!(branch.ty, Type::Text(_));
+    let Some(index) = branches.iter().position(|branch| branch.ty == Type::String) else { return };
+    let narrow: Vec<Branch> = branches.iter().filter(|branch| is_narrow(branch)).cloned().collect();
+    if let Some(wide) = branches.get_mut(index) {
+        wide.bounds.retain(|bound| narrow.iter().all(|branch| branch.bounds.contains(bound)));
+    }
+    branches.retain(|branch| !is_narrow(branch));
+}
