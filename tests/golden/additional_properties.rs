@@ -42,22 +42,22 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
-        /// The `counts` member.
+        /// `counts`.
         counts: BTreeMap<String, i64> = optional "counts",
-        /// The `anything` member.
+        /// `anything`.
         anything: Map<String, Value> = optional "anything",
-        /// The `closed` member.
+        /// `closed`.
         closed: ThingClosed = optional "closed",
-        /// The `untyped` member.
+        /// `untyped`.
         untyped: Value = optional "untyped",
         ..additional: BTreeMap<String, Vec<String>>
     }
 }
 
 impl Thing {
-    /// With what is required: `name`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -73,7 +73,7 @@ impl Thing {
 runtime::object! {
     /// The schema `Thing / closed`.
     pub struct ThingClosed: Default {
-        /// The `a` member.
+        /// `a`.
         a: String = optional into "a",
         ..unknown: Unknown
     }
@@ -110,7 +110,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

@@ -60,11 +60,11 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Base`.
     pub struct Base: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = read_only into "id",
         /// (minimum `1`)
         size: i64 = optional "size",
-        /// The `parent` member.
+        /// `parent`.
         parent: Box<Base> = optional into "parent",
         ..unknown: Unknown
     }
@@ -95,20 +95,20 @@ use super::Base;
 runtime::object! {
     /// A base, a mixin and members of its own.
     pub struct Thing: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = read_only into "id",
         /// (minimum `1`, maximum `5`)
         size: i64 = required "size",
-        /// The `parent` member.
+        /// `parent`.
         parent: Base = optional "parent",
-        /// The `note` member.
+        /// `note`.
         note: String = required into "note",
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `note`, `size`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(note: impl Into<String>, size: i64) -> Self {
         Self {
             id: None,
@@ -144,7 +144,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     pub(crate) body: Thing,

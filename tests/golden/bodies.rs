@@ -43,16 +43,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Note`.
     pub struct Note {
-        /// The `text` member.
+        /// `text`.
         text: String = required into "text",
-        /// The `tags` member.
+        /// `tags`.
         tags: Vec<String> = optional "tags",
         ..unknown: Unknown
     }
 }
 
 impl Note {
-    /// With what is required: `text`.
+    /// Creates a `Note` from its required fields.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -96,7 +96,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_bytes`] as a value.
+/// The request that [`Client::send_bytes`] sends.
 #[derive(Clone, Debug)]
 pub struct SendBytes {
     body: Bytes,
@@ -138,7 +138,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_cbor`] as a value.
+/// The request that [`Client::send_cbor`] sends.
 #[derive(Clone, Debug)]
 pub struct SendCbor {
     body: Bytes,
@@ -178,7 +178,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_form`] as a value.
+/// The request that [`Client::send_form`] sends.
 #[derive(Clone, Debug)]
 pub struct SendForm {
     body: Note,
@@ -217,7 +217,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_json`] as a value.
+/// The request that [`Client::send_json`] sends.
 #[derive(Clone, Debug)]
 pub struct SendJson {
     body: Option<Note>,
@@ -266,7 +266,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_text`] as a value.
+/// The request that [`Client::send_text`] sends.
 #[derive(Clone, Debug)]
 pub struct SendText {
     body: String,

@@ -165,7 +165,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Bolt`.
     pub struct Bolt: Default {
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
         ..unknown: Unknown
     }
@@ -221,7 +221,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Flags`.
     pub struct Flags: Default {
-        /// The `flag` member.
+        /// `flag`.
         flag: bool = optional "flag" constant "true",
         /// (maximum `2`)
         ratio: f64 = optional "ratio",
@@ -242,14 +242,14 @@ runtime::object! {
     pub struct Line {
         /// (minimum `0`, multipleOf `0.01`)
         price: f64 = required "price",
-        /// The `part` member.
+        /// `part`.
         part: Box<Part> = optional into "part",
         ..additional: BTreeMap<String, i64>
     }
 }
 
 impl Line {
-    /// With what is required: `price`.
+    /// Creates a `Line` from its required fields.
     pub fn new(price: f64) -> Self {
         Self {
             price,
@@ -300,7 +300,7 @@ runtime::object! {
         codes: Vec<Code> = required "codes",
         /// (pattern `^[A-Z]{2}$`)
         country: Code = optional into "country",
-        /// The `note` member.
+        /// `note`.
         note: String = optional_nullable into "note" null note_null,
         /// (minLength `8`)
         key: Secret = optional into "key",
@@ -312,7 +312,7 @@ runtime::object! {
         labels: BTreeMap<String, Vec<String>> = optional "labels",
         /// (minLength `1`, exclusiveMinimum `0`)
         size: OrderSize = optional into "size",
-        /// The `pair` member.
+        /// `pair`.
         pair: (Trailing<String>, Trailing<i64>,) = optional "pair",
         /// (multipleOf `0.01`)
         total: f64 = read_only "total",
@@ -323,7 +323,7 @@ runtime::object! {
 }
 
 impl Order {
-    /// With what is required: `codes`, `lines`.
+    /// Creates an `Order` from its required fields.
     pub fn new(codes: Vec<Code>, lines: Vec<Line>) -> Self {
         Self {
             codes,
@@ -345,9 +345,9 @@ impl Order {
 runtime::union! {
     /// (minLength `1`, exclusiveMinimum `0`)
     pub enum OrderSize {
-        /// One of the alternatives.
+        /// A string.
         String(String),
-        /// One of the alternatives.
+        /// A number.
         Number(f64),
     }
 }
@@ -361,9 +361,9 @@ use super::{Bolt, Line};
 runtime::union! {
     /// The schema `Part`.
     pub enum Part {
-        /// One of the alternatives.
+        /// A [`Bolt`].
         Bolt(Bolt): boxed from,
-        /// One of the alternatives.
+        /// A [`Line`].
         Line(Line): boxed from,
     }
 }
@@ -377,7 +377,7 @@ use super::Check;
 runtime::object! {
     /// The schema `PutOrder`.
     pub struct PutOrder: Default {
-        /// The `check` member.
+        /// `check`.
         check: Check = optional "check",
         ..unknown: Unknown
     }
@@ -412,7 +412,7 @@ impl Client {
     }
 }
 
-/// [`Client::get_order`] as a value.
+/// The request that [`Client::get_order`] sends.
 #[derive(Clone, Debug)]
 pub struct GetOrder {
     id: String,
@@ -471,7 +471,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_order`] as a value.
+/// The request that [`Client::put_order`] sends.
 #[derive(Clone, Debug)]
 pub struct PutOrder {
     pub(crate) id: String,

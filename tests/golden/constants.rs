@@ -80,54 +80,54 @@ use super::{Job, Kind, Numbers};
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: Kind = required "kind" constant "\"cat\"",
         /// Beside words.
         wrapped: Kind = required "wrapped" constant "\"cat\"",
-        /// The `text` member.
+        /// `text`.
         text: ThingText = required "text" constant "\"a\"",
-        /// The `integer` member.
+        /// `integer`.
         integer: ThingInteger = required "integer" constant "5",
-        /// The `whole` member.
+        /// `whole`.
         whole: ThingWhole = required "whole" constant "5",
-        /// The `large` member.
+        /// `large`.
         large: u64 = required "large" constant "18446744073709551615",
-        /// The `float` member.
+        /// `float`.
         float: f64 = required "float" constant "1.5",
-        /// The `number` member.
+        /// `number`.
         number: f64 = required "number" constant "2",
-        /// The `flag` member.
+        /// `flag`.
         flag: bool = required "flag" constant "true",
-        /// The `only` member.
+        /// `only`.
         only: bool = required "only" constant "true",
-        /// The `list` member.
+        /// `list`.
         list: Numbers = required "list" constant "[1,2]",
-        /// The `object` member.
+        /// `object`.
         object: Value = required "object" constant "{\"a\":1}",
-        /// The `nothing` member.
+        /// `nothing`.
         nothing: Value = required "nothing" constant "null",
-        /// The `typed` member.
+        /// `typed`.
         typed: Value = required "typed" constant "null",
-        /// The `empty` member.
+        /// `empty`.
         empty: Value = required "empty" constant "null",
-        /// The `single` member.
+        /// `single`.
         single: ThingSingle = required "single",
-        /// The `optional` member.
+        /// `optional`.
         optional: ThingOptional = optional "optional" constant "\"c\"",
-        /// The `exact` member.
+        /// `exact`.
         exact: ThingExact = optional "exact" constant "\"d\"",
-        /// The `open` member.
+        /// `open`.
         open: ThingOpen = optional "open",
-        /// The `perhaps` member.
+        /// `perhaps`.
         perhaps: ThingPerhaps = optional_nullable "perhaps" null perhaps_null,
-        /// The `job` member.
+        /// `job`.
         job: Box<Job> = optional_nullable into "job" null job_null,
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `single`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(single: ThingSingle) -> Self {
         Self {
             kind: Kind::Cat,
@@ -244,7 +244,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

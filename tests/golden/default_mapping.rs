@@ -32,16 +32,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = required "lives",
         ..unknown: Unknown
     }
 }
 
 impl Cat {
-    /// With what is required: `kind`, `lives`.
+    /// Creates a `Cat` from its required fields.
     pub fn new(kind: impl Into<String>, lives: i64) -> Self {
         Self {
             kind: kind.into(),
@@ -70,7 +70,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Other`.
     pub struct Other: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = optional into "kind",
         ..unknown: Unknown
     }
@@ -92,9 +92,9 @@ use super::{Cat, Other};
 runtime::union! {
     /// The schema `Thing`.
     pub enum Thing by "kind" or_else 1 {
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from = [runtime::Tag::Text("cat")] sets,
-        /// One of the alternatives.
+        /// An [`Other`].
         Other(Other): boxed from = [runtime::Tag::Text("Other")],
     }
 }
@@ -123,7 +123,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

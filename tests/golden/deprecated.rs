@@ -42,7 +42,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Newer`.
     pub struct Newer: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = optional into "id",
         /// Deprecated.
         colour: NewerColour = optional "colour",
@@ -75,7 +75,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// Deprecated.
     pub struct Old: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = optional into "id",
         ..unknown: Unknown
     }
@@ -107,7 +107,7 @@ impl Client {
     }
 }
 
-/// [`Client::newer`] as a value.
+/// The request that [`Client::newer`] sends.
 #[derive(Clone, Debug)]
 pub struct Newer {
     body: NewerModel,
@@ -147,7 +147,7 @@ impl Client {
     }
 }
 
-/// [`Client::old`] as a value.
+/// The request that [`Client::old`] sends.
 #[derive(Clone, Debug)]
 pub struct Old {
     verbose: Option<bool>,

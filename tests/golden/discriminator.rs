@@ -32,16 +32,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
-        /// The `petType` member.
+        /// `pet_type`, in JSON `petType`.
         pet_type: String = required into "petType",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = required "lives",
         ..unknown: Unknown
     }
 }
 
 impl Cat {
-    /// With what is required: `lives`, `pet_type`.
+    /// Creates a `Cat` from its required fields.
     pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -59,16 +59,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Dog`.
     pub struct Dog: Default {
-        /// The `petType` member.
+        /// `pet_type`, in JSON `petType`.
         pet_type: String = required into "petType",
-        /// The `barks` member.
+        /// `barks`.
         barks: bool = optional "barks",
         ..unknown: Unknown
     }
 }
 
 impl Dog {
-    /// With what is required: `pet_type`.
+    /// Creates a `Dog` from its required fields.
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -98,9 +98,9 @@ use super::{Cat, Dog};
 runtime::union! {
     /// The schema `Thing`.
     pub enum Thing by "petType" {
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from = [runtime::Tag::Text("cat")] sets,
-        /// One of the alternatives.
+        /// A [`Dog`].
         Dog(Dog): boxed from = [runtime::Tag::Text("dog"), runtime::Tag::Text("hound")],
     }
 }
@@ -129,7 +129,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

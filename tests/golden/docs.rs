@@ -88,7 +88,7 @@ runtime::object! {
         /// four spaces
         /// ```
         a: String = optional into "a",
-        /// The `b` member.
+        /// `b`.
         b: String = optional into "b",
         ..unknown: Unknown
     }
@@ -117,7 +117,7 @@ impl Client {
     }
 }
 
-/// [`Client::docs`] as a value.
+/// The request that [`Client::docs`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Docs;

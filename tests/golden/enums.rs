@@ -61,22 +61,22 @@ use super::Kind;
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: Kind = required "kind",
-        /// The `level` member.
+        /// `level`.
         level: ThingLevel = required "level",
-        /// The `version` member.
+        /// `version`.
         version: ThingVersion = optional "version" constant "\"v1\"",
-        /// The `access` member.
+        /// `access`.
         access: ThingAccess = optional "access",
-        /// The `colour` member.
+        /// `colour`.
         colour: ThingColour = optional_nullable "colour" null colour_null,
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `kind`, `level`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(kind: Kind, level: ThingLevel) -> Self {
         Self {
             kind,
@@ -155,7 +155,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

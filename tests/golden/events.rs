@@ -33,7 +33,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Answer`.
     pub struct Answer: Default {
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }
@@ -56,14 +56,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Question`.
     pub struct Question {
-        /// The `text` member.
+        /// `text`.
         text: String = required into "text",
         ..unknown: Unknown
     }
 }
 
 impl Question {
-    /// With what is required: `text`.
+    /// Creates a `Question` from its required fields.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -87,7 +87,7 @@ impl Client {
     }
 }
 
-/// [`Client::answer`] as a value.
+/// The request that [`Client::answer`] sends.
 #[derive(Clone, Debug)]
 pub struct Answer {
     body: Question,
@@ -135,7 +135,7 @@ impl Client {
     }
 }
 
-/// [`Client::answer_with_form`] as a value.
+/// The request that [`Client::answer_with_form`] sends.
 #[derive(Clone, Debug)]
 pub struct AnswerWithForm {
     body: Question,

@@ -43,18 +43,18 @@ runtime::object! {
     pub struct PutInlineBody {
         /// A file.
         file: File = required into "file",
-        /// The `files` member.
+        /// `files`.
         files: Vec<File> = optional "files",
-        /// The `meta` member.
+        /// `meta`.
         meta: Value = optional "meta",
-        /// The `word` member.
+        /// `word`.
         word: String = optional into "word",
         ..unknown: Unknown
     }
 }
 
 impl PutInlineBody {
-    /// With what is required: `file`.
+    /// Creates a `PutInlineBody` from its required fields.
     pub fn new(file: impl Into<File>) -> Self {
         Self {
             file: file.into(),
@@ -90,7 +90,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_inline`] as a value.
+/// The request that [`Client::put_inline`] sends.
 #[derive(Clone, Debug)]
 pub struct PutInline {
     body: PutInlineBody,

@@ -45,7 +45,7 @@ runtime::string_enum! {
 runtime::object! {
     /// A schema of the operation `listPets / response / X-Limit`.
     pub struct ListPetsResponseXLimit: Default {
-        /// The `left` member.
+        /// `left`.
         left: i64 = optional "left",
         ..unknown: Unknown
     }
@@ -74,7 +74,7 @@ impl Client {
     }
 }
 
-/// [`Client::delete_pet`] as a value.
+/// The request that [`Client::delete_pet`] sends.
 #[derive(Clone, Debug)]
 pub struct DeletePet {
     id: String,
@@ -117,7 +117,7 @@ impl Client {
     }
 }
 
-/// [`Client::get_pet`] as a value.
+/// The request that [`Client::get_pet`] sends.
 #[derive(Clone, Debug)]
 pub struct GetPet {
     id: String,
@@ -173,7 +173,7 @@ impl Client {
     }
 }
 
-/// [`Client::headers`] as a value.
+/// The request that [`Client::headers`] sends.
 #[derive(Clone, Debug)]
 pub struct Headers {
     id: String,
@@ -216,7 +216,7 @@ impl Client {
     }
 }
 
-/// [`Client::list_pets`] as a value.
+/// The request that [`Client::list_pets`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ListPets;

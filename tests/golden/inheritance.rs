@@ -34,18 +34,18 @@ use super::Pet;
 runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
-        /// The `petType` member.
+        /// `pet_type`, in JSON `petType`.
         pet_type: String = required into "petType",
-        /// The `mother` member.
+        /// `mother`.
         mother: Box<Pet> = optional into "mother",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = required "lives",
         ..unknown: Unknown
     }
 }
 
 impl Cat {
-    /// With what is required: `lives`, `pet_type`.
+    /// Creates a `Cat` from its required fields.
     pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -65,16 +65,16 @@ use super::Pet;
 runtime::object! {
     /// Says nothing of its own.
     pub struct Dog: Default {
-        /// The `petType` member.
+        /// `pet_type`, in JSON `petType`.
         pet_type: String = required into "petType",
-        /// The `mother` member.
+        /// `mother`.
         mother: Box<Pet> = optional into "mother",
         ..unknown: Unknown
     }
 }
 
 impl Dog {
-    /// With what is required: `pet_type`.
+    /// Creates a `Dog` from its required fields.
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -93,20 +93,20 @@ use super::Pet;
 runtime::object! {
     /// Two levels below the base.
     pub struct Kitten: Default {
-        /// The `petType` member.
+        /// `pet_type`, in JSON `petType`.
         pet_type: String = required into "petType",
-        /// The `mother` member.
+        /// `mother`.
         mother: Box<Pet> = optional into "mother",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = required "lives",
-        /// The `weeks` member.
+        /// `weeks`.
         weeks: i64 = optional "weeks",
         ..unknown: Unknown
     }
 }
 
 impl Kitten {
-    /// With what is required: `lives`, `pet_type`.
+    /// Creates a `Kitten` from its required fields.
     pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -126,7 +126,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// No other schema is made of it.
     pub struct Lonely: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = optional into "kind",
         ..unknown: Unknown
     }
@@ -156,13 +156,13 @@ use super::{Cat, Dog, Kitten};
 runtime::union! {
     /// A base that refers to itself.
     pub enum Pet by "petType" or_without 3 {
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from = [runtime::Tag::Text("cat")] sets,
-        /// One of the alternatives.
+        /// A [`Kitten`].
         Kitten(Kitten): boxed from = [runtime::Tag::Text("Kitten")] sets,
-        /// One of the alternatives.
+        /// A [`Dog`].
         Dog(Dog): boxed from = [runtime::Tag::Text("dog"), runtime::Tag::Text("hound")],
-        /// One of the alternatives.
+        /// A [`PetBase`].
         Pet(PetBase): boxed from = [runtime::Tag::Text("Pet")],
     }
 }
@@ -170,16 +170,16 @@ runtime::union! {
 runtime::object! {
     /// A base that refers to itself.
     pub struct PetBase: Default {
-        /// The `petType` member.
+        /// `pet_type`, in JSON `petType`.
         pet_type: String = required into "petType",
-        /// The `mother` member.
+        /// `mother`.
         mother: Box<Pet> = optional into "mother",
         ..unknown: Unknown
     }
 }
 
 impl PetBase {
-    /// With what is required: `pet_type`.
+    /// Creates a `PetBase` from its required fields.
     pub fn new(pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -204,7 +204,7 @@ impl Client {
     }
 }
 
-/// [`Client::add_pet`] as a value.
+/// The request that [`Client::add_pet`] sends.
 #[derive(Clone, Debug)]
 pub struct AddPet {
     body: Pet,
@@ -244,7 +244,7 @@ impl Client {
     }
 }
 
-/// [`Client::get_cat`] as a value.
+/// The request that [`Client::get_cat`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GetCat;

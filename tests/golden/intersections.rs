@@ -19,7 +19,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Branch`.
     pub struct Branch: Default {
-        /// The `next` member.
+        /// `next`.
         next: BranchNext = optional "next",
         ..unknown: Unknown
     }
@@ -28,9 +28,9 @@ runtime::object! {
 runtime::object! {
     /// The schema `Branch / next`.
     pub struct BranchNext: Default {
-        /// The `next` member.
+        /// `next`.
         next: Box<BranchNext> = optional into "next",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
         ..unknown: Unknown
     }
@@ -45,11 +45,11 @@ use super::{Leaf, Sheet};
 runtime::union! {
     /// The schema `Either`.
     pub enum Either {
-        /// One of the alternatives.
+        /// A [`Leaf`].
         Leaf(Leaf): boxed,
-        /// One of the alternatives.
+        /// A [`Sheet`].
         Sheet(Sheet): boxed,
-        /// One of the alternatives.
+        /// A string.
         String(String),
     }
 }
@@ -63,9 +63,9 @@ use super::Branch;
 runtime::object! {
     /// The schema `Leaf`.
     pub struct Leaf: Default {
-        /// The `next` member.
+        /// `next`.
         next: Branch = optional "next",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
         ..unknown: Unknown
     }

@@ -33,7 +33,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// A schema of the operation `log / response / item`.
     pub struct LogResponseItem: Default {
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }
@@ -56,7 +56,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Row`.
     pub struct Row: Default {
-        /// The `id` member.
+        /// `id`.
         id: i64 = required "id",
         ..unknown: Unknown
     }
@@ -79,7 +79,7 @@ impl Client {
     }
 }
 
-/// [`Client::log`] as a value.
+/// The request that [`Client::log`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Log;
@@ -137,7 +137,7 @@ impl Client {
     }
 }
 
-/// [`Client::rows`] as a value.
+/// The request that [`Client::rows`] sends.
 #[derive(Clone, Debug)]
 pub struct Rows {
     items_query: Option<i64>,

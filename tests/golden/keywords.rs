@@ -87,19 +87,19 @@ use crate::runtime::{self, Base64, Text, Unknown};
 runtime::object! {
     /// The schema `Formats`.
     pub struct Formats: Default {
-        /// The `small` member.
+        /// `small`.
         small: i32 = optional "small",
-        /// The `large` member.
+        /// `large`.
         large: u64 = optional "large",
-        /// The `text` member.
+        /// `text`.
         text: Text<i64> = optional into "text",
-        /// The `float` member.
+        /// `float`.
         float: f64 = optional "float",
-        /// The `date` member.
+        /// `date`.
         date: Text<NaiveDate> = optional into "date",
-        /// The `uuid` member.
+        /// `uuid`.
         uuid: Text<Uuid> = optional into "uuid",
-        /// The `address` member.
+        /// `address`.
         address: Text<std::net::Ipv4Addr> = optional into "address",
         /// (format `email`)
         email: String = optional into "email",
@@ -157,19 +157,19 @@ use crate::runtime::{self, Trailing, Unknown};
 runtime::object! {
     /// A tree.
     pub struct Tree: Default {
-        /// The `leaf` member.
+        /// `leaf`.
         leaf: TreeLeaf = optional "leaf",
         /// Another one.
         other: TreeLeaf = optional "other",
-        /// The `branch` member.
+        /// `branch`.
         branch: Box<Tree> = optional into "branch",
-        /// The `pair` member.
+        /// `pair`.
         pair: (Trailing<String>, Trailing<i64>,) = optional "pair",
         /// (minItems `2`, maxItems `2`)
         couple: (String, f64,) = optional "couple",
-        /// The `same` member.
+        /// `same`.
         same: Vec<Value> = optional "same",
-        /// The `list` member.
+        /// `list`.
         list: Vec<f64> = optional "list",
         ..unknown: Unknown
     }
@@ -178,7 +178,7 @@ runtime::object! {
 runtime::object! {
     /// The schema `Tree / Leaf`.
     pub struct TreeLeaf: Default {
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
         ..unknown: Unknown
     }

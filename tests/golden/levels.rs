@@ -32,9 +32,9 @@ use crate::runtime::{self, Unknown};
 runtime::union! {
     /// A union that is made of the base.
     pub enum Bird by "kind" {
-        /// One of the alternatives.
+        /// A [`BirdDuck`].
         Duck(BirdDuck): boxed from = [runtime::Tag::Text("duck")] sets,
-        /// One of the alternatives.
+        /// A [`BirdGoose`].
         Goose(BirdGoose): boxed from = [runtime::Tag::Text("goose")] sets,
     }
 }
@@ -50,7 +50,7 @@ runtime::string_enum! {
 runtime::object! {
     /// The schema `Bird / duck`.
     pub struct BirdDuck: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: BirdDuckKind = required "kind" constant "\"duck\"",
         ..unknown: Unknown
     }
@@ -74,9 +74,9 @@ runtime::string_enum! {
 runtime::object! {
     /// The schema `Bird / goose`.
     pub struct BirdGoose: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: BirdGooseKind = required "kind" constant "\"goose\"",
-        /// The `honks` member.
+        /// `honks`.
         honks: bool = optional "honks",
         ..unknown: Unknown
     }
@@ -98,9 +98,9 @@ use super::Persian;
 runtime::union! {
     /// A base by another property.
     pub enum Cat by "breed" or_without 1 {
-        /// One of the alternatives.
+        /// A [`Persian`].
         Persian(Persian): boxed from = [runtime::Tag::Text("Persian")] sets,
-        /// One of the alternatives.
+        /// A [`CatBase`].
         Cat(CatBase): boxed from = [runtime::Tag::Text("Cat")],
     }
 }
@@ -116,16 +116,16 @@ runtime::string_enum! {
 runtime::object! {
     /// A base by another property.
     pub struct CatBase: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: CatKind = required "kind" constant "\"cat\"",
-        /// The `breed` member.
+        /// `breed`.
         breed: String = required into "breed",
         ..unknown: Unknown
     }
 }
 
 impl CatBase {
-    /// With what is required: `breed`.
+    /// Creates a `CatBase` from its required fields.
     pub fn new(breed: impl Into<String>) -> Self {
         Self {
             kind: CatKind::Cat,
@@ -144,16 +144,16 @@ use super::Puppy;
 runtime::object! {
     /// A base by the same property.
     pub struct DogBase: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `barks` member.
+        /// `barks`.
         barks: bool = optional "barks",
         ..unknown: Unknown
     }
 }
 
 impl DogBase {
-    /// With what is required: `kind`.
+    /// Creates a `DogBase` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -166,9 +166,9 @@ impl DogBase {
 runtime::union! {
     /// A base by the same property.
     pub enum Dog by "kind" or_without 1 {
-        /// One of the alternatives.
+        /// A [`Puppy`].
         Puppy(Puppy): boxed from = [runtime::Tag::Text("puppy")] sets,
-        /// One of the alternatives.
+        /// A [`DogBase`].
         Dog(DogBase): boxed from = [runtime::Tag::Text("dog")],
     }
 }
@@ -199,18 +199,18 @@ use super::CatKind;
 runtime::object! {
     /// The schema `Persian`.
     pub struct Persian: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: CatKind = required "kind" constant "\"cat\"",
-        /// The `breed` member.
+        /// `breed`.
         breed: String = required into "breed",
-        /// The `hair` member.
+        /// `hair`.
         hair: String = optional into "hair",
         ..unknown: Unknown
     }
 }
 
 impl Persian {
-    /// With what is required: `breed`.
+    /// Creates a `Persian` from its required fields.
     pub fn new(breed: impl Into<String>) -> Self {
         Self {
             kind: CatKind::Cat,
@@ -229,18 +229,18 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Puppy`.
     pub struct Puppy: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `barks` member.
+        /// `barks`.
         barks: bool = optional "barks",
-        /// The `weeks` member.
+        /// `weeks`.
         weeks: i64 = optional "weeks",
         ..unknown: Unknown
     }
 }
 
 impl Puppy {
-    /// With what is required: `kind`.
+    /// Creates a `Puppy` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -260,15 +260,15 @@ use super::{Bird, Cat, DogBase, Puppy};
 runtime::union! {
     /// The base of all.
     pub enum Thing by "kind" or_without 4 {
-        /// One of the alternatives.
+        /// A [`DogBase`].
         Dog(DogBase): boxed from = [runtime::Tag::Text("dog")] sets,
-        /// One of the alternatives.
+        /// A [`Puppy`].
         Puppy(Puppy): boxed from = [runtime::Tag::Text("puppy")] sets,
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from = [runtime::Tag::Text("cat")] sets,
-        /// One of the alternatives.
+        /// A [`Bird`].
         Bird(Bird): boxed from = [runtime::Tag::Text("duck"), runtime::Tag::Text("goose")],
-        /// One of the alternatives.
+        /// A [`ThingBase`].
         Thing(ThingBase): boxed from = [runtime::Tag::Text("Thing")],
     }
 }
@@ -276,14 +276,14 @@ runtime::union! {
 runtime::object! {
     /// The base of all.
     pub struct ThingBase: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
         ..unknown: Unknown
     }
 }
 
 impl ThingBase {
-    /// With what is required: `kind`.
+    /// Creates a `ThingBase` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -316,7 +316,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

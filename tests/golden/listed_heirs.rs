@@ -54,18 +54,18 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = optional "lives",
         ..unknown: Unknown
     }
 }
 
 impl Cat {
-    /// With what is required: `kind`.
+    /// Creates a `Cat` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -84,18 +84,18 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Dog`.
     pub struct Dog: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
-        /// The `tricks` member.
+        /// `tricks`.
         tricks: Vec<String> = optional "tricks",
         ..unknown: Unknown
     }
 }
 
 impl Dog {
-    /// With what is required: `kind`.
+    /// Creates a `Dog` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -126,11 +126,11 @@ use super::{Cat, Dog};
 runtime::union! {
     /// The schema `Pet`.
     pub enum Pet by "kind" or_without 2 {
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from = [runtime::Tag::Text("cat")] sets,
-        /// One of the alternatives.
+        /// A [`Dog`].
         Dog(Dog): boxed from = [runtime::Tag::Text("dog")] sets,
-        /// One of the alternatives.
+        /// A [`PetBase`].
         Pet(PetBase): boxed from = [runtime::Tag::Text("Pet")],
     }
 }
@@ -138,16 +138,16 @@ runtime::union! {
 runtime::object! {
     /// The schema `Pet / base`.
     pub struct PetBase: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
         ..unknown: Unknown
     }
 }
 
 impl PetBase {
-    /// With what is required: `kind`.
+    /// Creates a `PetBase` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -172,7 +172,7 @@ impl Client {
     }
 }
 
-/// [`Client::add`] as a value.
+/// The request that [`Client::add`] sends.
 #[derive(Clone, Debug)]
 pub struct Add {
     body: Pet,

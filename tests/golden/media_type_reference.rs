@@ -33,7 +33,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Events / item`.
     pub struct EventsItem: Default {
-        /// The `happened` member.
+        /// `happened`.
         happened: String = optional into "happened",
         ..unknown: Unknown
     }
@@ -56,7 +56,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Note`.
     pub struct Note: Default {
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }
@@ -84,7 +84,7 @@ impl Client {
     }
 }
 
-/// [`Client::events`] as a value.
+/// The request that [`Client::events`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EventsOperation;
@@ -141,7 +141,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_note`] as a value.
+/// The request that [`Client::put_note`] sends.
 #[derive(Clone, Debug)]
 pub struct PutNote {
     body: Note,

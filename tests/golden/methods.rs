@@ -46,7 +46,7 @@ impl Client {
     }
 }
 
-/// [`Client::copy_it`] as a value.
+/// The request that [`Client::copy_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CopyIt;
@@ -87,7 +87,7 @@ impl Client {
     }
 }
 
-/// [`Client::delete_it`] as a value.
+/// The request that [`Client::delete_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeleteIt;
@@ -123,7 +123,7 @@ impl Client {
     }
 }
 
-/// [`Client::get_it`] as a value.
+/// The request that [`Client::get_it`] sends.
 #[derive(Clone, Debug)]
 pub struct GetIt {
     page: Option<i64>,
@@ -170,7 +170,7 @@ impl Client {
     }
 }
 
-/// [`Client::head_it`] as a value.
+/// The request that [`Client::head_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct HeadIt;
@@ -233,7 +233,7 @@ impl Client {
     }
 }
 
-/// [`Client::options_it`] as a value.
+/// The request that [`Client::options_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OptionsIt;
@@ -269,7 +269,7 @@ impl Client {
     }
 }
 
-/// [`Client::patch_it`] as a value.
+/// The request that [`Client::patch_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PatchIt;
@@ -305,7 +305,7 @@ impl Client {
     }
 }
 
-/// [`Client::post_it`] as a value.
+/// The request that [`Client::post_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PostIt;
@@ -341,7 +341,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_it`] as a value.
+/// The request that [`Client::put_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PutIt;
@@ -377,7 +377,7 @@ impl Client {
     }
 }
 
-/// [`Client::query_it`] as a value.
+/// The request that [`Client::query_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct QueryIt;
@@ -418,7 +418,7 @@ impl Client {
     }
 }
 
-/// [`Client::trace_it`] as a value.
+/// The request that [`Client::trace_it`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TraceIt;

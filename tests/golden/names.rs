@@ -43,7 +43,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Option`.
     pub struct OptionModel: Default {
-        /// The `none` member.
+        /// `none`.
         none: bool = optional "none",
         ..unknown: Unknown
     }
@@ -64,7 +64,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `String`.
     pub struct StringModel: Default {
-        /// The `box` member.
+        /// `box_`, in JSON `box`.
         box_: bool = optional "box",
         ..unknown: Unknown
     }
@@ -80,7 +80,7 @@ impl StringModel {
 runtime::object! {
     /// The schema `string`.
     pub struct StringLower: Default {
-        /// The `other` member.
+        /// `other`.
         other: bool = optional "other",
         ..unknown: Unknown
     }
@@ -95,35 +95,35 @@ use super::{OptionModel, StringModel};
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `type` member.
+        /// `type_`, in JSON `type`.
         type_: String = optional into "type",
-        /// The `self` member.
+        /// `self_`, in JSON `self`.
         self_: String = optional into "self",
-        /// The `Self` member.
+        /// `self_pascal`, in JSON `Self`.
         self_pascal: String = optional into "Self",
-        /// The `fooBar` member.
+        /// `foo_bar_camel`, in JSON `fooBar`.
         foo_bar_camel: String = optional into "fooBar",
-        /// The `foo_bar` member.
+        /// `foo_bar`.
         foo_bar: String = optional into "foo_bar",
-        /// The `@id` member.
+        /// `id`, in JSON `@id`.
         id: String = optional into "@id",
-        /// The `2nd` member.
+        /// `n2nd`, in JSON `2nd`.
         n2nd: String = optional into "2nd",
-        /// The `naïve café` member.
+        /// `naive_cafe`, in JSON `naïve café`.
         naive_cafe: String = optional into "naïve café",
-        /// The \`\` member.
+        /// `empty`, in JSON \`\`.
         empty: String = optional into "",
-        /// The `%$!` member.
+        /// `percent_dollar_not`, in JSON `%$!`.
         percent_dollar_not: String = optional into "%$!",
-        /// The `new` member.
+        /// `new_`, in JSON `new`.
         new_: String = optional into "new",
-        /// The `word` member.
+        /// `word`.
         word: ThingWord = optional "word",
-        /// The `option` member.
+        /// `option`.
         option: OptionModel = optional "option",
-        /// The `string` member.
+        /// `string`.
         string: StringModel = optional "string",
-        /// The `nested.thing` member.
+        /// `nested_thing`, in JSON `nested.thing`.
         nested_thing: ThingNestedThing = optional "nested.thing",
         ..unknown: Unknown
     }
@@ -149,7 +149,7 @@ runtime::string_enum! {
 runtime::object! {
     /// The schema `Thing / nested.thing`.
     pub struct ThingNestedThing: Default {
-        /// The `a` member.
+        /// `a`.
         a: i64 = optional "a",
         ..unknown: Unknown
     }
@@ -186,7 +186,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

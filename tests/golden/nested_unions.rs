@@ -33,9 +33,9 @@ use super::{Cat, Dog};
 runtime::union! {
     /// Without a discriminator, but each alternative has a constant.
     pub enum Animal {
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from,
-        /// One of the alternatives.
+        /// A [`Dog`].
         Dog(Dog): boxed from,
     }
 }
@@ -48,9 +48,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: CatKind = required "kind" constant "\"cat\"",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = optional "lives",
         ..unknown: Unknown
     }
@@ -79,16 +79,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Circle`.
     pub struct Circle: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
         ..unknown: Unknown
     }
 }
 
 impl Circle {
-    /// With what is required: `kind`, `radius`.
+    /// Creates a `Circle` from its required fields.
     pub fn new(kind: impl Into<String>, radius: f64) -> Self {
         Self {
             kind: kind.into(),
@@ -107,16 +107,16 @@ use super::DogKind;
 runtime::object! {
     /// The schema `Dog`.
     pub struct Dog: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: DogKind = required "kind",
-        /// The `barks` member.
+        /// `barks`.
         barks: bool = optional "barks",
         ..unknown: Unknown
     }
 }
 
 impl Dog {
-    /// With what is required: `kind`.
+    /// Creates a `Dog` from its required fields.
     pub fn new(kind: DogKind) -> Self {
         Self {
             kind,
@@ -173,9 +173,9 @@ use super::{Circle, Square};
 runtime::union! {
     /// The schema `Shape`.
     pub enum Shape by "kind" {
-        /// One of the alternatives.
+        /// A [`Circle`].
         Circle(Circle): boxed from = [runtime::Tag::Text("circle")] sets,
-        /// One of the alternatives.
+        /// A [`Square`].
         Square(Square): boxed from = [runtime::Tag::Text("square")] sets,
     }
 }
@@ -188,16 +188,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Square`.
     pub struct Square: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
         ..unknown: Unknown
     }
 }
 
 impl Square {
-    /// With what is required: `kind`, `side`.
+    /// Creates a `Square` from its required fields.
     pub fn new(kind: impl Into<String>, side: f64) -> Self {
         Self {
             kind: kind.into(),
@@ -215,16 +215,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Text`.
     pub struct TextModel: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }
 }
 
 impl TextModel {
-    /// With what is required: `kind`.
+    /// Creates a `TextModel` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -243,11 +243,11 @@ use super::{Animal, Shape, TextModel};
 runtime::union! {
     /// An alternative that is a union by the same property.
     pub enum Thing by "kind" {
-        /// One of the alternatives.
+        /// A [`Shape`].
         Shape(Shape): boxed from = [runtime::Tag::Text("round"), runtime::Tag::Text("circle"), runtime::Tag::Text("square")],
-        /// One of the alternatives.
+        /// An [`Animal`].
         Animal(Animal): boxed from = [runtime::Tag::Text("cat"), runtime::Tag::Text("dog"), runtime::Tag::Text("hound")],
-        /// One of the alternatives.
+        /// A [`TextModel`].
         Text(TextModel): boxed from = [runtime::Tag::Text("text")] sets,
     }
 }
@@ -276,7 +276,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

@@ -61,7 +61,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Other`.
     pub struct Other: Default {
-        /// The `a` member.
+        /// `a`.
         a: bool = optional_nullable "a" null a_null,
         ..unknown: Unknown
     }
@@ -83,20 +83,20 @@ use super::Other;
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `name` member.
+        /// `name`.
         name: String = nullable into "name" null name_null,
         /// (exclusiveMinimum `0`)
         size: i64 = required "size",
-        /// The `tags` member.
+        /// `tags`.
         tags: Vec<String> = optional_nullable "tags" null tags_null,
-        /// The `other` member.
+        /// `other`.
         other: Other = optional_nullable "other" null other_null,
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `name`, `size`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(name: Option<String>, size: i64) -> Self {
         Self {
             name,
@@ -132,7 +132,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     pub(crate) body: Thing,

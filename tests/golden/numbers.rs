@@ -39,15 +39,15 @@ use crate::runtime::{self, Text, Unknown};
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `listed` member.
+        /// `listed`.
         listed: ThingListed = optional into "listed",
-        /// The `either` member.
+        /// `either`.
         either: ThingEither = optional into "either",
-        /// The `text` member.
+        /// `text`.
         text: Text<i64> = optional into "text",
-        /// The `texts` member.
+        /// `texts`.
         texts: Vec<Text<u64>> = optional "texts",
-        /// The `other` member.
+        /// `other`.
         other: ThingOther = optional into "other",
         ..unknown: Unknown
     }
@@ -63,13 +63,13 @@ impl Thing {
 runtime::union! {
     /// The schema `Thing / listed`.
     pub enum ThingListed {
-        /// One of the alternatives.
+        /// A boolean.
         Boolean(bool),
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
-        /// One of the alternatives.
+        /// A number.
         Number(f64),
-        /// One of the alternatives.
+        /// A string.
         String(String),
     }
 }
@@ -77,13 +77,13 @@ runtime::union! {
 runtime::union! {
     /// The schema `Thing / either`.
     pub enum ThingEither {
-        /// One of the alternatives.
+        /// A boolean.
         Boolean(bool),
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
-        /// One of the alternatives.
+        /// A number.
         Number(f64),
-        /// One of the alternatives.
+        /// A string.
         String(String),
     }
 }
@@ -91,9 +91,9 @@ runtime::union! {
 runtime::union! {
     /// The schema `Thing / other`.
     pub enum ThingOther {
-        /// One of the alternatives.
+        /// A string.
         Integer(Text<i64>),
-        /// One of the alternatives.
+        /// A boolean.
         Boolean(bool),
     }
 }
@@ -122,7 +122,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

@@ -32,14 +32,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Circle`.
     pub struct Circle: Default {
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
         ..unknown: Unknown
     }
 }
 
 impl Circle {
-    /// With what is required: `radius`.
+    /// Creates a `Circle` from its required fields.
     pub fn new(radius: f64) -> Self {
         Self {
             radius,
@@ -67,14 +67,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Square`.
     pub struct Square: Default {
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
         ..unknown: Unknown
     }
 }
 
 impl Square {
-    /// With what is required: `side`.
+    /// Creates a `Square` from its required fields.
     pub fn new(side: f64) -> Self {
         Self {
             side,
@@ -92,13 +92,13 @@ use super::{Circle, Square};
 runtime::union! {
     /// The schema `Thing`.
     pub enum Thing {
-        /// One of the alternatives.
+        /// A [`Circle`].
         Circle(Circle): boxed from,
-        /// One of the alternatives.
+        /// A [`Square`].
         Square(Square): boxed from,
-        /// One of the alternatives.
+        /// A string.
         String(String),
-        /// One of the alternatives.
+        /// A list.
         IntegerList(Vec<i64>),
     }
 }
@@ -127,7 +127,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

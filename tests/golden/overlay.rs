@@ -48,18 +48,18 @@ use super::Level;
 runtime::object! {
     /// A schema of the operation `log_in`.
     pub struct Login {
-        /// The `user` member.
+        /// `user`.
         user: String = required into "user",
-        /// The `pin` member.
+        /// `pin`.
         pin: Secret = required into "pin",
-        /// The `lvl` member.
+        /// `lvl`.
         lvl: Level = optional "lvl",
         ..unknown: Unknown
     }
 }
 
 impl Login {
-    /// With what is required: `pin`, `user`.
+    /// Creates a `Login` from its required fields.
     pub fn new(pin: impl Into<Secret>, user: impl Into<String>) -> Self {
         Self {
             user: user.into(),
@@ -89,7 +89,7 @@ use crate::runtime::{self, Secret, Unknown};
 runtime::object! {
     /// A schema of the operation `log_in`.
     pub struct Session: Default {
-        /// The `tok` member.
+        /// `token`, in JSON `tok`.
         token: Secret = optional into "tok",
         ..unknown: Unknown
     }
@@ -110,7 +110,7 @@ impl Client {
     }
 }
 
-/// [`Client::log_in`] as a value.
+/// The request that [`Client::log_in`] sends.
 #[derive(Clone, Debug)]
 pub struct LogIn {
     device: Option<Secret>,

@@ -56,9 +56,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Range`.
     pub struct Range: Default {
-        /// The `from` member.
+        /// `from`.
         from: i64 = optional "from",
-        /// The `to` member.
+        /// `to`.
         to: i64 = optional "to",
         ..unknown: Unknown
     }
@@ -111,7 +111,7 @@ impl Client {
     }
 }
 
-/// [`Client::list_books`] as a value.
+/// The request that [`Client::list_books`] sends.
 #[derive(Clone, Debug)]
 pub struct ListBooks {
     shelf: String,

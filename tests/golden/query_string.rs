@@ -39,16 +39,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Search`.
     pub struct Search {
-        /// The `words` member.
+        /// `words`.
         words: Vec<String> = required "words",
-        /// The `exact` member.
+        /// `exact`.
         exact: bool = optional "exact",
         ..unknown: Unknown
     }
 }
 
 impl Search {
-    /// With what is required: `words`.
+    /// Creates a `Search` from its required fields.
     pub fn new(words: Vec<String>) -> Self {
         Self {
             words,
@@ -82,7 +82,7 @@ impl Client {
     }
 }
 
-/// [`Client::search`] as a value.
+/// The request that [`Client::search`] sends.
 #[derive(Clone, Debug)]
 pub struct Search {
     whole: SearchModel,

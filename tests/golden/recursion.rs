@@ -32,11 +32,11 @@ use crate::runtime::{self, Unknown};
 runtime::union! {
     /// The schema `Expression`.
     pub enum Expression {
-        /// One of the alternatives.
+        /// An [`ExpressionNot`].
         Not(ExpressionNot): boxed from,
-        /// One of the alternatives.
+        /// An [`ExpressionAll`].
         All(ExpressionAll): boxed from,
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
     }
 }
@@ -44,14 +44,14 @@ runtime::union! {
 runtime::object! {
     /// The schema `Expression / not`.
     pub struct ExpressionNot: Default {
-        /// The `not` member.
+        /// `not`.
         not: Box<Expression> = required into "not",
         ..unknown: Unknown
     }
 }
 
 impl ExpressionNot {
-    /// With what is required: `not`.
+    /// Creates an `ExpressionNot` from its required fields.
     pub fn new(not: impl Into<Expression>) -> Self {
         Self {
             not: Box::new(not.into()),
@@ -63,14 +63,14 @@ impl ExpressionNot {
 runtime::object! {
     /// The schema `Expression / all`.
     pub struct ExpressionAll: Default {
-        /// The `all` member.
+        /// `all`.
         all: Vec<Expression> = required "all",
         ..unknown: Unknown
     }
 }
 
 impl ExpressionAll {
-    /// With what is required: `all`.
+    /// Creates an `ExpressionAll` from its required fields.
     pub fn new(all: Vec<Expression>) -> Self {
         Self {
             all,
@@ -99,22 +99,22 @@ use super::Expression;
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `parent` member.
+        /// `parent`.
         parent: Box<Thing> = optional into "parent",
-        /// The `children` member.
+        /// `children`.
         children: Vec<Thing> = required "children",
-        /// The `byName` member.
+        /// `by_name`, in JSON `byName`.
         by_name: BTreeMap<String, Thing> = optional "byName",
-        /// The `matrix` member.
+        /// `matrix`.
         matrix: Vec<Vec<f64>> = optional "matrix",
-        /// The `expression` member.
+        /// `expression`.
         expression: Expression = optional into "expression",
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `children`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(children: Vec<Thing>) -> Self {
         Self {
             parent: None,
@@ -151,7 +151,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

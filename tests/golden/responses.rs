@@ -33,7 +33,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Fault`.
     pub struct Fault: Default {
-        /// The `field` member.
+        /// `field`.
         field: String = optional into "field",
         ..unknown: Unknown
     }
@@ -47,7 +47,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Job`.
     pub struct Job: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = optional into "id",
         ..unknown: Unknown
     }
@@ -74,7 +74,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Problem`.
     pub struct Problem: Default {
-        /// The `title` member.
+        /// `title`.
         title: String = optional into "title",
         ..unknown: Unknown
     }
@@ -88,7 +88,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Ticket`.
     pub struct Ticket: Default {
-        /// The `ticket` member.
+        /// `ticket`.
         ticket: i64 = required "ticket",
         ..unknown: Unknown
     }
@@ -109,7 +109,7 @@ impl Client {
     }
 }
 
-/// [`Client::last_job`] as a value.
+/// The request that [`Client::last_job`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LastJob;
@@ -158,7 +158,7 @@ impl Client {
     }
 }
 
-/// [`Client::start_job`] as a value.
+/// The request that [`Client::start_job`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct StartJob;

@@ -60,21 +60,21 @@ runtime::object! {
     pub struct Login: Default {
         /// Client Secret.
         client_secret: Secret = optional_nullable into "client_secret" null client_secret_null,
-        /// The `chosen` member.
+        /// `chosen`.
         chosen: Secret = optional_nullable into "chosen" null chosen_null,
-        /// The `whole` member.
+        /// `whole`.
         whole: Secret = optional into "whole",
-        /// The `referred` member.
+        /// `referred`.
         referred: Secret = optional into "referred",
-        /// The `several` member.
+        /// `several`.
         several: Vec<Secret> = optional "several",
-        /// The `passwords` member.
+        /// `passwords`.
         passwords: Vec<Secret> = optional "passwords",
-        /// The `named` member.
+        /// `named`.
         named: Named = optional_nullable into "named" null named_null,
-        /// The `since` member.
+        /// `since`.
         since: Text<DateTime<FixedOffset>> = optional_nullable into "since" null since_null,
-        /// The `id` member.
+        /// `id`.
         id: Text<Uuid> = optional into "id",
         ..unknown: Unknown
     }
@@ -136,7 +136,7 @@ impl Client {
     }
 }
 
-/// [`Client::token`] as a value.
+/// The request that [`Client::token`] sends.
 #[derive(Clone, Debug)]
 pub struct Token {
     body: Login,

@@ -129,7 +129,7 @@ impl Client {
     }
 }
 
-/// [`Client::both`] as a value.
+/// The request that [`Client::both`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Both;
@@ -169,7 +169,7 @@ impl Client {
     }
 }
 
-/// [`Client::either`] as a value.
+/// The request that [`Client::either`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Either;
@@ -209,7 +209,7 @@ impl Client {
     }
 }
 
-/// [`Client::inherited`] as a value.
+/// The request that [`Client::inherited`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Inherited;
@@ -266,7 +266,7 @@ impl Client {
     }
 }
 
-/// [`Client::optional`] as a value.
+/// The request that [`Client::optional`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Optional;
@@ -304,7 +304,7 @@ impl Client {
     }
 }
 
-/// [`Client::public`] as a value.
+/// The request that [`Client::public`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Public;

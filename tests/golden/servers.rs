@@ -90,7 +90,7 @@ impl Client {
     }
 }
 
-/// [`Client::status`] as a value.
+/// The request that [`Client::status`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status;
@@ -126,7 +126,7 @@ impl Client {
     }
 }
 
-/// [`Client::upload_status`] as a value.
+/// The request that [`Client::upload_status`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadStatus;

@@ -32,7 +32,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Circle`.
     pub struct Circle: Default {
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
         ..unknown: Unknown
     }
@@ -73,7 +73,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Square`.
     pub struct Square: Default {
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
         ..unknown: Unknown
     }
@@ -87,9 +87,9 @@ use crate::runtime::{self, Unknown};
 runtime::union! {
     /// The second part has the tag.
     pub enum Tagged by "shape" {
-        /// One of the alternatives.
+        /// A [`TaggedCircle`].
         Circle(TaggedCircle): boxed from = [runtime::Tag::Text("Circle")] hides,
-        /// One of the alternatives.
+        /// A [`TaggedSquare`].
         Square(TaggedSquare): boxed from = [runtime::Tag::Text("Square")] hides,
     }
 }
@@ -97,9 +97,9 @@ runtime::union! {
 runtime::object! {
     /// The schema `Tagged / Circle / a`.
     pub struct TaggedCircleA: Default {
-        /// The `a` member.
+        /// `a`.
         a: String = required into "a",
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
         ..unknown: Unknown
     }
@@ -108,9 +108,9 @@ runtime::object! {
 runtime::object! {
     /// The schema `Tagged / Circle / b`.
     pub struct TaggedCircleB: Default {
-        /// The `b` member.
+        /// `b`.
         b: String = required into "b",
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
         ..unknown: Unknown
     }
@@ -119,9 +119,9 @@ runtime::object! {
 runtime::union! {
     /// The schema `Tagged / Circle`.
     pub enum TaggedCircle {
-        /// One of the alternatives.
+        /// A [`TaggedCircleA`].
         A(TaggedCircleA): boxed from,
-        /// One of the alternatives.
+        /// A [`TaggedCircleB`].
         B(TaggedCircleB): boxed from,
     }
 }
@@ -129,9 +129,9 @@ runtime::union! {
 runtime::object! {
     /// The schema `Tagged / Square / a`.
     pub struct TaggedSquareA: Default {
-        /// The `a` member.
+        /// `a`.
         a: String = required into "a",
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
         ..unknown: Unknown
     }
@@ -140,9 +140,9 @@ runtime::object! {
 runtime::object! {
     /// The schema `Tagged / Square / b`.
     pub struct TaggedSquareB: Default {
-        /// The `b` member.
+        /// `b`.
         b: String = required into "b",
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
         ..unknown: Unknown
     }
@@ -151,9 +151,9 @@ runtime::object! {
 runtime::union! {
     /// The schema `Tagged / Square`.
     pub enum TaggedSquare {
-        /// One of the alternatives.
+        /// A [`TaggedSquareA`].
         A(TaggedSquareA): boxed from,
-        /// One of the alternatives.
+        /// A [`TaggedSquareB`].
         B(TaggedSquareB): boxed from,
     }
 }
@@ -166,9 +166,9 @@ use crate::runtime::{self, Unknown};
 runtime::union! {
     /// One of the shapes, somewhere.
     pub enum Thing {
-        /// One of the alternatives.
+        /// A [`ThingCircle`].
         Circle(ThingCircle): boxed from,
-        /// One of the alternatives.
+        /// A [`ThingSquare`].
         Square(ThingSquare): boxed from,
     }
 }
@@ -176,11 +176,11 @@ runtime::union! {
 runtime::object! {
     /// On a map.
     pub struct ThingCircleLatitude: Default {
-        /// The `latitude` member.
+        /// `latitude`.
         latitude: f64 = required "latitude",
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
         ..unknown: Unknown
     }
@@ -189,11 +189,11 @@ runtime::object! {
 runtime::object! {
     /// On a page.
     pub struct ThingCirclePage: Default {
-        /// The `page` member.
+        /// `page`.
         page: i64 = required "page",
-        /// The `radius` member.
+        /// `radius`.
         radius: f64 = required "radius",
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
         ..unknown: Unknown
     }
@@ -212,11 +212,11 @@ runtime::union! {
 runtime::object! {
     /// On a map.
     pub struct ThingSquareLatitude: Default {
-        /// The `latitude` member.
+        /// `latitude`.
         latitude: f64 = required "latitude",
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
         ..unknown: Unknown
     }
@@ -225,11 +225,11 @@ runtime::object! {
 runtime::object! {
     /// On a page.
     pub struct ThingSquarePage: Default {
-        /// The `page` member.
+        /// `page`.
         page: i64 = required "page",
-        /// The `side` member.
+        /// `side`.
         side: f64 = required "side",
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
         ..unknown: Unknown
     }
@@ -260,7 +260,7 @@ impl Client {
     }
 }
 
-/// [`Client::get_thing`] as a value.
+/// The request that [`Client::get_thing`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GetThing;

@@ -66,28 +66,28 @@ use crate::runtime::{self, Secret, Text, Unknown};
 runtime::object! {
     /// All that a member can be.
     pub struct Thing: Default {
-        /// The `always` member.
+        /// `always`.
         always: String = required into "always",
-        /// The `maybeNull` member.
+        /// `maybe_null`, in JSON `maybeNull`.
         maybe_null: i32 = nullable "maybeNull" null maybe_null_null,
-        /// The `maybeAbsent` member.
+        /// `maybe_absent`, in JSON `maybeAbsent`.
         maybe_absent: f64 = optional "maybeAbsent",
-        /// The `maybeEither` member.
+        /// `maybe_either`, in JSON `maybeEither`.
         maybe_either: bool = optional_nullable "maybeEither" null maybe_either_null,
-        /// The `onlyReceived` member.
+        /// `only_received`, in JSON `onlyReceived`.
         only_received: Text<DateTime<FixedOffset>> = read_only into "onlyReceived",
-        /// The `onlySent` member.
+        /// `only_sent`, in JSON `onlySent`.
         only_sent: Secret = optional into "onlySent",
         /// (minimum `1`, maximum `10`)
         bounded: i64 = optional "bounded",
-        /// The `identifier` member.
+        /// `identifier`.
         identifier: Text<Uuid> = optional into "identifier",
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `always`, `maybe_null`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(always: impl Into<String>, maybe_null: Option<i32>) -> Self {
         Self {
             always: always.into(),
@@ -127,7 +127,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     pub(crate) body: Thing,

@@ -32,16 +32,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `First`.
     pub struct First: Default {
-        /// The `version` member.
+        /// `version`.
         version: i64 = required "version",
-        /// The `one` member.
+        /// `one`.
         one: String = optional into "one",
         ..unknown: Unknown
     }
 }
 
 impl First {
-    /// With what is required: `version`.
+    /// Creates a `First` from its required fields.
     pub fn new(version: i64) -> Self {
         Self {
             version,
@@ -59,9 +59,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `High`.
     pub struct High: Default {
-        /// The `level` member.
+        /// `level`.
         level: HighLevel = required "level" constant "2",
-        /// The `high` member.
+        /// `high`.
         high: String = optional into "high",
         ..unknown: Unknown
     }
@@ -91,11 +91,11 @@ use super::{High, Low};
 runtime::union! {
     /// Heirs, by an integer.
     pub enum Level by "level" or_without 2 {
-        /// One of the alternatives.
+        /// A [`Low`].
         Low(Low): boxed from = [runtime::Tag::Integer(1)] sets,
-        /// One of the alternatives.
+        /// A [`High`].
         High(High): boxed from = [runtime::Tag::Integer(2)] sets,
-        /// One of the alternatives.
+        /// A [`LevelBase`].
         Level(LevelBase): boxed from = [],
     }
 }
@@ -103,14 +103,14 @@ runtime::union! {
 runtime::object! {
     /// Heirs, by an integer.
     pub struct LevelBase: Default {
-        /// The `level` member.
+        /// `level`.
         level: i64 = required "level",
         ..unknown: Unknown
     }
 }
 
 impl LevelBase {
-    /// With what is required: `level`.
+    /// Creates a `LevelBase` from its required fields.
     pub fn new(level: i64) -> Self {
         Self {
             level,
@@ -127,16 +127,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Low`.
     pub struct Low: Default {
-        /// The `level` member.
+        /// `level`.
         level: i64 = required "level",
-        /// The `low` member.
+        /// `low`.
         low: String = optional into "low",
         ..unknown: Unknown
     }
 }
 
 impl Low {
-    /// With what is required: `level`.
+    /// Creates a `Low` from its required fields.
     pub fn new(level: i64) -> Self {
         Self {
             level,
@@ -183,9 +183,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Off`.
     pub struct Off: Default {
-        /// The `on` member.
+        /// `on`.
         on: bool = required "on" constant "false",
-        /// The `since` member.
+        /// `since`.
         since: String = optional into "since",
         ..unknown: Unknown
     }
@@ -206,9 +206,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `On`.
     pub struct On: Default {
-        /// The `on` member.
+        /// `on`.
         on: bool = required "on" constant "true",
-        /// The `brightness` member.
+        /// `brightness`.
         brightness: i64 = optional "brightness",
         ..unknown: Unknown
     }
@@ -229,16 +229,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Second`.
     pub struct Second: Default {
-        /// The `version` member.
+        /// `version`.
         version: i64 = required "version",
-        /// The `two` member.
+        /// `two`.
         two: String = optional into "two",
         ..unknown: Unknown
     }
 }
 
 impl Second {
-    /// With what is required: `version`.
+    /// Creates a `Second` from its required fields.
     pub fn new(version: i64) -> Self {
         Self {
             version,
@@ -257,9 +257,9 @@ use super::{Off, On};
 runtime::union! {
     /// Constants are tags.
     pub enum Switch by "on" {
-        /// One of the alternatives.
+        /// An [`On`].
         On(On): boxed from = [runtime::Tag::Bool(true)] sets,
-        /// One of the alternatives.
+        /// An [`Off`].
         Off(Off): boxed from = [runtime::Tag::Bool(false)] sets,
     }
 }
@@ -273,13 +273,13 @@ use super::{Level, Switch, Unmapped, Version};
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `version` member.
+        /// `version`.
         version: Version = optional into "version",
-        /// The `switch` member.
+        /// `switch`.
         switch: Switch = optional into "switch",
-        /// The `level` member.
+        /// `level`.
         level: Level = optional into "level",
-        /// The `unmapped` member.
+        /// `unmapped`.
         unmapped: Unmapped = optional into "unmapped",
         ..unknown: Unknown
     }
@@ -300,7 +300,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Third`.
     pub struct Third: Default {
-        /// The `three` member.
+        /// `three`.
         three: String = optional into "three",
         ..unknown: Unknown
     }
@@ -322,9 +322,9 @@ use super::{First, Second};
 runtime::union! {
     /// No value of the tag is known, so that the members tell.
     pub enum Unmapped {
-        /// One of the alternatives.
+        /// A [`First`].
         First(First): boxed from,
-        /// One of the alternatives.
+        /// A [`Second`].
         Second(Second): boxed from,
     }
 }
@@ -338,11 +338,11 @@ use super::{First, Second, Third};
 runtime::union! {
     /// The last one leaves the type of the tag to the others.
     pub enum Version by "version" {
-        /// One of the alternatives.
+        /// A [`First`].
         First(First): boxed from = [runtime::Tag::Integer(1)] sets,
-        /// One of the alternatives.
+        /// A [`Second`].
         Second(Second): boxed from = [runtime::Tag::Integer(2)] sets,
-        /// One of the alternatives.
+        /// A [`Third`].
         Third(Third): boxed from = [runtime::Tag::Integer(3)] hides,
     }
 }
@@ -371,7 +371,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

@@ -44,48 +44,48 @@ use crate::runtime::{self, Base64, Base64Url, Text, Unknown};
 runtime::object! {
     /// Strings of every format that has a type of its own, and of some that have none.
     pub struct Thing: Default {
-        /// The `bytes` member.
+        /// `bytes`.
         bytes: Text<Base64> = required into "bytes",
         /// (contentEncoding `base64`, contentMediaType `image/png`)
         encoded: Text<Base64> = optional into "encoded",
         /// (contentEncoding `base64url`)
         encoded_for_urls: Text<Base64Url> = optional into "encodedForUrls",
-        /// The `uri` member.
+        /// `uri`.
         uri: Text<url::Url> = optional into "uri",
-        /// The `iri` member.
+        /// `iri`.
         iri: Text<url::Url> = optional into "iri",
         /// (format `uri-reference`)
         relative: String = optional into "relative",
-        /// The `price` member.
+        /// `price`.
         price: Text<rust_decimal::Decimal> = required into "price",
-        /// The `roundedPrice` member.
+        /// `rounded_price`, in JSON `roundedPrice`.
         rounded_price: f64 = optional "roundedPrice",
-        /// The `at` member.
+        /// `at`.
         at: Text<DateTime<FixedOffset>> = optional into "at",
-        /// The `day` member.
+        /// `day`.
         day: Text<NaiveDate> = optional into "day",
         /// (format `time`)
         hour: String = optional into "hour",
         /// (format `duration`)
         within: String = optional into "within",
-        /// The `id` member.
+        /// `id`.
         id: Text<Uuid> = optional_nullable into "id" null id_null,
-        /// The `count` member.
+        /// `count`.
         count: Text<i64> = optional_nullable into "count" null count_null,
-        /// The `grade` member.
+        /// `grade`.
         grade: Text<char> = optional into "grade",
-        /// The `v4` member.
+        /// `v4`.
         v4: Text<std::net::Ipv4Addr> = optional into "v4",
-        /// The `v6` member.
+        /// `v6`.
         v6: Text<std::net::Ipv6Addr> = optional into "v6",
-        /// The `either` member.
+        /// `either`.
         either: ThingEither = optional into "either",
         ..unknown: Unknown
     }
 }
 
 impl Thing {
-    /// With what is required: `bytes`, `price`.
+    /// Creates a `Thing` from its required fields.
     pub fn new(
         bytes: impl Into<Text<Base64>>,
         price: impl Into<Text<rust_decimal::Decimal>>,
@@ -117,9 +117,9 @@ impl Thing {
 runtime::union! {
     /// The schema `Thing / either`.
     pub enum ThingEither {
-        /// One of the alternatives.
+        /// A string.
         Bytes(Text<Base64>),
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
     }
 }
@@ -132,7 +132,7 @@ use crate::runtime::{self, Text, Unknown};
 runtime::object! {
     /// Called as a type of another crate.
     pub struct Url: Default {
-        /// The `url` member.
+        /// `url`.
         url: Text<url::Url> = optional into "url",
         ..unknown: Unknown
     }
@@ -173,7 +173,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     at: Text<url::Url>,

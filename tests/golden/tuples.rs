@@ -41,17 +41,17 @@ use crate::runtime::{self, Trailing, Unknown};
 runtime::object! {
     /// The schema `Thing`.
     pub struct Thing: Default {
-        /// The `closed` member.
+        /// `closed`.
         closed: (Trailing<String>, Trailing<i64>,) = optional "closed",
         /// (minItems `2`, maxItems `2`)
         exact: (f64, f64,) = optional "exact",
         /// (minItems `1`, maxItems `2`)
         cut: (String, Trailing<i64>,) = optional "cut",
-        /// The `same` member.
+        /// `same`.
         same: Vec<String> = optional "same",
-        /// The `open` member.
+        /// `open`.
         open: Vec<Value> = optional "open",
-        /// The `mixed` member.
+        /// `mixed`.
         mixed: Vec<Value> = optional "mixed",
         ..unknown: Unknown
     }
@@ -88,7 +88,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_thing`] as a value.
+/// The request that [`Client::put_thing`] sends.
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

@@ -32,7 +32,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Gone / body`.
     pub struct GoneBody: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = optional into "id",
         ..unknown: Unknown
     }
@@ -59,14 +59,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Order`.
     pub struct Order: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = required into "id",
         ..unknown: Unknown
     }
 }
 
 impl Order {
-    /// With what is required: `id`.
+    /// Creates an `Order` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -83,7 +83,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// A schema of the operation `orderPlaced / response 422`.
     pub struct OrderPlacedResponse422: Default {
-        /// The `why` member.
+        /// `why`.
         why: String = optional into "why",
         ..unknown: Unknown
     }
@@ -104,14 +104,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Verdict`.
     pub struct Verdict: Default {
-        /// The `good` member.
+        /// `good`.
         good: bool = required "good",
         ..unknown: Unknown
     }
 }
 
 impl Verdict {
-    /// With what is required: `good`.
+    /// Creates a `Verdict` from its required fields.
     pub fn new(good: bool) -> Self {
         Self {
             good,
@@ -135,7 +135,7 @@ impl Client {
     }
 }
 
-/// [`Client::add_order`] as a value.
+/// The request that [`Client::add_order`] sends.
 #[derive(Clone, Debug)]
 pub struct AddOrder {
     body: Order,

@@ -70,6 +70,12 @@ pub(super) fn code(text: &str) -> String {
     docs::rustdoc(&format!("`{}`", clean.trim())).concat()
 }
 
+/// A type's name behind its article.
+pub(super) fn a(ty: &str) -> String {
+    let article = if ty.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} `{ty}`")
+}
+
 /// The default and the bounds, as a line.
 fn limits(words: &Docs) -> Vec<String> {
     let default = words.default.as_ref().map(|default| format!("default {}", code(&shortened(default))));

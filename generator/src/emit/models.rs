@@ -57,8 +57,9 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
     }
     for (name, id) in aliases(plan, ids) {
         let (name, target) = (ident(name), ident(&plan.names.model(id).ty));
+        let comment = doc_comment::attributes([format!("The same as [`{target}`].")]);
         items.push(quote! {
-            #[doc = " Another place's name for the same schema."]
+            #comment
             pub type #name = #target;
         });
     }

@@ -285,7 +285,7 @@ impl<'a> Scope<'a> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let (ty, method) = (&self.ty, &self.names.method);
-        let docs = doc_comment::attributes([format!("[`Client::{method}`] as a value.")]);
+        let docs = doc_comment::attributes([format!("The request that [`Client::{method}`] sends.")]);
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));

@@ -83,7 +83,7 @@ fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>
 
 fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let Member { name, field, .. } = member;
-    let comment = doc_comment::comment(&field.docs, &format!("The {} member.", doc_comment::code(&field.wire)));
+    let comment = doc_comment::comment(&field.docs, &member_words(&name.to_string(), &field.wire));
     let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
     let held = ty(plan, present, SIBLING, uses);
     let held = if member.boxed { quote!(Box<#held>) } else { held };
@@ -93,6 +93,14 @@ fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let constant = constant_text(plan, field).map(|constant| quote!(constant #constant));
     let wire = &field.wire;
     quote!(#comment #name: #held = #kind #into #wire #null #constant,)
+}
+
+/// What a field is whose member has no description.
+fn member_words(name: &str, wire: &str) -> String {
+    match doc_comment::code(wire) {
+        wire if wire == format!("`{}`", name.trim_start_matches("r#")) => format!("{wire}."),
+        wire => format!("`{name}`, in JSON {wire}."),
+    }
 }
 
 /// What the runtime calls members of this kind.
@@ -235,8 +243,8 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let values: Vec<TokenStream> = values.collect();
     let rest = rest(plan, id, structure);
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
-    let names: Vec<String> = required.iter().map(|member| format!("`{}`", member.name)).collect();
-    let what = doc_comment::attributes([format!("With what is required: {}.", names.join(", "))]);
+    let what = format!("Creates {} from its required fields.", doc_comment::a(&plan.names.model(id).ty));
+    let what = doc_comment::attributes([what]);
     quote! {
         #what
         #many

@@ -27,8 +27,8 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
     let variants = union.branches.iter().zip(&plan.names.model(id).members).enumerate();
     let rows = variants.map(|(index, (branch, name))| {
         let name = ident(name);
-        let comment = doc_comment::comment(&branch.docs, "One of the alternatives.");
         let held = ty(plan, &branch.ty, SIBLING, uses);
+        let comment = doc_comment::comment(&branch.docs, &branch_words(plan, &branch.ty));
         let boxed = is_boxed(plan, &branch.ty).then(|| {
             let from = convertible.contains(&index).then(|| quote!(from));
             quote!(: boxed #from)
@@ -44,6 +44,27 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
             pub enum #name #by { #(#rows)* }
         }
     }]
+}
+
+/// What an alternative is that has no description.
+fn branch_words(plan: &Plan<'_>, ty: &Type) -> String {
+    let words = match ty {
+        Type::Model(id) => {
+            let name = &plan.names.model(*id).ty;
+            doc_comment::a(name).replace(&format!("`{name}`"), &format!("[`{name}`]"))
+        }
+        Type::Bool => "a boolean".to_owned(),
+        Type::Integer(_) => "an integer".to_owned(),
+        Type::Float => "a number".to_owned(),
+        Type::String | Type::Text(_) | Type::Secret => "a string".to_owned(),
+        Type::Array(_) | Type::Tuple { .. } => "a list".to_owned(),
+        Type::Map(_) => "a map".to_owned(),
+        Type::Nullable(inner) => return branch_words(plan, inner).replace('.', ", or null."),
+        Type::Binary => "bytes".to_owned(),
+        Type::Any => "any JSON".to_owned(),
+    };
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']).collect()
 }
 
 /// The union as an item.

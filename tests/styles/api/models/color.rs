@@ -6,11 +6,11 @@ use super::Rgb;
 runtime::union! {
     /// The schema `Color`.
     pub enum Color {
-        /// One of the alternatives.
+        /// A string.
         String(String),
-        /// One of the alternatives.
+        /// A list.
         StringList(Vec<String>),
-        /// One of the alternatives.
+        /// A [`Rgb`].
         Rgb(Rgb): boxed from,
     }
 }

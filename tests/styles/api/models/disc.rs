@@ -5,20 +5,20 @@ use crate::runtime::{self, Base64, Text, Unknown};
 runtime::object! {
     /// The schema `Disc`.
     pub struct Disc: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = optional into "kind",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
-        /// The `image` member.
+        /// `image`.
         image: Text<Base64> = optional into "image",
-        /// The `radius` member.
+        /// `radius`.
         radius: i64 = required "radius",
         ..unknown: Unknown
     }
 }
 
 impl Disc {
-    /// With what is required: `radius`.
+    /// Creates a `Disc` from its required fields.
     pub fn new(radius: i64) -> Self {
         Self {
             kind: None,

@@ -5,7 +5,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Fault`.
     pub struct Fault: Default {
-        /// The `code` member.
+        /// `code`.
         code: i64 = optional "code",
         ..unknown: Unknown
     }

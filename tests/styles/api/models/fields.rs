@@ -6,34 +6,34 @@ use super::Rgb;
 runtime::object! {
     /// The schema `Fields`.
     pub struct Fields {
-        /// The `text` member.
+        /// `text`.
         text: String = required into "text",
-        /// The `exploded` member.
+        /// `exploded`.
         exploded: Vec<String> = optional "exploded",
-        /// The `joined` member.
+        /// `joined`.
         joined: Vec<String> = optional "joined",
-        /// The `spaced` member.
+        /// `spaced`.
         spaced: Vec<String> = optional "spaced",
-        /// The `piped` member.
+        /// `piped`.
         piped: Vec<String> = optional "piped",
-        /// The `object` member.
+        /// `object`.
         object: Rgb = optional "object",
-        /// The `deep` member.
+        /// `deep`.
         deep: Rgb = optional "deep",
-        /// The `flat` member.
+        /// `flat`.
         flat: Rgb = optional "flat",
-        /// The `reserved` member.
+        /// `reserved`.
         reserved: String = optional into "reserved",
-        /// The `count` member.
+        /// `count`.
         count: i64 = optional "count",
-        /// The `flag` member.
+        /// `flag`.
         flag: bool = optional "flag",
         ..unknown: Unknown
     }
 }
 
 impl Fields {
-    /// With what is required: `text`.
+    /// Creates a `Fields` from its required fields.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl Line {
-    /// With what is required: `name`, `price`.
+    /// Creates a `Line` from its required fields.
     pub fn new(name: impl Into<String>, price: f64) -> Self {
         Self {
             name: name.into(),

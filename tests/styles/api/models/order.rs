@@ -12,14 +12,14 @@ runtime::object! {
         key: Secret = required into "key",
         /// (minItems `1`)
         lines: Vec<Line> = required "lines",
-        /// The `labels` member.
+        /// `labels`.
         labels: BTreeMap<String, String> = optional "labels",
         ..unknown: Unknown
     }
 }
 
 impl Order {
-    /// With what is required: `key`, `lines`.
+    /// Creates an `Order` from its required fields.
     pub fn new(key: impl Into<Secret>, lines: Vec<Line>) -> Self {
         Self {
             key: key.into(),

@@ -5,7 +5,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Problem`.
     pub struct Problem: Default {
-        /// The `title` member.
+        /// `title`.
         title: String = optional into "title",
         ..unknown: Unknown
     }

@@ -5,18 +5,18 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Rgb`.
     pub struct Rgb: Default {
-        /// The `R` member.
+        /// `r`, in JSON `R`.
         r: i64 = required "R",
-        /// The `G` member.
+        /// `g`, in JSON `G`.
         g: i64 = required "G",
-        /// The `B` member.
+        /// `b`, in JSON `B`.
         b: i64 = required "B",
         ..unknown: Unknown
     }
 }
 
 impl Rgb {
-    /// With what is required: `b`, `g`, `r`.
+    /// Creates a `Rgb` from its required fields.
     pub fn new(b: i64, g: i64, r: i64) -> Self {
         Self {
             r,

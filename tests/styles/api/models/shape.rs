@@ -6,9 +6,9 @@ use super::Disc;
 runtime::union! {
     /// The schema `Shape`.
     pub enum Shape by "kind" or_without 1 {
-        /// One of the alternatives.
+        /// A [`Disc`].
         Disc(Disc): boxed from = [runtime::Tag::Text("Disc")] sets,
-        /// One of the alternatives.
+        /// A [`ShapeBase`].
         Shape(ShapeBase): boxed from = [runtime::Tag::Text("Shape")],
     }
 }
@@ -16,11 +16,11 @@ runtime::union! {
 runtime::object! {
     /// The schema `Shape / base`.
     pub struct ShapeBase: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = optional into "kind",
-        /// The `name` member.
+        /// `name`.
         name: String = optional into "name",
-        /// The `image` member.
+        /// `image`.
         image: Text<Base64> = optional into "image",
         ..unknown: Unknown
     }

@@ -8,34 +8,34 @@ use super::Rgb;
 runtime::object! {
     /// The schema `Upload`.
     pub struct Upload {
-        /// The `title` member.
+        /// `title`.
         title: String = required into "title",
-        /// The `abstract` member.
+        /// `abstract_`, in JSON `abstract`.
         abstract_: String = optional into "abstract",
-        /// The `count` member.
+        /// `count`.
         count: i64 = optional "count",
-        /// The `color` member.
+        /// `color`.
         color: Rgb = optional "color",
-        /// The `words` member.
+        /// `words`.
         words: Vec<String> = optional "words",
-        /// The `tags` member.
+        /// `tags`.
         tags: Vec<String> = optional "tags",
-        /// The `cover` member.
+        /// `cover`.
         cover: File = required into "cover",
-        /// The `pages` member.
+        /// `pages`.
         pages: Vec<File> = optional "pages",
         /// (contentMediaType `application/zip`)
         raw: File = optional into "raw",
-        /// The `scans` member.
+        /// `scans`.
         scans: Vec<File> = optional "scans",
-        /// The `data` member.
+        /// `data`.
         data: Value = optional "data",
         ..unknown: Unknown
     }
 }
 
 impl Upload {
-    /// With what is required: `cover`, `title`.
+    /// Creates a `Upload` from its required fields.
     pub fn new(cover: impl Into<File>, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

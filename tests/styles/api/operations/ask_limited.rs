@@ -13,7 +13,7 @@ impl Client {
     }
 }
 
-/// [`Client::ask_limited`] as a value.
+/// The request that [`Client::ask_limited`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AskLimited;

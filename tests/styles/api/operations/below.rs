@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::below`] as a value.
+/// The request that [`Client::below`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Below;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::beside`] as a value.
+/// The request that [`Client::beside`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Beside;

@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::checked`] as a value.
+/// The request that [`Client::checked`] sends.
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub(crate) code: String,

@@ -21,7 +21,7 @@ impl Client {
     }
 }
 
-/// [`Client::content`] as a value.
+/// The request that [`Client::content`] sends.
 #[derive(Clone, Debug)]
 pub struct Content {
     color: Color,

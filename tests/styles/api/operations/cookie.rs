@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::cookie`] as a value.
+/// The request that [`Client::cookie`] sends.
 #[derive(Clone, Debug)]
 pub struct Cookie {
     color: Option<Color>,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::cookie_exploded`] as a value.
+/// The request that [`Client::cookie_exploded`] sends.
 #[derive(Clone, Debug)]
 pub struct CookieExploded {
     color: Option<Color>,

@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::create_item`] as a value.
+/// The request that [`Client::create_item`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CreateItem;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::deep`] as a value.
+/// The request that [`Client::deep`] sends.
 #[derive(Clone, Debug)]
 pub struct Deep {
     color: Option<Color>,

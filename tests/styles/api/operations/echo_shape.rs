@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::echo_shape`] as a value.
+/// The request that [`Client::echo_shape`] sends.
 #[derive(Clone, Debug)]
 pub struct EchoShape {
     body: Shape,

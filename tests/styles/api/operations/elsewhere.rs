@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::elsewhere`] as a value.
+/// The request that [`Client::elsewhere`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Elsewhere;

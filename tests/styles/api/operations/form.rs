@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::form`] as a value.
+/// The request that [`Client::form`] sends.
 #[derive(Clone, Debug)]
 pub struct FormOperation {
     color: Option<Color>,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::form_exploded`] as a value.
+/// The request that [`Client::form_exploded`] sends.
 #[derive(Clone, Debug)]
 pub struct FormExploded {
     color: Option<Color>,

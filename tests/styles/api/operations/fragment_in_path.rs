@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::fragment_in_path`] as a value.
+/// The request that [`Client::fragment_in_path`] sends.
 #[derive(Clone, Debug)]
 pub struct FragmentInPath {
     color: Option<Color>,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::header`] as a value.
+/// The request that [`Client::header`] sends.
 #[derive(Clone, Debug)]
 pub struct Header {
     x_color: Option<Color>,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::header_exploded`] as a value.
+/// The request that [`Client::header_exploded`] sends.
 #[derive(Clone, Debug)]
 pub struct HeaderExploded {
     x_color: Option<Color>,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::label`] as a value.
+/// The request that [`Client::label`] sends.
 #[derive(Clone, Debug)]
 pub struct Label {
     color: Color,

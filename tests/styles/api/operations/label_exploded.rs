@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::label_exploded`] as a value.
+/// The request that [`Client::label_exploded`] sends.
 #[derive(Clone, Debug)]
 pub struct LabelExploded {
     color: Color,

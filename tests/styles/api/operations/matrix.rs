@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::matrix`] as a value.
+/// The request that [`Client::matrix`] sends.
 #[derive(Clone, Debug)]
 pub struct Matrix {
     color: Color,

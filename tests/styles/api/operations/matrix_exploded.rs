@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::matrix_exploded`] as a value.
+/// The request that [`Client::matrix_exploded`] sends.
 #[derive(Clone, Debug)]
 pub struct MatrixExploded {
     color: Color,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::pipe`] as a value.
+/// The request that [`Client::pipe`] sends.
 #[derive(Clone, Debug)]
 pub struct Pipe {
     color: Option<Color>,

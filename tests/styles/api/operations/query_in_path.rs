@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::query_in_path`] as a value.
+/// The request that [`Client::query_in_path`] sends.
 #[derive(Clone, Debug)]
 pub struct QueryInPath {
     color: Option<Color>,

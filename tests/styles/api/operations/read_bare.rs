@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_bare`] as a value.
+/// The request that [`Client::read_bare`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadBare;

@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_bytes`] as a value.
+/// The request that [`Client::read_bytes`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadBytes;

@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_events`] as a value.
+/// The request that [`Client::read_events`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadEvents;

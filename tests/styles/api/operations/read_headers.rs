@@ -13,7 +13,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_headers`] as a value.
+/// The request that [`Client::read_headers`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadHeaders;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_json`] as a value.
+/// The request that [`Client::read_json`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadJson;

@@ -13,7 +13,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_limited`] as a value.
+/// The request that [`Client::read_limited`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadLimited;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_nothing`] as a value.
+/// The request that [`Client::read_nothing`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadNothing;

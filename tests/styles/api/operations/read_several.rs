@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_several`] as a value.
+/// The request that [`Client::read_several`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadSeveral;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_text`] as a value.
+/// The request that [`Client::read_text`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadText;

@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_undescribed`] as a value.
+/// The request that [`Client::read_undescribed`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadUndescribed;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::read_xml`] as a value.
+/// The request that [`Client::read_xml`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadXml;

@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::replace_item`] as a value.
+/// The request that [`Client::replace_item`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReplaceItem;

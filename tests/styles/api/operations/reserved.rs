@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::reserved`] as a value.
+/// The request that [`Client::reserved`] sends.
 #[derive(Clone, Debug)]
 pub struct Reserved {
     color: Option<Color>,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_basic`] as a value.
+/// The request that [`Client::security_basic`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBasic;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_bearer`] as a value.
+/// The request that [`Client::security_bearer`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBearer;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_both`] as a value.
+/// The request that [`Client::security_both`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBoth;

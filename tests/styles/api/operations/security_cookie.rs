@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_cookie`] as a value.
+/// The request that [`Client::security_cookie`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityCookie;

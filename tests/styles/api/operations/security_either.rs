@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_either`] as a value.
+/// The request that [`Client::security_either`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityEither;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_header`] as a value.
+/// The request that [`Client::security_header`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityHeader;

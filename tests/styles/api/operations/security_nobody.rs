@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_nobody`] as a value.
+/// The request that [`Client::security_nobody`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityNobody;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_oauth`] as a value.
+/// The request that [`Client::security_oauth`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOauth;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_open_id`] as a value.
+/// The request that [`Client::security_open_id`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOpenId;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_optional`] as a value.
+/// The request that [`Client::security_optional`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOptional;

@@ -20,7 +20,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_parameter`] as a value.
+/// The request that [`Client::security_parameter`] sends.
 #[derive(Clone, Debug)]
 pub struct SecurityParameter {
     api_key: Option<String>,

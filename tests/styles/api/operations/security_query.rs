@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::security_query`] as a value.
+/// The request that [`Client::security_query`] sends.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityQuery;

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_any_text`] as a value.
+/// The request that [`Client::send_any_text`] sends.
 #[derive(Clone, Debug)]
 pub struct SendAnyText {
     body: String,

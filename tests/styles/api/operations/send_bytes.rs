@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_bytes`] as a value.
+/// The request that [`Client::send_bytes`] sends.
 #[derive(Clone, Debug)]
 pub struct SendBytes {
     body: Bytes,

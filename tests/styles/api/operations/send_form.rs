@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_form`] as a value.
+/// The request that [`Client::send_form`] sends.
 #[derive(Clone, Debug)]
 pub struct SendForm {
     body: Fields,

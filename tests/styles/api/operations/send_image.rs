@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_image`] as a value.
+/// The request that [`Client::send_image`] sends.
 #[derive(Clone, Debug)]
 pub struct SendImage {
     body: Bytes,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_json`] as a value.
+/// The request that [`Client::send_json`] sends.
 #[derive(Clone, Debug)]
 pub struct SendJson {
     body: Rgb,

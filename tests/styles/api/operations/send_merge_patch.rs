@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_merge_patch`] as a value.
+/// The request that [`Client::send_merge_patch`] sends.
 #[derive(Clone, Debug)]
 pub struct SendMergePatch {
     body: Rgb,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_multipart`] as a value.
+/// The request that [`Client::send_multipart`] sends.
 #[derive(Clone, Debug)]
 pub struct SendMultipart {
     body: Upload,

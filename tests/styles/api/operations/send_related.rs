@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_related`] as a value.
+/// The request that [`Client::send_related`] sends.
 #[derive(Clone, Debug)]
 pub struct SendRelated {
     body: Bytes,

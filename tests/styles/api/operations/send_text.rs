@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_text`] as a value.
+/// The request that [`Client::send_text`] sends.
 #[derive(Clone, Debug)]
 pub struct SendText {
     body: String,

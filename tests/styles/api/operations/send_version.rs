@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_version`] as a value.
+/// The request that [`Client::send_version`] sends.
 #[derive(Clone, Debug)]
 pub struct SendVersion {
     body: Rgb,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::send_xml`] as a value.
+/// The request that [`Client::send_xml`] sends.
 #[derive(Clone, Debug)]
 pub struct SendXml {
     body: String,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::simple`] as a value.
+/// The request that [`Client::simple`] sends.
 #[derive(Clone, Debug)]
 pub struct Simple {
     color: Color,

@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::simple_exploded`] as a value.
+/// The request that [`Client::simple_exploded`] sends.
 #[derive(Clone, Debug)]
 pub struct SimpleExploded {
     color: Color,

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// [`Client::space`] as a value.
+/// The request that [`Client::space`] sends.
 #[derive(Clone, Debug)]
 pub struct Space {
     color: Option<Color>,

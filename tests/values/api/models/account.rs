@@ -5,18 +5,18 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Account`.
     pub struct Account: Default {
-        /// The `id` member.
+        /// `id`.
         id: String = read_only into "id",
-        /// The `name` member.
+        /// `name`.
         name: String = required into "name",
-        /// The `password` member.
+        /// `password`.
         password: String = optional into "password",
         ..unknown: Unknown
     }
 }
 
 impl Account {
-    /// With what is required: `name`, `password`.
+    /// Creates an `Account` from its required fields.
     pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             id: None,

@@ -6,9 +6,9 @@ use super::{Cat, Dog};
 runtime::union! {
     /// The schema `Animal`.
     pub enum Animal {
-        /// One of the alternatives.
+        /// A [`Cat`].
         Cat(Cat): boxed from,
-        /// One of the alternatives.
+        /// A [`Dog`].
         Dog(Dog): boxed from,
     }
 }

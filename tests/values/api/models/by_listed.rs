@@ -6,9 +6,9 @@ use super::{ListedOne, ListedTwo};
 runtime::union! {
     /// The schema `ByListed`.
     pub enum ByListed {
-        /// One of the alternatives.
+        /// A [`ListedOne`].
         ListedOne(ListedOne): boxed from,
-        /// One of the alternatives.
+        /// A [`ListedTwo`].
         ListedTwo(ListedTwo): boxed from,
     }
 }

@@ -6,9 +6,9 @@ use super::{ObjectOne, ObjectTwo};
 runtime::union! {
     /// The schema `ByObject`.
     pub enum ByObject {
-        /// One of the alternatives.
+        /// An [`ObjectOne`].
         ObjectOne(ObjectOne): boxed from,
-        /// One of the alternatives.
+        /// An [`ObjectTwo`].
         ObjectTwo(ObjectTwo): boxed from,
     }
 }

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Caption`.
     pub struct Caption: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }
 }
 
 impl Caption {
-    /// With what is required: `kind`.
+    /// Creates a `Caption` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

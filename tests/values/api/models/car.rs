@@ -6,9 +6,9 @@ use super::Van;
 runtime::union! {
     /// The schema `Car`.
     pub enum Car by "body" or_without 1 {
-        /// One of the alternatives.
+        /// A [`Van`].
         Van(Van): boxed from = [runtime::Tag::Text("van")] sets,
-        /// One of the alternatives.
+        /// A [`CarBase`].
         Car(CarBase): boxed from = [runtime::Tag::Text("Car")],
     }
 }
@@ -16,18 +16,18 @@ runtime::union! {
 runtime::object! {
     /// The schema `Car / base`.
     pub struct CarBase: Default {
-        /// The `type` member.
+        /// `type_`, in JSON `type`.
         type_: String = required into "type",
-        /// The `body` member.
+        /// `body`.
         body: String = required into "body",
-        /// The `doors` member.
+        /// `doors`.
         doors: i64 = optional "doors",
         ..unknown: Unknown
     }
 }
 
 impl CarBase {
-    /// With what is required: `body`, `type_`.
+    /// Creates a `CarBase` from its required fields.
     pub fn new(body: impl Into<String>, type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),

@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: CatKind = required "kind" constant "\"cat\"",
-        /// The `lives` member.
+        /// `lives`.
         lives: i64 = optional "lives",
         ..unknown: Unknown
     }

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Circle`.
     pub struct Circle: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `radius` member.
+        /// `radius`.
         radius: i64 = optional "radius",
         ..unknown: Unknown
     }
 }
 
 impl Circle {
-    /// With what is required: `kind`.
+    /// Creates a `Circle` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

@@ -7,23 +7,23 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Constants`.
     pub struct Constants: Default {
-        /// The `text` member.
+        /// `text`.
         text: ConstantsText = required "text" constant "\"a\"",
-        /// The `integer` member.
+        /// `integer`.
         integer: ConstantsInteger = required "integer" constant "5",
-        /// The `float` member.
+        /// `float`.
         float: f64 = required "float" constant "1.5",
-        /// The `flag` member.
+        /// `flag`.
         flag: bool = required "flag" constant "true",
-        /// The `list` member.
+        /// `list`.
         list: Value = required "list" constant "[1,\"two\"]",
-        /// The `object` member.
+        /// `object`.
         object: Value = required "object" constant "{\"a\":1}",
-        /// The `nothing` member.
+        /// `nothing`.
         nothing: Value = required "nothing" constant "null",
-        /// The `typed` member.
+        /// `typed`.
         typed: Value = required "typed" constant "null",
-        /// The `optional` member.
+        /// `optional`.
         optional: ConstantsOptional = optional "optional" constant "\"b\"",
         ..unknown: Unknown
     }

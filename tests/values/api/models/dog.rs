@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Dog`.
     pub struct Dog: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: DogKind = required "kind" constant "\"dog\"",
-        /// The `tricks` member.
+        /// `tricks`.
         tricks: i64 = optional "tricks",
         ..unknown: Unknown
     }

@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Draft`.
     pub struct Draft: Default {
-        /// The `edition` member.
+        /// `edition`.
         edition: DraftEdition = required "edition" constant "0",
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }

@@ -6,9 +6,9 @@ use super::{Caption, Shape};
 runtime::union! {
     /// The schema `Drawing`.
     pub enum Drawing by "kind" {
-        /// One of the alternatives.
+        /// A [`Shape`].
         Shape(Shape): boxed from = [runtime::Tag::Text("circle"), runtime::Tag::Text("square")],
-        /// One of the alternatives.
+        /// A [`Caption`].
         Caption(Caption): boxed from = [runtime::Tag::Text("caption")] sets,
     }
 }

@@ -6,9 +6,9 @@ use super::{Draft, Final};
 runtime::union! {
     /// The schema `Edition`.
     pub enum Edition by "edition" {
-        /// One of the alternatives.
+        /// A [`Draft`].
         Draft(Draft): boxed from = [runtime::Tag::Integer(0)] sets,
-        /// One of the alternatives.
+        /// A [`Final`].
         Final(Final): boxed from = [runtime::Tag::Integer(1)] sets,
     }
 }

@@ -6,9 +6,9 @@ use super::{Figure, Remark};
 runtime::union! {
     /// The schema `Entry`.
     pub enum Entry by "kind" {
-        /// One of the alternatives.
+        /// A [`Figure`].
         Figure(Figure): boxed from = [runtime::Tag::Text("oval"), runtime::Tag::Text("rhombus")],
-        /// One of the alternatives.
+        /// A [`Remark`].
         Remark(Remark): boxed from = [runtime::Tag::Text("remark")] sets,
     }
 }

@@ -10,59 +10,59 @@ use super::{
 runtime::object! {
     /// The schema `Everything`.
     pub struct Everything: Default {
-        /// The `size` member.
+        /// `size`.
         size: Size = optional into "size",
-        /// The `filter` member.
+        /// `filter`.
         filter: Filter = optional into "filter",
-        /// The `short` member.
+        /// `short`.
         short: ShortList = optional "short",
-        /// The `swimmer` member.
+        /// `swimmer`.
         swimmer: Swimmer = optional into "swimmer",
-        /// The `byObject` member.
+        /// `by_object`, in JSON `byObject`.
         by_object: ByObject = optional into "byObject",
-        /// The `byListed` member.
+        /// `by_listed`, in JSON `byListed`.
         by_listed: ByListed = optional into "byListed",
-        /// The `textOrInteger` member.
+        /// `text_or_integer`, in JSON `textOrInteger`.
         text_or_integer: TextOrInteger = optional into "textOrInteger",
-        /// The `letters` member.
+        /// `letters`.
         letters: Letters = optional into "letters",
-        /// The `animal` member.
+        /// `animal`.
         animal: Animal = optional into "animal",
-        /// The `drawing` member.
+        /// `drawing`.
         drawing: Drawing = optional into "drawing",
-        /// The `entry` member.
+        /// `entry`.
         entry: Entry = optional into "entry",
-        /// The `vehicle` member.
+        /// `vehicle`.
         vehicle: Vehicle = optional into "vehicle",
-        /// The `rank` member.
+        /// `rank`.
         rank: Rank = optional into "rank",
-        /// The `version` member.
+        /// `version`.
         version: Version = optional into "version",
-        /// The `edition` member.
+        /// `edition`.
         edition: Edition = optional into "edition",
-        /// The `switch` member.
+        /// `switch`.
         switch: Switch = optional into "switch",
-        /// The `level` member.
+        /// `level`.
         level: Level = optional into "level",
-        /// The `flag` member.
+        /// `flag`.
         flag: Flag = optional into "flag",
-        /// The `sides` member.
+        /// `sides`.
         sides: Sides = optional into "sides",
-        /// The `nulls` member.
+        /// `nulls`.
         nulls: Nulls = optional "nulls",
-        /// The `constants` member.
+        /// `constants`.
         constants: Constants = optional "constants",
-        /// The `tuples` member.
+        /// `tuples`.
         tuples: Tuples = optional "tuples",
-        /// The `scalar` member.
+        /// `scalar`.
         scalar: Scalar = optional into "scalar",
-        /// The `kind` member.
+        /// `kind`.
         kind: Kind = optional "kind",
-        /// The `priority` member.
+        /// `priority`.
         priority: Priority = optional "priority",
-        /// The `account` member.
+        /// `account`.
         account: Account = optional "account",
-        /// The `texts` member.
+        /// `texts`.
         texts: Texts = optional "texts",
         ..unknown: Unknown
     }

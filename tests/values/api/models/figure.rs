@@ -6,9 +6,9 @@ use super::{Oval, Rhombus};
 runtime::union! {
     /// The schema `Figure`.
     pub enum Figure {
-        /// One of the alternatives.
+        /// An [`Oval`].
         Oval(Oval): boxed from,
-        /// One of the alternatives.
+        /// A [`Rhombus`].
         Rhombus(Rhombus): boxed from,
     }
 }

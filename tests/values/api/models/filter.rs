@@ -7,7 +7,7 @@ runtime::union! {
     pub enum Filter {
         /// (minItems `3`)
         Tuple((String, Box<Filter>, Box<Filter>,)),
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
     }
 }

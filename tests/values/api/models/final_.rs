@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Final`.
     pub struct Final: Default {
-        /// The `edition` member.
+        /// `edition`.
         edition: FinalEdition = required "edition" constant "1",
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }

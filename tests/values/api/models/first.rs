@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `First`.
     pub struct First: Default {
-        /// The `version` member.
+        /// `version`.
         version: i64 = required "version",
-        /// The `one` member.
+        /// `one`.
         one: String = optional into "one",
         ..unknown: Unknown
     }
 }
 
 impl First {
-    /// With what is required: `version`.
+    /// Creates a `First` from its required fields.
     pub fn new(version: i64) -> Self {
         Self {
             version,

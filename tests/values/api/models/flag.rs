@@ -6,11 +6,11 @@ use super::{Lowered, Raised};
 runtime::union! {
     /// The schema `Flag`.
     pub enum Flag by "raised" or_without 2 {
-        /// One of the alternatives.
+        /// A [`Raised`].
         Raised(Raised): boxed from = [runtime::Tag::Bool(true)] sets,
-        /// One of the alternatives.
+        /// A [`Lowered`].
         Lowered(Lowered): boxed from = [runtime::Tag::Bool(false)] sets,
-        /// One of the alternatives.
+        /// A [`FlagBase`].
         Flag(FlagBase): boxed from = [],
     }
 }
@@ -18,14 +18,14 @@ runtime::union! {
 runtime::object! {
     /// The schema `Flag / base`.
     pub struct FlagBase: Default {
-        /// The `raised` member.
+        /// `raised`.
         raised: bool = required "raised",
         ..unknown: Unknown
     }
 }
 
 impl FlagBase {
-    /// With what is required: `raised`.
+    /// Creates a `FlagBase` from its required fields.
     pub fn new(raised: bool) -> Self {
         Self {
             raised,

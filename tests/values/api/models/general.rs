@@ -5,18 +5,18 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `General`.
     pub struct General: Default {
-        /// The `rank` member.
+        /// `rank`.
         rank: String = required into "rank",
-        /// The `unit` member.
+        /// `unit`.
         unit: String = optional into "unit",
-        /// The `stars` member.
+        /// `stars`.
         stars: i64 = optional "stars",
         ..unknown: Unknown
     }
 }
 
 impl General {
-    /// With what is required: `rank`.
+    /// Creates a `General` from its required fields.
     pub fn new(rank: impl Into<String>) -> Self {
         Self {
             rank: rank.into(),

@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `High`.
     pub struct High: Default {
-        /// The `level` member.
+        /// `level`.
         level: HighLevel = required "level" constant "2",
-        /// The `high` member.
+        /// `high`.
         high: String = optional into "high",
         ..unknown: Unknown
     }

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Large`.
     pub struct Large: Default {
-        /// The `id` member.
+        /// `id`.
         id: i64 = required "id",
-        /// The `extra` member.
+        /// `extra`.
         extra: String = optional into "extra",
         ..unknown: Unknown
     }
 }
 
 impl Large {
-    /// With what is required: `id`.
+    /// Creates a `Large` from its required fields.
     pub fn new(id: i64) -> Self {
         Self {
             id,

@@ -5,14 +5,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Left`.
     pub struct Left: Default {
-        /// The `left` member.
+        /// `left`.
         left: i64 = required "left",
         ..unknown: Unknown
     }
 }
 
 impl Left {
-    /// With what is required: `left`.
+    /// Creates a `Left` from its required fields.
     pub fn new(left: i64) -> Self {
         Self {
             left,

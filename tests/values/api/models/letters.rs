@@ -6,9 +6,9 @@ use super::{OneLetter, TwoLetters};
 runtime::union! {
     /// The schema `Letters`.
     pub enum Letters {
-        /// One of the alternatives.
+        /// An [`OneLetter`].
         OneLetter(OneLetter): boxed from,
-        /// One of the alternatives.
+        /// A [`TwoLetters`].
         TwoLetters(TwoLetters): boxed from,
     }
 }

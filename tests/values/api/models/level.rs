@@ -6,11 +6,11 @@ use super::{High, Low};
 runtime::union! {
     /// The schema `Level`.
     pub enum Level by "level" or_without 2 {
-        /// One of the alternatives.
+        /// A [`Low`].
         Low(Low): boxed from = [runtime::Tag::Integer(1)] sets,
-        /// One of the alternatives.
+        /// A [`High`].
         High(High): boxed from = [runtime::Tag::Integer(2)] sets,
-        /// One of the alternatives.
+        /// A [`LevelBase`].
         Level(LevelBase): boxed from = [],
     }
 }
@@ -18,14 +18,14 @@ runtime::union! {
 runtime::object! {
     /// The schema `Level / base`.
     pub struct LevelBase: Default {
-        /// The `level` member.
+        /// `level`.
         level: i64 = required "level",
         ..unknown: Unknown
     }
 }
 
 impl LevelBase {
-    /// With what is required: `level`.
+    /// Creates a `LevelBase` from its required fields.
     pub fn new(level: i64) -> Self {
         Self {
             level,

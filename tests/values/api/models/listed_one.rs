@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `ListedOne`.
     pub struct ListedOne: Default {
-        /// The `is` member.
+        /// `is`.
         is: ListedOneIs = required "is",
-        /// The `x` member.
+        /// `x`.
         x: String = optional into "x",
         ..unknown: Unknown
     }
 }
 
 impl ListedOne {
-    /// With what is required: `is`.
+    /// Creates a `ListedOne` from its required fields.
     pub fn new(is: ListedOneIs) -> Self {
         Self {
             is,

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `ListedTwo`.
     pub struct ListedTwo: Default {
-        /// The `is` member.
+        /// `is`.
         is: ListedTwoIs = required "is",
-        /// The `x` member.
+        /// `x`.
         x: String = optional into "x",
         ..unknown: Unknown
     }
 }
 
 impl ListedTwo {
-    /// With what is required: `is`.
+    /// Creates a `ListedTwo` from its required fields.
     pub fn new(is: ListedTwoIs) -> Self {
         Self {
             is,

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Low`.
     pub struct Low: Default {
-        /// The `level` member.
+        /// `level`.
         level: i64 = required "level",
-        /// The `low` member.
+        /// `low`.
         low: String = optional into "low",
         ..unknown: Unknown
     }
 }
 
 impl Low {
-    /// With what is required: `level`.
+    /// Creates a `Low` from its required fields.
     pub fn new(level: i64) -> Self {
         Self {
             level,

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Lowered`.
     pub struct Lowered: Default {
-        /// The `raised` member.
+        /// `raised`.
         raised: bool = required "raised",
-        /// The `folded` member.
+        /// `folded`.
         folded: bool = optional "folded",
         ..unknown: Unknown
     }
 }
 
 impl Lowered {
-    /// With what is required: `raised`.
+    /// Creates a `Lowered` from its required fields.
     pub fn new(raised: bool) -> Self {
         Self {
             raised,

@@ -6,26 +6,26 @@ use super::{Anything, Job, Mood, Nothing};
 runtime::object! {
     /// The schema `Nulls`.
     pub struct Nulls: Default {
-        /// The `must` member.
+        /// `must`.
         must: i64 = nullable "must" null must_null,
-        /// The `job` member.
+        /// `job`.
         job: Job = optional_nullable "job" null job_null,
-        /// The `anything` member.
+        /// `anything`.
         anything: Anything = optional "anything",
-        /// The `mood` member.
+        /// `mood`.
         mood: Mood = optional_nullable "mood" null mood_null,
-        /// The `nothing` member.
+        /// `nothing`.
         nothing: Nothing = optional "nothing" constant "null",
-        /// The `note` member.
+        /// `note`.
         note: String = optional_nullable into "note" null note_null,
-        /// The `plain` member.
+        /// `plain`.
         plain: String = optional into "plain",
         ..unknown: Unknown
     }
 }
 
 impl Nulls {
-    /// With what is required: `must`.
+    /// Creates a `Nulls` from its required fields.
     pub fn new(must: Option<i64>) -> Self {
         Self {
             must,

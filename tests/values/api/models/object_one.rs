@@ -7,9 +7,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `ObjectOne`.
     pub struct ObjectOne: Default {
-        /// The `k` member.
+        /// `k`.
         k: Value = required "k" constant "{\"a\":1}",
-        /// The `v` member.
+        /// `v`.
         v: String = optional into "v",
         ..unknown: Unknown
     }

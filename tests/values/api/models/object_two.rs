@@ -7,9 +7,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `ObjectTwo`.
     pub struct ObjectTwo: Default {
-        /// The `k` member.
+        /// `k`.
         k: Value = required "k" constant "[{\"a\":2}]",
-        /// The `v` member.
+        /// `v`.
         v: String = optional into "v",
         ..unknown: Unknown
     }

@@ -6,16 +6,16 @@ use super::General;
 runtime::object! {
     /// The schema `Officer / base`.
     pub struct OfficerBase: Default {
-        /// The `rank` member.
+        /// `rank`.
         rank: String = required into "rank",
-        /// The `unit` member.
+        /// `unit`.
         unit: String = optional into "unit",
         ..unknown: Unknown
     }
 }
 
 impl OfficerBase {
-    /// With what is required: `rank`.
+    /// Creates an `OfficerBase` from its required fields.
     pub fn new(rank: impl Into<String>) -> Self {
         Self {
             rank: rank.into(),
@@ -28,9 +28,9 @@ impl OfficerBase {
 runtime::union! {
     /// The schema `Officer`.
     pub enum Officer by "rank" or_without 1 {
-        /// One of the alternatives.
+        /// A [`General`].
         General(General): boxed from = [runtime::Tag::Text("general")] sets,
-        /// One of the alternatives.
+        /// An [`OfficerBase`].
         Officer(OfficerBase): boxed from = [runtime::Tag::Text("officer")],
     }
 }

@@ -5,14 +5,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `OneLetter`.
     pub struct OneLetter: Default {
-        /// The `a` member.
+        /// `a`.
         a: i64 = required "a",
         ..unknown: Unknown
     }
 }
 
 impl OneLetter {
-    /// With what is required: `a`.
+    /// Creates an `OneLetter` from its required fields.
     pub fn new(a: i64) -> Self {
         Self {
             a,

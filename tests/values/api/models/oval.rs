@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Oval`.
     pub struct Oval: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: OvalKind = required "kind" constant "\"oval\"",
-        /// The `width` member.
+        /// `width`.
         width: i64 = optional "width",
         ..unknown: Unknown
     }

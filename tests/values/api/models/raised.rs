@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Raised`.
     pub struct Raised: Default {
-        /// The `raised` member.
+        /// `raised`.
         raised: bool = required "raised",
-        /// The `height` member.
+        /// `height`.
         height: i64 = optional "height",
         ..unknown: Unknown
     }
 }
 
 impl Raised {
-    /// With what is required: `raised`.
+    /// Creates a `Raised` from its required fields.
     pub fn new(raised: bool) -> Self {
         Self {
             raised,

@@ -6,11 +6,11 @@ use super::{General, OfficerBase};
 runtime::union! {
     /// The schema `Rank`.
     pub enum Rank by "rank" or_without 2 {
-        /// One of the alternatives.
+        /// An [`OfficerBase`].
         Officer(OfficerBase): boxed from = [runtime::Tag::Text("officer")] sets,
-        /// One of the alternatives.
+        /// A [`General`].
         General(General): boxed from = [runtime::Tag::Text("general")] sets,
-        /// One of the alternatives.
+        /// A [`RankBase`].
         Rank(RankBase): boxed from = [runtime::Tag::Text("Rank")],
     }
 }
@@ -18,14 +18,14 @@ runtime::union! {
 runtime::object! {
     /// The schema `Rank / base`.
     pub struct RankBase: Default {
-        /// The `rank` member.
+        /// `rank`.
         rank: String = required into "rank",
         ..unknown: Unknown
     }
 }
 
 impl RankBase {
-    /// With what is required: `rank`.
+    /// Creates a `RankBase` from its required fields.
     pub fn new(rank: impl Into<String>) -> Self {
         Self {
             rank: rank.into(),

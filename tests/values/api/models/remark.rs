@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Remark`.
     pub struct Remark: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: RemarkKind = required "kind" constant "\"remark\"",
-        /// The `text` member.
+        /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
     }

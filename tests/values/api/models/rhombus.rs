@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Rhombus`.
     pub struct Rhombus: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: RhombusKind = required "kind" constant "\"rhombus\"",
-        /// The `width` member.
+        /// `width`.
         width: i64 = optional "width",
         ..unknown: Unknown
     }

@@ -5,14 +5,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Right`.
     pub struct Right: Default {
-        /// The `right` member.
+        /// `right`.
         right: i64 = required "right",
         ..unknown: Unknown
     }
 }
 
 impl Right {
-    /// With what is required: `right`.
+    /// Creates a `Right` from its required fields.
     pub fn new(right: i64) -> Self {
         Self {
             right,

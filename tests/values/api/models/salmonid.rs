@@ -5,7 +5,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Salmonid`.
     pub struct Salmonid: Default {
-        /// The `fins` member.
+        /// `fins`.
         fins: i64 = optional "fins",
         ..unknown: Unknown
     }

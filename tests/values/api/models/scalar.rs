@@ -5,13 +5,13 @@ use crate::runtime;
 runtime::union! {
     /// The schema `Scalar`.
     pub enum Scalar {
-        /// One of the alternatives.
+        /// A boolean.
         Boolean(bool),
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
-        /// One of the alternatives.
+        /// A number.
         Number(f64),
-        /// One of the alternatives.
+        /// A string.
         String(String),
     }
 }

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Second`.
     pub struct Second: Default {
-        /// The `version` member.
+        /// `version`.
         version: i64 = required "version",
-        /// The `two` member.
+        /// `two`.
         two: String = optional into "two",
         ..unknown: Unknown
     }
 }
 
 impl Second {
-    /// With what is required: `version`.
+    /// Creates a `Second` from its required fields.
     pub fn new(version: i64) -> Self {
         Self {
             version,

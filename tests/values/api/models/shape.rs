@@ -6,9 +6,9 @@ use super::{Circle, Square};
 runtime::union! {
     /// The schema `Shape`.
     pub enum Shape by "kind" {
-        /// One of the alternatives.
+        /// A [`Circle`].
         Circle(Circle): boxed from = [runtime::Tag::Text("circle")] sets,
-        /// One of the alternatives.
+        /// A [`Square`].
         Square(Square): boxed from = [runtime::Tag::Text("square")] sets,
     }
 }

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Ship`.
     pub struct Ship: Default {
-        /// The `type` member.
+        /// `type_`, in JSON `type`.
         type_: String = required into "type",
-        /// The `masts` member.
+        /// `masts`.
         masts: i64 = optional "masts",
         ..unknown: Unknown
     }
 }
 
 impl Ship {
-    /// With what is required: `type_`.
+    /// Creates a `Ship` from its required fields.
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),

@@ -6,9 +6,9 @@ use super::{Left, Right};
 runtime::union! {
     /// The schema `Sides`.
     pub enum Sides {
-        /// One of the alternatives.
+        /// A [`Left`].
         Left(Left): boxed from,
-        /// One of the alternatives.
+        /// A [`Right`].
         Right(Right): boxed from,
     }
 }

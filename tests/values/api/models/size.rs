@@ -6,9 +6,9 @@ use super::{Large, Small};
 runtime::union! {
     /// The schema `Size`.
     pub enum Size {
-        /// One of the alternatives.
+        /// A [`Small`].
         Small(Small): boxed from,
-        /// One of the alternatives.
+        /// A [`Large`].
         Large(Large): boxed from,
     }
 }

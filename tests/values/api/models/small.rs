@@ -5,14 +5,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Small`.
     pub struct Small: Default {
-        /// The `id` member.
+        /// `id`.
         id: i64 = required "id",
         ..unknown: Unknown
     }
 }
 
 impl Small {
-    /// With what is required: `id`.
+    /// Creates a `Small` from its required fields.
     pub fn new(id: i64) -> Self {
         Self {
             id,

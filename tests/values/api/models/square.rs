@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Square`.
     pub struct Square: Default {
-        /// The `kind` member.
+        /// `kind`.
         kind: String = required into "kind",
-        /// The `side` member.
+        /// `side`.
         side: i64 = optional "side",
         ..unknown: Unknown
     }
 }
 
 impl Square {
-    /// With what is required: `kind`.
+    /// Creates a `Square` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

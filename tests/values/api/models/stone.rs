@@ -5,7 +5,7 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Stone`.
     pub struct Stone: Default {
-        /// The `weight` member.
+        /// `weight`.
         weight: i64 = optional "weight",
         ..unknown: Unknown
     }

@@ -6,9 +6,9 @@ use super::{Salmonid, Stone};
 runtime::union! {
     /// The schema `Swimmer`.
     pub enum Swimmer by "kind" {
-        /// One of the alternatives.
+        /// A [`Salmonid`].
         Salmonid(Salmonid): boxed from = [runtime::Tag::Text("salmon"), runtime::Tag::Text("trout")] keeps,
-        /// One of the alternatives.
+        /// A [`Stone`].
         Stone(Stone): boxed from = [runtime::Tag::Text("stone")] hides,
     }
 }

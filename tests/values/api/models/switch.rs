@@ -6,9 +6,9 @@ use super::{SwitchedOff, SwitchedOn};
 runtime::union! {
     /// The schema `Switch`.
     pub enum Switch by "on" {
-        /// One of the alternatives.
+        /// A [`SwitchedOn`].
         SwitchedOn(SwitchedOn): boxed from = [runtime::Tag::Bool(true)] sets,
-        /// One of the alternatives.
+        /// A [`SwitchedOff`].
         SwitchedOff(SwitchedOff): boxed from = [runtime::Tag::Bool(false)] sets,
     }
 }

@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `SwitchedOff`.
     pub struct SwitchedOff: Default {
-        /// The `on` member.
+        /// `on`.
         on: bool = required "on" constant "false",
-        /// The `since` member.
+        /// `since`.
         since: String = optional into "since",
         ..unknown: Unknown
     }

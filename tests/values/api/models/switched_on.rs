@@ -5,9 +5,9 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `SwitchedOn`.
     pub struct SwitchedOn: Default {
-        /// The `on` member.
+        /// `on`.
         on: bool = required "on" constant "true",
-        /// The `brightness` member.
+        /// `brightness`.
         brightness: i64 = optional "brightness",
         ..unknown: Unknown
     }

@@ -5,14 +5,14 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Task`.
     pub struct Task: Default {
-        /// The `id` member.
+        /// `id`.
         id: i64 = required "id",
         ..unknown: Unknown
     }
 }
 
 impl Task {
-    /// With what is required: `id`.
+    /// Creates a `Task` from its required fields.
     pub fn new(id: i64) -> Self {
         Self {
             id,

@@ -5,9 +5,9 @@ use crate::runtime;
 runtime::union! {
     /// The schema `TextOrInteger`.
     pub enum TextOrInteger {
-        /// One of the alternatives.
+        /// A string.
         String(String),
-        /// One of the alternatives.
+        /// An integer.
         Integer(i64),
     }
 }

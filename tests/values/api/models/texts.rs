@@ -5,9 +5,9 @@ use crate::runtime::{self, Text, Unknown};
 runtime::object! {
     /// The schema `Texts`.
     pub struct Texts: Default {
-        /// The `number` member.
+        /// `number`.
         number: Text<i64> = optional into "number",
-        /// The `digits` member.
+        /// `digits`.
         digits: String = optional into "digits",
         ..unknown: Unknown
     }

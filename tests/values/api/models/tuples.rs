@@ -7,15 +7,15 @@ use crate::runtime::{self, Trailing, Unknown};
 runtime::object! {
     /// The schema `Tuples`.
     pub struct Tuples: Default {
-        /// The `mixed` member.
+        /// `mixed`.
         mixed: Vec<Value> = optional "mixed",
-        /// The `closed` member.
+        /// `closed`.
         closed: (Trailing<String>, Trailing<i64>,) = optional "closed",
         /// (minItems `2`, maxItems `2`)
         exact: (f64, f64,) = optional "exact",
-        /// The `same` member.
+        /// `same`.
         same: Vec<String> = optional "same",
-        /// The `loose` member.
+        /// `loose`.
         loose: TuplesLoose = optional into "loose",
         ..unknown: Unknown
     }
@@ -31,7 +31,7 @@ impl Tuples {
 runtime::union! {
     /// The schema `Tuples / loose`.
     pub enum TuplesLoose {
-        /// One of the alternatives.
+        /// A list.
         StringList(Vec<String>),
     }
 }

@@ -5,16 +5,16 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `TwoLetters`.
     pub struct TwoLetters: Default {
-        /// The `a` member.
+        /// `a`.
         a: i64 = required "a",
-        /// The `b` member.
+        /// `b`.
         b: i64 = required "b",
         ..unknown: Unknown
     }
 }
 
 impl TwoLetters {
-    /// With what is required: `a`, `b`.
+    /// Creates a `TwoLetters` from its required fields.
     pub fn new(a: i64, b: i64) -> Self {
         Self {
             a,

@@ -5,20 +5,20 @@ use crate::runtime::{self, Unknown};
 runtime::object! {
     /// The schema `Van`.
     pub struct Van: Default {
-        /// The `type` member.
+        /// `type_`, in JSON `type`.
         type_: String = required into "type",
-        /// The `body` member.
+        /// `body`.
         body: String = required into "body",
-        /// The `doors` member.
+        /// `doors`.
         doors: i64 = optional "doors",
-        /// The `load` member.
+        /// `load`.
         load: i64 = optional "load",
         ..unknown: Unknown
     }
 }
 
 impl Van {
-    /// With what is required: `body`, `type_`.
+    /// Creates a `Van` from its required fields.
     pub fn new(body: impl Into<String>, type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),

@@ -6,13 +6,13 @@ use super::{Car, Ship, Van};
 runtime::union! {
     /// The schema `Vehicle`.
     pub enum Vehicle by "type" or_without 3 {
-        /// One of the alternatives.
+        /// A [`Ship`].
         Ship(Ship): boxed from = [runtime::Tag::Text("ship")] sets,
-        /// One of the alternatives.
+        /// A [`Car`].
         Car(Car): boxed from = [runtime::Tag::Text("car")] sets,
-        /// One of the alternatives.
+        /// A [`Van`].
         Van(Van): boxed from = [runtime::Tag::Text("Van")] sets,
-        /// One of the alternatives.
+        /// A [`VehicleBase`].
         Vehicle(VehicleBase): boxed from = [runtime::Tag::Text("Vehicle")],
     }
 }
@@ -20,14 +20,14 @@ runtime::union! {
 runtime::object! {
     /// The schema `Vehicle / base`.
     pub struct VehicleBase: Default {
-        /// The `type` member.
+        /// `type_`, in JSON `type`.
         type_: String = required into "type",
         ..unknown: Unknown
     }
 }
 
 impl VehicleBase {
-    /// With what is required: `type_`.
+    /// Creates a `VehicleBase` from its required fields.
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),

@@ -6,9 +6,9 @@ use super::{First, Second};
 runtime::union! {
     /// The schema `Version`.
     pub enum Version by "version" {
-        /// One of the alternatives.
+        /// A [`First`].
         First(First): boxed from = [runtime::Tag::Integer(1)] sets,
-        /// One of the alternatives.
+        /// A [`Second`].
         Second(Second): boxed from = [runtime::Tag::Integer(2)] sets,
     }
 }

@@ -12,7 +12,7 @@ impl Client {
     }
 }
 
-/// [`Client::put_everything`] as a value.
+/// The request that [`Client::put_everything`] sends.
 #[derive(Clone, Debug)]
 pub struct PutEverything {
     body: Everything,
