@@ -12,7 +12,7 @@ runtime::object! {
 }
 
 impl AccessTokenRequest {
-    /// With what is required: `api_key`.
+    /// Creates an `AccessTokenRequest` from its required fields.
     pub fn new(api_key: impl Into<Secret>) -> Self {
         Self {
             api_key: api_key.into(),

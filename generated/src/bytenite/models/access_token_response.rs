@@ -9,7 +9,7 @@ runtime::object! {
         token: Secret = optional into "token",
         /// Duration in seconds until the token expires.
         expires_in: Text<i64> = optional into "expiresIn",
-        /// The `scope` member.
+        /// `scope`.
         scope: String = optional into "scope",
         ..unknown: Unknown
     }

@@ -5,9 +5,9 @@ use crate::runtime::{self, Secret, Unknown};
 runtime::object! {
     /// The schema `authLoginChallengeResponse`.
     pub struct LoginChallengeResponse: Default {
-        /// The `skip` member.
+        /// `skip`.
         skip: bool = optional "skip",
-        /// The `redirectTo` member.
+        /// `redirect_to`, in JSON `redirectTo`.
         redirect_to: Secret = optional into "redirectTo",
         ..unknown: Unknown
     }

@@ -6,11 +6,11 @@ use super::ProtobufAny;
 runtime::object! {
     /// The schema `rpcStatus`.
     pub struct RpcStatus: Default {
-        /// The `code` member.
+        /// `code`.
         code: i32 = optional "code",
-        /// The `message` member.
+        /// `message`.
         message: String = optional into "message",
-        /// The `details` member.
+        /// `details`.
         details: Vec<ProtobufAny> = optional "details",
         ..unknown: Unknown
     }

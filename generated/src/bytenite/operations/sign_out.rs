@@ -18,7 +18,7 @@ impl Client {
     }
 }
 
-/// [`Client::sign_out`] as a value.
+/// The request that [`Client::sign_out`] sends.
 #[derive(Clone, Debug)]
 pub struct SignOut {
     body: EmptyMessage,

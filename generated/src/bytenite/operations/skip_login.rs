@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::skip_login`] as a value.
+/// The request that [`Client::skip_login`] sends.
 #[derive(Clone, Debug)]
 pub struct SkipLogin {
     login_challenge: Option<Secret>,

@@ -5,16 +5,16 @@ use crate::runtime::{self, Secret, Unknown};
 runtime::object! {
     /// A schema of the operation `request_token_with_password`.
     pub struct PasswordTokenRequest {
-        /// The `username` member.
+        /// `username`.
         username: String = required into "username",
-        /// The `password` member.
+        /// `password`.
         password: Secret = required into "password",
         ..unknown: Unknown
     }
 }
 
 impl PasswordTokenRequest {
-    /// With what is required: `password`, `username`.
+    /// Creates a `PasswordTokenRequest` from its required fields.
     pub fn new(password: impl Into<Secret>, username: impl Into<String>) -> Self {
         Self {
             username: username.into(),

@@ -5,14 +5,14 @@ use crate::runtime::{self, Secret, Unknown};
 runtime::object! {
     /// A schema of the operation `refresh_token`.
     pub struct RefreshTokenRequest {
-        /// The `refresh_token` member.
+        /// `refresh_token`.
         refresh_token: Secret = required into "refresh_token",
         ..unknown: Unknown
     }
 }
 
 impl RefreshTokenRequest {
-    /// With what is required: `refresh_token`.
+    /// Creates a `RefreshTokenRequest` from its required fields.
     pub fn new(refresh_token: impl Into<Secret>) -> Self {
         Self {
             refresh_token: refresh_token.into(),

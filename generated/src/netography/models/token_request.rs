@@ -12,7 +12,7 @@ runtime::object! {
 }
 
 impl TokenRequest {
-    /// With what is required: `jwt`.
+    /// Creates a `TokenRequest` from its required fields.
     pub fn new(jwt: impl Into<Secret>) -> Self {
         Self {
             jwt: jwt.into(),

@@ -16,7 +16,7 @@ impl Client {
     }
 }
 
-/// [`Client::refresh_token`] as a value.
+/// The request that [`Client::refresh_token`] sends.
 #[derive(Clone, Debug)]
 pub struct RefreshToken {
     body: RefreshTokenRequest,

@@ -30,7 +30,7 @@ impl Client {
     }
 }
 
-/// [`Client::request_token`] as a value.
+/// The request that [`Client::request_token`] sends.
 #[derive(Clone, Debug)]
 pub struct RequestToken {
     body: TokenRequest,

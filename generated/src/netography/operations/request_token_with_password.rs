@@ -19,7 +19,7 @@ impl Client {
     }
 }
 
-/// [`Client::request_token_with_password`] as a value.
+/// The request that [`Client::request_token_with_password`] sends.
 #[derive(Clone, Debug)]
 pub struct RequestTokenWithPassword {
     body: PasswordTokenRequest,

@@ -6,9 +6,9 @@ use super::{RefreshGrant, SecretGrant};
 runtime::union! {
     /// What the access token is granted for.
     pub enum AccessTokenRequest {
-        /// One of the alternatives.
+        /// A [`SecretGrant`].
         SecretGrant(SecretGrant): boxed from,
-        /// One of the alternatives.
+        /// A [`RefreshGrant`].
         RefreshGrant(RefreshGrant): boxed from,
     }
 }

@@ -6,7 +6,7 @@ use super::{AccessTokenBody, ResponseHeader};
 runtime::object! {
     /// The envelope of every answer.
     pub struct AccessTokenResponse: Default {
-        /// The `header` member.
+        /// `header`.
         header: ResponseHeader = optional "header",
         /// JSON object that returns access token, refresh token, expiry (in seconds), and reseller ID.
         body: AccessTokenBody = optional "body",

@@ -17,7 +17,7 @@ runtime::object! {
 }
 
 impl RefreshGrant {
-    /// With what is required: `refresh_token`.
+    /// Creates a `RefreshGrant` from its required fields.
     pub fn new(refresh_token: impl Into<Secret>) -> Self {
         Self {
             refresh_token: refresh_token.into(),

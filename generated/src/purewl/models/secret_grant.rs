@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl SecretGrant {
-    /// With what is required: `secret_key`.
+    /// Creates a `SecretGrant` from its required fields.
     pub fn new(secret_key: impl Into<Secret>) -> Self {
         Self {
             secret_key: secret_key.into(),

@@ -28,7 +28,7 @@ impl Client {
     }
 }
 
-/// [`Client::request_access_token`] as a value.
+/// The request that [`Client::request_access_token`] sends.
 #[derive(Clone, Debug)]
 pub struct RequestAccessToken {
     body: AccessTokenRequest,
