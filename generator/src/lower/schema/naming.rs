@@ -92,12 +92,14 @@ fn way(words: &[String]) -> String {
 /// first is the file.
 fn place(file: FileId, segments: &[&str], values: &[&Value]) -> Vec<String> {
     let value = |end: usize| values.get(end).copied();
-    let mut words = vec![format!("{file:?}")];
+    let mut words = vec![file.0.to_string()];
     let mut list = "";
     for (at, segment) in segments.iter().copied().enumerate() {
         let known = match list {
             "parameters" => value(at + 1).and_then(parameter_words),
-            "oneOf" | "anyOf" => value(at + 1).map(|schema| format!("{} {:?}", branch_words(schema), required(schema))),
+            "oneOf" | "anyOf" => {
+                value(at + 1).map(|schema| format!("{} {}", branch_words(schema), required(schema).join(" ")))
+            }
             _ => None,
         };
         words.push(known.unwrap_or_else(|| segment.to_owned()));
