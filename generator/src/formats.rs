@@ -87,7 +87,7 @@ pub enum Rust {
     Secret,
     /// Bytes, as a body or a part of one.
     Bytes,
-    /// A text like any other, whose form nothing but a comparison knows.
+    /// A format that makes no type. Only the comparison of documents knows it.
     Plain,
 }
 
@@ -138,7 +138,7 @@ impl Format {
         self.names.first().copied().unwrap_or_default()
     }
 
-    /// Whether it makes another type than a format that nobody knows.
+    /// Whether it makes a type of its own.
     pub fn makes_a_type(&self) -> bool {
         !matches!(self.rust, Rust::Plain)
     }

@@ -3,7 +3,7 @@
 //! A constant that ends in `_EACH` raises the one before it for a large document: so many for each of its nodes or schemas. The
 //! tables of `SECURITY.md` list them all, and a test compares both.
 
-/// Arrays and objects in each other. Real documents stay below 100; every stage after `source` may recurse over the tree.
+/// Nesting of arrays and objects. Real documents stay below 100. Every stage after `source` may recurse over the tree.
 pub const MAX_NESTING: usize = 512;
 
 /// Nodes that come from YAML's aliases, which can double with each line.

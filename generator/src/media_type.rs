@@ -13,8 +13,8 @@ impl Kind {
 }
 
 impl MediaType {
-    /// Whether it is a special case of another: `application/problem+json` of `application/json`, anything of a range. One with
-    /// parameters is not compared.
+    /// Whether it is a special case of another, as `application/problem+json` is of `application/json`, or any of a range. Not for
+    /// media types with parameters.
     pub fn specializes(&self, general: &Self) -> bool {
         if self == general || !self.parameters.is_empty() || !general.parameters.is_empty() {
             return false;

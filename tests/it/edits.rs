@@ -1,5 +1,5 @@
-//! That a compatible edit of a document moves no name: random edits of real and small documents, and what was emitted before is there
-//! after each, under the same names and types.
+//! Compatible edits of a document move no name. Makes random edits, and checks that everything that was emitted before is still
+//! there with the same names and types.
 //!
 //! `EDITS=5000 cargo test -p tests --test it -- edits` makes more of them, `EDITS_FROM=17` begins with another seed. A failure names
 //! the seed.
@@ -30,7 +30,7 @@ impl Random {
     }
 }
 
-/// An edit, which leaves a document alone that it does not suit.
+/// An edit. It changes nothing if the document has no place for it.
 type Edit = fn(&mut Value, &mut Random);
 
 const EDITS: [(&str, Edit); 9] = [
@@ -70,8 +70,8 @@ fn compatible_edits_move_no_name() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// What is emitted of a document, in pieces that say nothing of where they stand or of what is beside them. `None` where the document
-/// is refused.
+/// What is emitted of a document, in pieces that do not depend on their place or their neighbours. `None` where the document is
+/// refused.
 fn emitted(tree: &Value) -> Option<BTreeSet<String>> {
     let document = SourceText { name: "edited.json".to_owned(), bytes: tree.to_string().into_bytes() };
     let source = ApiSource { name: "edited".to_owned(), document, overlay: None, loader: &NoFiles };
@@ -86,7 +86,7 @@ fn pieces(path: &str, text: &str) -> Vec<String> {
         code.split(';').filter(|it| !["use ", "pub use "].iter().any(|start| it.trim().starts_with(start)));
     let pieces = statements.flat_map(|statement| statement.split(['{', '}', ',']));
     let pieces = pieces.map(|piece| {
-        // Whether a member of a reply is required is no name, and neither is how an operation without options looks.
+        // Leaves out whether a reply's member is required, and the form of an operation without options, because they are no names.
         let left_out = ["required", "optional", "Default", "#[non_exhaustive]"];
         let words = piece.split_whitespace().filter(|word| !left_out.contains(word)).collect::<String>();
         format!("{path}: {}", words.replace(')', ""))
@@ -103,7 +103,7 @@ fn add_operation(root: &mut Value, random: &mut Random) {
     paths.shift_insert(index, "/newcomers".to_owned(), json!({"post": copy}));
 }
 
-/// Takes the names from a copy, and the parameters that its path does not have.
+/// Removes from a copy its names, and the parameters that its path does not have.
 fn unname(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -155,7 +155,7 @@ fn turn_required(root: &mut Value, random: &mut Random) {
 }
 
 fn add_value(root: &mut Value, random: &mut Random) {
-    // A value may be a tag, or have its name by its position in a list beside it.
+    // A value may be a tag, or be named by its position in another list.
     if mentions(root, &["discriminator", "x-rust-names", "x-enum-varnames", "x-enumNames"]) {
         return;
     }
@@ -167,7 +167,7 @@ fn add_value(root: &mut Value, random: &mut Random) {
 }
 
 fn add_alternative(root: &mut Value, random: &mut Random) {
-    // One without a tag takes it from all of them.
+    // An alternative without a tag makes the union one without tags.
     if mentions(root, &["discriminator"]) {
         return;
     }
@@ -251,7 +251,7 @@ fn operations(root: &Value) -> Vec<String> {
     })
 }
 
-/// The places of what is wanted. There is none in examples and extensions.
+/// The places of the wanted values, except in examples and extensions.
 fn places(root: &Value, wanted: &dyn Fn(&str, &Value) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = vec![(String::new(), root)];

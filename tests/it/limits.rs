@@ -1,4 +1,4 @@
-//! That `SECURITY.md` tells of every limit of the generator, with its number.
+//! `SECURITY.md` has every limit of the generator, with its number.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What things are called: names that come from places, and stay whatever else is added.
+//! The names of emitted things. They come from places, and additions elsewhere do not change them.
 
 use generator::{ApiSource, Generated, Layout, report};
 use serde_json::{Value, json};

@@ -57,7 +57,7 @@ impl<E> Error<E> {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Notes what the operation requires and the request went without.
+    /// Notes the credentials that the operation requires and the request lacks.
     pub(super) fn without(mut self, missing: Requirements) -> Self {
         if let Self::Api(error) = &mut self {
             error.missing = missing;
@@ -132,7 +132,7 @@ impl<E> From<TransportError> for Error<E> {
 pub struct ApiError<E> {
     reply: Reply,
     outcome: Outcome<E>,
-    /// What the operation requires and the request went without.
+    /// The credentials that the operation requires and the request lacks.
     missing: Requirements,
 }
 
@@ -226,7 +226,7 @@ impl<E> ApiError<E> {
         }
     }
 
-    /// The credentials that were not set, where the server answered that it wants some.
+    /// The credentials that were not set. Only for replies of status 401 and 403.
     fn credentials(&self) -> String {
         if !matches!(self.reply.status(), 401 | 403) || self.missing.is_empty() {
             return String::new();

@@ -172,7 +172,7 @@ impl<'a> Input<'a> {
         self.kind() == Kind::Null
     }
 
-    /// The value as a string; a number and a boolean have their texts for one.
+    /// The value as a string. A number or a boolean is read as its JSON text.
     #[inline]
     pub(super) fn text(&self) -> Option<Cow<'a, str>> {
         let node = self.node();
@@ -185,7 +185,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The value as a boolean; `1` and `0` are one, as are their words in a string.
+    /// The value as a boolean. `1`, `0`, `"true"` and `"false"` are read as booleans too.
     #[inline]
     pub(super) fn boolean(&self) -> Option<bool> {
         let node = self.node();
@@ -201,14 +201,14 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Whether the value is a string without a character.
+    /// Whether the value is the empty string.
     #[inline]
     pub(super) fn is_blank(&self) -> bool {
         let node = self.node();
         node.kind == Kind::Plain && node.start == node.end
     }
 
-    /// Whether there is nothing, which a tolerant reader takes for an empty list or map.
+    /// Whether the value is `null`, and the reader is tolerant. It then stands for an empty list or map.
     #[inline]
     pub(super) fn is_nothing(&self) -> bool {
         self.is_null() && !self.is_strict()

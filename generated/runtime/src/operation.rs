@@ -32,7 +32,7 @@ pub trait Operation {
 /// The media type of server-sent events.
 const EVENT_STREAM: &str = "text/event-stream";
 
-/// Whether a reply is of another media type. One that does not say may be anything.
+/// Whether a reply declares another media type. A reply that declares none may be of any.
 fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
     declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
 }
@@ -65,7 +65,7 @@ impl HttpClient {
         let missing = self.missing(&request);
         let reply = self.open(self.prepare(request)?).await?;
         if reply.status().is_success() {
-            // A reader of events would take any other text for a stream without one, and nothing would be left of it.
+            // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
                 let reply = self.collect(reply).await?;
                 return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
@@ -100,8 +100,8 @@ macro_rules! call {
                 Self { http: ::std::clone::Clone::clone(http), operation }
             }
 
-            /// Names another media type for the body: the one that its bytes are of where the document leaves it open, with the
-            /// boundary of a `multipart` body that is given as bytes.
+            /// Sets the media type of the body. Use it where the document allows several, or for the boundary of a `multipart` body
+            /// that is given as bytes.
             pub fn with_content_type(self, media_type: &str) -> Self {
                 Self { http: self.http.with_content_type(media_type), operation: self.operation }
             }

@@ -101,7 +101,7 @@ impl Reply {
         })
     }
 
-    /// Whether the body is of another media type, and is what that says.
+    /// Whether the reply declares another media type than JSON, and the body is not JSON.
     fn is_other_than_json(&self) -> bool {
         self.media_type().is_some_and(|declared| declared.kind() != Kind::Json)
             && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_err()

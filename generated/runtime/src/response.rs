@@ -58,7 +58,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Of the headers the names alone, and nothing of the body: a value may be a session.
+/// Shows only the names of the headers, and nothing of the body, because values may be secrets.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

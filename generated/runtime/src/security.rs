@@ -129,7 +129,8 @@ impl Credentials {
         Ok(())
     }
 
-    /// What the operation requires and the request goes without, because no alternative is complete.
+    /// The credentials that the operation requires and the request lacks. There are some if no alternative of the requirements is
+    /// complete.
     pub(super) fn missing(&self, alternatives: Requirements) -> Requirements {
         let anonymous = alternatives.iter().any(|names| names.is_empty());
         if anonymous || self.choose(alternatives).is_some() { &[] } else { alternatives }

@@ -55,7 +55,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Whether a URL is to be read from another one on.
+/// Whether a URL is relative to another one.
 pub(super) fn is_relative(url: &str) -> bool {
     !url.contains("://")
 }
@@ -86,7 +86,7 @@ fn check(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// `http` takes a port of any size for none at all.
+/// The crate `http` ignores a port that is out of range.
 fn has_odd_port(authority: &str, host: &str) -> bool {
     let port = authority.strip_prefix(host).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
     !port.is_empty() && port.parse::<u16>().is_err()

@@ -138,7 +138,7 @@ impl HttpClient {
         }
     }
 
-    /// What a request requires of the credentials and goes without.
+    /// The credentials that the operation requires and the request lacks.
     pub(super) fn missing(&self, request: &Request) -> Requirements {
         self.settings.credentials.missing(request.requirements())
     }

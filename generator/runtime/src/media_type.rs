@@ -15,7 +15,7 @@ pub enum Kind {
     Form,
     /// The members of an object as parts.
     Multipart,
-    /// Parts of another meaning.
+    /// Parts that are not members of an object, such as `multipart/mixed`.
     Parts,
     /// XML.
     Xml,
@@ -23,7 +23,7 @@ pub enum Kind {
     Text,
     /// Bytes.
     Binary,
-    /// A range that says nothing.
+    /// A range such as `*/*`.
     Any,
 }
 
@@ -67,7 +67,7 @@ pub struct MediaType {
 }
 
 impl MediaType {
-    /// What a text says. It need not be a media type: see [`is_valid`](Self::is_valid).
+    /// Reads any text. [`is_valid`](Self::is_valid) tells whether it is a media type.
     pub fn of(text: &str) -> Self {
         let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
         Self { essence: essence.trim().to_ascii_lowercase(), parameters: parameters.trim().to_owned() }
@@ -103,7 +103,7 @@ impl MediaType {
     }
 }
 
-/// Whether a body of the media type that a text says is JSON.
+/// Whether the media type that is written in a text is JSON.
 pub fn is_json(text: &str) -> bool {
     MediaType::of(text).kind() == Kind::Json
 }

@@ -5,7 +5,7 @@
 //!   read exactly, never through a float).
 //! - `3600.0` is an integer; `1`, `0`, `"true"` and `"false"` are booleans.
 //! - `[]` is an object, which is how PHP writes an empty one.
-//! - `null` is a missing member, an empty list or an empty map; so is `""` a missing member that is a number or a boolean.
+//! - `null` stands for a missing member, an empty list or an empty map. `""` stands for a missing number or boolean.
 //!
 //! Where a union tells its branches apart, nothing of that holds, see [`union`](mod@super::union).
 
@@ -24,7 +24,7 @@ pub trait Read: Sized {
     /// Whether `null` is one of its values.
     const ADMITS_NULL: bool = false;
 
-    /// Whether `""` stands for a member that is missing: no text is a value of the type.
+    /// Whether `""` stands for a missing member, because no text is a value of the type.
     const BLANK_IS_MISSING: bool = false;
 
     /// Whether it may be missing at the end of a list.

@@ -177,7 +177,7 @@ impl Request {
         self.requirements
     }
 
-    // A credential that is a parameter as well gives way to it: the caller has said what this one call is to send.
+    // If a parameter carries the credential as well, the parameter is sent, because the caller has set it for this call.
 
     pub(super) fn credential_header(&mut self, scheme: &str, key: &str, secret: &str) -> Result<(), RequestError> {
         if self.headers.contains_key(key) {
@@ -204,7 +204,7 @@ impl Request {
         Ok(())
     }
 
-    /// Names the client, unless a parameter of the operation does.
+    /// Sets `User-Agent`, unless a parameter of the operation sets it.
     pub(super) fn user_agent(&mut self, name: &str) -> Result<(), RequestError> {
         if !name.is_empty() && !self.headers.contains_key(USER_AGENT) {
             self.headers.insert(USER_AGENT, header_value(Part::Header, "User-Agent", name)?);
@@ -212,7 +212,7 @@ impl Request {
         Ok(())
     }
 
-    /// Names another media type for the body, if there is one.
+    /// Sets the media type of the body, if there is a body.
     pub(super) fn content_type(&mut self, media_type: &str) {
         if let Some(body) = &mut self.body {
             body.media_type = media_type.to_owned().into();
@@ -235,7 +235,7 @@ impl Request {
             self.headers.insert(CONTENT_TYPE, header_value(Part::Body, &body.media_type, &body.media_type)?);
             *request.body_mut() = body.bytes;
         }
-        // A length that is not zero is the transport's to tell.
+        // The transport sends the length of a body that is not empty.
         if request.body().is_empty() && expects_content(&self.method) {
             self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

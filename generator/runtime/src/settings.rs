@@ -5,7 +5,7 @@
 macro_rules! settings {
     ($name:ident) => {
         impl $name {
-            /// The client, by the name of the crate that this stands in.
+            /// The client, with the name of the emitted crate in `User-Agent`.
             fn with_crate_name(http: $crate::HttpClient) -> Self {
                 let name = ::std::concat!(::std::env!("CARGO_PKG_NAME"), "/", ::std::env!("CARGO_PKG_VERSION"));
                 Self { http: http.with_user_agent(name) }
@@ -37,7 +37,7 @@ macro_rules! settings {
                 Self { http: self.http.with_max_response_size(bytes) }
             }
 
-            /// Names the client in the header `User-Agent`; by default, the crate and its version. An empty name is not sent.
+            /// Sets the header `User-Agent`. The default is the crate's name and version. An empty text is not sent.
             #[must_use]
             pub fn with_user_agent(self, name: &str) -> Self {
                 Self { http: self.http.with_user_agent(name) }

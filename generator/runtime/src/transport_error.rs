@@ -59,7 +59,7 @@ impl From<TransportErrorKind> for TransportError {
     }
 }
 
-/// With the first cause of all, because the errors in between mostly say the same in other words.
+/// Adds the innermost cause, because the errors in between mostly repeat it.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {

@@ -1,4 +1,4 @@
-//! Names of the document that become one in Rust, so that all but one of them get another.
+//! Different names in the document that have the same spelling in Rust. All but one of them get another spelling.
 //!
 //! Takes an API, gives a line for each such name. Chooses no name: that is the matter of `names`.
 
@@ -17,7 +17,7 @@ pub struct Collapsed {
     pub node: Node,
     /// The name.
     pub name: String,
-    /// The one that it becomes the same as.
+    /// The name that has the same spelling.
     pub other: String,
     /// What both become.
     pub rust: String,
@@ -94,9 +94,9 @@ fn parameters(operation: &Operation, id: OperationId, names: &Names) -> impl Ite
     })
 }
 
-/// Reports of those that become one name all that do not have it.
+/// Reports the names that did not get the common spelling.
 fn collect(named: impl Iterator<Item = Named>, found: &mut Vec<Collapsed>) {
-    // What has one name twice is another fault.
+    // The same name twice is another fault.
     let mut seen = HashSet::new();
     let named: Vec<Named> = named.filter(|thing| seen.insert(thing.name.clone())).collect();
     let mut holders: HashMap<&str, &Named> = HashMap::new();

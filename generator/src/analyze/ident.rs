@@ -114,8 +114,8 @@ pub fn snake_name(wire: &str) -> String {
     if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
 }
 
-/// Other texts for a name, which tell more of it where its plain form is that of others as well: with its signs in words, or with
-/// the case of its letters.
+/// Longer spellings of a name, for a name whose plain spelling others have too. They spell out its signs, or the case of its
+/// letters.
 pub fn spellings(wire: &str) -> Vec<String> {
     let case = words::case(wire).map(|case| format!("{wire} {case}"));
     [false, true].map(|all| words::with_signs(wire, all)).into_iter().chain(case).collect()

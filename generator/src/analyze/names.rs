@@ -1,8 +1,7 @@
 //! Every Rust name of an API, chosen in one pass.
 //!
-//! A name is the document's, only case-converted. Where two collide, the one that is called exactly so keeps the name, and the
-//! others get one that tells more of them. A number is put behind what is still the same, and a word behind what emitted code uses
-//! itself.
+//! A name is the document's, in Rust's case. Where two collide, the one that is already spelled so keeps it, and the others get a
+//! longer spelling. If that collides too, a number is added. A word is added to names that emitted code uses itself.
 
 mod calls;
 
@@ -168,9 +167,9 @@ fn model_wish<'n>(naming: &'n Naming, wish: &str) -> Wish<(bool, &'n str)> {
     Wish { rank: (called != wish, called), keeps: true, names }
 }
 
-/// What the document calls something, as a wish: exactly that comes first, and keeps its name.
+/// The wish for a name of the document. A thing that is already spelled so comes first, and keeps the spelling.
 pub(super) fn called(called: &str, plain: String, name: fn(&str) -> String) -> Wish<(bool, &str)> {
-    // The underscore that keeps a keyword from being one does not make a thing any less called so.
+    // The underscore behind a keyword does not count as a difference.
     let is_exact = called == plain.trim_end_matches('_');
     let names = std::iter::once(plain).chain(spelled(called, name)).collect();
     Wish { rank: (!is_exact, called), keeps: is_exact, names }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// The names taken in a scope.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    /// What nothing may be called.
+    /// Names that nothing may have.
     reserved: HashSet<String>,
     taken: HashSet<String>,
     /// The number to try next behind a name: all lower ones are taken.
     numbers: HashMap<String, usize>,
-    /// What some thing wishes to be called: nothing that wishes for another name gets it.
+    /// Names that are wished for. A thing that wishes for another name does not get one of these.
     wished: HashSet<String>,
 }
 
@@ -62,8 +62,8 @@ impl Scope {
     }
 }
 
-/// Names for several things of one scope. A thing that is alone in its wish gets it. Of several, the first gets it if it may, and the
-/// others a name that tells more of them and that none of the others has; a number is the last resort.
+/// Assigns names to the things of one scope. A thing whose wish is unique gets it. Of several with one wish, the first gets it if
+/// it may keep it. The others get their first longer name that is unique, or a number at last.
 pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<R>]) -> Vec<String> {
     let plain = |wish: &Wish<R>| wish.names.first().cloned().unwrap_or_default();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -96,7 +96,7 @@ pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<R>]) -> Vec<Strin
     names
 }
 
-/// The names that tell each of some things apart from all the others.
+/// For each thing, its first name that none of the others has.
 fn telling<'w, R>(wishes: &'w [Wish<R>], group: &[usize]) -> HashMap<usize, Vec<&'w String>> {
     let more = |index: &usize| wishes.get(*index).map(|wish| wish.names.as_slice()).into_iter().flatten().skip(1);
     let mut holders: HashMap<&String, HashSet<usize>> = HashMap::new();

@@ -61,9 +61,9 @@ pub enum Difference {
     Remeant,
     /// It takes another argument.
     ArgumentAdded,
-    /// It takes an argument no longer.
+    /// One of its arguments is gone.
     ArgumentRemoved,
-    /// What is in it has another order.
+    /// Its parts have another order.
     Reordered,
 }
 

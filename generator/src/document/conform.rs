@@ -67,7 +67,7 @@ impl Conform<'_, '_> {
         None
     }
 
-    /// Words that are none: documentation alone is lost.
+    /// Reports documentation of the wrong kind. Nothing but documentation is lost.
     fn no_words(&mut self, value: &Value, node: &Node) -> Option<Value> {
         let message = format!("{} must be a string, found {}: read as absent", subject(node), kind_of(value));
         self.repaired(node, message, "write the text itself");

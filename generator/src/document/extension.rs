@@ -1,6 +1,6 @@
 //! The extensions that the generator reads, and those that look like one of them.
 //!
-//! A secret that is not kept shows nowhere but in a log, so that whatever may have meant `x-secret` is an error. Other slips are
+//! A misspelt `x-secret` is an error, because the secret would be shown without anybody noticing. Other misspelt extensions are
 //! warnings.
 
 use serde_json::Value;
@@ -14,7 +14,7 @@ const SECRET: &str = "x-secret";
 /// The extensions that the generator reads.
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret"];
 
-/// A message that an extension looks like one of the generator's own but is none.
+/// Reports an extension that looks like one of the generator's own.
 pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
     let meant = meant(key)?;
     let message = format!("unknown extension `{key}` is ignored");
@@ -26,7 +26,7 @@ pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> 
     Some(diagnostic.help(format!("did you mean `{meant}`?")))
 }
 
-/// The extension that one which is not known must have meant.
+/// The extension that an unknown one probably means.
 fn meant(key: &str) -> Option<&'static str> {
     if !key.starts_with("x-") || EXTENSIONS.contains(&key) {
         return None;
@@ -43,7 +43,7 @@ fn bare(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// An error that an object of OpenAPI has no text of its own that could be a secret.
+/// Reports `x-secret` in an object where it has no effect.
 pub(super) fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {
     // A credential is a secret anyway.
     if ["parameter", "header", "security scheme"].contains(&object) {
@@ -55,7 +55,7 @@ pub(super) fn misplaced_secret(document: &Document, node: &Node, object: &str) -
     Some(diagnostic.help("write it in the schema of the text that is a secret"))
 }
 
-/// The value of `x-secret` at a node. What is no boolean is an error, and counts as `true`.
+/// The value of `x-secret` at a node. Any other value than a boolean is an error, and counts as `true`.
 pub(crate) fn says_secret(document: &Document, node: &Node, out: &mut Diagnostics) -> bool {
     let at = node.join(SECRET);
     match document.value(&at) {

@@ -93,7 +93,8 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     operations
 }
 
-/// Where an operation is: what a reference in its place names, which OpenAPI does not have but documents in several files do.
+/// The place of an operation. If there is a reference instead of an operation, it is followed. OpenAPI does not allow this, but
+/// documents in several files do it.
 fn followed(document: &Document, at: Node, out: &mut Diagnostics) -> Node {
     match document.follow(&at) {
         Ok(target) if target != at => {

@@ -15,7 +15,7 @@ const LOCATIONS: &[(&str, &[&str])] = &[
     ("cookie", &["form", COOKIE]),
 ];
 
-/// How a parameter in a place is written if it does not say so, and whether a style has a part for each element then (4.8.12.2).
+/// The style and `explode` of a parameter, with the defaults of its location (4.8.12.2).
 pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode: Option<bool>) -> (&'s str, bool) {
     let styles = LOCATIONS.iter().find(|(known, _)| *known == location).map(|(_, styles)| *styles);
     let style = style.or_else(|| styles?.first().copied()).unwrap_or("form");
@@ -23,7 +23,7 @@ pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode:
     (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
 }
 
-/// Leaves out a style that what is in a place cannot have, which is reported.
+/// Removes and reports a style that parameters of this location cannot have.
 pub(super) fn check_style(
     document: &Document,
     read: &mut Map<String, Value>,
@@ -40,7 +40,7 @@ pub(super) fn check_style(
     read.remove("style");
 }
 
-/// Where a parameter goes that does not say so: into the path that names it, or else into the query.
+/// The location of a parameter without `in`: the path if the path names it, else the query.
 pub(super) fn location(parameter: &Map<String, Value>, node: &Node) -> &'static str {
     let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
     match node.pointer.segments().as_slice() {
@@ -49,7 +49,7 @@ pub(super) fn location(parameter: &Map<String, Value>, node: &Node) -> &'static 
     }
 }
 
-/// 3.2's name for what `form` is in a cookie here: only what no cookie can hold is percent-encoded.
+/// The style `cookie` of 3.2. It is `form` here, because `form` in a cookie encodes only what no cookie can hold.
 const COOKIE: &str = "cookie";
 
 /// Makes a parameter one that can be read. `None` where it says too little to be sent.

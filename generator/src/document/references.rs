@@ -1,6 +1,7 @@
-//! Where a document may refer to something: which members hold references, and which are data or words, in which `$ref` is none.
+//! The references of a document. Tells members that may hold references from data and documentation, where `$ref` is an ordinary
+//! key.
 //!
-//! One walk for those who load other files and for those who look for references that name nothing.
+//! Loading other files and looking for dangling references use the same walk.
 
 use serde_json::{Map, Value};
 
@@ -11,7 +12,7 @@ pub(super) fn each(root: &Value, found: &mut impl FnMut(&Pointer, &str)) {
     value(root, &Pointer::root(), false, found);
 }
 
-/// `named` says that the members are called what the document likes: `properties` may hold one called `$ref`.
+/// `named` says that the tree is a map. Its keys are the document's, so `$ref` may be one of them.
 fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &str)) {
     match at {
         Value::Object(members) => object(members, pointer, named, found),
@@ -38,7 +39,7 @@ fn holds(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// Whether the members of a member are called what the document likes.
+/// Whether a member holds a map, whose keys are the document's.
 fn is_map(key: &str, member: &Value) -> bool {
     // Some documents keep all of a map in another file.
     let is_elsewhere = !SCHEMAS.contains(&key) && member.get("$ref").is_some_and(Value::is_string);
@@ -65,7 +66,7 @@ const PARTS: &[&str] = &[
     "variables",
 ];
 
-/// Members that hold values of the API's or words: no reference stands there, or none that the output needs.
+/// Members that hold data or documentation. References in them are not followed.
 const UNREAD: &[&str] = &[
     "example",
     "examples",

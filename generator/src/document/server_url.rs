@@ -26,13 +26,13 @@ pub fn fault(url: &str) -> Option<&'static str> {
     if authority.as_str().contains('@') {
         return Some("it holds a user name or a password");
     }
-    // `http` takes a port of any size for none at all.
+    // The crate `http` ignores a port that is out of range.
     let port = authority.as_str().strip_prefix(authority.host()).and_then(|rest| rest.strip_prefix(':'));
     port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().is_err())
         .then_some("its port is not a number up to 65535")
 }
 
-/// Whether a URL is to be read from another one on.
+/// Whether a URL is relative to another one.
 pub fn is_relative(url: &str) -> bool {
     !url.contains("://")
 }

@@ -12,7 +12,7 @@ use crate::similar::nearest;
 pub(super) enum Kind {
     /// A string.
     Text,
-    /// A string for readers, without which nothing else is lost.
+    /// A string that is documentation. Without it, nothing else is lost.
     Words,
     /// `true` or `false`.
     Flag,

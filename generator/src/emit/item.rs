@@ -109,14 +109,14 @@ pub(crate) enum Written {
     Option(Box<Self>),
     /// One behind a pointer.
     Boxed(Box<Self>),
-    /// Whatever becomes the type.
+    /// Any type that converts into it: `impl Into<…>`.
     Into(Box<Self>),
 }
 
 /// What an item stands for on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Meaning<'a> {
-    /// Nothing that a program could mistake.
+    /// Nothing.
     Nothing,
     /// The server that is called.
     Url(String),

@@ -95,7 +95,7 @@ fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     quote!(#comment #name: #held = #kind #into #wire #null #constant,)
 }
 
-/// What a field is whose member has no description.
+/// The documentation of a field without a description.
 fn member_words(name: &str, wire: &str) -> String {
     match doc_comment::code(wire) {
         wire if wire == format!("`{}`", name.trim_start_matches("r#")) => format!("{wire}."),

@@ -46,7 +46,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
     }]
 }
 
-/// What an alternative is that has no description.
+/// The documentation of an alternative without a description.
 fn branch_words(plan: &Plan<'_>, ty: &Type) -> String {
     let words = match ty {
         Type::Model(id) => {

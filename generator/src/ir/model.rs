@@ -69,9 +69,9 @@ impl Naming {
 /// What an inline schema describes. Two that describe the same thing in the same way are one type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// What is at its place, where all replies of an operation are one place.
+    /// What is at its place. All replies of an operation count as one place.
     At(String),
-    /// What the document gives a name (`x-rust-name`), and the way from there.
+    /// What has a name by `x-rust-name`, and the way from there.
     Named(String, String),
 }
 
@@ -302,7 +302,7 @@ impl Type {
         }
     }
 
-    /// The type with other types in the place of its models; none where one of them has nothing in its place.
+    /// The type with its models replaced. `None` if one of them has no replacement.
     pub fn replaced(&self, model: &mut impl FnMut(ModelId) -> Option<Self>) -> Option<Self> {
         Some(match self {
             Self::Model(id) => model(*id)?,

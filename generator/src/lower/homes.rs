@@ -1,4 +1,4 @@
-//! What is called by another place than its own: what lies in another file, and operations whose id repeats where they are.
+//! Names that come from elsewhere: of what lies in another file, and of operations whose id repeats their path and method.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,15 +11,15 @@ use crate::document::{Document, Node};
 /// The sections of a document whose members may lie in other files.
 const ITEMS: &[&str] = &["paths", "webhooks"];
 
-/// Where things are at home.
+/// Where names come from.
 pub(super) struct Homes {
-    /// What a member of the document only refers to: the way to that member.
+    /// The targets in other files, each with the way to the member of the document that refers to it.
     moved: HashMap<Node, Vec<String>>,
     /// The other way round, for named schemas.
     targets: HashMap<Node, Node>,
     /// What the other files are called.
     files: HashMap<FileId, String>,
-    /// What operations are called whose id repeats their path and method, by these.
+    /// The short names of operations whose id repeats their path and method, by path and method.
     functions: HashMap<(String, String), String>,
 }
 
@@ -86,7 +86,7 @@ impl Homes {
         self.files.get(&file).map_or("document", String::as_str)
     }
 
-    /// What an operation is called whose id repeats its path and method.
+    /// The short name of an operation whose id repeats its path and method.
     pub(super) fn function(&self, path: &str, method: &str) -> Option<&str> {
         self.functions.get(&(path.to_owned(), method.to_lowercase())).map(String::as_str)
     }

@@ -100,7 +100,7 @@ struct Lower<'d> {
     later: Vec<Node>,
     /// The schemas that are made of others.
     heirs: schema::inheritance::Subtypes,
-    /// What is called by another place than its own.
+    /// Names that come from elsewhere.
     homes: homes::Homes,
 }
 

@@ -114,7 +114,7 @@ impl<'o> Check<'_> {
         }
     }
 
-    /// What to write for a JSON Pointer, which is how messages name places, or for a name that needs quotes.
+    /// The help for a target that is a JSON Pointer, which messages print, or that has an unquoted name.
     fn meant(&self, text: &str) -> Option<String> {
         if let Some(pointer) = Pointer::parse(text).filter(|_| text.starts_with(['#', '/'])) {
             return Some(format!("the JSONPath of this JSON Pointer is `{}`", pointer.to_json_path(self.document)));

@@ -18,7 +18,7 @@ pub(super) fn budget(document: &Document) -> usize {
 pub struct Part<'d> {
     /// The schema.
     pub schema: Arc<Schema<'d>>,
-    /// How early it is met on the way from the whole: a schema before what it refers to. The parts stand the other way round.
+    /// Its position on the way from the whole, where a schema comes before what it refers to. In the list of parts it comes after.
     pub rank: usize,
     /// Which of the whole's [`members`](Parts::members) it came by.
     pub member: Option<usize>,
@@ -92,7 +92,7 @@ impl<'d> Schemas<'d> {
         Some(())
     }
 
-    /// `None` where the next schema of a walk is one that it comes from, or one too many, which is reported.
+    /// `None` if the schema refers back to itself, or if there are too many. Both are reported.
     fn check_end(&mut self, node: &Node, path: &mut Vec<Node>, found: usize, out: &mut Diagnostics) -> Option<()> {
         if let Some(start) = path.iter().position(|earlier| earlier == node) {
             let cycle = cycle(path.split_off(start));

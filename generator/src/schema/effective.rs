@@ -1,6 +1,6 @@
 //! What schemas mean that hold at once, their references followed and their `allOf` merged: the intersection.
 //!
-//! Nothing is thrown away: the schema objects that it comes from stay beside it, each with its place.
+//! The schemas that it is made of stay beside it, each with its place.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::media_type::MediaType;
 pub struct EffectiveSchema<'d> {
     /// The schema that this began with.
     pub node: Node,
-    /// The schema whose words are those of the whole: that one, or the last of its parts.
+    /// The schema that the documentation comes from: that one, or else the last part.
     pub own: Arc<Schema<'d>>,
     /// The schemas that hold, what refers to others after them.
     pub parts: Vec<Part<'d>>,
@@ -27,7 +27,7 @@ pub struct EffectiveSchema<'d> {
     pub never: bool,
     /// The types that all schemas admit; none where no schema names one.
     pub types: Option<Vec<JsonType>>,
-    /// Whether `null` is admitted by what is said of types.
+    /// Whether the types admit `null`.
     pub nullable: bool,
     /// Whether nothing else is (`type: 'null'`).
     pub only_null: bool,
@@ -55,7 +55,7 @@ pub struct EffectiveSchema<'d> {
     pub unions: Vec<Alternatives>,
     /// The first `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// The alternatives that it is combined of with others, each one of a union inside of the one before.
+    /// If it is a combination of alternatives of several unions: these alternatives, the outermost first.
     pub within: Vec<Node>,
     /// `x-secret`.
     pub secret: bool,
@@ -78,12 +78,12 @@ pub struct Alternatives {
     pub discriminator: Option<Discriminator>,
 }
 
-/// Something that no value can be because of two schemas.
+/// A contradiction of two schemas.
 #[derive(Clone, Debug)]
 pub enum Conflict {
     /// The schema has no type in common with those before.
     Types(Node),
-    /// It has no value in common with them; with the `const` that is kept.
+    /// It has no value in common with them. Has the `const` that is kept.
     Values(Node, Option<Value>),
 }
 
@@ -91,7 +91,7 @@ impl<'d> EffectiveSchema<'d> {
     /// What some schemas that hold at once say together. `None` where there are none.
     pub fn of(node: Node, parts: Vec<Part<'d>>) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
-        // The words are those of the schema itself, the last of its own parts; a part's only where it has none.
+        // The documentation is that of the schema itself, which is the last of its parts, else that of a part.
         let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));

@@ -2,8 +2,8 @@
 //!
 //! [`Schemas`] reads each schema of a document once: a place in the raw tree to its keywords, those of JSON Schema 2020-12 with
 //! OpenAPI's additions. OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is raised to it. Keywords of the wrong kind,
-//! unknown ones and ones that nothing is made of are reported there. What schemas mean that hold at once, their references
-//! followed and their `allOf` merged, is an [`EffectiveSchema`]: types are made of it, and two documents compared by it.
+//! unknown ones and ones that nothing is made of are reported there. An [`EffectiveSchema`] is what several schemas mean together,
+//! with references followed and `allOf` merged. Types are made from it, and documents are compared by it.
 
 mod all_of;
 mod bounds;
@@ -168,7 +168,7 @@ impl<'d> Schema<'d> {
         self.constrains_itself() || self.reference.is_some() || !self.all_of.is_empty()
     }
 
-    /// Whether it does without what it refers to and its `allOf`.
+    /// Whether it constrains values by itself, without its reference and its `allOf`.
     pub fn constrains_itself(&self) -> bool {
         self.boolean == Some(false)
             || !self.types.is_empty()

@@ -1,6 +1,6 @@
 //! The schemas of a document, each read once, and what they mean together, worked out once.
 //!
-//! A schema is read at the first question for it, so that one that nothing leads to is not reported.
+//! A schema is read when it is first asked for. So a schema that is never reached is never reported.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

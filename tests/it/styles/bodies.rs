@@ -90,7 +90,7 @@ async fn a_media_type_keeps_what_selects_a_version() {
     assert_eq!(server.take(), [server.expect("POST", "/bodies/version", &headers, RGB)]);
 }
 
-/// RFC 9110, 8.3: a range is what somebody accepts; what is sent is of one media type.
+/// RFC 9110, 8.3: a body has one media type. A range is only for `Accept`.
 #[tokio::test]
 async fn a_range_is_sent_as_one_of_it() {
     check(|client| client.send_image("png"), "/bodies/image", "application/octet-stream", "png").await;

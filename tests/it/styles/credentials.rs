@@ -84,7 +84,7 @@ async fn an_optional_credential_is_sent_where_it_is_set() {
     check(|client| client, Client::security_optional, "/security/optional", &[]).await;
 }
 
-/// Sent twice, a server would choose one of the two. Nobody has to say that there is no session (null is never sent).
+/// A parameter that is also the credential is sent once, because a server would choose one of two. A null parameter is not sent.
 #[tokio::test]
 async fn a_parameter_goes_before_the_credential() {
     let cookie = [("cookie", "session=COOKIE")];

@@ -37,7 +37,7 @@ async fn a_base_url_stands_for_every_server() {
     assert_eq!(server.take(), [server.expect("GET", "/elsewhere", &[("accept", "*/*")], "")]);
 }
 
-/// 4.8.5: a relative URL is read from another one on, which is the client's, since nobody knows where the document lay.
+/// 4.8.5: a relative server is resolved against the client's server, because the place of the document is not known.
 #[tokio::test]
 async fn a_relative_server_is_below_the_client_s() {
     let notebook = Notebook::default();

@@ -10,7 +10,7 @@ use crate::wire::server::{Reply, Server};
 
 const RGB: &str = r#"{"R":100,"G":200,"B":150}"#;
 
-/// What comes of a reply, with its status: the value and the body as it came, or what the error says.
+/// The outcome of a reply, with its status: the value and the bytes, or the error's message.
 async fn outcome<O>(reply: Reply, call: impl Fn(&Client) -> Call<O>) -> Result<(u16, O::Output, String), String>
 where
     O: Operation<Error: Debug + 'static>,
@@ -26,7 +26,7 @@ fn item(status: u16) -> Result<(u16, Rgb, String), String> {
     Ok((status, rgb(), RGB.to_owned()))
 }
 
-/// The server has created what it was asked for: whatever it calls that, it is no error. `default` is for what goes wrong.
+/// A 2xx status means success, also where the document does not declare it. `default` stands for failures.
 #[tokio::test]
 async fn a_success_that_is_not_declared_is_the_one_that_is() {
     for status in [200, 201, 202, 299] {
@@ -38,7 +38,7 @@ async fn a_success_that_is_not_declared_is_the_one_that_is() {
     assert_eq!(outcome(Reply::json(302, fault), Client::create_item).await, refused);
 }
 
-/// There is no value to give.
+/// A reply without content cannot be read as a value.
 #[tokio::test]
 async fn no_content_where_a_value_is_declared_is_an_error() {
     for (status, reason) in [(202, "202 Accepted"), (204, "204 No Content")] {
@@ -82,14 +82,14 @@ async fn json_is_read_under_any_media_type() {
     assert_eq!(outcome(Reply::new(200, "text/plain", "[0]"), Client::create_item).await, Err(expected));
 }
 
-/// What a document does not describe is no value, but it is there.
+/// An undescribed body is not part of the value. The reply still has its bytes.
 #[tokio::test]
 async fn a_body_that_is_not_declared_is_kept() {
     let expected = Ok((200, (), RGB.to_owned()));
     assert_eq!(outcome(Reply::json(200, RGB), Client::read_undescribed).await, expected);
 }
 
-/// Of any other text, a reader of events would make an empty stream.
+/// A reader of events would make an empty stream of another text.
 #[tokio::test]
 async fn a_reply_that_is_no_event_stream_is_kept() {
     let server = Server::start([Reply::json(200, RGB), Reply::empty(200).with_body(format!("data: {RGB}\n\n"))]).await;

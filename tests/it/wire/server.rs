@@ -16,7 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// A request as it arrived. Headers are in the order of their names; the client's own name is not among them.
+/// A request as it arrived. Headers are sorted by name, without `User-Agent`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     pub method: String,
@@ -136,13 +136,13 @@ impl Server {
         std::mem::take(&mut *self.state.requests.lock().unwrap())
     }
 
-    /// What the clients of all requests called themselves.
+    /// The `User-Agent` of each request.
     pub fn agents(&self) -> Vec<Option<String>> {
         self.state.agents.lock().unwrap().clone()
     }
 
-    /// A request to this server as it should arrive. The length of a body is announced, that of a missing one where the method has a
-    /// meaning for it.
+    /// A request to this server as it should arrive, with `Content-Length`. A request without a body has it only for methods that
+    /// usually have one.
     pub fn expect(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Recorded {
         let length = body.len().to_string();
         let host = self.url.trim_start_matches("http://");

@@ -38,7 +38,7 @@ const ACCEPTED: &str = "accepted.toml";
 /// What is to be compared, and what is said of it.
 #[derive(Debug)]
 pub struct Job {
-    /// Who does it.
+    /// The program that runs it.
     pub program: Program,
     /// What is done.
     pub task: Task,
@@ -136,7 +136,7 @@ impl Choices {
         let apis = compared(specs::pairs(specs, &revision, &self.api, program)?)?;
         let sides = [revision.shown(), "working tree".to_owned()];
         let mut report = Report::new(program.name, sides, self.fail_on, apis, accepted);
-        // Whether it is about an API that is not compared cannot be told.
+        // It is not known whether the entry is about an API that was compared.
         report.stale.retain(|entry| entry.api.as_ref().map_or(self.api.is_empty(), |api| self.compares(api)));
         Ok(report)
     }
@@ -165,7 +165,7 @@ fn one(pair: Pair) -> anyhow::Result<report::Api> {
     let comparison = diff::compare(old.source(), new.source());
     let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
     let errors: Vec<_> = comparison.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
-    // Errors that keep nothing from being compared are those of `gen`, which shows them all.
+    // Errors that do not prevent the comparison are shown by `gen`.
     let shown = if api.is_some() { &errors[..errors.len().min(1)] } else { &errors[..] };
     for error in shown {
         eprintln!("{}", report_line(error, &comparison.sources));

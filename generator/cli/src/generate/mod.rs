@@ -21,7 +21,7 @@ use output::{CrateFiles, Output};
 /// What is to be generated, and where.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// Who does it.
+    /// The program that runs it.
     pub program: Program,
     /// From what.
     pub input: Input,
@@ -59,7 +59,7 @@ pub enum Input {
 /// The folder for the crate.
 #[derive(Clone, Debug)]
 pub enum Out {
-    /// One that was made for nothing else; a run without arguments brings it up to date.
+    /// The program's own folder. A run without arguments updates it.
     Own(PathBuf),
     /// One that the user names: it must be absent, empty, or the output of an earlier run.
     Named(PathBuf),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Runs Git as nobody; gives what it prints.
+/// Runs Git without the user's configuration. Gives its output.
 pub fn git(folder: &Path, args: &[&str]) -> String {
     let nobody = ["-c", "user.name=Nobody", "-c", "user.email=nobody@pets.test", "-c", "commit.gpgsign=false"];
     let mut command = Command::new("git");

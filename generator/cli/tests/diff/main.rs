@@ -79,7 +79,7 @@ fn the_working_tree_is_compared_with_where_it_left_main() {
     let commit = git(folder, &["rev-parse", "--short=8", "main"]);
     assert_eq!(text.lines().nth(1), Some(&*format!("merge base with main ({commit}) -> working tree")));
 
-    // What happens on `main` in the meantime is not the branch's doing.
+    // Later changes on `main` do not belong to the branch.
     git(folder, &["stash", "--quiet", "--include-untracked"]);
     git(folder, &["checkout", "--quiet", "main"]);
     commits::commit(folder, "specs/mice/openapi.yaml", PETS);

@@ -36,7 +36,7 @@ async fn a_declared_failure_has_its_typed_body() {
     assert_eq!(error.into_error(), Some(Problem { message: "no".to_owned() }));
 }
 
-/// The server says that it wants a credential, the client knows which.
+/// The error names the credential that is missing.
 #[tokio::test]
 async fn a_refusal_names_the_credential_that_is_not_set() {
     for (status, name, remark) in [

@@ -135,7 +135,7 @@ fn a_url_that_is_too_long_is_refused() {
     check("https://h", |request| id(request, &long), "URL for `/pets/{id}` is too long or malformed\n");
 }
 
-/// JSON has no word for them, and left out they would ask for something else.
+/// JSON has no text for these numbers. A request without them would ask for something else.
 #[test]
 fn a_number_that_is_not_finite_is_refused_by_name() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {

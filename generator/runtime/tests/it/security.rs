@@ -77,7 +77,7 @@ fn what_cannot_be_sent_is_refused_by_the_name_of_its_scheme() {
     check(&client.with_credential(KEY, ""), &[&["Key"]], "credential for `Key` is empty\n");
 }
 
-/// The caller has said what this one call is to send. Twice, a server would choose.
+/// The parameter is sent and the credential is not, because a server would choose one of two.
 #[test]
 fn a_parameter_goes_before_the_credential_that_has_its_place() -> Result<(), RequestError> {
     let client = client().with_credential(KEY, "k").with_credential(QUERY, "q").with_credential(COOKIE, "c");

@@ -29,7 +29,7 @@ pub fn with_signs(wire: &str, all: bool) -> String {
     out
 }
 
-/// What is written in the same letters as another name may differ in their case.
+/// Two names of the same letters may differ in case.
 pub fn case(wire: &str) -> Option<&'static str> {
     let mut letters = wire.chars().filter(|c| c.is_alphabetic());
     let first = letters.next()?;

@@ -60,9 +60,9 @@ pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
     names
 }
 
-/// What an operation would be called. Of several with one name, the one keeps it that is called exactly so, else the first in the
-/// document, so that one which is added at the end takes no name from those that are there; the others have their method and path
-/// in theirs.
+/// The wish of an operation. If several operations want one name, the one that is already spelled so gets it, else the first in the
+/// document. So an operation that is added at the end takes no name from an earlier one. The others get their method and path
+/// added.
 fn method_wish(at: usize, operation: &Operation) -> Wish<(bool, usize)> {
     let id = operation.explicit.as_ref().unwrap_or(&operation.id);
     let place = format!("{id} {} {}", operation.method.to_lowercase(), operation.path);
@@ -76,7 +76,7 @@ fn method_name(words: &str) -> String {
     if is_reserved { format!("call_{name}") } else { name }
 }
 
-/// Of parameters that the document calls the same, the one keeps its name that stands furthest ahead in a request.
+/// If several parameters have one name, the one that comes first in a request keeps it: path, query, header, cookie.
 fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
     let wishes: Vec<Wish<_>> = parameters.iter().map(parameter_wish).collect();
     assign(scope, &wishes)

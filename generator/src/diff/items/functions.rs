@@ -9,11 +9,11 @@ use crate::emit::ItemKind;
 use crate::emit::item::{Item, Meaning, Written};
 use crate::ir::{Location, Type};
 
-/// What an argument is, whatever it is called; its name where it stands for nothing.
+/// What identifies an argument: what it stands for on the wire, or its name if it stands for nothing.
 type Identity<'a> = (&'a Meaning<'a>, Option<&'a str>);
 
 impl<'a> Comparison<'a> {
-    /// What a function takes, each argument told of once; whether a call no longer compiles.
+    /// Compares the arguments of a function. Gives whether a call stops compiling.
     pub(super) fn arguments(&mut self, pair: Pair<'a>, told: &mut Told<'a>) -> bool {
         let before: Vec<&Item<'a>> = pair.was.arguments().collect();
         let after: Vec<&Item<'a>> = pair.now.arguments().collect();
@@ -21,7 +21,7 @@ impl<'a> Comparison<'a> {
         let compiles = before.len() == after.len() && pairs().all(|(was, now)| self.accepts(was, now));
         let (old, new) = (by_identity(&before), by_identity(&after));
         let in_order = |(index, was): (usize, &&Item<'a>)| new.get(&identity(was)).is_none_or(|now| *now == index);
-        // A path parameter that is only called something else stands where it stood.
+        // A path parameter that has only another name keeps its position.
         let in_place =
             |(was, now): (&Item<'a>, &Item<'a>)| identity(was) == identity(now) || (is_in_path(was) && is_in_path(now));
         if compiles && before.iter().enumerate().all(in_order) && pairs().all(in_place) {

@@ -64,7 +64,7 @@ type Told<'a> = HashSet<&'a Meaning<'a>>;
 /// An item of one crate, if it is there, and what it is or would be made from.
 type Side<'a> = (Option<&'a Item<'a>>, Option<Node>);
 
-/// What is found of an item, its signatures aside.
+/// A finding about an item, without the signatures.
 struct Found {
     difference: Difference,
     verdict: Verdict,
@@ -79,7 +79,7 @@ impl<'a> Crate<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// What is inside of two items, the arguments of functions aside.
+    /// Compares the items inside two items, except arguments.
     fn inside(&mut self, parents: Pair<'a>, told: &mut Told<'a>) {
         let key = |item: &'a Item<'a>| (item.kind, item.name.as_ref());
         let (old, new) = (&parents.was.inside, &parents.now.inside);
@@ -92,7 +92,7 @@ impl<'a> Comparison<'a> {
         let mut renamed = HashSet::new();
         for was in old.iter().filter(|item| item.kind != ItemKind::Argument) {
             if let Some(now) = by_name.get(&key(was)) {
-                // What differs about a field is not told again of the methods that set it.
+                // A difference of a field is not repeated for its setters.
                 if was.kind != ItemKind::Setter || !told.contains(&was.meaning) {
                     self.pair(Pair { was, now }, parents.was, told);
                 }
@@ -134,7 +134,7 @@ impl<'a> Comparison<'a> {
         let mut own = Told::new();
         let told = if was.kind == ItemKind::Method { &mut own } else { told };
         let breaks = self.arguments(pair, told);
-        // A method that calls what nothing else calls goes on where the operation went.
+        // If the operation has moved, its only method moves with it.
         let goes_on = was.kind == ItemKind::Method && !self.requests.contains(&was.meaning);
         if was.meaning != now.meaning && !breaks && !goes_on {
             told.extend([&was.meaning, &now.meaning]);
@@ -239,7 +239,7 @@ impl Found {
     }
 }
 
-/// Whether an item of the kind comes without its owner: what makes or sets a field comes with the field.
+/// Whether a new item of this kind is reported by itself. A setter is reported with its field.
 fn is_told_when_added(kind: ItemKind) -> bool {
     !matches!(kind, ItemKind::Argument | ItemKind::Constructor | ItemKind::Setter | ItemKind::Trait)
 }

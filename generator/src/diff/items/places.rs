@@ -1,6 +1,6 @@
 //! Where in a document an item comes from.
 //!
-//! References are followed but for that of a property's own schema. What is not found is where the whole is.
+//! References are followed, except that of a property's own schema. If an item is not found, its owner's place is given.
 
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ impl Crate<'_> {
         })
     }
 
-    /// What an item of the other crate would be made from beside its siblings, in the parent that it has here.
+    /// Where an item of the other crate would stand in this one: beside its siblings, in the same parent.
     pub(super) fn beside(&self, item: &Item<'_>, parent: &Item<'_>) -> Option<Node> {
         match item.kind {
             ItemKind::Variant | ItemKind::Trait | ItemKind::Constructor | ItemKind::Setter => self.node(parent),

@@ -20,7 +20,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The statuses that are in one crate only, or hold something else; the whole operation if there are none.
+    /// The statuses that only one crate has or that differ. The whole operation if there are none.
     fn differing(&self, pair: Pair<'a>) -> Vec<(Option<&'a Item<'a>>, Option<&'a Item<'a>>)> {
         let (old, new) = (&pair.was.inside, &pair.now.inside);
         let of = |items: &'a [Item<'a>], outcome: &Item<'a>| items.iter().find(|it| it.meaning == outcome.meaning);
@@ -31,7 +31,7 @@ impl<'a> Comparison<'a> {
         if found.is_empty() { vec![(None, None)] } else { found }
     }
 
-    /// The headers of replies. Another name for a structure must go on being one for the same.
+    /// Compares the header structures of replies. An alias must lead to the same structure as before.
     pub(super) fn headers(&mut self, pair: Pair<'a>) {
         let owner = |item: &'a Item<'a>| match item.held() {
             Some(Written::Own(owner)) => owner.as_str(),

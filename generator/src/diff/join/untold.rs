@@ -1,4 +1,4 @@
-//! What a change means for programs although no item tells of it: they compile, and may act otherwise.
+//! The effect of a change on programs where no item differs: they compile, but may act differently.
 
 use crate::diff::change::{ItemChange, WireChange};
 use crate::diff::rules::Effect;

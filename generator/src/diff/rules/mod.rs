@@ -37,15 +37,15 @@ pub struct Rule {
 /// What a kind of change means for programs that are compiled anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Types differ, and the items tell of it. Where none does, what harms built clients makes programs act otherwise.
+    /// Types differ, so the items show it. If no item differs, a change that breaks built clients makes programs act differently.
     Types,
-    /// Names differ, and those that are made from them.
+    /// Names differ, and with them the names that are made from these.
     Names,
-    /// No type tells of it, and programs act otherwise: other values are sent, or are the answer.
+    /// No type shows it, but programs act differently, because other values are sent or received.
     Values,
-    /// It harms built clients alone: the emitted code knows the new document, and keeps values that it does not know.
+    /// It breaks only clients that are already built. Newly emitted code follows the new document.
     Known,
-    /// No type tells of it, and nothing acts on it.
+    /// No type shows it, and programs act as before.
     Promise,
 }
 

@@ -198,7 +198,7 @@ fn is_required(at: &At<'_>) -> bool {
     at.flag("required") == Some(true) || at.text("in") == Some("path")
 }
 
-/// The style, and whether it is exploded, where nothing is said as well.
+/// The style and `explode`, with their defaults.
 fn style<'d>(at: &At<'d>) -> (&'d str, bool) {
     settled_style(at.text("in").unwrap_or_default(), at.text("style"), at.flag("explode"))
 }

@@ -1,6 +1,6 @@
-//! An effective schema as the comparison looks at it: each fact with the value that says it, so that it is found at a place.
+//! An effective schema for the comparison: each fact with the node that states it, so that a change has a place.
 //!
-//! An alternative that is alone in its list is no alternative but a part: to put a schema into a list of one changes nothing.
+//! A list with one alternative is treated as `allOf`, because it means the same.
 
 use std::sync::Arc;
 

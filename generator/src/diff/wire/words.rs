@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::schema::WORDS;
 
-/// Members outside schemas for readers alone.
+/// Members outside schemas that are documentation.
 const OTHER_WORDS: &[&str] = &["contact", "license", "links", "termsOfService"];
 
 /// Members whose own members have names of the author's choice.

@@ -201,8 +201,8 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 
-/// How a status is read that means success and that the document does not declare: as the one success that it declares, because the
-/// server has done what it was asked for. Of several successes nothing tells which one it is.
+/// How an undeclared 2xx status is read: as the declared success, if there is exactly one. The server has succeeded, and of several
+/// successes nothing tells which one it is.
 fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
     let successes = &scope.operation.successes;
     if is_several(successes) || successes.iter().any(|outcome| outcome.statuses == Statuses::Range(2)) {
@@ -212,7 +212,7 @@ fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
     Some(quote!(reply.success(#value)))
 }
 
-/// Whether a status needs an arm: what catches it otherwise, its range or else `default`, reads it in another way.
+/// Whether a status needs an arm of its own. It does if its range, or else `default`, is read differently.
 fn is_needed(statuses: Statuses, arm: &TokenStream, all: &[(Statuses, TokenStream)]) -> bool {
     let wider = match statuses {
         Statuses::Code(code) => [Some(Statuses::Range(code / 100)), Some(Statuses::Default)],

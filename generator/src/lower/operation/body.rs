@@ -44,7 +44,7 @@ impl Lower<'_> {
             offers(content).partition(|offer| offer.media_type.is_valid());
         for Offer { name, declared, .. } in odd {
             let help = "write a type and a subtype, as in `application/json`";
-            // Beside a real one it is a stray member; alone, it is what the body was to be.
+            // Beside a media type it is a stray member. Alone, it stands for the body, so the body is lost.
             match offered.is_empty() && declared.schema.is_some() {
                 true => {
                     self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
@@ -76,7 +76,7 @@ impl Lower<'_> {
         })
     }
 
-    /// The bodies that an operation may send, the preferred one first; those after it differ in how the bytes are made.
+    /// The bodies that an operation may send, the preferred one first. Each of the others is written in another way.
     pub(in crate::lower) fn sent(&mut self, content: &IndexMap<String, Declared>, node: &Node) -> Vec<Content> {
         let Some(first) = self.content(content, node, true) else { return Vec::new() };
         let mut bodies = vec![first];
@@ -112,7 +112,7 @@ impl Lower<'_> {
         node.map_or_else(Vec::new, |node| self.bounds(&[node], ty))
     }
 
-    /// Whether another media type says the same in another JSON.
+    /// Whether another media type of JSON has the same type.
     fn same_as(&mut self, other: &Declared, used: &Declared, both_json: bool) -> bool {
         let (Some(other), Some(used)) = (&other.schema, &used.schema) else { return false };
         both_json && self.type_of(other) == self.type_of(used)
@@ -147,7 +147,7 @@ impl Lower<'_> {
         self.structure(self.unaliased(&ty)).is_some()
     }
 
-    /// Whether a media type that could be anything holds what only JSON can.
+    /// Whether a range of media types has a schema that only JSON can hold.
     fn is_structured(&mut self, media_type: &Declared) -> bool {
         let Some(node) = &media_type.schema else { return false };
         !matches!(self.type_of(node).present(), Type::Binary | Type::String | Type::Any)

@@ -1,4 +1,4 @@
-//! What a request carries beside its body: names that a header or a cookie can have, and types without null.
+//! Parameters in a request: checks the names of headers and cookies, and takes null from their types.
 
 use super::Lower;
 use super::media_type::is_token;
@@ -7,7 +7,7 @@ use crate::document::Node;
 use crate::ir::{Location, Type};
 
 impl Lower<'_> {
-    /// Whether what is sent can have a name; it is reported otherwise. In a path and a query every character can be encoded.
+    /// Whether a header or cookie can have this name. Otherwise reports it. In a path and a query every character can be encoded.
     pub(in crate::lower) fn check_name(&mut self, location: Location, name: &str, node: &Node) -> bool {
         let is_possible = match location {
             Location::Header => is_token(name),
@@ -26,7 +26,7 @@ impl Lower<'_> {
         is_possible
     }
 
-    /// The type of what a parameter holds: text in the end, also where it is bytes. Null is never sent, so that nobody has to give it.
+    /// The type of a parameter. Bytes are text here. Null is removed, because it is never sent.
     pub(in crate::lower) fn carried(&self, ty: Type) -> Type {
         let present = match self.unaliased(&ty) {
             Type::Nullable(inner) => (**inner).clone(),
@@ -36,7 +36,8 @@ impl Lower<'_> {
     }
 }
 
-/// Whether a cookie can have a name. Servers take more than the tokens of RFC 6265, brackets among them, but not what ends a name.
+/// Whether a cookie can have this name. Servers accept more than RFC 6265 allows, such as brackets, but not a character that ends a
+/// name.
 fn is_cookie_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"=;,\"\\".contains(&byte))
 }

@@ -6,8 +6,8 @@ use crate::document::Node;
 use crate::ir::BodyKind;
 use crate::media_type::MediaType;
 
-/// A media type as a request names it, in `Content-Type` and in `Accept`: with the parameters that select a version or a profile. The
-/// character set, the boundary and the weight are for those to say who write the body or choose between several.
+/// A media type for `Content-Type` and `Accept`, with its parameters. `charset`, `boundary` and `q` are left out, because the
+/// runtime or the caller sets them.
 pub(in crate::lower) fn named(media_type: &MediaType) -> String {
     let parameters = media_type.parameters.split(';').map(str::trim).filter(|parameter| is_parameter(parameter));
     std::iter::once(media_type.essence()).chain(parameters).collect::<Vec<_>>().join(";")
@@ -23,7 +23,7 @@ fn is_parameter(text: &str) -> bool {
 }
 
 impl Lower<'_> {
-    /// The media type that a body is sent as, which is one also where the document gives it a range of them.
+    /// The media type of a sent body. A range is replaced by a concrete media type.
     pub(in crate::lower) fn sent_as(&mut self, media_type: String, kind: BodyKind, body: &Node) -> String {
         let sent = match kind {
             _ if !media_type.contains('*') => return media_type,

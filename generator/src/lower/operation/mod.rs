@@ -72,7 +72,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Says once that the ids of operations repeat their paths and methods.
+    /// Reports once that operation ids repeat their paths and methods.
     fn shortened_ids(&mut self, operations: &[PathOperation]) {
         let functions = operations.iter().map(|from| (from, self.homes.function(&from.path, &from.method)));
         let mut shortened = functions.filter_map(|(from, function)| Some((from, function?)));

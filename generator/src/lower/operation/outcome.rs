@@ -7,7 +7,7 @@ use crate::document::model::{Operation, Response};
 use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
 
 impl Lower<'_> {
-    /// The replies, those that a caller wants first. Where no 2xx is declared, `default` is what a 2xx holds as well.
+    /// The replies, split into successes and failures. Where no 2xx is declared, `default` is the success as well.
     pub(in crate::lower) fn outcomes(&mut self, operation: &Operation) -> (Vec<Outcome>, Vec<Outcome>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         for (statuses, response) in responses(operation) {
@@ -48,7 +48,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports the content of a reply that has none, whatever the document gives it.
+    /// Reports content that the document declares for a status without content.
     fn check_bare(&mut self, response: &Response) {
         if !response.content.is_empty() {
             let message = "a reply of this status has no content (RFC 9110): nothing is read";

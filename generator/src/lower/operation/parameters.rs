@@ -32,7 +32,8 @@ impl Lower<'_> {
                 && let Some(first) = places.get(&parameter.wire)
                 && references.contains(first) != references.contains(&at)
             {
-                // As an operation's own stand for those of its path, what is written here does for what is referred to.
+                // A parameter that is written here replaces one that is referred to, as the operation's own replace those of the
+                // path.
                 let message =
                     format!("the parameter `{}` is declared twice: the one written here counts", parameter.wire);
                 let diagnostic = self.document.diagnostic(
@@ -91,7 +92,7 @@ impl Lower<'_> {
         path.into_iter().chain(others).collect()
     }
 
-    /// Refuses parameters beside one that is the whole query, and leaves that one out.
+    /// Refuses other query parameters beside a `querystring` parameter, and leaves the `querystring` parameter out.
     fn check_query_string(&mut self, parameters: &mut Vec<Parameter>, from: &PathOperation) {
         let is_whole = |it: &Parameter| it.style.kind == StyleKind::QueryString;
         let in_query = parameters.iter().filter(|it| it.location == Location::Query).count();

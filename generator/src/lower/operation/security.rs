@@ -94,7 +94,7 @@ impl Lower<'_> {
         ids: &HashMap<String, SchemeId>,
         node: &Node,
     ) -> Vec<Requirement> {
-        // What is left of an alternative without its schemes that are not declared: nothing better may be there.
+        // The declared schemes of an alternative with undeclared ones. They are used if no alternative is complete.
         let (mut lowered, mut partial) = (Vec::new(), Vec::new());
         for (index, requirement) in requirements.iter().enumerate() {
             let (mut schemes, mut by_transport) = (Vec::new(), 0);
@@ -114,7 +114,7 @@ impl Lower<'_> {
         if lowered.is_empty() { partial } else { lowered }
     }
 
-    /// Reports the parameters that carry what the client's credential does: only one of the two is sent.
+    /// Reports parameters that carry the client's credential as well, because only one of the two is sent.
     pub(in crate::lower) fn check_credentials(
         &mut self,
         operation: &Operation,

@@ -1,4 +1,4 @@
-//! Servers: where requests can go, and why they cannot go to the others.
+//! The servers of a document and of its operations. Reports those that no request can go to.
 
 use super::Lower;
 use crate::diagnostics::{Severity, codes};
@@ -7,7 +7,7 @@ use crate::document::{Node, PathOperation};
 use crate::ir::{Server, ServerVariable};
 
 impl Lower<'_> {
-    /// The servers, the one that clients go to by default first: it is reached by `https`.
+    /// The servers, the default one first. The default is the first that is reached by `https`.
     pub(in crate::lower) fn servers(&mut self) -> Vec<Server> {
         let at = self.document.top("servers");
         let mut servers = Vec::new();
@@ -30,7 +30,7 @@ impl Lower<'_> {
         servers
     }
 
-    /// The server that an operation has for itself, or by its path item.
+    /// The server of an operation, or of its path item.
     pub(in crate::lower) fn own_server(&mut self, from: &PathOperation) -> Option<Server> {
         let (declared, at) = match (from.operation.servers.first(), from.servers.first()) {
             (Some(own), _) => (own, from.node.clone()),

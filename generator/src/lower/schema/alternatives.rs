@@ -1,7 +1,7 @@
-//! What tells the alternatives of a union apart, in words: what their names are made from.
+//! The words that the names of a union's alternatives are made from.
 //!
-//! The words of an alternative are its own. Where several have the same, each is told by what the others have not, whatever their
-//! order.
+//! Each alternative has its own words. If several have the same words, each gets words that none of the others has. Order does not
+//! count.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use crate::document::Node;
 use crate::limits::MAX_NAMING_DEPTH;
 
 impl Lower<'_> {
-    /// The words for a schema where it is an alternative, or alone.
+    /// The words for a schema, as an alternative if it is one.
     pub(in crate::lower) fn alternative_words(&self, node: &Node) -> Option<String> {
         let list = node.parent();
         let index = node.pointer.last().and_then(|index| index.parse::<usize>().ok());
@@ -59,7 +59,7 @@ fn words_of_all(schemas: &[Value]) -> Vec<String> {
     words
 }
 
-/// The words of those that have the same: the first that none of the others has.
+/// For each alternative with the same words, its first words that none of the others has.
 fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
     let all =
         |index: &usize| schemas.get(*index).map(|schema| more_words(schema, MAX_NAMING_DEPTH)).unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::schema::{Discriminator, EffectiveSchema, Schema};
 /// The named schemas whose `allOf` refers to each, in document order.
 pub(in crate::lower) struct Subtypes {
     of: HashMap<Node, IndexSet<Node>>,
-    /// The bases whose own alternatives are all made of them: the list says nothing more.
+    /// The bases whose `oneOf` lists only schemas that extend them. The list adds nothing to the discriminator.
     listing: HashSet<Node>,
 }
 
@@ -39,8 +39,8 @@ impl Subtypes {
         heirs
     }
 
-    /// Whether a base with a discriminator lists alternatives, all of which are made of it: "one of its heirs" is what the
-    /// discriminator says already, and a list that leads back to what lists it has no end.
+    /// Whether a base with a discriminator lists only schemas that extend it. The discriminator says the same, and to follow the
+    /// list would never end.
     fn are_listed(&self, document: &Document, base: &Node) -> bool {
         let Some(schema) = document.value(base).filter(|it| it.get("discriminator").is_some()) else { return false };
         let heirs = self.all(base);
@@ -53,7 +53,7 @@ impl Subtypes {
             })
     }
 
-    /// The bases whose list of alternatives says nothing more than their discriminator.
+    /// The bases whose `oneOf` adds nothing to their discriminator.
     pub(in crate::lower) fn listing(&self) -> &HashSet<Node> {
         &self.listing
     }

@@ -37,7 +37,7 @@ impl Lower<'_> {
         if let Some(known) = self.known_parts.get(&parts) {
             return known.clone();
         }
-        // What leads back to itself is called by where it began.
+        // A recursive schema is named where the recursion began.
         if let Some((naming, reserved)) = self.open_parts.get(&parts).cloned() {
             return Type::Model(reserved.unwrap_or_else(|| self.reserve_parts(parts, naming)));
         }

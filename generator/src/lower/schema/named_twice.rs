@@ -8,7 +8,7 @@ use crate::diagnostics::codes;
 use crate::ir::{ModelId, ModelKind, Type};
 
 impl Lower<'_> {
-    /// Makes one type of what has one name. A named schema of `components` stays under its own name beside it.
+    /// Merges the schemas of one `x-rust-name` into one type. A component keeps its own name as an alias.
     pub(in crate::lower) fn named_twice(&mut self) {
         let mut known: HashMap<String, ModelId> = HashMap::new();
         for index in 0..self.models.len() {

@@ -15,7 +15,7 @@ use crate::pointer::{Pointer, member};
 static NOTHING: Value = Value::Null;
 
 impl Lower<'_> {
-    /// The naming of a schema's place: of its own or, where another file has it, of what refers to it.
+    /// The naming of a schema. For a schema in another file it is that of the reference to it.
     pub(in crate::lower) fn naming(&self, node: &Node) -> Naming {
         let mut values = values(self.document, node);
         let mut segments = node.pointer.segments();
@@ -34,7 +34,7 @@ impl Lower<'_> {
         naming
     }
 
-    /// What a schema that something refers to is called there.
+    /// The last name in a schema's reference.
     pub(in crate::lower) fn referred_name(&self, target: &Node) -> String {
         let home = self.homes.home(target).filter(|(_, depth)| *depth == target.pointer.depth());
         let name = home.and_then(|(home, _)| home.last()).map(String::as_str);
@@ -55,8 +55,8 @@ pub(in crate::lower) fn function_words<'i>(id: &'i str, path: &str, method: &str
     (!function.trim_matches('_').is_empty()).then_some(function)
 }
 
-/// What a schema is a description of: the last name on the way that the document gives, and the way from there, or the place. The
-/// replies of an operation are one place, and so are the media types of a body.
+/// What a schema describes: the innermost thing with a name of the document, and the way from there, else its place. All replies of
+/// an operation count as one place, and so do the media types of a body.
 fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
     let name = |value: &&Value| value.get("x-rust-name").and_then(Value::as_str).map(str::to_owned);
     let own = walk.values.iter().enumerate().skip(walk.at).rev();
@@ -75,7 +75,7 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
     Thing::At(words.join("/"))
 }
 
-/// The way inside a schema. What an `allOf` holds is the schema's own.
+/// The way inside a schema. `allOf` does not count, because its schemas are parts of the schema.
 fn way(words: &[String]) -> String {
     let mut own = Vec::new();
     let mut words = words.iter();
@@ -88,8 +88,8 @@ fn way(words: &[String]) -> String {
     own.join("/")
 }
 
-/// The place in words that stay the same when lists are put in another order: parameters and alternatives go by what they are. The
-/// first is the file.
+/// A place in words that do not depend on the order of lists. Parameters and alternatives are identified by what they are. The
+/// first word is the file.
 fn place(file: FileId, segments: &[&str], values: &[&Value]) -> Vec<String> {
     let value = |end: usize| values.get(end).copied();
     let mut words = vec![file.0.to_string()];

@@ -1,7 +1,6 @@
-//! What a schema says of a text that is described elsewhere: by a reference, by alternatives, by the elements of a list. That it is
-//! a secret, or its format.
+//! Secrets and formats beside a reference, alternatives or a list, which describe the text itself.
 //!
-//! Takes the type that was made of the rest, gives the type with it.
+//! Takes the type without them, gives the type with them.
 
 use super::Lower;
 use super::structure::of_format;
@@ -13,7 +12,7 @@ use crate::ir::{ModelKind, Scalar, Type};
 use crate::limits::MAX_LISTS;
 use crate::schema::{JsonType, Schema};
 
-/// Members that are secrets wherever they stand.
+/// Names of members that are secrets in every API.
 const NAMES: &[&str] = &["accesstoken", "refreshtoken", "idtoken", "clientsecret", "password", "apikey"];
 
 impl Lower<'_> {
@@ -26,7 +25,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The same of what may have no type yet.
+    /// The same for a schema that has no type yet.
     pub(in crate::lower) fn refined_lowered(&mut self, schema: &Schema<'_>, lowered: Lowered) -> Lowered {
         match lowered {
             Lowered::Type(ty) => Lowered::Type(self.refined(schema, ty)),
@@ -46,7 +45,7 @@ impl Lower<'_> {
         if let Some(hidden) = self.secret_of(&ty, MAX_LISTS) {
             return hidden;
         }
-        // That a number has no such format has been said.
+        // A format of another type has been reported already.
         let is_text = schema.types.is_empty() || schema.types.contains(&JsonType::String);
         if schema.secret || is_text {
             self.cannot_hide(schema.secret, &schema.node);
@@ -75,7 +74,7 @@ impl Lower<'_> {
         self.out.push(diagnostic.help(format!("write `{key}` at each text inside, or say `type: string`")));
     }
 
-    /// A type with its text as a secret; `None` where something else is in it.
+    /// A type with its texts as secrets. `None` if it holds something other than text.
     fn secret_of(&self, ty: &Type, levels: usize) -> Option<Type> {
         let levels = levels.checked_sub(1)?;
         let within = |inner: &Type| self.secret_of(inner, levels);

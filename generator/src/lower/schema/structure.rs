@@ -159,7 +159,7 @@ impl Lower<'_> {
         field
     }
 
-    /// The naming of a member: of its schema or, where several hold, of the last that adds to others, or of what has them all.
+    /// The naming of a member. If several schemas describe it, it is that of the last one in an `allOf`, else that of the owner.
     fn member_naming(&self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Option<Naming> {
         let last = nodes.last()?;
         if nodes.len() == 1 || self.extends(last) {
@@ -171,7 +171,7 @@ impl Lower<'_> {
         Some(naming)
     }
 
-    /// Whether a member's schema is of one that adds to others.
+    /// Whether a member's schema belongs to a part of an `allOf`.
     fn extends(&self, node: &Node) -> bool {
         let owner = node.parent().parent();
         let is_part = owner.parent().pointer.last() == Some("allOf");
@@ -200,7 +200,7 @@ impl Lower<'_> {
     }
 }
 
-/// The integer of a format; where it is the format of something else, that of none.
+/// The integer type of a format. A format that is not one of integers counts as none.
 fn integer(format: Option<&'static Format>) -> Type {
     Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
 }
@@ -216,7 +216,7 @@ fn string(format: Option<&'static Format>, merged: &EffectiveSchema) -> Type {
     }
 }
 
-/// The type of a text of a format; `None` where the format makes no type, or is none of texts.
+/// The type that a format gives to a string. `None` if the format is not one of strings, or has no type of its own.
 pub(in crate::lower) fn of_format(format: &'static Format) -> Option<Type> {
     if !format.types.contains(&JsonType::String) {
         return None;

@@ -304,8 +304,8 @@ impl<'d> Lower<'d> {
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema: the one that is there already, if what it describes has been met. One that differs in bounds
-    /// alone is the same type, which is held to what both say; so is one that has the same name and differs in words alone.
+    /// The model of an inline schema. If an equal schema of the same thing is known, its model is used. Equal means except for
+    /// bounds, of which the common ones stay. For schemas of one `x-rust-name`, documentation may differ too.
     pub(in crate::lower) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
         let is_named = naming.is_named();
         let bare = |kind: &ModelKind| if is_named { kind.without_words() } else { kind.without_bounds() };

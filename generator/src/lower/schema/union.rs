@@ -191,8 +191,8 @@ impl Lower<'_> {
         self.inline_words(ty, node).map_or(Label::Type, Label::Words)
     }
 
-    /// The words for an inline schema that becomes a model, or of the elements of a list of them: the model's own name has those of
-    /// its place as well.
+    /// The words for an inline schema that becomes a model, or for the elements of a list. The model's name has the words of its
+    /// place too.
     fn inline_words(&self, ty: &Type, node: &Node) -> Option<String> {
         match ty {
             _ if self.document.value(node)?.get("$ref").is_some() => None,

@@ -175,7 +175,7 @@ fn described(view: &View<'_>) -> String {
     }
 }
 
-/// A format that a reader or a server knows and minds. What shows that a text is a secret is nothing of the text.
+/// A format that restricts the values. `password` does not, because it only hides them.
 fn known(format: &str) -> Option<&'static Format> {
     formats::named(format).filter(|format| !matches!(format.rust, Rust::Secret))
 }
