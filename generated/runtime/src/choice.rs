@@ -5,7 +5,7 @@ use std::any::TypeId;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::input::{Input, Mode};
+use super::input::{Hidden, Input, Mode};
 
 /// How well a value goes with a type.
 #[derive(Clone, Copy, Default)]
@@ -56,13 +56,13 @@ pub(super) enum Choice {
 pub(super) struct Question {
     union: TypeId,
     node: u32,
-    without: Option<&'static str>,
+    hidden: Hidden,
     strict: bool,
 }
 
 impl Question {
     pub(super) fn new(union: TypeId, input: &Input<'_>) -> Self {
-        Self { union, node: input.node, without: input.without, strict: input.mode == Mode::Strict }
+        Self { union, node: input.node, hidden: input.hidden, strict: input.mode == Mode::Strict }
     }
 }
 

@@ -22,7 +22,7 @@ use super::tape::{Kind, Node, Tape};
 /// The text is not JSON, or not what the type needs.
 pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
     let state = State::new(parse(bytes)?);
-    let value = T::read(Input { state: &state, node: 0, mode: Mode::Read, without: None });
+    let value = T::read(Input { state: &state, node: 0, mode: Mode::Read, hidden: Hidden::default() });
     match state.fault.take() {
         Some(fault) => Err(fault),
         None => Ok(value),
@@ -30,14 +30,20 @@ pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
 }
 
 /// A value that is about to be read.
+///
+/// Of two words, so that it is passed in registers.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     pub(super) state: &'a State<'a>,
     pub(super) node: u32,
     pub(super) mode: Mode,
-    /// A member that the object does not have for the type that is read.
-    pub(super) without: Option<&'static str>,
+    /// The member that the object does not have for the type that is read.
+    pub(super) hidden: Hidden,
 }
+
+/// Which of the [hidden members](State::hidden) is meant, counted from one; none is 0.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Hidden(u16);
 
 /// What happens with a value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,6 +65,8 @@ pub(super) struct State<'t> {
     pub(super) score: Cell<Score>,
     pub(super) choices: RefCell<Choices>,
     fault: RefCell<Option<Fault>>,
+    /// The names of members that unions have hidden, each once.
+    hidden: RefCell<Vec<&'static str>>,
 }
 
 impl<'t> State<'t> {
@@ -69,7 +77,18 @@ impl<'t> State<'t> {
             score: Cell::default(),
             choices: RefCell::default(),
             fault: RefCell::default(),
+            hidden: RefCell::default(),
         }
+    }
+
+    /// Hides a member. A program has fewer names than a `u16` has values; one more would be shown.
+    fn hide(&self, name: &'static str) -> Hidden {
+        let mut names = self.hidden.borrow_mut();
+        let index = names.iter().position(|hidden| *hidden == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        Hidden(u16::try_from(index + 1).unwrap_or_default())
     }
 }
 
@@ -97,7 +116,18 @@ impl<'a> Input<'a> {
         if self.is_probe() && self.object().is_some_and(|object| object.member(name).is_some()) {
             self.score(|score| Score { declared: score.declared + 1, ..score });
         }
-        Self { without: Some(name), ..self }
+        Self { hidden: self.state.hide(name), ..self }
+    }
+
+    /// The name of the member that the object does not have for the type that is read.
+    #[inline]
+    pub(super) fn hidden(&self) -> Option<&'static str> {
+        if self.hidden == Hidden::default() { None } else { self.hidden_name() }
+    }
+
+    #[cold]
+    fn hidden_name(&self) -> Option<&'static str> {
+        self.state.hidden.borrow().get(usize::from(self.hidden.0) - 1).copied()
     }
 
     #[inline]
@@ -131,12 +161,18 @@ impl<'a> Input<'a> {
     /// Reads a value inside this one.
     #[inline]
     pub(super) fn child<T: Read>(&self, node: u32, step: Step) -> T {
-        self.inside(step, || T::read(Self { node, without: None, ..*self }))
+        self.inside(step, || T::read(self.at(node)))
     }
 
     /// Looks at a value inside this one.
     pub(super) fn check_child<T: Read>(&self, node: u32) {
-        T::check(Self { node, without: None, ..*self });
+        T::check(self.at(node));
+    }
+
+    /// The value at a node inside this one.
+    #[inline]
+    pub(super) fn at(&self, node: u32) -> Self {
+        Self { node, hidden: Hidden::default(), ..*self }
     }
 
     #[inline]
@@ -178,9 +214,18 @@ impl<'a> Input<'a> {
         let node = self.node();
         match node.kind {
             Kind::Plain | Kind::Escaped => Some(self.tape().string(&node)),
-            Kind::Number if !self.is_strict() => Some(Cow::Borrowed(self.tape().raw(&node))),
-            Kind::True if !self.is_strict() => Some(Cow::Borrowed("true")),
-            Kind::False if !self.is_strict() => Some(Cow::Borrowed("false")),
+            _ => self.tolerated_text(),
+        }
+    }
+
+    #[cold]
+    fn tolerated_text(&self) -> Option<Cow<'a, str>> {
+        let node = self.node();
+        match node.kind {
+            _ if self.is_strict() => None,
+            Kind::Number => Some(Cow::Borrowed(self.tape().raw(&node))),
+            Kind::True => Some(Cow::Borrowed("true")),
+            Kind::False => Some(Cow::Borrowed("false")),
             _ => None,
         }
     }
@@ -188,15 +233,20 @@ impl<'a> Input<'a> {
     /// The value as a boolean. `1`, `0`, `"true"` and `"false"` are read as booleans too.
     #[inline]
     pub(super) fn boolean(&self) -> Option<bool> {
-        let node = self.node();
-        match node.kind {
+        match self.kind() {
             Kind::True => Some(true),
             Kind::False => Some(false),
-            Kind::Number | Kind::Plain if !self.is_strict() => match (node.kind, self.tape().raw(&node)) {
-                (Kind::Number, "1") | (Kind::Plain, "true") => Some(true),
-                (Kind::Number, "0") | (Kind::Plain, "false") => Some(false),
-                _ => None,
-            },
+            _ => self.tolerated_boolean(),
+        }
+    }
+
+    #[cold]
+    fn tolerated_boolean(&self) -> Option<bool> {
+        let node = self.node();
+        match (node.kind, self.tape().raw(&node)) {
+            _ if self.is_strict() => None,
+            (Kind::Number, "1") | (Kind::Plain, "true") => Some(true),
+            (Kind::Number, "0") | (Kind::Plain, "false") => Some(false),
             _ => None,
         }
     }
@@ -242,6 +292,12 @@ impl<'a> Input<'a> {
             Kind::Array if node.end == 0 && !self.is_strict() => Some(Object::new(self, 0)),
             _ => None,
         }
+    }
+
+    /// An empty list or map if the value is [nothing](Self::is_nothing). Refuses it otherwise.
+    #[cold]
+    pub(super) fn empty_or_mismatch<T: Read>(self, expected: &str) -> T {
+        if self.is_nothing() { T::empty() } else { self.mismatch(expected) }
     }
 
     /// Refuses the value: it is of another kind.

@@ -102,7 +102,7 @@ impl<'a> Object<'a> {
         let input = self.input.filter(|input| !input.has_failed())?;
         let node = self.pick(input, name)?;
         let value = Input { node, ..input };
-        if !T::ADMITS_NULL && value.is_nothing() || T::BLANK_IS_MISSING && !value.is_strict() && value.is_blank() {
+        if !input.is_strict() && (!T::ADMITS_NULL && value.is_null() || T::BLANK_IS_MISSING && value.is_blank()) {
             return None;
         }
         if input.is_probe() {
@@ -168,7 +168,7 @@ impl<'a> Object<'a> {
         self.rest(|input, _, name, node| {
             count += 1;
             if !input.is_probe() {
-                members.insert(name, Input { node, without: None, ..input }.json());
+                members.insert(name, input.at(node).json());
             }
         });
         if let Some(input) = self.input.filter(Input::is_probe) {
@@ -183,7 +183,7 @@ impl<'a> Object<'a> {
         // Without this, an object that is only looked at would have no names.
         self.input = self.input.map(|input| Input { mode: Mode::Read, ..input });
         self.rest(|input, _, name, node| {
-            members.insert(name, Input { node, without: None, ..input }.json());
+            members.insert(name, input.at(node).json());
         });
         members
     }
@@ -205,39 +205,44 @@ impl<'a> Object<'a> {
     fn is_hidden(&self, name: u32) -> bool {
         let Some(input) = self.input else { return false };
         let name = input.tape().node(name);
-        name.zip(input.without).is_some_and(|(name, without)| input.tape().is_named(name, without))
+        name.zip(input.hidden()).is_some_and(|(name, without)| input.tape().is_named(name, without))
     }
 
     /// The value of a member, wherever it is.
     pub(super) fn member(&self, name: &str) -> Option<Input<'a>> {
-        let (_, node) = self.find(name)?;
-        self.input.map(|input| Input { node, without: None, ..input })
+        let (_, node, _) = self.find(name)?;
+        self.input.map(|input| input.at(node))
     }
 
     /// The node of a member's value; the member counts as declared.
     #[inline]
     fn pick(&mut self, input: Input<'a>, name: &str) -> Option<u32> {
-        let (position, node) = self.expected(&input, name).or_else(|| self.find(name))?;
+        let (position, node, next) = match self.expected(&input, name) {
+            Some(next) => (self.position, self.node + 1, next),
+            None => self.find(name)?,
+        };
         self.picked.set(position);
-        (self.position, self.node) = (position + 1, input.tape().node(node - 1)?.next);
+        (self.position, self.node) = (position + 1, next);
         if input.is_probe() {
             input.score(|score| Score { declared: score.declared + 1, ..score });
         }
         Some(node)
     }
 
-    /// The member behind the one that was picked last, if it is this one.
+    /// The node behind the member that follows the one that was picked last, if it has this name.
     #[inline]
-    fn expected(&self, input: &Input<'a>, name: &str) -> Option<(u32, u32)> {
-        let is_next = self.position < self.count
-            && input.without.is_none()
-            && input.tape().is_named(input.tape().node(self.node)?, name);
-        is_next.then_some((self.position, self.node + 1))
+    fn expected(&self, input: &Input<'a>, name: &str) -> Option<u32> {
+        if self.position >= self.count || input.hidden().is_some() {
+            return None;
+        }
+        let member = input.tape().node(self.node)?;
+        input.tape().is_named(member, name).then_some(member.next)
     }
 
-    /// The position of a member and the node of its value, looked for from the one behind the last on, all around.
-    fn find(&self, name: &str) -> Option<(u32, u32)> {
-        let input = self.input.filter(|input| input.without != Some(name))?;
+    /// The position of a member, the node of its value and the one behind it, looked for from the one behind the last on, all around.
+    #[inline(never)]
+    fn find(&self, name: &str) -> Option<(u32, u32, u32)> {
+        let input = self.input.filter(|input| input.hidden() != Some(name))?;
         let (mut position, mut node) = (self.position, self.node);
         for _ in 0..self.count {
             if position >= self.count {
@@ -245,7 +250,7 @@ impl<'a> Object<'a> {
             }
             let member = input.tape().node(node)?;
             if input.tape().is_named(member, name) {
-                return Some((position, node + 1));
+                return Some((position, node + 1, member.next));
             }
             (position, node) = (position + 1, member.next);
         }

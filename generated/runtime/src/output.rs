@@ -265,7 +265,15 @@ impl ObjectWriter<'_> {
 
 impl Tagged<'_> {
     /// Whether the union writes the member of this name, so that the object must not.
+    #[inline]
     fn has(&self, name: &str) -> bool {
+        // Few names are as long as the tag's.
+        let may_be_tag = self.property.len() == name.len() || self.outer.is_some();
+        may_be_tag && self.has_tag(name)
+    }
+
+    #[inline(never)]
+    fn has_tag(&self, name: &str) -> bool {
         if self.property == name {
             match &self.place {
                 Place::First => return true,

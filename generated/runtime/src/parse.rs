@@ -36,9 +36,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Tape<'_>, Fault> {
 /// How many nodes a text has at most, or a quarter of its bytes: a text with more makes the tape grow.
 fn expected_nodes(bytes: &[u8]) -> usize {
     let is_separator = |byte: &u8| u8::from(matches!(byte, b',' | b':' | b'[' | b'{'));
-    // Sums that fit into a byte are what a processor makes many of at once.
+    // Sums that fit into a byte are what a processor makes many of at once, in pieces of 32 bytes.
     let separators: usize =
-        bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(is_separator).sum::<u8>())).sum();
+        bytes.chunks(7 * 32).map(|chunk| usize::from(chunk.iter().map(is_separator).sum::<u8>())).sum();
     (separators + 1).min(bytes.len() / 4 + 16)
 }
 
@@ -86,10 +86,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Takes a value, as far as it goes before a value in it.
+    /// Takes a value, as far as it goes before a value in it, and its name where it is a member.
     #[inline]
     fn value(&mut self) -> Result<(), Box<Fault>> {
         loop {
+            if self.open.is_object {
+                self.name()?;
+            }
             let byte = self.scanner.peek();
             let start = self.scanner.at();
             match byte {
@@ -99,7 +102,7 @@ impl Parser<'_> {
                     self.add(Kind::Number, start, self.scanner.at());
                     return Ok(());
                 }
-                Some(b'{') if self.opens(true, b'}')? => self.name()?,
+                Some(b'{') if self.opens(true, b'}')? => {}
                 Some(b'[') if self.opens(false, b']')? => {}
                 Some(b'{' | b'[') => return Ok(()),
                 Some(b't') => return self.word("true", Kind::True),
@@ -129,10 +132,18 @@ impl Parser<'_> {
     #[inline]
     fn name(&mut self) -> Result<(), Box<Fault>> {
         let start = self.scanner.at() + 1;
-        if let Some(end) = self.scanner.plain_name() {
-            self.add_name(Kind::Plain, start, end);
-            return Ok(());
+        match self.scanner.plain_name() {
+            Some(end) => {
+                self.add_name(Kind::Plain, start, end);
+                Ok(())
+            }
+            None => self.any_name(),
         }
+    }
+
+    /// As [`Parser::name`], with white space and escapes.
+    #[inline(never)]
+    fn any_name(&mut self) -> Result<(), Box<Fault>> {
         if self.scanner.peek() != Some(b'"') {
             return Err(self.scanner.unexpected("the name of a member"));
         }
@@ -171,9 +182,6 @@ impl Parser<'_> {
         match self.scanner.peek() {
             Some(b',') => {
                 self.scanner.advance();
-                if self.open.is_object {
-                    self.name()?;
-                }
                 Ok(true)
             }
             Some(byte) if byte == end => {

@@ -211,10 +211,8 @@ const UNSEEN_BYTES: usize = 1 << 20;
 
 impl<T: Read> Read for Vec<T> {
     fn read(input: Input<'_>) -> Self {
+        let Some(nodes) = input.elements() else { return input.empty_or_mismatch("an array") };
         let mut elements = Self::new();
-        let Some(nodes) = input.elements() else {
-            return if input.is_nothing() { elements } else { input.mismatch("an array") };
-        };
         if input.is_probe() {
             nodes.take_while(|_| !input.has_failed()).for_each(|node| input.check_child::<T>(node));
             return elements;
