@@ -106,6 +106,8 @@ impl Operation for SendBytes {
     type Output = Bytes;
     type Error = ();
 
+    const ID: &'static str = "sendBytes";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/binary");
         request.accept("image/png");
@@ -148,6 +150,8 @@ impl Operation for SendCbor {
     type Output = Bytes;
     type Error = ();
 
+    const ID: &'static str = "sendCbor";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/cbor");
         request.accept("application/cbor");
@@ -187,6 +191,8 @@ pub struct SendForm {
 impl Operation for SendForm {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "sendForm";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/form");
@@ -235,6 +241,8 @@ impl Operation for SendJson {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendJson";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/json");
         if let Some(body) = &self.body {
@@ -275,6 +283,8 @@ pub struct SendText {
 impl Operation for SendText {
     type Output = String;
     type Error = ();
+
+    const ID: &'static str = "sendText";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/text");

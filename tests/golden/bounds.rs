@@ -422,6 +422,8 @@ impl Operation for GetOrder {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "getOrder";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/orders/{id}");
         request.path("id", Style::SIMPLE, &self.id)?;
@@ -504,6 +506,8 @@ impl Call<PutOrder> {
 impl Operation for PutOrder {
     type Output = Receipt;
     type Error = ();
+
+    const ID: &'static str = "putOrder";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/orders/{id}");

@@ -117,6 +117,8 @@ impl Operation for Newer {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "newer";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/old");
         request.json(&self.body)?;
@@ -165,6 +167,8 @@ impl Call<Old> {
 impl Operation for Old {
     type Output = OldModel;
     type Error = ();
+
+    const ID: &'static str = "old";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/old");

@@ -126,6 +126,8 @@ impl Operation for Docs {
     type Output = Thing;
     type Error = ();
 
+    const ID: &'static str = "docs";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/docs");
         request.accept("application/json");

@@ -105,6 +105,8 @@ impl Operation for Answer {
     type Output = AnswerModel;
     type Error = ();
 
+    const ID: &'static str = "answer";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/answers");
         request.accept("application/json");
@@ -152,6 +154,8 @@ impl Call<AnswerWithForm> {
 impl Operation for AnswerWithForm {
     type Output = Answer;
     type Error = ();
+
+    const ID: &'static str = "answer with form";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/answers");

@@ -100,6 +100,8 @@ impl Operation for PutInline {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "putInline";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/inline");
         let mut form = Form::new();

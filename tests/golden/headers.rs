@@ -84,6 +84,8 @@ impl Operation for DeletePet {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "deletePet";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/pets/{id}");
         request.path("id", Style::SIMPLE, &self.id)?;
@@ -126,6 +128,8 @@ pub struct GetPet {
 impl Operation for GetPet {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "getPet";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/pets/{id}");
@@ -183,6 +187,8 @@ impl Operation for Headers {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "headers";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/pets/{id}");
         request.path("id", Style::SIMPLE, &self.id)?;
@@ -224,6 +230,8 @@ pub struct ListPets;
 impl Operation for ListPets {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "listPets";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/pets"))

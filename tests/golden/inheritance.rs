@@ -214,6 +214,8 @@ impl Operation for AddPet {
     type Output = Vec<Pet>;
     type Error = ();
 
+    const ID: &'static str = "addPet";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/pets");
         request.accept("application/json");
@@ -252,6 +254,8 @@ pub struct GetCat;
 impl Operation for GetCat {
     type Output = Cat;
     type Error = ();
+
+    const ID: &'static str = "getCat";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/cats");

@@ -96,6 +96,8 @@ impl Operation for Log {
     type Output = Bytes;
     type Error = ();
 
+    const ID: &'static str = "log";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/log");
         request.accept("application/json-seq");
@@ -162,6 +164,8 @@ impl Call<Rows> {
 impl Operation for Rows {
     type Output = Vec<Row>;
     type Error = ();
+
+    const ID: &'static str = "rows";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/rows");

@@ -182,6 +182,8 @@ impl Operation for Add {
     type Output = Pet;
     type Error = ();
 
+    const ID: &'static str = "add";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/pets");
         request.accept("application/json");

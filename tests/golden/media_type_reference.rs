@@ -101,6 +101,8 @@ impl Operation for EventsOperation {
     type Output = String;
     type Error = ();
 
+    const ID: &'static str = "events";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/events");
         request.accept("text/event-stream");
@@ -150,6 +152,8 @@ pub struct PutNote {
 impl Operation for PutNote {
     type Output = Note;
     type Error = String;
+
+    const ID: &'static str = "putNote";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/notes");

@@ -55,6 +55,8 @@ impl Operation for CopyIt {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "copyIt";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(
             Request::new(
@@ -95,6 +97,8 @@ pub struct DeleteIt;
 impl Operation for DeleteIt {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "deleteIt";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::DELETE, "/things"))
@@ -141,6 +145,8 @@ impl Operation for GetIt {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "getIt";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/things");
         request.query("page", Style::FORM, &self.page)?;
@@ -178,6 +184,8 @@ pub struct HeadIt;
 impl Operation for HeadIt {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "headIt";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::HEAD, "/things"))
@@ -242,6 +250,8 @@ impl Operation for OptionsIt {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "optionsIt";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::OPTIONS, "/things"))
     }
@@ -277,6 +287,8 @@ pub struct PatchIt;
 impl Operation for PatchIt {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "patchIt";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::PATCH, "/things"))
@@ -314,6 +326,8 @@ impl Operation for PostIt {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "postIt";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::POST, "/things"))
     }
@@ -350,6 +364,8 @@ impl Operation for PutIt {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "putIt";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::PUT, "/things"))
     }
@@ -385,6 +401,8 @@ pub struct QueryIt;
 impl Operation for QueryIt {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "queryIt";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(
@@ -426,6 +444,8 @@ pub struct TraceIt;
 impl Operation for TraceIt {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "traceIt";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::TRACE, "/things"))

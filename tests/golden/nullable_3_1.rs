@@ -142,6 +142,8 @@ impl Operation for PutThing {
     type Output = Thing;
     type Error = ();
 
+    const ID: &'static str = "putThing";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/things");
         request.accept("application/json");

@@ -129,6 +129,8 @@ impl Operation for LogIn {
     type Output = Session;
     type Error = ();
 
+    const ID: &'static str = "AuthController_login_v2";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/login");
         request.accept("application/json");

@@ -189,6 +189,8 @@ impl Operation for ListBooks {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "listBooks";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/shelves/{shelf}/{point}{matrix}");
         request.path("shelf", Style::SIMPLE, &self.shelf)?;

@@ -92,6 +92,8 @@ impl Operation for Search {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "search";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/search");
         request.query("whole", Style::QUERY_STRING, &self.whole)?;

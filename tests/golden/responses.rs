@@ -118,6 +118,8 @@ impl Operation for LastJob {
     type Output = Job;
     type Error = Job;
 
+    const ID: &'static str = "lastJob";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/jobs");
         request.accept("application/json");
@@ -166,6 +168,8 @@ pub struct StartJob;
 impl Operation for StartJob {
     type Output = StartJobOutput;
     type Error = StartJobError;
+
+    const ID: &'static str = "startJob";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/jobs");

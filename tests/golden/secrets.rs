@@ -146,6 +146,8 @@ impl Operation for Token {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "token";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/token");
         request.json(&self.body)?;

@@ -138,6 +138,8 @@ impl Operation for Both {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "both";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/both");
         request.security(&[&["key", "basic"]]);
@@ -178,6 +180,8 @@ impl Operation for Either {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "either";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/either");
         request.security(&[&["bearer"], &["cookie"]]);
@@ -217,6 +221,8 @@ pub struct Inherited;
 impl Operation for Inherited {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "inherited";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/inherited");
@@ -275,6 +281,8 @@ impl Operation for Optional {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "optional";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/optional");
         request.security(&[&["oauth"], &[]]);
@@ -312,6 +320,8 @@ pub struct Public;
 impl Operation for Public {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "public";
 
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/public"))

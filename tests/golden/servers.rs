@@ -99,6 +99,8 @@ impl Operation for Status {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "status";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/status"))
     }
@@ -134,6 +136,8 @@ pub struct UploadStatus;
 impl Operation for UploadStatus {
     type Output = ();
     type Error = ();
+
+    const ID: &'static str = "uploadStatus";
 
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/upload");

@@ -269,6 +269,8 @@ impl Operation for GetThing {
     type Output = Thing;
     type Error = ();
 
+    const ID: &'static str = "getThing";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/things");
         request.accept("application/json");

@@ -145,6 +145,8 @@ impl Operation for AddOrder {
     type Output = Verdict;
     type Error = ();
 
+    const ID: &'static str = "addOrder";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/orders");
         request.accept("application/json");

@@ -53,17 +53,20 @@ unicode_normalization: analyze
 ";
 
 /// The crates that the runtime uses, which become dependencies of every emitted crate.
-const RUNTIME_CRATES: [&str; 10] = [
+const RUNTIME_CRATES: [&str; 13] = [
     "base64",
     "bytes",
     "form_urlencoded",
     "http",
+    "httpdate",
     "percent_encoding",
     "regress",
     "reqwest",
     "secrecy",
     "serde",
     "serde_json",
+    "tokio",
+    "ureq",
 ];
 
 const LINES: usize = 400;

@@ -9,9 +9,11 @@ use bytes::{Bytes, BytesMut};
 
 use super::base_url::{BaseUrl, ClientError, is_relative, is_secure};
 use super::byte_stream::ByteStream;
+use super::clock::Clock;
 use super::reply::Reply;
 use super::request::Request;
 use super::request_error::{Part, RequestError};
+use super::retry::Retry;
 use super::secret::Secret;
 use super::security::{Credentials, Requirements, Scheme};
 use super::transport::{Limits, Transport, default_transport};
@@ -34,8 +36,17 @@ struct Settings {
     user_agent: Arc<str>,
     /// The media type of bodies, in place of the document's.
     content_type: Option<Arc<str>>,
+    /// Headers for every request, by name.
+    headers: Vec<(Arc<str>, Secret)>,
     limits: Limits,
+    /// The time that one attempt may take, of the whole.
+    attempt_timeout: Option<Duration>,
+    retry: Option<Retry>,
+    /// The host that plain http may go to.
+    plain_host: Option<Arc<str>>,
     transport: Arc<dyn Transport>,
+    /// The transport below all layers.
+    lowest: Arc<dyn Transport>,
 }
 
 impl HttpClient {
@@ -45,15 +56,34 @@ impl HttpClient {
     /// The URL is not absolute, is neither https nor plain http to this machine (`localhost`, `127.0.0.0/8`, `::1`), or
     /// has a query, a fragment or user information.
     pub fn new(base_url: &str) -> Result<Self, ClientError> {
-        let base_url = BaseUrl::parse(base_url)?;
+        Self::of(base_url, None)
+    }
+
+    /// A client of the server at `base_url`, to which plain http may go: for a network that nobody else can read, such as that of
+    /// containers. Requests to other hosts still need https.
+    ///
+    /// # Errors
+    /// As [`HttpClient::new`], but for the host.
+    pub fn over_plain_http(base_url: &str) -> Result<Self, ClientError> {
+        let client = Self::of(base_url, BaseUrl::plain_host(base_url))?;
+        Ok(client.set(|settings| settings.chosen = true))
+    }
+
+    fn of(base_url: &str, plain_host: Option<String>) -> Result<Self, ClientError> {
+        let transport = default_transport();
         let settings = Settings {
-            base_url,
+            base_url: BaseUrl::parse(base_url, plain_host.as_deref())?,
             chosen: false,
             credentials: Credentials::default(),
             user_agent: Arc::default(),
             content_type: None,
+            headers: Vec::new(),
             limits: Limits::default(),
-            transport: default_transport(),
+            attempt_timeout: None,
+            retry: None,
+            plain_host: plain_host.map(Arc::from),
+            lowest: Arc::clone(&transport),
+            transport,
         };
         Ok(Self { settings: Arc::new(settings) })
     }
@@ -63,7 +93,7 @@ impl HttpClient {
     /// # Errors
     /// As [`HttpClient::new`].
     pub fn with_base_url(self, url: &str) -> Result<Self, ClientError> {
-        let base_url = BaseUrl::parse(url)?;
+        let base_url = BaseUrl::parse(url, self.settings.plain_host.as_deref())?;
         Ok(self.set(|settings| {
             settings.base_url = base_url;
             settings.chosen = true;
@@ -82,10 +112,32 @@ impl HttpClient {
         self.set(|settings| settings.content_type = Some(media_type.into()))
     }
 
-    /// The same client with another limit for the whole of an exchange; thirty seconds by default.
+    /// The same client, which sends one more header with every request, in place of an earlier one of the name. A parameter that the
+    /// operation declares comes before it. What cannot be a header is an error when a call is sent.
+    #[must_use]
+    pub fn with_header(self, name: &str, value: impl Into<Secret>) -> Self {
+        self.set(|settings| {
+            settings.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            settings.headers.push((name.into(), value.into()));
+        })
+    }
+
+    /// The same client, which sends calls again if they fail in a way that may pass.
+    #[must_use]
+    pub fn with_retry(self, retry: Retry) -> Self {
+        self.set(|settings| settings.retry = Some(retry).filter(Retry::is_on))
+    }
+
+    /// The same client with another limit for a whole call, with all its attempts; thirty seconds by default.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
         self.set(|settings| settings.limits.timeout = timeout)
+    }
+
+    /// The same client with a limit for each attempt of a call; none by default but that of the whole.
+    #[must_use]
+    pub fn with_attempt_timeout(self, timeout: Duration) -> Self {
+        self.set(|settings| settings.attempt_timeout = Some(timeout))
     }
 
     /// The same client with another limit for connecting; ten seconds by default.
@@ -103,7 +155,17 @@ impl HttpClient {
     /// The same client with another transport.
     #[must_use]
     pub fn with_transport(self, transport: impl Transport + 'static) -> Self {
-        self.set(|settings| settings.transport = Arc::new(transport))
+        self.set(|settings| {
+            settings.transport = Arc::new(transport);
+            settings.lowest = Arc::clone(&settings.transport);
+        })
+    }
+
+    /// The same client with a transport before the one that it has: it sees every attempt and its reply, and passes it on, changed or
+    /// not.
+    #[must_use]
+    pub fn with_layer<T: Transport + 'static>(self, layer: impl FnOnce(Arc<dyn Transport>) -> T) -> Self {
+        self.set(|settings| settings.transport = Arc::new(layer(Arc::clone(&settings.transport))))
     }
 
     /// The same client with the credential of a scheme. For HTTP Basic see [`HttpClient::with_basic`].
@@ -123,6 +185,9 @@ impl HttpClient {
     /// # Errors
     /// A path parameter is missing, or something cannot be part of a URL or a header.
     pub fn prepare(&self, mut request: Request) -> Result<http::Request<Bytes>, RequestError> {
+        for (name, value) in &self.settings.headers {
+            request.extra_header(name, value.expose())?;
+        }
         self.settings.credentials.apply(&mut request)?;
         request.user_agent(&self.settings.user_agent)?;
         if let Some(media_type) = &self.settings.content_type {
@@ -132,7 +197,7 @@ impl HttpClient {
         match request.own_server().filter(|url| !settings.chosen || is_relative(url)) {
             Some(url) => {
                 let unusable = |_| RequestError::new(Part::Url, url, "is not one that requests may go to");
-                request.build(&settings.base_url.resolve(url).map_err(unusable)?)
+                request.build(&settings.base_url.resolve(url, settings.plain_host.as_deref()).map_err(unusable)?)
             }
             None => request.build(&settings.base_url),
         }
@@ -148,12 +213,8 @@ impl HttpClient {
     /// # Errors
     /// The transport's, plain http to another machine, and a reply larger than the limit.
     pub async fn execute(&self, request: http::Request<Bytes>) -> Result<Reply, TransportError> {
-        if !is_secure(request.uri()) {
-            return Err(TransportErrorKind::Insecure.into());
-        }
-        let limits = self.settings.limits;
-        let response = self.settings.transport.execute(request, limits).await?;
-        if response.body().len() > limits.max_response_size {
+        let response = self.attempt(request, |transport, request, limits| transport.execute(request, limits)).await?;
+        if response.body().len() > self.settings.limits.max_response_size {
             return Err(TransportErrorKind::TooLarge.into());
         }
         Ok(Reply::new(response))
@@ -164,10 +225,36 @@ impl HttpClient {
     /// # Errors
     /// The transport's, and plain http to another machine.
     pub async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<ByteStream>, TransportError> {
-        if !is_secure(request.uri()) {
-            return Err(TransportErrorKind::Insecure.into());
-        }
-        self.settings.transport.open(request, self.settings.limits).await
+        self.attempt(request, |transport, request, limits| transport.open(request, limits)).await
+    }
+
+    /// Whether a request may go to a URL.
+    pub(super) fn may_go_to(&self, uri: &http::Uri) -> bool {
+        is_secure(uri, self.settings.plain_host.as_deref())
+    }
+
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.settings.transport
+    }
+
+    /// The clock of the transport; a layer need not have one.
+    pub(super) fn clock(&self) -> Option<&dyn Clock> {
+        self.settings.transport.clock().or_else(|| self.settings.lowest.clock())
+    }
+
+    pub(super) fn retry(&self) -> Option<&Retry> {
+        self.settings.retry.as_ref()
+    }
+
+    /// The time for a whole call, with all its attempts.
+    pub(super) fn timeout(&self) -> Duration {
+        self.settings.limits.timeout
+    }
+
+    /// The limits of one attempt, for which there is so much time left.
+    pub(super) fn limits(&self, left: Duration) -> Limits {
+        let timeout = self.settings.attempt_timeout.map_or(left, |timeout| timeout.min(left));
+        Limits { timeout, ..self.settings.limits }
     }
 
     /// Reads the rest of a body, up to the limit of a reply.

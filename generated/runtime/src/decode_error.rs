@@ -36,6 +36,10 @@ impl DecodeError {
         self.0.reply.headers()
     }
 
+    pub(super) fn reply(&self) -> &Reply {
+        &self.0.reply
+    }
+
     /// The body as it came; it is no longer than the client lets a reply be.
     pub fn body(&self) -> &Bytes {
         self.0.reply.body()

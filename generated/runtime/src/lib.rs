@@ -4,14 +4,16 @@
 //! credentials. A [`Transport`] does the I/O. The macros [`object!`], [`union!`], [`string_enum!`] and [`integer_enum!`] declare
 //! models; [`call!`] and [`settings!`] declare what every client has. Nothing here depends on a particular API.
 //!
-//! The feature `reqwest` adds the default transport; without it a client is given one with `with_transport`. The feature
-//! `checks` adds the checks of what is sent against the bounds of the document.
+//! The feature `reqwest` adds the default transport, the feature `blocking` one that needs no runtime; without either a client is
+//! given one with `with_transport`. The feature `checks` adds the checks of what is sent against the bounds of the document.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod attempts;
 mod base64_text;
 mod base_url;
+mod block_on;
 mod body;
 #[cfg(feature = "checks")]
 mod bound;
@@ -20,6 +22,7 @@ mod byte_stream;
 mod check;
 mod choice;
 mod client;
+mod clock;
 #[cfg(feature = "checks")]
 mod decimal;
 mod decode_error;
@@ -36,12 +39,15 @@ mod input;
 pub mod interop;
 mod item_stream;
 mod media_type;
+#[cfg(feature = "testing")]
+mod mock;
 mod names;
 mod nullable;
 mod object;
 mod operation;
 mod output;
 mod parse;
+mod raw;
 pub mod read;
 mod reply;
 mod request;
@@ -49,6 +55,8 @@ mod request_error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod retry;
+mod retry_after;
 mod scan;
 mod secret;
 mod security;
@@ -66,21 +74,30 @@ mod tuple;
 pub mod union;
 mod unknown;
 mod unreadable;
+#[cfg(feature = "blocking")]
+mod ureq_transport;
 mod variants;
 mod write;
 
 pub use bytes::Bytes;
-pub use http::{HeaderMap, Method, StatusCode};
+pub use http::{self, HeaderMap, Method, StatusCode};
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 pub use serde_json::Value as Json;
+#[cfg(feature = "blocking")]
+pub use ureq;
 
+pub use attempts::Attempt;
 pub use base_url::ClientError;
 pub use base64_text::{Base64, Base64Error, Base64Url};
+pub use block_on::block_on;
 #[cfg(feature = "checks")]
 pub use bound::{Bound, Bounded, Pattern};
 pub use byte_stream::{ByteStream, ChunkFuture, Chunks};
 #[cfg(feature = "checks")]
 pub use check::{Check, Checker, Violation, Violations};
 pub use client::HttpClient;
+pub use clock::{Clock, SleepFuture};
 pub use decode_error::DecodeError;
 pub use enumeration::Unlisted;
 pub use error::{ApiError, Error};
@@ -89,10 +106,13 @@ pub use fault::Fault;
 pub use form::{File, Files, Form};
 pub use input::{Input, from_slice};
 pub use item_stream::ItemStream;
+#[cfg(feature = "testing")]
+pub use mock::{Mock, On, Sent, transport_fn};
 pub use nullable::Nullable;
 pub use object::{Members, Object};
 pub use operation::Operation;
 pub use output::{ObjectWriter, Output, to_vec};
+pub use raw::RawCall;
 pub use read::{Model, Read};
 pub use reply::Reply;
 pub use request::Request;
@@ -100,6 +120,7 @@ pub use request_error::RequestError;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
+pub use retry::Retry;
 pub use secret::Secret;
 pub use security::{Requirements, Scheme};
 pub use style::Style;
@@ -110,6 +131,8 @@ pub use transport_error::{TransportError, TransportErrorKind};
 pub use union::{Discriminator, Tag, Union};
 pub use unknown::Unknown;
 pub use unreadable::Unreadable;
+#[cfg(feature = "blocking")]
+pub use ureq_transport::UreqTransport;
 pub use write::Write;
 
 /// The value that a JSON text of the document stands for.

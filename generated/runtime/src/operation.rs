@@ -1,5 +1,6 @@
 //! Operations as values: what one is, and how it is called.
 
+use super::block_on::block_on;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::error::Error;
@@ -7,6 +8,7 @@ use super::reply::{Reply, declared_media_type};
 use super::request::Request;
 use super::request_error::RequestError;
 use super::response::Response;
+use super::transport_error::{TransportError, TransportErrorKind};
 
 /// An operation with its parameters: writes its request and reads its reply. Does no I/O.
 pub trait Operation {
@@ -15,6 +17,9 @@ pub trait Operation {
 
     /// The body that the document declares for failures.
     type Error;
+
+    /// The operation's id.
+    const ID: &'static str;
 
     /// Writes the request.
     ///
@@ -37,16 +42,37 @@ fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
     declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
 }
 
+/// Whether this thread belongs to an asynchronous runtime, as far as one is known here.
+fn is_in_runtime() -> bool {
+    #[cfg(feature = "reqwest")]
+    let is_known = tokio::runtime::Handle::try_current().is_ok();
+    #[cfg(not(feature = "reqwest"))]
+    let is_known = false;
+    is_known
+}
+
 impl HttpClient {
     /// Calls an operation.
     ///
     /// # Errors
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
-        let request = operation.request()?;
+        let mut request = operation.request()?;
+        request.set_operation(O::ID);
         let missing = self.missing(&request);
         let reply = self.execute(self.prepare(request)?).await?;
         O::response(&reply).map_err(|error| error.without(missing))
+    }
+
+    /// Calls an operation and waits for it on this thread.
+    ///
+    /// # Errors
+    /// As [`HttpClient::call`]; and the call is made in an asynchronous runtime.
+    pub fn call_blocking<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
+        match is_in_runtime() {
+            true => Err(TransportError::from(TransportErrorKind::InRuntime).into()),
+            false => block_on(self.call(operation)),
+        }
     }
 
     /// Calls an operation and gives the body of a successful reply as it arrives. `accept` replaces the media types of the operation.
@@ -59,6 +85,7 @@ impl HttpClient {
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let mut request = operation.request()?;
+        request.set_operation(O::ID);
         if let Some(accept) = accept {
             request.accept(accept);
         }
@@ -105,6 +132,21 @@ macro_rules! call {
             pub fn with_content_type(self, media_type: &str) -> Self {
                 Self { http: self.http.with_content_type(media_type), operation: self.operation }
             }
+
+            /// Sends one more header, in place of the client's of the name. What cannot be a header is an error of `send`.
+            pub fn with_header(self, name: &str, value: impl ::std::convert::Into<$crate::Secret>) -> Self {
+                Self { http: self.http.with_header(name, value), operation: self.operation }
+            }
+
+            /// Gives up after this time, all attempts included.
+            pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { http: self.http.with_timeout(timeout), operation: self.operation }
+            }
+
+            /// Sends the call again if it fails in a way that may pass.
+            pub fn with_retry(self, retry: $crate::Retry) -> Self {
+                Self { http: self.http.with_retry(retry), operation: self.operation }
+            }
         }
 
         impl<O: $crate::Operation> Call<O> {
@@ -124,6 +166,25 @@ macro_rules! call {
                 self,
             ) -> ::std::result::Result<$crate::Response<O::Output>, $crate::Error<O::Error>> {
                 self.http.call(&self.operation).await
+            }
+
+            /// As [`Call::send`], waiting for the reply on this thread. The client needs a transport that runs without a runtime, such
+            /// as `UreqTransport`.
+            ///
+            /// # Errors
+            /// As [`Call::send`]; and the call is made in an asynchronous runtime.
+            pub fn send_blocking(self) -> ::std::result::Result<O::Output, $crate::Error<O::Error>> {
+                self.send_full_blocking().map($crate::Response::into_value)
+            }
+
+            /// As [`Call::send_blocking`], with the status and the headers of the reply.
+            ///
+            /// # Errors
+            /// As [`Call::send_blocking`].
+            pub fn send_full_blocking(
+                self,
+            ) -> ::std::result::Result<$crate::Response<O::Output>, $crate::Error<O::Error>> {
+                self.http.call_blocking(&self.operation)
             }
 
             /// Sends the request and gives the body of a successful reply as it arrives. Use it for a body that is too large for

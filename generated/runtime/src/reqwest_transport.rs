@@ -1,6 +1,9 @@
 //! The default transport: HTTP/1.1 over rustls, by way of `reqwest`.
 
 use std::collections::HashMap;
+use std::error::Error;
+use std::fmt;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +12,7 @@ use reqwest::redirect::Policy;
 
 use super::base_url::is_loopback;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
+use super::clock::{Clock, SleepFuture};
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -16,10 +20,15 @@ use super::transport_error::{TransportError, TransportErrorKind};
 /// reading a reply that is too large.
 ///
 /// A proxy that the environment names (`HTTPS_PROXY`) is used, except for this machine's own servers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Arc<Mutex<HashMap<Profile, reqwest::Client>>>,
+    configure: Option<Arc<Configure>>,
+    clock: TokioClock,
 }
+
+/// What a user changes of `reqwest`'s settings.
+type Configure = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
 
 /// What `reqwest` lets one choose for a client and not for a request. Each profile keeps its connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,21 +36,37 @@ struct Profile {
     connect_timeout: Duration,
     /// How long a piece of the body may take, where the whole has no limit.
     read_timeout: Option<Duration>,
+    /// Whether the server is on this machine.
     loopback: bool,
+    /// Whether the request goes by plain http, which the client has allowed.
+    plain: bool,
 }
 
 impl ReqwestTransport {
     /// A transport without open connections.
     pub fn new() -> Self {
-        Self::default()
+        Self { clients: Arc::default(), configure: None, clock: TokioClock { start: tokio::time::Instant::now() } }
+    }
+
+    /// A transport with settings of `reqwest`'s own: a proxy, root certificates, a certificate of the client, a resolver. What this
+    /// transport promises (see [`Transport`]) is set after them.
+    ///
+    /// The function is called for each kind of connection, and may be called again.
+    pub fn configured(
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self { configure: Some(Arc::new(configure)), ..Self::new() }
     }
 
     fn client(&self, profile: Profile) -> Result<reqwest::Client, TransportError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportErrorKind::NoRuntime.into());
+        }
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = clients.get(&profile) {
             return Ok(client.clone());
         }
-        let client = profile.build().map_err(fault)?;
+        let client = profile.build(self.configure.as_deref()).map_err(fault)?;
         clients.insert(profile, client.clone());
         Ok(client)
     }
@@ -97,25 +122,64 @@ impl Transport for ReqwestTransport {
     fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(self.begin(request, limits))
     }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        Some(&self.clock)
+    }
+}
+
+impl Default for ReqwestTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+/// The clock of the runtime that `reqwest` needs; a test may pause it.
+#[derive(Clone)]
+struct TokioClock {
+    start: tokio::time::Instant,
+}
+
+impl Clock for TokioClock {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        Box::pin(tokio::time::sleep(duration))
+    }
 }
 
 impl Profile {
     fn of(request: &http::Request<Bytes>, limits: Limits, read_timeout: Option<Duration>) -> Self {
         let loopback = is_loopback(request.uri());
-        Self { connect_timeout: limits.connect_timeout, read_timeout, loopback }
+        let plain = request.uri().scheme_str() == Some("http");
+        Self { connect_timeout: limits.connect_timeout, read_timeout, loopback, plain }
     }
 
-    fn build(self) -> reqwest::Result<reqwest::Client> {
-        let builder = reqwest::Client::builder()
+    fn build(self, configure: Option<&Configure>) -> reqwest::Result<reqwest::Client> {
+        let builder = reqwest::Client::builder();
+        // Before the user's settings, which may name a proxy for this machine as well.
+        let builder = if self.loopback { builder.no_proxy() } else { builder };
+        let builder = match configure {
+            Some(configure) => configure(builder),
+            None => builder,
+        };
+        let builder = builder
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
-            .https_only(!self.loopback);
-        let builder = match self.read_timeout {
-            Some(timeout) => builder.read_timeout(timeout),
-            None => builder,
-        };
-        if self.loopback { builder.no_proxy().build() } else { builder.build() }
+            .https_only(!self.plain);
+        match self.read_timeout {
+            Some(timeout) => builder.read_timeout(timeout).build(),
+            None => builder.build(),
+        }
     }
 }
 
@@ -138,9 +202,16 @@ async fn body(reply: &mut reqwest::Response, max: usize) -> Result<Bytes, Transp
 fn fault(error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) if is_about_tls(&error) => TransportErrorKind::Tls,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Exchange,
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// Whether the two sides could not agree on TLS: `rustls` says so by errors of invalid data.
+fn is_about_tls(error: &reqwest::Error) -> bool {
+    let causes = std::iter::successors(error.source(), |error| (*error).source());
+    causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::InvalidData)
 }

@@ -123,6 +123,9 @@ impl Credentials {
     /// Writes what the request requires: the first alternative of which every credential is set. Where none is
     /// complete the request goes without any, and the server answers as it does to strangers.
     pub(super) fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
+        if request.takes_all_credentials() {
+            return self.list.iter().try_for_each(|credential| credential.apply(request));
+        }
         for credential in self.choose(request.requirements()).unwrap_or_default() {
             credential.apply(request)?;
         }

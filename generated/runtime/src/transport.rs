@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::byte_stream::ByteStream;
+use super::clock::Clock;
 use super::transport_error::TransportError;
 
 /// The bounds of one exchange, which a [`Transport`] keeps.
@@ -41,6 +42,9 @@ pub type StreamFuture<'t> =
 
 /// Sends requests. The client has put everything into the request: server, credentials, body.
 ///
+/// A transport may stand before another one: [`HttpClient::with_layer`](super::HttpClient::with_layer) gives it the one that it passes
+/// requests on to. The extension [`Attempt`](super::Attempt) of a request says which operation it is of.
+///
 /// An implementation follows no redirects and keeps no cookies: a client sends credentials only where its user said.
 /// The request's headers mark what is sensitive, but its URL may hold an API key, so it belongs in no log.
 pub trait Transport: Send + Sync + Debug {
@@ -52,6 +56,11 @@ pub trait Transport: Send + Sync + Debug {
     fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
     }
+
+    /// The clock that a client waits by before it sends a request again. Without one, nothing is sent again.
+    fn clock(&self) -> Option<&dyn Clock> {
+        None
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -62,6 +71,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
         (**self).open(request, limits)
     }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        (**self).clock()
+    }
 }
 
 /// The transport of a client that was given none.
@@ -71,17 +84,23 @@ pub(super) fn default_transport() -> Arc<dyn Transport> {
 }
 
 /// The transport of a client that was given none.
-#[cfg(not(feature = "reqwest"))]
+#[cfg(all(feature = "blocking", not(feature = "reqwest")))]
+pub(super) fn default_transport() -> Arc<dyn Transport> {
+    Arc::new(super::ureq_transport::UreqTransport::new())
+}
+
+/// The transport of a client that was given none.
+#[cfg(not(any(feature = "blocking", feature = "reqwest")))]
 pub(super) fn default_transport() -> Arc<dyn Transport> {
     Arc::new(Absent)
 }
 
 /// Stands in for a transport, and says so at the first request.
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "blocking", feature = "reqwest")))]
 #[derive(Debug)]
 struct Absent;
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "blocking", feature = "reqwest")))]
 impl Transport for Absent {
     fn execute(&self, _: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
         Box::pin(std::future::ready(Err(super::transport_error::TransportErrorKind::Absent.into())))

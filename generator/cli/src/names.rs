@@ -7,7 +7,7 @@ use generator::analyze::ident::file_name;
 use generator::formats;
 
 /// What a crate has at its top beside the modules of its APIs: modules, and features of Cargo's.
-const TAKEN_MODULES: &[&str] = &["bin", "default", "formats", "reqwest", "runtime"];
+const TAKEN_MODULES: &[&str] = &["bin", "blocking", "checks", "default", "formats", "reqwest", "runtime", "testing"];
 
 /// The crates that are always there, and those that an emitted crate depends on, formats aside.
 const TAKEN_CRATES: &[&str] = &[
@@ -17,14 +17,18 @@ const TAKEN_CRATES: &[&str] = &[
     "core",
     "form_urlencoded",
     "http",
+    "httpdate",
     "percent_encoding",
     "proc_macro",
+    "regress",
     "reqwest",
     "secrecy",
     "serde",
     "serde_json",
     "std",
     "test",
+    "tokio",
+    "ureq",
 ];
 
 fn taken_crates() -> Vec<&'static str> {

@@ -26,21 +26,28 @@ impl Error for ClientError {}
 pub(super) struct BaseUrl(String);
 
 impl BaseUrl {
-    pub(super) fn parse(text: &str) -> Result<Self, ClientError> {
-        check(text).map_err(|reason| ClientError { reason })?;
+    /// Reads a URL of https, or of plain http to this machine or to the host `plain`.
+    pub(super) fn parse(text: &str, plain: Option<&str>) -> Result<Self, ClientError> {
+        check(text, plain).map_err(|reason| ClientError { reason })?;
         Ok(Self(text.trim_end_matches('/').to_owned()))
+    }
+
+    /// The host, where the URL is of plain http.
+    pub(super) fn plain_host(text: &str) -> Option<String> {
+        let uri: Uri = text.parse().ok()?;
+        (uri.scheme_str() == Some("http")).then(|| uri.host().unwrap_or_default().to_ascii_lowercase())
     }
 
     /// The server that a URL names: the one of the document for a single operation. A relative one is below this server, as OpenAPI
     /// has it below the place that the document comes from (3.1.1, 4.8.5).
-    pub(super) fn resolve(&self, url: &str) -> Result<Self, ClientError> {
+    pub(super) fn resolve(&self, url: &str, plain: Option<&str>) -> Result<Self, ClientError> {
         let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
         match (url.strip_prefix("//"), url.strip_prefix('/')) {
-            _ if !is_relative(url) => Self::parse(url),
-            (Some(other), _) => Self::parse(&format!("{scheme}://{other}")),
-            (None, Some(path)) => Self::parse(&format!("{scheme}://{host}/{path}")),
-            (None, None) => Self::parse(&format!("{}/{}", self.0, url.strip_prefix("./").unwrap_or(url))),
+            _ if !is_relative(url) => Self::parse(url, plain),
+            (Some(other), _) => Self::parse(&format!("{scheme}://{other}"), plain),
+            (None, Some(path)) => Self::parse(&format!("{scheme}://{host}/{path}"), plain),
+            (None, None) => Self::parse(&format!("{}/{}", self.0, url.strip_prefix("./").unwrap_or(url)), plain),
         }
     }
 
@@ -60,7 +67,7 @@ pub(super) fn is_relative(url: &str) -> bool {
     !url.contains("://")
 }
 
-fn check(text: &str) -> Result<(), &'static str> {
+fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
     if text.contains('#') {
         return Err("has a fragment");
     }
@@ -80,8 +87,8 @@ fn check(text: &str) -> Result<(), &'static str> {
     if uri.authority().is_some_and(|authority| has_odd_port(authority.as_str(), authority.host())) {
         return Err("has a port that is none");
     }
-    if !is_secure(&uri) {
-        return Err("is plain http to a host other than this machine");
+    if !is_secure(&uri, plain) {
+        return Err("is plain http to a host other than this machine: `over_plain_http` allows it");
     }
     Ok(())
 }
@@ -92,11 +99,14 @@ fn has_odd_port(authority: &str, host: &str) -> bool {
     !port.is_empty() && port.parse::<u16>().is_err()
 }
 
-/// Whether a request to `uri` cannot be read on its way: it is https, or does not leave the machine.
-pub(super) fn is_secure(uri: &Uri) -> bool {
+/// Whether a request to `uri` cannot be read on its way, because it is https or does not leave the machine, or goes to the host
+/// `plain`, which the user trusts.
+pub(super) fn is_secure(uri: &Uri, plain: Option<&str>) -> bool {
     match uri.scheme_str() {
         Some("https") => uri.host().is_some_and(|host| !host.is_empty()),
-        Some("http") => is_loopback(uri),
+        Some("http") => {
+            is_loopback(uri) || plain.is_some_and(|host| uri.host().is_some_and(|it| it.eq_ignore_ascii_case(host)))
+        }
         _ => false,
     }
 }

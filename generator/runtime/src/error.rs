@@ -4,6 +4,7 @@
 //! secret.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -16,8 +17,21 @@ use super::fault::Fault;
 use super::interop;
 use super::reply::Reply;
 use super::request_error::RequestError;
+use super::retry::may_pass;
+use super::retry_after::retry_after;
 use super::security::Requirements;
 use super::transport_error::TransportError;
+
+/// Headers in which servers name a request.
+const REQUEST_IDS: [&str; 7] = [
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "cf-ray",
+];
 
 /// Why a call brought no value. `E` is the type of the error bodies that the operation declares.
 #[non_exhaustive]
@@ -55,6 +69,72 @@ impl<E> Error<E> {
     /// Whether there was no connection to the server, so that it saw nothing of the request.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// The reply, if there was one.
+    pub fn reply(&self) -> Option<&Reply> {
+        match self {
+            Self::Request(_) | Self::Transport(_) => None,
+            #[cfg(feature = "checks")]
+            Self::Check(_) => None,
+            Self::Api(error) => Some(&error.reply),
+            Self::Decode(error) => Some(error.reply()),
+        }
+    }
+
+    /// Whether the same call may succeed later: there was no reply in time, or its status is 408, 429, 502, 503 or 504. Whether the
+    /// request may be sent twice is another question.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.is_retryable(),
+            _ => self.is_api() && self.status().is_some_and(|status| may_pass(status.as_u16())),
+        }
+    }
+
+    /// Whether the server answered that there is no such thing (404, 410).
+    pub fn is_not_found(&self) -> bool {
+        self.is_api() && self.status().is_some_and(|status| matches!(status.as_u16(), 404 | 410))
+    }
+
+    /// Whether the server does not accept the credential, or there was none (401).
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_api() && self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    fn is_api(&self) -> bool {
+        matches!(self, Self::Api(_))
+    }
+
+    /// How long the server asks to wait (`Retry-After`): zero for a date that is over.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.reply()?.headers())
+    }
+
+    /// What the server calls the request in its logs, from the header that it uses for that: `X-Request-Id` or another usual one.
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.reply()?.headers();
+        REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+    }
+
+    /// How many times the request was sent, or tried to be. Zero if it could not be written.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Transport(error) => error.attempts(),
+            _ => self.reply().map_or(0, Reply::attempts),
+        }
+    }
+
+    /// The same error without the type of the body, so that errors of several operations go through one `?`. Status, headers and
+    /// bytes stay.
+    pub fn into_untyped(self) -> Error<()> {
+        match self {
+            Self::Request(error) => Error::Request(error),
+            #[cfg(feature = "checks")]
+            Self::Check(error) => Error::Check(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Api(error) => Error::Api(Box::new(error.into_untyped())),
+            Self::Decode(error) => Error::Decode(error),
+        }
     }
 
     /// Notes the credentials that the operation requires and the request lacks.
@@ -168,6 +248,16 @@ impl<E> ApiError<E> {
 
     fn with(reply: Reply, outcome: Outcome<E>) -> Self {
         Self { reply, outcome, missing: &[] }
+    }
+
+    fn into_untyped(self) -> ApiError<()> {
+        let outcome = match self.outcome {
+            Outcome::Declared(_) => Outcome::Declared(()),
+            Outcome::Unreadable(fault) => Outcome::Unreadable(fault),
+            Outcome::Bare => Outcome::Bare,
+            Outcome::Undeclared => Outcome::Undeclared,
+        };
+        ApiError { reply: self.reply, outcome, missing: self.missing }
     }
 
     /// The status, which compares with a number: `error.status() == 401`.

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::attempts::Attempt;
 use super::decode_error::DecodeError;
 use super::error::{ApiError, Error};
 use super::fault::Fault;
@@ -29,13 +30,15 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    attempts: u32,
 }
 
 impl Reply {
     /// The reply that a transport brought.
     pub fn new(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body }
+        let attempts = parts.extensions.get().map_or(1, |attempt: &Attempt| attempt.number);
+        Self { status: parts.status, headers: parts.headers, body, attempts }
     }
 
     /// A reply of JSON, for a double of a server.
@@ -46,7 +49,16 @@ impl Reply {
         let unwritable = || RequestError::new(Part::Body, "application/json", "cannot be written as JSON");
         let value = to_value(value, Way::Any).ok_or_else(unwritable)?;
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        Ok(Self { status, headers, body: value.to_string().into() })
+        Ok(Self { status, headers, body: value.to_string().into(), attempts: 1 })
+    }
+
+    /// The response that a transport would bring.
+    #[cfg(feature = "testing")]
+    pub(super) fn into_response(self) -> http::Response<Bytes> {
+        let mut response = http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
     }
 
     /// The status code, as a number to match on.
@@ -67,6 +79,11 @@ impl Reply {
     /// The body as it came.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The declared media type, in lower case and without parameters. Empty if it cannot be read.
@@ -165,6 +182,11 @@ impl Reply {
     /// Always: status, headers and bytes are kept as they are.
     pub fn undeclared<T, E>(&self) -> Result<Response<T>, Error<E>> {
         Err(Error::Api(Box::new(ApiError::undeclared(self.clone()))))
+    }
+
+    /// The error of a request that no document declares.
+    pub(super) fn unsuccessful(self) -> Error<()> {
+        Error::Api(Box::new(ApiError::undeclared(self)))
     }
 
     /// Status, media type and length, for messages.

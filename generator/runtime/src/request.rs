@@ -11,6 +11,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde_json::Value;
 
+use super::attempts::Attempt;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::encode::{Target, encode};
@@ -27,6 +28,7 @@ use super::write::Write;
 ///
 /// `Debug` shows the method and the path's template alone.
 pub struct Request {
+    operation: &'static str,
     method: Method,
     template: Template,
     query: String,
@@ -35,21 +37,35 @@ pub struct Request {
     body: Option<Body>,
     accept: Option<&'static str>,
     requirements: Requirements,
+    /// Whether every credential of the client is sent, because no document says which are required.
+    all_credentials: bool,
     server: Option<&'static str>,
 }
 
 impl Request {
     /// A request without parameters; `template` is the path as the document has it, `/pets/{petId}`.
     pub fn new(method: Method, template: &'static str) -> Self {
+        Self::of(method, Template::new(template))
+    }
+
+    /// A request that the document does not have.
+    pub(super) fn raw(method: Method, path: &str) -> Result<Self, RequestError> {
+        let template = Template::raw(path)?;
+        Ok(Self { all_credentials: true, ..Self::of(method, template) })
+    }
+
+    fn of(method: Method, template: Template) -> Self {
         Self {
+            operation: "",
             method,
-            template: Template::new(template),
+            template,
             query: String::new(),
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: None,
             accept: None,
             requirements: &[],
+            all_credentials: false,
             server: None,
         }
     }
@@ -169,6 +185,25 @@ impl Request {
         self.body = Some(Body { media_type: media_type.into(), bytes });
     }
 
+    /// Adds a pair to the query, which is encoded already.
+    pub(super) fn add_query(&mut self, name: &str, value: &str) {
+        push_pair(&mut self.query, "&", name, value);
+    }
+
+    /// Says which operation it is of.
+    pub(super) fn set_operation(&mut self, id: &'static str) {
+        self.operation = id;
+    }
+
+    /// Sends none of the client's credentials.
+    pub(super) fn set_anonymous(&mut self) {
+        self.all_credentials = false;
+    }
+
+    pub(super) fn takes_all_credentials(&self) -> bool {
+        self.all_credentials
+    }
+
     pub(super) fn own_server(&self) -> Option<&'static str> {
         self.server
     }
@@ -204,6 +239,22 @@ impl Request {
         Ok(())
     }
 
+    /// Sets a header of the caller's choice, unless a parameter of the operation sets it.
+    pub(super) fn extra_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        const FRAMING: [&str; 3] = ["content-length", "transfer-encoding", "connection"];
+        if FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing)) {
+            return Err(RequestError::new(Part::Header, name, "is set by the transport"));
+        }
+        if name.eq_ignore_ascii_case("cookie") {
+            push(&mut self.cookies, "; ", value);
+            return Ok(());
+        }
+        if self.headers.contains_key(name) {
+            return Ok(());
+        }
+        self.set_header(Part::Header, name, name, value)
+    }
+
     /// Sets `User-Agent`, unless a parameter of the operation sets it.
     pub(super) fn user_agent(&mut self, name: &str) -> Result<(), RequestError> {
         if !name.is_empty() && !self.headers.contains_key(USER_AGENT) {
@@ -221,7 +272,9 @@ impl Request {
 
     /// The request to the server at `base`.
     pub(super) fn build(mut self, base: &BaseUrl) -> Result<http::Request<Bytes>, RequestError> {
-        if let Some(accept) = self.accept {
+        if let Some(accept) = self.accept
+            && !self.headers.contains_key(ACCEPT)
+        {
             self.headers.insert(ACCEPT, header_value(Part::Header, "Accept", accept)?);
         }
         if !self.cookies.is_empty() {
@@ -242,6 +295,7 @@ impl Request {
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
+        request.extensions_mut().insert(Attempt::first(self.operation, self.template.text()));
         Ok(request)
     }
 
@@ -297,10 +351,14 @@ fn has_pair(text: &str, separator: &str, name: &str) -> bool {
 }
 
 fn push_pair(text: &mut String, separator: &str, name: &str, value: &str) {
+    push(text, separator, name);
+    text.push('=');
+    text.push_str(value);
+}
+
+fn push(text: &mut String, separator: &str, part: &str) {
     if !text.is_empty() {
         text.push_str(separator);
     }
-    text.push_str(name);
-    text.push('=');
-    text.push_str(value);
+    text.push_str(part);
 }

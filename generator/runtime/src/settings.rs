@@ -19,10 +19,43 @@ macro_rules! settings {
                 ::std::result::Result::Ok(Self { http: self.http.with_base_url(url)? })
             }
 
-            /// Gives up a call after this time, from connecting to the end of the reply.
+            /// A client of a server that plain http may go to. Use it in a network that nobody else can read, such as that of
+            /// containers. Requests to other hosts still need https.
+            ///
+            /// # Errors
+            /// The URL is none that requests can be sent to.
+            pub fn over_plain_http(url: &str) -> ::std::result::Result<Self, $crate::ClientError> {
+                ::std::result::Result::Ok(Self::with_crate_name($crate::HttpClient::over_plain_http(url)?))
+            }
+
+            /// A request that the document does not have, to a path below the server, with the client's credentials and settings.
+            pub fn request(&self, method: $crate::Method, path: &str) -> $crate::RawCall {
+                $crate::RawCall::new(&self.http, method, path)
+            }
+
+            /// Gives up a call after this time, from connecting to the end of the reply, with all attempts.
             #[must_use]
             pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { http: self.http.with_timeout(timeout) }
+            }
+
+            /// Gives up an attempt after this time, so that another one has time left.
+            #[must_use]
+            pub fn with_attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { http: self.http.with_attempt_timeout(timeout) }
+            }
+
+            /// Sends calls again if they fail in a way that may pass.
+            #[must_use]
+            pub fn with_retry(self, retry: $crate::Retry) -> Self {
+                Self { http: self.http.with_retry(retry) }
+            }
+
+            /// Sends one more header with every request. A parameter that an operation declares comes before it. What cannot be a
+            /// header is an error when a call is sent.
+            #[must_use]
+            pub fn with_header(self, name: &str, value: impl ::std::convert::Into<$crate::Secret>) -> Self {
+                Self { http: self.http.with_header(name, value) }
             }
 
             /// Gives up connecting after this time.
@@ -47,6 +80,15 @@ macro_rules! settings {
             #[must_use]
             pub fn with_transport(self, transport: impl $crate::Transport + 'static) -> Self {
                 Self { http: self.http.with_transport(transport) }
+            }
+
+            /// Puts a transport before the one that the client has. It sees every attempt and its reply.
+            #[must_use]
+            pub fn with_layer<T: $crate::Transport + 'static>(
+                self,
+                layer: impl ::std::ops::FnOnce(::std::sync::Arc<dyn $crate::Transport>) -> T,
+            ) -> Self {
+                Self { http: self.http.with_layer(layer) }
             }
         }
     };

@@ -7,6 +7,8 @@ use super::request_error::{Part, RequestError};
 pub(super) struct Template {
     text: &'static str,
     values: Vec<(&'static str, String)>,
+    /// The whole path, where it is not the document's.
+    raw: Option<String>,
 }
 
 /// Part of a path template.
@@ -17,7 +19,15 @@ enum Piece<'t> {
 
 impl Template {
     pub(super) fn new(text: &'static str) -> Self {
-        Self { text, values: Vec::new() }
+        Self { text, values: Vec::new(), raw: None }
+    }
+
+    /// A path that a caller has written, with its query.
+    pub(super) fn raw(path: &str) -> Result<Self, RequestError> {
+        match path.starts_with('/') {
+            true => Ok(Self { text: "", values: Vec::new(), raw: Some(path.to_owned()) }),
+            false => Err(RequestError::new(Part::Url, path, "does not begin with a slash")),
+        }
     }
 
     /// The template as the document has it.
@@ -35,6 +45,9 @@ impl Template {
     /// A segment that comes out as `.` or `..` is refused. There is no way to send one: to a server and to most
     /// clients `%2E` is the same as a dot (RFC 3986, section 6.2.2.2), so it would name another operation.
     pub(super) fn expand(&self) -> Result<String, RequestError> {
+        if let Some(path) = &self.raw {
+            return Ok(path.clone());
+        }
         let path = self.text.strip_prefix('/').unwrap_or(self.text);
         let segments: Vec<String> = path.split('/').map(|segment| self.segment(segment)).collect::<Result<_, _>>()?;
         Ok(format!("/{}", segments.join("/")))

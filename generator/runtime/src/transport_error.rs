@@ -8,6 +8,7 @@ use std::fmt;
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn Error + Send + Sync>>,
+    attempts: u32,
 }
 
 /// In which phase a request failed.
@@ -16,11 +17,17 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// The client has no transport. Nothing was sent.
     Absent,
+    /// The transport needs a Tokio runtime, and the call was not made in one. Nothing was sent.
+    NoRuntime,
+    /// A blocking call was made in an asynchronous runtime, whose thread it would keep from all other work. Nothing was sent.
+    InRuntime,
     /// The URL is plain http to another machine. Nothing was sent.
     Insecure,
-    /// No connection came about, for another reason than time: the name is unknown, the port closed, TLS refused.
-    /// Nothing was sent.
+    /// No connection came about, for another reason than time: the name is unknown, the port closed. Nothing was sent.
     Connect,
+    /// No connection came about, because the two sides could not agree on TLS: the server's certificate is not one that the client
+    /// trusts, or the server wants one of the client. Nothing was sent.
+    Tls,
     /// No connection came about in time. Nothing was sent.
     ConnectTimeout,
     /// The reply was not complete in time.
@@ -34,7 +41,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error with its cause. The cause must not show the URL's query, headers or bodies.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind, source: Some(source.into()) }
+        Self { kind, source: Some(source.into()), attempts: 1 }
     }
 
     /// In which phase the request failed.
@@ -49,13 +56,28 @@ impl TransportError {
 
     /// Whether there was no connection, in time or at all, so that the server saw nothing of the request.
     pub fn is_connect(&self) -> bool {
-        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
+        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout | TransportErrorKind::Tls)
+    }
+
+    /// Whether the same request may succeed later. Whether it may be sent twice is another question.
+    pub fn is_retryable(&self) -> bool {
+        use TransportErrorKind::{Connect, ConnectTimeout, Exchange, Timeout};
+        matches!(self.kind, Connect | ConnectTimeout | Timeout | Exchange)
+    }
+
+    /// How many times the request was sent, or tried to be.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(super) fn set_attempts(&mut self, attempts: u32) {
+        self.attempts = attempts;
     }
 }
 
 impl From<TransportErrorKind> for TransportError {
     fn from(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None }
+        Self { kind, source: None, attempts: 1 }
     }
 }
 
@@ -63,9 +85,16 @@ impl From<TransportErrorKind> for TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Absent => "the client has no transport: enable the feature `reqwest` or set one",
+            TransportErrorKind::Absent => "the client has no transport: enable the feature `reqwest` or `blocking`, or set one",
+            TransportErrorKind::NoRuntime => {
+                "the default transport needs a Tokio runtime: call from one, or give the client a `UreqTransport`"
+            }
+            TransportErrorKind::InRuntime => {
+                "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`"
+            }
             TransportErrorKind::Insecure => "plain http is allowed to this machine alone",
             TransportErrorKind::Connect => "cannot connect to the server",
+            TransportErrorKind::Tls => "cannot agree on TLS with the server",
             TransportErrorKind::ConnectTimeout => "cannot connect to the server in time",
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client accepts",

@@ -365,13 +365,15 @@ impl<'a> Scope<'a> {
 
     fn implementation(&self, uses: &mut Uses) -> TokenStream {
         let operation = uses.runtime("Operation");
-        let ty = &self.ty;
+        let (ty, id) = (&self.ty, &self.operation.id);
         let (output, error) = (outcome::output(self, uses), outcome::error(self, uses));
         let (request, response) = (request::method(self, uses), outcome::method(self, uses));
         quote! {
             impl #operation for #ty {
                 type Output = #output;
                 type Error = #error;
+
+                const ID: &'static str = #id;
 
                 #request
 

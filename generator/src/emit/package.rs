@@ -99,8 +99,12 @@ publish = false
 default = [{}]
 {declared}# `Check` for what is sent, where the document bounds it.
 checks = [\"{runtime}/checks\"]
+# `UreqTransport` for callers without an asynchronous runtime.
+blocking = [\"{runtime}/blocking\"]
 # The HTTP client that requests are sent with, unless another transport is given.
 reqwest = [\"{runtime}/reqwest\"]
+# `Mock`, for tests of programs that use a client.
+testing = [\"{runtime}/testing\"]
 
 [dependencies]
 {runtime} = {{ version = \"0.0.0\", path = \"runtime\" }}

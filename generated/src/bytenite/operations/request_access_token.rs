@@ -29,6 +29,8 @@ impl Operation for RequestAccessToken {
     type Output = AccessTokenResponse;
     type Error = RpcStatus;
 
+    const ID: &'static str = "Auth_RequestAccessToken";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/access_token");
         request.accept("application/json");

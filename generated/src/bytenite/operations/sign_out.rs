@@ -28,6 +28,8 @@ impl Operation for SignOut {
     type Output = GenericResponse;
     type Error = RpcStatus;
 
+    const ID: &'static str = "Auth_SignOut";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/signout");
         request.security(&[&["BearerAuth"]]);

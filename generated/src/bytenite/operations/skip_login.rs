@@ -34,6 +34,8 @@ impl Operation for SkipLogin {
     type Output = LoginChallengeResponse;
     type Error = RpcStatus;
 
+    const ID: &'static str = "Auth_SkipLogin";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/skip");
         request.security(&[&["BearerAuth"]]);

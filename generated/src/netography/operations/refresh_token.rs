@@ -26,6 +26,8 @@ impl Operation for RefreshToken {
     type Output = TokenResponse;
     type Error = ApiError;
 
+    const ID: &'static str = "auth_bearer_refresh_post";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/api/auth/bearer/refresh");
         request.accept("application/json");

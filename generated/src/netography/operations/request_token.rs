@@ -40,6 +40,8 @@ impl Operation for RequestToken {
     type Output = TokenResponse;
     type Error = ApiError;
 
+    const ID: &'static str = "v1_auth_token_post";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/api/v1/auth/token");
         request.accept("application/json");

@@ -29,6 +29,8 @@ impl Operation for RequestTokenWithPassword {
     type Output = TokenResponse;
     type Error = ApiError;
 
+    const ID: &'static str = "auth_bearer_token_post";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/api/auth/bearer/token");
         request.accept("application/json");

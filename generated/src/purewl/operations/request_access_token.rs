@@ -38,6 +38,8 @@ impl Operation for RequestAccessToken {
     type Output = AccessTokenResponse;
     type Error = AccessTokenResponse;
 
+    const ID: &'static str = "requestAccessToken";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/auth/v1/accessToken");
         request.accept("application/json");

@@ -115,6 +115,8 @@ impl Operation for ShowPet {
     type Output = Pet;
     type Error = Problem;
 
+    const ID: &'static str = "showPet";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/pets/{petId}");
         request.security(&[&["Key"]]);

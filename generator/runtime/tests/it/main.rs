@@ -1,18 +1,25 @@
 //! Tests of the runtime, as a crate above it sees it.
 #![allow(missing_docs, reason = "tests")]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod chance;
 #[cfg(feature = "checks")]
 mod checks;
+mod conditions;
 mod decode;
 mod double;
 mod events;
+#[cfg(feature = "testing")]
+mod mock;
 mod models;
 #[cfg(feature = "reqwest")]
 mod network;
 mod replies;
 mod requests;
+mod retries;
+mod scripted;
 mod secrets;
 mod security;
 #[cfg(feature = "reqwest")]

@@ -43,11 +43,17 @@ fn unsafe_base_urls_are_refused() {
         ("https://h?x=1", "has a query"),
         ("https://h/#x", "has a fragment"),
         ("https://user:canary@h", "holds a user name or password"),
-        ("http://h", "is plain http to a host other than this machine"),
-        ("http://localhost.example.com", "is plain http to a host other than this machine"),
-        ("http://127.0.0.1.example.com", "is plain http to a host other than this machine"),
-        ("http://0.0.0.0", "is plain http to a host other than this machine"),
-        ("http://[::2]", "is plain http to a host other than this machine"),
+        ("http://h", "is plain http to a host other than this machine: `over_plain_http` allows it"),
+        (
+            "http://localhost.example.com",
+            "is plain http to a host other than this machine: `over_plain_http` allows it",
+        ),
+        (
+            "http://127.0.0.1.example.com",
+            "is plain http to a host other than this machine: `over_plain_http` allows it",
+        ),
+        ("http://0.0.0.0", "is plain http to a host other than this machine: `over_plain_http` allows it"),
+        ("http://[::2]", "is plain http to a host other than this machine: `over_plain_http` allows it"),
     ];
     for (base, reason) in table {
         let error = HttpClient::new(base).unwrap_err();

@@ -6,15 +6,40 @@ use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Header, Location, Operation, Outcome, Parameter, Statuses};
 
 /// Methods of every call: a parameter's would be a second one of the name.
-const CALL_METHODS: &[&str] =
-    &["check", "client", "operation", "send", "send_full", "send_stream", "stream", "with_content_type"];
+const CALL_METHODS: &[&str] = &[
+    "check",
+    "client",
+    "operation",
+    "send",
+    "send_blocking",
+    "send_full",
+    "send_full_blocking",
+    "send_stream",
+    "stream",
+    "with_content_type",
+    "with_header",
+    "with_retry",
+    "with_timeout",
+];
 
 /// What every client can be set to, by a method that begins with `with_`.
-const CLIENT_SETTINGS: &[&str] =
-    &["base_url", "server", "timeout", "connect_timeout", "max_response_size", "transport", "user_agent", "crate_name"];
+const CLIENT_SETTINGS: &[&str] = &[
+    "attempt_timeout",
+    "base_url",
+    "connect_timeout",
+    "crate_name",
+    "header",
+    "layer",
+    "max_response_size",
+    "retry",
+    "server",
+    "timeout",
+    "transport",
+    "user_agent",
+];
 
 /// Methods that every client has.
-const RESERVED_METHODS: &[&str] = &["new", "clone", "http"];
+const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "request"];
 
 pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
     let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());

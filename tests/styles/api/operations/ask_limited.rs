@@ -22,6 +22,8 @@ impl Operation for AskLimited {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "askLimited";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::HEAD, "/replies/limited"))
     }

@@ -23,6 +23,8 @@ impl Operation for Below {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "below";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/below");
         request.server("/v2");

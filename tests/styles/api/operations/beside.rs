@@ -23,6 +23,8 @@ impl Operation for Beside {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "beside";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/beside");
         request.server("./v3/");

@@ -39,6 +39,8 @@ impl Operation for Checked {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "checked";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/checked/{code}");
         request.path("code", Style::SIMPLE, &self.code)?;

@@ -47,6 +47,8 @@ impl Operation for Content {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "content";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/content/{color}");
         request.security(&[&["key"]]);

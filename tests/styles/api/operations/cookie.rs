@@ -32,6 +32,8 @@ impl Operation for Cookie {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "cookie";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/cookie");
         request.security(&[&["key"]]);

@@ -32,6 +32,8 @@ impl Operation for CookieExploded {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "cookieExploded";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/cookie-exploded");
         request.security(&[&["key"]]);

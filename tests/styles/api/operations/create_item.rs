@@ -21,6 +21,8 @@ impl Operation for CreateItem {
     type Output = Rgb;
     type Error = Problem;
 
+    const ID: &'static str = "createItem";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/replies/created");
         request.accept("application/json");

@@ -32,6 +32,8 @@ impl Operation for Deep {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "deep";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/deep");
         request.security(&[&["key"]]);

@@ -24,6 +24,8 @@ impl Operation for EchoShape {
     type Output = Shape;
     type Error = ();
 
+    const ID: &'static str = "echoShape";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/replies/shape");
         request.security(&[&["key"]]);

@@ -23,6 +23,8 @@ impl Operation for Elsewhere {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "elsewhere";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/elsewhere");
         request.server("https://other.example/v2");

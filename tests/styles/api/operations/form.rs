@@ -32,6 +32,8 @@ impl Operation for FormOperation {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "form";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/form");
         request.security(&[&["key"]]);

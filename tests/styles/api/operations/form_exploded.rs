@@ -32,6 +32,8 @@ impl Operation for FormExploded {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "formExploded";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/form-exploded");
         request.security(&[&["key"]]);

@@ -32,6 +32,8 @@ impl Operation for FragmentInPath {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "fragmentInPath";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/rest");
         request.security(&[&["key"]]);

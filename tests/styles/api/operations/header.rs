@@ -32,6 +32,8 @@ impl Operation for Header {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "header";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/header");
         request.security(&[&["key"]]);

@@ -32,6 +32,8 @@ impl Operation for HeaderExploded {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "headerExploded";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/header-exploded");
         request.security(&[&["key"]]);

@@ -24,6 +24,8 @@ impl Operation for Label {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "label";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/label{color}");
         request.security(&[&["key"]]);

@@ -29,6 +29,8 @@ impl Operation for LabelExploded {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "labelExploded";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/label-exploded{color}");
         request.security(&[&["key"]]);

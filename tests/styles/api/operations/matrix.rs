@@ -24,6 +24,8 @@ impl Operation for Matrix {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "matrix";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/matrix{color}");
         request.security(&[&["key"]]);

@@ -29,6 +29,8 @@ impl Operation for MatrixExploded {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "matrixExploded";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/matrix-exploded{color}");
         request.security(&[&["key"]]);

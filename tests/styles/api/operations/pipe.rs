@@ -32,6 +32,8 @@ impl Operation for Pipe {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "pipe";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/pipe");
         request.security(&[&["key"]]);

@@ -32,6 +32,8 @@ impl Operation for QueryInPath {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "queryInPath";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/rest?method=paint");
         request.security(&[&["key"]]);

@@ -21,6 +21,8 @@ impl Operation for ReadBare {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "readBare";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/replies/bare"))
     }

@@ -25,6 +25,8 @@ impl Operation for ReadBytes {
     type Output = Bytes;
     type Error = ();
 
+    const ID: &'static str = "readBytes";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/bytes");
         request.security(&[&["key"]]);

@@ -29,6 +29,8 @@ impl Operation for ReadEvents {
     type Output = Rgb;
     type Error = ();
 
+    const ID: &'static str = "readEvents";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/events");
         request.accept("application/json");

@@ -22,6 +22,8 @@ impl Operation for ReadHeaders {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "readHeaders";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/replies/headers"))
     }

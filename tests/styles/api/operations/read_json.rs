@@ -23,6 +23,8 @@ impl Operation for ReadJson {
     type Output = Rgb;
     type Error = Problem;
 
+    const ID: &'static str = "readJson";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/json");
         request.security(&[&["key"]]);

@@ -22,6 +22,8 @@ impl Operation for ReadLimited {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "readLimited";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/replies/limited"))
     }

@@ -23,6 +23,8 @@ impl Operation for ReadNothing {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "readNothing";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/nothing");
         request.security(&[&["key"]]);

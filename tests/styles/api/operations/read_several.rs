@@ -25,6 +25,8 @@ impl Operation for ReadSeveral {
     type Output = ReadSeveralOutput;
     type Error = ReadSeveralError;
 
+    const ID: &'static str = "readSeveral";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/several");
         request.security(&[&["key"]]);

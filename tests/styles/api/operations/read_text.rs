@@ -23,6 +23,8 @@ impl Operation for ReadText {
     type Output = String;
     type Error = ();
 
+    const ID: &'static str = "readText";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/text");
         request.security(&[&["key"]]);

@@ -21,6 +21,8 @@ impl Operation for ReadUndescribed {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "readUndescribed";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/replies/undescribed"))
     }

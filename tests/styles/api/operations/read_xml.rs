@@ -23,6 +23,8 @@ impl Operation for ReadXml {
     type Output = String;
     type Error = ();
 
+    const ID: &'static str = "readXml";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/replies/xml");
         request.security(&[&["key"]]);

@@ -21,6 +21,8 @@ impl Operation for ReplaceItem {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "replaceItem";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::PUT, "/replies/created"))
     }

@@ -32,6 +32,8 @@ impl Operation for Reserved {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "reserved";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/reserved");
         request.security(&[&["key"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityBasic {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityBasic";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/basic");
         request.security(&[&["basic"]]);

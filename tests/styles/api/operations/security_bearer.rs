@@ -23,6 +23,8 @@ impl Operation for SecurityBearer {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityBearer";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/bearer");
         request.security(&[&["bearer"]]);

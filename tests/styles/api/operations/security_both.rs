@@ -23,6 +23,8 @@ impl Operation for SecurityBoth {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityBoth";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/both");
         request.security(&[&["key", "queryKey", "basic"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityCookie {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityCookie";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/cookie");
         request.security(&[&["cookieKey"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityEither {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityEither";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/either");
         request.security(&[&["bearer"], &["cookieKey", "key"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityHeader {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityHeader";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/header");
         request.security(&[&["key"]]);

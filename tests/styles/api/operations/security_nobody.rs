@@ -21,6 +21,8 @@ impl Operation for SecurityNobody {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityNobody";
+
     fn request(&self) -> Result<Request, RequestError> {
         Ok(Request::new(Method::GET, "/security/nobody"))
     }

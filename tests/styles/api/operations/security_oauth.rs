@@ -23,6 +23,8 @@ impl Operation for SecurityOauth {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityOAuth";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/oauth");
         request.security(&[&["oauth"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityOpenId {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityOpenId";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/openid");
         request.security(&[&["openId"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityOptional {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityOptional";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/optional");
         request.security(&[&[], &["bearer"]]);

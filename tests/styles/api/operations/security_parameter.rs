@@ -45,6 +45,8 @@ impl Operation for SecurityParameter {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityParameter";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/parameter");
         request.security(&[&["queryKey", "cookieKey"]]);

@@ -23,6 +23,8 @@ impl Operation for SecurityQuery {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "securityQuery";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/query");
         request.security(&[&["queryKey"]]);

@@ -24,6 +24,8 @@ impl Operation for SendAnyText {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendAnyText";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/any-text");
         request.security(&[&["key"]]);

@@ -26,6 +26,8 @@ impl Operation for SendBytes {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendBytes";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/bytes");
         request.security(&[&["key"]]);

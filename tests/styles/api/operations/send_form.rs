@@ -24,6 +24,8 @@ impl Operation for SendForm {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendForm";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/form");
         request.security(&[&["key"]]);

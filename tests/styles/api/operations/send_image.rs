@@ -26,6 +26,8 @@ impl Operation for SendImage {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendImage";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/image");
         request.security(&[&["key"]]);

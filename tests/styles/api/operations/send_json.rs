@@ -24,6 +24,8 @@ impl Operation for SendJson {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendJson";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/json");
         request.security(&[&["key"]]);

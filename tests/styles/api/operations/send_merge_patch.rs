@@ -24,6 +24,8 @@ impl Operation for SendMergePatch {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendMergePatch";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/merge-patch");
         request.security(&[&["key"]]);

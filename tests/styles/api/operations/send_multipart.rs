@@ -24,6 +24,8 @@ impl Operation for SendMultipart {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendMultipart";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/multipart");
         request.security(&[&["key"]]);

@@ -26,6 +26,8 @@ impl Operation for SendRelated {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendRelated";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/related");
         request.security(&[&["key"]]);

@@ -24,6 +24,8 @@ impl Operation for SendText {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendText";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/text");
         request.security(&[&["key"]]);

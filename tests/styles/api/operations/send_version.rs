@@ -24,6 +24,8 @@ impl Operation for SendVersion {
     type Output = Rgb;
     type Error = ();
 
+    const ID: &'static str = "sendVersion";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/version");
         request.security(&[&["key"]]);

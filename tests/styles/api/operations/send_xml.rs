@@ -24,6 +24,8 @@ impl Operation for SendXml {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "sendXml";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/bodies/xml");
         request.security(&[&["key"]]);

@@ -24,6 +24,8 @@ impl Operation for Simple {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "simple";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/simple/{color}");
         request.security(&[&["key"]]);

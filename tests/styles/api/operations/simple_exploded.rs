@@ -29,6 +29,8 @@ impl Operation for SimpleExploded {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "simpleExploded";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/simple-exploded/{color}");
         request.security(&[&["key"]]);

@@ -32,6 +32,8 @@ impl Operation for Space {
     type Output = ();
     type Error = ();
 
+    const ID: &'static str = "space";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/space");
         request.security(&[&["key"]]);

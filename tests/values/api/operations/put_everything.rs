@@ -22,6 +22,8 @@ impl Operation for PutEverything {
     type Output = Everything;
     type Error = ();
 
+    const ID: &'static str = "putEverything";
+
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/everything");
         request.accept("application/json");

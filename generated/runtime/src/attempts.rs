@@ -1,0 +1,89 @@
+//! Sends a request until it is answered: takes one that is ready, gives the outcome of the last attempt.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::client::HttpClient;
+use super::clock::Clock;
+use super::transport::{Limits, Transport};
+use super::transport_error::{TransportError, TransportErrorKind};
+
+/// What an attempt is part of: an extension of the request and of its reply, for whoever stands between a client and the network.
+///
+/// Read it by `request.extensions().get::<Attempt>()`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The operation's id. Empty for a request that is no operation of the document.
+    pub operation: &'static str,
+    /// The path as the document has it, `/pets/{petId}`. Unlike the URL it holds no value of a parameter.
+    pub route: &'static str,
+    /// Counted from one.
+    pub number: u32,
+}
+
+impl Attempt {
+    /// The first attempt of an operation.
+    pub(super) fn first(operation: &'static str, route: &'static str) -> Self {
+        Self { operation, route, number: 1 }
+    }
+}
+
+/// The outcome of an attempt, once it is there.
+type Sent<'t, B> = Pin<Box<dyn Future<Output = Result<http::Response<B>, TransportError>> + Send + 't>>;
+
+/// A method of the transport.
+type Method<B> = for<'t> fn(&'t dyn Transport, http::Request<Bytes>, Limits) -> Sent<'t, B>;
+
+impl HttpClient {
+    /// Sends a request, and again where the client retries.
+    pub(super) async fn attempt<B>(
+        &self,
+        mut request: http::Request<Bytes>,
+        send: Method<B>,
+    ) -> Result<http::Response<B>, TransportError> {
+        if !self.may_go_to(request.uri()) {
+            return Err(TransportErrorKind::Insecure.into());
+        }
+        let transport = self.transport();
+        let first = request.extensions().get().copied().unwrap_or(Attempt::first("", ""));
+        request.extensions_mut().insert(first);
+        // Without a clock there is no way to wait.
+        let retries = self.clock().zip(self.retry());
+        let Some((clock, retry)) = retries else { return send(transport, request, self.limits(self.timeout())).await };
+        let (start, mut attempt) = (clock.now(), first);
+        loop {
+            request.extensions_mut().insert(attempt);
+            let left = self.left(clock, start);
+            let mut outcome = send(transport, request.clone(), self.limits(left)).await;
+            let (parts, body) = request.into_parts();
+            let left = self.left(clock, start);
+            match retry.wait(&parts, &outcome, attempt.number).filter(|wait| *wait < left) {
+                Some(wait) => clock.sleep(wait).await,
+                None => {
+                    note(&mut outcome, attempt);
+                    return outcome;
+                }
+            }
+            request = http::Request::from_parts(parts, body);
+            attempt.number += 1;
+        }
+    }
+
+    /// What is left of the time for the whole call.
+    fn left(&self, clock: &dyn Clock, start: Duration) -> Duration {
+        self.timeout().saturating_sub(clock.now().saturating_sub(start))
+    }
+}
+
+/// Tells the outcome which attempt it is of.
+fn note<B>(outcome: &mut Result<http::Response<B>, TransportError>, attempt: Attempt) {
+    match outcome {
+        Ok(reply) => {
+            reply.extensions_mut().insert(attempt);
+        }
+        Err(error) => error.set_attempts(attempt.number),
+    }
+}

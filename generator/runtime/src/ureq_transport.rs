@@ -1,0 +1,200 @@
+//! The blocking transport: HTTP/1.1 over rustls, by way of `ureq`, on the thread of the caller.
+
+use std::fmt;
+use std::future::ready;
+use std::io::{self, Read};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use ureq::config::AutoHeaderValue;
+use ureq::{Agent, AsSendBody, Body, Error, Timeout};
+
+use super::base_url::is_loopback;
+use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
+use super::clock::{Clock, SleepFuture};
+use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
+use super::transport_error::{TransportError, TransportErrorKind};
+
+/// A piece of a body that is read as it arrives.
+const CHUNK: usize = 16 * 1024;
+
+/// Sends requests with `ureq`, on the thread that waits for them: no runtime is needed. Follows no redirects, keeps no cookies, and
+/// stops reading a reply that is too large.
+///
+/// A proxy that the environment names (`HTTPS_PROXY`) is used, except for this machine's own servers.
+#[derive(Clone)]
+pub struct UreqTransport {
+    agent: Agent,
+    /// For servers on this machine, without the environment's proxy.
+    direct: Agent,
+    clock: StdClock,
+}
+
+/// `ureq`'s settings.
+type Builder = ureq::config::ConfigBuilder<ureq::typestate::AgentScope>;
+
+impl UreqTransport {
+    /// A transport without open connections.
+    pub fn new() -> Self {
+        Self::configured(|builder| builder)
+    }
+
+    /// A transport with settings of `ureq`'s own: a proxy, root certificates, a certificate of the client. What this transport
+    /// promises (see [`Transport`]) is set after them.
+    pub fn configured(configure: impl Fn(Builder) -> Builder) -> Self {
+        let clock = StdClock { start: Instant::now() };
+        Self { agent: agent(&configure, false), direct: agent(&configure, true), clock }
+    }
+
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+        whole: bool,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let agent = if is_loopback(request.uri()) { &self.direct } else { &self.agent };
+        match request.body().is_empty() {
+            true => run(agent, request.map(|_| ()), limits, whole),
+            false => run(agent, request.map(|body| body.to_vec()), limits, whole),
+        }
+        .map_err(fault)
+    }
+
+    fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+        let (parts, mut body) = self.send(request, limits, true)?.into_parts();
+        let max = u64::try_from(limits.max_response_size).unwrap_or(u64::MAX);
+        if body.content_length().is_some_and(|length| length > max) {
+            return Err(TransportErrorKind::TooLarge.into());
+        }
+        let bytes = body.with_config().limit(max).read_to_vec().map_err(fault)?;
+        Ok(http::Response::from_parts(parts, bytes.into()))
+    }
+
+    fn begin(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<ByteStream>, TransportError> {
+        let reply = self.send(request, limits, false)?;
+        Ok(reply.map(|body| ByteStream::new(Arriving(Box::new(body.into_with_config().reader())))))
+    }
+}
+
+/// Sends a request, within the time for the whole reply, or for each piece of it.
+fn run<B: AsSendBody>(
+    agent: &Agent,
+    request: http::Request<B>,
+    limits: Limits,
+    whole: bool,
+) -> Result<http::Response<Body>, Error> {
+    let plain = request.uri().scheme_str() == Some("http");
+    let config = agent
+        .configure_request(request)
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .allow_non_standard_methods(true)
+        .user_agent(AutoHeaderValue::None)
+        .accept(AutoHeaderValue::None)
+        .https_only(!plain)
+        .timeout_connect(Some(limits.connect_timeout));
+    let config = match whole {
+        true => config.timeout_global(Some(limits.timeout)),
+        false => config.timeout_recv_response(Some(limits.timeout)).timeout_per_read(Some(limits.timeout)),
+    };
+    agent.run(config.build())
+}
+
+fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {
+    let builder = Agent::config_builder();
+    // Before the user's settings, which may name a proxy for this machine as well.
+    let builder = if direct { builder.proxy(None) } else { builder };
+    configure(builder).build().into()
+}
+
+impl Transport for UreqTransport {
+    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        Box::pin(async move { self.exchange(request, limits) })
+    }
+
+    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+        Box::pin(async move { self.begin(request, limits) })
+    }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        Some(&self.clock)
+    }
+}
+
+impl Default for UreqTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for UreqTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UreqTransport").finish_non_exhaustive()
+    }
+}
+
+/// A body as `ureq` brings it.
+struct Arriving(Box<dyn Read + Send>);
+
+impl Chunks for Arriving {
+    fn next(&mut self) -> ChunkFuture<'_> {
+        let mut chunk = vec![0; CHUNK];
+        let read = self.0.read(&mut chunk).map_err(|error| fault(Error::from(error)));
+        Box::pin(ready(read.map(|length| {
+            chunk.truncate(length);
+            (length > 0).then(|| chunk.into())
+        })))
+    }
+}
+
+/// The clock of the machine, by which the thread waits.
+#[derive(Clone)]
+struct StdClock {
+    start: Instant,
+}
+
+impl Clock for StdClock {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        Box::pin(async move { thread::sleep(duration) })
+    }
+}
+
+/// The kind of an error. `ureq`'s own text is left out where it may show the URL.
+fn fault(error: Error) -> TransportError {
+    use TransportErrorKind::{Connect, ConnectTimeout, Exchange, Timeout as TooSlow, Tls, TooLarge};
+    match error {
+        Error::BodyExceedsLimit(_) => TooLarge.into(),
+        Error::Timeout(Timeout::Connect | Timeout::Resolve) => ConnectTimeout.into(),
+        Error::Timeout(_) => TooSlow.into(),
+        Error::HostNotFound => TransportError::new(Connect, "the name of the host is not known"),
+        Error::ConnectionFailed => Connect.into(),
+        Error::Tls(reason) => TransportError::new(Tls, reason),
+        Error::Rustls(error) => TransportError::new(Tls, error),
+        Error::Io(error) => TransportError::new(io_kind(&error), error),
+        Error::Protocol(error) => TransportError::new(Exchange, error),
+        Error::BadUri(_) | Error::Http(_) => Exchange.into(),
+        error => TransportError::new(Exchange, error),
+    }
+}
+
+fn io_kind(error: &io::Error) -> TransportErrorKind {
+    use io::ErrorKind::{
+        AddrNotAvailable, ConnectionRefused, HostUnreachable, InvalidData, NetworkUnreachable, TimedOut,
+    };
+    match error.kind() {
+        ConnectionRefused | HostUnreachable | NetworkUnreachable | AddrNotAvailable => TransportErrorKind::Connect,
+        InvalidData => TransportErrorKind::Tls,
+        TimedOut => TransportErrorKind::Timeout,
+        _ => TransportErrorKind::Exchange,
+    }
+}
