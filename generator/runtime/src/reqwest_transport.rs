@@ -213,5 +213,11 @@ fn fault(error: reqwest::Error) -> TransportError {
 /// Whether the two sides could not agree on TLS: `rustls` says so by errors of invalid data.
 fn is_about_tls(error: &reqwest::Error) -> bool {
     let causes = std::iter::successors(error.source(), |error| (*error).source());
-    causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::InvalidData)
+    let mut causes = causes.filter_map(|cause| cause.downcast_ref::<io::Error>());
+    // One that is made of another one does not name it as its source.
+    causes.any(|cause| std::iter::successors(Some(cause), |error| error.get_ref()?.downcast_ref()).any(is_invalid))
+}
+
+fn is_invalid(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData
 }

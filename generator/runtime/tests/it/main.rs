@@ -11,6 +11,10 @@ mod conditions;
 mod decode;
 mod double;
 mod events;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod faults;
+#[cfg(feature = "reqwest")]
+mod load;
 #[cfg(feature = "testing")]
 mod mock;
 mod models;
@@ -25,6 +29,8 @@ mod security;
 #[cfg(feature = "reqwest")]
 mod server;
 mod styles;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod tls;
 mod tolerance;
 mod union;
 

@@ -1,0 +1,111 @@
+//! Many calls at a time, over a server that fails now and then.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use http::Method;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use runtime::{HttpClient, RawCall, ReqwestTransport, Retry};
+
+const CALLS: usize = 10_000;
+const AT_A_TIME: usize = 256;
+
+#[derive(Default)]
+struct Seen {
+    requests: AtomicUsize,
+    /// How often each request came, by method and path.
+    by_line: Mutex<HashMap<String, u32>>,
+}
+
+/// Answers every hundredth request with 503, or not at all.
+async fn serve(stream: TcpStream, seen: Arc<Seen>) {
+    let mut stream = BufReader::new(stream);
+    loop {
+        let (mut first, mut length) = (String::new(), 0);
+        loop {
+            let mut line = String::new();
+            if stream.read_line(&mut line).await.unwrap_or(0) == 0 {
+                return;
+            }
+            if let Some(value) = line.to_lowercase().strip_prefix("content-length: ") {
+                length = value.trim().parse().unwrap();
+            }
+            if line == "\r\n" {
+                break;
+            }
+            if first.is_empty() {
+                first = line;
+            }
+        }
+        if stream.read_exact(&mut vec![0; length]).await.is_err() {
+            return;
+        }
+        *seen.by_line.lock().unwrap().entry(first).or_default() += 1;
+        let answer = match seen.requests.fetch_add(1, Ordering::SeqCst) % 200 {
+            50 => return,
+            150 => "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n",
+            _ => "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        };
+        if stream.write_all(answer.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_calls_with_faults() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let seen = Arc::new(Seen::default());
+    let counted = Arc::clone(&seen);
+    let server = tokio::spawn(async move {
+        let mut connections = JoinSet::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            connections.spawn(serve(stream, Arc::clone(&counted)));
+        }
+    });
+
+    let retry = Retry::new().attempts(5).waits(Duration::from_millis(1), Duration::from_millis(5));
+    let client = HttpClient::new(&url).unwrap().with_transport(ReqwestTransport::new()).with_retry(retry);
+    let (mut calls, mut failed) = (JoinSet::<bool>::new(), 0);
+    for index in 0..CALLS {
+        if calls.len() >= AT_A_TIME {
+            failed += usize::from(!calls.join_next().await.unwrap().unwrap());
+        }
+        let client = client.clone();
+        calls.spawn(async move {
+            let is_safe = index % 2 == 0;
+            let method = if is_safe { Method::GET } else { Method::POST };
+            let outcome = RawCall::new(&client, method, &format!("/{index}")).body("text/plain", "x").send().await;
+            match &outcome {
+                Ok(reply) => assert_eq!(reply.body(), "{}"),
+                Err(error) => assert!(!is_safe && error.is_retryable() && error.attempts() == 1, "{index}: {error}"),
+            }
+            outcome.is_ok()
+        });
+    }
+    for outcome in calls.join_all().await {
+        failed += usize::from(!outcome);
+    }
+    let by_line = std::mem::take(&mut *seen.by_line.lock().unwrap());
+    let repeated: Vec<_> = by_line.iter().filter(|(line, count)| line.starts_with("POST") && **count > 1).collect();
+    assert_eq!((by_line.len(), repeated), (CALLS, vec![]));
+    // About half of the faults hit a request that must not be sent again.
+    assert!((10..90).contains(&failed), "{failed}");
+
+    drop(client);
+    server.abort();
+    let _ = server.await;
+    for _ in 0..1000 {
+        if tokio::runtime::Handle::current().metrics().num_alive_tasks() == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("{} tasks are left", tokio::runtime::Handle::current().metrics().num_alive_tasks());
+}
