@@ -15,7 +15,6 @@ use super::request::Request;
 use super::request_error::{Part, RequestError};
 use super::response::Response;
 use super::retry::Retry;
-use super::secret::Secret;
 
 /// A request to a path of the caller's choice, which is about to be sent. It takes every credential that the client has.
 #[must_use = "a call does nothing until it is sent"]
@@ -39,7 +38,7 @@ impl RawCall {
     }
 
     /// Sends one more header, in place of the client's of the name.
-    pub fn header(self, name: &str, value: impl Into<Secret>) -> Self {
+    pub fn header(self, name: &str, value: &str) -> Self {
         Self { http: self.http.with_header(name, value), request: self.request }
     }
 

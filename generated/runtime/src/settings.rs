@@ -54,7 +54,7 @@ macro_rules! settings {
             /// Sends one more header with every request. A parameter that an operation declares comes before it. What cannot be a
             /// header is an error when a call is sent.
             #[must_use]
-            pub fn with_header(self, name: &str, value: impl ::std::convert::Into<$crate::Secret>) -> Self {
+            pub fn with_header(self, name: &str, value: &str) -> Self {
                 Self { http: self.http.with_header(name, value) }
             }
 

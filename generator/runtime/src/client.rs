@@ -115,10 +115,10 @@ impl HttpClient {
     /// The same client, which sends one more header with every request, in place of an earlier one of the name. A parameter that the
     /// operation declares comes before it. What cannot be a header is an error when a call is sent.
     #[must_use]
-    pub fn with_header(self, name: &str, value: impl Into<Secret>) -> Self {
+    pub fn with_header(self, name: &str, value: &str) -> Self {
         self.set(|settings| {
             settings.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-            settings.headers.push((name.into(), value.into()));
+            settings.headers.push((name.into(), Secret::from(value)));
         })
     }
 

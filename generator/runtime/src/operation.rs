@@ -134,7 +134,7 @@ macro_rules! call {
             }
 
             /// Sends one more header, in place of the client's of the name. What cannot be a header is an error of `send`.
-            pub fn with_header(self, name: &str, value: impl ::std::convert::Into<$crate::Secret>) -> Self {
+            pub fn with_header(self, name: &str, value: &str) -> Self {
                 Self { http: self.http.with_header(name, value), operation: self.operation }
             }
 
