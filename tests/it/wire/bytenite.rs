@@ -10,7 +10,7 @@ use super::call::{Outcome, Setup, Unreadable, send};
 use super::server::{HTML, Reply, Server};
 
 fn request() -> AccessTokenRequest {
-    AccessTokenRequest::new("key")
+    AccessTokenRequest::new(Secret::from("key"))
 }
 
 async fn access_token(reply: Value) -> Result<AccessTokenResponse, Error<RpcStatus>> {
@@ -64,7 +64,7 @@ async fn an_api_key_of_any_length_goes_into_the_body_alone() {
     let key = "eyJjcnYiOiJQLTM4NCJ9+/=".repeat(1000);
     let server = Server::start([Reply::json(200, "{}")]).await;
     let client = Setup::new(&server.url).bytenite();
-    client.request_access_token(AccessTokenRequest::new(key.as_str())).send().await.unwrap();
+    client.request_access_token(AccessTokenRequest::new(Secret::from(key.as_str()))).send().await.unwrap();
     let headers = [("accept", "application/json"), ("content-type", "application/json")];
     let body = json!({"apiKey": key}).to_string();
     assert_eq!(server.take(), [server.expect("POST", "/access_token", &headers, &body)]);
@@ -113,7 +113,7 @@ async fn the_login_challenge_is_encoded_and_left_out_when_there_is_none() {
         let mut setup = Setup::new(format!("{}/v1/auth", server.url));
         setup.credential = "token".to_owned();
         let call = setup.bytenite().skip_login();
-        let call = challenge.into_iter().fold(call, |call, challenge| call.login_challenge(challenge));
+        let call = challenge.into_iter().fold(call, |call, challenge| call.login_challenge(Secret::from(challenge)));
         let answer = call.send().await.unwrap();
         assert_eq!((answer.skip, answer.redirect_to), (Some(true), None));
         let headers = [("accept", "application/json"), ("authorization", "token")];
