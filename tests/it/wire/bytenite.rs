@@ -29,10 +29,10 @@ async fn the_lifetime_is_a_number_in_a_string_or_a_number() {
     ] {
         let answer = access_token(json!({"token": "t", "expiresIn": expires_in, "scope": "s"})).await.unwrap();
         let found = (answer.token, answer.expires_in, answer.scope);
-        assert_eq!(found, (Some("t".into()), expected.map(Text::from), Some("s".to_owned())));
+        assert_eq!(found, (Some(Secret::from("t")), expected.map(Text::from), Some("s".to_owned())));
     }
     let answer = access_token(json!({"token": "t"})).await.unwrap();
-    assert_eq!((answer.token, answer.expires_in, answer.scope), (Some("t".into()), None, None));
+    assert_eq!((answer.token, answer.expires_in, answer.scope), (Some(Secret::from("t")), None, None));
 }
 
 /// The rest of the reply is worth having.
@@ -41,7 +41,7 @@ async fn a_lifetime_that_is_no_number_in_a_string_is_kept_as_it_is() {
     for text in ["", "abc", "9223372036854775808"] {
         let answer = access_token(json!({"token": "t", "expiresIn": text})).await.unwrap();
         let expires_in = answer.expires_in.unwrap();
-        assert_eq!((answer.token, expires_in.as_str()), (Some("t".into()), text));
+        assert_eq!((answer.token, expires_in.as_str()), (Some(Secret::from("t")), text));
         assert!(expires_in.value().is_err(), "{text} is a number");
     }
 }

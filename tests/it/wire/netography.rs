@@ -65,7 +65,7 @@ async fn a_refreshed_token_is_handed_over_with_and_without_a_new_refresh_token()
         let server = Server::start([Reply::json(200, reply.to_string())]).await;
         let call = Setup::new(&server.url).netography().refresh_token(RefreshTokenRequest::new(Secret::from("old")));
         let answer = call.send().await.unwrap();
-        let expected = (Some("a".into()), refresh_token.map(Into::into));
+        let expected = (Some(Secret::from("a")), refresh_token.map(Secret::from));
         assert_eq!((answer.access_token, answer.refresh_token), expected);
     }
 }
@@ -73,7 +73,7 @@ async fn a_refreshed_token_is_handed_over_with_and_without_a_new_refresh_token()
 #[tokio::test]
 async fn the_session_is_read_under_its_declared_name_alone() {
     let answer = token(json!({"session-state": "s", "not-before-policy": 0, "refresh_expires_in": 0})).await;
-    assert_eq!(answer.session_state, Some("s".into()));
+    assert_eq!(answer.session_state, Some(Secret::from("s")));
     assert_eq!((answer.not_before_policy, answer.refresh_expires_in), (Some(0), Some(0)));
 
     let answer = token(json!({"session_state": "s", "not_before_policy": 1})).await;

@@ -9,6 +9,7 @@ use generated::runtime::Secret;
 fn misuse(client: Client) {
     let _ = PasswordTokenRequest::new("alice", "hunter2");
     let _ = PasswordTokenRequest::new("alice", Secret::from("hunter2"));
+    let _ = PasswordTokenRequest::new("alice".into(), "hunter2");
     let _ = AccessTokenRequest::new("key");
     let _ = SecretGrant::new(String::from("key"));
     let _ = RefreshGrant::new(Secret::from("token")).secret_key("key");

@@ -98,5 +98,5 @@ async fn responses() {
         format!("{response:?}"),
         r#"Response { status: 200, headers: ["content-type", "set-cookie"], value: Pet { name: "Tom", token: Some(Secret(..)) } }"#
     );
-    assert_eq!(response.into_value(), Pet { name: "Tom".to_owned(), token: Some(CANARY.into()) });
+    assert_eq!(response.into_value(), Pet { name: "Tom".to_owned(), token: Some(Secret::from(CANARY)) });
 }
