@@ -103,6 +103,8 @@ pub struct Text {
     pub needs: Option<&'static Crate>,
     /// The text of a value as an expression, where `Display` gives another one.
     pub text: Option<&'static str>,
+    /// Another type that callers have at hand, and the expression that makes a value of it.
+    pub also: Option<(&'static str, &'static str)>,
 }
 
 /// A crate that an emitted one depends on only where a document has one of its formats.

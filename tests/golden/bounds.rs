@@ -303,7 +303,7 @@ runtime::object! {
         /// `note`.
         note: String = optional_nullable into "note" null note_null,
         /// (minLength `8`)
-        key: Secret = optional into "key",
+        key: Secret = optional "key",
         /// (maxItems `50`)
         lines: Vec<Line> = required "lines",
         /// (maxItems `3`)
@@ -346,9 +346,9 @@ runtime::union! {
     /// (minLength `1`, exclusiveMinimum `0`)
     pub enum OrderSize {
         /// A string.
-        String(String),
+        String(String): text,
         /// A number.
-        Number(f64),
+        Number(f64): from,
     }
 }
 

@@ -50,7 +50,7 @@ runtime::union! {
         /// A [`Sheet`].
         Sheet(Sheet): boxed,
         /// A string.
-        String(String),
+        String(String): text,
     }
 }
 

@@ -64,13 +64,13 @@ runtime::union! {
     /// The schema `Thing / listed`.
     pub enum ThingListed {
         /// A boolean.
-        Boolean(bool),
+        Boolean(bool): from,
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
         /// A number.
-        Number(f64),
+        Number(f64): from,
         /// A string.
-        String(String),
+        String(String): text,
     }
 }
 
@@ -78,13 +78,13 @@ runtime::union! {
     /// The schema `Thing / either`.
     pub enum ThingEither {
         /// A boolean.
-        Boolean(bool),
+        Boolean(bool): from,
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
         /// A number.
-        Number(f64),
+        Number(f64): from,
         /// A string.
-        String(String),
+        String(String): text,
     }
 }
 
@@ -92,9 +92,9 @@ runtime::union! {
     /// The schema `Thing / other`.
     pub enum ThingOther {
         /// A string.
-        Integer(Text<i64>),
+        Integer(Text<i64>): from,
         /// A boolean.
-        Boolean(bool),
+        Boolean(bool): from,
     }
 }
 

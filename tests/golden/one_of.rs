@@ -97,7 +97,7 @@ runtime::union! {
         /// A [`Square`].
         Square(Square): boxed from,
         /// A string.
-        String(String),
+        String(String): text,
         /// A list.
         IntegerList(Vec<i64>),
     }

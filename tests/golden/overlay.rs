@@ -51,7 +51,7 @@ runtime::object! {
         /// `user`.
         user: String = required into "user",
         /// `pin`.
-        pin: Secret = required into "pin",
+        pin: Secret = required "pin",
         /// `lvl`.
         lvl: Level = optional "lvl",
         ..unknown: Unknown
@@ -60,10 +60,10 @@ runtime::object! {
 
 impl Login {
     /// Creates a `Login` from its required fields.
-    pub fn new(pin: impl Into<Secret>, user: impl Into<String>) -> Self {
+    pub fn new(pin: Secret, user: impl Into<String>) -> Self {
         Self {
             user: user.into(),
-            pin: pin.into(),
+            pin,
             lvl: None,
             unknown: Default::default(),
         }
@@ -90,7 +90,7 @@ runtime::object! {
     /// A schema of the operation `log_in`.
     pub struct Session: Default {
         /// `token`, in JSON `tok`.
-        token: Secret = optional into "tok",
+        token: Secret = optional "tok",
         ..unknown: Unknown
     }
 }
@@ -119,8 +119,8 @@ pub struct LogIn {
 
 impl Call<LogIn> {
     /// Sets `X-Dev`.
-    pub fn device(mut self, device: impl Into<Secret>) -> Self {
-        self.operation.device = Some(device.into());
+    pub fn device(mut self, device: Secret) -> Self {
+        self.operation.device = Some(device);
         self
     }
 }

@@ -37,7 +37,7 @@ runtime::union! {
         /// An [`ExpressionAll`].
         All(ExpressionAll): boxed from,
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
     }
 }
 

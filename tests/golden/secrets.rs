@@ -59,19 +59,19 @@ runtime::object! {
     /// The schema `Login`.
     pub struct Login: Default {
         /// Client Secret.
-        client_secret: Secret = optional_nullable into "client_secret" null client_secret_null,
+        client_secret: Secret = optional_nullable "client_secret" null client_secret_null,
         /// `chosen`.
-        chosen: Secret = optional_nullable into "chosen" null chosen_null,
+        chosen: Secret = optional_nullable "chosen" null chosen_null,
         /// `whole`.
-        whole: Secret = optional into "whole",
+        whole: Secret = optional "whole",
         /// `referred`.
-        referred: Secret = optional into "referred",
+        referred: Secret = optional "referred",
         /// `several`.
         several: Vec<Secret> = optional "several",
         /// `passwords`.
         passwords: Vec<Secret> = optional "passwords",
         /// `named`.
-        named: Named = optional_nullable into "named" null named_null,
+        named: Named = optional_nullable "named" null named_null,
         /// `since`.
         since: Text<DateTime<FixedOffset>> = optional_nullable into "since" null since_null,
         /// `id`.

@@ -19,7 +19,7 @@ impl Client {
 
     /// A token.
     #[must_use]
-    pub fn with_bearer(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_bearer(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::bearer("bearer"), credential),
         }
@@ -27,11 +27,7 @@ impl Client {
 
     /// The credential of the scheme `basic`, sent as a user name and a password.
     #[must_use]
-    pub fn with_basic(
-        self,
-        username: impl Into<String>,
-        password: impl Into<Secret>,
-    ) -> Self {
+    pub fn with_basic(self, username: impl Into<String>, password: Secret) -> Self {
         Self {
             http: self.http.with_basic(Scheme::basic("basic"), username, password),
         }
@@ -39,7 +35,7 @@ impl Client {
 
     /// The credential of the scheme `key`, sent in the header `X-Api-Key`, as given.
     #[must_use]
-    pub fn with_key(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_key(self, credential: Secret) -> Self {
         Self {
             http: self
                 .http
@@ -49,7 +45,7 @@ impl Client {
 
     /// The credential of the scheme `queryKey`, sent in the query as `key`.
     #[must_use]
-    pub fn with_query_key(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_query_key(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::query("queryKey", "key"), credential),
         }
@@ -57,7 +53,7 @@ impl Client {
 
     /// The credential of the scheme `cookie`, sent in the cookie `session`.
     #[must_use]
-    pub fn with_cookie(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_cookie(self, credential: Secret) -> Self {
         Self {
             http: self
                 .http
@@ -67,7 +63,7 @@ impl Client {
 
     /// The credential of the scheme `oauth`, sent as a bearer token.
     #[must_use]
-    pub fn with_oauth(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_oauth(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::bearer("oauth"), credential),
         }
@@ -75,7 +71,7 @@ impl Client {
 
     /// The credential of the scheme `openId`, sent as a bearer token.
     #[must_use]
-    pub fn with_open_id(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_open_id(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::bearer("openId"), credential),
         }

@@ -77,7 +77,7 @@ runtime::object! {
         /// `only_received`, in JSON `onlyReceived`.
         only_received: Text<DateTime<FixedOffset>> = read_only into "onlyReceived",
         /// `only_sent`, in JSON `onlySent`.
-        only_sent: Secret = optional into "onlySent",
+        only_sent: Secret = optional "onlySent",
         /// (minimum `1`, maximum `10`)
         bounded: i64 = optional "bounded",
         /// `identifier`.

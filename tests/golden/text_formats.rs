@@ -118,9 +118,9 @@ runtime::union! {
     /// The schema `Thing / either`.
     pub enum ThingEither {
         /// A string.
-        Bytes(Text<Base64>),
+        Bytes(Text<Base64>): from,
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
     }
 }
 

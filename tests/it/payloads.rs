@@ -1,6 +1,6 @@
 //! Replies as the vendors document them, and what the models make of them.
 
-use generated::runtime::from_slice;
+use generated::runtime::{Secret, from_slice};
 use generated::{bytenite, netography, purewl};
 
 fn some(text: &str) -> Option<String> {
@@ -11,7 +11,7 @@ fn some(text: &str) -> Option<String> {
 fn bytenite_access_token() {
     let reply = from_slice(include_bytes!("../payloads/bytenite_access_token.json")).unwrap();
     let bytenite::AccessTokenResponse { token, expires_in, scope, .. } = reply;
-    assert_eq!(token, Some("eyJjcnYiOiJQLTM4NCIsImQiOiJyM1VFQ21naUNiNjI1c19CZWc3emdULUlCajJUOUZW...".into()));
+    assert_eq!(token, Some(Secret::from("eyJjcnYiOiJQLTM4NCIsImQiOiJyM1VFQ21naUNiNjI1c19CZWc3emdULUlCajJUOUZW...")));
     assert_eq!((expires_in, scope), (Some(3600.into()), some("text")));
 }
 
@@ -29,7 +29,7 @@ fn bytenite_signout() {
 fn bytenite_skip() {
     let reply = from_slice(include_bytes!("../payloads/bytenite_skip.json")).unwrap();
     let bytenite::LoginChallengeResponse { skip, redirect_to, .. } = reply;
-    assert_eq!((skip, redirect_to), (Some(true), Some("text".into())));
+    assert_eq!((skip, redirect_to), (Some(true), Some(Secret::from("text"))));
 }
 
 #[test]
@@ -48,10 +48,10 @@ fn bytenite_error() {
 fn netography_token() {
     let reply: netography::TokenResponse = from_slice(include_bytes!("../payloads/netography_token.json")).unwrap();
     let netography::TokenResponse { access_token, refresh_token, id_token, session_state, .. } = &reply;
-    assert_eq!((access_token, refresh_token), (&Some("a.b.c".into()), &Some("d.e.f".into())));
+    assert_eq!((access_token, refresh_token), (&Some(Secret::from("a.b.c")), &Some(Secret::from("d.e.f"))));
     assert_eq!(
         (id_token, session_state),
-        (&Some("g.h.i".into()), &Some("9b4b13d7-7d3c-4d7e-8f3a-2f0f4c0b8e11".into()))
+        (&Some(Secret::from("g.h.i")), &Some(Secret::from("9b4b13d7-7d3c-4d7e-8f3a-2f0f4c0b8e11")))
     );
     let netography::TokenResponse { expires_in, refresh_expires_in, not_before_policy, .. } = reply;
     assert_eq!((expires_in, refresh_expires_in, not_before_policy), (Some(86400), Some(86400), Some(0)));
@@ -74,6 +74,6 @@ fn purewl_access_token() {
     let purewl::ResponseHeader { code, message, response_code, .. } = header.unwrap();
     assert_eq!((code, message, response_code), (Some(1), some("success"), some("1")));
     let purewl::AccessTokenBody { access_token, refresh_token, expiry, reseller_id, reseller_uid, .. } = body.unwrap();
-    assert_eq!((access_token, refresh_token), (Some("xxxxxxxx".into()), Some("xxxxxxxx".into())));
+    assert_eq!((access_token, refresh_token), (Some(Secret::from("xxxxxxxx")), Some(Secret::from("xxxxxxxx"))));
     assert_eq!((expiry, reseller_id, reseller_uid), (Some(3600), some("xxxxxxxx"), some("xxxxxxxx")));
 }

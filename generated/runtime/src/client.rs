@@ -170,14 +170,14 @@ impl HttpClient {
 
     /// The same client with the credential of a scheme. For HTTP Basic see [`HttpClient::with_basic`].
     #[must_use]
-    pub fn with_credential(self, scheme: Scheme, credential: impl Into<Secret>) -> Self {
-        self.set(|settings| settings.credentials.set(scheme, String::new(), credential.into()))
+    pub fn with_credential(self, scheme: Scheme, credential: Secret) -> Self {
+        self.set(|settings| settings.credentials.set(scheme, String::new(), credential))
     }
 
     /// The same client with the user name and the password of a scheme.
     #[must_use]
-    pub fn with_basic(self, scheme: Scheme, username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        self.set(|settings| settings.credentials.set(scheme, username.into(), password.into()))
+    pub fn with_basic(self, scheme: Scheme, username: impl Into<String>, password: Secret) -> Self {
+        self.set(|settings| settings.credentials.set(scheme, username.into(), password))
     }
 
     /// The whole request: the server's URL and the credentials that the operation requires are added.

@@ -6,6 +6,7 @@ use std::cell::Cell;
 
 use serde_json::{Number, Value};
 
+use super::form::File;
 use super::sink::{Sink, Way};
 use super::union::Tag;
 use super::unknown::Unknown;
@@ -24,6 +25,13 @@ pub(super) fn to_value<T: Write + ?Sized>(value: &T, way: Way) -> Option<Value> 
     let mut sink = Sink::tree(way);
     value.write(Output { sink: &mut sink, tag: None });
     sink.into_value()
+}
+
+/// An object as a form: JSON, and the files in its members, each with the name of its member and in their order.
+pub(super) fn to_form<T: Write + ?Sized>(value: &T) -> Option<(Value, Vec<(String, File)>)> {
+    let mut sink = Sink::form();
+    value.write(Output { sink: &mut sink, tag: None });
+    sink.into_form()
 }
 
 /// The place of one value.
@@ -126,6 +134,15 @@ impl Output<'_> {
     #[inline]
     pub(super) fn text(mut self, text: &str) {
         self.scalar().string(text);
+    }
+
+    /// Whether a file is a part of a form here.
+    pub(super) fn takes_files(&self) -> bool {
+        self.sink.takes_files()
+    }
+
+    pub(super) fn file(mut self, file: &File) {
+        self.scalar().file(file);
     }
 
     /// Refuses to write the value.

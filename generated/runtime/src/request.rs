@@ -179,10 +179,14 @@ impl Request {
         self.body = Some(Body { media_type: media_type.into(), bytes: body.into() });
     }
 
-    /// Sets a `multipart/form-data` body.
-    pub fn multipart(&mut self, form: Form) {
-        let (media_type, bytes) = form.finish();
+    /// Sets a `multipart/form-data` body: a part for each member of an object, with the media types of some.
+    ///
+    /// # Errors
+    /// The value is not an object or cannot be written, or something cannot stand in a part's headers.
+    pub fn multipart<T: Write + ?Sized>(&mut self, body: &T, media_types: &[(&str, &str)]) -> Result<(), RequestError> {
+        let (media_type, bytes) = Form::of(body, media_types)?.finish();
         self.body = Some(Body { media_type: media_type.into(), bytes });
+        Ok(())
     }
 
     /// Adds a pair to the query, which is encoded already.

@@ -22,7 +22,7 @@ pub struct Text<T> {
 }
 
 impl<T> Text<T> {
-    /// A text that is sent as it is.
+    /// A text that is sent as it is, whether it is of the format or not. `text.parse()` and `try_from` look at it first.
     #[must_use]
     pub fn from_text(text: impl Into<String>) -> Self {
         Self { text: text.into(), format: PhantomData }
@@ -75,6 +75,32 @@ impl ToText for std::net::Ipv6Addr {}
 impl<T: ToText> From<T> for Text<T> {
     fn from(value: T) -> Self {
         Self::from_text(value.to_text())
+    }
+}
+
+impl<T: FromStr> FromStr for Text<T> {
+    type Err = T::Err;
+
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        Self::try_from(text)
+    }
+}
+
+impl<T: FromStr> TryFrom<&str> for Text<T> {
+    type Error = T::Err;
+
+    /// The text as it is, if it is of the format.
+    fn try_from(text: &str) -> Result<Self, T::Err> {
+        text.parse::<T>().map(|_| Self::from_text(text))
+    }
+}
+
+impl<T: FromStr> TryFrom<String> for Text<T> {
+    type Error = T::Err;
+
+    /// The text as it is, if it is of the format.
+    fn try_from(text: String) -> Result<Self, T::Err> {
+        text.parse::<T>().map(|_| Self::from_text(text))
     }
 }
 

@@ -18,7 +18,7 @@ impl Client {
 
     /// Your ByteNite access token
     #[must_use]
-    pub fn with_bearer_auth(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_bearer_auth(self, credential: Secret) -> Self {
         Self {
             http: self
                 .http

@@ -8,10 +8,9 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::input::Input;
-use super::output::{Output, to_value};
+use super::output::{Output, to_form};
 use super::read::Read;
 use super::request_error::{Part, RequestError};
-use super::sink::Way;
 use super::write::Write;
 use crate::serde;
 
@@ -84,6 +83,7 @@ impl From<&str> for File {
 impl Write for File {
     fn write(&self, to: Output<'_>) {
         match std::str::from_utf8(&self.bytes) {
+            _ if to.takes_files() => to.file(self),
             Ok(text) => to.text(text),
             Err(_) => to.refuse(),
         }
@@ -108,73 +108,49 @@ impl From<&'static [u8]> for File {
     }
 }
 
-/// What a field of a form may hold as files: one, none or several.
-pub trait Files {
-    /// The files, in order.
-    fn files(&self) -> Vec<&File>;
-}
-
-impl Files for File {
-    fn files(&self) -> Vec<&File> {
-        vec![self]
-    }
-}
-
-impl<T: Files> Files for Option<T> {
-    fn files(&self) -> Vec<&File> {
-        self.iter().flat_map(Files::files).collect()
-    }
-}
-
-impl<T: Files> Files for Vec<T> {
-    fn files(&self) -> Vec<&File> {
-        self.iter().flat_map(Files::files).collect()
-    }
-}
-
 /// A form in the making.
 #[derive(Default)]
-pub struct Form {
+pub(super) struct Form {
     parts: Vec<(String, Bytes)>,
 }
 
 impl Form {
-    /// A form without parts.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds the files of a field, each as a part.
+    /// The form of an object: a part for each member, of the media type that is listed for it.
     ///
     /// # Errors
-    /// A name or a media type cannot stand in a part's headers.
-    pub fn file(&mut self, name: &str, content_type: Option<&str>, files: &impl Files) -> Result<(), RequestError> {
-        for file in files.files() {
-            let disposition = format!("; filename=\"{}\"", quoted(file.name.as_deref().unwrap_or(name)));
-            let content_type = file.content_type.as_deref().or(content_type).unwrap_or("application/octet-stream");
-            self.push(name, &disposition, Some(content_type), file.bytes.clone())?;
+    /// The value is not an object or cannot be written, or a name or a media type cannot stand in a part's headers.
+    pub(super) fn of<T: Write + ?Sized>(body: &T, media_types: &[(&str, &str)]) -> Result<Self, RequestError> {
+        let fault = |reason| RequestError::new(Part::Body, "multipart/form-data", reason);
+        let (value, files) = to_form(body).ok_or_else(|| fault("cannot be written as JSON"))?;
+        let Value::Object(members) = value else { return Err(fault("is not an object")) };
+        let (mut form, mut files) = (Self::default(), files.iter().peekable());
+        for (name, value) in &members {
+            let listed = media_types.iter().find(|(member, _)| member == name).map(|(_, media_type)| *media_type);
+            let mut has_files = false;
+            while let Some((_, file)) = files.next_if(|(member, _)| member == name) {
+                has_files = true;
+                form.file(name, listed, file)?;
+            }
+            if !(has_files && is_empty(value)) {
+                form.member(name, listed, value)?;
+            }
         }
-        Ok(())
+        Ok(form)
     }
 
-    /// Adds a field: text as it is, a list as a part for each element, an object as JSON, `None` not at all. With a JSON media
-    /// type, the whole value is one part of JSON (OpenAPI 3.1.1, 4.8.15.1.1).
-    ///
-    /// # Errors
-    /// The value cannot be written as JSON, or a media type cannot stand in a part's headers.
-    pub fn part<T: Write + ?Sized>(
-        &mut self,
-        name: &str,
-        content_type: Option<&str>,
-        value: &T,
-    ) -> Result<(), RequestError> {
-        let unwritable = || RequestError::new(Part::Body, name, "cannot be written as JSON");
-        let value = to_value(value, Way::Request).ok_or_else(unwritable)?;
+    fn file(&mut self, name: &str, content_type: Option<&str>, file: &File) -> Result<(), RequestError> {
+        let disposition = format!("; filename=\"{}\"", quoted(file.name.as_deref().unwrap_or(name)));
+        let content_type = file.content_type.as_deref().or(content_type).unwrap_or("application/octet-stream");
+        self.push(name, &disposition, Some(content_type), file.bytes.clone())
+    }
+
+    /// Adds a member: text as it is, a list as a part for each element, an object as JSON, null not at all. With a JSON media type,
+    /// the whole value is one part of JSON (OpenAPI 3.1.1, 4.8.15.1.1).
+    fn member(&mut self, name: &str, content_type: Option<&str>, value: &Value) -> Result<(), RequestError> {
         let whole = content_type.is_some_and(super::media_type::is_json);
         match value {
             Value::Array(elements) if !whole => elements.iter().try_for_each(|it| self.value(name, content_type, it)),
-            value => self.value(name, content_type, &value),
+            value => self.value(name, content_type, value),
         }
     }
 
@@ -212,6 +188,15 @@ impl Form {
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
         (format!("multipart/form-data; boundary={boundary}"), Bytes::from(body))
+    }
+}
+
+/// Whether nothing is left of a value beside its files, in whose places there is null.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(elements) => elements.iter().all(is_empty),
+        _ => false,
     }
 }
 

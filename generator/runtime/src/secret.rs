@@ -16,7 +16,13 @@ use crate::serde;
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
+// No `From`, because `into` would take any text for a secret.
 impl Secret {
+    /// The secret that a text is.
+    pub fn from(text: impl Into<String>) -> Self {
+        Self(text.into().into())
+    }
+
     /// The text. What happens to it from here is the caller's responsibility.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -26,18 +32,6 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(..)")
-    }
-}
-
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(text.into())
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
 use super::escape::quote;
+use super::form::File;
 
 /// Where what is written goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ enum Form {
     Tree {
         open: Vec<(Value, String)>,
         done: Value,
+        /// Of a form: the files in its members or in lists there, each with its member's name.
+        files: Option<Vec<(String, File)>>,
     },
 }
 
@@ -38,7 +41,13 @@ impl Sink {
 
     /// A JSON value.
     pub(super) fn tree(way: Way) -> Self {
-        Self { form: Form::Tree { open: Vec::new(), done: Value::Null }, way, refused: false }
+        Self { form: Form::Tree { open: Vec::new(), done: Value::Null, files: None }, way, refused: false }
+    }
+
+    /// A form of a request.
+    pub(super) fn form() -> Self {
+        let form = Form::Tree { open: Vec::new(), done: Value::Null, files: Some(Vec::new()) };
+        Self { form, way: Way::Request, refused: false }
     }
 
     #[inline]
@@ -60,6 +69,30 @@ impl Sink {
             Form::Tree { done, .. } if !self.refused => Some(done),
             _ => None,
         }
+    }
+
+    /// The value and the files of a form; `None` if something could not be written.
+    pub(super) fn into_form(self) -> Option<(Value, Vec<(String, File)>)> {
+        match self.form {
+            Form::Tree { done, files, .. } if !self.refused => Some((done, files.unwrap_or_default())),
+            _ => None,
+        }
+    }
+
+    /// Whether a file is a part of a form here. Deeper, in JSON, it is text.
+    pub(super) fn takes_files(&self) -> bool {
+        let Form::Tree { open, files: Some(_), .. } = &self.form else { return false };
+        open.first().is_some_and(|(form, _)| form.is_object()) && open.iter().skip(1).all(|(list, _)| list.is_array())
+    }
+
+    /// A file of a form. Null stands in its place.
+    pub(super) fn file(&mut self, file: &File) {
+        if let Form::Tree { open, files: Some(files), .. } = &mut self.form
+            && let Some((_, name)) = open.first()
+        {
+            files.push((name.clone(), file.clone()));
+        }
+        self.null();
     }
 
     /// Notes that a value cannot be written.
@@ -187,7 +220,7 @@ impl Sink {
     }
 
     fn add(&mut self, value: Value) {
-        let Form::Tree { open, done } = &mut self.form else { return };
+        let Form::Tree { open, done, .. } = &mut self.form else { return };
         match open.last_mut() {
             Some((Value::Array(elements), _)) => elements.push(value),
             Some((Value::Object(members), name)) => drop(members.insert(std::mem::take(name), value)),

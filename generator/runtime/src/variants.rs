@@ -3,6 +3,7 @@
 /// Declares a union. A row is `Variant(Type),`, with these words behind it where they hold:
 ///
 /// - `: boxed`: it is held behind a pointer; `: boxed from`: and a union is made of it by `into`;
+/// - `: from`: it is held as it is, and a union is made of it by `into`; `: text`: of a `&str` as well;
 /// - `= [tags]`: the values of the discriminator that select it, which stands behind the name as `by "property"`;
 /// - `sets`: the first of the tags is written, whatever the value has;
 /// - `hides`: the first of the tags is written, and the branch is read as if the value had no tag;
@@ -14,14 +15,14 @@ macro_rules! union {
         pub enum $name:ident by $property:literal $($fallback:ident $branch:literal)? {
             $(
                 $(#[$docs:meta])*
-                $variant:ident($ty:ty) $(: $boxed:ident $($from:ident)?)? = [$($tag:expr),*] $($tagging:ident)?,
+                $variant:ident($ty:ty) $(: $held:ident $($from:ident)?)? = [$($tag:expr),*] $($tagging:ident)?,
             )*
         }
     ) => {
         $crate::variants! {
             $(#[$attribute])*
             pub enum $name {
-                $($(#[$docs])* $variant($ty) $(: $boxed $($from)?)?,)*
+                $($(#[$docs])* $variant($ty) $(: $held $($from)?)?,)*
             }
         }
 
@@ -58,14 +59,14 @@ macro_rules! union {
         pub enum $name:ident {
             $(
                 $(#[$docs:meta])*
-                $variant:ident($ty:ty) $(: $boxed:ident $($from:ident)?)?,
+                $variant:ident($ty:ty) $(: $held:ident $($from:ident)?)?,
             )*
         }
     ) => {
         $crate::variants! {
             $(#[$attribute])*
             pub enum $name {
-                $($(#[$docs])* $variant($ty) $(: $boxed $($from)?)?,)*
+                $($(#[$docs])* $variant($ty) $(: $held $($from)?)?,)*
             }
         }
 
@@ -119,7 +120,7 @@ macro_rules! variants {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident {
-            $($(#[$docs:meta])* $variant:ident($ty:ty) $(: $boxed:ident $($from:ident)?)?,)*
+            $($(#[$docs:meta])* $variant:ident($ty:ty) $(: $held:ident $($from:ident)?)?,)*
         }
     ) => {
         $(#[$attribute])*
@@ -128,13 +129,13 @@ macro_rules! variants {
         pub enum $name {
             $(
                 $(#[$docs])*
-                $variant($crate::branch!($($boxed)? $ty)),
+                $variant($crate::branch!($($held)? $ty)),
             )*
             /// A value that is none of the alternatives that the document lists.
             Unknown($crate::Json),
         }
 
-        $($crate::conversion! { $name $variant($ty) $($($from)?)? })*
+        $($crate::conversion! { $name $variant($ty) $($held $($from)?)? })*
     };
 }
 
@@ -143,6 +144,8 @@ macro_rules! variants {
 #[macro_export]
 macro_rules! branch {
     (boxed $ty:ty) => { ::std::boxed::Box<$ty> };
+    (from $ty:ty) => { $ty };
+    (text $ty:ty) => { $ty };
     ($ty:ty) => { $ty };
 }
 
@@ -150,11 +153,27 @@ macro_rules! branch {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! conversion {
-    ($name:ident $variant:ident($ty:ty)) => {};
-    ($name:ident $variant:ident($ty:ty) from) => {
+    ($name:ident $variant:ident($ty:ty) $(boxed)?) => {};
+    ($name:ident $variant:ident($ty:ty) boxed from) => {
         impl ::std::convert::From<$ty> for $name {
             fn from(value: $ty) -> Self {
                 Self::$variant(::std::boxed::Box::new(value))
+            }
+        }
+    };
+    ($name:ident $variant:ident($ty:ty) from) => {
+        impl ::std::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+    ($name:ident $variant:ident($ty:ty) text) => {
+        $crate::conversion! { $name $variant($ty) from }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::$variant(::std::convert::From::from(value))
             }
         }
     };

@@ -71,7 +71,6 @@ pub fn is_reserved(name: &str) -> bool {
 pub const USED_BY_OPERATIONS: &[&str] = &[
     "Call",
     "Events",
-    "Form",
     "HeaderMap",
     "ItemStream",
     "Method",

@@ -80,22 +80,17 @@ pub struct OperationNames {
     pub header_fields: Vec<String>,
 }
 
-/// Methods that a setter must not be called: what everybody knows under that name, and operators, which take one argument as well.
-const RESERVED_SETTERS: &[&str] =
-    &["new", "clone", "default", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+/// Methods that a setter must not be called, because every model has them.
+const RESERVED_SETTERS: &[&str] = &["new", "clone", "default"];
 
 impl Names {
     pub(super) fn of(api: &Api) -> Self {
         let (types, aliases) = type_names(api);
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
         let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
-        Self {
-            models,
-            operations: operation_names(api),
-            schemes: scheme_names(api),
-            variables: variable_names(api),
-            aliases,
-        }
+        let names = types.iter().chain(aliases.iter().map(|alias| &alias.name));
+        let operations = operation_names(api, names.map(String::as_str));
+        Self { models, operations, schemes: scheme_names(api), variables: variable_names(api), aliases }
     }
 
     /// The names of a model.

@@ -159,8 +159,10 @@ codes! {
     MEDIA_TYPE = "media-type";
     MEDIA_RANGE = "media-range";
     NO_CONTENT = "no-content";
+    UNDECLARED_CONTENT = "undeclared-content";
     XML = "xml";
     MULTIPART = "multipart";
+    FORM = "form";
     RECEIVED_FORM = "received-form";
     UNTYPED_PART = "untyped-part";
     RESPONSE_HEADERS = "response-headers";

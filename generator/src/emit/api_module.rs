@@ -3,6 +3,7 @@
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::uses::ident;
 use crate::emit::{client, doc_comment, docs};
 use crate::ir::{Operation, OperationId};
 use crate::render;
@@ -35,6 +36,19 @@ pub(super) fn file(plan: &Plan<'_>, path: &str) -> String {
             pub mod operations;
         )
     });
+    let mut headers: Vec<&str> = plan
+        .api
+        .operations()
+        .filter(|(_, operation)| !operation.headers.is_empty())
+        .map(|(id, _)| plan.names.operation(id).headers.as_str())
+        .collect();
+    headers.sort_unstable();
+    let headers: Vec<_> = headers.into_iter().map(ident).collect();
+    let headers = match headers.as_slice() {
+        [] => None,
+        [only] => Some(quote!(pub use operations::#only;)),
+        several => Some(quote!(pub use operations::{#(#several),*};)),
+    };
     let exported = has_models.then(|| {
         quote!(
             pub use models::*;
@@ -55,6 +69,7 @@ pub(super) fn file(plan: &Plan<'_>, path: &str) -> String {
                 pub use client::Client;
             ))
             .chain(exported)
+            .chain(headers)
             .collect(),
         ],
     )

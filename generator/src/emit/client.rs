@@ -7,7 +7,7 @@ use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment, docs, operation};
-use crate::ir::{Credential, Scheme, Server};
+use crate::ir::{Credential, Scheme, Server, Type};
 use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> String {
@@ -71,10 +71,10 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
     });
     let schemes = plan.api.schemes.iter().zip(&plan.names.schemes).map(|(scheme, name)| {
         let place = Place::Scheme(&scheme.wire);
-        let taken = |ty: &str| Written::Into(Box::new(Written::Own(ty.to_owned())));
+        let secret = Written::Own("Secret".to_owned());
         let arguments = match scheme.credential {
-            Credential::Basic => vec![("username", taken("String")), ("password", taken("Secret"))],
-            _ => vec![("credential", taken("Secret"))],
+            Credential::Basic => vec![("username", Written::taken(plan, &Type::String)), ("password", secret)],
+            _ => vec![("credential", secret)],
         };
         let arguments = arguments.into_iter().map(|(name, taken)| Item::argument(name, taken, place));
         let credential = Meaning::Credential(&scheme.credential);
@@ -159,7 +159,7 @@ fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
         return quote! {
             #docs
             #[must_use]
-            pub fn #method(self, username: impl Into<String>, password: impl Into<#secret>) -> Self {
+            pub fn #method(self, username: impl Into<String>, password: #secret) -> Self {
                 Self { http: self.http.with_basic(#ty::basic(#wire), username, password) }
             }
         };
@@ -173,7 +173,7 @@ fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
     quote! {
         #docs
         #[must_use]
-        pub fn #method(self, credential: impl Into<#secret>) -> Self {
+        pub fn #method(self, credential: #secret) -> Self {
             Self { http: self.http.with_credential(#scheme, credential) }
         }
     }

@@ -33,12 +33,20 @@ pub(super) fn dependencies(crates: &[&Crate]) -> String {
 /// `formats.rs` of the runtime.
 pub(super) fn file(crates: &[&Crate]) -> String {
     let imports: String = crates.iter().map(|krate| import(krate)).collect();
+    let exports: String = crates.iter().map(|krate| format!("pub use ::{};\n", krate.name)).collect();
     let implementations: String = crates.iter().flat_map(|krate| texts(krate)).map(implementation).collect();
+    let text = if crates.iter().flat_map(|krate| texts(krate)).any(|text| text.also.is_some()) {
+        "{Text, ToText}"
+    } else {
+        "ToText"
+    };
     let body = match crates {
         [] => String::new(),
-        _ => format!("\n{imports}\nuse super::text::ToText;\n{implementations}"),
+        _ => format!("\n{exports}\n{imports}\nuse super::text::{text};\n{implementations}"),
     };
-    format!("{HEADER}\n//! The text that the values of other crates' types have on the wire.\n{body}")
+    format!(
+        "{HEADER}\n//! Other crates' types that stand for formats, and the text that their values have on the wire.\n{body}"
+    )
 }
 
 /// The types that a crate has for formats.
@@ -59,5 +67,11 @@ fn implementation(text: &Text) -> String {
     let body = text.text.map_or_else(String::new, |expression| {
         format!("\n    fn to_text(&self) -> String {{\n        {expression}\n    }}\n")
     });
-    format!("\nimpl ToText for {} {{{body}}}\n", text.short())
+    let short = text.short();
+    let also = text.also.map(|(ty, value)| {
+        format!(
+            "\nimpl From<{ty}> for Text<{short}> {{\n    fn from(value: {ty}) -> Self {{\n        {value}.into()\n    }}\n}}\n"
+        )
+    });
+    format!("\nimpl ToText for {short} {{{body}}}\n{}", also.unwrap_or_default())
 }

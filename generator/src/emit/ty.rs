@@ -117,10 +117,11 @@ pub(super) fn argument(
     if is_converted(plan, of) { (quote!(impl Into<#written>), quote!(#name.into())) } else { (written, quote!(#name)) }
 }
 
-/// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union.
+/// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union. A secret is not
+/// made of text here, so that no text beside it can be taken for it.
 pub(crate) fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
-        Type::String | Type::Binary | Type::Secret | Type::Text(_) => true,
+        Type::String | Type::Binary | Type::Text(_) => true,
         Type::Model(id) => matches!(plan.api.model(*id).kind, ModelKind::Union(_)),
         _ => false,
     }

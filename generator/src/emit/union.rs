@@ -29,12 +29,9 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
         let name = ident(name);
         let held = ty(plan, &branch.ty, SIBLING, uses);
         let comment = doc_comment::comment(&branch.docs, &branch_words(plan, &branch.ty));
-        let boxed = is_boxed(plan, &branch.ty).then(|| {
-            let from = convertible.contains(&index).then(|| quote!(from));
-            quote!(: boxed #from)
-        });
+        let how = how_held(plan, &branch.ty, convertible.contains(&index));
         let tags = union.tag.as_ref().map(|_| tags(plan, union, index, branch));
-        quote!(#comment #name(#held) #boxed #tags,)
+        quote!(#comment #name(#held) #how #tags,)
     });
     let rows: Vec<TokenStream> = rows.collect();
     uses.runtime("self");
@@ -73,8 +70,8 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, union: &'a Union) -> Ite
     let name = names.ty.as_str();
     let variants = union.branches.iter().zip(&names.members).enumerate().map(|(index, (branch, variant))| {
         let (held, boxed) = (Written::of(&branch.ty), is_boxed(plan, &branch.ty));
-        let converts = boxed && convertible.contains(&index);
-        let from = converts.then(|| Item::new(ItemKind::Trait, "From", name, place).holding(held.clone()));
+        let from =
+            convertible.contains(&index).then(|| Item::new(ItemKind::Trait, "From", name, place).holding(held.clone()));
         let held = if boxed { held.boxed() } else { held };
         Item::new(ItemKind::Variant, variant, format!("{name}::{variant}"), place).holding(held).with(from)
     });
@@ -90,10 +87,25 @@ fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     }
 }
 
-/// The alternatives whose type no other one has, by whatever name, so that a value of it becomes the union by itself.
+/// How an alternative is held, and what becomes one by itself. Text also comes as a `&str`.
+fn how_held(plan: &Plan<'_>, ty: &Type, converts: bool) -> Option<TokenStream> {
+    let from = converts.then(|| quote!(from));
+    match plan.resolved(ty) {
+        _ if is_boxed(plan, ty) => Some(quote!(: boxed #from)),
+        Type::String if converts => Some(quote!(: text)),
+        _ => converts.then(|| quote!(: from)),
+    }
+}
+
+/// The alternatives whose type no other one has, by whatever name, so that a value of it becomes the union by itself: models, and
+/// values that hold no others, and files.
 fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
     let mut places: BTreeMap<&Type, Vec<usize>> = BTreeMap::new();
-    for (index, branch) in union.branches.iter().enumerate() {
+    let alone = |branch: &Branch| match plan.resolved(&branch.ty) {
+        Type::Array(element) => **element == Type::Binary,
+        ty => !matches!(ty, Type::Tuple { .. } | Type::Map(_)),
+    };
+    for (index, branch) in union.branches.iter().enumerate().filter(|(_, branch)| alone(branch)) {
         places.entry(plan.resolved(&branch.ty)).or_default().push(index);
     }
     places.into_values().filter(|places| places.len() == 1).flatten().collect()

@@ -3,7 +3,7 @@
 use super::{Crate, Format, JsonType, Rust, Text};
 
 const CHRONO: &Crate =
-    &Crate { name: "chrono", version: "{ version = \"0.4\", default-features = false, features = [\"alloc\"] }" };
+    &Crate { name: "chrono", version: "{ version = \"0.4\", default-features = false, features = [\"now\"] }" };
 const RUST_DECIMAL: &Crate =
     &Crate { name: "rust_decimal", version: "{ version = \"1.43\", default-features = false, features = [\"std\"] }" };
 const URL: &Crate = &Crate { name: "url", version: "\"2.5\"" };
@@ -48,6 +48,7 @@ pub const FORMATS: &[&Format] = &[
             imported: true,
             needs: Some(CHRONO),
             text: Some("self.to_rfc3339()"),
+            also: Some(("chrono::DateTime<chrono::Utc>", "value.fixed_offset()")),
         },
     ),
     &string(&["date"], Text { imported: true, needs: Some(CHRONO), ..plain("Date", "chrono::NaiveDate") }),
@@ -85,7 +86,7 @@ const fn string(names: &'static [&'static str], text: Text) -> Format {
 
 /// A type whose `Display` is its text, written with its path.
 const fn plain(noun: &'static str, path: &'static str) -> Text {
-    Text { noun, path, imported: false, needs: None, text: None }
+    Text { noun, path, imported: false, needs: None, text: None, also: None }
 }
 
 /// A format of strings that makes no type.

@@ -42,6 +42,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         later: Vec::new(),
         heirs,
         homes: homes::Homes::of(document),
+        tagged: schema::undeclared::Tagged::of(document),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
@@ -102,6 +103,8 @@ struct Lower<'d> {
     heirs: schema::inheritance::Subtypes,
     /// Names that come from elsewhere.
     homes: homes::Homes,
+    /// The properties that unions write.
+    tagged: schema::undeclared::Tagged,
 }
 
 impl Lower<'_> {

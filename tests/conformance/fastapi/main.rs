@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::process::ExitCode;
 
 use chrono::{DateTime, NaiveDate};
-use conformance_client::runtime::{Call, File, Operation};
+use conformance_client::runtime::{Call, File, Operation, Secret};
 use conformance_client::{
     BetweenExact, BodyLoginLoginPost, BodySeveralSeveralPost, BodyTokenTokenPost, BodyUploadFilesPost,
     BodyUploadManyFilesManyPost, Cat, Client, Colour, CreateContactBody, CreateContactResponseItem, CreatePetBody,
@@ -130,7 +130,7 @@ async fn bodies(client: &Client, score: &mut Score) {
     let login = BodyLoginLoginPost::new("jo & co", "pä=ss").remember(true);
     let name = sent(client.login(login)).await.map(|account| account.name);
     score.note("login", name, "jo & co/pä=ss/True".to_owned());
-    let token = sent(client.token(BodyTokenTokenPost::new("secret", "user"))).await;
+    let token = sent(client.token(BodyTokenTokenPost::new(Secret::from("secret"), "user"))).await;
     score.note("token", token.map(|token| token.access_token), "user:secret".to_owned());
     let upload = BodyUploadFilesPost::new(File::new("12345").with_name("a.txt"), "size");
     score.note("upload", sent(client.upload(upload)).await, BTreeMap::from([("size".to_owned(), 5)]));

@@ -54,6 +54,11 @@ fn golden_texts_and_petstores_compile() {
 }
 
 #[test]
+fn dates_and_the_like_are_used_as_they_come() {
+    COMPILED.check("goldens", "formats");
+}
+
+#[test]
 fn an_api_that_no_code_knows_of_compiles() {
     COMPILED.check("field-recordings", "example");
 }
@@ -62,7 +67,9 @@ fn goldens() -> Files {
     let petstores = [("petstore_3_0", "petstore/petstore.yaml"), ("petstore_3_1", "petstore/petstore.json")];
     let petstores = petstores.map(|(name, path)| Document::at(name, path, None));
     let apis = documents("golden").iter().chain(&petstores).map(Document::source).collect();
-    files(crate_of(apis, "goldens", Layout::Member))
+    let mut files = files(crate_of(apis, "goldens", Layout::Member));
+    files.insert("src/bin/formats.rs".to_owned(), include_str!("../../ui/pass/formats.rs").to_owned());
+    files
 }
 
 /// The files of what was generated without an error.

@@ -135,6 +135,7 @@ struct Variant {
     ty: Type,
     boxed: bool,
     from: bool,
+    text: bool,
 }
 
 impl Parse for Union {
@@ -157,8 +158,10 @@ impl Parse for Variant {
         let held;
         parenthesized!(held in input);
         let ty = held.parse()?;
-        let boxed = input.parse::<Option<Token![:]>>()?.map(|_| input.parse::<Ident>()).transpose()?.is_some();
-        let from = boxed && input.parse::<Option<Ident>>()?.is_some();
+        let held = input.parse::<Option<Token![:]>>()?.map(|_| input.parse::<Ident>()).transpose()?;
+        let is = |word: &str| held.as_ref().is_some_and(|held| held == word);
+        let (boxed, text) = (is("boxed"), is("text"));
+        let from = if boxed { input.parse::<Option<Ident>>()?.is_some() } else { held.is_some() };
         if input.parse::<Option<Token![=]>>()?.is_some() {
             let tags;
             bracketed!(tags in input);
@@ -166,7 +169,7 @@ impl Parse for Variant {
             input.parse::<Option<Ident>>()?;
         }
         input.parse::<Token![,]>()?;
-        Ok(Self { name, ty, boxed, from })
+        Ok(Self { name, ty, boxed, from, text })
     }
 }
 
@@ -190,12 +193,15 @@ impl Union {
             quote!(#name(#held))
         });
         let from = self.variants.iter().filter(|variant| variant.from).map(|variant| &variant.ty);
+        let text = self.variants.iter().any(|variant| variant.text);
+        let text = text.then(|| quote!(impl From<&'static str> for #name {}));
         quote! {
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
             #[non_exhaustive]
             pub enum #name { #(#variants,)* Unknown(emitted::Json) }
 
             #(impl From<#from> for #name {})*
+            #text
         }
     }
 }

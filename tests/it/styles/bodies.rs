@@ -35,6 +35,13 @@ async fn text() {
     check(|client| client.send_text("blå\n"), "/bodies/text", "text/plain", "blå\n").await;
 }
 
+/// No form can be made of a list.
+#[tokio::test]
+async fn a_form_of_a_list_is_text() {
+    let media_type = "application/x-www-form-urlencoded";
+    check(|client| client.send_list_form("a=1&a=2"), "/bodies/form/list", media_type, "a=1&a=2").await;
+}
+
 #[tokio::test]
 async fn bytes() {
     let body = "\0\r\n--";

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use tests::runtime::{Check, Error, Violations};
+use tests::runtime::{Check, Error, Secret, Violations};
 use tests::styles::{Client, Line, Order};
 
 use super::silent;
 
 fn broken() -> Order {
     let labels = BTreeMap::from([("a key of theirs".to_owned(), "long".to_owned())]);
-    Order::new("hunter2", vec![Line::new("bolts", 0.07), Line::new("", -0.075)]).labels(labels)
+    Order::new(Secret::from("hunter2"), vec![Line::new("bolts", 0.07), Line::new("", -0.075)]).labels(labels)
 }
 
 fn lines(violations: &Violations) -> Vec<String> {
@@ -30,7 +30,7 @@ fn a_model_tells_every_bound_that_it_breaks() {
     assert_eq!(lines(&broken), BROKEN);
     let whole = format!("{broken} {broken:?}");
     assert!(!["hunter2", "theirs", "0.075"].iter().any(|value| whole.contains(value)), "{whole}");
-    assert_eq!(Order::new("hunter22", vec![Line::new("bolts", 19.99)]).check(), Ok(()));
+    assert_eq!(Order::new(Secret::from("hunter22"), vec![Line::new("bolts", 19.99)]).check(), Ok(()));
 }
 
 #[tokio::test]
@@ -50,6 +50,6 @@ async fn a_call_is_checked_before_it_is_sent() {
 #[tokio::test]
 async fn a_call_that_is_not_checked_is_sent() {
     let (server, client) = silent(1).await;
-    client.checked("abc", Order::new("short", vec![])).send().await.unwrap();
+    client.checked("abc", Order::new(Secret::from("short"), vec![])).send().await.unwrap();
     assert_eq!(server.take().len(), 1);
 }

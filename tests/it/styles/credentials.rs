@@ -1,6 +1,6 @@
 //! Security requirements (4.8.30): which credentials an operation sends, and where.
 
-use tests::runtime::{Call, Operation};
+use tests::runtime::{Call, Operation, Secret};
 use tests::styles::Client;
 
 use super::silent;
@@ -9,13 +9,13 @@ use crate::wire::server::{Reply, Server};
 /// A client with a credential for every scheme.
 fn all(client: Client) -> Client {
     client
-        .with_key("KEY")
-        .with_query_key("QUERY KEY")
-        .with_cookie_key("COOKIE")
-        .with_basic("user", "pass:word")
-        .with_bearer("BEARER")
-        .with_oauth("OAUTH")
-        .with_open_id("OPENID")
+        .with_key(Secret::from("KEY"))
+        .with_query_key(Secret::from("QUERY KEY"))
+        .with_cookie_key(Secret::from("COOKIE"))
+        .with_basic("user", Secret::from("pass:word"))
+        .with_bearer(Secret::from("BEARER"))
+        .with_oauth(Secret::from("OAUTH"))
+        .with_open_id(Secret::from("OPENID"))
 }
 
 /// Whether a call sends these credentials, and nothing else that could be one.
@@ -62,7 +62,7 @@ async fn an_empty_list_sends_nothing() {
 async fn schemes_of_one_requirement_go_together() {
     let headers = [("authorization", "Basic dXNlcjpwYXNzOndvcmQ="), ("x-api-key", "KEY")];
     check(all, Client::security_both, "/security/both?api_key=QUERY%20KEY", &headers).await;
-    let some = |client: Client| client.with_key("KEY").with_query_key("QUERY");
+    let some = |client: Client| client.with_key(Secret::from("KEY")).with_query_key(Secret::from("QUERY"));
     check(some, Client::security_both, "/security/both", &[]).await;
 }
 
@@ -71,9 +71,9 @@ async fn schemes_of_one_requirement_go_together() {
 async fn one_of_several_requirements_is_sent() {
     let call = Client::security_either;
     check(all, call, "/security/either", &[("authorization", "Bearer BEARER")]).await;
-    let second = |client: Client| client.with_cookie_key("COOKIE").with_key("KEY");
+    let second = |client: Client| client.with_cookie_key(Secret::from("COOKIE")).with_key(Secret::from("KEY"));
     check(second, call, "/security/either", &[("cookie", "session=COOKIE"), ("x-api-key", "KEY")]).await;
-    let part = |client: Client| client.with_cookie_key("COOKIE").with_oauth("OAUTH");
+    let part = |client: Client| client.with_cookie_key(Secret::from("COOKIE")).with_oauth(Secret::from("OAUTH"));
     check(part, call, "/security/either", &[]).await;
 }
 
@@ -104,6 +104,6 @@ async fn a_refusal_names_the_credential_that_is_missing() {
     let error = client.security_either().send().await.unwrap_err();
     let either = "`bearer`, or `cookieKey` and `key`";
     assert_eq!(error.to_string(), format!("the server answered 403 Forbidden {undeclared}; {missing} {either}"));
-    let error = client.with_bearer("wrong").security_bearer().send().await.unwrap_err();
+    let error = client.with_bearer(Secret::from("wrong")).security_bearer().send().await.unwrap_err();
     assert_eq!(error.to_string(), format!("the server answered 401 Unauthorized {undeclared}"));
 }

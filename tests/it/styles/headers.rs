@@ -1,8 +1,7 @@
 //! Typed headers of replies (4.8.21): the style `simple`, and JSON. What is missing or odd is `None` and harms nothing.
 
 use tests::runtime::Error;
-use tests::styles::operations::{AskLimitedHeaders, ReadHeadersHeaders, ReadLimitedHeaders};
-use tests::styles::{Client, ReadHeadersResponseXKind};
+use tests::styles::{AskLimitedHeaders, Client, ReadHeadersHeaders, ReadHeadersResponseXKind, ReadLimitedHeaders};
 
 use super::rgb;
 use crate::wire::server::{Reply, Server};

@@ -1,7 +1,9 @@
 //! Bodies of type `multipart/form-data` (4.8.15.1.3), taken apart at their boundary (RFC 2046, 5.1.1).
 
-use tests::runtime::File;
-use tests::styles::Upload;
+use std::collections::BTreeMap;
+
+use tests::runtime::{Call, File, Operation};
+use tests::styles::{ByFile, ByUrl, Client, EitherForm, SendFilesBody, Upload};
 
 use super::{rgb, silent};
 
@@ -37,8 +39,12 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 async fn sent(upload: Upload) -> Vec<Part> {
+    sent_by(|client| client.send_multipart(upload)).await
+}
+
+async fn sent_by<O: Operation<Output = (), Error = ()>>(call: impl FnOnce(&Client) -> Call<O>) -> Vec<Part> {
     let (server, client) = silent(1).await;
-    client.send_multipart(upload).send().await.unwrap();
+    call(&client).send().await.unwrap();
     let [request] = server.take().try_into().expect("there is one request");
     let media_type = request.headers.iter().find(|(name, _)| name == "content-type").expect("there is a media type");
     parts(&media_type.1, &request.body)
@@ -94,4 +100,46 @@ async fn every_kind_of_part() {
             expected(&[&disposition("data"), "Content-Type: application/json"], r#""text""#),
         ]
     );
+}
+
+/// A file is a part of its own wherever it stands in a form: in a union, in a list of that, among further members. A media type may
+/// have parameters.
+#[tokio::test]
+async fn a_file_in_a_union_is_a_file() {
+    let file = |name: &str| File::new(vec![0xff, 0]).with_name(name);
+    let part = |name: &str, file: &str, media_type: &str| {
+        let disposition = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"");
+        expected(&[&disposition, &format!("Content-Type: {media_type}")], [0xff, 0])
+    };
+    let (csv, bytes) = ("text/csv; separator=\",\"; header=present", "application/octet-stream");
+    let one = SendFilesBody::new(file("a")).either(file("b")).rows(vec![1, 2]);
+    let json = "Content-Type: application/json; charset=utf-8";
+    let rows = expected(&["Content-Disposition: form-data; name=\"rows\"", json], "[1,2]");
+    assert_eq!(
+        sent_by(|client| client.send_files(one)).await,
+        [part("file", "a", csv), part("either", "b", bytes), rows]
+    );
+    let mut several = SendFilesBody::new(vec![file("a"), file("b")]).either("text");
+    several.additional.insert("more".to_owned(), file("c"));
+    let text = expected(&["Content-Disposition: form-data; name=\"either\""], "text");
+    assert_eq!(
+        sent_by(|client| client.send_files(several)).await,
+        [part("file", "a", csv), part("file", "b", csv), text, part("more", "c", bytes)]
+    );
+    let map = BTreeMap::from([("x".to_owned(), file("x.bin")), ("y".to_owned(), File::new(vec![0xff, 0]))]);
+    let parts = [part("x", "x.bin", bytes), part("y", "y", bytes)];
+    assert_eq!(sent_by(|client| client.send_file_map(map)).await, parts);
+}
+
+/// A form that is one of several objects has the tag that tells which.
+#[tokio::test]
+async fn a_form_may_be_one_of_several() {
+    let kind = |kind: &str| expected(&["Content-Disposition: form-data; name=\"kind\""], kind);
+    let headers =
+        ["Content-Disposition: form-data; name=\"file\"; filename=\"file\"", "Content-Type: application/octet-stream"];
+    let by_file = EitherForm::from(ByFile::new(b"bytes".to_vec()));
+    assert_eq!(sent_by(|client| client.send_either_form(by_file)).await, [kind("file"), expected(&headers, "bytes")]);
+    let url = expected(&["Content-Disposition: form-data; name=\"url\""], "https://example.com/");
+    let by_url = ByUrl::new("https://example.com/");
+    assert_eq!(sent_by(|client| client.send_either_form(by_url)).await, [kind("url"), url]);
 }

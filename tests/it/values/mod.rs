@@ -5,6 +5,7 @@ mod nested;
 mod nulls;
 mod scalars;
 mod tags;
+mod undeclared;
 mod unions;
 
 use std::fmt::Debug;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::runtime::{Text, Trailing, from_slice};
-use tests::values::{Everything, Filter, Kind, Priority, Scalar, ShortList, Texts, Tuples, TuplesLoose};
+use tests::values::{Everything, Filter, Kind, Price, Priority, Scalar, ShortList, Texts, Tuples, TuplesLoose};
 
 use super::{is_kept, is_written, read, written};
 
@@ -18,6 +18,18 @@ fn one_of_several_kinds_keeps_its_own() {
     is_kept(r#""true""#, &Scalar::String("true".to_owned()));
     is_kept("[2024]", &Scalar::Unknown(json!([2024])));
     is_kept(r#"{"scalar":2024}"#, &Everything::new().scalar(Scalar::Integer(2024)));
+}
+
+#[test]
+fn a_union_of_scalars_is_made_of_each() {
+    is_kept(r#"{"amount":9.5}"#, &Price::new(9.5));
+    is_kept(r#"{"amount":"9.50"}"#, &Price::new("9.50"));
+    is_kept(r#"{"amount":"9.50"}"#, &Price::new("9.50".to_owned()));
+    is_kept(r#"{"amount":1.0,"limit":9}"#, &Price::new(1.0).limit(9));
+    is_kept(r#"{"amount":1.0,"limit":true}"#, &Price::new(1.0).limit(true));
+    is_kept(r#"{"amount":1.0,"limit":"none"}"#, &Price::new(1.0).limit("none"));
+    is_kept(r#"{"amount":1.0,"limit":null}"#, &Price::new(1.0).limit_null());
+    is_kept("2024", &Scalar::from(2024));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::call::{Outcome, Setup, Unreadable, send};
 use super::server::{HTML, Reply, Server};
 
 fn request() -> AccessTokenRequest {
-    AccessTokenRequest::new("key")
+    AccessTokenRequest::new(Secret::from("key"))
 }
 
 async fn access_token(reply: Value) -> Result<AccessTokenResponse, Error<RpcStatus>> {
@@ -29,10 +29,10 @@ async fn the_lifetime_is_a_number_in_a_string_or_a_number() {
     ] {
         let answer = access_token(json!({"token": "t", "expiresIn": expires_in, "scope": "s"})).await.unwrap();
         let found = (answer.token, answer.expires_in, answer.scope);
-        assert_eq!(found, (Some("t".into()), expected.map(Text::from), Some("s".to_owned())));
+        assert_eq!(found, (Some(Secret::from("t")), expected.map(Text::from), Some("s".to_owned())));
     }
     let answer = access_token(json!({"token": "t"})).await.unwrap();
-    assert_eq!((answer.token, answer.expires_in, answer.scope), (Some("t".into()), None, None));
+    assert_eq!((answer.token, answer.expires_in, answer.scope), (Some(Secret::from("t")), None, None));
 }
 
 /// The rest of the reply is worth having.
@@ -41,7 +41,7 @@ async fn a_lifetime_that_is_no_number_in_a_string_is_kept_as_it_is() {
     for text in ["", "abc", "9223372036854775808"] {
         let answer = access_token(json!({"token": "t", "expiresIn": text})).await.unwrap();
         let expires_in = answer.expires_in.unwrap();
-        assert_eq!((answer.token, expires_in.as_str()), (Some("t".into()), text));
+        assert_eq!((answer.token, expires_in.as_str()), (Some(Secret::from("t")), text));
         assert!(expires_in.value().is_err(), "{text} is a number");
     }
 }
@@ -64,7 +64,7 @@ async fn an_api_key_of_any_length_goes_into_the_body_alone() {
     let key = "eyJjcnYiOiJQLTM4NCJ9+/=".repeat(1000);
     let server = Server::start([Reply::json(200, "{}")]).await;
     let client = Setup::new(&server.url).bytenite();
-    client.request_access_token(AccessTokenRequest::new(key.as_str())).send().await.unwrap();
+    client.request_access_token(AccessTokenRequest::new(Secret::from(key.as_str()))).send().await.unwrap();
     let headers = [("accept", "application/json"), ("content-type", "application/json")];
     let body = json!({"apiKey": key}).to_string();
     assert_eq!(server.take(), [server.expect("POST", "/access_token", &headers, &body)]);
@@ -113,7 +113,7 @@ async fn the_login_challenge_is_encoded_and_left_out_when_there_is_none() {
         let mut setup = Setup::new(format!("{}/v1/auth", server.url));
         setup.credential = "token".to_owned();
         let call = setup.bytenite().skip_login();
-        let call = challenge.into_iter().fold(call, |call, challenge| call.login_challenge(challenge));
+        let call = challenge.into_iter().fold(call, |call, challenge| call.login_challenge(Secret::from(challenge)));
         let answer = call.send().await.unwrap();
         assert_eq!((answer.skip, answer.redirect_to), (Some(true), None));
         let headers = [("accept", "application/json"), ("authorization", "token")];

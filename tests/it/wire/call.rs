@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use generated::runtime::{Call, DecodeError, Error, Operation, ReqwestTransport, Response, TransportErrorKind};
+use generated::runtime::{Call, DecodeError, Error, Operation, ReqwestTransport, Response, Secret, TransportErrorKind};
 use generated::{bytenite, netography, purewl};
 
 use super::operations::CANARY;
@@ -78,7 +78,7 @@ impl Setup {
             .with_timeout(self.timeout)
             .with_max_response_size(self.max_response_size)
             .with_transport(self.transport.clone())
-            .with_bearer_auth(self.credential.as_str())
+            .with_bearer_auth(Secret::from(self.credential.as_str()))
     }
 
     pub fn netography(&self) -> netography::Client {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use generated::runtime::{Limits, Transport, TransportErrorKind, TransportFuture};
+use generated::runtime::{Limits, Secret, Transport, TransportErrorKind, TransportFuture};
 use generated::{bytenite, netography, purewl};
 use serde_json::{Value, json};
 
@@ -239,9 +239,9 @@ async fn without_another_base_url_requests_go_to_the_servers_of_the_documents() 
     let bytenite = bytenite::Client::new().unwrap().with_transport(notebook.clone());
     bytenite.skip_login().send().await.unwrap();
     let netography = netography::Client::new().unwrap().with_transport(notebook.clone());
-    netography.refresh_token(netography::RefreshTokenRequest::new(CANARY)).send().await.unwrap();
+    netography.refresh_token(netography::RefreshTokenRequest::new(Secret::from(CANARY))).send().await.unwrap();
     let purewl = purewl::Client::new().unwrap().with_transport(notebook.clone());
-    purewl.request_access_token(purewl::SecretGrant::new(CANARY)).send().await.unwrap();
+    purewl.request_access_token(purewl::SecretGrant::new(Secret::from(CANARY))).send().await.unwrap();
     let expected = [
         "https://api.bytenite.com/v1/auth/skip",
         "https://api.netography.com/api/auth/bearer/refresh",

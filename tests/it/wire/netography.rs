@@ -1,7 +1,7 @@
 //! Netography: forms, and one shape for all errors.
 
 use generated::netography::{ApiError, PasswordTokenRequest, RefreshTokenRequest, TokenRequest, TokenResponse};
-use generated::runtime::Error;
+use generated::runtime::{Error, Secret};
 use serde_json::{Value, json};
 
 use super::call::{Outcome, Setup, send};
@@ -12,18 +12,18 @@ const AWKWARD: &str = "p@ss w+rd&=%é";
 
 async fn token(reply: Value) -> TokenResponse {
     let server = Server::start([Reply::json(200, reply.to_string())]).await;
-    Setup::new(&server.url).netography().request_token(TokenRequest::new("j")).send().await.unwrap()
+    Setup::new(&server.url).netography().request_token(TokenRequest::new(Secret::from("j"))).send().await.unwrap()
 }
 
 async fn refused(status: u16, body: &str) -> Outcome {
     let server = Server::start([Reply::json(status, body.to_owned())]).await;
-    send(Setup::new(&server.url).netography().refresh_token(RefreshTokenRequest::new("r"))).await.outcome
+    send(Setup::new(&server.url).netography().refresh_token(RefreshTokenRequest::new(Secret::from("r")))).await.outcome
 }
 
 #[tokio::test]
 async fn user_name_and_password_arrive_as_they_were_given() {
     let server = Server::start([Reply::json(200, "{}")]).await;
-    let body = PasswordTokenRequest::new(AWKWARD, format!("user {AWKWARD}"));
+    let body = PasswordTokenRequest::new(Secret::from(AWKWARD), format!("user {AWKWARD}"));
     Setup::new(&server.url).netography().request_token_with_password(body).send().await.unwrap();
     let headers = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded")];
     let awkward = "p%40ss+w%2Brd%26%3D%25%C3%A9";
@@ -37,7 +37,12 @@ async fn user_name_and_password_arrive_as_they_were_given() {
 #[tokio::test]
 async fn the_refresh_token_arrives_as_it_was_given() {
     let server = Server::start([Reply::json(200, "{}")]).await;
-    Setup::new(&server.url).netography().refresh_token(RefreshTokenRequest::new(AWKWARD)).send().await.unwrap();
+    Setup::new(&server.url)
+        .netography()
+        .refresh_token(RefreshTokenRequest::new(Secret::from(AWKWARD)))
+        .send()
+        .await
+        .unwrap();
     let headers = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded")];
     let body = "refresh_token=p%40ss+w%2Brd%26%3D%25%C3%A9";
     let requests = server.take();
@@ -48,7 +53,7 @@ async fn the_refresh_token_arrives_as_it_was_given() {
 #[tokio::test]
 async fn the_request_token_is_the_only_member_of_its_body() {
     let server = Server::start([Reply::json(200, "{}")]).await;
-    Setup::new(&server.url).netography().request_token(TokenRequest::new("a.b\"c")).send().await.unwrap();
+    Setup::new(&server.url).netography().request_token(TokenRequest::new(Secret::from("a.b\"c"))).send().await.unwrap();
     let headers = [("accept", "application/json"), ("content-type", "application/json")];
     assert_eq!(server.take(), [server.expect("POST", "/api/v1/auth/token", &headers, r#"{"jwt":"a.b\"c"}"#)]);
 }
@@ -58,9 +63,9 @@ async fn a_refreshed_token_is_handed_over_with_and_without_a_new_refresh_token()
     for refresh_token in [None, Some("new")] {
         let reply = json!({"access_token": "a", "refresh_token": refresh_token});
         let server = Server::start([Reply::json(200, reply.to_string())]).await;
-        let call = Setup::new(&server.url).netography().refresh_token(RefreshTokenRequest::new("old"));
+        let call = Setup::new(&server.url).netography().refresh_token(RefreshTokenRequest::new(Secret::from("old")));
         let answer = call.send().await.unwrap();
-        let expected = (Some("a".into()), refresh_token.map(Into::into));
+        let expected = (Some(Secret::from("a")), refresh_token.map(Secret::from));
         assert_eq!((answer.access_token, answer.refresh_token), expected);
     }
 }
@@ -68,7 +73,7 @@ async fn a_refreshed_token_is_handed_over_with_and_without_a_new_refresh_token()
 #[tokio::test]
 async fn the_session_is_read_under_its_declared_name_alone() {
     let answer = token(json!({"session-state": "s", "not-before-policy": 0, "refresh_expires_in": 0})).await;
-    assert_eq!(answer.session_state, Some("s".into()));
+    assert_eq!(answer.session_state, Some(Secret::from("s")));
     assert_eq!((answer.not_before_policy, answer.refresh_expires_in), (Some(0), Some(0)));
 
     let answer = token(json!({"session_state": "s", "not_before_policy": 1})).await;
@@ -88,9 +93,13 @@ async fn every_error_is_of_one_type_and_may_say_more() {
         let server = Server::start(vec![Reply::json(status, reply); 3]).await;
         let client = Setup::new(&server.url).netography();
         let errors = [
-            client.request_token(TokenRequest::new("j")).send().await.unwrap_err(),
-            client.request_token_with_password(PasswordTokenRequest::new("p", "u")).send().await.unwrap_err(),
-            client.refresh_token(RefreshTokenRequest::new("r")).send().await.unwrap_err(),
+            client.request_token(TokenRequest::new(Secret::from("j"))).send().await.unwrap_err(),
+            client
+                .request_token_with_password(PasswordTokenRequest::new(Secret::from("p"), "u"))
+                .send()
+                .await
+                .unwrap_err(),
+            client.refresh_token(RefreshTokenRequest::new(Secret::from("r"))).send().await.unwrap_err(),
         ];
         for error in errors {
             let Error::Api(error) = error else { panic!("not an answer: {error}") };

@@ -1,5 +1,6 @@
 //! All operations of the three APIs in one table, each with its request and its replies.
 
+use generated::runtime::Secret;
 use generated::{bytenite, netography, purewl};
 
 use super::call::{Sending, Sent, Setup, send};
@@ -109,7 +110,9 @@ pub const CASES: [Case; 8] = [
         ),
         nothing: "AccessTokenResponse { token: None, expires_in: None, scope: None, unknown: Unknown(0 members) }",
         error: RPC_STATUS,
-        call: |setup| send(setup.bytenite().request_access_token(bytenite::AccessTokenRequest::new(CANARY))),
+        call: |setup| {
+            send(setup.bytenite().request_access_token(bytenite::AccessTokenRequest::new(Secret::from(CANARY))))
+        },
     },
     Case {
         name: "bytenite::sign_out",
@@ -154,7 +157,7 @@ pub const CASES: [Case; 8] = [
         success: TOKEN,
         nothing: NO_TOKEN,
         error: API_ERROR,
-        call: |setup| send(setup.netography().request_token(netography::TokenRequest::new(CANARY))),
+        call: |setup| send(setup.netography().request_token(netography::TokenRequest::new(Secret::from(CANARY)))),
     },
     Case {
         name: "netography::request_token_with_password",
@@ -167,7 +170,7 @@ pub const CASES: [Case; 8] = [
         nothing: NO_TOKEN,
         error: API_ERROR,
         call: |setup| {
-            let body = netography::PasswordTokenRequest::new(CANARY, "user");
+            let body = netography::PasswordTokenRequest::new(Secret::from(CANARY), "user");
             send(setup.netography().request_token_with_password(body))
         },
     },
@@ -181,7 +184,9 @@ pub const CASES: [Case; 8] = [
         success: TOKEN,
         nothing: NO_TOKEN,
         error: API_ERROR,
-        call: |setup| send(setup.netography().refresh_token(netography::RefreshTokenRequest::new(CANARY))),
+        call: |setup| {
+            send(setup.netography().refresh_token(netography::RefreshTokenRequest::new(Secret::from(CANARY))))
+        },
     },
     Case {
         name: "purewl::request_access_token, by secret",
@@ -193,7 +198,7 @@ pub const CASES: [Case; 8] = [
         success: ENVELOPE,
         nothing: "AccessTokenResponse { header: None, body: None, unknown: Unknown(0 members) }",
         error: REFUSAL,
-        call: |setup| send(setup.purewl().request_access_token(purewl::SecretGrant::new(CANARY))),
+        call: |setup| send(setup.purewl().request_access_token(purewl::SecretGrant::new(Secret::from(CANARY)))),
     },
     Case {
         name: "purewl::request_access_token, by refresh token",
@@ -205,6 +210,6 @@ pub const CASES: [Case; 8] = [
         success: ENVELOPE,
         nothing: "AccessTokenResponse { header: None, body: None, unknown: Unknown(0 members) }",
         error: REFUSAL,
-        call: |setup| send(setup.purewl().request_access_token(purewl::RefreshGrant::new(CANARY))),
+        call: |setup| send(setup.purewl().request_access_token(purewl::RefreshGrant::new(Secret::from(CANARY)))),
     },
 ];

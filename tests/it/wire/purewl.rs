@@ -1,7 +1,7 @@
 //! PureWL: two grants in one form, and an envelope around every answer.
 
 use generated::purewl::{AccessTokenBody, AccessTokenResponse, RefreshGrant, ResponseHeader, SecretGrant};
-use generated::runtime::Error;
+use generated::runtime::{Error, Secret};
 use serde_json::{Value, json};
 
 use super::call::{Outcome, Setup, Unreadable, send};
@@ -13,7 +13,7 @@ const HEADERS: [(&str, &str); 2] =
 
 async fn envelope(reply: Value) -> AccessTokenResponse {
     let server = Server::start([Reply::json(200, reply.to_string())]).await;
-    Setup::new(&server.url).purewl().request_access_token(SecretGrant::new("k")).send().await.unwrap()
+    Setup::new(&server.url).purewl().request_access_token(SecretGrant::new(Secret::from("k"))).send().await.unwrap()
 }
 
 async fn body(reply: Value) -> AccessTokenBody {
@@ -27,7 +27,12 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 #[tokio::test]
 async fn a_secret_grant_sends_no_refresh_token() {
     let server = Server::start([Reply::json(200, "{}")]).await;
-    Setup::new(&server.url).purewl().request_access_token(SecretGrant::new(AWKWARD)).send().await.unwrap();
+    Setup::new(&server.url)
+        .purewl()
+        .request_access_token(SecretGrant::new(Secret::from(AWKWARD)))
+        .send()
+        .await
+        .unwrap();
     let requests = server.take();
     let body = "secretKey=p%40ss+w%2Brd%26%3D%25%C3%A9&grantType=secret";
     assert_eq!(requests, [server.expect("POST", "/auth/v1/accessToken", &HEADERS, body)]);
@@ -38,8 +43,12 @@ async fn a_secret_grant_sends_no_refresh_token() {
 async fn a_refresh_grant_sends_the_secret_key_only_when_it_is_known() {
     let server = Server::start(vec![Reply::json(200, "{}"); 2]).await;
     let client = Setup::new(&server.url).purewl();
-    client.request_access_token(RefreshGrant::new("r")).send().await.unwrap();
-    client.request_access_token(RefreshGrant::new("r").secret_key(AWKWARD)).send().await.unwrap();
+    client.request_access_token(RefreshGrant::new(Secret::from("r"))).send().await.unwrap();
+    client
+        .request_access_token(RefreshGrant::new(Secret::from("r")).secret_key(Secret::from(AWKWARD)))
+        .send()
+        .await
+        .unwrap();
     let with_key = "refreshToken=r&secretKey=p%40ss+w%2Brd%26%3D%25%C3%A9&grantType=refresh";
     let expected = ["refreshToken=r&grantType=refresh", with_key]
         .map(|body| server.expect("POST", "/auth/v1/accessToken", &HEADERS, body));
@@ -98,7 +107,7 @@ async fn a_refusal_with_another_status_has_the_same_envelope() {
         for body in ["null", "[]", "{}"] {
             let text = format!(r#"{{"header":{{"code":"0","message":"Invalid key"}},"body":{body}}}"#);
             let server = Server::start([Reply::json(status, text.clone())]).await;
-            let call = Setup::new(&server.url).purewl().request_access_token(SecretGrant::new("k"));
+            let call = Setup::new(&server.url).purewl().request_access_token(SecretGrant::new(Secret::from("k")));
             let Err(Error::Api(error)) = call.send().await else { panic!("{text} is no error") };
             assert_eq!((error.status().as_u16(), &error.body()[..]), (status, text.as_bytes()));
             let header = error.into_error().unwrap().header.unwrap();
@@ -112,7 +121,7 @@ async fn a_refusal_with_another_status_has_the_same_envelope() {
 async fn the_sample_as_printed_is_no_json() {
     let sample = include_str!("../../payloads/purewl_access_token_as_printed.txt");
     let server = Server::start([Reply::json(200, sample)]).await;
-    let call = Setup::new(&server.url).purewl().request_access_token(SecretGrant::new("k"));
+    let call = Setup::new(&server.url).purewl().request_access_token(SecretGrant::new(Secret::from("k")));
     let fault = Unreadable {
         status: 200,
         content_type: Some("application/json".to_owned()),

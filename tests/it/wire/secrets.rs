@@ -96,11 +96,11 @@ async fn no_failure_on_the_way_shows_a_secret() {
 async fn no_error_shows_the_query() {
     let closed = ClosedPort::new();
     let clients = Setup { timeout: Duration::from_millis(500), ..Setup::new(&closed.url) };
-    let error = clients.bytenite().skip_login().login_challenge(CANARY).send().await.unwrap_err();
+    let error = clients.bytenite().skip_login().login_challenge(Secret::from(CANARY)).send().await.unwrap_err();
     assert_silent(chain(&error));
     for reply in [Reply::Hang, Reply::Close, Reply::html(200), Reply::html(502)] {
         let server = Server::start([reply]).await;
-        let call = clients.at(&server.url).bytenite().skip_login().login_challenge(CANARY);
+        let call = clients.at(&server.url).bytenite().skip_login().login_challenge(Secret::from(CANARY));
         assert_silent(chain(&call.send().await.unwrap_err()));
     }
 }
@@ -108,19 +108,22 @@ async fn no_error_shows_the_query() {
 #[test]
 fn no_request_and_no_client_shows_a_secret() {
     let setup = Setup::new("http://127.0.0.1:1");
-    let refresh = purewl::RefreshGrant::new(CANARY).secret_key(CANARY);
+    let refresh = purewl::RefreshGrant::new(Secret::from(CANARY)).secret_key(Secret::from(CANARY));
     assert_silent([
         format!("{0:?} {0:#?}", setup.bytenite()),
         format!("{0:?} {0:#?}", setup.netography()),
         format!("{0:?} {0:#?}", setup.purewl()),
-        format!("{0:?} {0:#?}", bytenite::AccessTokenRequest::new(CANARY)),
-        format!("{0:?} {0:#?}", netography::TokenRequest::new(CANARY)),
-        format!("{0:?} {0:#?}", netography::PasswordTokenRequest::new(CANARY, "user")),
-        format!("{0:?} {0:#?}", netography::RefreshTokenRequest::new(CANARY)),
-        format!("{0:?} {0:#?}", purewl::SecretGrant::new(CANARY)),
+        format!("{0:?} {0:#?}", bytenite::AccessTokenRequest::new(Secret::from(CANARY))),
+        format!("{0:?} {0:#?}", netography::TokenRequest::new(Secret::from(CANARY))),
+        format!("{0:?} {0:#?}", netography::PasswordTokenRequest::new(Secret::from(CANARY), "user")),
+        format!("{0:?} {0:#?}", netography::RefreshTokenRequest::new(Secret::from(CANARY))),
+        format!("{0:?} {0:#?}", purewl::SecretGrant::new(Secret::from(CANARY))),
         format!("{refresh:?} {refresh:#?}"),
         format!("{0:?} {0:#?}", purewl::AccessTokenRequest::from(refresh)),
-        format!("{0:?} {0:#?}", setup.bytenite().request_access_token(bytenite::AccessTokenRequest::new(CANARY))),
+        format!(
+            "{0:?} {0:#?}",
+            setup.bytenite().request_access_token(bytenite::AccessTokenRequest::new(Secret::from(CANARY)))
+        ),
     ]);
 }
 

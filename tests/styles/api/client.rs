@@ -18,7 +18,7 @@ impl Client {
 
     /// The credential of the scheme `key`, sent in the header `X-Api-Key`, as given.
     #[must_use]
-    pub fn with_key(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_key(self, credential: Secret) -> Self {
         Self {
             http: self
                 .http
@@ -28,7 +28,7 @@ impl Client {
 
     /// The credential of the scheme `queryKey`, sent in the query as `api_key`.
     #[must_use]
-    pub fn with_query_key(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_query_key(self, credential: Secret) -> Self {
         Self {
             http: self
                 .http
@@ -38,7 +38,7 @@ impl Client {
 
     /// The credential of the scheme `cookieKey`, sent in the cookie `session`.
     #[must_use]
-    pub fn with_cookie_key(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_cookie_key(self, credential: Secret) -> Self {
         Self {
             http: self
                 .http
@@ -48,11 +48,7 @@ impl Client {
 
     /// The credential of the scheme `basic`, sent as a user name and a password.
     #[must_use]
-    pub fn with_basic(
-        self,
-        username: impl Into<String>,
-        password: impl Into<Secret>,
-    ) -> Self {
+    pub fn with_basic(self, username: impl Into<String>, password: Secret) -> Self {
         Self {
             http: self.http.with_basic(Scheme::basic("basic"), username, password),
         }
@@ -60,7 +56,7 @@ impl Client {
 
     /// The credential of the scheme `bearer`, sent as a bearer token.
     #[must_use]
-    pub fn with_bearer(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_bearer(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::bearer("bearer"), credential),
         }
@@ -68,7 +64,7 @@ impl Client {
 
     /// The credential of the scheme `oauth`, sent as a bearer token.
     #[must_use]
-    pub fn with_oauth(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_oauth(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::bearer("oauth"), credential),
         }
@@ -76,7 +72,7 @@ impl Client {
 
     /// The credential of the scheme `openId`, sent as a bearer token.
     #[must_use]
-    pub fn with_open_id(self, credential: impl Into<Secret>) -> Self {
+    pub fn with_open_id(self, credential: Secret) -> Self {
         Self {
             http: self.http.with_credential(Scheme::bearer("openId"), credential),
         }

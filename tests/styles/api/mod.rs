@@ -68,6 +68,10 @@
 //! | [`elsewhere`](Client::elsewhere) | `GET /elsewhere` |
 //! | [`below`](Client::below) | `GET /below` |
 //! | [`beside`](Client::beside) | `GET /beside` |
+//! | [`send_files`](Client::send_files) | `POST /bodies/multipart/files` |
+//! | [`send_file_map`](Client::send_file_map) | `POST /bodies/multipart/map` |
+//! | [`send_either_form`](Client::send_either_form) | `POST /bodies/multipart/either` |
+//! | [`send_list_form`](Client::send_list_form) | `POST /bodies/form/list` |
 //! | [`send_version`](Client::send_version) | `POST /bodies/version` |
 //! | [`send_image`](Client::send_image) | `POST /bodies/image` |
 //! | [`send_any_text`](Client::send_any_text) | `POST /bodies/any-text` |
@@ -86,3 +90,4 @@ pub mod operations;
 
 pub use client::Client;
 pub use models::*;
+pub use operations::{AskLimitedHeaders, ReadHeadersHeaders, ReadLimitedHeaders};

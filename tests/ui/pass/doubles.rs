@@ -6,11 +6,11 @@ use generated::Error;
 use generated::bytenite::{AccessTokenResponse, GenericResponse, ServiceError};
 use generated::netography::{PasswordTokenRequest, TokenResponse};
 use generated::purewl::{AccessTokenBody, AccessTokenResponse as Envelope, ResponseHeader};
-use generated::runtime::{ApiError, HeaderMap, Reply, Response, StatusCode};
+use generated::runtime::{ApiError, HeaderMap, Reply, Response, Secret, StatusCode};
 
 #[test]
 fn a_reply_is_built_changed_kept_and_read_back() {
-    let reply = AccessTokenResponse::default().token("abc").expires_in(3600).scope("read");
+    let reply = AccessTokenResponse::default().token(Secret::from("abc")).expires_in(3600).scope("read");
     let mut changed = reply.clone().scope("write");
     changed.expires_in = None;
     let kept = serde_json::to_string(&changed).unwrap();
@@ -22,7 +22,7 @@ fn a_reply_is_built_changed_kept_and_read_back() {
 #[test]
 fn a_request_is_read_from_a_file() {
     let request: PasswordTokenRequest = toml::from_str("username = 'u'\npassword = 'p'\n").unwrap();
-    assert_eq!(request, PasswordTokenRequest::new("p", "u"));
+    assert_eq!(request, PasswordTokenRequest::new(Secret::from("p"), "u"));
     // A date of TOML is a type of its own there, and text here.
     let reply: TokenResponse = toml::from_str("scope = 1979-05-27T07:32:00Z\nexpires_in = 60\n").unwrap();
     assert_eq!((reply.scope.as_deref(), reply.expires_in), (Some("1979-05-27T07:32:00Z"), Some(60)));
@@ -31,7 +31,7 @@ fn a_request_is_read_from_a_file() {
 #[tokio::test]
 async fn a_reply_is_sent_on_as_json() {
     let header = ResponseHeader::default().code(1).message("success");
-    let body = AccessTokenBody::default().access_token("abc").expiry(3600);
+    let body = AccessTokenBody::default().access_token(Secret::from("abc")).expiry(3600);
     let sent = Json(Envelope::default().header(header.clone()).body(body.clone())).into_response();
     assert_eq!((sent.status(), sent.headers()["content-type"].to_str().unwrap()), (StatusCode::OK, "application/json"));
     let text = axum::body::to_bytes(sent.into_body(), 1000).await.unwrap();

@@ -6,16 +6,16 @@ runtime::object! {
     /// The schema `authAccessTokenRequest`.
     pub struct AccessTokenRequest {
         /// The actual API key that you have received from the API key request.
-        api_key: Secret = required into "apiKey",
+        api_key: Secret = required "apiKey",
         ..unknown: Unknown
     }
 }
 
 impl AccessTokenRequest {
     /// Creates an `AccessTokenRequest` from its required fields.
-    pub fn new(api_key: impl Into<Secret>) -> Self {
+    pub fn new(api_key: Secret) -> Self {
         Self {
-            api_key: api_key.into(),
+            api_key,
             unknown: Default::default(),
         }
     }

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `authAccessTokenResponse`.
     pub struct AccessTokenResponse: Default {
         /// JWT Access token that you can use to authenticate secured API endpoints.
-        token: Secret = optional into "token",
+        token: Secret = optional "token",
         /// Duration in seconds until the token expires.
         expires_in: Text<i64> = optional into "expiresIn",
         /// `scope`.

@@ -8,7 +8,7 @@ runtime::object! {
         /// `skip`.
         skip: bool = optional "skip",
         /// `redirect_to`, in JSON `redirectTo`.
-        redirect_to: Secret = optional into "redirectTo",
+        redirect_to: Secret = optional "redirectTo",
         ..unknown: Unknown
     }
 }

@@ -24,8 +24,8 @@ pub struct SkipLogin {
 
 impl Call<SkipLogin> {
     /// Sets `loginChallenge`.
-    pub fn login_challenge(mut self, login_challenge: impl Into<Secret>) -> Self {
-        self.operation.login_challenge = Some(login_challenge.into());
+    pub fn login_challenge(mut self, login_challenge: Secret) -> Self {
+        self.operation.login_challenge = Some(login_challenge);
         self
     }
 }

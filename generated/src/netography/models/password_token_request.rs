@@ -8,17 +8,17 @@ runtime::object! {
         /// `username`.
         username: String = required into "username",
         /// `password`.
-        password: Secret = required into "password",
+        password: Secret = required "password",
         ..unknown: Unknown
     }
 }
 
 impl PasswordTokenRequest {
     /// Creates a `PasswordTokenRequest` from its required fields.
-    pub fn new(password: impl Into<Secret>, username: impl Into<String>) -> Self {
+    pub fn new(password: Secret, username: impl Into<String>) -> Self {
         Self {
             username: username.into(),
-            password: password.into(),
+            password,
             unknown: Default::default(),
         }
     }

@@ -6,16 +6,16 @@ runtime::object! {
     /// A schema of the operation `refresh_token`.
     pub struct RefreshTokenRequest {
         /// `refresh_token`.
-        refresh_token: Secret = required into "refresh_token",
+        refresh_token: Secret = required "refresh_token",
         ..unknown: Unknown
     }
 }
 
 impl RefreshTokenRequest {
     /// Creates a `RefreshTokenRequest` from its required fields.
-    pub fn new(refresh_token: impl Into<Secret>) -> Self {
+    pub fn new(refresh_token: Secret) -> Self {
         Self {
-            refresh_token: refresh_token.into(),
+            refresh_token,
             unknown: Default::default(),
         }
     }

@@ -6,16 +6,16 @@ runtime::object! {
     /// A schema of the operation `request_token`.
     pub struct TokenRequest {
         /// A JWT token encoded using your Accounts API Key Shared Secret.
-        jwt: Secret = required into "jwt",
+        jwt: Secret = required "jwt",
         ..unknown: Unknown
     }
 }
 
 impl TokenRequest {
     /// Creates a `TokenRequest` from its required fields.
-    pub fn new(jwt: impl Into<Secret>) -> Self {
+    pub fn new(jwt: Secret) -> Self {
         Self {
-            jwt: jwt.into(),
+            jwt,
             unknown: Default::default(),
         }
     }

@@ -6,21 +6,21 @@ runtime::object! {
     /// A schema of the operation `request_token`.
     pub struct TokenResponse: Default {
         /// Access Token (JWT)
-        access_token: Secret = read_only into "access_token",
+        access_token: Secret = read_only "access_token",
         /// Seconds until the Access Token expires
         expires_in: i64 = read_only "expires_in",
         /// Seconds until the Refresh Token expires
         refresh_expires_in: i64 = read_only "refresh_expires_in",
         /// Refresh Token (JWT)
-        refresh_token: Secret = read_only into "refresh_token",
+        refresh_token: Secret = read_only "refresh_token",
         /// Type of JWT token.  Will always be "bearer"
         token_type: String = read_only into "token_type",
         /// ID Token (JWT)
-        id_token: Secret = read_only into "id_token",
+        id_token: Secret = read_only "id_token",
         /// Seconds until the Token will be considered valid.  Will always be 0 (now).
         not_before_policy: i64 = read_only "not-before-policy",
         /// Unique Session ID
-        session_state: Secret = read_only into "session-state",
+        session_state: Secret = read_only "session-state",
         /// Application Scopes
         scope: String = read_only into "scope",
         ..unknown: Unknown

@@ -6,9 +6,9 @@ runtime::object! {
     /// The tokens and the account they are for.
     pub struct AccessTokenBody: Default {
         /// This will be used in the header (X-AccessToken) for authentication of API's.
-        access_token: Secret = optional into "accessToken",
+        access_token: Secret = optional "accessToken",
         /// This will be used in the next accessToken call with the refreshToken and `grantType` set to refresh.
-        refresh_token: Secret = optional into "refreshToken",
+        refresh_token: Secret = optional "refreshToken",
         /// This is the number of seconds for which the accessToken is valid.
         expiry: i64 = optional "expiry",
         /// This is the partner account ID. The page's table calls it an int, its sample quotes it.

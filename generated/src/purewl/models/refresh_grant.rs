@@ -6,10 +6,10 @@ runtime::object! {
     /// A new access token for a refresh token.
     pub struct RefreshGrant {
         /// Refresh Token provided in the previous call of "accessToken" made with grant type secret.
-        refresh_token: Secret = required into "refreshToken",
+        refresh_token: Secret = required "refreshToken",
         /// The authorised Secret Key. The page marks it as required for both grants, but describes the refresh
         /// token in its place; sending it when it is known satisfies either reading.
-        secret_key: Secret = optional into "secretKey",
+        secret_key: Secret = optional "secretKey",
         /// This identifies that accessToken will be granted via which medium.
         grant_type: RefreshGrantGrantType = required "grantType" constant "\"refresh\"",
         ..unknown: Unknown
@@ -18,9 +18,9 @@ runtime::object! {
 
 impl RefreshGrant {
     /// Creates a `RefreshGrant` from its required fields.
-    pub fn new(refresh_token: impl Into<Secret>) -> Self {
+    pub fn new(refresh_token: Secret) -> Self {
         Self {
-            refresh_token: refresh_token.into(),
+            refresh_token,
             secret_key: None,
             grant_type: RefreshGrantGrantType::Refresh,
             unknown: Default::default(),

@@ -6,7 +6,7 @@ runtime::object! {
     /// An access token for the secret key.
     pub struct SecretGrant {
         /// The authorised Secret Key.
-        secret_key: Secret = required into "secretKey",
+        secret_key: Secret = required "secretKey",
         /// This identifies that accessToken will be granted via which medium.
         grant_type: SecretGrantGrantType = required "grantType" constant "\"secret\"",
         ..unknown: Unknown
@@ -15,9 +15,9 @@ runtime::object! {
 
 impl SecretGrant {
     /// Creates a `SecretGrant` from its required fields.
-    pub fn new(secret_key: impl Into<Secret>) -> Self {
+    pub fn new(secret_key: Secret) -> Self {
         Self {
-            secret_key: secret_key.into(),
+            secret_key,
             grant_type: SecretGrantGrantType::Secret,
             unknown: Default::default(),
         }

@@ -9,7 +9,9 @@ use std::time::Duration;
 use http::Method;
 
 use super::double::show_pet;
-use runtime::{Error, HttpClient, RawCall, Retry, Scheme, Transport, TransportErrorKind, UreqTransport, block_on};
+use runtime::{
+    Error, HttpClient, RawCall, Retry, Scheme, Secret, Transport, TransportErrorKind, UreqTransport, block_on,
+};
 
 /// Answers each connection with the next of its answers, and keeps what it was sent.
 struct Server {
@@ -41,7 +43,7 @@ impl Server {
 
     fn client(&self) -> HttpClient {
         let client = HttpClient::new(&self.url).unwrap().with_transport(UreqTransport::new());
-        client.with_credential(Scheme::query("Key", "key"), "canary")
+        client.with_credential(Scheme::query("Key", "key"), Secret::from("canary"))
     }
 
     fn requests(&self) -> Vec<String> {
@@ -76,7 +78,7 @@ fn good() -> String {
 #[test]
 fn a_request_arrives_as_it_was_written() {
     let server = Server::start([good()]);
-    let pet = show_pet(&server.client(), "a/b").limit(3).trace("t").send_blocking().unwrap();
+    let pet = show_pet(&server.client(), "a/b").limit(3).trace(Secret::from("t")).send_blocking().unwrap();
     assert_eq!(pet.name, "Tom");
     assert_eq!(
         server.requests(),

@@ -11,7 +11,8 @@ use serde_json::json;
 use super::double::{reply, show_pet, written};
 use super::scripted::Scripted;
 use runtime::{
-    Bytes, Error, HttpClient, Limits, RawCall, RequestError, Scheme, Transport, TransportErrorKind, TransportFuture,
+    Bytes, Error, HttpClient, Limits, RawCall, RequestError, Scheme, Secret, Transport, TransportErrorKind,
+    TransportFuture,
 };
 
 fn answering(transport: &Scripted) -> HttpClient {
@@ -27,7 +28,7 @@ async fn headers_of_the_client_and_of_the_call() {
     let transport = good();
     let client = answering(&transport).with_header("X-Team", "a").with_header("x-trace", "of the client");
     let call = show_pet(&client, "1").with_header("X-TEAM", "b").with_header("Accept", "application/vnd.pet+json");
-    call.trace("declared").send().await.unwrap();
+    call.trace(Secret::from("declared")).send().await.unwrap();
     show_pet(&client, "1").send().await.unwrap();
     let sent: Vec<String> = transport.sent().iter().map(|sent| written(&sent.request)).collect();
     let expected = [
@@ -99,7 +100,9 @@ async fn a_layer_sees_the_request_and_the_reply() {
 #[tokio::test]
 async fn a_request_that_the_document_does_not_have() {
     let transport = good();
-    let client = answering(&transport).with_credential(Scheme::header("Key", "X-Key"), "k").with_header("X-Team", "a");
+    let client = answering(&transport)
+        .with_credential(Scheme::header("Key", "X-Key"), Secret::from("k"))
+        .with_header("X-Team", "a");
     let call = RawCall::new(&client, Method::POST, "/any/thing?a=1").query("q", "b c&d").json(&json!({"x": 1}));
     let reply = call.header("X-Team", "b").send().await.unwrap();
     assert_eq!(reply.body(), r#"{"name": "Tom"}"#);

@@ -105,8 +105,8 @@ impl Call<ShowPet> {
         self
     }
 
-    pub(super) fn trace(mut self, trace: impl Into<Secret>) -> Self {
-        self.operation.trace = Some(trace.into());
+    pub(super) fn trace(mut self, trace: Secret) -> Self {
+        self.operation.trace = Some(trace);
         self
     }
 }

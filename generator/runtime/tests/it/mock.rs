@@ -1,10 +1,13 @@
 //! The server in memory that programs test themselves with.
 
 use super::double::{Pet, ShowPet, reply, show_pet};
-use runtime::{Error, HttpClient, Method, Mock, RawCall, Scheme, TransportErrorKind, transport_fn};
+use runtime::{Error, HttpClient, Method, Mock, RawCall, Scheme, Secret, TransportErrorKind, transport_fn};
 
 fn client(mock: &Mock) -> HttpClient {
-    HttpClient::new("https://h").unwrap().with_transport(mock.clone()).with_credential(Scheme::query("Key", "key"), "k")
+    HttpClient::new("https://h")
+        .unwrap()
+        .with_transport(mock.clone())
+        .with_credential(Scheme::query("Key", "key"), Secret::from("k"))
 }
 
 #[tokio::test]
@@ -17,7 +20,7 @@ async fn answers_come_in_order_and_the_last_one_stays() {
     assert!(show_pet(&client, "1").send().await.unwrap_err().is_timeout());
     assert!(show_pet(&client, "2").send().await.unwrap_err().is_not_found());
     for id in ["3", "4"] {
-        assert_eq!(show_pet(&client, id).limit(7).trace("t").send().await.unwrap().name, "Tom");
+        assert_eq!(show_pet(&client, id).limit(7).trace(Secret::from("t")).send().await.unwrap().name, "Tom");
     }
     let sent = mock.sent::<ShowPet>();
     let paths: Vec<&str> = sent.iter().map(|sent| sent.request().uri().path()).collect();

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::double::show_pet;
 use super::server::Server;
-use runtime::{Error, HttpClient, Scheme, TransportErrorKind};
+use runtime::{Error, HttpClient, Scheme, Secret, TransportErrorKind};
 
 const KEY: Scheme = Scheme::query("Key", "key");
 
 fn client(server: &Server) -> HttpClient {
-    HttpClient::new(&server.url).unwrap().with_credential(KEY, "canary")
+    HttpClient::new(&server.url).unwrap().with_credential(KEY, Secret::from("canary"))
 }
 
 fn answer(head: &str, body: &str) -> String {
@@ -31,7 +31,7 @@ fn kind<E: 'static>(error: &Error<E>) -> Option<TransportErrorKind> {
 #[tokio::test]
 async fn a_request_arrives_as_it_was_written() {
     let server = Server::start(answer("200 OK\r\nContent-Type: application/json", r#"{"name": "Tom"}"#)).await;
-    let pet = show_pet(&client(&server), "a/b").limit(3).trace("t").send().await.unwrap();
+    let pet = show_pet(&client(&server), "a/b").limit(3).trace(Secret::from("t")).send().await.unwrap();
     assert_eq!(pet.name, "Tom");
     let host = server.url.strip_prefix("http://").unwrap();
     let expected = format!(
@@ -75,7 +75,7 @@ async fn a_slow_server_is_a_timeout_and_a_closed_port_is_not() {
     }
 
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let refused = HttpClient::new(&format!("http://{port}")).unwrap().with_credential(KEY, "canary");
+    let refused = HttpClient::new(&format!("http://{port}")).unwrap().with_credential(KEY, Secret::from("canary"));
     let error = show_pet(&refused, "1").send().await.unwrap_err();
     assert_eq!(kind(&error), Some(TransportErrorKind::Connect));
     let cause = std::net::TcpStream::connect(port).unwrap_err();

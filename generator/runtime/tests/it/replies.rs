@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::double::{Double, Pet, Problem, reply, show_pet};
-use runtime::{Error, HttpClient, Reply, Response};
+use runtime::{Error, HttpClient, Reply, Response, Scheme, Secret};
 
 const JSON: (&str, &str) = ("content-type", "application/json; charset=utf-8");
 
@@ -47,7 +47,7 @@ async fn a_refusal_names_the_credential_that_is_not_set() {
         let error = call(status, &[JSON], r#"{"message": "no"}"#).await.unwrap_err();
         assert_eq!(error.to_string(), format!("the server answered {name} (application/json, 17 bytes){remark}"));
     }
-    let client = HttpClient::new("https://h").unwrap().with_credential(runtime::Scheme::header("Key", "key"), "k");
+    let client = HttpClient::new("https://h").unwrap().with_credential(Scheme::header("Key", "key"), Secret::from("k"));
     let client = client.with_transport(Double::new(reply(401, &[JSON], r#"{"message": "no"}"#)));
     let error = show_pet(&client, "1").send().await.unwrap_err();
     assert_eq!(error.to_string(), "the server answered 401 Unauthorized (application/json, 17 bytes)");

@@ -8,11 +8,10 @@ use runtime::{Error, HttpClient, Method, Reply, Request, Scheme, Secret, Style};
 const CANARY: &str = "canary";
 
 fn client() -> HttpClient {
-    HttpClient::new("https://h/v1").unwrap().with_credential(Scheme::query("Key", "key"), CANARY).with_basic(
-        Scheme::basic("Login"),
-        CANARY,
-        CANARY,
-    )
+    HttpClient::new("https://h/v1")
+        .unwrap()
+        .with_credential(Scheme::query("Key", "key"), Secret::from(CANARY))
+        .with_basic(Scheme::basic("Login"), CANARY, Secret::from(CANARY))
 }
 
 #[test]
@@ -31,7 +30,7 @@ fn clients_and_calls() {
         format!(r#"HttpClient {{ base_url: "https://h/v1", credentials: ["Key", "Login"], limits: {limits}, .. }}"#);
     assert_eq!(format!("{:?}", client()), shown);
     assert_eq!(
-        format!("{:?}", show_pet(&client(), "1").trace(CANARY)),
+        format!("{:?}", show_pet(&client(), "1").trace(Secret::from(CANARY))),
         format!(
             r#"Call {{ http: {shown}, operation: ShowPet {{ pet_id: "1", limit: None, trace: Some(Secret(..)) }} }}"#
         )
@@ -99,5 +98,5 @@ async fn responses() {
         format!("{response:?}"),
         r#"Response { status: 200, headers: ["content-type", "set-cookie"], value: Pet { name: "Tom", token: Some(Secret(..)) } }"#
     );
-    assert_eq!(response.into_value(), Pet { name: "Tom".to_owned(), token: Some(CANARY.into()) });
+    assert_eq!(response.into_value(), Pet { name: "Tom".to_owned(), token: Some(Secret::from(CANARY)) });
 }

@@ -1,7 +1,7 @@
 //! Which credentials go with a request, and how they are written.
 
 use super::double::written;
-use runtime::{HttpClient, Method, Request, RequestError, Requirements, Scheme, Style};
+use runtime::{HttpClient, Method, Request, RequestError, Requirements, Scheme, Secret, Style};
 
 const KEY: Scheme = Scheme::header("Key", "X-Key");
 const QUERY: Scheme = Scheme::query("Query", "api key");
@@ -23,11 +23,11 @@ fn client() -> HttpClient {
 #[test]
 fn every_kind_is_written_in_its_place() {
     let client = client()
-        .with_credential(KEY, "Key as=given")
-        .with_credential(QUERY, "a&b")
-        .with_credential(COOKIE, "c==")
-        .with_credential(BEARER, "t")
-        .with_basic(BASIC, "Aladdin", "open sesame");
+        .with_credential(KEY, Secret::from("Key as=given"))
+        .with_credential(QUERY, Secret::from("a&b"))
+        .with_credential(COOKIE, Secret::from("c=="))
+        .with_credential(BEARER, Secret::from("t"))
+        .with_basic(BASIC, "Aladdin", Secret::from("open sesame"));
     check(&client, &[&["Key"]], "GET https://h/\nx-key: Key as=given\n");
     check(&client, &[&["Query"]], "GET https://h/?api%20key=a%26b\n");
     check(&client, &[&["Cookie"]], "GET https://h/\ncookie: sid=c==\n");
@@ -37,13 +37,13 @@ fn every_kind_is_written_in_its_place() {
 
 #[test]
 fn a_bearer_prefix_is_not_repeated() {
-    let client = client().with_credential(BEARER, "bearer t");
+    let client = client().with_credential(BEARER, Secret::from("bearer t"));
     check(&client, &[&["Bearer"]], "GET https://h/\nauthorization: bearer t\n");
 }
 
 #[test]
 fn the_first_complete_alternative_is_sent() {
-    let client = client().with_credential(KEY, "k").with_credential(COOKIE, "c");
+    let client = client().with_credential(KEY, Secret::from("k")).with_credential(COOKIE, Secret::from("c"));
     check(
         &client,
         &[&["Bearer"], &["Key", "Bearer"], &["Key", "Cookie"], &["Key"]],
@@ -57,30 +57,33 @@ fn the_first_complete_alternative_is_sent() {
 
 #[test]
 fn a_credential_replaces_an_earlier_one() {
-    let client = client().with_credential(KEY, "old").with_credential(KEY, "new");
+    let client = client().with_credential(KEY, Secret::from("old")).with_credential(KEY, Secret::from("new"));
     check(&client, &[&["Key"]], "GET https://h/\nx-key: new\n");
 }
 
 #[test]
 fn what_cannot_be_sent_is_refused_by_the_name_of_its_scheme() {
     let client = client()
-        .with_credential(KEY, "canary\n")
-        .with_credential(COOKIE, "canary;")
-        .with_credential(BEARER, "canaryü")
-        .with_basic(BASIC, "can:ary", "x");
+        .with_credential(KEY, Secret::from("canary\n"))
+        .with_credential(COOKIE, Secret::from("canary;"))
+        .with_credential(BEARER, Secret::from("canaryü"))
+        .with_basic(BASIC, "can:ary", Secret::from("x"));
     check(&client, &[&["Key"]], "credential for `Key` has a character that a header cannot hold\n");
     check(&client, &[&["Cookie"]], "credential for `Cookie` has a character that a cookie cannot hold\n");
     check(&client, &[&["Bearer"]], "credential for `Bearer` has a character that a header cannot hold\n");
     let expected = "credential for `Basic` has a colon in its user name: OAuth wants a client id percent-encoded \
                     (RFC 6749, 2.3.1), `:` as `%3A`\n";
     check(&client, &[&["Basic"]], expected);
-    check(&client.with_credential(KEY, ""), &[&["Key"]], "credential for `Key` is empty\n");
+    check(&client.with_credential(KEY, Secret::from("")), &[&["Key"]], "credential for `Key` is empty\n");
 }
 
 /// The parameter is sent and the credential is not, because a server would choose one of two.
 #[test]
 fn a_parameter_goes_before_the_credential_that_has_its_place() -> Result<(), RequestError> {
-    let client = client().with_credential(KEY, "k").with_credential(QUERY, "q").with_credential(COOKIE, "c");
+    let client = client()
+        .with_credential(KEY, Secret::from("k"))
+        .with_credential(QUERY, Secret::from("q"))
+        .with_credential(COOKIE, Secret::from("c"));
     let mut request = Request::new(Method::GET, "/");
     request.security(&[&["Key", "Query", "Cookie"]]);
     request.header("x-key", Style::SIMPLE, "mine")?;

@@ -8,8 +8,6 @@ use crate::ir::{Api, Header, Location, Operation, Outcome, Parameter, Statuses};
 /// Methods of every call: a parameter's would be a second one of the name.
 const CALL_METHODS: &[&str] = &[
     "check",
-    "client",
-    "operation",
     "send",
     "send_blocking",
     "send_full",
@@ -21,6 +19,9 @@ const CALL_METHODS: &[&str] = &[
     "with_retry",
     "with_timeout",
 ];
+
+/// Operators take one argument as well, so that a method of this name misleads.
+const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
 /// What every client can be set to, by a method that begins with `with_`.
 const CLIENT_SETTINGS: &[&str] = &[
@@ -41,13 +42,15 @@ const CLIENT_SETTINGS: &[&str] = &[
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "request"];
 
-pub(super) fn operation_names(api: &Api) -> Vec<OperationNames> {
+/// The names of the operations, beside some models: the headers of an operation stand where they do.
+pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n str>) -> Vec<OperationNames> {
     let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());
     let wishes: Vec<Wish<_>> =
         api.operations.iter().enumerate().map(|(at, operation)| method_wish(at, operation)).collect();
     let methods = assign(&mut scope, &wishes);
     let reserved = |name: &str| is_reserved(name) || USED_BY_OPERATIONS.contains(&name);
     let mut types = Scope::reserving(reserved_types().chain(USED_BY_OPERATIONS.iter().copied()));
+    models.filter(|name| name.ends_with("Headers")).for_each(|name| drop(types.take(name)));
     let wishes = methods.iter().enumerate().map(|(rank, method)| {
         let name = type_name(method);
         let name = if reserved(&name) { format!("{name}Operation") } else { name };
@@ -109,8 +112,14 @@ fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
 
 fn parameter_wish(parameter: &Parameter) -> Wish<(bool, Location, &str)> {
     let Parameter { explicit, wire, required, location, .. } = parameter;
-    let name = setter_name(snake_name(explicit.as_deref().unwrap_or(wire)));
-    let name = if !required && CALL_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name };
+    let name = snake_name(explicit.as_deref().unwrap_or(wire));
+    // What is required is an argument, which is in nobody's way.
+    let is_taken = CALL_METHODS.contains(&name.as_str()) || OPERATORS.contains(&name.as_str());
+    let name = match (required, is_taken) {
+        (true, _) => name,
+        (false, true) => format!("{name}_"),
+        (false, false) => setter_name(name),
+    };
     let told = snake_name(&format!("{wire} {}", location_word(*location)));
     let rank = (*wire != name.trim_end_matches('_'), *location, wire.as_str());
     let names = [name, told].into_iter().chain(spelled(wire, snake_name)).collect();

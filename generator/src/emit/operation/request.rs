@@ -4,10 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Scope;
-use crate::analyze::Plan;
 use crate::emit::Uses;
 use crate::emit::uses::ident;
-use crate::ir::{Body, BodyKind, ModelKind, Outcome, Parameter, SchemeId, Style, StyleKind, Type};
+use crate::ir::{Body, BodyKind, Outcome, Parameter, SchemeId, Style, StyleKind};
 use crate::methods::has_constant;
 
 pub(super) fn method(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
@@ -119,14 +118,21 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
             let encodings: Vec<TokenStream> = encodings.collect();
             quote!(request.form(#value, &[#(#encodings),*])?;)
         }
-        BodyKind::Multipart => form(scope, body, &value, uses),
+        BodyKind::Multipart => {
+            let media_types = body.encodings.iter().filter_map(|encoding| {
+                let (property, media_type) = (&encoding.property, one_media_type(encoding.content_type.as_deref()?)?);
+                Some(quote!((#property, #media_type)))
+            });
+            let media_types: Vec<TokenStream> = media_types.collect();
+            quote!(request.multipart(#value, &[#(#media_types),*])?;)
+        }
         BodyKind::Text => quote!(request.text(#media_type, #value);),
         BodyKind::Binary => quote!(request.bytes(#media_type, #value.clone());),
         BodyKind::Empty => quote!(),
     };
     if body.required {
         let value = match body.kind {
-            BodyKind::Binary | BodyKind::Multipart => quote!(self.#name),
+            BodyKind::Binary => quote!(self.#name),
             _ => quote!(&self.#name),
         };
         write(value, uses)
@@ -140,51 +146,12 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The lines that make a form of a structure's members, each a part.
-fn form(scope: &Scope<'_>, body: &Body, value: &TokenStream, uses: &mut Uses) -> TokenStream {
-    let plan = scope.plan;
-    let Type::Model(id) = plan.resolved(&body.ty) else { return quote!() };
-    let ModelKind::Struct(structure) = &plan.api.model(*id).kind else { return quote!() };
-    let names = plan.names.model(*id);
-    let parts =
-        structure.fields.iter().enumerate().filter(|(_, field)| !field.read_only).filter_map(|(index, field)| {
-            let (wire, name) = (&field.wire, ident(names.members.get(index)?));
-            let encoding = body.encodings.iter().find(|encoding| encoding.property == *wire);
-            let content_type =
-                match encoding.and_then(|encoding| encoding.content_type.as_deref()).and_then(one_media_type) {
-                    Some(content_type) => quote!(Some(#content_type)),
-                    None => quote!(None),
-                };
-            let add = if holds_files(plan, &field.ty) { quote!(file) } else { quote!(part) };
-            Some(quote!(form.#add(#wire, #content_type, &#value.#name)?;))
-        });
-    let parts: Vec<TokenStream> = parts.collect();
-    let additional = structure.additional.as_ref().map(|_| {
-        let name = ident(&names.additional);
-        quote! {
-            for (name, value) in &#value.#name {
-                form.part(name, None, value)?;
-            }
-        }
-    });
-    let ty = uses.runtime("Form");
-    quote! {
-        let mut form = #ty::new();
-        #(#parts)*
-        #additional
-        request.multipart(form);
-    }
-}
-
-fn holds_files(plan: &Plan<'_>, ty: &Type) -> bool {
-    match plan.resolved(ty) {
-        Type::Binary => true,
-        Type::Array(inner) | Type::Nullable(inner) => holds_files(plan, inner),
-        _ => false,
-    }
-}
-
 /// The media type that a part is sent as, out of those that it may have; none where it may be anything.
 fn one_media_type(listed: &str) -> Option<&str> {
-    listed.split(',').map(str::trim).find(|media_type| !media_type.is_empty() && !media_type.contains('*'))
+    let mut is_quoted = false;
+    let separates = move |letter| {
+        is_quoted ^= letter == '"';
+        letter == ',' && !is_quoted
+    };
+    listed.split(separates).map(str::trim).find(|media_type| !media_type.is_empty() && !media_type.contains('*'))
 }

@@ -1,5 +1,7 @@
 //! Media types: which of those that a body is offered in is used, and what its schema becomes.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::Lower;
@@ -7,7 +9,7 @@ use super::media_type::named;
 use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::document::model::MediaType as Declared;
-use crate::ir::{BodyKind, Bound, Encoding, Type};
+use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
 use crate::media_type::{Kind, MediaType};
 
 /// A body as it is read or written.
@@ -121,6 +123,13 @@ impl Lower<'_> {
     fn kind(&mut self, offer: &Offer<'_>, content: &Node) -> BodyKind {
         match offer.media_type.kind() {
             Kind::Json => BodyKind::Json,
+            Kind::Form if self.is_no_form(offer.declared) => {
+                let message = "a form is made of the members of an object: this one is handed over as text".to_owned();
+                let at = content.join(offer.name);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::FORM, message, &at);
+                self.out.push(diagnostic.help("write `type: object`, with a property for each field of the form"));
+                BodyKind::Text
+            }
             Kind::Form => BodyKind::Form,
             Kind::Any if self.is_structured(offer.declared) => BodyKind::Json,
             Kind::Multipart if self.is_form(offer.declared) => BodyKind::Multipart,
@@ -140,11 +149,37 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema has members to make parts of.
+    /// Whether each value of a schema has members to make parts of.
     fn is_form(&mut self, media_type: &Declared) -> bool {
         let Some(node) = &media_type.schema else { return false };
         let ty = self.type_of(node);
-        self.structure(self.unaliased(&ty)).is_some()
+        self.kinds_of_values(&ty).into_iter().all(|ty| matches!(ty, Type::Map(_)) || self.structure(ty).is_some())
+    }
+
+    /// Whether no value of a schema is an object, so that no form can be made of it.
+    fn is_no_form(&mut self, media_type: &Declared) -> bool {
+        let Some(node) = &media_type.schema else { return false };
+        let ty = self.type_of(node);
+        let may_be = |ty: &Type| matches!(ty, Type::Map(_) | Type::Any) || self.structure(ty).is_some();
+        !self.kinds_of_values(&ty).into_iter().any(may_be)
+    }
+
+    /// The types that a value may be of: the type itself, or all alternatives that are no unions.
+    fn kinds_of_values<'t>(&'t self, ty: &'t Type) -> Vec<&'t Type> {
+        let (mut pending, mut seen, mut found) = (vec![ty], HashSet::new(), Vec::new());
+        while let Some(ty) = pending.pop() {
+            let ty = self.unaliased(self.unaliased(ty).present());
+            let model = match ty {
+                Type::Model(id) if !seen.insert(*id) => continue,
+                Type::Model(id) => self.models.get(id.0),
+                _ => None,
+            };
+            match model.map(|model| &model.kind) {
+                Some(ModelKind::Union(union)) => pending.extend(union.branches.iter().map(|branch| &branch.ty)),
+                _ => found.push(ty),
+            }
+        }
+        found
     }
 
     /// Whether a range of media types has a schema that only JSON can hold.

@@ -99,6 +99,9 @@ impl Lower<'_> {
         let (events, items) = (self.events(operation), self.items(operation));
         let headers = self.headers(responses(operation).map(|(_, response)| response));
         let (mut successes, mut failures) = self.outcomes(operation);
+        if from.method == "GET" {
+            self.note_undescribed(operation);
+        }
         if from.method == "HEAD" {
             // A reply to HEAD has no body, whatever the document gives the status (RFC 9110, 9.3.2).
             successes.iter_mut().chain(&mut failures).for_each(Outcome::without_body);

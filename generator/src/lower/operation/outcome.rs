@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::body::Content;
-use crate::diagnostics::codes;
+use crate::diagnostics::{Severity, codes};
 use crate::document::model::{Operation, Response};
 use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
 
@@ -45,6 +45,21 @@ impl Lower<'_> {
                 Outcome { statuses, media_type: Some(media_type), kind, ty, docs }
             }
             None => Outcome { statuses, media_type: None, kind: BodyKind::Empty, ty: Type::Any, docs },
+        }
+    }
+
+    /// Notes replies of successful reads of which the document tells nothing: a file, a stream.
+    pub(in crate::lower) fn note_undescribed(&mut self, operation: &Operation) {
+        let is_bare = |statuses: Statuses, response: &Response| {
+            statuses.is_success() && statuses.admit_content() && response.content.is_empty()
+        };
+        for (_, response) in responses(operation).filter(|(statuses, response)| is_bare(*statuses, response)) {
+            let message = "no content is declared: `send` gives nothing, `send_full` and `send_stream` give the bytes";
+            let diagnostic =
+                self.document.diagnostic(Severity::Note, codes::UNDECLARED_CONTENT, message.to_owned(), &response.node);
+            self.out.push(
+                diagnostic.help("declare `content`, such as `application/octet-stream: {}`, to have them from `send`"),
+            );
         }
     }
 

@@ -17,6 +17,7 @@ pub(super) mod structure;
 pub(super) mod tags;
 pub(super) mod tuple;
 pub(super) mod types;
+pub(super) mod undeclared;
 pub(super) mod union;
 pub(super) mod union_product;
 pub(super) mod unsupported;

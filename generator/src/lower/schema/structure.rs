@@ -2,7 +2,6 @@
 
 use super::types::Lowered;
 use super::{Lower, docs};
-use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust};
 use crate::ir::{Branch, Docs, Field, Label, ModelKind, Naming, Struct, Type, Union};
@@ -80,26 +79,18 @@ impl Lower<'_> {
 
     fn object(&mut self, merged: &EffectiveSchema) -> Lowered {
         let additional = self.additional(merged);
-        if merged.properties.is_empty() {
+        let undeclared = self.undeclared_fields(merged, additional.as_ref());
+        if merged.properties.is_empty() && undeclared.is_empty() {
             let ty = Type::Map(Box::new(additional.unwrap_or(Type::Any)));
             return Lowered::Type(if merged.nullable { ty.nullable() } else { ty });
         }
         let properties = merged.properties.clone();
-        let fields = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged)).collect();
+        let declared = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged));
+        let fields = declared.collect::<Vec<_>>().into_iter().chain(undeclared).collect();
         let additional_bounds = additional.as_ref().map(|ty| self.additional_bounds(merged, ty)).unwrap_or_default();
         let bounds = self.own_bounds(merged);
         let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
-        self.unknown_required(merged);
         Lowered::Model { kind: ModelKind::Struct(structure), docs: super::docs(&merged.own), nullable: merged.nullable }
-    }
-
-    fn unknown_required(&mut self, merged: &EffectiveSchema) {
-        for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
-            if merged.additional.is_empty() && !merged.open {
-                let message = format!("`{name}` is required but not among the properties: it is ignored");
-                self.warn(codes::UNKNOWN_REQUIRED, message, &merged.node);
-            }
-        }
     }
 
     /// What further members hold, where the schema says that there may be some.

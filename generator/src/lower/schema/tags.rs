@@ -110,6 +110,7 @@ impl Lower<'_> {
         let Some(merged) = self.merge(std::slice::from_ref(node)) else { return Declared::default() };
         let own = merged.properties.get(&mapping.property).cloned().unwrap_or_default();
         let mut declared = self.says_of_tag(&own);
+        declared.has |= self.undeclared(&merged).contains(&mapping.property);
         declared.mapped = target.map(|target| mapping.tags(target)).unwrap_or_default();
         declared.name = target.and_then(|target| target.pointer.last().map(str::to_owned));
         declared.entered = path.and_then(|path| self.entered(node, &merged, &mapping.property, path));

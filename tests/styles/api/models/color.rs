@@ -7,7 +7,7 @@ runtime::union! {
     /// The schema `Color`.
     pub enum Color {
         /// A string.
-        String(String),
+        String(String): text,
         /// A list.
         StringList(Vec<String>),
         /// A [`Rgb`].

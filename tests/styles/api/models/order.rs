@@ -9,7 +9,7 @@ runtime::object! {
     /// The schema `Order`.
     pub struct Order {
         /// (minLength `8`)
-        key: Secret = required into "key",
+        key: Secret = required "key",
         /// (minItems `1`)
         lines: Vec<Line> = required "lines",
         /// `labels`.
@@ -20,9 +20,9 @@ runtime::object! {
 
 impl Order {
     /// Creates an `Order` from its required fields.
-    pub fn new(key: impl Into<Secret>, lines: Vec<Line>) -> Self {
+    pub fn new(key: Secret, lines: Vec<Line>) -> Self {
         Self {
-            key: key.into(),
+            key,
             lines,
             labels: None,
             unknown: Default::default(),

@@ -9,18 +9,18 @@ impl Client {
     /// `GET /form`
     ///
     /// Requires the credential of [`Client::with_key`].
-    pub fn form(&self) -> Call<FormOperation> {
-        Call::new(&self.http, FormOperation { color: None })
+    pub fn form(&self) -> Call<Form> {
+        Call::new(&self.http, Form { color: None })
     }
 }
 
 /// The request that [`Client::form`] sends.
 #[derive(Clone, Debug)]
-pub struct FormOperation {
+pub struct Form {
     color: Option<Color>,
 }
 
-impl Call<FormOperation> {
+impl Call<Form> {
     /// Sets `color`.
     pub fn color(mut self, color: impl Into<Color>) -> Self {
         self.operation.color = Some(color.into());
@@ -28,7 +28,7 @@ impl Call<FormOperation> {
     }
 }
 
-impl Operation for FormOperation {
+impl Operation for Form {
     type Output = ();
     type Error = ();
 

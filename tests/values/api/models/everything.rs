@@ -2,9 +2,10 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, Animal, ByListed, ByObject, Constants, Drawing, Edition, Entry, Filter,
-    Flag, Kind, Letters, Level, Nulls, Priority, Rank, Scalar, ShortList, Sides, Size,
-    Swimmer, Switch, TextOrInteger, Texts, Tuples, Vehicle, Version,
+    Account, Animal, ByListed, ByObject, Constants, Counted, Drawing, Edition, Entry,
+    Filter, Flag, Keyed, Keys, Kind, Letters, Level, Marked, Named, Noted, Nulls, Price,
+    Priority, Rank, Scalar, ShortList, Sides, Size, Swimmer, Switch, TextOrInteger,
+    Texts, Told, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -64,6 +65,22 @@ runtime::object! {
         account: Account = optional "account",
         /// `texts`.
         texts: Texts = optional "texts",
+        /// `price`.
+        price: Price = optional "price",
+        /// `noted`.
+        noted: Noted = optional "noted",
+        /// `counted`.
+        counted: Counted = optional "counted",
+        /// `named`.
+        named: Named = optional "named",
+        /// `keyed`.
+        keyed: Keyed = optional "keyed",
+        /// `told`.
+        told: Told = optional into "told",
+        /// `marked`.
+        marked: Marked = optional into "marked",
+        /// `keys`.
+        keys: Keys = optional "keys",
         ..unknown: Unknown
     }
 }

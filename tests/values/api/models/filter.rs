@@ -8,6 +8,6 @@ runtime::union! {
         /// (minItems `3`)
         Tuple((String, Box<Filter>, Box<Filter>,)),
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
     }
 }

@@ -6,12 +6,12 @@ runtime::union! {
     /// The schema `Scalar`.
     pub enum Scalar {
         /// A boolean.
-        Boolean(bool),
+        Boolean(bool): from,
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
         /// A number.
-        Number(f64),
+        Number(f64): from,
         /// A string.
-        String(String),
+        String(String): text,
     }
 }

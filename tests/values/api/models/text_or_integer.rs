@@ -6,8 +6,8 @@ runtime::union! {
     /// The schema `TextOrInteger`.
     pub enum TextOrInteger {
         /// A string.
-        String(String),
+        String(String): text,
         /// An integer.
-        Integer(i64),
+        Integer(i64): from,
     }
 }

@@ -1,0 +1,149 @@
+//! Members that `required` names and `properties` does not. They are of what further members are, or of any JSON.
+//!
+//! The property of a discriminator is left out where a union writes it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diagnostics::{Severity, codes};
+use crate::document::{Document, Node};
+use crate::ir::{Docs, Field, Type};
+use crate::pointer::Pointer;
+use crate::schema::EffectiveSchema;
+use crate::similar::nearest;
+
+/// The properties by which unions tell a schema from others.
+pub(in crate::lower) struct Tagged {
+    of: HashMap<Node, HashSet<String>>,
+}
+
+impl Tagged {
+    pub(in crate::lower) fn of(document: &Document) -> Self {
+        let mut tagged = Self { of: HashMap::new() };
+        let files: HashSet<_> = document.files().map(|(_, file)| file).chain([document.root().file]).collect();
+        for file in files {
+            let root = Node { file, pointer: Pointer::root() };
+            if let Some(value) = document.value(&root) {
+                tagged.add(document, &root, value);
+            }
+        }
+        tagged
+    }
+
+    fn add(&mut self, document: &Document, node: &Node, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                if let Some(property) = property(value) {
+                    self.add_alternatives(document, node, value, property);
+                }
+                let nested = members.iter().filter(|(_, member)| holds(member));
+                nested.for_each(|(key, member)| self.add(document, &node.join(key), member));
+            }
+            Value::Array(elements) => {
+                let nested = elements.iter().enumerate().filter(|(_, element)| holds(element));
+                nested.for_each(|(index, element)| self.add(document, &node.join(index), element));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_alternatives(&mut self, document: &Document, node: &Node, schema: &Value, property: &str) {
+        for key in ["oneOf", "anyOf"] {
+            let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+            let places = (0..count).map(|index| node.join(key).join(index));
+            for target in places.filter_map(|place| document.follow(&place).ok()) {
+                self.of.entry(target).or_default().insert(property.to_owned());
+            }
+        }
+    }
+
+    fn has(&self, node: &Node, property: &str) -> bool {
+        self.of.get(node).is_some_and(|properties| properties.contains(property))
+    }
+}
+
+fn property(schema: &Value) -> Option<&str> {
+    schema.get("discriminator")?.get("propertyName")?.as_str()
+}
+
+fn holds(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+impl Lower<'_> {
+    /// The names of the members that are required without being declared, and that no union writes.
+    pub(in crate::lower) fn undeclared(&self, merged: &EffectiveSchema) -> Vec<String> {
+        let names = merged.required.iter().filter(|name| !merged.properties.contains_key(*name));
+        let mut seen = HashSet::new();
+        names.filter(|name| !self.is_tag(name, merged) && seen.insert(*name)).cloned().collect()
+    }
+
+    /// Whether a union writes a member, because it tells the schema from others by it.
+    fn is_tag(&self, name: &str, merged: &EffectiveSchema) -> bool {
+        merged.parts.iter().map(|part| &part.schema).any(|schema| {
+            let own = schema.discriminator.as_ref().is_some_and(|discriminator| discriminator.property == name);
+            own || self.tagged.has(&schema.node, name)
+        })
+    }
+
+    /// The fields of the members that are not declared: those that must be there, then those that only an alternative requires.
+    pub(in crate::lower) fn undeclared_fields(
+        &mut self,
+        merged: &EffectiveSchema,
+        others: Option<&Type>,
+    ) -> Vec<Field> {
+        let required = self.undeclared(merged);
+        required.iter().for_each(|name| self.report_undeclared(name, merged));
+        let optional = self.required_by_alternatives(merged);
+        let optional: Vec<String> = optional.into_iter().filter(|name| !required.contains(name)).collect();
+        let ty = others.cloned().unwrap_or(Type::Any);
+        let bounds = self.additional_bounds(merged, &ty);
+        let names = required.into_iter().map(|name| (name, true)).chain(optional.into_iter().map(|name| (name, false)));
+        let field = |(wire, required)| Field {
+            wire,
+            explicit: None,
+            docs: Docs::default(),
+            ty: ty.clone(),
+            bounds: bounds.clone(),
+            required,
+            read_only: false,
+            write_only: false,
+            constant: None,
+        };
+        names.map(field).collect()
+    }
+
+    /// The names of members that nobody declares and that an alternative requires which says nothing else.
+    fn required_by_alternatives(&mut self, merged: &EffectiveSchema) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for node in merged.unions.iter().flat_map(|union| &union.branches) {
+            if self.only_requires(node) {
+                let schema = self.read(node);
+                let new = |name: &&String| !merged.properties.contains_key(*name) && !self.is_tag(name, merged);
+                names.extend(schema.required.iter().filter(new).cloned());
+            }
+        }
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
+    fn report_undeclared(&mut self, name: &str, merged: &EffectiveSchema) {
+        let message = match merged.closed {
+            true => {
+                format!("`{name}` is required, but `additionalProperties: false` forbids it: emitted as untyped JSON")
+            }
+            false if merged.additional.is_empty() && !merged.open => {
+                format!("`{name}` is required but not among the properties: emitted as untyped JSON")
+            }
+            false => return,
+        };
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNKNOWN_REQUIRED, message, &merged.node);
+        self.out.push(match nearest(name, merged.properties.keys().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("add it to the properties"),
+        });
+    }
+}
