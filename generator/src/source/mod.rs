@@ -7,7 +7,9 @@
 //! Both formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
 //! recursion whatever the depth. The price of a mark for every node is small, and no second parse can disagree.
 
+mod continuation;
 mod encoding;
+mod indentation;
 mod json;
 mod json_string;
 mod loader;
