@@ -56,10 +56,10 @@ impl Conform<'_, '_> {
         match value {
             Value::String(_) => return Some(value.clone()),
             Value::Number(_) | Value::Bool(_) => {
-                let message =
-                    format!("{} must be a string, found {}: read as `{value}`", subject(node), kind_of(value));
+                let text = self.document.written(node, value);
+                let message = format!("{} must be a string, found {}: read as `{text}`", subject(node), kind_of(value));
                 self.repaired(node, message, "put it in quotes");
-                return Some(Value::String(value.to_string()));
+                return Some(Value::String(text));
             }
             Value::Null => self.absent(node, "a string"),
             _ => self.wrong_kind(node, "a string", value),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::shape::{self, Kind};
-use super::{Document, Node, Tree, Version, files, recursive};
+use super::{Document, Node, Tree, Version, files, recursive, texts};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
@@ -27,10 +27,13 @@ pub fn load(
         }
         None => Tree::new(file, sources.file(file).root.clone(), Origins::document(file)),
     };
-    let mut document = Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]) };
+    let mut document =
+        Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]), sources: sources.clone() };
     document.version = version(&document, out)?;
     check_top(&document, out);
     files::load(&mut document, loader, sources, out);
+    document.sources = sources.clone();
+    texts::mend(&mut document, out);
     Some(document)
 }
 
@@ -55,7 +58,8 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         out.push(fault(codes::NOT_OPENAPI, message, &document.root(), "begin the document with `openapi: 3.1.1`"));
         return None;
     };
-    let (node, text) = (document.top("openapi"), text_of(value));
+    let node = document.top("openapi");
+    let text = value.as_str().map_or_else(|| document.written(&node, value), str::to_owned);
     if !value.is_string() && !value.is_number() {
         let message = format!("`openapi` must be a string, found {}", super::kind_of(value));
         out.push(fault(codes::NOT_OPENAPI, message, &node, "write the version, as in `openapi: 3.1.1`"));

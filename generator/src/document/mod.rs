@@ -17,6 +17,7 @@ mod reference;
 mod references;
 pub mod server_url;
 mod shape;
+mod texts;
 mod unreadable;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, codes};
 use crate::overlay::Origins;
+use crate::source::Sources;
 
 pub use crate::node::Node;
 pub use dangling::check_references;
@@ -52,6 +54,8 @@ pub struct Document {
     root: FileId,
     version: Version,
     trees: HashMap<FileId, Tree>,
+    /// The files as they are written.
+    sources: Sources,
 }
 
 /// One file of a document.
@@ -104,6 +108,11 @@ impl Document {
             Some(tree) => tree.origins.place(&node.pointer),
             None => Place { file: node.file, spot: crate::diagnostics::Spot::Value(node.pointer.clone()) },
         }
+    }
+
+    /// A number or a boolean as the text that its author wrote.
+    fn written(&self, node: &Node, value: &Value) -> String {
+        self.sources.written(&self.place(node)).map_or_else(|| value.to_string(), str::to_owned)
     }
 
     /// A node of the document's own file as a JSONPath, by which an overlay names it.
