@@ -42,7 +42,7 @@ quote: emit render
 regress: lower
 saphyr_parser: source
 serde: document
-serde_json: diff document formats ir lower overlay pointer schema source
+serde_json: diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower render

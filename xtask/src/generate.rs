@@ -27,6 +27,10 @@ pub struct Args {
     #[arg(long)]
     keep_going: bool,
 
+    /// Write nothing; print an overlay that corrects what is found, and each of its actions with the message that it is for
+    #[arg(long, conflicts_with = "check")]
+    help_overlay: bool,
+
     /// Document to make a crate of, instead of those in specs/
     #[arg(long, value_name = "FILE", group = "source", requires = "out")]
     spec: Option<PathBuf>,
@@ -70,7 +74,7 @@ impl From<Args> for Job {
             }
         };
         let out = args.out.map_or_else(|| Out::Own(repository::folder("generated")), Out::Named);
-        let Args { check, keep_going, .. } = args;
-        Self { program: PROGRAM, input, out, check, keep_going }
+        let Args { check, keep_going, help_overlay, .. } = args;
+        Self { program: PROGRAM, input, out, check, keep_going, help_overlay }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::shape::{self, Kind};
 use super::{Document, Node, Tree, Version, files, recursive, texts};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
 use crate::similar::nearest;
@@ -81,9 +81,8 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
     }
     if !value.is_string() {
         let message = format!("`openapi` must be a string, found {}: read as {text}", super::kind_of(value));
-        out.push(
-            document.diagnostic(Severity::Warning, codes::VERSION_NOT_TEXT, message, &node).help("put it in quotes"),
-        );
+        let diagnostic = document.diagnostic(Severity::Warning, codes::VERSION_NOT_TEXT, message, &node);
+        out.push(document.mended(diagnostic.help("put it in quotes"), &node, Mend::Write(Value::from(text))));
     }
     Some(version)
 }
@@ -143,7 +142,13 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
     let message = format!("unknown member `{key}` of {what} is ignored");
     let diagnostic =
         document.diagnostic(Severity::Warning, codes::UNKNOWN_MEMBER, message, &node.join(key)).about_key();
+    let is_free = |near: &str| document.value(&node.join(near)).is_none();
     match nearest(key, known.iter().copied()) {
+        Some(near) if is_free(near) => document.mended(
+            diagnostic.help(format!("did you mean `{near}`?")),
+            &node.join(key),
+            Mend::Rename(near.to_owned()),
+        ),
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("remove it, or begin its name with `x-`"),
     }

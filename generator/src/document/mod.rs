@@ -5,6 +5,7 @@
 //! stage reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
+mod corrections;
 mod dangling;
 mod extension;
 mod files;
@@ -24,11 +25,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, codes};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Mend, Place, Severity, codes};
 use crate::overlay::Origins;
 use crate::source::Sources;
 
 pub use crate::node::Node;
+pub use corrections::corrections;
 pub use dangling::check_references;
 pub(crate) use extension::{says_secret, unknown_extension};
 pub use load::load;
@@ -123,7 +125,18 @@ impl Document {
 
     /// A message about a node.
     pub fn diagnostic(&self, severity: Severity, code: Code, message: String, node: &Node) -> Diagnostic {
-        Diagnostic::new(severity, code, message, self.place(node))
+        let diagnostic = Diagnostic::new(severity, code, message, self.place(node));
+        match corrections::usual(code) {
+            Some(mend) => self.mended(diagnostic, node, mend),
+            None => diagnostic,
+        }
+    }
+
+    /// A message with what an overlay can do about it at a node.
+    pub(crate) fn mended(&self, mut diagnostic: Diagnostic, node: &Node, mend: Mend) -> Diagnostic {
+        let is_own = node.file == self.root && diagnostic.place.file == self.root;
+        diagnostic.mend = is_own.then(|| (node.pointer.clone(), mend));
+        diagnostic
     }
 
     /// Reports that a reference at `node` names nothing, with the nearest name if there is one.
@@ -146,7 +159,11 @@ impl Document {
             let neighbours = self.neighbours(node, text);
             let name = text.rsplit('/').next().unwrap_or_default();
             diagnostic = match out.suggestion(name, neighbours) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                Some(near) => {
+                    let meant = text.strip_suffix(name).map(|before| format!("{before}{near}"));
+                    let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                    self.mended(diagnostic, &at, Mend::Write(Value::String(meant.unwrap_or_default())))
+                }
                 None => diagnostic.help("define what it names, or remove the reference"),
             };
         }

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::{Document, Node, kind_of, references};
-use crate::diagnostics::{Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
 
 /// So many schemas are looked at to find a `type`, and so many levels of schemas to find values.
 const MAX_STEPS: usize = 16;
@@ -36,7 +36,7 @@ fn report(document: &Document, node: &Node, text: &str, out: &mut Diagnostics) {
     let Some(value) = document.value(node).filter(|value| !value.is_string()) else { return };
     let message = format!("`{text}` is {}, but text is due here: read as \"{text}\"", kind_of(value));
     let diagnostic = document.diagnostic(Severity::Warning, codes::REPAIRED, message, node);
-    out.push(diagnostic.help("put it in quotes"));
+    out.push(document.mended(diagnostic.help("put it in quotes"), node, Mend::Write(Value::from(text))));
 }
 
 struct Texts<'d> {

@@ -44,6 +44,10 @@ pub struct Args {
     #[arg(long)]
     keep_going: bool,
 
+    /// Write nothing; print an overlay that corrects what is found, and each of its actions with the message that it is for
+    #[arg(long, conflicts_with = "check")]
+    help_overlay: bool,
+
     /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, and overlay.yaml if
     /// there is anything to correct, and becomes a module of the crate
     #[arg(long, value_name = "DIR")]
@@ -65,7 +69,7 @@ impl From<Args> for Job {
             (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
             (None, folder) => Input::Folder { folder: folder.unwrap_or_default(), name: args.name },
         };
-        let Args { check, keep_going, .. } = args;
-        Self { program: OASMITH, input, out: Out::Named(args.out), check, keep_going }
+        let Args { check, keep_going, help_overlay, .. } = args;
+        Self { program: OASMITH, input, out: Out::Named(args.out), check, keep_going, help_overlay }
     }
 }

@@ -54,6 +54,11 @@ impl Api {
         &self.document.name
     }
 
+    /// The path of its overlay, if it has one.
+    pub fn overlay(&self) -> Option<&str> {
+        self.overlay.as_ref().map(|overlay| overlay.name.as_str())
+    }
+
     /// What the generator takes.
     pub fn source(&self) -> ApiSource<'_> {
         ApiSource {

@@ -4,6 +4,7 @@
 //! generator's business; this reads, compares, writes and prints.
 
 pub mod api;
+mod correction;
 mod loader;
 pub mod output;
 mod printed;
@@ -14,6 +15,7 @@ use anyhow::ensure;
 use generator::{ApiSource, Layout, Options};
 
 use crate::fault::Fault;
+use crate::stdout::print;
 use crate::{Outcome, Program, names, paths};
 use api::Api;
 use output::{CrateFiles, Output};
@@ -31,6 +33,8 @@ pub struct Job {
     pub check: bool,
     /// Emit the nearest safe thing where a document has errors.
     pub keep_going: bool,
+    /// Write nothing; print an overlay that corrects what is found.
+    pub help_overlay: bool,
 }
 
 /// What a crate is made of.
@@ -70,7 +74,11 @@ pub fn run(job: Job) -> anyhow::Result<Outcome> {
     let output = job.output()?;
     let (apis, faults) = job.apis()?;
     let generated = generator::generate(apis.iter().map(Api::source).collect::<Vec<ApiSource<'_>>>(), &job.options());
-    printed::findings(&faults, &generated);
+    printed::findings(&faults, &generated, job.help_overlay);
+    if job.help_overlay {
+        print(&correction::overlays(&apis, &generated))?;
+        return Ok(Outcome::Done);
+    }
     let Some(files) = generated.files.filter(|_| faults.is_empty()) else {
         return Ok(Outcome::Found);
     };

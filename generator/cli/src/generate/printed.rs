@@ -12,12 +12,14 @@ use crate::Outcome;
 use crate::fault::Fault;
 
 /// Everything that was found in the documents, and how much of it.
-pub fn findings(faults: &[Fault], generated: &Generated) {
+pub fn findings(faults: &[Fault], generated: &Generated, with_actions: bool) {
     for fault in faults {
         eprintln!("{fault}\n");
     }
     let colour = stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
-    let rendered = report::render(&generated.diagnostics, &generated.sources, colour);
+    let corrections = if with_actions { generated.corrections.as_slice() } else { &[] };
+    let style = report::Style { color: colour, corrections, ..report::Style::default() };
+    let rendered = report::render_as(&generated.diagnostics, &generated.sources, &style);
     if !rendered.is_empty() {
         eprintln!("{rendered}");
     }

@@ -1,26 +1,11 @@
-//! `oasmith gen` as a program: what it writes, what it says and its exit codes.
+//! `oasmith gen`: what it writes, what it says and its exit codes.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-const PETS: &str = r#"openapi: 3.1.0
-info: {title: Pets, version: "1"}
-servers: [{url: "https://pets.test"}]
-paths:
-  /pets:
-    get:
-      operationId: list_pets
-      responses:
-        "200":
-          description: All of them.
-          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
-components:
-  schemas:
-    Pet: {type: object, properties: {name: {type: string}}}
-"#;
+use crate::program::{Answer, PETS, put, run};
 
 const OVERLAY: &str = "overlay: 1.0.0
 info: {title: Names, version: 1.0.0}
@@ -29,12 +14,9 @@ actions:
     update: {operationId: find_pets}
 ";
 
-/// Runs `gen` in a folder; gives the exit code and the two outputs.
-fn generate(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_oasmith"));
-    let output = command.current_dir(folder).arg("gen").args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (output.status.code(), stdout, stderr)
+/// Runs `gen` in a folder.
+fn generate(folder: &Path, args: &[&str]) -> Answer {
+    run(folder, "gen", args)
 }
 
 /// A folder with the documents of two APIs in `specs`.
@@ -50,12 +32,6 @@ fn two_apis() -> tempfile::TempDir {
 const ALL: &[&str] = &["--specs", "specs", "--out", "out"];
 const CHECK: &[&str] = &["--specs", "specs", "--out", "out", "--check"];
 const ONE: &[&str] = &["specs/cats/openapi.yaml", "--out", "out"];
-
-fn put(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
 
 /// Every file below a folder, with its bytes and the time of its last change.
 fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
