@@ -189,6 +189,36 @@ fn values_that_become_one_name_tell_more_of_themselves() {
 }
 
 #[test]
+fn a_value_that_is_added_takes_no_name() {
+    assert_eq!(variants(&["asc", "desc"]).0, ["Asc", "Desc"]);
+    assert_eq!(variants(&["asc", "desc", "ASC"]).0, ["Asc", "Desc", "AscUpper"]);
+    assert_eq!(variants(&["ASC", "desc"]).0, ["Asc", "Desc"]);
+    assert_eq!(variants(&["ASC", "desc", "asc"]).0, ["Asc", "Desc", "AscLower"]);
+    assert_eq!(variants(&["a-b", "a_b"]).0.first().map(String::as_str), Some("AB"));
+}
+
+#[test]
+fn alternatives_that_little_tells_apart_have_names_of_their_own() {
+    let holding = |member: &Value| json!({"type": "object", "properties": {"a": member}});
+    let kinds = ["string", "integer"].map(|kind| holding(&json!({"type": kind})));
+    let [one, two, three] = ["b", "c", "d"].map(|name| holding(&object(&[name])));
+    let union = |alternatives: &[&Value]| {
+        let schemas = json!({"Choice": {"anyOf": alternatives}});
+        let files = generate_text("names", document(&json!({}), &schemas)).files.expect("no errors");
+        let model = files.get("src/api/models/choice.rs").expect("the model has a file");
+        let branches = model.lines().filter_map(|line| line.trim().split_once('(').map(|(name, _)| name.to_owned()));
+        let mut names: Vec<String> = branches.filter(|name| name.chars().all(char::is_alphanumeric)).collect();
+        names.sort();
+        names
+    };
+    let before = union(&[&one, &two, &kinds[0], &kinds[1]]);
+    let after = union(&[&kinds[0], &one, &three, &two, &kinds[1]]);
+    assert!(before.iter().all(|name| after.contains(name)), "{before:?} {after:?}");
+    assert_eq!(after.len(), before.len() + 1, "{after:?}");
+    assert!(after.iter().all(|name| !name.ends_with('2')), "{after:?}");
+}
+
+#[test]
 fn parameters_of_one_name_tell_where_they_go() {
     let parameter = |place: &str| json!({"name": "id", "in": place, "schema": {"type": "string"}});
     let parameters = ["cookie", "header", "query"].map(parameter);
