@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::analyze::{self, Collapsed, Plan, Written};
 use crate::diagnostics::{Correction, Diagnostics, Mend, Severity, codes};
 use crate::document::Document;
-use crate::emit::{self, Layout, Package, PackageApi};
+use crate::emit::{self, Layout, Manifest, Package, PackageApi};
 use crate::ir::Api;
 use crate::node::Node;
 use crate::source::{Loader, SourceText, Sources};
@@ -35,6 +35,18 @@ pub struct Options {
     pub layout: Layout,
     /// Emit the nearest safe thing where the document has errors, which are reported all the same.
     pub keep_going: bool,
+    /// What the crate's manifest says of it.
+    pub manifest: Manifest,
+    /// The program that makes it, as it is run: the first line of each file names it.
+    pub program: String,
+}
+
+impl Options {
+    /// A crate of a name, with nothing else said of it.
+    pub fn new(name: impl Into<String>, layout: Layout) -> Self {
+        let program = "oasmith gen".to_owned();
+        Self { name: name.into(), layout, keep_going: false, manifest: Manifest::default(), program }
+    }
 }
 
 /// What came out.
@@ -93,6 +105,8 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     let package = Package {
         name: &options.name,
         layout: &options.layout,
+        manifest: &options.manifest,
+        program: &options.program,
         apis: plans.iter().map(|(name, plan)| PackageApi { name, plan }).collect(),
     };
     let files = emit::package::files(&package);

@@ -20,7 +20,7 @@ schema -> diagnostics document formats limits media_type similar
 document -> diagnostics limits methods node overlay pointer similar source
 report -> diagnostics limits source
 node -> diagnostics pointer
-overlay -> diagnostics limits pointer source
+overlay -> diagnostics limits pointer similar source
 source -> diagnostics limits pointer
 diagnostics -> limits pointer similar
 ";

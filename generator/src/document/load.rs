@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::shape::{self, Kind};
-use super::{Document, Node, Tree, Version, files, recursive, texts};
+use super::{Document, Node, Tree, Version, files, other_format, recursive, texts};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
@@ -54,8 +54,14 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         return None;
     }
     let Some(value) = root.get("openapi") else {
-        let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
-        out.push(fault(codes::NOT_OPENAPI, message, &document.root(), "begin the document with `openapi: 3.1.1`"));
+        let (message, help) = match other_format::known(root) {
+            Some((what, help)) => (format!("this is {what}, not an OpenAPI document"), help),
+            None => {
+                let help = "begin the document with `openapi: 3.1.1`";
+                ("this is not an OpenAPI document: `openapi` is missing".to_owned(), help)
+            }
+        };
+        out.push(fault(codes::NOT_OPENAPI, message, &document.root(), help));
         return None;
     };
     let node = document.top("openapi");

@@ -12,6 +12,7 @@ mod files;
 mod load;
 pub mod model;
 mod operations;
+mod other_format;
 mod parameter;
 mod recursive;
 mod reference;

@@ -4,7 +4,6 @@
 use crate::analyze::Plan;
 use crate::formats::{self, Crate, FORMATS, Text};
 use crate::ir::{Operation, Type};
-use crate::render::HEADER;
 
 /// The crates that the types of some APIs need.
 pub(super) fn needed<'a>(plans: impl Iterator<Item = &'a Plan<'a>>) -> Vec<&'static Crate> {
@@ -38,7 +37,7 @@ pub(super) fn file(crates: &[&Crate]) -> String {
         [] => String::new(),
         _ => format!("\n{imports}\nuse super::text::ToText;\n{implementations}"),
     };
-    format!("{HEADER}\n//! The text that the values of other crates' types have on the wire.\n{body}")
+    format!("//! The text that the values of other crates' types have on the wire.\n{body}")
 }
 
 /// The types that a crate has for formats.

@@ -9,6 +9,7 @@
 
 mod continuation;
 mod encoding;
+mod foreign;
 mod indentation;
 mod json;
 mod json_string;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::encoding::{self, Kind};
 use super::positions::Positions;
 use super::tree::{Builder, Node, Stop};
-use super::{Format, continuation, json, yaml};
+use super::{Format, continuation, foreign, json, yaml};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::pointer::Pointer;
 
@@ -61,6 +61,14 @@ impl Reading<'_> {
     /// The content decides on the format. But `{` begins YAML, too: a file that is YAML by its name and no JSON is read
     /// as that.
     fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
+        if let Some((message, help)) = foreign::known(self.text) {
+            let place = Place { file: self.file, spot: Spot::Within(Pointer::root(), 0) };
+            out.push(Diagnostic::new(Severity::Error, codes::NOT_A_DOCUMENT, message, place).help(help));
+            return (None, Format::Yaml);
+        }
+        if foreign::is_commented_json(self.text) {
+            return (self.tree(json::read, out), Format::Json);
+        }
         if !self.text.trim_start().starts_with(['{', '[']) {
             return (self.yaml(out), Format::Yaml);
         }

@@ -1,5 +1,6 @@
 //! `oasmith` as a program.
 
+mod citizen;
 mod commits;
 mod correction;
 mod diff;

@@ -48,7 +48,7 @@ impl Trial {
 fn emitted(tree: &Value) -> Option<BTreeSet<String>> {
     let document = SourceText { name: "edited.json".to_owned(), bytes: tree.to_string().into_bytes() };
     let source = ApiSource { name: "edited".to_owned(), document, overlay: None, loader: &NoFiles };
-    let options = Options { name: "example".to_owned(), layout: Layout::Whole, keep_going: false };
+    let options = Options::new("example", Layout::Whole);
     let files = generate(vec![source], &options).files?;
     let own = files.iter().filter(|(path, _)| path.contains("/models/") || path.contains("/operations/"));
     Some(own.filter(|(path, _)| !path.ends_with("mod.rs")).flat_map(|(path, text)| pieces(path, text)).collect())
