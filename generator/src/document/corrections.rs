@@ -9,10 +9,8 @@ use serde_json::{Map, Value};
 
 use super::Document;
 use crate::diagnostics::{Action, Change, Code, Correction, Diagnostics, Mend, codes};
+use crate::limits::MAX_REPEATED;
 use crate::pointer::Pointer;
-
-/// A value that is longer than this is not repeated in an action.
-const MAX_REPEATED: usize = 2000;
 
 /// Messages on something that says nothing more to the generator, so that it can go.
 const REMOVABLE: &[Code] = &[
@@ -116,6 +114,18 @@ impl Mender<'_> {
     }
 }
 
+/// Whether a value is short enough to be repeated. Looks at no more of it than that.
 fn is_short(value: &Value) -> bool {
-    value.to_string().len() <= MAX_REPEATED
+    fn left(value: &Value, room: usize) -> Option<usize> {
+        let room = room.checked_sub(4)?;
+        match value {
+            Value::String(text) => room.checked_sub(text.len()),
+            Value::Array(elements) => elements.iter().try_fold(room, |room, element| left(element, room)),
+            Value::Object(members) => {
+                members.iter().try_fold(room, |room, (key, member)| left(member, room.checked_sub(key.len())?))
+            }
+            _ => Some(room),
+        }
+    }
+    left(value, MAX_REPEATED).is_some()
 }

@@ -8,9 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Document, Node, kind_of, references};
 use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
-
-/// So many schemas are looked at to find a `type`, and so many levels of schemas to find values.
-const MAX_STEPS: usize = 16;
+use crate::limits::MAX_TEXT_STEPS;
 
 /// Puts texts in the place of numbers and booleans. Reports each.
 pub(super) fn mend(document: &mut Document, out: &mut Diagnostics) {
@@ -52,7 +50,7 @@ impl Texts<'_> {
         }
         // What is said of a text may be split over the schemas that it is made of.
         if members.keys().any(|key| COMPOSITIONS.contains(&key.as_str())) && self.is_text(members, node) {
-            self.untyped_parts(members, node, MAX_STEPS);
+            self.untyped_parts(members, node, MAX_TEXT_STEPS);
         }
     }
 
@@ -102,7 +100,7 @@ impl Texts<'_> {
 
     /// Whether a schema admits texts alone, and perhaps null.
     fn is_text(&self, members: &Map<String, Value>, node: &Node) -> bool {
-        self.says_text(members, node, &mut { MAX_STEPS })
+        self.says_text(members, node, &mut { MAX_TEXT_STEPS })
     }
 
     fn says_text(&self, members: &Map<String, Value>, node: &Node, steps: &mut usize) -> bool {
