@@ -18,7 +18,7 @@ pub struct Outcome {
 /// Generates a crate and renders what there is to say.
 pub fn run(document: &[u8], overlay: Option<&[u8]>, keep_going: bool) -> Outcome {
     let api = source(document, overlay);
-    let options = Options { name: "example".to_owned(), layout: Layout::Whole, keep_going };
+    let options = Options { keep_going, ..Options::new("example", Layout::Whole) };
     let Generated { files, diagnostics, sources, .. } = generate(vec![api], &options);
     report::render(&diagnostics, &sources, false);
     let clean = !diagnostics.has_errors();

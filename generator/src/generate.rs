@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use serde_json::json;
 
-use crate::analyze::{self, Collapsed, Plan};
-use crate::diagnostics::{Diagnostics, Severity, codes};
+use crate::analyze::{self, Collapsed, Plan, Written};
+use crate::diagnostics::{Correction, Diagnostics, Mend, Severity, codes};
 use crate::document::Document;
-use crate::emit::{self, Layout, Package, PackageApi};
+use crate::emit::{self, Layout, Manifest, Package, PackageApi};
 use crate::ir::Api;
 use crate::node::Node;
 use crate::source::{Loader, SourceText, Sources};
@@ -34,6 +35,18 @@ pub struct Options {
     pub layout: Layout,
     /// Emit the nearest safe thing where the document has errors, which are reported all the same.
     pub keep_going: bool,
+    /// What the crate's manifest says of it.
+    pub manifest: Manifest,
+    /// The program that makes it, as it is run: the first line of each file names it.
+    pub program: String,
+}
+
+impl Options {
+    /// A crate of a name, with nothing else said of it.
+    pub fn new(name: impl Into<String>, layout: Layout) -> Self {
+        let program = "oasmith gen".to_owned();
+        Self { name: name.into(), layout, keep_going: false, manifest: Manifest::default(), program }
+    }
 }
 
 /// What came out.
@@ -47,6 +60,8 @@ pub struct Generated {
     pub sources: Sources,
     /// What was emitted of each document that could be read.
     pub summaries: Vec<Summary>,
+    /// What overlays can do about the messages, for each document that could be read.
+    pub corrections: Vec<Correction>,
 }
 
 /// What was emitted of a document.
@@ -74,24 +89,29 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let wanted = apis.len();
     let mut read: Vec<(String, Api)> = Vec::new();
+    let mut corrections = Vec::new();
     for api in apis {
         let name = api.name.clone();
-        let document = load(api, &mut sources, &mut diagnostics);
-        read.extend(document.map(|document| (name, lowered(&document, &mut diagnostics))));
+        if let Some(document) = load(api, &mut sources, &mut diagnostics) {
+            read.push((name, lowered(&document, &mut diagnostics)));
+            corrections.push(document::corrections(&document, &diagnostics));
+        }
     }
     let complete = read.len() == wanted && (options.keep_going || !diagnostics.has_errors());
     if !complete {
-        return Generated { files: None, diagnostics, sources, summaries: Vec::new() };
+        return Generated { files: None, diagnostics, sources, summaries: Vec::new(), corrections };
     }
     let plans: Vec<(&str, Plan<'_>)> = read.iter().map(|(name, api)| (name.as_str(), Plan::new(api))).collect();
     let package = Package {
         name: &options.name,
         layout: &options.layout,
+        manifest: &options.manifest,
+        program: &options.program,
         apis: plans.iter().map(|(name, plan)| PackageApi { name, plan }).collect(),
     };
     let files = emit::package::files(&package);
     let summaries = package.apis.iter().map(|api| summary(api, &options.layout, &files)).collect();
-    Generated { files: Some(files), diagnostics, sources, summaries }
+    Generated { files: Some(files), diagnostics, sources, summaries, corrections }
 }
 
 /// A document with its overlay applied.
@@ -116,10 +136,19 @@ pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Api {
 
 /// Reports names that become one in Rust, which only the choice of names can know.
 fn collapsed_names(document: &Document, api: &Api, out: &mut Diagnostics) {
-    for Collapsed { node, name, other, rust, instead } in analyze::collapsed(api) {
+    for Collapsed { node, name, other, rust, instead, written } in analyze::collapsed(api) {
         let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: emitted as `{instead}`");
         let diagnostic = document.diagnostic(Severity::Warning, codes::COLLAPSED_NAME, message, &node);
-        out.push(diagnostic.about_key().help("give one of them an `x-rust-name`"));
+        let diagnostic = diagnostic.about_key().help("give one of them an `x-rust-name`");
+        let mend = match written {
+            Written::Here => Some(Mend::Put("x-rust-name".to_owned(), instead.into())),
+            Written::Value => Some(Mend::Put("x-rust-names".to_owned(), json!({name: instead}))),
+            Written::Parameter => None,
+        };
+        out.push(match mend {
+            Some(mend) => document.mended(diagnostic, &node, mend),
+            None => diagnostic,
+        });
     }
 }
 

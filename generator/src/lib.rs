@@ -37,5 +37,5 @@ pub mod schema;
 mod similar;
 pub mod source;
 
-pub use emit::Layout;
+pub use emit::{Layout, Manifest};
 pub use generate::{ApiSource, Generated, Options, Summary, generate};

@@ -95,6 +95,12 @@ pub const MAX_ALIAS_TYPES: usize = 1000;
 /// Schemas in each other whose words may name an alternative.
 pub const MAX_NAMING_DEPTH: usize = 4;
 
+/// Schemas that are looked at to find whether a value is text, and levels of schemas in each other that hold such values.
+pub const MAX_TEXT_STEPS: usize = 16;
+
+/// Bytes of a value that an action of an overlay repeats. What is longer nobody copies.
+pub const MAX_REPEATED: usize = 2_000;
+
 /// Alternatives that are alone in their lists, and so parts of the schema, that a comparison follows.
 pub const MAX_SINGLE_BRANCHES: usize = 64;
 

@@ -81,7 +81,7 @@ impl Pointer {
             match value {
                 Some(serde_json::Value::Array(_)) => path += &format!("[{segment}]"),
                 _ if is_name => path += &format!(".{segment}"),
-                _ => path += &format!("['{}']", segment.replace('\\', "\\\\").replace('\'', "\\'")),
+                _ => path += &format!("['{}']", escaped(segment)),
             }
             value = value.and_then(|value| member(value, segment));
         }
@@ -101,6 +101,16 @@ impl Pointer {
             _ => None,
         })
     }
+}
+
+/// A name between the quotes of a JSONPath (RFC 9535, 2.3.1.1).
+fn escaped(name: &str) -> String {
+    let escape = |c: char| match c {
+        '\\' | '\'' => format!("\\{c}"),
+        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    name.chars().map(escape).collect()
 }
 
 /// The member or the element of a value that a segment names.

@@ -33,7 +33,7 @@ runtime::string_enum! {
     /// What it is.
     pub enum Kind {
         /// Sings.
-        BirdLower = "bird",
+        Bird = "bird",
         /// Hums.
         Insect = "insect",
         /// Rattles.

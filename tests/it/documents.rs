@@ -61,7 +61,9 @@ pub fn generate_text(name: &str, text: String) -> Generated {
 
 /// A crate of several documents.
 pub fn crate_of(apis: Vec<ApiSource<'_>>, name: &str, layout: Layout) -> Generated {
-    generate(apis, &Options { name: name.to_owned(), layout, keep_going: false })
+    // The program that makes what is checked in.
+    let program = "cargo xtask gen".to_owned();
+    generate(apis, &Options { program, ..Options::new(name, layout) })
 }
 
 /// The documents in a folder of `tests`, by name.

@@ -59,3 +59,20 @@ fn longer_lists_are_any_value_of_their_kind() {
         assert_eq!(message, SAID, "{keyword}");
     }
 }
+
+#[test]
+fn what_is_written_without_quotes_is_the_text_that_is_sent() {
+    let document = "openapi: 3.1.0\ninfo: {title: Codes, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Code:\n      \
+                    type: [string, 'null']\n      enum: [1.10, 1e3, 0x1F, 017, yes, 2024-01-01, True, 1.0, null]\n";
+    let emitted = |document: String| {
+        let files = generate_text("codes", document).files.expect("the document has no errors");
+        let model = files.get("src/api/models/code.rs").expect("the model has a file");
+        let values = model.lines().filter_map(|line| line.split_once(" = \"")?.1.strip_suffix("\","));
+        values.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let expected = ["1.10", "1e3", "0x1F", "017", "yes", "2024-01-01", "True", "1.0"];
+    assert_eq!(emitted(document.to_owned()), expected);
+    let json = r#"{"openapi": "3.1.0", "info": {"title": "Codes", "version": "1"}, "paths": {}, "components": {"schemas":
+        {"Code": {"type": "string", "enum": [1.10, 1E3, "x"]}}}}"#;
+    assert_eq!(emitted(json.to_owned()), ["1.10", "1E3", "x"]);
+}

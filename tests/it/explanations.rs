@@ -71,7 +71,7 @@ fn given(section: &Explanation<'_>) -> Option<BTreeSet<Severity>> {
 
 fn generated(document: SourceText, overlay: Option<SourceText>) -> Generated {
     let source = ApiSource { name: "api".to_owned(), document, overlay, loader: &NoFiles };
-    let options = Options { name: "api".to_owned(), layout: Layout::Whole, keep_going: true };
+    let options = Options { keep_going: true, ..Options::new("api", Layout::Whole) };
     generator::generate(vec![source], &options)
 }
 

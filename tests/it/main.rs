@@ -1,6 +1,7 @@
 //! The one binary of integration tests.
 
 mod compatible;
+mod corrections;
 #[cfg(feature = "crates")]
 mod crates;
 mod dependencies;
@@ -20,6 +21,7 @@ mod names;
 mod payloads;
 mod rules;
 mod snapshot;
+mod split;
 mod styles;
 mod tidy;
 mod ui;

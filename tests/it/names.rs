@@ -1,22 +1,22 @@
 //! The names of emitted things. They come from places, and additions elsewhere do not change them.
 
-use generator::{ApiSource, Generated, Layout, report};
+use generator::{Generated, report};
 use serde_json::{Value, json};
 
-use crate::documents::{crate_of, generate_text};
+use crate::documents::generate_text;
 
 /// The types, aliases, methods and variants of a document's paths and schemas, each as it is declared, sorted.
 fn declared(paths: &Value, schemas: &Value) -> Vec<String> {
     names_in(generate_text("names", document(paths, schemas)))
 }
 
-fn document(paths: &Value, schemas: &Value) -> String {
+pub fn document(paths: &Value, schemas: &Value) -> String {
     let components = json!({"schemas": schemas});
     json!({"openapi": "3.1.0", "info": {"title": "Names", "version": "1"}, "paths": paths, "components": components})
         .to_string()
 }
 
-fn names_in(generated: Generated) -> Vec<String> {
+pub fn names_in(generated: Generated) -> Vec<String> {
     let messages = report::render(&generated.diagnostics, &generated.sources, false);
     let files = generated.files.unwrap_or_else(|| panic!("{messages}"));
     let own = files.iter().filter(|(path, _)| path.contains("/models/") || path.contains("/operations/"));
@@ -39,11 +39,11 @@ fn json_of(schema: &Value) -> Value {
     json!({"application/json": {"schema": schema}})
 }
 
-fn answer(schema: &Value) -> Value {
+pub fn answer(schema: &Value) -> Value {
     json!({"description": "An answer.", "content": json_of(schema)})
 }
 
-fn object(members: &[&str]) -> Value {
+pub fn object(members: &[&str]) -> Value {
     let properties: serde_json::Map<String, Value> =
         members.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
     json!({"type": "object", "required": members, "properties": properties})
@@ -189,6 +189,36 @@ fn values_that_become_one_name_tell_more_of_themselves() {
 }
 
 #[test]
+fn a_value_that_is_added_takes_no_name() {
+    assert_eq!(variants(&["asc", "desc"]).0, ["Asc", "Desc"]);
+    assert_eq!(variants(&["asc", "desc", "ASC"]).0, ["Asc", "Desc", "AscUpper"]);
+    assert_eq!(variants(&["ASC", "desc"]).0, ["Asc", "Desc"]);
+    assert_eq!(variants(&["ASC", "desc", "asc"]).0, ["Asc", "Desc", "AscLower"]);
+    assert_eq!(variants(&["a-b", "a_b"]).0.first().map(String::as_str), Some("AB"));
+}
+
+#[test]
+fn alternatives_that_little_tells_apart_have_names_of_their_own() {
+    let holding = |member: &Value| json!({"type": "object", "properties": {"a": member}});
+    let kinds = ["string", "integer"].map(|kind| holding(&json!({"type": kind})));
+    let [one, two, three] = ["b", "c", "d"].map(|name| holding(&object(&[name])));
+    let union = |alternatives: &[&Value]| {
+        let schemas = json!({"Choice": {"anyOf": alternatives}});
+        let files = generate_text("names", document(&json!({}), &schemas)).files.expect("no errors");
+        let model = files.get("src/api/models/choice.rs").expect("the model has a file");
+        let branches = model.lines().filter_map(|line| line.trim().split_once('(').map(|(name, _)| name.to_owned()));
+        let mut names: Vec<String> = branches.filter(|name| name.chars().all(char::is_alphanumeric)).collect();
+        names.sort();
+        names
+    };
+    let before = union(&[&one, &two, &kinds[0], &kinds[1]]);
+    let after = union(&[&kinds[0], &one, &three, &two, &kinds[1]]);
+    assert!(before.iter().all(|name| after.contains(name)), "{before:?} {after:?}");
+    assert_eq!(after.len(), before.len() + 1, "{after:?}");
+    assert!(after.iter().all(|name| !name.ends_with('2')), "{after:?}");
+}
+
+#[test]
 fn parameters_of_one_name_tell_where_they_go() {
     let parameter = |place: &str| json!({"name": "id", "in": place, "schema": {"type": "string"}});
     let parameters = ["cookie", "header", "query"].map(parameter);
@@ -244,61 +274,6 @@ fn an_id_that_repeats_its_path_and_method_is_the_functions_name() {
     let note = "the operation id `read_item_items__item_id__get` repeats its path and method: emitted as `read_item`, and 2 \
                 more likewise";
     assert!(said(&paths, &json!({})).contains(&note.to_owned()));
-}
-
-/// The other files of a split document.
-struct Files(Vec<(&'static str, Value)>);
-
-impl generator::source::Loader for Files {
-    fn load(&self, path: &str) -> Result<Vec<u8>, generator::source::LoadError> {
-        let found = self.0.iter().find(|(name, _)| *name == path);
-        found.map(|(_, value)| value.to_string().into_bytes()).ok_or(generator::source::LoadError::NotFound)
-    }
-}
-
-#[test]
-fn a_schema_in_a_file_of_its_own_has_the_name_of_its_component_or_file() {
-    let list = |inner: &str| json!({"type": "array", "items": {"$ref": inner}});
-    let files = Files(vec![
-        (
-            "schemas/Pet.yaml",
-            json!({"type": "object", "properties": {
-                "owner": {"$ref": "Person.yaml"},
-                "kind": {"oneOf": [{"$ref": "Cat.yaml"}, {"$ref": "Dog.yaml"}]},
-                "tag": {"type": "object", "properties": {"text": {"type": "string"}}},
-            }}),
-        ),
-        ("schemas/Person.yaml", object(&["name"])),
-        ("schemas/Cat.yaml", object(&["cat"])),
-        ("schemas/Dog.yaml", object(&["dog"])),
-        ("schemas/all.yaml", json!({"Fault": object(&["message"])})),
-        (
-            "paths/pets.yaml",
-            json!({"get": {"operationId": "listPets", "responses": {
-                "200": answer(&list("../schemas/Pet.yaml")),
-                "400": answer(&json!({"$ref": "../schemas/all.yaml#/Fault"})),
-                "500": answer(&object(&["trace"])),
-            }}}),
-        ),
-    ]);
-    let paths = json!({"/pets": {"$ref": "paths/pets.yaml"}});
-    let text = document(&paths, &json!({"Animal": {"$ref": "schemas/Pet.yaml"}}));
-    let document = generator::source::SourceText { name: "names.yaml".to_owned(), bytes: text.into_bytes() };
-    let source = ApiSource { name: "names".to_owned(), document, overlay: None, loader: &files };
-    let expected = [
-        "enum AnimalKind",
-        "enum ListPetsError",
-        "fn list_pets",
-        "struct Animal",
-        "struct AnimalTag",
-        "struct Cat",
-        "struct Dog",
-        "struct Fault",
-        "struct ListPets",
-        "struct ListPetsResponse500",
-        "struct Person",
-    ];
-    assert_eq!(names_in(crate_of(vec![source], "example", Layout::Whole)), expected);
 }
 
 #[test]

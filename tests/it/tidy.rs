@@ -20,7 +20,7 @@ schema -> diagnostics document formats limits media_type similar
 document -> diagnostics limits methods node overlay pointer similar source
 report -> diagnostics limits source
 node -> diagnostics pointer
-overlay -> diagnostics limits pointer source
+overlay -> diagnostics limits pointer similar source
 source -> diagnostics limits pointer
 diagnostics -> limits pointer similar
 ";
@@ -42,7 +42,7 @@ quote: emit render
 regress: lower
 saphyr_parser: source
 serde: document
-serde_json: diff document formats ir lower overlay pointer schema source
+serde_json: diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower render

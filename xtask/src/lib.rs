@@ -4,6 +4,7 @@
 
 mod corpus;
 mod diff;
+mod edits;
 mod generate;
 mod hostile;
 mod import;
@@ -35,6 +36,7 @@ struct Cli {
 enum Command {
     Corpus(corpus::Args),
     Diff(diff::Args),
+    Edits(edits::Args),
     Explain(explain::Args),
     Gen(generate::Args),
     Hostile(hostile::Args),
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
     exit_code(match Cli::parse().command {
         Command::Corpus(args) => corpus::run(&args),
         Command::Diff(args) => diff::run(args),
+        Command::Edits(args) => edits::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Gen(args) => oasmith::generate::run(args.into()),
         Command::Hostile(args) => hostile::run(&args),

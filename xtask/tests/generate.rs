@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const NOTHING: &str = "openapi: 3.1.0\ninfo: {title: Cats, version: '1'}\npaths: {}\n";
+const NOTHING: &str =
+    "openapi: 3.1.0\ninfo: {title: Cats, version: '1'}\npaths: {}\ncomponents: {schemas: {Cat: {type: object}}}\n";
 
 /// Runs `gen` in a folder; gives the exit code and the errors.
 fn generate(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
@@ -23,10 +24,10 @@ fn a_document_is_named_by_an_option() {
     assert_eq!(generate(folder, &[&one[..], &["--check"]].concat()), (Some(0), String::new()));
     assert!(fs::read_to_string(folder.join("out/Cargo.toml")).unwrap().contains("name = \"cats\"\n"));
 
-    fs::write(folder.join("out/mine"), "").unwrap();
+    fs::write(folder.join("out/src/mine.rs"), "").unwrap();
     let expected = "error: out is not up to date
-  foreign mine
-  help: move foreign files elsewhere; `cargo xtask gen` does not delete what it has not written
+  not generated out/src/mine.rs
+  help: move what is not generated out of `src` and `runtime`; `cargo xtask gen` deletes only what it has written
 ";
     assert_eq!(generate(folder, &[&one[..], &["--check"]].concat()), (Some(1), expected.to_owned()));
     for args in [&["--spec", "cats.yaml"][..], &["--out", "out"], &["--name", "pets"], &["cats.yaml", "--out", "out"]] {

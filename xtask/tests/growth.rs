@@ -35,7 +35,7 @@ fn work(wide: &Wide) -> f64 {
     let document: &Value = &wide.document;
     let document = SourceText { name: "wide.json".to_owned(), bytes: document.to_string().into_bytes() };
     let source = ApiSource { name: "api".to_owned(), document, overlay: None, loader: &NoFiles };
-    let options = Options { name: "wide".to_owned(), layout: Layout::Whole, keep_going: false };
+    let options = Options::new("wide", Layout::Whole);
     let start = ProcessTime::now();
     let generated = generate(vec![source], &options);
     let seconds = start.elapsed().as_secs_f64();

@@ -43,9 +43,9 @@ pub fn module(text: &str) -> Result<String, String> {
     checked(text, TAKEN_MODULES)
 }
 
-/// Checks the name of a crate.
+/// Checks the name of a crate, which may have hyphens.
 pub fn package(text: &str) -> Result<String, String> {
-    checked(text, &taken_crates())
+    checked(&text.replace('-', "_"), &taken_crates()).map(|_| text.to_owned())
 }
 
 /// A crate's name for a document: from its file's name or, if that is the same for most documents, from its folder's.
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn names_that_will_not_do() {
-        for name in ["", "Pets", "my-pets", "type", "con", "_pets", "2fa", "../pets", "http", "core"] {
+        for name in ["", "Pets", "-pets", "pets-", "type", "con", "_pets", "2fa", "../pets", "http", "core"] {
             assert!(package(name).is_err(), "{name}");
         }
         assert!(module("http").is_ok());

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::stdout::say;
+
 /// How a command that could run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -17,7 +19,7 @@ pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            say(&format!("error: {error:#}\n"));
             ExitCode::from(2)
         }
     }

@@ -11,5 +11,12 @@ pub struct Program {
     pub two_files: &'static str,
 }
 
+impl Program {
+    /// How the program is told to generate, as emitted files say it.
+    pub fn generates(&self) -> String {
+        format!("{} gen", self.name)
+    }
+}
+
 /// The program of this crate.
 pub const OASMITH: Program = Program { name: "oasmith", imports: false, two_files: "oasmith diff OLD NEW" };

@@ -1,4 +1,4 @@
-//! Standard output.
+//! Standard output and standard error.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -10,4 +10,9 @@ pub fn print(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
         _ => Ok(()),
     }
+}
+
+/// Says something to the user on standard error. There is nobody to tell if nobody listens.
+pub fn say(text: &str) {
+    _ = io::stderr().lock().write_all(text.as_bytes());
 }

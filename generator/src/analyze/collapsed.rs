@@ -23,6 +23,19 @@ pub struct Collapsed {
     pub rust: String,
     /// What it is called instead.
     pub instead: String,
+    /// What the node is to it.
+    pub written: Written,
+}
+
+/// Where a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The node is the thing that has it.
+    Here,
+    /// The node is the list of values that has it.
+    Value,
+    /// The node is the operation that has it.
+    Parameter,
 }
 
 /// A thing with a name.
@@ -31,6 +44,7 @@ struct Named {
     rust: String,
     given: String,
     node: Node,
+    written: Written,
 }
 
 /// The operations, parameters, component schemas, members and values whose names become one.
@@ -40,7 +54,13 @@ pub fn collapsed(api: &Api) -> Vec<Collapsed> {
     let components = api.models().filter_map(|(id, model)| match (&model.naming.explicit, &model.naming.root) {
         (None, Root::Component(name)) if model.naming.steps.is_empty() => {
             let given = names.model(id).ty.clone();
-            Some(Named { name: name.clone(), rust: type_name(name), given, node: model.node.clone() })
+            Some(Named {
+                name: name.clone(),
+                rust: type_name(name),
+                given,
+                node: model.node.clone(),
+                written: Written::Here,
+            })
         }
         _ => None,
     });
@@ -64,7 +84,7 @@ fn members(structure: &Struct, model: &Model, given: impl Iterator<Item = String
     let fields = structure.fields.iter().zip(given).filter(|(field, _)| field.explicit.is_none());
     fields.map(|(field, given)| {
         let node = model.node.join("properties").join(&field.wire);
-        Named { name: field.wire.clone(), rust: snake_name(&field.wire), given, node }
+        Named { name: field.wire.clone(), rust: snake_name(&field.wire), given, node, written: Written::Here }
     })
 }
 
@@ -72,7 +92,7 @@ fn values(list: &Enumeration, model: &Model, given: impl Iterator<Item = String>
     let values = list.values.iter().zip(given).filter(|(value, _)| value.explicit.is_none());
     values.map(|(value, given)| {
         let name = value.wire.to_string();
-        Named { rust: variant_name(&name), name, given, node: model.node.clone() }
+        Named { rust: variant_name(&name), name, given, node: model.node.clone(), written: Written::Value }
     })
 }
 
@@ -81,7 +101,13 @@ fn operations(api: &Api, names: &Names) -> impl Iterator<Item = Named> {
     let named = api.operations().filter(|(_, operation)| operation.explicit.is_none());
     named.map(|(id, operation)| {
         let given = names.operation(id).method.clone();
-        Named { name: operation.id.clone(), rust: snake_name(&operation.id), given, node: operation.node.clone() }
+        Named {
+            name: operation.id.clone(),
+            rust: snake_name(&operation.id),
+            given,
+            node: operation.node.clone(),
+            written: Written::Here,
+        }
     })
 }
 
@@ -90,7 +116,7 @@ fn parameters(operation: &Operation, id: OperationId, names: &Names) -> impl Ite
     named.filter(|(parameter, _)| parameter.explicit.is_none()).map(|(parameter, given)| {
         let (name, rust) =
             (format!("{} in {}", parameter.wire, location_word(parameter.location)), snake_name(&parameter.wire));
-        Named { name, rust, given: given.clone(), node: operation.node.clone() }
+        Named { name, rust, given: given.clone(), node: operation.node.clone(), written: Written::Parameter }
     })
 }
 
@@ -111,9 +137,10 @@ fn collect(named: impl Iterator<Item = Named>, found: &mut Vec<Collapsed>) {
     for thing in named.iter().filter(|thing| thing.given != thing.rust) {
         let others = [holders.get(thing.rust.as_str()), last.get(thing.rust.as_str())];
         if let Some(other) = others.into_iter().flatten().find(|other| other.name != thing.name) {
-            let Named { name, rust, given, node } = thing;
+            let Named { name, rust, given, node, written } = thing;
             let (name, rust, instead) = (name.clone(), rust.clone(), given.clone());
-            found.push(Collapsed { node: node.clone(), name, other: other.name.clone(), rust, instead });
+            let (node, other) = (node.clone(), other.name.clone());
+            found.push(Collapsed { node, name, other, rust, instead, written: *written });
         }
     }
 }

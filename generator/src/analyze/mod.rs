@@ -13,7 +13,7 @@ mod usage;
 
 pub use checks::Checks;
 pub(crate) use checks::object_bounds;
-pub use collapsed::{Collapsed, collapsed};
+pub use collapsed::{Collapsed, Written, collapsed};
 pub use cycles::Cycles;
 pub use headers::Headers;
 pub use names::{Alias, ModelNames, Names, OperationNames};

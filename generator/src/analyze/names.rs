@@ -196,8 +196,8 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
         ModelKind::Struct(structure) => structure_names(structure, &mut names),
         ModelKind::Enumeration(enumeration) => {
             let texts: Vec<String> = enumeration.values.iter().map(|value| scalar_text(&value.wire)).collect();
-            let wishes = enumeration.values.iter().zip(&texts).map(|(value, text)| {
-                called(text, variant_name(value.explicit.as_deref().unwrap_or(text)), variant_name)
+            let wishes = enumeration.values.iter().zip(&texts).enumerate().map(|(at, (value, text))| {
+                value_wish(at, text, variant_name(value.explicit.as_deref().unwrap_or(text)))
             });
             names.members = assign(&mut Scope::reserving(["Unknown"]), &wishes.collect::<Vec<_>>());
         }
@@ -205,6 +205,19 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
         ModelKind::Alias(_) => {}
     }
     names
+}
+
+/// The wish for the name of a value. If others have the same, the first of them keeps it unless one is spelled so, because values are
+/// added at the end. Only of numbers with a sign no one keeps it: it would say that there is no sign.
+fn value_wish(at: usize, text: &str, plain: String) -> Wish<(bool, usize)> {
+    let Wish { rank: (differs, _), names, .. } = called(text, plain, variant_name);
+    Wish { rank: (differs, at), keeps: !differs || !has_sign(text), names }
+}
+
+/// Whether a number in a text has a sign.
+fn has_sign(text: &str) -> bool {
+    let is_signed = |pair: &[u8]| matches!(pair, [b'+' | b'-', digit] if digit.is_ascii_digit());
+    text.as_bytes().windows(2).any(is_signed)
 }
 
 fn structure_names(structure: &Struct, names: &mut ModelNames) {

@@ -44,6 +44,7 @@ codes! {
     INVALID_YAML = "invalid-yaml";
     LONE_SURROGATE = "lone-surrogate";
     NESTING_TOO_DEEP = "nesting-too-deep";
+    NOT_A_DOCUMENT = "not-a-document";
     NOT_AN_OBJECT = "not-an-object";
     NOT_TEXT = "not-text";
     NOT_UTF8 = "not-utf8";

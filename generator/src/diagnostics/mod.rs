@@ -4,6 +4,7 @@
 //! goes on, so that one run names everything there is to mend.
 
 pub mod codes;
+pub mod correction;
 pub mod explain;
 
 use std::collections::HashSet;
@@ -12,6 +13,7 @@ use crate::limits::MAX_MESSAGES;
 use crate::pointer::Pointer;
 use crate::similar::nearest;
 pub use codes::Code;
+pub use correction::{Action, Change, Correction, Mend};
 
 /// One of the files that a run reads; an index into [`Sources`](crate::source::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,12 +78,14 @@ pub struct Diagnostic {
     pub place: Place,
     /// What to write instead, or what was emitted instead.
     pub help: Option<String>,
+    /// What an overlay can do about it, and at which node of the document.
+    pub mend: Option<(Pointer, Mend)>,
 }
 
 impl Diagnostic {
     /// A message without help.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>, place: Place) -> Self {
-        Self { severity, code, message: message.into(), place, help: None }
+        Self { severity, code, message: message.into(), place, help: None, mend: None }
     }
 
     /// The same message about the key of a member, not about its value.

@@ -12,7 +12,7 @@ use super::load::unknown_member;
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
 use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
-use crate::diagnostics::{Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
 
 impl Document {
     /// Reads a node as a type. `None` where it is missing or beyond repair, which is reported.
@@ -56,10 +56,10 @@ impl Conform<'_, '_> {
         match value {
             Value::String(_) => return Some(value.clone()),
             Value::Number(_) | Value::Bool(_) => {
-                let message =
-                    format!("{} must be a string, found {}: read as `{value}`", subject(node), kind_of(value));
-                self.repaired(node, message, "put it in quotes");
-                return Some(Value::String(value.to_string()));
+                let text = self.document.written(node, value);
+                let message = format!("{} must be a string, found {}: read as `{text}`", subject(node), kind_of(value));
+                self.repaired(node, message, "put it in quotes", Mend::Write(Value::from(text.clone())));
+                return Some(Value::String(text));
             }
             Value::Null => self.absent(node, "a string"),
             _ => self.wrong_kind(node, "a string", value),
@@ -70,7 +70,7 @@ impl Conform<'_, '_> {
     /// Reports documentation of the wrong kind. Nothing but documentation is lost.
     fn no_words(&mut self, value: &Value, node: &Node) -> Option<Value> {
         let message = format!("{} must be a string, found {}: read as absent", subject(node), kind_of(value));
-        self.repaired(node, message, "write the text itself");
+        self.repaired(node, message, "write the text itself", Mend::Remove);
         None
     }
 
@@ -79,7 +79,7 @@ impl Conform<'_, '_> {
             Value::Bool(_) => return Some(value.clone()),
             Value::String(text) if text == "true" || text == "false" => {
                 let message = format!("{} must be a boolean, found a string: read as {text}", subject(node));
-                self.repaired(node, message, "remove the quotes");
+                self.repaired(node, message, "remove the quotes", Mend::Write(Value::Bool(text == "true")));
                 return Some(Value::Bool(text == "true"));
             }
             Value::Null => self.absent(node, "a boolean"),
@@ -126,7 +126,8 @@ impl Conform<'_, '_> {
             && let Some(media_type) = content.shift_remove("")
         {
             let message = "the media type has no name: read as `application/json`".to_owned();
-            self.repaired(&node.join(""), message, "write the name of the media type");
+            let mend = Mend::Rename("application/json".to_owned());
+            self.repaired(&node.join(""), message, "write the name of the media type", mend);
             content.insert("application/json".to_owned(), media_type);
         }
     }
@@ -138,7 +139,7 @@ impl Conform<'_, '_> {
             // PHP writes an empty object so.
             Value::Array(none) if none.is_empty() => {
                 let message = format!("{} must be {wanted}, found an empty list: read as absent", subject(node));
-                self.repaired(node, message, "write `{}`, or remove it");
+                self.repaired(node, message, "write `{}`, or remove it", Mend::Remove);
             }
             _ => self.wrong_kind(node, wanted, value),
         }
@@ -213,6 +214,7 @@ impl Conform<'_, '_> {
                         diagnostic.code = codes::MISSPELT_MEMBER;
                         diagnostic.message =
                             format!("`{key}` is no member of {}, and `{meant}` is missing", shape.named());
+                        diagnostic = self.document.mended(diagnostic, &at, Mend::Rename(meant.to_owned()));
                     }
                     self.out.push(diagnostic);
                 }
@@ -246,7 +248,8 @@ impl Conform<'_, '_> {
         parameter::check_style(self.document, read, "header", node, self.out);
         if !read.contains_key("schema") && !read.contains_key("content") {
             let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
-            self.repaired(node, message, "add `schema: {type: string}`");
+            let mend = Mend::Put("schema".to_owned(), json!({"type": "string"}));
+            self.repaired(node, message, "add `schema: {type: string}`", mend);
             read.insert("schema".to_owned(), model::written(&node.join("schema")));
         }
     }
@@ -302,7 +305,8 @@ impl Conform<'_, '_> {
             let is_optional = *key == "responses" && self.document.version() != Version::V30;
             if !is_optional && !is_reported(key) {
                 let message = format!("{} must have `{key}`: read as {assumed}", shape.named());
-                self.repaired(node, message, format!("add `{key}`"));
+                let mend = Mend::Put((*key).to_owned(), assumed.clone());
+                self.repaired(node, message, format!("add `{key}`"), mend);
             }
             read.insert((*key).to_owned(), assumed);
         }
@@ -330,7 +334,8 @@ impl Conform<'_, '_> {
         }
         let capital = key.to_ascii_uppercase();
         if is_status(&capital) && !beside.contains_key(&capital) {
-            self.repaired(node, format!("`{key}` is no status: read as `{capital}`"), format!("write `{capital}`"));
+            let message = format!("`{key}` is no status: read as `{capital}`");
+            self.repaired(node, message, format!("write `{capital}`"), Mend::Rename(capital.clone()));
             return Some(capital);
         }
         let message = format!("`{key}` is neither a status (100 to 599), nor a range (1XX to 5XX), nor `default`");
@@ -339,14 +344,15 @@ impl Conform<'_, '_> {
         None
     }
 
-    fn repaired(&mut self, node: &Node, message: String, help: impl Into<String>) {
-        self.out.push(self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, node).help(help));
+    fn repaired(&mut self, node: &Node, message: String, help: impl Into<String>, mend: Mend) {
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, node).help(help);
+        self.out.push(self.document.mended(diagnostic, node, mend));
     }
 
     /// Reports a null where something is due, which is what some programs write for nothing.
     fn absent(&mut self, node: &Node, wanted: &str) {
         let message = format!("{} must be {wanted}, found null: read as absent", subject(node));
-        self.repaired(node, message, format!("write {wanted}, or remove it"));
+        self.repaired(node, message, format!("write {wanted}, or remove it"), Mend::Remove);
     }
 
     fn wrong_kind(&mut self, node: &Node, wanted: &str, found: &Value) {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{Document, Node, kind_of};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::similar::{is_slip, nearest};
 
 const SECRET: &str = "x-secret";
@@ -23,7 +23,8 @@ pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> 
     if meant != SECRET {
         diagnostic.severity = Severity::Warning;
     }
-    Some(diagnostic.help(format!("did you mean `{meant}`?")))
+    let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+    Some(document.mended(diagnostic, &node.join(key), Mend::Rename(meant.to_owned())))
 }
 
 /// The extension that an unknown one probably means.
@@ -63,13 +64,17 @@ pub(crate) fn says_secret(document: &Document, node: &Node, out: &mut Diagnostic
         Some(Value::String(text)) if text == "true" || text == "false" => {
             let message = format!("`{SECRET}` must be a boolean: read as {text}");
             let diagnostic = document.diagnostic(Severity::Warning, codes::REPAIRED, message, &at);
-            out.push(diagnostic.help("remove the quotes"));
+            out.push(document.mended(
+                diagnostic.help("remove the quotes"),
+                &at,
+                Mend::Write(Value::Bool(text == "true")),
+            ));
             text == "true"
         }
         Some(other) => {
             let message = format!("`{SECRET}` must be `true` or `false`, found {}", kind_of(other));
             let diagnostic = document.diagnostic(Severity::Error, codes::SECRET_FLAG, message, &at);
-            out.push(diagnostic.help("write `x-secret: true`"));
+            out.push(document.mended(diagnostic.help("write `x-secret: true`"), &at, Mend::Write(Value::Bool(true))));
             true
         }
         None => false,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::shape::{self, Kind};
-use super::{Document, Node, Tree, Version, files, recursive};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
+use super::{Document, Node, Tree, Version, files, other_format, recursive, texts};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
 use crate::similar::nearest;
@@ -27,10 +27,13 @@ pub fn load(
         }
         None => Tree::new(file, sources.file(file).root.clone(), Origins::document(file)),
     };
-    let mut document = Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]) };
+    let mut document =
+        Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]), sources: sources.clone() };
     document.version = version(&document, out)?;
     check_top(&document, out);
     files::load(&mut document, loader, sources, out);
+    document.sources = sources.clone();
+    texts::mend(&mut document, out);
     Some(document)
 }
 
@@ -51,11 +54,18 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
         return None;
     }
     let Some(value) = root.get("openapi") else {
-        let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
-        out.push(fault(codes::NOT_OPENAPI, message, &document.root(), "begin the document with `openapi: 3.1.1`"));
+        let (message, help) = match other_format::known(root) {
+            Some((what, help)) => (format!("this is {what}, not an OpenAPI document"), help),
+            None => {
+                let help = "begin the document with `openapi: 3.1.1`";
+                ("this is not an OpenAPI document: `openapi` is missing".to_owned(), help)
+            }
+        };
+        out.push(fault(codes::NOT_OPENAPI, message, &document.root(), help));
         return None;
     };
-    let (node, text) = (document.top("openapi"), text_of(value));
+    let node = document.top("openapi");
+    let text = value.as_str().map_or_else(|| document.written(&node, value), str::to_owned);
     if !value.is_string() && !value.is_number() {
         let message = format!("`openapi` must be a string, found {}", super::kind_of(value));
         out.push(fault(codes::NOT_OPENAPI, message, &node, "write the version, as in `openapi: 3.1.1`"));
@@ -77,9 +87,8 @@ fn version(document: &Document, out: &mut Diagnostics) -> Option<Version> {
     }
     if !value.is_string() {
         let message = format!("`openapi` must be a string, found {}: read as {text}", super::kind_of(value));
-        out.push(
-            document.diagnostic(Severity::Warning, codes::VERSION_NOT_TEXT, message, &node).help("put it in quotes"),
-        );
+        let diagnostic = document.diagnostic(Severity::Warning, codes::VERSION_NOT_TEXT, message, &node);
+        out.push(document.mended(diagnostic.help("put it in quotes"), &node, Mend::Write(Value::from(text))));
     }
     Some(version)
 }
@@ -139,7 +148,13 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
     let message = format!("unknown member `{key}` of {what} is ignored");
     let diagnostic =
         document.diagnostic(Severity::Warning, codes::UNKNOWN_MEMBER, message, &node.join(key)).about_key();
+    let is_free = |near: &str| document.value(&node.join(near)).is_none();
     match nearest(key, known.iter().copied()) {
+        Some(near) if is_free(near) => document.mended(
+            diagnostic.help(format!("did you mean `{near}`?")),
+            &node.join(key),
+            Mend::Rename(near.to_owned()),
+        ),
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("remove it, or begin its name with `x-`"),
     }

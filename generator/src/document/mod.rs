@@ -5,28 +5,33 @@
 //! stage reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
+mod corrections;
 mod dangling;
 mod extension;
 mod files;
 mod load;
 pub mod model;
 mod operations;
+mod other_format;
 mod parameter;
 mod recursive;
 mod reference;
 mod references;
 pub mod server_url;
 mod shape;
+mod texts;
 mod unreadable;
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, codes};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Mend, Place, Severity, codes};
 use crate::overlay::Origins;
+use crate::source::Sources;
 
 pub use crate::node::Node;
+pub use corrections::corrections;
 pub use dangling::check_references;
 pub(crate) use extension::{says_secret, unknown_extension};
 pub use load::load;
@@ -52,6 +57,8 @@ pub struct Document {
     root: FileId,
     version: Version,
     trees: HashMap<FileId, Tree>,
+    /// The files as they are written.
+    sources: Sources,
 }
 
 /// One file of a document.
@@ -106,6 +113,11 @@ impl Document {
         }
     }
 
+    /// A number or a boolean as the text that its author wrote.
+    fn written(&self, node: &Node, value: &Value) -> String {
+        self.sources.written(&self.place(node)).map_or_else(|| value.to_string(), str::to_owned)
+    }
+
     /// A node of the document's own file as a JSONPath, by which an overlay names it.
     pub(crate) fn json_path(&self, node: &Node) -> Option<String> {
         let tree = self.trees.get(&node.file).filter(|_| node.file == self.root)?;
@@ -114,7 +126,18 @@ impl Document {
 
     /// A message about a node.
     pub fn diagnostic(&self, severity: Severity, code: Code, message: String, node: &Node) -> Diagnostic {
-        Diagnostic::new(severity, code, message, self.place(node))
+        let diagnostic = Diagnostic::new(severity, code, message, self.place(node));
+        match corrections::usual(code) {
+            Some(mend) => self.mended(diagnostic, node, mend),
+            None => diagnostic,
+        }
+    }
+
+    /// A message with what an overlay can do about it at a node.
+    pub(crate) fn mended(&self, mut diagnostic: Diagnostic, node: &Node, mend: Mend) -> Diagnostic {
+        let is_own = node.file == self.root && diagnostic.place.file == self.root;
+        diagnostic.mend = is_own.then(|| (node.pointer.clone(), mend));
+        diagnostic
     }
 
     /// Reports that a reference at `node` names nothing, with the nearest name if there is one.
@@ -137,7 +160,11 @@ impl Document {
             let neighbours = self.neighbours(node, text);
             let name = text.rsplit('/').next().unwrap_or_default();
             diagnostic = match out.suggestion(name, neighbours) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                Some(near) => {
+                    let meant = text.strip_suffix(name).map(|before| format!("{before}{near}"));
+                    let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                    self.mended(diagnostic, &at, Mend::Write(Value::String(meant.unwrap_or_default())))
+                }
                 None => diagnostic.help("define what it names, or remove the reference"),
             };
         }

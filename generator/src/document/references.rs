@@ -1,7 +1,7 @@
-//! The references of a document. Tells members that may hold references from data and documentation, where `$ref` is an ordinary
-//! key.
+//! The objects of a document and their references. Tells members that OpenAPI reads from data and documentation, where `$ref` is an
+//! ordinary key.
 //!
-//! Loading other files and looking for dangling references use the same walk.
+//! Whatever looks at a whole document uses the same walk: what loads other files, finds dangling references, or mends texts.
 
 use serde_json::{Map, Value};
 
@@ -9,11 +9,20 @@ use crate::pointer::Pointer;
 
 /// Calls a function with each reference of a tree and its place, in the order of the document.
 pub(super) fn each(root: &Value, found: &mut impl FnMut(&Pointer, &str)) {
+    each_object(root, &mut |pointer, members| {
+        if let Some(Value::String(reference)) = members.get("$ref") {
+            found(pointer, reference);
+        }
+    });
+}
+
+/// Calls a function with each object whose keys are OpenAPI's, and its place, in the order of the document.
+pub(super) fn each_object(root: &Value, found: &mut impl FnMut(&Pointer, &Map<String, Value>)) {
     value(root, &Pointer::root(), false, found);
 }
 
 /// `named` says that the tree is a map. Its keys are the document's, so `$ref` may be one of them.
-fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &str)) {
+fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &Map<String, Value>)) {
     match at {
         Value::Object(members) => object(members, pointer, named, found),
         Value::Array(elements) => {
@@ -24,9 +33,14 @@ fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Poi
     }
 }
 
-fn object(members: &Map<String, Value>, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &str)) {
-    if let Some(Value::String(reference)) = members.get("$ref").filter(|_| !named) {
-        found(pointer, reference);
+fn object(
+    members: &Map<String, Value>,
+    pointer: &Pointer,
+    named: bool,
+    found: &mut impl FnMut(&Pointer, &Map<String, Value>),
+) {
+    if !named {
+        found(pointer, members);
     }
     for (key, member) in members.iter().filter(|(_, member)| holds(member)) {
         if named || !(key.starts_with("x-") || UNREAD.contains(&key.as_str())) {

@@ -4,7 +4,6 @@
 use crate::analyze::Plan;
 use crate::formats::{self, Crate, FORMATS, Text};
 use crate::ir::{Operation, Type};
-use crate::render::HEADER;
 
 /// The crates that the types of some APIs need.
 pub(super) fn needed<'a>(plans: impl Iterator<Item = &'a Plan<'a>>) -> Vec<&'static Crate> {
@@ -44,9 +43,8 @@ pub(super) fn file(crates: &[&Crate]) -> String {
         [] => String::new(),
         _ => format!("\n{exports}\n{imports}\nuse super::text::{text};\n{implementations}"),
     };
-    format!(
-        "{HEADER}\n//! Other crates' types that stand for formats, and the text that their values have on the wire.\n{body}"
-    )
+    format!("//! Other crates' types that stand for formats, and the text that their values have on the wire.
+{body}")
 }
 
 /// The types that a crate has for formats.

@@ -13,6 +13,7 @@ mod doc_comment;
 mod enumeration;
 mod formats;
 pub(crate) mod item;
+mod manifest;
 mod models;
 mod operation;
 pub mod package;
@@ -30,6 +31,7 @@ use item::Item;
 pub use bodies::JsonBody;
 pub(crate) use bodies::json_bodies;
 pub use item::ItemKind;
+pub use manifest::Manifest;
 pub use package::{Layout, Package, PackageApi};
 pub(crate) use uses::Uses;
 

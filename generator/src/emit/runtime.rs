@@ -4,9 +4,8 @@
 //! except for the package's name and `formats.rs`.
 
 use crate::emit::formats;
-use crate::emit::package::MANIFEST_HEADER;
+use crate::emit::manifest::Manifest;
 use crate::formats::Crate;
-use crate::render::HEADER;
 
 /// The names and the texts of source files of the runtime.
 macro_rules! files {
@@ -89,27 +88,30 @@ pub(super) fn package(name: &str) -> String {
     format!("{name}-runtime")
 }
 
-/// The files of the runtime, by their path.
-pub(super) fn files(name: &str, optional: &[&Crate]) -> Vec<(String, String)> {
-    let sources = FILES.iter().map(|(name, text)| (*name, (*text).to_owned()));
-    let formats = [("formats.rs", formats::file(optional))];
-    let sources = sources.chain(formats).map(|(name, text)| (format!("src/{name}"), text));
-    sources.chain([("Cargo.toml".to_owned(), manifest(name, optional))]).collect()
+/// The files of the runtime that are copied as they are, by their path.
+pub(super) fn copied() -> impl Iterator<Item = (String, String)> {
+    FILES.iter().map(|(name, text)| (format!("src/{name}"), (*text).to_owned()))
 }
 
-fn manifest(name: &str, optional: &[&Crate]) -> String {
-    let (_, text) = MANIFEST.split_once("[package]\nname = \"runtime\"\n").unwrap_or_default();
+/// The files of the runtime that are written for a crate, by their path.
+pub(super) fn written(name: &str, manifest: &Manifest, optional: &[&Crate]) -> [(String, String); 2] {
+    let formats = formats::file(optional);
+    [("src/formats.rs".to_owned(), formats), ("Cargo.toml".to_owned(), own_manifest(name, manifest, optional))]
+}
+
+fn own_manifest(name: &str, manifest: &Manifest, optional: &[&Crate]) -> String {
+    let (_, text) = MANIFEST.split_once("[package]\n").unwrap_or_default();
     let (text, _) = text.split_once("\n[dev-dependencies]").unwrap_or((text, ""));
-    let (name, optional) = (package(name), formats::dependencies(optional));
-    format!("{MANIFEST_HEADER}\n[package]\nname = \"{name}\"\n{text}{optional}")
+    let (keys, rest) = text.split_once("\n\n").unwrap_or((text, ""));
+    let keys = manifest.shared(&package(name), keys);
+    format!("[package]\n{keys}\n{rest}{}", formats::dependencies(optional))
 }
 
 /// The crate's module `runtime`.
 pub(super) fn module(name: &str) -> String {
     let name = package(name).replace('-', "_");
     format!(
-        "{HEADER}
-//! What all operations and models share, and [`Call`].
+        "//! What all operations and models share, and [`Call`].
 
 pub use {name}::*;
 

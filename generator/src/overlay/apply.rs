@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::action::{Action, Change, Version};
+use super::meant;
 use super::merge::{append, kind, merge};
 use super::origins::{Origins, Source};
 use super::target::{self, select};
@@ -45,6 +46,8 @@ impl Run<'_> {
         if targets.is_empty() {
             let message = format!("the target `{}` matches nothing", action.target);
             let help = "the document may have changed: remove the action if its reason is gone, or correct the target";
+            let meant = meant::path(&action.target.to_string(), &self.root);
+            let help = meant.map_or_else(|| help.to_owned(), |path| format!("did you mean `{path}`?"));
             return self.out.push(action.error(codes::OVERLAY_NO_MATCH, "target", message).help(help));
         }
         match &action.change {

@@ -8,6 +8,7 @@
 mod action;
 mod apply;
 mod check;
+mod meant;
 mod merge;
 mod origins;
 mod target;

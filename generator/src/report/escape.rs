@@ -18,6 +18,21 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// JSON in one visible line, which means the same.
+pub fn escape_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        // Such characters stand in strings alone.
+        if acts(character) || (character == '[' && out.ends_with("##")) {
+            let mut units = [0; 2];
+            character.encode_utf16(&mut units).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 /// Appends a character, escaped if it would act or be invisible.
 pub(super) fn push(out: &mut String, character: char) {
     // `##[` begins a command to the runners of some build services wherever it stands.

@@ -13,14 +13,31 @@ use std::collections::HashMap;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet};
 
-pub use self::escape::escape;
+pub use self::escape::{escape, escape_json};
 use self::window::Window;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity, Spot, codes};
+use crate::diagnostics::{Action, Code, Correction, Diagnostic, Diagnostics, Place, Severity, Spot, codes};
 use crate::limits::MAX_MESSAGES;
 use crate::source::{Location, Sources};
 
-/// Wide enough for every [`Window`], so that the renderer cuts nothing more.
-const TERMINAL_WIDTH: usize = 200;
+/// What a line number and a margin take beside a [`Window`], and more, so that the renderer cuts nothing.
+const MARGIN: usize = 80;
+
+/// How messages are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Style<'c> {
+    /// In colour.
+    pub color: bool,
+    /// So many bytes of a line.
+    pub width: usize,
+    /// With the actions of an overlay.
+    pub corrections: &'c [Correction],
+}
+
+impl Default for Style<'_> {
+    fn default() -> Self {
+        Self { color: false, width: 120, corrections: &[] }
+    }
+}
 
 /// Messages that name something missing: it is missing once, however often it is asked for.
 const ONE_CAUSE: [Code; 3] = [codes::DANGLING_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
@@ -37,11 +54,21 @@ const ONE_CAUSE: [Code; 3] = [codes::DANGLING_REFERENCE, codes::UNREADABLE_REFER
 ///    = help: the document has `Pets`
 /// ```
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(TERMINAL_WIDTH);
+    render_as(diagnostics, sources, &Style { color, ..Style::default() })
+}
+
+/// The same, in a style.
+pub fn render_as(diagnostics: &Diagnostics, sources: &Sources, style: &Style<'_>) -> String {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width + MARGIN);
+    let messages = style.corrections.iter().flat_map(|correction| &correction.messages);
+    let actions: HashMap<&Diagnostic, &[Action]> =
+        messages.map(|(diagnostic, actions)| (diagnostic, actions.as_slice())).collect();
     let ordered = once_a_cause(ordered(diagnostics, sources));
     let more = ordered.len().saturating_sub(MAX_MESSAGES);
     let messages = ordered.into_iter().take(MAX_MESSAGES).map(|(diagnostic, location, others)| {
-        let rendered = renderer.render(&[group(diagnostic, &location, others, sources)]);
+        let group = group(diagnostic, &location, others, sources, style.width);
+        let lines = actions.get(diagnostic).into_iter().copied().flatten().flat_map(Action::lines);
+        let rendered = renderer.render(&[lines.fold(group, |group, line| group.element(action_message(&line)))]);
         let margin = match diagnostic.place.spot {
             Spot::File => 0,
             _ => location.line.to_string().len(),
@@ -96,7 +123,13 @@ fn once_a_cause(located: Vec<(&Diagnostic, Location)>) -> Vec<(&Diagnostic, Loca
     kept
 }
 
-fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, others: usize, sources: &Sources) -> Group<'d> {
+fn group<'d>(
+    diagnostic: &'d Diagnostic,
+    location: &Location,
+    others: usize,
+    sources: &Sources,
+    width: usize,
+) -> Group<'d> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -108,7 +141,7 @@ fn group<'d>(diagnostic: &'d Diagnostic, location: &Location, others: usize, sou
         others => format!(", here and in {others} other places"),
     };
     let title = level.primary_title(escape(&diagnostic.message) + &elsewhere).id(diagnostic.code.name());
-    let group = title.elements(snippet(diagnostic, location, sources));
+    let group = title.elements(snippet(diagnostic, location, sources, width));
     match &diagnostic.help {
         Some(help) => group.element(help_message(help)),
         None => group,
@@ -135,6 +168,10 @@ fn help_message(help: &str) -> Message<'static> {
     Level::HELP.message(escape(help))
 }
 
+fn action_message(line: &str) -> Message<'static> {
+    Level::HELP.with_name("overlay").message(escape_json(line))
+}
+
 fn origin(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> String {
     let name = escape(&sources.file(diagnostic.place.file).name);
     // A line that begins with `::` is a command to GitHub's runners.
@@ -145,12 +182,17 @@ fn origin(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> St
     }
 }
 
-fn snippet<'s>(diagnostic: &Diagnostic, location: &Location, sources: &Sources) -> Option<Snippet<'s, Annotation<'s>>> {
+fn snippet<'s>(
+    diagnostic: &Diagnostic,
+    location: &Location,
+    sources: &Sources,
+    width: usize,
+) -> Option<Snippet<'s, Annotation<'s>>> {
     if diagnostic.place.spot == Spot::File {
         return None;
     }
     let (start, line) = sources.line(diagnostic.place.file, location.line);
-    let Window { text, span } = Window::new(line, location.span.start - start, location.span.len());
+    let Window { text, span } = Window::new(line, location.span.start - start, location.span.len(), width);
     let annotation = AnnotationKind::Primary.span(span);
     Some(Snippet::source(text).line_start(location.line).annotation(annotation))
 }

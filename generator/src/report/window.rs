@@ -7,15 +7,6 @@ use std::ops::Range;
 
 use super::escape::push;
 
-/// So many bytes are shown before the place, ...
-const BEFORE: usize = 40;
-
-/// ... so many from there on, ...
-const AFTER: usize = 80;
-
-/// ... and a line that is not longer than this is shown as it is.
-const WHOLE: usize = 120;
-
 /// A part of a line, and the marked bytes in it.
 pub(super) struct Window {
     pub(super) text: String,
@@ -23,9 +14,12 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// The window around `length` bytes at `at`; a mark that runs beyond the window ends with it.
-    pub(super) fn new(line: &str, at: usize, length: usize) -> Self {
-        let (from, to) = if line.len() <= WHOLE { (0, line.len()) } else { (at.saturating_sub(BEFORE), at + AFTER) };
+    /// The window of so many bytes around `length` bytes at `at`; a mark that runs beyond the window ends with it. A third of it
+    /// is before the place. A line that is no longer than the window is shown as it is.
+    pub(super) fn new(line: &str, at: usize, length: usize, width: usize) -> Self {
+        let before = width / 3;
+        let all = line.len() <= width;
+        let (from, to) = if all { (0, line.len()) } else { (at.saturating_sub(before), at + width - before) };
         let from = floor(line, from);
         let at = floor(line, at).max(from);
         let to = floor(line, to).max(at);

@@ -7,7 +7,7 @@ mod value_texts;
 use serde_json::{Map, Value};
 
 use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
-use crate::diagnostics::{Code, Diagnostics, Severity, codes};
+use crate::diagnostics::{Code, Diagnostics, Mend, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
 
@@ -132,7 +132,9 @@ impl Reader<'_, '_> {
         let integer = value.as_str().and_then(|text| text.parse::<i64>().ok());
         if let Some(integer) = integer.filter(|_| types == [JsonType::Integer]) {
             let message = format!("{value} is listed, but the type is integer: read as {integer}");
-            self.advise(codes::REPAIRED, message, at, "remove the quotes");
+            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
+            let mend = Mend::Write(Value::from(integer));
+            self.out.push(self.document.mended(diagnostic.help("remove the quotes"), at, mend));
         }
     }
 
@@ -244,6 +246,10 @@ impl Reader<'_, '_> {
                 let diagnostic =
                     self.document.diagnostic(Severity::Warning, codes::UNKNOWN_KEYWORD, message, &at).about_key();
                 self.out.push(match nearest(key, keywords::all()) {
+                    Some(near) if !members.contains_key(near) => {
+                        let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                        self.document.mended(diagnostic, &at, Mend::Rename(near.to_owned()))
+                    }
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                     None => diagnostic.help("remove it, or begin its name with `x-`"),
                 });

@@ -7,7 +7,10 @@
 //! Both formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
 //! recursion whatever the depth. The price of a mark for every node is small, and no second parse can disagree.
 
+mod continuation;
 mod encoding;
+mod foreign;
+mod indentation;
 mod json;
 mod json_string;
 mod loader;
@@ -22,6 +25,7 @@ mod yaml;
 mod yaml_faults;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -77,10 +81,10 @@ pub struct Location {
     pub span: Range<usize>,
 }
 
-/// The files of a run.
-#[derive(Debug, Default)]
+/// The files of a run. A clone shares them.
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
@@ -95,7 +99,7 @@ impl Sources {
         let read = node.is_some();
         let (root, mark) = node.map_or_else(Default::default, |node| (node.value, node.mark));
         let order = MemberOrder::default();
-        self.files.push(SourceFile { name, text, root, format, mark, order, positions });
+        self.files.push(Arc::new(SourceFile { name, text, root, format, mark, order, positions }));
         read.then_some(id)
     }
 
@@ -116,12 +120,24 @@ impl Sources {
 
     /// The file of an id, for those that cannot vouch for it.
     pub(crate) fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(usize::try_from(id.0).ok()?)
+        self.files.get(usize::try_from(id.0).ok()?).map(Arc::as_ref)
     }
 
     /// The line and column of a place. For a pointer that leads nowhere: those of the nearest node above.
     pub fn locate(&self, place: &Place) -> Location {
         self.file(place.file).locate(&place.spot)
+    }
+
+    /// A number or a boolean as its author wrote it: `1.10`, which is 1.1, or `0x1F`, which is 31.
+    pub fn written(&self, place: &Place) -> Option<&str> {
+        let Spot::Value(pointer) = &place.spot else { return None };
+        let file = self.get(place.file)?;
+        let (value, mark) = file.mark(&pointer.segments());
+        let text = file.text.get(mark.value.clone())?;
+        // An alias or a tag says nothing of the text.
+        let is_plain =
+            text.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '+' | '-' | '.'));
+        (is_plain && (value.is_number() || value.is_boolean())).then_some(text)
     }
 
     /// The text of a line (counted from 1), and where in the file it begins.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::encoding::{self, Kind};
 use super::positions::Positions;
 use super::tree::{Builder, Node, Stop};
-use super::{Format, json, yaml};
+use super::{Format, continuation, foreign, json, yaml};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::pointer::Pointer;
 
@@ -61,8 +61,16 @@ impl Reading<'_> {
     /// The content decides on the format. But `{` begins YAML, too: a file that is YAML by its name and no JSON is read
     /// as that.
     fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
+        if let Some((message, help)) = foreign::known(self.text) {
+            let place = Place { file: self.file, spot: Spot::Within(Pointer::root(), 0) };
+            out.push(Diagnostic::new(Severity::Error, codes::NOT_A_DOCUMENT, message, place).help(help));
+            return (None, Format::Yaml);
+        }
+        if foreign::is_commented_json(self.text) {
+            return (self.tree(json::read, out), Format::Json);
+        }
         if !self.text.trim_start().starts_with(['{', '[']) {
-            return (self.tree(yaml::read, out), Format::Yaml);
+            return (self.yaml(out), Format::Yaml);
         }
         if !(name.ends_with(".yaml") || name.ends_with(".yml")) {
             return (self.tree(json::read, out), Format::Json);
@@ -70,10 +78,25 @@ impl Reading<'_> {
         let mut attempt = Diagnostics::default();
         let node = self.tree(json::read, &mut attempt);
         if attempt.iter().any(|diagnostic| diagnostic.code == codes::INVALID_JSON) {
-            return (self.tree(yaml::read, out), Format::Yaml);
+            return (self.yaml(out), Format::Yaml);
         }
         attempt.iter().for_each(|diagnostic| out.push(diagnostic.clone()));
         (node, Format::Json)
+    }
+
+    /// The tree of YAML. What YAML's grammar refuses is tried with its continued lines indented further, which other parsers
+    /// do not ask for.
+    fn yaml(&self, out: &mut Diagnostics) -> Option<Node> {
+        let mut attempt = Diagnostics::default();
+        let mut node = self.tree(yaml::read, &mut attempt);
+        let is_refused = |said: &Diagnostic| [codes::INVALID_YAML, codes::UNCLOSED_BRACKET].contains(&said.code);
+        let refused = attempt.iter().any(is_refused);
+        if let Some(indented) = refused.then(|| continuation::indent(self.text)).flatten() {
+            attempt = Diagnostics::default();
+            node = self.tree(|builder| yaml::read_indented(builder, &indented), &mut attempt);
+        }
+        attempt.iter().for_each(|diagnostic| out.push(diagnostic.clone()));
+        node
     }
 
     fn tree(&self, read: impl FnOnce(&mut Builder<'_>) -> Result<(), Stop>, out: &mut Diagnostics) -> Option<Node> {

@@ -106,12 +106,13 @@ fn yaml_scalars_are_those_of_yaml_1_2() {
 #[test]
 fn yaml_keys_aliases_and_merges() {
     let text = "base: &base {a: 1, b: [x]}\nname: &name deep\n200: ok\ntrue: yes\n*name : 5\n\
-        one: *base\ntwo: {b: 2, <<: *base}\nthree: {<<: [{c: 3}, *base]}\n";
+        one: *base\ntwo: {b: 2, <<: *base}\nthree: {<<: [{c: 3}, *base]}\nfour:\n  !!merge <<: *base\nnull: {Null: 1}\n";
     check_tree(
         text,
         json!({
             "base": {"a": 1, "b": ["x"]}, "name": "deep", "200": "ok", "true": "yes", "deep": 5,
             "one": {"a": 1, "b": ["x"]}, "two": {"b": 2, "a": 1}, "three": {"c": 3, "a": 1, "b": ["x"]},
+            "four": {"a": 1, "b": ["x"]}, "null": {"Null": 1},
         }),
     );
     assert_eq!(locate(text, "/two/a"), (1, 17, "1".to_owned()));
@@ -142,6 +143,41 @@ fn faults_of_yaml() {
     check("a:\n\tb: 1", "x:2:2: error: a tab cannot indent");
     check("a: \"b", "x:1:4: error: this string has no closing quote");
     check("a: 1\u{0}", "x:1:5: error: a control character cannot stand here");
+}
+
+#[test]
+fn brackets_and_quotes_are_continued_in_any_column() {
+    let text = "a:\n  b: [\n  'c', # it's\n'd'\n  ]\n  e: {\n  \"f\": 1\n\n}\ng: \"h\ni\"\nj:\n- 'it''s\nk'\n\
+        l: |\n  'm [\nn: plain\n 'text [\no: [\r\n'é'\r\n]\np: 1\n";
+    check_tree(
+        text,
+        json!({
+            "a": {"b": ["c", "d"], "e": {"f": 1}}, "g": "h i", "j": ["it's k"], "l": "'m [\n",
+            "n": "plain 'text [", "o": ["é"], "p": 1,
+        }),
+    );
+    assert_eq!(locate(text, "/a/b/1"), (4, 1, "'d'".to_owned()));
+    assert_eq!(locate(text, "/o/0"), (20, 1, "'é'".to_owned()));
+    assert_eq!(locate(text, "/p"), (22, 4, "1".to_owned()));
+    check("a: [\n'b'\n]\nc: d: e", "x:4:5: error: `:` cannot stand here");
+    check("a: [\n'b'\nc: d\n", "x:1:4: error: this `[` is not closed up to line 2");
+    check("a: 'b\n---\nc: d'\n", "x:1:4: error: this string has no closing quote before the document ends");
+}
+
+#[test]
+fn a_key_in_a_column_of_its_own_is_told_with_those_beside_it() {
+    let message =
+        |place, key, column, others| format!("x:{place}: error: `{key}` begins in column {column}, but {others}");
+    let one = |text, place, key, column, others| check(text, &message(place, key, column, others));
+    one("a:\n  b: 1\n   c: 2\n", "3:4", "c", 4, "`b` on line 2 in column 3");
+    one("a:\n  b: '1'\n   c: 2\n", "3:4", "c", 4, "`b` on line 2 in column 3");
+    one("a:\n  b: {d: 1}\n   'c': 2\n", "3:4", "c", 4, "`b` on line 2 in column 3");
+    one("a:\n  b: 1\n c: 2\n", "3:2", "c", 2, "`a` on line 1 in column 1 and `b` on line 2 in column 3");
+    one("a:\n   b: 1\n\n  # e\n  c: 2\n", "5:3", "c", 3, "`b` on line 2 in column 4");
+    one(" a: 1\nb: 2\n", "2:1", "b", 1, "`a` on line 1 in column 2");
+    one("a:\n  - b: 1\n    c: |\n      x: y\n   d: 1\n", "5:4", "d", 4, "`c` on line 3 in column 5");
+    one("a:\n  - b: 1\n - c: 1\n", "3:2", "-", 2, "`-` on line 2 in column 3");
+    check("a:\n  b: c: d", "x:2:7: error: `:` cannot stand here");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 use serde_json::Value;
 
+use super::continuation::Indented;
 use super::scalar::{self, ScalarFault};
 use super::tree::{Builder, Mark, Node, Stop};
 use super::yaml_faults;
@@ -19,9 +20,19 @@ use crate::limits::{MAX_ALIASED, MAX_ALIASED_EACH, MAX_NESTING};
 
 /// Tells the builder the whole document.
 pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
+    read_as(builder, None)
+}
+
+/// Does so with blanks put in before the lines that continue others. Places are those of the text as it was written.
+pub(super) fn read_indented(builder: &mut Builder<'_>, indented: &Indented) -> Result<(), Stop> {
+    read_as(builder, Some(indented))
+}
+
+fn read_as(builder: &mut Builder<'_>, indented: Option<&Indented>) -> Result<(), Stop> {
     let text = builder.text;
     let ascii = text.is_ascii();
-    Reader { text, ascii, anchors: HashMap::new(), open: Vec::new(), written: 0, expanded: 0, builder }.document()
+    let anchors = HashMap::new();
+    Reader { text, indented, ascii, anchors, open: Vec::new(), written: 0, expanded: 0, builder }.document()
 }
 
 /// A finished node that aliases may repeat.
@@ -33,6 +44,8 @@ struct Anchored {
 
 struct Reader<'t, 'b, 'd> {
     text: &'t str,
+    /// What the event parser is given in place of the text.
+    indented: Option<&'t Indented>,
     ascii: bool,
     anchors: HashMap<usize, Anchored>,
     /// The anchors of the open containers (0 for none).
@@ -44,7 +57,7 @@ struct Reader<'t, 'b, 'd> {
 
 impl<'t> Reader<'t, '_, '_> {
     fn document(&mut self) -> Result<(), Stop> {
-        let mut parser = Parser::new_from_str(self.text);
+        let mut parser = Parser::new_from_str(self.indented.map_or(self.text, |indented| &indented.text));
         let mut documents = 0;
         while let Some(event) = self.next(&mut parser)? {
             let (event, span) = event;
@@ -149,7 +162,8 @@ impl<'t> Reader<'t, '_, '_> {
         let plain = match tag {
             None => style == ScalarStyle::Plain,
             Some(tag) if is_core(tag, &["int", "float", "bool", "null"]) => true,
-            Some(tag) if is_core(tag, &["str"]) || is_bare(tag) => false,
+            Some(tag) if is_core(tag, &["str", "timestamp"]) || is_bare(tag) => false,
+            Some(tag) if is_core(tag, &["merge"]) && text == "<<" && self.builder.expects_key() => false,
             Some(tag) => {
                 self.unknown_tag(tag, offset);
                 false
@@ -167,10 +181,11 @@ impl<'t> Reader<'t, '_, '_> {
         })
     }
 
-    /// Numbers and booleans become the text they are written as: the key `200` is `"200"`.
+    /// Numbers, booleans and the word `null` become the text they are written as: the key `200` is `"200"`.
     fn key(&mut self, text: &str, value: &Value, span: Range<usize>) -> Result<(), Stop> {
         match value {
-            Value::Null | Value::Array(_) | Value::Object(_) => Err(self.bad_key(span.start)),
+            Value::Null if text.is_empty() || text == "~" => Err(self.bad_key(span.start)),
+            Value::Array(_) | Value::Object(_) => Err(self.bad_key(span.start)),
             _ => {
                 self.builder.key(text.to_owned(), span);
                 Ok(())
@@ -261,6 +276,7 @@ impl<'t> Reader<'t, '_, '_> {
     }
 
     fn byte(&self, index: usize) -> usize {
+        let index = self.indented.map_or(index, |indented| indented.written(index));
         if self.ascii { index.min(self.text.len()) } else { self.builder.positions.byte_of_char(self.text, index) }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Takes what the event parser says, gives a diagnostic. Where it has no better words it quotes the parser's.
 
+use super::indentation::{self, Start};
 use super::tree::{Builder, Stop};
 use crate::diagnostics::codes;
 
@@ -47,8 +48,18 @@ const KNOWN: [(&str, &str, &str); 18] = [
 const UNCLOSED: [&str; 5] =
     ["indentation in flow", "expected ',' or ']'", "expected ',' or '}'", "misplaced bracket", "end of plain scalar"];
 
-/// What it says of a `:` that stands in text, which it does where a bracket above is not closed.
-const COLON: [&str; 2] = ["placement of ':'", "mapping values are not allowed"];
+/// What it says of what follows a bracket that is not closed, among other things.
+const AFTER_BRACKET: [&str; 3] = ["placement of ':'", "mapping values are not allowed", "invalid indentation"];
+
+/// What it says of a key that is beside no other.
+const MISPLACED: [&str; 6] = [
+    "expected key",
+    "did not find expected '-'",
+    "mapping values are not allowed",
+    "placement of ':'",
+    "expected <document start>",
+    "sequence entries are not allowed",
+];
 
 pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> Stop {
     if info.contains("recursion limit") {
@@ -56,9 +67,14 @@ pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> St
         return builder.stop(codes::NESTING_TOO_DEEP, message, offset, Some("write them in block style, or as JSON"));
     }
     if UNCLOSED.iter().any(|said| info.contains(said))
-        || (COLON.iter().any(|said| info.contains(said)) && runs_on(builder, offset))
+        || (AFTER_BRACKET.iter().any(|said| info.contains(said)) && runs_on(builder, offset))
     {
         return unclosed(builder, offset);
+    }
+    if MISPLACED.iter().any(|said| info.contains(said))
+        && let Some((start, others)) = indentation::slip(builder.text, offset)
+    {
+        return misplaced(builder, &start, &others);
     }
     match KNOWN.iter().find(|(said, ..)| info.contains(said)) {
         Some((_, message, help)) => builder.stop(codes::INVALID_YAML, *message, offset, Some(help)),
@@ -72,6 +88,20 @@ pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> St
             )
         }
     }
+}
+
+/// A key with another indentation than those that it may belong to.
+fn misplaced(builder: &mut Builder<'_>, start: &Start<'_>, others: &[Start<'_>]) -> Stop {
+    let place = |start: &Start<'_>| builder.positions.line_column(builder.text, start.offset);
+    let named = |start: &Start<'_>| {
+        let (line, column) = place(start);
+        format!("`{}` on line {line} in column {column}", start.name)
+    };
+    let (_, column) = place(start);
+    let others: Vec<String> = others.iter().map(named).collect();
+    let message = format!("`{}` begins in column {column}, but {}", start.name, others.join(" and "));
+    let help = "begin what belongs together in one column, and put text that holds `: ` in quotes";
+    builder.stop(codes::INVALID_YAML, message, start.offset, Some(help))
 }
 
 /// Whether the innermost bracket was opened on an earlier line.

@@ -144,8 +144,6 @@ fn write(folder: &Path, files: &Files) {
     // A file that is no longer emitted must not be there.
     let _ = fs::remove_dir_all(folder);
     for (path, text) in files {
-        // A member of the workspace, wherever it would lie otherwise.
-        let text = if path == "Cargo.toml" { text.replace("\n[workspace]\n", "") } else { text.clone() };
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("it is a file's path")).expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");

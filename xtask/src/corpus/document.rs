@@ -93,7 +93,7 @@ impl Document {
     /// What the generator gives for a crate of this name, unless it panics.
     pub fn generate_as(&self, name: &str) -> anyhow::Result<Option<Generated>> {
         let api = Api::read(self.name.clone(), &self.path, None)?;
-        let options = Options { name: name.to_owned(), layout: Layout::Whole, keep_going: true };
+        let options = Options { keep_going: true, ..Options::new(name, Layout::Whole) };
         Ok(catch_unwind(AssertUnwindSafe(|| generator::generate(vec![api.source()], &options))).ok())
     }
 }

@@ -12,9 +12,6 @@ use crate::repository;
 use oasmith::generate::output::{CrateFiles, Output};
 use oasmith::paths;
 
-/// The table that makes an emitted crate a workspace of its own.
-const OWN_WORKSPACE: &str = "\n[workspace]\n";
-
 /// A workspace of emitted crates.
 pub struct Workspace {
     folder: PathBuf,
@@ -38,10 +35,6 @@ impl Workspace {
 
     /// Writes a crate. Files that stay the same are not touched, so that Cargo does not compile them again.
     pub fn put(&self, name: &str, files: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
-        let files = files.into_iter().map(|(path, text)| match path.as_str() {
-            "Cargo.toml" => (path, text.replace(OWN_WORKSPACE, "")),
-            _ => (path, text),
-        });
         let (output, files) = (Output::own(self.place(name))?, CrateFiles::new(files));
         output.write(&files, &output.compare(&files)?)
     }

@@ -167,5 +167,5 @@ fn source(name: &str, path: &Path) -> ApiSource<'static> {
 }
 
 fn options() -> Options {
-    Options { name: CRATE.to_owned(), layout: Layout::Member, keep_going: true }
+    Options { keep_going: true, ..Options::new(CRATE, Layout::Member) }
 }

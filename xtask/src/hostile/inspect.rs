@@ -39,7 +39,7 @@ impl Known {
         });
         let document = SourceText { name: "a.json".to_owned(), bytes: blameless.to_string().into_bytes() };
         let source = ApiSource { name: "a".to_owned(), document, overlay: None, loader: &NoFiles };
-        let options = Options { name: Self::PACKAGE.to_owned(), layout: Layout::Whole, keep_going: false };
+        let options = Options { program: crate::PROGRAM.generates(), ..Options::new(Self::PACKAGE, Layout::Whole) };
         let files = generator::generate(vec![source], &options).files.unwrap_or_default();
         let manifests = MANIFESTS.into_iter().filter_map(|path| files.get(path));
         Self { manifest: manifests.flat_map(|text| text.lines().map(str::to_owned)).collect() }

@@ -1,7 +1,7 @@
 //! `cargo xtask diff` as a program. What it finds and its exit codes are tested with `oasmith`; here is what the reviewer of this
 //! repository reads, and what differs in the arguments.
 
-#[path = "../../../generator/cli/tests/diff/commits.rs"]
+#[path = "../../../generator/cli/tests/it/commits.rs"]
 mod commits;
 mod updates;
 

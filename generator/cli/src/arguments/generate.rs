@@ -44,10 +44,60 @@ pub struct Args {
     #[arg(long)]
     keep_going: bool,
 
+    #[command(flatten)]
+    package: Package,
+
+    /// Turn the folder of another crate into this one
+    #[arg(long)]
+    replace: bool,
+
+    /// Write nothing; print an overlay that corrects what is found, and each of its actions with the message that it is for
+    #[arg(long, conflicts_with = "check")]
+    help_overlay: bool,
+
     /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, and overlay.yaml if
     /// there is anything to correct, and becomes a module of the crate
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
+}
+
+/// What the manifest says of the crate. It stays so when the crate is generated again, and so does what is written there by hand.
+#[derive(clap::Args)]
+#[command(next_help_heading = "In the crate's Cargo.toml")]
+pub struct Package {
+    /// Version of the crate
+    #[arg(long, value_name = "VERSION")]
+    package_version: Option<String>,
+
+    /// License, as an SPDX expression
+    #[arg(long, value_name = "SPDX")]
+    license: Option<String>,
+
+    /// Description
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+
+    /// Address of the repository
+    #[arg(long, value_name = "URL")]
+    repository: Option<String>,
+
+    /// Whether the crate may be published
+    #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true")]
+    publish: Option<bool>,
+}
+
+impl Package {
+    /// The keys that are given.
+    pub fn keys(&self) -> Vec<(&'static str, String)> {
+        let keys = [
+            ("version", self.package_version.clone()),
+            ("license", self.license.clone()),
+            ("description", self.description.clone()),
+            ("repository", self.repository.clone()),
+            ("publish", self.publish.map(|publish| publish.to_string())),
+        ];
+        keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -61,11 +111,12 @@ Exit codes: 0, it is done; 1, a document cannot be generated, or --check found t
 
 impl From<Args> for Job {
     fn from(args: Args) -> Self {
+        let set = args.package.keys();
         let input = match (args.spec, args.specs) {
             (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
             (None, folder) => Input::Folder { folder: folder.unwrap_or_default(), name: args.name },
         };
-        let Args { check, keep_going, .. } = args;
-        Self { program: OASMITH, input, out: Out::Named(args.out), check, keep_going }
+        let Args { check, keep_going, help_overlay, replace, .. } = args;
+        Self { program: OASMITH, input, out: Out::Named(args.out), check, keep_going, help_overlay, set, replace }
     }
 }

@@ -3,6 +3,8 @@
 mod diff;
 mod generate;
 
+pub use generate::Package;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};

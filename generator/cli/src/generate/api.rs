@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use generator::ApiSource;
 use generator::source::{Loader, SourceText};
 
@@ -52,6 +52,11 @@ impl Api {
     /// The path of the document, as messages show it.
     pub fn file(&self) -> &str {
         &self.document.name
+    }
+
+    /// The path of its overlay, if it has one.
+    pub fn overlay(&self) -> Option<&str> {
+        self.overlay.as_ref().map(|overlay| overlay.name.as_str())
     }
 
     /// What the generator takes.
@@ -150,6 +155,11 @@ fn name(folder: &Path) -> String {
 
 fn text(path: &Path) -> anyhow::Result<SourceText> {
     let name = paths::shown(path);
+    ensure!(name != "-", "`-` is not read: save the document to a file, and give the file");
+    ensure!(
+        !(name.starts_with("http://") || name.starts_with("https://")),
+        "nothing is downloaded: save the document first, for example with `curl --fail --location --output openapi.yaml {name}`"
+    );
     let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
     Ok(SourceText { name, bytes })
 }

@@ -4,16 +4,20 @@
 //! generator's business; this reads, compares, writes and prints.
 
 pub mod api;
+mod correction;
 mod loader;
 pub mod output;
+mod package;
 mod printed;
+mod workspace;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
-use generator::{ApiSource, Layout, Options};
+use generator::{ApiSource, Generated, Layout, Manifest, Options};
 
 use crate::fault::Fault;
+use crate::stdout::{print, say};
 use crate::{Outcome, Program, names, paths};
 use api::Api;
 use output::{CrateFiles, Output};
@@ -31,6 +35,12 @@ pub struct Job {
     pub check: bool,
     /// Emit the nearest safe thing where a document has errors.
     pub keep_going: bool,
+    /// Write nothing; print an overlay that corrects what is found.
+    pub help_overlay: bool,
+    /// What the crate's manifest says of it, instead of what it says already.
+    pub set: Vec<(&'static str, String)>,
+    /// Turn the folder of another crate into this one.
+    pub replace: bool,
 }
 
 /// What a crate is made of.
@@ -68,23 +78,41 @@ pub enum Out {
 /// Generates everything in memory, then compares and writes.
 pub fn run(job: Job) -> anyhow::Result<Outcome> {
     let output = job.output()?;
+    let manifest = package::manifest(&job, &output)?;
     let (apis, faults) = job.apis()?;
-    let generated = generator::generate(apis.iter().map(Api::source).collect::<Vec<ApiSource<'_>>>(), &job.options());
-    printed::findings(&faults, &generated);
-    let Some(files) = generated.files.filter(|_| faults.is_empty()) else {
-        return Ok(Outcome::Found);
-    };
-    let files = CrateFiles::new(files);
-    let changes = output.compare(&files)?;
-    if job.check {
-        return Ok(printed::check(&changes, &output.shown(), &job));
+    let sources: Vec<ApiSource<'_>> = apis.iter().map(Api::source).collect();
+    let generated = generator::generate(sources, &job.options(manifest));
+    let outcome = job.put(&output, &faults, &generated)?;
+    printed::findings(&faults, &generated, job.help_overlay);
+    if job.help_overlay {
+        print(&correction::overlays(&apis, &generated))?;
     }
-    output.write(&files, &changes)?;
-    printed::written(&changes, &generated.summaries, files.count());
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 impl Job {
+    /// Writes the crate, or compares it.
+    fn put(&self, output: &Output, faults: &[Fault], generated: &Generated) -> anyhow::Result<Outcome> {
+        if self.help_overlay {
+            return Ok(Outcome::Done);
+        }
+        let Some(files) = generated.files.as_ref().filter(|_| faults.is_empty()) else {
+            return Ok(Outcome::Found);
+        };
+        let files = CrateFiles::new(files.clone());
+        let changes = output.compare(&files)?;
+        let folder = output.shown();
+        if self.check {
+            return printed::check(&changes, &folder, self);
+        }
+        output.write(&files, &changes)?;
+        printed::written(&changes, &generated.summaries, files.count(), &folder)?;
+        if let Out::Named(folder) = &self.out {
+            workspace::advice(folder).iter().for_each(|advice| say(advice));
+        }
+        Ok(Outcome::Done)
+    }
+
     fn output(&self) -> anyhow::Result<Output> {
         let folder = match &self.out {
             Out::Own(folder) => return Output::own(folder.clone()),
@@ -111,12 +139,17 @@ impl Job {
         }
     }
 
-    fn options(&self) -> Options {
+    fn options(&self, manifest: Manifest) -> Options {
         let layout = match &self.input {
             Input::Document { .. } => Layout::Whole,
             Input::Folder { .. } => Layout::Member,
         };
-        Options { name: self.input.package(), layout, keep_going: self.keep_going }
+        Options {
+            keep_going: self.keep_going,
+            manifest,
+            program: self.program.generates(),
+            ..Options::new(self.input.package(), layout)
+        }
     }
 }
 

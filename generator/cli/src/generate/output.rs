@@ -35,7 +35,7 @@ pub struct Changes {
     pub added: Vec<String>,
     /// Emitted by an earlier run and no longer.
     pub removed: Vec<String>,
-    /// In the folder, and never emitted.
+    /// Among the sources, and never emitted.
     pub foreign: Vec<String>,
 }
 
@@ -75,8 +75,13 @@ impl Output {
         let others = self.contents.files.iter().chain(&self.contents.links);
         for path in others.filter(|path| !crate_files.0.contains_key(*path)) {
             let earlier = self.listed.contains(path) && self.contents.files.contains(path);
-            let list = if earlier { &mut changes.removed } else { &mut changes.foreign };
-            list.push(path.clone());
+            // What lies beside the sources is the user's: a license, a change log, tests, examples.
+            let is_inside = path.starts_with("src/") || path.starts_with("runtime/");
+            if earlier {
+                changes.removed.push(path.clone());
+            } else if is_inside {
+                changes.foreign.push(path.clone());
+            }
         }
         Ok(changes)
     }
@@ -98,7 +103,12 @@ impl Output {
         Ok(())
     }
 
-    /// The path of a file as messages show it.
+    /// The path of a file that an earlier run has written, if it is there.
+    pub fn path(&self, file: &str) -> Option<PathBuf> {
+        (self.listed.contains(file) && self.contents.files.contains(file)).then(|| self.place(file))
+    }
+
+    /// The path of the folder as messages show it.
     pub fn shown(&self) -> String {
         paths::shown(&self.folder)
     }

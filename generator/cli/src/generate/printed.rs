@@ -1,85 +1,122 @@
-//! What is said of a crate: findings and a failed check on stderr, what it did on stdout. It decides nothing.
+//! What is said of a crate: what it did on stdout, findings and a failed check on stderr, what matters most last. It decides nothing.
 
-use std::env;
-use std::io::{IsTerminal, stderr};
+use std::io::stderr;
 
+use anstream::{AutoStream, ColorChoice};
 use generator::diagnostics::Severity;
 use generator::{Generated, Summary, report};
+use terminal_size::{Width, terminal_size_of};
 
 use super::output::Changes;
 use super::{Job, Out};
 use crate::Outcome;
 use crate::fault::Fault;
+use crate::stdout::{print, say};
+
+/// More paths than these are counted, because nobody reads so many.
+const LISTED: usize = 12;
+
+/// A message takes so many columns beside the line that it shows: the number of the line, and a margin.
+const MARGIN: usize = 10;
 
 /// Everything that was found in the documents, and how much of it.
-pub fn findings(faults: &[Fault], generated: &Generated) {
-    for fault in faults {
-        eprintln!("{fault}\n");
-    }
-    let colour = stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
-    let rendered = report::render(&generated.diagnostics, &generated.sources, colour);
+pub fn findings(faults: &[Fault], generated: &Generated, with_actions: bool) {
+    faults.iter().for_each(|fault| say(&format!("{fault}\n\n")));
+    let corrections = if with_actions { generated.corrections.as_slice() } else { &[] };
+    let style = report::Style { corrections, ..style() };
+    let rendered = report::render_as(&generated.diagnostics, &generated.sources, &style);
     if !rendered.is_empty() {
-        eprintln!("{rendered}");
+        say(&(rendered + "\n"));
     }
     let errors = faults.len() + generated.diagnostics.count(Severity::Error);
     let warnings = generated.diagnostics.count(Severity::Warning);
     let nothing = if generated.files.is_none() || !faults.is_empty() { "; nothing was written" } else { "" };
     if errors + warnings > 0 {
-        eprintln!("{}, {}{nothing}", counted(errors, "error"), counted(warnings, "warning"));
+        say(&format!("{}, {}{nothing}\n", counted(errors, "error"), counted(warnings, "warning")));
     }
+    let empty = generated.summaries.iter().filter(|summary| summary.operations == 0 && summary.models == 0);
+    empty.for_each(|summary| say(&warning_of_nothing(summary)));
 }
 
-/// What was written, and a line about each API.
-pub fn written(changes: &Changes, summaries: &[Summary], files: usize) {
-    listed("changed", &changes.changed, |line| println!("{line}"));
-    listed("added", &changes.added, |line| println!("{line}"));
-    listed("removed", &changes.removed, |line| println!("{line}"));
-    listed("foreign", &changes.foreign, |line| println!("{line}"));
-    for summary in summaries {
-        println!("{}", about(summary));
-    }
-    let (written, removed) = (changes.changed.len() + changes.added.len(), changes.removed.len());
-    println!("{} of {} written, {removed} removed", written, counted(files, "file"));
+/// Colour and width as the terminal has them. Where there is none, nothing is in colour, and lines are as long as they are by
+/// default.
+fn style() -> report::Style<'static> {
+    let usual = report::Style::default();
+    let width = terminal_size_of(stderr()).map(|(Width(width), _)| usize::from(width).saturating_sub(MARGIN).max(40));
+    let color = AutoStream::choice(&stderr()) != ColorChoice::Never;
+    report::Style { color, width: width.unwrap_or(usual.width), ..usual }
 }
 
-/// What is not as it should be, and what to do about it.
-pub fn check(changes: &Changes, folder: &str, job: &Job) -> Outcome {
-    if changes.is_empty() && changes.foreign.is_empty() {
-        println!("{folder} is up to date");
-        return Outcome::Done;
-    }
-    eprintln!("error: {folder} is not up to date");
-    listed("changed", &changes.changed, |line| eprintln!("  {line}"));
-    listed("missing", &changes.added, |line| eprintln!("  {line}"));
-    listed("leftover", &changes.removed, |line| eprintln!("  {line}"));
-    listed("foreign", &changes.foreign, |line| eprintln!("  {line}"));
-    if !changes.is_empty() {
-        match job.out {
-            Out::Own(_) => eprintln!("  help: run `{} gen`", job.program.name),
-            Out::Named(_) => eprintln!("  help: run the same command without `--check`"),
-        }
-    }
-    if !changes.foreign.is_empty() {
-        let name = job.program.name;
-        eprintln!("  help: move foreign files elsewhere; `{name} gen` does not delete what it has not written");
-    }
-    Outcome::Found
-}
-
-fn about(summary: &Summary) -> String {
-    let Summary { name, operations, models, untyped, lines, .. } = summary;
-    let each = lines / (operations + models).max(1);
+fn warning_of_nothing(Summary { name, .. }: &Summary) -> String {
     format!(
-        "{name}: {}, {}, {}, {} for each operation and type",
-        counted(*operations, "operation"),
-        counted(*models, "type"),
-        counted(*untyped, "untyped place"),
-        counted(each, "line")
+        "\nwarning: nothing is made of {name}: its document has neither operations nor schemas\n  help: see whether it is the whole \
+         document, with `paths` and `components`\n"
     )
 }
 
-fn listed(word: &str, paths: &[String], print: impl Fn(String)) {
-    paths.iter().for_each(|path| print(format!("{word} {path}")));
+/// A line about each API, and what was written.
+pub fn written(changes: &Changes, summaries: &[Summary], files: usize, folder: &str) -> anyhow::Result<()> {
+    let mut text = String::new();
+    for (word, paths) in [
+        ("changed", &changes.changed),
+        ("added", &changes.added),
+        ("removed", &changes.removed),
+        ("left alone", &changes.foreign),
+    ] {
+        listed(word, paths, folder, &mut text);
+    }
+    summaries.iter().for_each(|summary| text += &format!("{}\n", about(summary)));
+    let (written, removed) = (changes.changed.len() + changes.added.len(), changes.removed.len());
+    text += &format!("{folder}: {written} of {} written, {removed} removed\n", counted(files, "file"));
+    print(&text)
+}
+
+/// What is not as it should be, and what to do about it.
+pub fn check(changes: &Changes, folder: &str, job: &Job) -> anyhow::Result<Outcome> {
+    if changes.is_empty() && changes.foreign.is_empty() {
+        print(&format!("{folder} is up to date\n"))?;
+        return Ok(Outcome::Done);
+    }
+    let mut text = format!("error: {folder} is not up to date\n");
+    for (word, paths) in [
+        ("  changed", &changes.changed),
+        ("  missing", &changes.added),
+        ("  leftover", &changes.removed),
+        ("  not generated", &changes.foreign),
+    ] {
+        listed(word, paths, folder, &mut text);
+    }
+    if !changes.is_empty() {
+        text += &match job.out {
+            Out::Own(_) => format!("  help: run `{} gen`\n", job.program.name),
+            Out::Named(_) => "  help: run the same command without `--check`\n".to_owned(),
+        };
+    }
+    if !changes.foreign.is_empty() {
+        let name = job.program.name;
+        text += &format!(
+            "  help: move what is not generated out of `src` and `runtime`; `{name} gen` deletes only what it has written\n"
+        );
+    }
+    say(&text);
+    Ok(Outcome::Found)
+}
+
+fn about(summary: &Summary) -> String {
+    let Summary { name, operations, models, untyped, .. } = summary;
+    let any = match untyped {
+        0 => String::new(),
+        _ => format!(", {} of any JSON where the document says more", counted(*untyped, "value")),
+    };
+    format!("{name}: {}, {}{any}", counted(*operations, "operation"), counted(*models, "type"))
+}
+
+/// Names some paths as they are seen from the current folder, or counts many.
+fn listed(word: &str, paths: &[String], folder: &str, text: &mut String) {
+    match paths.len() {
+        0..=LISTED => paths.iter().for_each(|path| *text += &format!("{word} {folder}/{path}\n")),
+        count => *text += &format!("{word} {} in {folder}\n", counted(count, "file")),
+    }
 }
 
 fn counted(count: usize, noun: &str) -> String {

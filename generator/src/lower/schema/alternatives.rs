@@ -3,6 +3,7 @@
 //! Each alternative has its own words. If several have the same words, each gets words that none of the others has. Order does not
 //! count.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -12,6 +13,7 @@ use super::Lower;
 use super::naming::{constant_text, reference_words, required};
 use crate::document::Node;
 use crate::limits::MAX_NAMING_DEPTH;
+use crate::schema::WORDS;
 
 impl Lower<'_> {
     /// The words for a schema, as an alternative if it is one.
@@ -59,21 +61,76 @@ fn words_of_all(schemas: &[Value]) -> Vec<String> {
     words
 }
 
-/// For each alternative with the same words, its first words that none of the others has.
+/// Words for the alternatives that have the same: the first that none of the others has. Of those that have none, the simplest keeps
+/// the common words, and the others get a digest of what they are, which nothing around them changes.
 fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
-    let all =
-        |index: &usize| schemas.get(*index).map(|schema| more_words(schema, MAX_NAMING_DEPTH)).unwrap_or_default();
-    let all: Vec<(usize, Vec<&str>)> = group.iter().map(|index| (*index, all(index))).collect();
+    let schema = |index: &usize| schemas.get(*index).unwrap_or(&Value::Null);
+    let all: Vec<(usize, Vec<Cow<'_, str>>)> =
+        group.iter().map(|index| (*index, all_words(schema(index), MAX_NAMING_DEPTH))).collect();
     let mut holders: HashMap<&str, usize> = HashMap::new();
     for (_, words) in &all {
-        let words: HashSet<&str> = words.iter().copied().collect();
+        let words: HashSet<&str> = words.iter().map(AsRef::as_ref).collect();
         words.into_iter().for_each(|word| *holders.entry(word).or_default() += 1);
     }
-    let alone = |word: &&&str| holders.get(**word) == Some(&1);
-    all.iter().filter_map(|(index, words)| Some((*index, (*words.iter().find(alone)?).to_owned()))).collect()
+    let alone = |word: &&Cow<'_, str>| holders.get(word.as_ref()) == Some(&1);
+    let (mut told, mut untold) = (Vec::new(), Vec::new());
+    for (index, words) in &all {
+        match words.iter().find(alone) {
+            Some(word) => told.push((*index, word.as_ref().to_owned())),
+            None => untold.push((without_words(schema(index)).to_string(), *index)),
+        }
+    }
+    untold.sort_by(|(one, _), (other, _)| (one.len(), one).cmp(&(other.len(), other)));
+    untold.dedup_by(|(one, _), (other, _)| one == other);
+    told.extend(untold.into_iter().skip(1).map(|(content, index)| {
+        let digest = format!("{:08x}", hash(&content));
+        (index, format!("{} {digest}", branch_words(schema(&index))))
+    }));
+    told
 }
 
-/// All that may tell an alternative apart: its title, what it is made of, what it requires and what it has.
+/// All that may tell an alternative apart: its title, what it is made of, what it requires and what it has; then what its values
+/// are.
+fn all_words(schema: &Value, depth: usize) -> Vec<Cow<'_, str>> {
+    let words = more_words(schema, depth).into_iter().map(Cow::Borrowed);
+    let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let inner = ["items", "additionalProperties"].into_iter().filter_map(|key| type_of(schema.get(key)?));
+    let mut typed: Vec<String> =
+        members(schema).filter_map(|(name, member)| Some(format!("{name} {}", type_of(member)?))).collect();
+    typed.sort_unstable();
+    let bounds = schema.as_object().into_iter().flatten().filter(|(_, value)| value.is_number());
+    let mut bounds: Vec<String> = bounds.map(|(keyword, value)| format!("{keyword} {value}")).collect();
+    bounds.sort_unstable();
+    let plain = values.chain(inner).map(Cow::Borrowed);
+    words.chain(plain).chain(typed.into_iter().chain(bounds).map(Cow::Owned)).collect()
+}
+
+/// The one type of a schema, or the name that it refers to.
+fn type_of(schema: &Value) -> Option<&str> {
+    let named = schema.get("$ref").and_then(Value::as_str).map(reference_words);
+    named.or_else(|| schema.get("type").and_then(Value::as_str))
+}
+
+/// A schema without documentation, its members sorted.
+fn without_words(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            let mut kept: Vec<(&String, &Value)> =
+                members.iter().filter(|(key, it)| it.is_object() || !WORDS.contains(&key.as_str())).collect();
+            kept.sort_unstable_by_key(|(key, _)| *key);
+            Value::Object(kept.into_iter().map(|(key, value)| (key.clone(), without_words(value))).collect())
+        }
+        Value::Array(elements) => elements.iter().map(without_words).collect(),
+        other => other.clone(),
+    }
+}
+
+/// FNV-1a, whose values no release of a library can change.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The words of an alternative that may name it: its title, what it is made of, what it requires and what it has.
 fn more_words(schema: &Value, depth: usize) -> Vec<&str> {
     let mut words: Vec<&str> = schema.get("title").and_then(Value::as_str).into_iter().collect();
     words.extend(schema.get("$ref").and_then(Value::as_str).map(reference_words));

@@ -5,7 +5,7 @@
 use super::Lower;
 use super::structure::of_format;
 use super::types::Lowered;
-use crate::diagnostics::{Severity, codes};
+use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, Version, says_secret};
 use crate::formats;
 use crate::ir::{ModelKind, Scalar, Type};
@@ -134,12 +134,14 @@ impl Lower<'_> {
         }
         let message = format!("`{name}` is not said to be a secret: it is shown in full");
         let diagnostic = self.document.diagnostic(Severity::Note, codes::SECRET_NAME, message, node).about_key();
-        self.out.push(diagnostic.help(match self.document.json_path(node) {
+        let help = match self.document.json_path(node) {
             Some(path) => {
                 format!("if it is one, add to the overlay: `- {{target: \"{path}\", update: {{x-secret: true}}}}`")
             }
             None => "if it is one, write `x-secret: true` in its schema".to_owned(),
-        }));
+        };
+        let mend = Mend::Put("x-secret".to_owned(), true.into());
+        self.out.push(self.document.mended(diagnostic.help(help), node, mend));
     }
 }
 

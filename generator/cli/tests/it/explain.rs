@@ -1,12 +1,12 @@
-//! `oasmith explain` as a program: what it prints and its exit codes.
+//! `oasmith explain`: what it prints and its exit codes.
 
-use std::process::Command;
+use std::path::Path;
 
-/// Runs `explain`; gives the exit code and the two outputs.
-fn explain(args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_oasmith")).arg("explain").args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (output.status.code(), stdout, stderr)
+use crate::program::{Answer, run};
+
+/// Runs `explain`.
+fn explain(args: &[&str]) -> Answer {
+    run(Path::new("."), "explain", args)
 }
 
 #[test]

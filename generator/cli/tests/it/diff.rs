@@ -1,29 +1,12 @@
-//! `oasmith diff` as a program, in repositories made for it: which sides it compares, what it prints and its exit codes.
-
-mod commits;
+//! `oasmith diff`, in repositories made for it: which sides it compares, what it prints and its exit codes.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use commits::{commit, git, put};
 use tempfile::TempDir;
 
-const PETS: &str = r#"openapi: 3.1.0
-info: {title: Pets, version: "1"}
-servers: [{url: "https://pets.test"}]
-paths:
-  /pets:
-    get:
-      operationId: list_pets
-      responses:
-        "200":
-          description: All of them.
-          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
-components:
-  schemas:
-    Pet: {type: object, required: [name], properties: {name: {type: string}}}
-"#;
+use crate::commits::{self, commit, git};
+use crate::program::{Answer, PETS, put, run};
 
 /// As `PETS`, with its schema in another file.
 const PARTS: &str = r#"openapi: 3.1.0
@@ -41,12 +24,9 @@ paths:
 
 const DIFF: &[&str] = &["--specs", "specs"];
 
-/// Runs `diff` in a folder; gives the exit code and the two outputs.
-fn diff(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_oasmith"));
-    let output = command.current_dir(folder).arg("diff").args(args).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (output.status.code(), stdout, stderr)
+/// Runs `diff` in a folder.
+fn diff(folder: &Path, args: &[&str]) -> Answer {
+    run(folder, "diff", args)
 }
 
 /// The exit code, and the first line of the output or of the errors.

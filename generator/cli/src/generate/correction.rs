@@ -1,0 +1,27 @@
+//! Overlays that correct what was found in documents, ready to be saved.
+
+use generator::Generated;
+use generator::report::escape_json;
+
+use super::api::Api;
+
+/// An overlay for each document of which something was said that an overlay can mend, or the actions to add to the one it has.
+pub fn overlays(apis: &[Api], generated: &Generated) -> String {
+    let mut text = String::new();
+    for correction in &generated.corrections {
+        let document = &generated.sources.file(correction.file).name;
+        let lines: Vec<String> = correction.actions().into_iter().flat_map(|action| action.lines()).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let overlay = apis.iter().find(|api| api.file() == document).and_then(Api::overlay);
+        text += &match overlay {
+            Some(overlay) => format!("# Add these actions to {overlay}.\n"),
+            None => format!("# Corrections of {document}.\n{HEAD}"),
+        };
+        lines.iter().for_each(|line| text += &format!("  {}\n", escape_json(line)));
+    }
+    if text.is_empty() { "# There is nothing that an overlay can correct.\n".to_owned() } else { text }
+}
+
+const HEAD: &str = "overlay: 1.0.0\ninfo: {title: Corrections, version: 1.0.0}\nactions:\n";

@@ -1,0 +1,52 @@
+//! What the manifest of a crate says of it: what its user has written there, and what the command line sets.
+//!
+//! A crate that is generated again keeps it. Also tells a folder that holds another crate, which is not overwritten.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use generator::Manifest;
+use toml::{Table, Value};
+
+use super::Job;
+use super::output::Output;
+use crate::paths;
+
+/// The table `[package]` for a crate.
+pub fn manifest(job: &Job, output: &Output) -> anyhow::Result<Manifest> {
+    let mut manifest = Manifest::default();
+    let earlier = output.path("Cargo.toml").map(|path| package(&path)).transpose()?.unwrap_or_default();
+    if !job.replace {
+        check_name(job, output, &earlier)?;
+    }
+    let kept = earlier.into_iter().filter(|(key, _)| !Manifest::is_fixed(key));
+    manifest.keys.extend(kept.map(|(key, value)| (key, value.to_string())));
+    for (key, value) in &job.set {
+        let value = if *key == "publish" { value.clone() } else { Value::String(value.clone()).to_string() };
+        manifest.keys.insert((*key).to_owned(), value);
+    }
+    Ok(manifest)
+}
+
+fn package(path: &Path) -> anyhow::Result<Table> {
+    let shown = paths::shown(path);
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    let mut table: Table = text.parse().with_context(|| format!("{shown} is not TOML"))?;
+    match table.remove("package") {
+        Some(Value::Table(package)) => Ok(package),
+        _ => Ok(Table::new()),
+    }
+}
+
+fn check_name(job: &Job, output: &Output, earlier: &Table) -> anyhow::Result<()> {
+    let Some(name) = earlier.get("name").and_then(Value::as_str) else { return Ok(()) };
+    let wanted = job.input.package();
+    ensure!(
+        name == wanted,
+        "{} holds the crate `{name}`, and this one is `{wanted}`: give `--name {name}` to keep the name, or `--replace` to turn the \
+         folder into `{wanted}`",
+        output.shown()
+    );
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! `oasmith gen --help-overlay`: overlays that correct what is found.
+
+use crate::program::{PETS, put, run};
+
+#[test]
+fn an_overlay_that_corrects_what_is_found_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let faulty = PETS
+        .replace("schemas/Pet", "schemas/Dog")
+        .replace("type: string}", "type: string, default: 1.10, minLenght: 1}");
+    put(folder.path(), "pets.yaml", &faulty.replace("  schemas:\n", "  schemas:\n    Dogs: {type: string}\n"));
+
+    let (code, stdout, stderr) = run(folder.path(), "gen", &["pets.yaml", "--out", "out", "--help-overlay"]);
+
+    let expected = "\
+# Corrections of pets.yaml.
+overlay: 1.0.0
+info: {title: Corrections, version: 1.0.0}
+actions:
+  - {target: \"$.components.schemas.Pet.properties.name\", update: {\"default\":\"1.10\"}}
+  - {target: \"$.components.schemas.Pet.properties.name\", update: {\"minLength\":1}}
+  - {target: \"$.paths['/pets'].get.responses['200'].content['application/json'].schema\", update: {\"$ref\":\"#/components/schemas/Dogs\"}}
+  - {target: \"$.components.schemas.Pet.properties.name.minLenght\", remove: true}
+";
+    assert_eq!((code, stdout.as_str()), (Some(0), expected));
+    let printed = stderr.lines().filter(|line| line.contains("= overlay: - ")).count();
+    assert_eq!(printed, 4, "{stderr}");
+    assert!(!folder.path().join("out").exists());
+
+    put(folder.path(), "overlay.yaml", &stdout);
+    let (code, _, stderr) = run(folder.path(), "gen", &["pets.yaml", "--out", "out", "--overlay", "overlay.yaml"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+}

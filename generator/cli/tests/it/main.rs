@@ -1,0 +1,9 @@
+//! `oasmith` as a program.
+
+mod citizen;
+mod commits;
+mod correction;
+mod diff;
+mod explain;
+mod generate;
+mod program;

@@ -1,0 +1,103 @@
+//! What an overlay can do about a message: the actions that correct the document.
+//!
+//! Takes and gives values; which action corrects what is known to those who report it.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{Diagnostic, FileId};
+use crate::pointer::Pointer;
+
+/// A change of a node, after which there is nothing to say of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Mend {
+    /// It goes.
+    Remove,
+    /// It has another value.
+    Write(Value),
+    /// It has another member.
+    Put(String, Value),
+    /// It has another key.
+    Rename(String),
+}
+
+/// What an overlay can do about the messages on one document.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// The document.
+    pub file: FileId,
+    /// The actions for each message.
+    pub messages: Vec<(Diagnostic, Vec<Action>)>,
+}
+
+/// An action of an overlay, or two.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Action {
+    /// The node that it changes.
+    pub at: Pointer,
+    /// Its JSONPath.
+    pub path: String,
+    /// The JSONPath of what holds it.
+    pub parent: String,
+    /// What it does there.
+    pub change: Change,
+}
+
+/// What an action does to its node.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// Merges this into it.
+    Update(Value),
+    /// Puts this in its place. An overlay removes it first, because an update would add to it.
+    Replace(Value),
+    /// Removes it.
+    Remove,
+}
+
+impl Correction {
+    /// The actions for all messages, in an order in which no action moves the target of another: what is removed goes last, the
+    /// last element of a list first.
+    pub fn actions(&self) -> Vec<&Action> {
+        let all = || self.messages.iter().flat_map(|(_, actions)| actions);
+        let removed: HashSet<&Pointer> =
+            all().filter(|action| action.change == Change::Remove).map(|action| &action.at).collect();
+        let is_inside = |action: &Action| above(&action.at).any(|pointer| removed.contains(&pointer));
+        let mut known = HashSet::new();
+        let wanted = all().filter(|action| !is_inside(action) && known.insert(*action));
+        let (mut last, first): (Vec<&Action>, Vec<&Action>) =
+            wanted.partition(|action| action.change == Change::Remove);
+        last.sort_by_cached_key(|action| std::cmp::Reverse(order(&action.at)));
+        first.into_iter().filter(|action| !removed.contains(&action.at)).chain(last).collect()
+    }
+}
+
+fn above(pointer: &Pointer) -> impl Iterator<Item = Pointer> {
+    let segments = pointer.segments();
+    (0..segments.len()).map(move |depth| Pointer::root().extend(segments.iter().take(depth)))
+}
+
+/// Elements of a list in their order.
+fn order(pointer: &Pointer) -> Vec<(usize, String)> {
+    pointer.segments().into_iter().map(|it| (it.parse().unwrap_or_default(), it.to_owned())).collect()
+}
+
+impl Action {
+    /// The action on one line of YAML, or two of them.
+    pub fn lines(&self) -> Vec<String> {
+        let (path, parent) = (quoted(&self.path), quoted(&self.parent));
+        let remove = format!("- {{target: {path}, remove: true}}");
+        match &self.change {
+            Change::Update(members) => vec![format!("- {{target: {path}, update: {members}}}")],
+            Change::Remove => vec![remove],
+            Change::Replace(value) => {
+                let key = quoted(self.at.last().unwrap_or_default());
+                vec![remove, format!("- {{target: {parent}, update: {{{key}: {value}}}}}")]
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}

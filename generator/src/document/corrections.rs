@@ -1,0 +1,131 @@
+//! What an overlay can do about the messages on a document.
+//!
+//! Takes what is to be mended where, gives actions. Only the document's own file can be corrected, by nodes as they are after the
+//! overlay that it has.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::Document;
+use crate::diagnostics::{Action, Change, Code, Correction, Diagnostics, Mend, codes};
+use crate::limits::MAX_REPEATED;
+use crate::pointer::Pointer;
+
+/// Messages on something that says nothing more to the generator, so that it can go.
+const REMOVABLE: &[Code] = &[
+    codes::ALLOW_EMPTY_VALUE,
+    codes::BESIDE_REFERENCE,
+    codes::CALLBACKS,
+    codes::DUPLICATE_ENUM_VALUE,
+    codes::DUPLICATE_PARAMETER,
+    codes::EMPTY_ENUM,
+    codes::EMPTY_LIST,
+    codes::ENCODING,
+    codes::IMPLAUSIBLE,
+    codes::LINKS,
+    codes::MISPLACED_SECRET,
+    codes::NO_EFFECT,
+    codes::ODD_HEADER_NAME,
+    codes::ODD_MEDIA_TYPE,
+    codes::REPEATED_PARAMETER,
+    codes::SELF,
+    codes::STYLE_LOCATION,
+    codes::UNCHECKED_BOUND,
+    codes::UNFITTING_FORMAT,
+    codes::UNHONOURED_KEYWORD,
+    codes::UNKNOWN_DIALECT,
+    codes::UNKNOWN_KEYWORD,
+    codes::UNKNOWN_MEMBER,
+    codes::UNUSABLE_SERVER,
+    codes::UNUSED_PATH_PARAMETER,
+    codes::VALUE_NAMES,
+    codes::WEBHOOKS,
+    codes::WRONG_KIND,
+];
+
+/// What can be done about a message of a code, whatever it says.
+pub(super) fn usual(code: Code) -> Option<Mend> {
+    REMOVABLE.contains(&code).then_some(Mend::Remove)
+}
+
+/// The actions for all messages on a document.
+pub fn corrections(document: &Document, found: &Diagnostics) -> Correction {
+    let mendable = found.iter().filter(|diagnostic| diagnostic.place.file == document.root);
+    let mendable: Vec<_> = mendable.filter_map(|it| Some((it, it.mend.as_ref()?))).collect();
+    let tree = document.trees.get(&document.root).map_or(&Value::Null, |tree| &tree.value);
+    let mut mender = Mender { tree, lists: HashMap::new() };
+    for (at, mend) in mendable.iter().map(|(_, mend)| mend) {
+        mender.collect(at, mend);
+    }
+    let messages = mendable.into_iter().filter_map(|(diagnostic, (at, mend))| {
+        let actions = mender.actions(at, mend)?;
+        Some((diagnostic.clone(), actions))
+    });
+    Correction { file: document.root, messages: messages.collect() }
+}
+
+struct Mender<'d> {
+    tree: &'d Value,
+    /// The lists with elements that have other values, as they are afterwards.
+    lists: HashMap<Pointer, Vec<Value>>,
+}
+
+impl Mender<'_> {
+    /// Writes an element of a list. An overlay can only replace the whole list, so that all of its elements go together.
+    fn collect(&mut self, at: &Pointer, mend: &Mend) {
+        let (Mend::Write(new), parent) = (mend, at.parent()) else { return };
+        let Some(Value::Array(elements)) = parent.resolve(self.tree) else { return };
+        let list = self.lists.entry(parent).or_insert_with(|| elements.clone());
+        if let Some(element) = at.last().and_then(|last| list.get_mut(last.parse::<usize>().ok()?)) {
+            *element = new.clone();
+        }
+    }
+
+    fn actions(&self, at: &Pointer, mend: &Mend) -> Option<Vec<Action>> {
+        let value = at.resolve(self.tree);
+        let (parent, key) = (at.parent(), at.last().unwrap_or_default());
+        let update = |at: &Pointer, key: &str, value: &Value| {
+            self.action(at, Change::Update(Value::Object(Map::from_iter([(key.to_owned(), value.clone())]))))
+        };
+        Some(match mend {
+            Mend::Remove => vec![self.action(value.map(|_| at).filter(|at| at.depth() > 0)?, Change::Remove)],
+            Mend::Put(key, new) => vec![update(value.filter(|value| value.is_object()).map(|_| at)?, key, new)],
+            Mend::Rename(new) => {
+                let value = value.filter(|value| is_short(value))?;
+                vec![update(&parent, new, value), self.action(at, Change::Remove)]
+            }
+            Mend::Write(new) => match self.lists.get(&parent) {
+                Some(list) => {
+                    let list = Some(Value::Array(list.clone())).filter(is_short)?;
+                    vec![self.action(&parent, Change::Replace(list))]
+                }
+                None if value.is_some_and(|value| value.is_object() || value.is_array()) => {
+                    vec![self.action(at, Change::Replace(new.clone()))]
+                }
+                None => vec![update(&parent, key, new)],
+            },
+        })
+    }
+
+    fn action(&self, at: &Pointer, change: Change) -> Action {
+        let (path, parent) = (at.to_json_path(self.tree), at.parent().to_json_path(self.tree));
+        Action { at: at.clone(), path, parent, change }
+    }
+}
+
+/// Whether a value is short enough to be repeated. Looks at no more of it than that.
+fn is_short(value: &Value) -> bool {
+    fn left(value: &Value, room: usize) -> Option<usize> {
+        let room = room.checked_sub(4)?;
+        match value {
+            Value::String(text) => room.checked_sub(text.len()),
+            Value::Array(elements) => elements.iter().try_fold(room, |room, element| left(element, room)),
+            Value::Object(members) => {
+                members.iter().try_fold(room, |room, (key, member)| left(member, room.checked_sub(key.len())?))
+            }
+            _ => Some(room),
+        }
+    }
+    left(value, MAX_REPEATED).is_some()
+}

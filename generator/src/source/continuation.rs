@@ -1,0 +1,206 @@
+//! Lines that continue a bracket or a quote, indented as YAML's grammar wants it.
+//!
+//! Takes a text that the event parser refuses, gives one with blanks before the lines that continue a bracket or a quoted
+//! text and are not indented more than their key. Blanks mean nothing there, and most parsers want none. Only looks for such
+//! lines: whatever else is in the text, or is read wrongly here, is for the event parser to judge.
+
+/// A text with blanks put in.
+pub(super) struct Indented {
+    pub(super) text: String,
+    /// After which character of this text how many blanks have been put in, all in all.
+    blanks: Vec<(usize, usize)>,
+}
+
+impl Indented {
+    /// The character of the text as it was written, for one of this text.
+    pub(super) fn written(&self, index: usize) -> usize {
+        let before = self.blanks.partition_point(|&(end, _)| end <= index);
+        index - before.checked_sub(1).and_then(|it| self.blanks.get(it)).map_or(0, |&(_, total)| total)
+    }
+}
+
+/// Indents the lines, unless there are none, or a bracket or a quote is not closed.
+pub(super) fn indent(text: &str) -> Option<Indented> {
+    let out = Indented { text: String::with_capacity(text.len() * 2), blanks: Vec::new() };
+    let mut scan = Scan { rest: text, column: 0, characters: 0, total: 0, limit: text.len(), out };
+    scan.document()?;
+    (scan.total > 0).then_some(scan.out)
+}
+
+struct Scan<'t> {
+    rest: &'t str,
+    /// The characters since the beginning of the line.
+    column: usize,
+    /// The characters of the output.
+    characters: usize,
+    total: usize,
+    /// So many blanks are put in at most.
+    limit: usize,
+    out: Indented,
+}
+
+impl Scan<'_> {
+    fn document(&mut self) -> Option<()> {
+        // The column from which a line continues the text above it.
+        let mut text_from = usize::MAX;
+        while !self.rest.is_empty() {
+            self.take_while(|it| it == ' ');
+            if !self.at_end_of_line() && self.column < text_from {
+                text_from = self.line()?;
+            }
+            self.take_while(|it| it != '\n');
+            self.take();
+        }
+        Some(())
+    }
+
+    /// Reads the rest of a line, and those that continue it. Gives the column from which further lines are its text.
+    fn line(&mut self) -> Option<usize> {
+        let mut from = self.column;
+        loop {
+            self.take_while(|it| it == ' ' || it == '\t');
+            match self.rest.chars().next() {
+                None | Some('\n' | '\r' | '#') => return Some(usize::MAX),
+                Some('-' | '?' | ':') if self.is_indicator() => {
+                    from = self.column + 1;
+                    self.take();
+                }
+                Some('&' | '!') => self.take_while(|it| !it.is_whitespace()),
+                Some('"' | '\'') => {
+                    let column = self.column;
+                    self.quoted(from)?;
+                    from = self.after_key(column, from);
+                }
+                Some('[' | '{') => {
+                    let column = self.column;
+                    self.brackets(from)?;
+                    from = self.after_key(column, from);
+                }
+                Some('|' | '>') => return Some(from),
+                Some(_) => {
+                    let column = self.column;
+                    if !self.plain_key() {
+                        return Some(from);
+                    }
+                    from = column + 1;
+                }
+            }
+        }
+    }
+
+    /// What a value must be indented to after something that is a key if a `:` follows.
+    fn after_key(&self, column: usize, from: usize) -> usize {
+        if self.rest.trim_start_matches(' ').starts_with(':') { column + 1 } else { from }
+    }
+
+    /// Takes a plain text up to its `:`; tells whether there is one.
+    fn plain_key(&mut self) -> bool {
+        let line = self.rest.lines().next().unwrap_or_default();
+        let ends = line.match_indices(':').map(|(at, _)| at);
+        let mut ends =
+            ends.filter(|at| line.get(at + 1..).is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t'])));
+        let key = ends.next().and_then(|end| line.get(..=end)).filter(|key| !key.contains(" #"));
+        let count = key.map_or(0, |key| key.chars().count());
+        (0..count).for_each(|_| self.take());
+        key.is_some()
+    }
+
+    fn is_indicator(&self) -> bool {
+        let next = self.rest.chars().nth(1);
+        next.is_none_or(char::is_whitespace)
+    }
+
+    fn at_end_of_line(&self) -> bool {
+        self.rest.starts_with(['\n', '\r', '#']) || self.rest.is_empty()
+    }
+
+    /// Takes a quoted text.
+    fn quoted(&mut self, from: usize) -> Option<()> {
+        let quote = self.rest.chars().next()?;
+        self.take();
+        loop {
+            match self.rest.chars().next()? {
+                '\\' if quote == '"' => {
+                    self.take();
+                    self.continued(from)?;
+                }
+                it if it == quote => {
+                    self.take();
+                    if quote == '"' || !self.rest.starts_with('\'') {
+                        return Some(());
+                    }
+                    self.take();
+                }
+                _ => self.continued(from)?,
+            }
+        }
+    }
+
+    /// Takes a bracket and what it holds.
+    fn brackets(&mut self, from: usize) -> Option<()> {
+        let mut depth = 0_usize;
+        let mut before = ' ';
+        loop {
+            let next = self.rest.chars().next()?;
+            match next {
+                '"' | '\'' if matches!(before, '[' | '{' | ',' | ':' | '?') => self.quoted(from)?,
+                '#' if self.out.text.ends_with(char::is_whitespace) => self.take_while(|it| it != '\n'),
+                _ => self.continued(from)?,
+            }
+            match next {
+                '[' | '{' => depth += 1,
+                ']' | '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(());
+            }
+            // An anchor or a tag may stand before a quote.
+            before = if next.is_whitespace() { before } else { next };
+        }
+    }
+
+    /// Takes a character; after the end of a line, indents the next one.
+    fn continued(&mut self, from: usize) -> Option<()> {
+        let is_end = self.rest.starts_with('\n');
+        self.take();
+        if !is_end || self.rest.starts_with(['\n', '\r']) {
+            return Some(());
+        }
+        if self.rest.starts_with("---") || self.rest.starts_with("...") {
+            return None;
+        }
+        let blanks = self.rest.len() - self.rest.trim_start_matches(' ').len();
+        let missing = from.saturating_sub(blanks);
+        if missing > 0 {
+            self.put_in(missing)?;
+        }
+        Some(())
+    }
+
+    fn put_in(&mut self, missing: usize) -> Option<()> {
+        self.total += missing;
+        if self.total > self.limit {
+            return None;
+        }
+        self.out.text.extend(std::iter::repeat_n(' ', missing));
+        self.characters += missing;
+        self.out.blanks.push((self.characters, self.total));
+        Some(())
+    }
+
+    fn take_while(&mut self, belongs: impl Fn(char) -> bool) {
+        while self.rest.chars().next().is_some_and(&belongs) {
+            self.take();
+        }
+    }
+
+    fn take(&mut self) {
+        let mut characters = self.rest.chars();
+        let Some(next) = characters.next() else { return };
+        self.rest = characters.as_str();
+        self.out.text.push(next);
+        self.characters += 1;
+        self.column = if next == '\n' { 0 } else { self.column + 1 };
+    }
+}

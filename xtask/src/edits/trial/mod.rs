@@ -1,0 +1,69 @@
+//! Whether a compatible edit of a document moves a name.
+//!
+//! Takes a document as a tree, makes a random edit, and tells what of the earlier output is no more. A file of the tests as well, so it
+//! uses nothing of `xtask`.
+
+mod edit;
+mod place;
+mod random;
+
+use std::collections::BTreeSet;
+
+use generator::source::{NoFiles, SourceText};
+use generator::{ApiSource, Layout, Options, generate};
+use serde_json::Value;
+
+use edit::EDITS;
+use random::Random;
+
+/// A document with what is emitted of it.
+pub struct Trial {
+    name: String,
+    tree: Value,
+    before: BTreeSet<String>,
+}
+
+impl Trial {
+    /// A document; `None` where it is refused.
+    pub fn new(name: &str, tree: Value) -> Option<Self> {
+        let before = emitted(&tree)?;
+        Some(Self { name: name.to_owned(), tree, before })
+    }
+
+    /// What is wrong after the edit that a seed makes, if anything is.
+    pub fn fault(&self, seed: u64) -> Option<String> {
+        let mut random = Random::new(seed);
+        let (label, edit) = EDITS.get(random.below(EDITS.len()))?;
+        let mut tree = self.tree.clone();
+        edit(&mut tree, &mut random);
+        let edited = format!("seed {seed}: {label} in {}", self.name);
+        let Some(after) = emitted(&tree) else { return Some(format!("{edited}: refused")) };
+        let gone: Vec<&String> = self.before.difference(&after).collect();
+        (!gone.is_empty()).then(|| format!("{edited}: {gone:?}"))
+    }
+}
+
+/// What is emitted of a document, in pieces that do not depend on their place or their neighbours. `None` where the document is
+/// refused.
+fn emitted(tree: &Value) -> Option<BTreeSet<String>> {
+    let document = SourceText { name: "edited.json".to_owned(), bytes: tree.to_string().into_bytes() };
+    let source = ApiSource { name: "edited".to_owned(), document, overlay: None, loader: &NoFiles };
+    let options = Options::new("example", Layout::Whole);
+    let files = generate(vec![source], &options).files?;
+    let own = files.iter().filter(|(path, _)| path.contains("/models/") || path.contains("/operations/"));
+    Some(own.filter(|(path, _)| !path.ends_with("mod.rs")).flat_map(|(path, text)| pieces(path, text)).collect())
+}
+
+fn pieces(path: &str, text: &str) -> Vec<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join(" ");
+    let statements =
+        code.split(';').filter(|it| !["use ", "pub use "].iter().any(|start| it.trim().starts_with(start)));
+    let pieces = statements.flat_map(|statement| statement.split(['{', '}', ',']));
+    let pieces = pieces.map(|piece| {
+        // Leaves out whether a reply's member is required, and the form of an operation without options, because they are no names.
+        let left_out = ["required", "optional", "Default", "#[non_exhaustive]", "let", "mut", "request", "="];
+        let words = piece.split_whitespace().filter(|word| !left_out.contains(word)).collect::<String>();
+        format!("{path}: {}", words.replace(')', "").trim_start_matches("Ok("))
+    });
+    pieces.collect()
+}
