@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::at::At;
-use super::compare::named;
+use crate::diff::wire::compare::named;
+use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
 
 /// A place in words.
@@ -113,7 +113,7 @@ impl Walk<'_> {
     fn parameter(&mut self, segments: &[&str]) {
         let Some((index, rest)) = segments.split_first() else { return };
         self.enter(&["parameters", index]);
-        let name = At::new(self.document, self.node.clone())
+        let name = Located::new(self.document, self.node.clone())
             .and_then(|at| at.follow(self.document))
             .and_then(|at| Some(format!("{} {}", at.text("in")?, at.text("name")?)));
         self.text = format!("{} {}", self.text, name.unwrap_or_else(|| format!("parameter {index}")));
@@ -168,7 +168,7 @@ impl Walk<'_> {
             }
             [key @ ("allOf" | "oneOf" | "anyOf"), index, rest @ ..] => {
                 self.enter(&[key, index]);
-                let name = At::new(self.document, self.node.clone())
+                let name = Located::new(self.document, self.node.clone())
                     .as_ref()
                     .and_then(named)
                     .unwrap_or_else(|| (*index).to_owned());

@@ -4,9 +4,9 @@ use super::all_of::named;
 use super::{Compare, Words};
 use crate::diff::Rule;
 use crate::diff::rules::compose;
-use crate::diff::wire::at::At;
-use crate::diff::wire::shape::{DEEP, shape};
-use crate::diff::wire::view::{Alternatives, View};
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::{Alternatives, LocatedSchema};
+use crate::diff::wire::schemas::shape::{DEEP, shape};
 
 impl<'d> Compare<'_, 'd> {
     /// Compares the alternatives; whether nothing else is left to compare.
@@ -56,7 +56,7 @@ impl<'d> Compare<'_, 'd> {
             shape(&mut self.graph.new, &view, DEEP) == own
         });
         if let Some(member) = same {
-            self.inner(self.terms.0.clone(), vec![member.clone()], self.context);
+            self.inner(self.sets.0.clone(), vec![member.clone()], self.context);
         }
         let (rule, what): (&'static Rule, String) = match same.is_some() {
             true => (
@@ -96,7 +96,7 @@ impl<'d> Compare<'_, 'd> {
             shape(&mut self.graph.old, &view, DEEP) == own
         });
         if let Some(member) = same {
-            self.inner(vec![member.clone()], self.terms.1.clone(), self.context);
+            self.inner(vec![member.clone()], self.sets.1.clone(), self.context);
         }
         let (rule, what): (&'static Rule, String) = match same.is_some() {
             true => (
@@ -120,8 +120,8 @@ impl<'d> Compare<'_, 'd> {
         }
         let pairs = self.paired(&old.members, &new.members);
         for (before, after) in &pairs {
-            let terms = (old.members.get(*before), new.members.get(*after));
-            if let (Some(before), Some(after)) = terms {
+            let sets = (old.members.get(*before), new.members.get(*after));
+            if let (Some(before), Some(after)) = sets {
                 self.inner(vec![before.clone()], vec![after.clone()], self.context.inner());
             }
         }
@@ -152,10 +152,10 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Which alternatives stand for each other, in the old order.
-    fn paired(&mut self, old: &[At<'d>], new: &[At<'d>]) -> Vec<(usize, usize)> {
+    fn paired(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> Vec<(usize, usize)> {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
-        let likeness: [fn(&mut Self, &At<'d>, &At<'d>) -> bool; 4] =
+        let likeness: [fn(&mut Self, &Located<'d>, &Located<'d>) -> bool; 4] =
             [Self::counterparts, Self::renamed_component, Self::same_shape, Self::alike];
         for alike in likeness {
             for ((before_index, before), before_taken) in old.iter().enumerate().zip(&mut old_taken) {
@@ -171,14 +171,14 @@ impl<'d> Compare<'_, 'd> {
         pairs
     }
 
-    fn renamed_component(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+    fn renamed_component(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         let (Some(before), Some(after)) = (old.text("$ref"), new.text("$ref")) else { return false };
         let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
         let targets = (old_document.target(&old.node, before), new_document.target(&new.node, after));
         matches!(targets, (Ok(old), Ok(new)) if self.graph.renamed.get(&old) == Some(&new))
     }
 
-    fn same_shape(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+    fn same_shape(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         // Components that are both still there are two things, however alike they look.
         if old.text("$ref").is_some() && new.text("$ref").is_some() && !self.may_be_renamed(old, new) {
             return false;
@@ -187,14 +187,14 @@ impl<'d> Compare<'_, 'd> {
         shape(&mut self.graph.old, &before, DEEP) == shape(&mut self.graph.new, &after, DEEP)
     }
 
-    fn may_be_renamed(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+    fn may_be_renamed(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         let (Some(before), Some(after)) = (old.text("$ref"), new.text("$ref")) else { return false };
         let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
         old_document.target(&new.node, after).is_err() && new_document.target(&old.node, before).is_err()
     }
 
     /// Inline schemas of one type, one title, or most of whose properties have the same names.
-    fn alike(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+    fn alike(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         if old.text("$ref").is_some() && new.text("$ref").is_some() {
             return false;
         }
@@ -212,7 +212,7 @@ impl<'d> Compare<'_, 'd> {
 }
 
 /// Whether alternatives stand beside a shape that both sides have.
-fn is_beside(without: &View<'_>, with: &View<'_>) -> bool {
+fn is_beside(without: &LocatedSchema<'_>, with: &LocatedSchema<'_>) -> bool {
     let is_lost = (with.types.is_none() && without.types.is_some())
         || (with.properties.is_empty() && !without.properties.is_empty());
     !is_lost || !without.has_shape()

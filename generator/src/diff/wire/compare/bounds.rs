@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Compare, Words, brief};
 use crate::diff::rules::{Rule, bound};
-use crate::diff::wire::view::View;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 
 /// A bound, with the rules for its being set, raised, lowered and taken away.
 struct Bound {
@@ -74,7 +74,7 @@ impl Compare<'_, '_> {
             (Some(old), Some(new)) if new < old => (bound.decreased, bound.upper),
             _ => return,
         };
-        let way = match (is_tighter, bound.upper) {
+        let what = match (is_tighter, bound.upper) {
             (true, true) => self.say(
                 "must not be as great as before: the server may refuse what was right",
                 "is never as great as before",
@@ -88,7 +88,7 @@ impl Compare<'_, '_> {
         };
         let places = self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part));
         let read = |value: Option<(usize, &Value)>| value.map(|(_, value)| format!("{}: {}", bound.key, brief(value)));
-        self.found(rule, places, Words::new(way).values(read(old), read(new)));
+        self.found(rule, places, Words::new(what).values(read(old), read(new)));
     }
 
     fn pattern(&mut self) {
@@ -126,7 +126,7 @@ impl Compare<'_, '_> {
 }
 
 /// The bound that counts: the tightest of all parts.
-fn read<'d>(view: &View<'d>, bound: &Bound) -> Option<(usize, &'d Value)> {
+fn read<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(usize, &'d Value)> {
     let mut tightest: Option<(usize, &Value)> = None;
     for (index, part) in view.parts.iter().enumerate() {
         let Some(value) = own(part.at.value, bound.key) else { continue };

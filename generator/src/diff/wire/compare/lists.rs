@@ -2,8 +2,8 @@
 
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, obj};
-use crate::diff::wire::at::At;
-use crate::diff::wire::view::View;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn lists(&mut self) {
@@ -25,7 +25,7 @@ impl<'d> Compare<'_, 'd> {
 
     /// A keyword that holds one schema: what follows from its coming, and from its going.
     pub(super) fn single(&mut self, key: &str, [added, removed]: [&'static Rule; 2], what: (&str, &str)) {
-        let some = |view: &View<'d>| -> Vec<At<'d>> { view.schemas(key) };
+        let some = |view: &LocatedSchema<'d>| -> Vec<Located<'d>> { view.schemas(key) };
         let (old, new) = (some(&self.old), some(&self.new));
         let (rule, what) = match (old.is_empty(), new.is_empty()) {
             (true, true) => return,

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{Compare, Places, Words};
 use crate::diff::rules::{Rule, obj};
 use crate::diff::verdict::Direction;
-use crate::diff::wire::at::At;
-use crate::diff::wire::graph::Context;
-use crate::diff::wire::view::View;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::Context;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn objects(&mut self) {
@@ -26,7 +26,7 @@ impl<'d> Compare<'_, 'd> {
         self.patterns();
     }
 
-    fn property(&mut self, name: &str, old: &[At<'d>], new: &[At<'d>]) {
+    fn property(&mut self, name: &str, old: &[Located<'d>], new: &[Located<'d>]) {
         let required = (self.old.required.contains_key(name), self.new.required.contains_key(name));
         let views = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
         let outer = self.context;
@@ -61,7 +61,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// `readOnly` and `writeOnly`.
-    fn access(&mut self, required: bool, old: &View<'_>, new: &View<'_>, places: &Places) {
+    fn access(&mut self, required: bool, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>, places: &Places) {
         let read_only = [
             (&obj::OPTIONAL_NOT_READ_ONLY, &obj::OPTIONAL_BECAME_READ_ONLY),
             (&obj::REQUIRED_NOT_READ_ONLY, &obj::REQUIRED_BECAME_READ_ONLY),
@@ -91,7 +91,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    fn added(&mut self, name: &str, new: &[At<'d>]) {
+    fn added(&mut self, name: &str, new: &[Located<'d>]) {
         let view = self.graph.new.view_of(new.to_vec());
         let required = self.new.required.contains_key(name);
         let rule: &'static Rule = match (required, view.keyword("default")) {
@@ -112,7 +112,7 @@ impl<'d> Compare<'_, 'd> {
         self.visible(hidden(&view, self.context), |this| this.found(rule, (None, node(new)), words));
     }
 
-    fn removed(&mut self, name: &str, old: &[At<'d>]) {
+    fn removed(&mut self, name: &str, old: &[Located<'d>]) {
         let view = self.graph.old.view_of(old.to_vec());
         let required = self.old.required.contains_key(name);
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
@@ -129,7 +129,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// The one property that came while this one went, or went while it came, if both are written alike.
-    fn renamed(&self, name: &str, of: &[At<'d>], is_added: bool) -> Option<&'d str> {
+    fn renamed(&self, name: &str, of: &[Located<'d>], is_added: bool) -> Option<&'d str> {
         let (old, new) = (&self.old.properties, &self.new.properties);
         let (own, others) = if is_added { (new, old) } else { (old, new) };
         let mut alone = own.keys().filter(|key| !others.contains_key(*key));
@@ -139,7 +139,7 @@ impl<'d> Compare<'_, 'd> {
         (alone.all(|key| *key == name) && alike).then_some(near)
     }
 
-    /// Does something about what may not travel this way.
+    /// Does something about what may not travel in this direction.
     fn visible(&mut self, hidden: bool, with: impl FnOnce(&mut Self)) {
         let outer = self.context;
         self.context.hidden |= hidden;
@@ -148,7 +148,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Members that are required without being declared.
-    fn nameless_required(&mut self, old: &View<'d>, new: &View<'d>) {
+    fn nameless_required(&mut self, old: &LocatedSchema<'d>, new: &LocatedSchema<'d>) {
         let declared = |name: &str| old.properties.contains_key(name) || new.properties.contains_key(name);
         for (name, part) in new.required.iter().filter(|(name, _)| !old.required.contains_key(*name) && !declared(name))
         {
@@ -165,7 +165,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn additional(&mut self) {
-        let read = |view: &View<'d>| {
+        let read = |view: &LocatedSchema<'d>| {
             let at = view.schemas("additionalProperties").into_iter().next();
             match at.as_ref().map(|at| at.value) {
                 None | Some(Value::Bool(true)) => Rest::Free,
@@ -198,7 +198,8 @@ impl<'d> Compare<'_, 'd> {
             (Rest::Free, Rest::Free) | (Rest::Closed, Rest::Closed) => return,
         };
         let places = self.places("additionalProperties");
-        let said = |view: &View<'_>| view.keyword("additionalProperties").map(|(_, value)| super::brief(value));
+        let said =
+            |view: &LocatedSchema<'_>| view.keyword("additionalProperties").map(|(_, value)| super::brief(value));
         let (before, after) = (said(&self.old), said(&self.new));
         self.found(rule, places, Words::new(what).values(before, after));
     }
@@ -213,22 +214,22 @@ impl<'d> Compare<'_, 'd> {
 enum Rest<'d> {
     Free,
     Closed,
-    Schema(Vec<At<'d>>),
+    Schema(Vec<Located<'d>>),
 }
 
-/// Whether a property does not travel this way.
-fn hidden(view: &View<'_>, context: Context) -> bool {
+/// Whether a property does not travel in this direction.
+fn hidden(view: &LocatedSchema<'_>, context: Context) -> bool {
     match context.direction {
         Direction::Request => view.flag("readOnly"),
         Direction::Response => view.flag("writeOnly"),
     }
 }
 
-fn node(term: &[At<'_>]) -> Option<crate::node::Node> {
-    term.first().map(|at| at.node.clone())
+fn node(set: &[Located<'_>]) -> Option<crate::node::Node> {
+    set.first().map(|at| at.node.clone())
 }
 
-fn kind(view: &View<'_>, required: bool) -> String {
+fn kind(view: &LocatedSchema<'_>, required: bool) -> String {
     let required = if required { "required" } else { "optional" };
     match view.types.as_deref() {
         Some([only]) => format!("{required} {}", only.name()),

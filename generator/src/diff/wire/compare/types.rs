@@ -3,8 +3,8 @@
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::Direction;
-use crate::diff::wire::graph::Role;
-use crate::diff::wire::view::View;
+use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::formats::{self, Format, Rust};
 use crate::schema::JsonType;
 
@@ -46,8 +46,10 @@ impl Compare<'_, '_> {
         let remaining =
             |format: &&str| known(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
         let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
-        let way = self.context.direction;
-        let harm = self.format_change(formats.0, formats.1).filter(|(other, _)| other.verdict(way) > rule.verdict(way));
+        let direction = self.context.direction;
+        let harm = self
+            .format_change(formats.0, formats.1)
+            .filter(|(other, _)| other.verdict(direction) > rule.verdict(direction));
         if let Some((rule, what)) = harm {
             self.format(rule, what);
         }
@@ -55,7 +57,7 @@ impl Compare<'_, '_> {
     }
 
     /// How the types of two views relate. What JSON tells apart but text does not counts only where they differ otherwise.
-    fn relation(&self, old: &View<'_>, new: &View<'_>, text: bool) -> Relation {
+    fn relation(&self, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>, text: bool) -> Relation {
         let is_body = self.context.role == Role::Body;
         let relate = |text: bool| match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
             (true, true) => Relation::Equal,
@@ -69,8 +71,8 @@ impl Compare<'_, '_> {
         }
     }
 
-    fn type_rule(&self, relation: Relation, old: &View<'_>, new: &View<'_>) -> &'static Rule {
-        let listed = |view: &View<'_>| view.types.as_ref().is_some_and(|types| types.len() > 1);
+    fn type_rule(&self, relation: Relation, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> &'static Rule {
+        let listed = |view: &LocatedSchema<'_>| view.types.as_ref().is_some_and(|types| types.len() > 1);
         let lists = listed(old) || listed(new);
         match relation {
             // How the parts of a parameter are written depends on its style, so that its text does not tell.
@@ -88,7 +90,7 @@ impl Compare<'_, '_> {
     }
 
     fn format(&mut self, rule: &'static Rule, what: String) {
-        let said = |view: &View<'_>| view.text("format").map(str::to_owned);
+        let said = |view: &LocatedSchema<'_>| view.text("format").map(str::to_owned);
         let (before, after) = (said(&self.old), said(&self.new));
         let places = self.places("format");
         self.found(rule, places, Words::new(what).values(before, after));
@@ -135,7 +137,7 @@ impl Compare<'_, '_> {
             _ => return,
         };
         let places = self.places("type");
-        let read = |view: &View<'_>| {
+        let read = |view: &LocatedSchema<'_>| {
             let null = if view.nullable == Some(true) { " or null" } else { "" };
             Some(format!("{}{null}", described(view)))
         };
@@ -145,7 +147,7 @@ impl Compare<'_, '_> {
 }
 
 /// Whether one admits all that the other does, as far as types go.
-fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool {
+fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
     let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
     let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known).is_none();
@@ -160,13 +162,13 @@ fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool
 }
 
 /// Whether there is a type that both admit.
-fn overlap(old: &View<'_>, new: &View<'_>) -> bool {
+fn overlap(old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> bool {
     let (Some(old), Some(new)) = (&old.types, &new.types) else { return true };
     let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
     old.iter().any(|one| new.iter().any(|other| one == other || (number(one) && number(other))))
 }
 
-fn described(view: &View<'_>) -> String {
+fn described(view: &LocatedSchema<'_>) -> String {
     let Some(types) = &view.types else { return "any".to_owned() };
     match (types.as_slice(), view.text("format")) {
         ([], _) => if view.nullable == Some(true) { "null" } else { "nothing" }.to_owned(),

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Compare, Words, brief, brief_all};
 use crate::diff::rules::{compose, value};
-use crate::diff::wire::at::At;
-use crate::diff::wire::graph::Role;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::Role;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn values(&mut self) {
@@ -54,7 +54,7 @@ impl<'d> Compare<'_, 'd> {
         before: Option<String>,
         after: Option<String>,
     ) {
-        let said = |view: &crate::diff::wire::view::View<'_>| {
+        let said = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'_>| {
             let keys = ["const", "enum"];
             keys.iter().find_map(|key| view.keyword(key)).map(|(part, _)| part)
         };
@@ -63,7 +63,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn extensible(&mut self) {
-        let list = |view: &crate::diff::wire::view::View<'d>| {
+        let list = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'d>| {
             view.list("x-extensible-enum").into_iter().map(|at| at.value).collect::<Vec<_>>()
         };
         let (old, new) = (list(&self.old), list(&self.new));
@@ -136,10 +136,10 @@ impl<'d> Compare<'_, 'd> {
 
     fn discriminator(&mut self) {
         let places = self.places("discriminator");
-        let of = |view: &crate::diff::wire::view::View<'d>| {
+        let of = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'d>| {
             view.parts.iter().find_map(|part| part.at.get("discriminator")).filter(|at| at.value.is_object())
         };
-        let name = |at: &At<'_>| at.text("propertyName").map(str::to_owned);
+        let name = |at: &Located<'_>| at.text("propertyName").map(str::to_owned);
         match (of(&self.old), of(&self.new)) {
             (None, None) => {}
             (None, Some(new)) => {
@@ -162,10 +162,11 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    fn mapping(&mut self, old: &At<'_>, new: &At<'_>, places: super::Places) {
+    fn mapping(&mut self, old: &Located<'_>, new: &Located<'_>, places: super::Places) {
         let empty = serde_json::Map::new();
-        let of =
-            |at: &At<'_>| at.value.get("mapping").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone());
+        let of = |at: &Located<'_>| {
+            at.value.get("mapping").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone())
+        };
         let (old, new) = (of(old), of(new));
         for (tag, target) in &new {
             match old.get(tag) {

@@ -2,35 +2,36 @@
 
 use std::collections::HashMap;
 
-use super::Walk;
-use super::at::At;
-use super::drafts::finding;
-use super::shape::{DEEP, shape};
-use super::unreached::schemas;
 use crate::diff::rules::doc;
+use crate::diff::wire::Walk;
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::hidden::schemas;
+use crate::diff::wire::schemas::shape::{DEEP, shape};
 
 impl<'d> Walk<'d> {
     /// Compares which schemas there are.
-    pub(super) fn components(&mut self) {
+    pub(in crate::diff::wire) fn components(&mut self) {
         let (old, new) = (schemas(self.old), schemas(self.new));
-        let names =
-            |list: &[(&'d str, At<'d>)]| list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>();
+        let names = |list: &[(&'d str, Located<'d>)]| {
+            list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>()
+        };
         let (old_names, new_names) = (names(&old), names(&new));
-        let mut removed: Vec<(&str, At)> = old.into_iter().filter(|(name, _)| !new_names.contains(name)).collect();
-        let mut added: Vec<(&str, At)> = new.into_iter().filter(|(name, _)| !old_names.contains(name)).collect();
+        let mut removed: Vec<(&str, Located)> = old.into_iter().filter(|(name, _)| !new_names.contains(name)).collect();
+        let mut added: Vec<(&str, Located)> = new.into_iter().filter(|(name, _)| !old_names.contains(name)).collect();
         for (before, after) in self.renames(&mut removed, &mut added) {
             let what = format!("has another name: `{}` instead of `{}`", after.0, before.0);
             let rule = &doc::SCHEMA_RENAMED;
             let found = finding(rule, rule.request, Some(&before.1.node), Some(&after.1.node), what);
-            self.drafts.add(&found.values(Some(before.0), Some(after.0)));
+            self.findings.add(&found.values(Some(before.0), Some(after.0)));
         }
         for (_, at) in &added {
             let rule = &doc::SCHEMA_ADDED;
-            self.drafts.add(&finding(rule, rule.request, None, Some(&at.node), "is a new schema"));
+            self.findings.add(&finding(rule, rule.request, None, Some(&at.node), "is a new schema"));
         }
         for (_, at) in &removed {
             let rule = &doc::SCHEMA_REMOVED;
-            self.drafts.add(&finding(
+            self.findings.add(&finding(
                 rule,
                 rule.request,
                 Some(&at.node),
@@ -44,9 +45,9 @@ impl<'d> Walk<'d> {
     #[expect(clippy::type_complexity, reason = "a pair of the lists' elements")]
     fn renames(
         &mut self,
-        removed: &mut Vec<(&'d str, At<'d>)>,
-        added: &mut Vec<(&'d str, At<'d>)>,
-    ) -> Vec<((&'d str, At<'d>), (&'d str, At<'d>))> {
+        removed: &mut Vec<(&'d str, Located<'d>)>,
+        added: &mut Vec<(&'d str, Located<'d>)>,
+    ) -> Vec<((&'d str, Located<'d>), (&'d str, Located<'d>))> {
         let mut by_shape: HashMap<u64, (usize, usize)> = HashMap::new();
         for (_, at) in removed.iter() {
             let view = self.graph.old.view_of(vec![at.clone()]);

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::at::At;
-use super::drafts::finding;
-use super::graph::Finding;
-use super::operations::{Operation, Paired};
-use super::{Scope, Walk, scope_of};
 use crate::diff::rules::{Rule, doc, op};
 use crate::diff::verdict::Verdict;
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::{Operation, Paired};
+use crate::diff::wire::schemas::graph::Finding;
+use crate::diff::wire::{Scope, Walk, scope_of};
 use crate::document::{Document, Node};
 
 /// The ways to authenticate, each the schemes that it takes together, with their scopes.
@@ -46,10 +46,11 @@ static OWN: Rules = Rules {
 };
 
 impl Requirements {
-    fn read(at: Option<&At<'_>>) -> Self {
-        let scopes = |at: At<'_>| at.elements().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
-        let alternative = |at: At<'_>| at.members().map(|(name, at)| (name.to_owned(), scopes(at))).collect();
-        Self { alternatives: at.into_iter().flat_map(At::elements).map(alternative).collect() }
+    fn read(at: Option<&Located<'_>>) -> Self {
+        let scopes =
+            |at: Located<'_>| at.elements().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
+        let alternative = |at: Located<'_>| at.members().map(|(name, at)| (name.to_owned(), scopes(at))).collect();
+        Self { alternatives: at.into_iter().flat_map(Located::elements).map(alternative).collect() }
     }
 
     /// Whether it can be done without credentials.
@@ -73,9 +74,14 @@ struct Difference {
 
 impl<'d> Walk<'d> {
     /// The document's own `security`, for the operations that have none of theirs.
-    pub(super) fn global_security(&mut self, old: &[Operation<'d>], new: &[Operation<'d>], paired: &Paired) {
+    pub(in crate::diff::wire) fn global_security(
+        &mut self,
+        old: &[Operation<'d>],
+        new: &[Operation<'d>],
+        paired: &Paired,
+    ) {
         let (old_node, new_node) = (self.old.top("security"), self.new.top("security"));
-        let (before, after) = (At::top(self.old, "security"), At::top(self.new, "security"));
+        let (before, after) = (Located::top(self.old, "security"), Located::top(self.new, "security"));
         let differences =
             differences(&Requirements::read(before.as_ref()), &Requirements::read(after.as_ref()), &GLOBAL);
         let inherits = |operation: &Operation<'_>| operation.at.get("security").is_none() && !operation.reversed;
@@ -94,19 +100,19 @@ impl<'d> Walk<'d> {
             // Whom nobody who is asked belongs to, nobody fails because of.
             let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
             let found = finding(rule, verdict, Some(&nodes.0), Some(&nodes.1), what).values(before, after);
-            self.drafts.add(&found);
+            self.findings.add(&found);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
         }
     }
 
     /// An operation's own `security`, or that of the document where it has none.
-    pub(super) fn operation_security(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+    pub(in crate::diff::wire) fn operation_security(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let (before, after) = (old.get("security"), new.get("security"));
         if (before.is_none() && after.is_none()) || scope.reversed {
             return;
         }
-        let of = |own: Option<At<'_>>, document: &Document| {
-            Requirements::read(own.or_else(|| At::top(document, "security")).as_ref())
+        let of = |own: Option<Located<'_>>, document: &Document| {
+            Requirements::read(own.or_else(|| Located::top(document, "security")).as_ref())
         };
         let differences = differences(&of(before, self.old), &of(after, self.new), &OWN);
         for Difference { rule, what, before, after } in differences {
@@ -116,10 +122,10 @@ impl<'d> Walk<'d> {
     }
 
     /// The security schemes of the components.
-    pub(super) fn schemes(&mut self) {
-        let schemes = |document: &'d Document| -> Vec<(&'d str, At<'d>, At<'d>)> {
-            let listed = At::new(document, document.top("components").join("securitySchemes"));
-            let members: Vec<_> = listed.iter().flat_map(At::members).collect();
+    pub(in crate::diff::wire) fn schemes(&mut self) {
+        let schemes = |document: &'d Document| -> Vec<(&'d str, Located<'d>, Located<'d>)> {
+            let listed = Located::new(document, document.top("components").join("securitySchemes"));
+            let members: Vec<_> = listed.iter().flat_map(Located::members).collect();
             members.into_iter().filter_map(|(name, at)| Some((name, at.clone(), at.follow(document)?))).collect()
         };
         let (before, after) = (schemes(self.old), schemes(self.new));
@@ -128,21 +134,27 @@ impl<'d> Walk<'d> {
                 Some((_, _, known)) => self.scheme(name, known, scheme),
                 None => {
                     let rule = &doc::SCHEME_ADDED;
-                    self.drafts.add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"));
+                    self.findings.add(&finding(
+                        rule,
+                        rule.request,
+                        None,
+                        Some(&listed.node),
+                        "is a new security scheme",
+                    ));
                 }
             }
         }
         for (_, listed, _) in before.iter().filter(|(name, ..)| after.iter().all(|(known, ..)| known != name)) {
             let rule = &doc::SCHEME_REMOVED;
-            self.drafts.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"));
+            self.findings.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"));
         }
     }
 
-    fn scheme(&mut self, name: &str, old: &At<'d>, new: &At<'d>) {
-        let members = |at: &At<'d>, key: &str| {
+    fn scheme(&mut self, name: &str, old: &Located<'d>, new: &Located<'d>) {
+        let members = |at: &Located<'d>, key: &str| {
             at.text(key).map(|text| if key == "scheme" { text.to_lowercase() } else { text.to_owned() })
         };
-        let said = |at: &At<'d>| -> String {
+        let said = |at: &Located<'d>| -> String {
             let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
             keys.iter().filter_map(|key| Some(format!("{key}: {}", members(at, key)?))).collect::<Vec<_>>().join(", ")
         };
@@ -163,22 +175,24 @@ impl<'d> Walk<'d> {
         let reached = self.requiring(name);
         let verdict = if reached.is_empty() { Verdict::Compatible } else { found.verdict };
         let found = Finding { verdict, ..found };
-        self.drafts.add(&found);
+        self.findings.add(&found);
         reached.iter().for_each(|scope| self.note(scope, found.clone()));
     }
 
     /// The operations that require a scheme.
     fn requiring(&self, name: &str) -> Vec<Scope> {
-        let operations = super::operations::operations(self.new);
+        let operations = crate::diff::wire::operations::operations(self.new);
         let requires = |operation: &Operation<'_>| {
-            let own = operation.at.get("security").or_else(|| At::top(self.new, "security"));
+            let own = operation.at.get("security").or_else(|| Located::top(self.new, "security"));
             Requirements::read(own.as_ref()).alternatives.iter().any(|alternative| alternative.contains_key(name))
         };
         operations.iter().filter(|operation| !operation.reversed && requires(operation)).map(scope_of).collect()
     }
 
-    fn flows(&mut self, scheme: &str, old: &At<'d>, new: &At<'d>) {
-        let flows = |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("flows").iter().flat_map(At::members).collect() };
+    fn flows(&mut self, scheme: &str, old: &Located<'d>, new: &Located<'d>) {
+        let flows = |at: &Located<'d>| -> Vec<(&'d str, Located<'d>)> {
+            at.get("flows").iter().flat_map(Located::members).collect()
+        };
         let (before, after) = (flows(old), flows(new));
         let add = |walk: &mut Self,
                    rule: &'static Rule,
@@ -186,7 +200,7 @@ impl<'d> Walk<'d> {
                    new: Option<&Node>,
                    what: String,
                    values: (Option<String>, Option<String>)| {
-            walk.drafts.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1));
+            walk.findings.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1));
         };
         for (name, flow) in &after {
             let Some((_, known)) = before.iter().find(|(known, _)| known == name) else {
@@ -212,9 +226,10 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn offered_scopes(&mut self, old: &At<'d>, new: &At<'d>) {
-        let scopes =
-            |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("scopes").iter().flat_map(At::members).collect() };
+    fn offered_scopes(&mut self, old: &Located<'d>, new: &Located<'d>) {
+        let scopes = |at: &Located<'d>| -> Vec<(&'d str, Located<'d>)> {
+            at.get("scopes").iter().flat_map(Located::members).collect()
+        };
         let (before, after) = (scopes(old), scopes(new));
         let nodes = (Some(&old.node), Some(&new.node));
         for (name, at) in &after {
@@ -225,12 +240,12 @@ impl<'d> Walk<'d> {
                 }
                 Some(_) => continue,
             };
-            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
+            self.findings.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
         }
         for (name, _) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
             let rule = &doc::OAUTH_SCOPE_REMOVED;
             let what = format!("no longer offers the scope `{name}`");
-            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
+            self.findings.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
         }
     }
 }

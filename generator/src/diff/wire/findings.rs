@@ -2,62 +2,62 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::graph::Finding;
-use super::subject::subject;
 use crate::diff::change::{Reach, WireChange};
 use crate::diff::rules::Rule;
 use crate::diff::verdict::Verdict;
+use crate::diff::wire::schemas::graph::Finding;
+use crate::diff::wire::subject::subject;
 use crate::document::{Document, Node};
 
 /// Changes by kind and places. Whatever is found twice is one change that reaches more.
 #[derive(Debug, Default)]
-pub(super) struct Drafts {
-    drafts: IndexMap<Key, Draft>,
+pub(super) struct Findings {
+    findings: IndexMap<Key, Entry>,
     /// All that is reached by anything.
     reached: IndexSet<Reach>,
 }
 
 /// Index of something that was found.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DraftId(usize);
+pub(super) struct FindingId(usize);
 
-/// Index of an operation and a way.
+/// Index of an operation and a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ReachId(usize);
 
 type Key = (&'static str, Option<Node>, Option<Node>, String);
 
 #[derive(Debug)]
-struct Draft {
+struct Entry {
     finding: Finding,
     reach: IndexSet<ReachId>,
-    /// The operations that it reaches only in what does not travel that way.
-    unseen: IndexSet<ReachId>,
+    /// The operations that it reaches only in what does not travel in that direction.
+    hidden: IndexSet<ReachId>,
 }
 
-impl Drafts {
+impl Findings {
     /// Adds something that was found, and that may have been found before.
-    pub fn add(&mut self, finding: &Finding) -> DraftId {
+    pub fn add(&mut self, finding: &Finding) -> FindingId {
         // Several tags or scopes that come at one place are told apart by their names.
         let detail = match finding.before.is_some() && finding.after.is_some() {
             true => String::new(),
             false => finding.before.clone().or_else(|| finding.after.clone()).unwrap_or_default(),
         };
         let key = (finding.rule.id, finding.old.clone(), finding.new.clone(), detail);
-        let entry = self.drafts.entry(key);
-        let id = DraftId(entry.index());
-        let draft = entry.or_insert_with(|| Draft {
+        let entry = self.findings.entry(key);
+        let id = FindingId(entry.index());
+        let entry = entry.or_insert_with(|| Entry {
             finding: finding.clone(),
             reach: IndexSet::new(),
-            unseen: IndexSet::new(),
+            hidden: IndexSet::new(),
         });
-        if finding.verdict > draft.finding.verdict {
-            draft.finding = finding.clone();
+        if finding.verdict > entry.finding.verdict {
+            entry.finding = finding.clone();
         }
         id
     }
 
-    /// An operation and a way, to be reached.
+    /// An operation and a direction, to be reached.
     pub fn reach(&mut self, reach: &Reach) -> ReachId {
         if let Some(known) = self.reached.get_index_of(reach) {
             return ReachId(known);
@@ -65,30 +65,30 @@ impl Drafts {
         ReachId(self.reached.insert_full(reach.clone()).0)
     }
 
-    /// Notes that something reaches an operation; `hidden` where only by what does not travel that way.
-    pub fn reaches(&mut self, draft: DraftId, reach: ReachId, hidden: bool) {
-        if let Some((_, draft)) = self.drafts.get_index_mut(draft.0) {
+    /// Notes that something reaches an operation; `hidden` where only by what does not travel in that direction.
+    pub fn reaches(&mut self, entry: FindingId, reach: ReachId, hidden: bool) {
+        if let Some((_, entry)) = self.findings.get_index_mut(entry.0) {
             if hidden {
-                draft.unseen.insert(reach)
+                entry.hidden.insert(reach)
             } else {
-                draft.reach.insert(reach)
+                entry.reach.insert(reach)
             };
         }
     }
 
     /// Whether any of them breaks built clients.
     pub fn any_breaking(&self) -> bool {
-        self.drafts.values().any(|draft| draft.finding.verdict == Verdict::Breaking)
+        self.findings.values().any(|entry| entry.finding.verdict == Verdict::Breaking)
     }
 
     /// Makes changes of them.
     pub fn finish(self, old: &Document, new: &Document) -> Vec<WireChange> {
-        let Self { drafts, reached } = self;
-        drafts.into_values().map(|draft| draft.finish(&reached, old, new)).collect()
+        let Self { findings, reached } = self;
+        findings.into_values().map(|entry| entry.finish(&reached, old, new)).collect()
     }
 }
 
-impl Draft {
+impl Entry {
     fn finish(self, reached: &IndexSet<Reach>, old: &Document, new: &Document) -> WireChange {
         let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, .. } = self.finding;
         // A document that says nothing any more has only its root to show.
@@ -98,7 +98,7 @@ impl Draft {
             (Some(node), None) => subject(old, node),
             (None, None) => String::new(),
         };
-        let reach = if self.reach.is_empty() { self.unseen } else { self.reach };
+        let reach = if self.reach.is_empty() { self.hidden } else { self.reach };
         let reach = reach.into_iter().filter_map(|id| reached.get_index(id.0).cloned()).collect();
         WireChange { rule, subject, what, before, after, old: old_node, new: new_node, reach, wire: verdict, hint }
     }

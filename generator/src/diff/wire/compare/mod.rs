@@ -15,12 +15,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::at::At;
-use super::graph::{Context, Finding, Graph, PairId, same_place};
-use super::lifecycle;
-use super::view::View;
 use crate::diff::rules::{Rule, life};
 use crate::diff::verdict::{Direction, Verdict};
+use crate::diff::wire::lifecycle;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::{Context, Finding, Graph, PairId, same_place};
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::node::Node;
 use crate::schema::JsonType;
 
@@ -29,11 +29,11 @@ pub(super) fn explore(graph: &mut Graph<'_>) {
     while let Some(id) = graph.next() {
         let Some(pair) = graph.get(id) else { continue };
         let (old, new, context) = (pair.old, pair.new, pair.context);
-        let terms = (graph.old.term(old), graph.new.term(new));
-        let site = |term: &[At<'_>]| term.first().map(|at| at.node.clone());
-        let sites = (site(&terms.0), site(&terms.1));
+        let sets = (graph.old.set(old), graph.new.set(new));
+        let site = |set: &[Located<'_>]| set.first().map(|at| at.node.clone());
+        let sites = (site(&sets.0), site(&sets.1));
         let (old, new) = (graph.old.view(old), graph.new.view(new));
-        let mut compare = Compare { graph, context, old, new, terms, sites, findings: Vec::new(), inner: Vec::new() };
+        let mut compare = Compare { graph, context, old, new, sets, sites, findings: Vec::new(), inner: Vec::new() };
         compare.all();
         let Compare { findings, inner, .. } = compare;
         graph.settle(id, findings, inner);
@@ -44,10 +44,10 @@ pub(super) fn explore(graph: &mut Graph<'_>) {
 struct Compare<'g, 'd> {
     graph: &'g mut Graph<'d>,
     context: Context,
-    old: Rc<View<'d>>,
-    new: Rc<View<'d>>,
+    old: Rc<LocatedSchema<'d>>,
+    new: Rc<LocatedSchema<'d>>,
     /// What the two are views of.
-    terms: (Vec<At<'d>>, Vec<At<'d>>),
+    sets: (Vec<Located<'d>>, Vec<Located<'d>>),
     /// Where the two schemas are.
     sites: (Option<Node>, Option<Node>),
     findings: Vec<Finding>,
@@ -107,12 +107,12 @@ impl<'d> Compare<'_, 'd> {
     /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
     /// even if it does not go with them.
     fn both_admit(&self, ty: JsonType) -> bool {
-        let admits = |view: &View<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));
+        let admits = |view: &LocatedSchema<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));
         self.old.types == self.new.types || (admits(&self.old) && admits(&self.new))
     }
 
     fn lifecycle(&mut self) {
-        let side = |view: &View<'_>| {
+        let side = |view: &LocatedSchema<'_>| {
             let of = |key: &str| view.keyword(key).map(|(_, value)| value.clone());
             lifecycle::Stage::new(of("deprecated"), of("x-sunset"), of("x-stability-level"))
         };
@@ -134,12 +134,12 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Has two schemas compared that these two hold.
-    fn inner(&mut self, old: Vec<At<'d>>, new: Vec<At<'d>>, context: Context) {
+    fn inner(&mut self, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) {
         let inner = self.graph.pair(old, new, context);
         self.inner.push(inner);
     }
 
-    /// The sentence that fits the way.
+    /// The sentence that fits the direction.
     fn say(&self, sent: &str, received: &str) -> String {
         match self.context.direction {
             Direction::Request => sent.to_owned(),

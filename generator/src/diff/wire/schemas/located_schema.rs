@@ -7,19 +7,19 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::at::At;
 use crate::diagnostics::Diagnostics;
+use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
 use crate::limits::MAX_SINGLE_BRANCHES;
 use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, types_of};
 
 /// What schemas say together.
 #[derive(Debug, Default)]
-pub(super) struct View<'d> {
+pub(in crate::diff::wire) struct LocatedSchema<'d> {
     /// The schema objects that it is merged from, its own first.
     pub parts: Vec<Part<'d>>,
     /// The properties, by name, each with its schemas.
-    pub properties: IndexMap<&'d str, Vec<At<'d>>>,
+    pub properties: IndexMap<&'d str, Vec<Located<'d>>>,
     /// The names of the properties that must be there, with the parts that say so.
     pub required: IndexMap<&'d str, usize>,
     /// Lists of alternatives.
@@ -40,8 +40,8 @@ pub(super) struct View<'d> {
 
 /// A schema object among those of a view.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'d> {
-    pub at: At<'d>,
+pub(in crate::diff::wire) struct Part<'d> {
+    pub at: Located<'d>,
     schema: Arc<Schema<'d>>,
     /// The element of the view's own `allOf` that it came by.
     pub member: Option<usize>,
@@ -51,17 +51,21 @@ pub(super) struct Part<'d> {
 
 /// `oneOf` or `anyOf`, without an alternative for null.
 #[derive(Clone, Debug)]
-pub(super) struct Alternatives<'d> {
+pub(in crate::diff::wire) struct Alternatives<'d> {
     /// `oneOf`, or else `anyOf`.
     pub exclusive: bool,
-    pub members: Vec<At<'d>>,
+    pub members: Vec<Located<'d>>,
 }
 
 /// Merges schemas that all hold.
-pub(super) fn view<'d>(document: &'d Document, schemas: &mut Schemas<'d>, term: &[At<'d>]) -> View<'d> {
+pub(in crate::diff::wire) fn view<'d>(
+    document: &'d Document,
+    schemas: &mut Schemas<'d>,
+    set: &[Located<'d>],
+) -> LocatedSchema<'d> {
     // What is wrong with a schema has been said when the document was lowered.
     let (mut parts, mut said) = (Parts::default(), Diagnostics::default());
-    for at in term {
+    for at in set {
         schemas.add_parts(&at.node, None, &mut parts, &mut said);
     }
     let own = parts.all.len();
@@ -79,19 +83,19 @@ pub(super) fn view<'d>(document: &'d Document, schemas: &mut Schemas<'d>, term: 
     }
     let mut all: Vec<(usize, Part)> = Vec::new();
     for (index, schema::Part { schema, rank, member }) in parts.all.into_iter().enumerate() {
-        let at = At { node: schema.node.clone(), value: schema.raw };
+        let at = Located { node: schema.node.clone(), value: schema.raw };
         all.push((rank, Part { at, schema, member, is_single: index >= own }));
     }
     all.sort_unstable_by_key(|(rank, _)| *rank);
     let all = all.into_iter().map(|(_, part)| part).collect();
-    View::of(document, schemas, all, parts.members)
+    LocatedSchema::of(document, schemas, all, parts.members)
 }
 
-impl<'d> View<'d> {
+impl<'d> LocatedSchema<'d> {
     fn of(document: &'d Document, schemas: &mut Schemas<'d>, parts: Vec<Part<'d>>, members: Vec<Node>) -> Self {
         let mut view = Self { parts, members, ..Self::default() };
         for (index, part) in view.parts.iter().enumerate() {
-            for (name, at) in part.at.get("properties").iter().flat_map(At::members) {
+            for (name, at) in part.at.get("properties").iter().flat_map(Located::members) {
                 view.properties.entry(name).or_default().push(at);
             }
             let names = part.at.value.get("required").and_then(Value::as_array).into_iter().flatten();
@@ -111,7 +115,7 @@ impl<'d> View<'d> {
         for (key, branches) in self.parts.iter().flat_map(|part| part.schema.unions()) {
             let present = schemas.present(branches, &mut said);
             has_null |= present.len() < branches.len();
-            let members: Vec<At> = present.into_iter().filter_map(|node| At::new(document, node)).collect();
+            let members: Vec<Located> = present.into_iter().filter_map(|node| Located::new(document, node)).collect();
             let list = Alternatives { exclusive: key == "oneOf", members };
             match list.members.len() {
                 0 => {}
@@ -160,23 +164,23 @@ impl<'d> View<'d> {
     }
 
     /// The schemas that a keyword holds, of all parts.
-    pub fn schemas(&self, key: &str) -> Vec<At<'d>> {
+    pub fn schemas(&self, key: &str) -> Vec<Located<'d>> {
         self.parts.iter().filter_map(|part| part.at.get(key)).collect()
     }
 
     /// The members of a keyword that holds an object, of all parts.
-    pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<At<'d>>> {
-        let mut found: IndexMap<&str, Vec<At>> = IndexMap::new();
-        for (name, at) in self.schemas(key).iter().flat_map(At::members) {
+    pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<Located<'d>>> {
+        let mut found: IndexMap<&str, Vec<Located>> = IndexMap::new();
+        for (name, at) in self.schemas(key).iter().flat_map(Located::members) {
             found.entry(name).or_default().push(at);
         }
         found
     }
 
     /// The elements of a keyword that holds a list, of the first part that has it.
-    pub fn list(&self, key: &str) -> Vec<At<'d>> {
+    pub fn list(&self, key: &str) -> Vec<Located<'d>> {
         let first = self.parts.iter().find_map(|part| part.at.get(key));
-        first.iter().flat_map(At::elements).collect()
+        first.iter().flat_map(Located::elements).collect()
     }
 
     /// Whether a flag is set.
