@@ -92,6 +92,9 @@ pub struct ItemChange {
     pub new: Option<Node>,
 }
 
+/// An old and a new place; none for what was added or removed.
+pub type Places = (Option<Node>, Option<Node>);
+
 /// What [`wire`](super::wire) found: a change without its Rust side.
 #[derive(Clone, Debug)]
 pub struct WireChange {
@@ -109,6 +112,8 @@ pub struct WireChange {
     pub old: Option<Node>,
     /// The place in the new document.
     pub new: Option<Node>,
+    /// The other places of the same edit.
+    pub more: Vec<Places>,
     /// See [`Change::reach`].
     pub reach: Vec<Reach>,
     /// The worst verdict of all directions in which it was met.

@@ -11,6 +11,7 @@ mod untold;
 
 use crate::diff::change::{Change, ItemChange, WireChange};
 use crate::diff::lowered::LoweredDocument;
+use crate::diff::rules::Effect;
 use crate::diff::verdict::Verdict;
 use index::Index;
 use order::Placed;
@@ -32,6 +33,7 @@ pub fn join(
         }
     }
     let both = wire.into_iter().zip(owned);
+    let both = both.filter(|(wire, items)| wire.rule.effect != Effect::Silent || !items.is_empty());
     let mut changes: Vec<Placed> = both.map(|(wire, items)| joined(wire, items, old, new)).collect();
     changes.extend(alone::changes(rest, old, new));
     order::sorted(changes, &old.document, &new.document)

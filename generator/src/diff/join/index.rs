@@ -28,6 +28,10 @@ impl<'a> Index<'a> {
         for (number, change) in wire.iter().enumerate() {
             change.old.iter().for_each(|node| index.old.entry(node).or_default().push(number));
             change.new.iter().for_each(|node| index.new.entry(node).or_default().push(number));
+            for (old, new) in &change.more {
+                old.iter().for_each(|node| index.old.entry(node).or_default().push(number));
+                new.iter().for_each(|node| index.new.entry(node).or_default().push(number));
+            }
         }
         index
     }

@@ -39,10 +39,10 @@ impl Findings {
     /// Adds something that was found, and that may have been found before.
     pub fn add(&mut self, finding: &Finding) -> FindingId {
         // Several tags or scopes that come at one place are told apart by their names.
-        let detail = match finding.before.is_some() && finding.after.is_some() {
-            true => String::new(),
-            false => finding.before.clone().or_else(|| finding.after.clone()).unwrap_or_default(),
-        };
+        let detail = finding.about.clone().unwrap_or_else(|| match (&finding.before, &finding.after) {
+            (Some(only), None) | (None, Some(only)) => only.clone(),
+            _ => String::new(),
+        });
         let key = (finding.rule.id, finding.old.clone(), finding.new.clone(), detail);
         let entry = self.findings.entry(key);
         let id = FindingId(entry.index());
@@ -90,7 +90,7 @@ impl Findings {
 
 impl Entry {
     fn finish(self, reached: &IndexSet<Reach>, old: &Document, new: &Document) -> WireChange {
-        let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, .. } = self.finding;
+        let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, more, .. } = self.finding;
         // A document that says nothing any more has only its root to show.
         let subject = match (&old_node, &new_node) {
             (Some(node), Some(root)) if *root == new.root() => subject(old, node),
@@ -100,7 +100,19 @@ impl Entry {
         };
         let reach = if self.reach.is_empty() { self.hidden } else { self.reach };
         let reach = reach.into_iter().filter_map(|id| reached.get_index(id.0).cloned()).collect();
-        WireChange { rule, subject, what, before, after, old: old_node, new: new_node, reach, wire: verdict, hint }
+        WireChange {
+            rule,
+            subject,
+            what,
+            before,
+            after,
+            old: old_node,
+            new: new_node,
+            reach,
+            wire: verdict,
+            hint,
+            more,
+        }
     }
 }
 
@@ -121,6 +133,8 @@ pub(super) fn finding(
         before: None,
         after: None,
         hint: None,
+        about: None,
+        more: Vec::new(),
         hidden: false,
     }
 }
@@ -129,6 +143,11 @@ impl Finding {
     /// With what was said before and what is said after.
     pub fn values(self, before: Option<impl Into<String>>, after: Option<impl Into<String>>) -> Self {
         Self { before: before.map(Into::into), after: after.map(Into::into), ..self }
+    }
+
+    /// With what of a place that says several things it is about.
+    pub fn about(self, about: impl Into<String>) -> Self {
+        Self { about: Some(about.into()), ..self }
     }
 
     /// With what the caller should do.

@@ -118,7 +118,17 @@ impl<'d> Walk<'d> {
     /// Has two schemas compared that an operation has.
     fn root(&mut self, scope: &Scope, old: Located<'d>, new: Located<'d>, role: Role, text: bool) {
         let context = Context { direction: scope.direction(), text, role, hidden: false };
-        let pair = self.graph.pair(vec![old], vec![new], context);
+        self.compared(scope, vec![old], vec![new], context);
+    }
+
+    /// Has two sets of schemas compared that are written as text.
+    fn root_of(&mut self, scope: &Scope, old: Vec<Located<'d>>, new: Vec<Located<'d>>, role: Role) {
+        let context = Context { direction: scope.direction(), text: true, role, hidden: false };
+        self.compared(scope, old, new, context);
+    }
+
+    fn compared(&mut self, scope: &Scope, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) {
+        let pair = self.graph.pair(old, new, context);
         let reach = self.findings.reach(&scope.reach);
         self.roots.push((pair, Some(reach)));
     }

@@ -115,6 +115,11 @@ fn is_telling(at: &Located<'_>) -> bool {
     at.object().is_some_and(|members| members.contains_key("type") || members.contains_key("properties"))
 }
 
+/// What an alternative is called: its name, or else its type.
+pub(in crate::diff::wire) fn called(at: &Located<'_>) -> Option<String> {
+    named(at).or_else(|| at.text("type").map(str::to_owned))
+}
+
 /// The name of a component, or the title of what has no name.
 pub(in crate::diff::wire) fn named(at: &Located<'_>) -> Option<String> {
     let name = at.text("$ref").map(|text| text.rsplit('/').next().unwrap_or(text));

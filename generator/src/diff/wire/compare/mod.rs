@@ -4,17 +4,22 @@ mod all_of;
 mod alternatives;
 mod bounds;
 mod conditions;
+mod discriminators;
 mod lists;
+mod misfit;
 mod objects;
+mod pairing;
+mod subset;
 mod types;
 mod values;
 
-pub(super) use all_of::named;
+pub(super) use all_of::{called, named};
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::diff::change::Places;
 use crate::diff::rules::{Rule, life};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::lifecycle;
@@ -54,9 +59,6 @@ struct Compare<'g, 'd> {
     inner: Vec<PairId>,
 }
 
-/// An old and a new place.
-type Places = (Option<Node>, Option<Node>);
-
 /// What there is to say of a finding.
 #[derive(Default)]
 struct Words {
@@ -64,6 +66,12 @@ struct Words {
     before: Option<String>,
     after: Option<String>,
     hint: Option<String>,
+    /// The verdict, where it is not that of the rule.
+    verdict: Option<Verdict>,
+    /// What of a place that says several things it is about.
+    about: Option<String>,
+    /// The other places of the same edit.
+    more: Vec<Places>,
 }
 
 impl Words {
@@ -73,6 +81,18 @@ impl Words {
 
     fn values(self, before: Option<String>, after: Option<String>) -> Self {
         Self { before, after, ..self }
+    }
+
+    fn more(self, more: Vec<Places>) -> Self {
+        Self { more, ..self }
+    }
+
+    fn about(self, about: impl Into<String>) -> Self {
+        Self { about: Some(about.into()), ..self }
+    }
+
+    fn verdict(self, verdict: Option<Verdict>) -> Self {
+        Self { verdict, ..self }
     }
 
     fn hint(self, hint: impl Into<String>) -> Self {
@@ -102,6 +122,21 @@ impl<'d> Compare<'_, 'd> {
             self.lists();
         }
         self.conditions();
+        self.subtypes();
+    }
+
+    /// Where a base travels, what is made of it travels.
+    fn subtypes(&mut self) {
+        let ([old], [new]) = (self.sets.0.as_slice(), self.sets.1.as_slice()) else { return };
+        let (before, after) = (self.graph.old.subtypes(old), self.graph.new.subtypes(new));
+        for new in after {
+            let Some(old) = before.iter().find(|old| self.graph.correspond(old, &new)) else { continue };
+            let places =
+                (Located::new(self.graph.old.document, old.clone()), Located::new(self.graph.new.document, new));
+            if let (Some(old), Some(new)) = places {
+                self.inner(vec![old], vec![new], self.context);
+            }
+        }
     }
 
     /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
@@ -125,12 +160,15 @@ impl<'d> Compare<'_, 'd> {
 
     /// Notes a difference.
     fn found(&mut self, rule: &'static Rule, places: Places, words: Words) {
-        let verdict = if self.context.hidden { Verdict::Compatible } else { rule.verdict(self.context.direction) };
-        let Words { what, before, after, hint } = words;
+        let Words { what, before, after, hint, verdict, about, more } = words;
         let hidden = self.context.hidden;
+        let verdict = verdict.filter(|_| !hidden).unwrap_or_else(|| match hidden {
+            true => Verdict::Compatible,
+            false => rule.verdict(self.context.direction),
+        });
         let what = if hidden { fact(&what).to_owned() } else { what };
         let (old, new) = places;
-        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden });
+        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden, about, more });
     }
 
     /// Has two schemas compared that these two hold.

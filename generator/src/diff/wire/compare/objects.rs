@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Compare, Places, Words};
+use super::{Compare, Words};
+use crate::diff::change::Places;
 use crate::diff::rules::{Rule, obj};
 use crate::diff::verdict::Direction;
 use crate::diff::wire::located::Located;

@@ -44,7 +44,7 @@ impl Compare<'_, '_> {
         self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
         // A harmless change of the types does not hide a harmful one of the format, where a type with it remains.
         let remaining =
-            |format: &&str| known(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
+            |format: &&str| known_format(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
         let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
         let direction = self.context.direction;
         let harm = self
@@ -101,7 +101,7 @@ impl Compare<'_, '_> {
         if old == new {
             return None;
         }
-        let (before, after) = (old.and_then(known), new.and_then(known));
+        let (before, after) = (old.and_then(known_format), new.and_then(known_format));
         Some(match (before, after) {
             (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
             (Some(old), Some(new)) if old == new => return None,
@@ -150,7 +150,7 @@ impl Compare<'_, '_> {
 fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
     let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
-    let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known).is_none();
+    let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known_format).is_none();
     // A list of which one element is written looks like that element.
     let is_list = text && types.contains(&JsonType::Array);
     narrow.iter().all(|ty| {
@@ -178,6 +178,6 @@ fn described(view: &LocatedSchema<'_>) -> String {
 }
 
 /// A format that restricts the values. `password` does not, because it only hides them.
-fn known(format: &str) -> Option<&'static Format> {
+pub(super) fn known_format(format: &str) -> Option<&'static Format> {
     formats::named(format).filter(|format| !matches!(format.rust, Rust::Secret))
 }

@@ -198,26 +198,12 @@ impl<'d> Walk<'d> {
             }
             (Some(old), Some(new)) => self.root(scope, old, new, Role::Body, !is_json(name)),
         }
-        let (before, after) = (old.get("encoding"), new.get("encoding"));
-        for (part, after) in after.iter().flat_map(Located::members) {
-            let before = before.as_ref().and_then(|encoding| encoding.get(part));
-            let told = |at: &Located<'d>| {
-                ["contentType", "style", "explode", "allowReserved"].map(|key| at.value.get(key).cloned())
-            };
-            if before.as_ref().map(told) != Some(told(&after)) {
-                let old = before.as_ref().map(|at| &at.node);
-                self.ruled(scope, &msg::PART_ENCODING_CHANGED, old, Some(&after.node), "is written otherwise");
-            }
-        }
-        let lost = |part: &str| after.as_ref().is_none_or(|encoding| encoding.get(part).is_none());
-        for (_, at) in before.iter().flat_map(Located::members).filter(|(part, _)| lost(part)) {
-            self.ruled(scope, &msg::PART_ENCODING_CHANGED, Some(&at.node), None, "is written otherwise");
-        }
+        self.encodings(scope, old, new);
     }
 }
 
 /// A media type in one spelling.
-fn normal(media_type: &str) -> String {
+pub(super) fn normal(media_type: &str) -> String {
     media_type.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 

@@ -1,6 +1,8 @@
 //! The operations of both documents, and which of them stand for each other.
 
 mod bodies;
+mod encodings;
+mod grouped;
 mod operation;
 mod parameters;
 mod security;

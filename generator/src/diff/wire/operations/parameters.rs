@@ -26,15 +26,17 @@ impl<'d> Walk<'d> {
     pub(in crate::diff::wire) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
         let sent = scope.sent();
+        let (mut added, mut removed) = (Vec::new(), Vec::new());
         for (key, parameter) in &after {
             match before.get(key) {
                 Some(known) => self.parameter(&sent, known, parameter),
-                None => self.added_parameter(&sent, parameter),
+                None => added.push(parameter.clone()),
             }
         }
-        for (_, parameter) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
-            self.removed_parameter(&sent, parameter);
-        }
+        removed.extend(before.iter().filter(|(key, _)| !after.contains_key(*key)).map(|(_, at)| at.clone()));
+        self.regrouped(&sent, &mut removed, &mut added);
+        added.iter().for_each(|parameter| self.added_parameter(&sent, parameter));
+        removed.iter().for_each(|parameter| self.removed_parameter(&sent, parameter));
     }
 
     fn added_parameter(&mut self, scope: &Scope, parameter: &Located<'d>) {
@@ -194,11 +196,11 @@ fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap
     found
 }
 
-fn is_required(at: &Located<'_>) -> bool {
+pub(super) fn is_required(at: &Located<'_>) -> bool {
     at.flag("required") == Some(true) || at.text("in") == Some("path")
 }
 
 /// The style and `explode`, with their defaults.
-fn style<'d>(at: &Located<'d>) -> (&'d str, bool) {
+pub(super) fn style<'d>(at: &Located<'d>) -> (&'d str, bool) {
     settled_style(at.text("in").unwrap_or_default(), at.text("style"), at.flag("explode"))
 }

@@ -9,7 +9,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::{Operation, Paired};
 use crate::diff::wire::schemas::graph::Finding;
 use crate::diff::wire::{Scope, Walk, scope_of};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Version};
 
 /// The ways to authenticate, each the schemes that it takes together, with their scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +70,8 @@ struct Difference {
     what: String,
     before: Option<String>,
     after: Option<String>,
+    /// The scheme of the scope that it is about.
+    scheme: Option<String>,
 }
 
 impl<'d> Walk<'d> {
@@ -96,9 +98,9 @@ impl<'d> Walk<'d> {
             if document.value(node).is_some() { node.clone() } else { document.root() }
         };
         let nodes = (place(self.old, &old_node), place(self.new, &new_node));
-        for Difference { rule, what, before, after } in differences {
-            // Whom nobody who is asked belongs to, nobody fails because of.
-            let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
+        for Difference { rule, what, before, after, scheme } in differences {
+            let is_idle = reached.is_empty() || scheme.is_some_and(|scheme| !self.has_scopes(&scheme));
+            let verdict = if is_idle { Verdict::Compatible } else { rule.request };
             let found = finding(rule, verdict, Some(&nodes.0), Some(&nodes.1), what).values(before, after);
             self.findings.add(&found);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
@@ -115,10 +117,20 @@ impl<'d> Walk<'d> {
             Requirements::read(own.or_else(|| Located::top(document, "security")).as_ref())
         };
         let differences = differences(&of(before, self.old), &of(after, self.new), &OWN);
-        for Difference { rule, what, before, after } in differences {
-            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
+        for Difference { rule, what, before, after, scheme } in differences {
+            let is_idle = scheme.is_some_and(|scheme| !self.has_scopes(&scheme));
+            let verdict = if is_idle { Verdict::Compatible } else { rule.request };
+            let found = finding(rule, verdict, Some(&old.node), Some(&new.node), what);
             self.note(scope, found.values(before, after));
         }
+    }
+
+    /// Whether scopes of a scheme mean something to callers: not of one that is not declared. In 3.0 OAuth 2 and OpenID Connect alone
+    /// have any.
+    fn has_scopes(&self, scheme: &str) -> bool {
+        let at = Located::new(self.new, self.new.top("components").join("securitySchemes").join(scheme));
+        let Some(at) = at.and_then(|at| at.follow(self.new)) else { return false };
+        self.new.version() != Version::V30 || matches!(at.text("type"), Some("oauth2" | "openIdConnect"))
     }
 
     /// The security schemes of the components.
@@ -155,7 +167,7 @@ impl<'d> Walk<'d> {
             at.text(key).map(|text| if key == "scheme" { text.to_lowercase() } else { text.to_owned() })
         };
         let said = |at: &Located<'d>| -> String {
-            let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
+            let keys = ["type", "scheme", "in", "name"];
             keys.iter().filter_map(|key| Some(format!("{key}: {}", members(at, key)?))).collect::<Vec<_>>().join(", ")
         };
         if said(old) != said(new) {
@@ -164,9 +176,21 @@ impl<'d> Walk<'d> {
             let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
             self.required(name, found.values(Some(said(old)), Some(said(new))));
         }
-        // With another type, the flows come and go as part of it.
+        // With another type, the flows and addresses come and go as part of it.
         if old.text("type") == new.text("type") {
             self.flows(name, old, new);
+            self.discovery(old, new);
+        }
+    }
+
+    /// The address where a scheme is described. The client does not call it, as it does not call those of the flows: its token is
+    /// the caller's.
+    fn discovery(&mut self, old: &Located<'d>, new: &Located<'d>) {
+        let urls = (old.text("openIdConnectUrl"), new.text("openIdConnectUrl"));
+        if urls.0 != urls.1 {
+            let rule = &doc::OPEN_ID_URL_CHANGED;
+            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), "has another `openIdConnectUrl`");
+            self.findings.add(&found.values(urls.0, urls.1));
         }
     }
 
@@ -254,8 +278,9 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
     let listed = |requirements: &Requirements| {
         Some(requirements.real().map(described).collect::<Vec<_>>().join(" or ")).filter(|text| !text.is_empty())
     };
-    let whole =
-        |rule, what: &str| vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new) }];
+    let whole = |rule, what: &str| {
+        vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new), scheme: None }]
+    };
     match (old.is_open(), new.is_open()) {
         (true, false) => return whole(rules.added, "requires credentials: calls without them fail"),
         (false, true) => return whole(rules.removed, "requires no credentials any more"),
@@ -272,6 +297,7 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
                 what: "may be called with other credentials".to_owned(),
                 before: None,
                 after: Some(described(after)),
+                scheme: None,
             }),
             Some(position) => scopes(left.remove(position), after, rules, &mut found),
         }
@@ -282,6 +308,7 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
             what: "may no longer be called with these credentials".to_owned(),
             before: Some(described(before)),
             after: None,
+            scheme: None,
         });
     }
     // What was open remains open.
@@ -301,11 +328,13 @@ fn scopes(
         let Some(before) = old.get(name) else { continue };
         for scope in after.difference(before) {
             let what = format!("requires the scope `{scope}` of `{name}`: calls without it may fail");
-            found.push(Difference { rule: rules.scope_added, what, before: None, after: Some(scope.clone()) });
+            let (rule, scheme) = (rules.scope_added, Some(name.clone()));
+            found.push(Difference { rule, what, before: None, after: Some(scope.clone()), scheme });
         }
         for scope in before.difference(after) {
             let what = format!("no longer requires the scope `{scope}` of `{name}`");
-            found.push(Difference { rule: rules.scope_removed, what, before: Some(scope.clone()), after: None });
+            let (rule, scheme) = (rules.scope_removed, Some(name.clone()));
+            found.push(Difference { rule, what, before: Some(scope.clone()), after: None, scheme });
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use crate::diff::change::Places;
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::located::Located;
@@ -65,6 +66,10 @@ pub(in crate::diff::wire) struct Finding {
     pub before: Option<String>,
     pub after: Option<String>,
     pub hint: Option<String>,
+    /// What of a place that says several things it is about: a tag, a member.
+    pub about: Option<String>,
+    /// The other places of the same edit.
+    pub more: Vec<Places>,
     /// Whether it is of something that does not travel in this direction.
     pub hidden: bool,
 }
@@ -237,6 +242,8 @@ fn replaced(old: &[Located], new: &[Located], old_target: &Located, new_target: 
         before: name(old_target),
         after: name(new_target),
         hint: None,
+        about: None,
+        more: Vec::new(),
         hidden: false,
     }
 }

@@ -14,7 +14,7 @@ use crate::limits::MAX_SINGLE_BRANCHES;
 use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, types_of};
 
 /// What schemas say together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::diff::wire) struct LocatedSchema<'d> {
     /// The schema objects that it is merged from, its own first.
     pub parts: Vec<Part<'d>>,
@@ -55,6 +55,8 @@ pub(in crate::diff::wire) struct Alternatives<'d> {
     /// `oneOf`, or else `anyOf`.
     pub exclusive: bool,
     pub members: Vec<Located<'d>>,
+    /// The part that has it.
+    pub part: usize,
 }
 
 /// Merges schemas that all hold.
@@ -112,11 +114,12 @@ impl<'d> LocatedSchema<'d> {
     fn add_alternatives(&mut self, document: &'d Document, schemas: &mut Schemas<'d>) -> bool {
         let mut said = Diagnostics::default();
         let mut has_null = false;
-        for (key, branches) in self.parts.iter().flat_map(|part| part.schema.unions()) {
+        let all = self.parts.iter().enumerate();
+        for (part, (key, branches)) in all.flat_map(|(index, part)| part.schema.unions().map(move |it| (index, it))) {
             let present = schemas.present(branches, &mut said);
             has_null |= present.len() < branches.len();
             let members: Vec<Located> = present.into_iter().filter_map(|node| Located::new(document, node)).collect();
-            let list = Alternatives { exclusive: key == "oneOf", members };
+            let list = Alternatives { exclusive: key == "oneOf", members, part };
             match list.members.len() {
                 0 => {}
                 1 => self.single_branches.push(list),
@@ -203,8 +206,40 @@ impl<'d> LocatedSchema<'d> {
     /// With the alternatives that are alone as alternatives, not as parts.
     pub fn unfolded(&self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
         let parts = self.parts.iter().filter(|part| !part.is_single).cloned().collect();
-        let unfolded = Self::of(document, schemas, parts, self.members.clone());
-        Self { alternatives: self.single_branches.clone(), ..unfolded }
+        let mut unfolded = Self::of(document, schemas, parts, self.members.clone());
+        let alone = std::mem::take(&mut unfolded.single_branches);
+        unfolded.alternatives.extend(alone);
+        unfolded
+    }
+
+    /// With a schema that holds as well: one of its own alternatives, those of the first list.
+    pub fn with_branch(&self, document: &'d Document, schemas: &mut Schemas<'d>, branch: &Self) -> Self {
+        let parts = self.parts.iter().chain(&branch.parts).cloned().collect();
+        let mut whole = Self::of(document, schemas, parts, Vec::new());
+        whole.alternatives = self.alternatives.iter().skip(1).chain(&branch.alternatives).cloned().collect();
+        whole.nullable = branch.nullable;
+        whole
+    }
+
+    /// Without a look at alternatives.
+    pub fn without_alternatives(&self) -> Self {
+        Self { alternatives: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether alternatives that are alone in their lists are all that it has itself.
+    pub fn is_single(&self) -> bool {
+        !self.single_branches.is_empty() && !self.is_several()
+    }
+
+    /// Whether it has alternatives itself, and not only by one that is alone in its list.
+    pub fn is_several(&self) -> bool {
+        let is_own = |list: &Alternatives<'d>| self.parts.get(list.part).is_some_and(|part| !part.is_single);
+        self.alternatives.iter().any(is_own)
+    }
+
+    /// What it says by a keyword.
+    pub fn said(&self, key: &str) -> Option<&'d Value> {
+        self.keyword(key).map(|(_, value)| value)
     }
 
     /// Whether it says what a value looks like, rather than only what of it is forbidden.

@@ -2,8 +2,9 @@
 
 pub(in crate::diff::wire) mod graph;
 pub(in crate::diff::wire) mod located_schema;
+pub(in crate::diff::wire) mod sets;
 pub(in crate::diff::wire) mod shape;
 
 mod components;
 mod hidden;
-mod sets;
+mod subtypes;

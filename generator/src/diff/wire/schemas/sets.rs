@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::located_schema::{LocatedSchema, view};
+use crate::diff::wire::schemas::subtypes::Subtypes;
 use crate::document::{Document, Version};
 use crate::limits::MAX_REFERENCES;
 use crate::schema::{Schemas, WORDS};
@@ -22,6 +23,8 @@ pub(in crate::diff::wire) struct SchemaSets<'d> {
     schemas: Schemas<'d>,
     ids: HashMap<Vec<usize>, SetId>,
     sets: Vec<(Vec<Located<'d>>, Option<Rc<LocatedSchema<'d>>>)>,
+    /// Worked out when it is first asked for.
+    pub subtypes: Option<Subtypes>,
     /// The shapes of views, by their addresses and a depth.
     pub shapes: HashMap<(usize, usize), u64>,
     /// The views that [`shapes`](Self::shapes) is about.
@@ -35,6 +38,7 @@ impl<'d> SchemaSets<'d> {
             schemas: Schemas::of(document),
             ids: HashMap::new(),
             sets: Vec::new(),
+            subtypes: None,
             shapes: HashMap::new(),
             kept: Vec::new(),
         }
@@ -68,6 +72,12 @@ impl<'d> SchemaSets<'d> {
     /// A view with the alternatives that are alone as alternatives.
     pub fn unfolded(&mut self, view: &LocatedSchema<'d>) -> Rc<LocatedSchema<'d>> {
         Rc::new(view.unfolded(self.document, &mut self.schemas))
+    }
+
+    /// A schema with one of its own alternatives, of the first list, as a part of it.
+    pub fn with_branch(&mut self, view: &LocatedSchema<'d>, branch: Located<'d>) -> Rc<LocatedSchema<'d>> {
+        let branch = self.view_of(vec![branch]);
+        Rc::new(view.with_branch(self.document, &mut self.schemas, &branch))
     }
 
     /// What has been looked at.
