@@ -49,6 +49,7 @@ pub fn whole(name: &str, is_added: bool) -> Change {
         after: None,
         old: None,
         new: None,
+        others: Vec::new(),
         reach: Vec::new(),
         wire: rule.request,
         rust: rule.request,

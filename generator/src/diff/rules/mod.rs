@@ -129,7 +129,7 @@ macro_rules! rules {
         )*
 
         /// The rules of this area, in their order.
-        pub(super) const ALL: &[Rule] = &[$($name),*];
+        pub(in crate::diff) const ALL: &[Rule] = &[$($name),*];
     };
 }
 use rules;

@@ -39,9 +39,11 @@ impl Findings {
     /// Adds something that was found, and that may have been found before.
     pub fn add(&mut self, finding: &Finding) -> FindingId {
         // Several tags or scopes that come at one place are told apart by their names.
-        let detail = finding.about.clone().unwrap_or_else(|| match (&finding.before, &finding.after) {
-            (Some(only), None) | (None, Some(only)) => only.clone(),
-            _ => String::new(),
+        let detail = finding.about.clone().or_else(|| finding.member.clone()).unwrap_or_else(|| {
+            match (&finding.before, &finding.after) {
+                (Some(only), None) | (None, Some(only)) => only.clone(),
+                _ => String::new(),
+            }
         });
         let key = (finding.rule.id, finding.old.clone(), finding.new.clone(), detail);
         let entry = self.findings.entry(key);
@@ -90,7 +92,12 @@ impl Findings {
 
 impl Entry {
     fn finish(self, reached: &IndexSet<Reach>, old: &Document, new: &Document) -> WireChange {
-        let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, more, .. } = self.finding;
+        let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, more, member, .. } =
+            self.finding;
+        let subject = |document: &Document, node: &Node| match &member {
+            Some(member) => subject(document, &described(node).join("properties").join(member)),
+            None => subject(document, node),
+        };
         // A document that says nothing any more has only its root to show.
         let subject = match (&old_node, &new_node) {
             (Some(node), Some(root)) if *root == new.root() => subject(old, node),
@@ -116,6 +123,11 @@ impl Entry {
     }
 }
 
+/// The schema that a list of required members is of; any other node itself.
+fn described(node: &Node) -> Node {
+    if node.pointer.last() == Some("required") { node.parent() } else { node.clone() }
+}
+
 /// Something that was found outside of schemas.
 pub(super) fn finding(
     rule: &'static Rule,
@@ -134,6 +146,7 @@ pub(super) fn finding(
         after: None,
         hint: None,
         about: None,
+        member: None,
         more: Vec::new(),
         hidden: false,
     }

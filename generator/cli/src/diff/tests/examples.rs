@@ -33,6 +33,7 @@ pub fn change(subject: &str) -> Change {
         after: None,
         old: None,
         new: at(1, 9),
+        others: Vec::new(),
         reach: Vec::new(),
         wire: Verdict::Compatible,
         rust: Verdict::Compatible,
@@ -60,6 +61,7 @@ pub fn shop() -> Vec<Entry> {
         after: after.map(str::to_owned),
         verdict,
         hint: hint.map(str::to_owned),
+        hint_for: None,
         old: None,
         new: None,
     };

@@ -75,7 +75,8 @@ impl<'d> Compare<'_, 'd> {
                     let words = Words::new(format!(
                         "has another alternative for the tag `{tag}`, by which built clients read and write"
                     ));
-                    let words = words.values(Some(before.clone()), Some(target.clone())).about(tag);
+                    let words =
+                        words.values(Some(format!("{tag}: {before}")), Some(format!("{tag}: {target}"))).about(tag);
                     let verdict = is_idle.then_some(Verdict::Compatible);
                     self.found(&compose::MAPPING_CHANGED, places.clone(), words.verdict(verdict));
                 }
@@ -89,7 +90,7 @@ impl<'d> Compare<'_, 'd> {
 
     fn mapping_added(&mut self, old: &Tags, new: &Tags, tag: &str, target: &str, places: &Places) {
         let mut rule: &'static Rule = &compose::MAPPING_ADDED;
-        let mut words = Words::new(format!("has another tag, `{tag}`")).values(None, Some(target.to_owned()));
+        let mut words = Words::new(format!("has another tag, `{tag}`")).values(None, Some(format!("{tag}: {target}")));
         match new.kind(tag) {
             None => words = words.verdict(Some(Verdict::Compatible)),
             Some(kind) => {
@@ -110,7 +111,8 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn mapping_removed(&mut self, old: &Tags, new: &Tags, tag: &str, target: &str, places: &Places) {
-        let mut words = Words::new(format!("no longer has the tag `{tag}`")).values(Some(target.to_owned()), None);
+        let mut words =
+            Words::new(format!("no longer has the tag `{tag}`")).values(Some(format!("{tag}: {target}")), None);
         match old.kind(tag) {
             None => words = words.verdict(Some(Verdict::Compatible)),
             Some(kind) => {

@@ -70,7 +70,9 @@ struct Words {
     verdict: Option<Verdict>,
     /// What of a place that says several things it is about.
     about: Option<String>,
-    /// The other places of the same edit.
+    /// The member of the object that it is about.
+    member: Option<String>,
+    /// What else the edit is about.
     more: Vec<Places>,
 }
 
@@ -85,6 +87,10 @@ impl Words {
 
     fn more(self, more: Vec<Places>) -> Self {
         Self { more, ..self }
+    }
+
+    fn member(self, member: &str) -> Self {
+        Self { member: Some(member.to_owned()), ..self }
     }
 
     fn about(self, about: impl Into<String>) -> Self {
@@ -154,13 +160,14 @@ impl<'d> Compare<'_, 'd> {
         let noted = lifecycle::compare(&side(&self.old), &side(&self.new), &life::PROPERTY);
         for note in noted {
             let words = Words::new(note.what).values(note.before, note.after);
-            self.found(note.rule, self.sites.clone(), words);
+            let places = self.places(note.key);
+            self.found(note.rule, places, words);
         }
     }
 
     /// Notes a difference.
     fn found(&mut self, rule: &'static Rule, places: Places, words: Words) {
-        let Words { what, before, after, hint, verdict, about, more } = words;
+        let Words { what, before, after, hint, verdict, about, member, more } = words;
         let hidden = self.context.hidden;
         let verdict = verdict.filter(|_| !hidden).unwrap_or_else(|| match hidden {
             true => Verdict::Compatible,
@@ -168,7 +175,7 @@ impl<'d> Compare<'_, 'd> {
         });
         let what = if hidden { fact(&what).to_owned() } else { what };
         let (old, new) = places;
-        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden, about, more });
+        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden, about, member, more });
     }
 
     /// Has two schemas compared that these two hold.
@@ -187,8 +194,12 @@ impl<'d> Compare<'_, 'd> {
 
     /// Where a keyword is said on either side; where it is absent, the part that would say it.
     fn places(&mut self, key: &str) -> Places {
-        let (old, new) = (self.old.keyword(key).map(|(part, _)| part), self.new.keyword(key).map(|(part, _)| part));
-        self.places_of(old, new)
+        let (old, new) = (self.old.keyword(key), self.new.keyword(key));
+        // What is said as before is not the edit.
+        if old.zip(new).is_some_and(|((_, old), (_, new))| old == new) {
+            return self.sites.clone();
+        }
+        self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part))
     }
 
     /// Where two parts are, one of which may be unknown.

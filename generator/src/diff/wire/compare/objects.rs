@@ -9,6 +9,7 @@ use crate::diff::verdict::Direction;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::graph::Context;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::document::{Document, Node};
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn objects(&mut self) {
@@ -41,24 +42,60 @@ impl<'d> Compare<'_, 'd> {
                     Some(_) => &obj::DEFAULTED_BECAME_REQUIRED,
                     None => &obj::PROPERTY_BECAME_REQUIRED,
                 };
-                let what = self.say("must be sent: calls without it fail", "is always there");
-                self.found(
-                    rule,
-                    places.clone(),
-                    Words::new(what).values(Some("optional".to_owned()), Some("required".to_owned())),
-                );
+                self.presence(rule, name, &places, true);
             }
-            (true, false) => {
-                let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
-                let words = Words::new(what).values(Some("required".to_owned()), Some("optional".to_owned()));
-                self.found(&obj::PROPERTY_BECAME_OPTIONAL, places.clone(), words);
-            }
+            (true, false) => self.presence(&obj::PROPERTY_BECAME_OPTIONAL, name, &places, false),
             _ => {}
         }
         self.context = Context { hidden: outer.hidden, ..context };
         self.access(required.0 || required.1, &views.0, &views.1, &places);
         self.context = outer;
         self.inner(old.to_vec(), new.to_vec(), context);
+    }
+
+    /// A property that became required or optional. Where another schema than the one that declares it says so, that is the place.
+    fn presence(&mut self, rule: &'static Rule, name: &str, places: &Places, is_required: bool) {
+        let stated = match is_required {
+            true => self.new.required.get(name).and_then(|part| self.new.parts.get(*part)),
+            false => self.old.required.get(name).and_then(|part| self.old.parts.get(*part)),
+        };
+        let declared = if is_required { &places.1 } else { &places.0 };
+        let is_apart = stated.zip(declared.as_ref()).is_some_and(|(part, at)| at.parent().parent() != part.at.node);
+        let what = self.presence_told(is_required);
+        let states = ["optional", "required"].map(|state| Some(state.to_owned()));
+        let [optional, required] = states;
+        let values = if is_required { (optional, required) } else { (required, optional) };
+        match is_apart {
+            false => self.found(rule, places.clone(), Words::new(what).values(values.0, values.1)),
+            true => {
+                let stating = self.stating(name, is_required);
+                let words = Words::new(what).values(values.0, values.1).member(name);
+                self.found(rule, stating, words.more(vec![places.clone()]));
+            }
+        }
+    }
+
+    /// What it means that a member is required, or is not.
+    fn presence_told(&self, is_required: bool) -> String {
+        match (self.context.hidden, is_required) {
+            (true, true) => "is required".to_owned(),
+            (true, false) => "is optional".to_owned(),
+            (false, true) => self.say("must be sent: calls without it fail", "is always there"),
+            (false, false) => self.say("need not be sent any more", "may be missing: clients that rely on it fail"),
+        }
+    }
+
+    /// Where it is said, or was, that a member is required.
+    fn stating(&mut self, name: &str, is_required: bool) -> Places {
+        let part = |view: &LocatedSchema<'d>| view.required.get(name).copied();
+        let (old, new) = match is_required {
+            true => self.places_of(None, part(&self.new)),
+            false => self.places_of(part(&self.old), None),
+        };
+        let list = |document: &Document, node: Option<Node>| {
+            node.map(|node| Some(node.join("required")).filter(|list| document.value(list).is_some()).unwrap_or(node))
+        };
+        (list(self.graph.old.document, old), list(self.graph.new.document, new))
     }
 
     /// `readOnly` and `writeOnly`.
@@ -100,7 +137,9 @@ impl<'d> Compare<'_, 'd> {
             (true, Some(_)) => &obj::DEFAULTED_PROPERTY_ADDED,
             (true, None) => &obj::REQUIRED_PROPERTY_ADDED,
         };
+        let is_hidden = self.context.hidden || hidden(&view, self.context);
         let what = match required {
+            _ if is_hidden => "is new".to_owned(),
             true => self.say("is new and must be sent: calls without it fail", "is new and always there"),
             false => self.say("is new and may be sent", "is new and may be there"),
         };
@@ -151,17 +190,15 @@ impl<'d> Compare<'_, 'd> {
     /// Members that are required without being declared.
     fn nameless_required(&mut self, old: &LocatedSchema<'d>, new: &LocatedSchema<'d>) {
         let declared = |name: &str| old.properties.contains_key(name) || new.properties.contains_key(name);
-        for (name, part) in new.required.iter().filter(|(name, _)| !old.required.contains_key(*name) && !declared(name))
-        {
-            let places = self.places_of(None, Some(*part));
-            let what = self.say("must be sent: calls without it fail", "is always there");
-            self.found(&obj::PROPERTY_BECAME_REQUIRED, places, Words::new(format!("`{name}` {what}")));
+        for name in new.required.keys().filter(|name| !old.required.contains_key(*name) && !declared(name)) {
+            let words = Words::new(self.presence_told(true)).member(name);
+            let places = self.stating(name, true);
+            self.found(&obj::PROPERTY_BECAME_REQUIRED, places, words);
         }
-        for (name, part) in old.required.iter().filter(|(name, _)| !new.required.contains_key(*name) && !declared(name))
-        {
-            let places = self.places_of(Some(*part), None);
-            let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
-            self.found(&obj::PROPERTY_BECAME_OPTIONAL, places, Words::new(format!("`{name}` {what}")));
+        for name in old.required.keys().filter(|name| !new.required.contains_key(*name) && !declared(name)) {
+            let words = Words::new(self.presence_told(false)).member(name);
+            let places = self.stating(name, false);
+            self.found(&obj::PROPERTY_BECAME_OPTIONAL, places, words);
         }
     }
 

@@ -30,7 +30,9 @@ impl Compare<'_, '_> {
             return true;
         }
         let places = self.places("type");
-        let (before, after) = (described(&old), described(&new));
+        // If both admit null, null is one of the types.
+        let read = if (old.nullable, new.nullable) == (Some(true), Some(true)) { with_null } else { described };
+        let (before, after) = (read(&old), read(&new));
         let rule = self.type_rule(relation, &old, &new);
         let what = match (relation, self.context.direction) {
             (Relation::Widened, Direction::Request) => format!("may be sent as `{after}` too"),
@@ -136,12 +138,8 @@ impl Compare<'_, '_> {
             }
             _ => return,
         };
-        let places = self.places("type");
-        let read = |view: &LocatedSchema<'_>| {
-            let null = if view.nullable == Some(true) { " or null" } else { "" };
-            Some(format!("{}{null}", described(view)))
-        };
-        let (before, after) = (read(&self.old), read(&self.new));
+        let places = self.places_of(self.old.null_part(), self.new.null_part());
+        let (before, after) = (Some(with_null(&self.old)), Some(with_null(&self.new)));
         self.found(rule, places, Words::new(what).values(before, after));
     }
 }
@@ -166,6 +164,12 @@ fn overlap(old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> bool {
     let (Some(old), Some(new)) = (&old.types, &new.types) else { return true };
     let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
     old.iter().any(|one| new.iter().any(|other| one == other || (number(one) && number(other))))
+}
+
+/// The types, null among them.
+fn with_null(view: &LocatedSchema<'_>) -> String {
+    let null = if view.nullable == Some(true) { " or null" } else { "" };
+    format!("{}{null}", described(view))
 }
 
 fn described(view: &LocatedSchema<'_>) -> String {

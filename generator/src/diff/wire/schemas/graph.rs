@@ -66,9 +66,11 @@ pub(in crate::diff::wire) struct Finding {
     pub before: Option<String>,
     pub after: Option<String>,
     pub hint: Option<String>,
-    /// What of a place that says several things it is about: a tag, a member.
+    /// What of a place that says several things it is about.
     pub about: Option<String>,
-    /// The other places of the same edit.
+    /// The member that it is about, of the object that the place describes.
+    pub member: Option<String>,
+    /// What else the edit is about.
     pub more: Vec<Places>,
     /// Whether it is of something that does not travel in this direction.
     pub hidden: bool,
@@ -243,6 +245,7 @@ fn replaced(old: &[Located], new: &[Located], old_target: &Located, new_target: 
         after: name(new_target),
         hint: None,
         about: None,
+        member: None,
         more: Vec::new(),
         hidden: false,
     }

@@ -237,6 +237,11 @@ impl<'d> LocatedSchema<'d> {
         self.alternatives.iter().any(is_own)
     }
 
+    /// The first part that says that null is admitted.
+    pub fn null_part(&self) -> Option<usize> {
+        self.parts.iter().position(|part| admits_null(part.at.value))
+    }
+
     /// What it says by a keyword.
     pub fn said(&self, key: &str) -> Option<&'d Value> {
         self.keyword(key).map(|(_, value)| value)
@@ -246,6 +251,22 @@ impl<'d> LocatedSchema<'d> {
     pub fn has_shape(&self) -> bool {
         self.types.is_some() || !self.properties.is_empty() || self.values.is_some()
     }
+}
+
+/// Whether a schema object says that null is admitted, itself or by one of its alternatives.
+fn admits_null(schema: &Value) -> bool {
+    let is_null = |value: &Value| value.as_str() == Some("null") || value.is_null();
+    let lists = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten();
+    let says = |schema: &Value| match schema.get("type") {
+        Some(Value::Array(types)) => types.iter().any(is_null),
+        Some(one) => is_null(one),
+        None => false,
+    };
+    says(schema)
+        || schema.get("nullable") == Some(&Value::Bool(true))
+        || lists("enum").any(Value::is_null)
+        || schema.get("const").is_some_and(Value::is_null)
+        || ["oneOf", "anyOf"].into_iter().flat_map(lists).any(says)
 }
 
 /// The one value that a schema admits.
