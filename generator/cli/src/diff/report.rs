@@ -15,7 +15,10 @@ use super::fingerprint::fingerprint;
 use super::rules;
 
 /// The version of the form of the JSON.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
+
+/// In longer lines, columns tell places apart.
+const LONG_LINE: usize = 400;
 
 /// What makes a run fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
@@ -70,7 +73,33 @@ pub struct Report {
     /// The APIs in which something differs, or which were asked for.
     pub apis: Vec<Api>,
     /// The entries of the file of accepted changes that are about no breaking change.
-    pub stale: Vec<Accepted>,
+    pub stale: Vec<Stale>,
+    /// The file of accepted changes, if there is or should be one.
+    #[serde(skip)]
+    pub accept_file: Option<String>,
+}
+
+/// An entry of the file of accepted changes that accepts nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stale {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: Accepted,
+    /// The breaking change that it may be meant for.
+    pub now: Option<Now>,
+}
+
+/// What tells a change from others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Now {
+    /// The API.
+    pub api: String,
+    /// See [`Entry::rule`].
+    pub id: &'static str,
+    /// See [`Entry::subject`].
+    pub subject: String,
+    /// See [`Entry::fingerprint`].
+    pub fingerprint: String,
 }
 
 /// How many changes there are, by their verdict.
@@ -122,6 +151,8 @@ pub struct Entry {
     pub old: Option<At>,
     /// Where it says so.
     pub new: Option<At>,
+    /// The other places of the same edit.
+    pub others: Vec<Other>,
     /// The operations it reaches.
     pub reach: Vec<Reached>,
     /// What becomes of clients that are already built.
@@ -140,6 +171,17 @@ pub struct Entry {
     pub accepted: Option<String>,
 }
 
+/// Another place of an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// What changed.
+    pub subject: String,
+    /// Where it was.
+    pub old: Option<At>,
+    /// Where it is.
+    pub new: Option<At>,
+}
+
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct At {
@@ -147,6 +189,8 @@ pub struct At {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
     /// The JSON Pointer.
     pub pointer: Option<String>,
 }
@@ -198,7 +242,8 @@ impl Report {
                 }
             }
         }
-        let stale = accepted.into_iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry).collect();
+        let unused = accepted.into_iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry);
+        let stale = unused.map(|entry| Stale { now: now(&entry, &apis), entry }).collect();
         let (wire, rust) = (Tally::of(&apis, |entry| entry.wire), Tally::of(&apis, |entry| entry.rust));
         let failed = match fail_on {
             FailOn::Wire => wire.breaking > 0,
@@ -206,13 +251,55 @@ impl Report {
             FailOn::None => false,
         };
         let next_version = apis.iter().map(Api::step).max().unwrap_or_default();
-        Self { program, form: FORM, old, new, fail_on, failed, next_version, wire, rust, apis, stale }
+        Self {
+            program,
+            form: FORM,
+            old,
+            new,
+            fail_on,
+            failed,
+            next_version,
+            wire,
+            rust,
+            apis,
+            stale,
+            accept_file: None,
+        }
+    }
+
+    /// Whether a change makes the run fail.
+    pub fn fails_by(&self, entry: &Entry) -> bool {
+        let verdict = match self.fail_on {
+            FailOn::Wire => entry.wire,
+            FailOn::Rust => entry.worst(),
+            FailOn::None => Verdict::Compatible,
+        };
+        verdict == Verdict::Breaking && entry.accepted.is_none()
     }
 
     /// All changes, with the API that each of them is of.
     pub fn changes(&self) -> impl Iterator<Item = (&Api, &Entry)> {
         self.apis.iter().flat_map(|api| api.changes.iter().map(move |entry| (api, entry)))
     }
+}
+
+/// The open breaking change that an entry may be meant for: of its subject, or else the only one of its rule.
+fn now(entry: &Accepted, apis: &[Api]) -> Option<Now> {
+    let open = |entry: &&Entry| entry.worst() == Verdict::Breaking && entry.accepted.is_none();
+    let all: Vec<(&Api, &Entry)> =
+        apis.iter().flat_map(|api| api.changes.iter().filter(open).map(move |change| (api, change))).collect();
+    let same = |by: &dyn Fn(&Entry) -> bool| all.iter().filter(|(_, change)| by(change)).copied().collect::<Vec<_>>();
+    let both = same(&|change| change.subject == entry.subject && change.rule == entry.id);
+    let subject = same(&|change| change.subject == entry.subject);
+    let rule = same(&|change| change.rule == entry.id);
+    let alone = if rule.len() == 1 { rule.first() } else { None };
+    let (api, change) = both.first().or(subject.first()).or(alone)?;
+    Some(Now {
+        api: api.name.clone(),
+        id: change.rule,
+        subject: change.subject.clone(),
+        fingerprint: change.fingerprint.clone(),
+    })
 }
 
 impl Tally {
@@ -278,8 +365,15 @@ impl Entry {
             }),
             status: reach.status.clone(),
         });
+        let subjects: Vec<&str> = change.others.iter().map(|other| other.subject.as_str()).collect();
+        let others = change.others.iter().map(|other| Other {
+            subject: other.subject.clone(),
+            old: at(&other.old),
+            new: at(&other.new),
+        });
         Self {
-            fingerprint: fingerprint(rule.id, &subject, before.as_deref(), after.as_deref()),
+            others: others.collect(),
+            fingerprint: fingerprint(rule.id, &subject, before.as_deref(), after.as_deref(), &subjects),
             rule: rule.id,
             old: at(&change.old),
             new: at(&change.new),
@@ -312,7 +406,16 @@ impl Item {
 impl At {
     fn new(place: &Place, sources: &Sources) -> Self {
         let pointer = place.spot.pointer().map(ToString::to_string);
-        Self { file: sources.file(place.file).name.clone(), line: sources.locate(place).line, pointer }
+        let at = sources.locate(place);
+        Self { file: sources.file(place.file).name.clone(), line: at.line, column: at.column, pointer }
+    }
+
+    /// The line; with the column, where the line alone says little.
+    pub fn shown(&self) -> String {
+        match self.line == 1 || self.column > LONG_LINE {
+            true => format!("{}:{}", self.line, self.column),
+            false => self.line.to_string(),
+        }
     }
 }
 

@@ -90,6 +90,31 @@ fn the_working_tree_is_compared_with_where_it_left_main() {
 }
 
 #[test]
+fn main_is_never_compared_with_itself() {
+    let origin = repository();
+    git(origin.path(), &["checkout", "--quiet", "main"]);
+    let (code, message) = answer(origin.path(), DIFF);
+    let refused = "error: this is `main` itself, with no commit that its upstream lacks and nothing edited";
+    assert_eq!((code, message.starts_with(refused)), (2, true), "{message}");
+
+    let clone = tempfile::tempdir().unwrap();
+    git(clone.path(), &["clone", "--quiet", &format!("file://{}", origin.path().display()), "."]);
+    let (code, message) = answer(clone.path(), DIFF);
+    assert_eq!((code, message.starts_with(refused)), (2, true), "{message}");
+
+    // What is edited is compared with the last commit; what is committed, with the upstream.
+    put(clone.path(), "specs/dogs/openapi.yaml", PETS);
+    let (code, text, _) = diff(clone.path(), DIFF);
+    assert_eq!((code, text.lines().next()), (Some(0), Some("Safe to merge: nothing breaks")));
+    assert!(text.lines().nth(1).unwrap().starts_with("last commit of main ("), "{text}");
+    git(clone.path(), &["stash", "--quiet", "--include-untracked"]);
+    commit(clone.path(), "specs/cats/openapi.yaml", &PETS.replace("/pets", "/animals"));
+    let (code, text, _) = diff(clone.path(), DIFF);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.lines().nth(1).unwrap().starts_with("merge base with main@{upstream} ("), "{text}");
+}
+
+#[test]
 fn a_removed_api_breaks_unless_it_is_accepted() {
     let folder = repository();
     let folder = folder.path();
@@ -108,7 +133,7 @@ fn a_removed_api_breaks_unless_it_is_accepted() {
 
     git(folder, &["checkout", "--quiet", "specs/cats"]);
     let (code, text, _) = diff(folder, DIFF);
-    let stale = text.lines().find(|line| line.starts_with("warning: cats [api-removed "));
+    let stale = text.lines().find(|line| line.starts_with("warning: specs/accepted.toml:1: cats [api-removed "));
     assert_eq!((code, stale.is_some()), (Some(0), true), "{text}");
     put(folder, "specs/dogs/openapi.yaml", PETS);
     let (_, text, _) = diff(folder, &[DIFF, &["--api", "dogs"]].concat());

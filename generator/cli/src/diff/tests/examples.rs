@@ -74,6 +74,7 @@ pub fn shop() -> Vec<Entry> {
             after: text("optional"),
             old: at(0, 212),
             new: at(1, 214),
+            others: Vec::new(),
             reach: vec![
                 received("GET /orders", "200"),
                 received("GET /orders/{id}", "200"),
