@@ -14,6 +14,7 @@ mod untold;
 use crate::diff::change::{Change, ItemChange, WireChange};
 use crate::diff::lowered::LoweredDocument;
 use crate::diff::rules::Effect;
+use crate::node::Node;
 use index::Index;
 use order::Placed;
 
@@ -44,6 +45,9 @@ fn joined(wire: WireChange, mut items: Vec<ItemChange>, old: &LoweredDocument, n
     let worst = items.iter().map(|item| item.verdict).max().unwrap_or_default();
     let untold = untold::verdict(&wire, &items);
     advice::fit(&mut items, &wire.reach);
+    // What is made from the place of the edit itself comes first.
+    let is_same = |one: &Option<Node>, other: &Option<Node>| one.is_some() && one == other;
+    items.sort_by_key(|item| !is_same(&item.old, &wire.old) && !is_same(&item.new, &wire.new));
     // What keeps a program compiling comes before what keeps a built client going, if that is not what breaks.
     let hint = match wire.wire < worst {
         true => advice::of(&items).or_else(|| wire.hint.clone()),

@@ -27,6 +27,7 @@ pub(super) fn fit(items: &mut [ItemChange], reach: &[Reach]) {
 
 /// What the worst of several items advises.
 pub(super) fn of(items: &[ItemChange]) -> Option<String> {
-    let worst = items.iter().filter(|item| item.hint.is_some() && item.verdict > Verdict::Compatible);
-    worst.max_by_key(|item| item.verdict).and_then(|item| item.hint.clone())
+    let told = items.iter().filter(|item| item.hint.is_some() && item.verdict > Verdict::Compatible);
+    // Of several, the first.
+    told.rev().max_by_key(|item| item.verdict).and_then(|item| item.hint.clone())
 }

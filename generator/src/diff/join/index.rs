@@ -106,7 +106,9 @@ impl<'a> Index<'a> {
             let renamed = change.rule.effect == Effect::Names;
             let moved = item.difference == Difference::Renamed && (gone || added);
             let came = (gone && item.after.is_none()) || (added && item.before.is_none());
-            let whole = !is_around || renamed || moved || came;
+            // What moved into a component or out of it takes along what is inside.
+            let inside = change.rule.edit != Edit::Changed && !change.more.is_empty();
+            let whole = !is_around || renamed || moved || came || inside;
             let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
             let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
             whole.then_some((

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diff::change::{Reach, WireChange};
-use crate::diff::rules::Rule;
+use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::Verdict;
 use crate::diff::wire::schemas::graph::Finding;
 use crate::diff::wire::subject::subject;
@@ -45,7 +45,7 @@ impl Findings {
                 _ => String::new(),
             }
         });
-        let key = (finding.rule.id, finding.old.clone(), finding.new.clone(), detail);
+        let key = (family(finding.rule), finding.old.clone(), finding.new.clone(), detail);
         let entry = self.findings.entry(key);
         let id = FindingId(entry.index());
         let entry = entry.or_insert_with(|| Entry {
@@ -121,6 +121,11 @@ impl Entry {
             more,
         }
     }
+}
+
+/// What a kind of change is told as: an edit of the type is one, however much of it JSON and text tell.
+fn family(rule: &Rule) -> &'static str {
+    if value::TYPES.iter().any(|known| known.id == rule.id) { value::TYPE_CHANGED.id } else { rule.id }
 }
 
 /// The schema that a list of required members is of; any other node itself.

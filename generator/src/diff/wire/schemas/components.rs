@@ -1,21 +1,23 @@
 //! Schemas of the components that came, went, or were renamed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
 
 use crate::diff::rules::doc;
 use crate::diff::wire::Walk;
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::Finding;
 use crate::diff::wire::schemas::hidden::schemas;
 use crate::diff::wire::schemas::shape::{DEEP, shape};
+use crate::document::{Document, Node};
 
 impl<'d> Walk<'d> {
     /// Compares which schemas there are.
     pub(in crate::diff::wire) fn components(&mut self) {
         let (old, new) = (schemas(self.old), schemas(self.new));
-        let names = |list: &[(&'d str, Located<'d>)]| {
-            list.iter().map(|(name, _)| *name).collect::<std::collections::HashSet<_>>()
-        };
+        let names = |list: &[(&'d str, Located<'d>)]| list.iter().map(|(name, _)| *name).collect::<HashSet<_>>();
         let (old_names, new_names) = (names(&old), names(&new));
         let mut removed: Vec<(&str, Located)> = old.into_iter().filter(|(name, _)| !new_names.contains(name)).collect();
         let mut added: Vec<(&str, Located)> = new.into_iter().filter(|(name, _)| !old_names.contains(name)).collect();
@@ -25,19 +27,20 @@ impl<'d> Walk<'d> {
             let found = finding(rule, rule.request, Some(&before.1.node), Some(&after.1.node), what);
             self.findings.add(&found.values(Some(before.0), Some(after.0)));
         }
+        let mut inlined = moved(self.new, &added, self.old);
         for (_, at) in &added {
             let rule = &doc::SCHEMA_ADDED;
-            self.findings.add(&finding(rule, rule.request, None, Some(&at.node), "is a new schema"));
+            let found = finding(rule, rule.request, None, Some(&at.node), "is a new schema");
+            let more = inlined.remove(&at.node).unwrap_or_default();
+            self.findings.add(&Finding { more: more.into_iter().map(|node| (Some(node), None)).collect(), ..found });
         }
+        let mut inlined = moved(self.old, &removed, self.new);
         for (_, at) in &removed {
             let rule = &doc::SCHEMA_REMOVED;
-            self.findings.add(&finding(
-                rule,
-                rule.request,
-                Some(&at.node),
-                None,
-                "is no longer a schema of the components",
-            ));
+            let what = "is no longer a schema of the components";
+            let found = finding(rule, rule.request, Some(&at.node), None, what);
+            let more = inlined.remove(&at.node).unwrap_or_default();
+            self.findings.add(&Finding { more: more.into_iter().map(|node| (None, Some(node))).collect(), ..found });
         }
     }
 
@@ -79,4 +82,27 @@ impl<'d> Walk<'d> {
         });
         found
     }
+}
+
+/// For each of some components, the places of the other document where a schema stands that refers to it here: it was moved.
+fn moved(document: &Document, components: &[(&str, Located<'_>)], other: &Document) -> HashMap<Node, Vec<Node>> {
+    let mut found: HashMap<Node, Vec<Node>> = HashMap::new();
+    let known: HashSet<&Node> = components.iter().map(|(_, at)| &at.node).collect();
+    let mut pending: Vec<Located<'_>> = Vec::new();
+    if !known.is_empty() {
+        pending.extend(Located::new(document, document.root()));
+    }
+    while let Some(at) = pending.pop() {
+        if let Some(target) = at.text("$ref").and_then(|text| document.target(&at.node, text).ok())
+            && known.contains(&target)
+        {
+            let there = Node { file: other.root().file, pointer: at.node.pointer.clone() };
+            let is_schema = |value: &Value| value.is_object() && value.get("$ref").is_none();
+            if other.value(&there).is_some_and(is_schema) {
+                found.entry(target).or_default().push(there);
+            }
+        }
+        pending.extend(at.members().map(|(_, member)| member).chain(at.elements()));
+    }
+    found
 }
