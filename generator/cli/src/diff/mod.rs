@@ -5,6 +5,7 @@
 
 mod accepted;
 mod changelog;
+mod entry;
 mod fingerprint;
 mod git;
 mod markdown;
