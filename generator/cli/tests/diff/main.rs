@@ -177,6 +177,22 @@ fn two_files_are_compared_anywhere() {
 }
 
 #[test]
+fn a_document_of_one_line_has_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let document = |maximum: &str| {
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{"/a":{{"get":{{"responses":{{"204":{{"description":"D"}}}},"parameters":[{{"name":"a","in":"query","schema":{{"type":"integer","maximum":{maximum}}}}},{{"name":"b","in":"query","schema":{{"type":"integer","maximum":{maximum}}}}}]}}}}}}}}"#
+        )
+    };
+    put(folder, "old.json", &document("9"));
+    put(folder, "new.json", &document("8"));
+    let (_, text, _) = diff(folder, &["old.json", "new.json"]);
+    let places: Vec<&str> = text.lines().filter_map(|line| line.split_once("] old.json:").map(|(_, at)| at)).collect();
+    assert_eq!(places, ["1:153 -> new.json:1:153", "1:212 -> new.json:1:212"]);
+}
+
+#[test]
 fn what_cannot_be_compared_is_never_taken_for_breaking() {
     let folder = repository();
     let folder = folder.path();

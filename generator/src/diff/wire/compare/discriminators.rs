@@ -2,7 +2,7 @@
 //!
 //! Built clients read and write by the tags that they know. A mapping to what is no alternative means nothing to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -176,10 +176,13 @@ fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: 
         mapping.iter().filter_map(|(tag, target)| Some((tag, named(sets, &holder, target)?))).collect();
     let lists = view.alternatives.iter().chain(&view.single_branches);
     let mut nodes: Vec<Node> = lists.flat_map(|list| &list.members).map(|at| followed(sets, at)).collect();
-    // What a component without alternatives maps to is made of it.
+    // A component without alternatives stands for what is made of it.
     if nodes.is_empty() && matches!(holder.pointer.segments().as_slice(), ["components", "schemas", _]) {
+        let base = Located::new(sets.document, holder);
+        nodes.extend(base.into_iter().flat_map(|base| sets.subtypes(&base)));
         nodes.extend(named.iter().map(|(_, node)| node.clone()));
-        nodes.dedup();
+        let mut seen = HashSet::new();
+        nodes.retain(|node| seen.insert(node.clone()));
     }
     let kinds = nodes.into_iter().map(|node| {
         let mut tags: Vec<String> =
