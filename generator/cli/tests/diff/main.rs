@@ -189,7 +189,7 @@ fn a_document_of_one_line_has_columns() {
     put(folder, "new.json", &document("8"));
     let (_, text, _) = diff(folder, &["old.json", "new.json"]);
     let places: Vec<&str> = text.lines().filter_map(|line| line.split_once("] old.json:").map(|(_, at)| at)).collect();
-    assert_eq!(places, ["1:153 -> new.json:1:153", "1:212 -> new.json:1:212"]);
+    assert_eq!(places, ["1:156 -> new.json:1:156", "1:222 -> new.json:1:222"]);
 }
 
 #[test]
