@@ -109,3 +109,12 @@ pub const MAX_ITEM_TARGETS: usize = 200;
 
 /// Schemas that a comparison looks at on the way from a schema to the operations that use it.
 pub const MAX_REFERRERS: usize = 500;
+
+/// Schemas in each other that a comparison follows to tell whether all values of one are values of another.
+pub const MAX_SUBSET_DEPTH: usize = 32;
+
+/// Pairs of schemas that a comparison looks at to tell this.
+pub const MAX_SUBSET_STEPS: usize = 1000;
+
+/// Listed values that are looked at one by one to tell this.
+pub const MAX_SUBSET_VALUES: usize = 64;

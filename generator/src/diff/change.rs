@@ -34,6 +34,8 @@ pub struct Change {
     pub old: Option<Place>,
     /// Where in the new document; none for what was removed.
     pub new: Option<Place>,
+    /// The other places of the same edit.
+    pub others: Vec<Other>,
     /// The operations it reaches, in the order of the documents.
     pub reach: Vec<Reach>,
     /// What becomes of clients that are already built: whether they can go on talking to the server.
@@ -44,6 +46,17 @@ pub struct Change {
     pub items: Vec<ItemChange>,
     /// What the caller should write or do, if anything.
     pub hint: Option<String>,
+}
+
+/// Another place of an edit that is the same everywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// See [`Change::subject`].
+    pub subject: String,
+    /// See [`Change::old`].
+    pub old: Option<Place>,
+    /// See [`Change::new`].
+    pub new: Option<Place>,
 }
 
 /// What became of an emitted item.
@@ -86,11 +99,16 @@ pub struct ItemChange {
     pub verdict: Verdict,
     /// What to write instead, if anything.
     pub hint: Option<String>,
+    /// Whom the hint is for, if not everybody: those who send values, or those who receive them.
+    pub hint_for: Option<Direction>,
     /// What the old document makes it from: an operation, a parameter, a schema, the schema of a property.
     pub old: Option<Node>,
     /// What the new document makes it from.
     pub new: Option<Node>,
 }
+
+/// An old and a new place; none for what was added or removed.
+pub type Places = (Option<Node>, Option<Node>);
 
 /// What [`wire`](super::wire) found: a change without its Rust side.
 #[derive(Clone, Debug)]
@@ -109,6 +127,8 @@ pub struct WireChange {
     pub old: Option<Node>,
     /// The place in the new document.
     pub new: Option<Node>,
+    /// What else the edit is about: what is emitted for it differs because of the edit.
+    pub more: Vec<Places>,
     /// See [`Change::reach`].
     pub reach: Vec<Reach>,
     /// The worst verdict of all directions in which it was met.

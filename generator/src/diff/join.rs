@@ -3,7 +3,9 @@
 //! An item belongs to the change at the node that it is made from; else to one below, such as in the schema of its property;
 //! else to what its schemas refer to; else to one around it. What is left is a change that only programs notice.
 
+mod advice;
 mod alone;
+mod fold;
 mod index;
 mod order;
 mod referrers;
@@ -11,7 +13,8 @@ mod untold;
 
 use crate::diff::change::{Change, ItemChange, WireChange};
 use crate::diff::lowered::LoweredDocument;
-use crate::diff::verdict::Verdict;
+use crate::diff::rules::Effect;
+use crate::node::Node;
 use index::Index;
 use order::Placed;
 
@@ -32,18 +35,23 @@ pub fn join(
         }
     }
     let both = wire.into_iter().zip(owned);
+    let both = both.filter(|(wire, items)| wire.rule.effect != Effect::Silent || !items.is_empty());
     let mut changes: Vec<Placed> = both.map(|(wire, items)| joined(wire, items, old, new)).collect();
     changes.extend(alone::changes(rest, old, new));
-    order::sorted(changes, &old.document, &new.document)
+    fold::folded(order::sorted(changes, &old.document, &new.document))
 }
 
-fn joined(wire: WireChange, items: Vec<ItemChange>, old: &LoweredDocument, new: &LoweredDocument) -> Placed {
+fn joined(wire: WireChange, mut items: Vec<ItemChange>, old: &LoweredDocument, new: &LoweredDocument) -> Placed {
     let worst = items.iter().map(|item| item.verdict).max().unwrap_or_default();
     let untold = untold::verdict(&wire, &items);
+    advice::fit(&mut items, &wire.reach);
+    // What is made from the place of the edit itself comes first.
+    let is_same = |one: &Option<Node>, other: &Option<Node>| one.is_some() && one == other;
+    items.sort_by_key(|item| !is_same(&item.old, &wire.old) && !is_same(&item.new, &wire.new));
     // What keeps a program compiling comes before what keeps a built client going, if that is not what breaks.
     let hint = match wire.wire < worst {
-        true => advice(&items).or_else(|| wire.hint.clone()),
-        false => wire.hint.clone().or_else(|| advice(&items)),
+        true => advice::of(&items).or_else(|| wire.hint.clone()),
+        false => wire.hint.clone().or_else(|| advice::of(&items)),
     };
     let (old_node, new_node) = (wire.old, wire.new);
     let change = Change {
@@ -55,16 +63,11 @@ fn joined(wire: WireChange, items: Vec<ItemChange>, old: &LoweredDocument, new: 
         after: wire.after,
         old: old_node.as_ref().map(|node| old.document.place(node)),
         new: new_node.as_ref().map(|node| new.document.place(node)),
+        others: Vec::new(),
         reach: wire.reach,
         wire: wire.wire,
         items,
         hint,
     };
     Placed { change, old: old_node, new: new_node }
-}
-
-/// What the worst of several items advises.
-fn advice(items: &[ItemChange]) -> Option<String> {
-    let worst = items.iter().filter(|item| item.hint.is_some() && item.verdict > Verdict::Compatible);
-    worst.max_by_key(|item| item.verdict).and_then(|item| item.hint.clone())
 }

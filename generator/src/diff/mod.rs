@@ -14,7 +14,7 @@ mod rules;
 mod verdict;
 mod wire;
 
-pub use change::{Change, Difference, ItemChange, Reach};
+pub use change::{Change, Difference, ItemChange, Other, Reach};
 pub use item_rules::ITEM_RULES;
 pub use lowered::LoweredDocument;
 pub use rules::{Edit, Effect, RULES, Rule};

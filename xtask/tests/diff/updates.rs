@@ -58,6 +58,7 @@ fn check(name: &str, code: i32, update: fn(&mut Value)) {
     let at = |file: &str| format!("specs/{name}/{file}");
     put(folder, &at("overlay.yaml"), &text(&specs.join("overlay.yaml")));
     commit(folder, &at("openapi.json"), &text(&specs.join("openapi.json")));
+    git(folder, &["checkout", "--quiet", "-b", "update"]);
     let mut document: Value = serde_json::from_str(&text(&specs.join("openapi.json"))).unwrap();
     update(&mut document);
     put(folder, &at("openapi.json"), &(serde_json::to_string_pretty(&document).unwrap() + "\n"));

@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow, ensure};
 use generator::report::escape;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
 
 use super::report::Entry;
 use crate::paths;
@@ -28,6 +29,9 @@ pub struct Accepted {
     pub fingerprint: Option<String>,
     /// Why it is accepted.
     pub reason: String,
+    /// The line of the entry in its file, from 1.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 /// The whole file.
@@ -35,7 +39,7 @@ pub struct Accepted {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    accepted: Vec<Accepted>,
+    accepted: Vec<Spanned<Accepted>>,
 }
 
 /// Reads the file.
@@ -50,10 +54,17 @@ pub fn parse(text: &str) -> anyhow::Result<Vec<Accepted>> {
     let visible =
         |error: toml::de::Error| anyhow!(error.to_string().lines().map(escape).collect::<Vec<_>>().join("\n"));
     let file: File = toml::from_str(text).map_err(visible)?;
-    for entry in &file.accepted {
-        ensure!(!entry.reason.trim().is_empty(), "the entry for `{}` has no reason", escape(&entry.subject));
-    }
-    Ok(file.accepted)
+    let entries = file.accepted.into_iter().map(|entry| {
+        let line = text.get(..entry.span().start).unwrap_or_default().matches('\n').count() + 1;
+        let entry = Accepted { line, ..entry.into_inner() };
+        ensure!(
+            !entry.reason.trim().is_empty(),
+            "line {line}: the entry for `{}` has no reason",
+            escape(&entry.subject)
+        );
+        Ok(entry)
+    });
+    entries.collect()
 }
 
 /// The entry for a change, to be completed with the reason.

@@ -6,9 +6,10 @@ use hmac_sha256::Hash;
 const BYTES: usize = 4;
 
 /// The hash of what makes a change what it is. Lines and operations are left out: they move with other changes.
-pub fn fingerprint(rule: &str, subject: &str, before: Option<&str>, after: Option<&str>) -> String {
+pub fn fingerprint(rule: &str, subject: &str, before: Option<&str>, after: Option<&str>, others: &[&str]) -> String {
     let mut hash = Hash::new();
-    for part in [Some(rule), Some(subject), before, after] {
+    let others = others.iter().map(|other| Some(*other));
+    for part in [Some(rule), Some(subject), before, after].into_iter().chain(others) {
         // With its length, so that no text can be mistaken for the end of one and the beginning of the next.
         let (length, part) = part.map_or((u64::MAX, ""), |part| (part.len() as u64, part));
         hash.update(length.to_le_bytes());
@@ -23,14 +24,17 @@ mod tests {
 
     #[test]
     fn stays_what_it_is() {
-        assert_eq!(fingerprint("property-removed", "Order.note", Some("string"), None), "07bcdbad");
+        assert_eq!(fingerprint("property-removed", "Order.note", Some("string"), None, &[]), "07bcdbad");
         let others = [
-            fingerprint("property-removed", "Order.note", Some("string"), Some("")),
-            fingerprint("property-removed", "Order.notes", Some("tring"), None),
-            fingerprint("property-added", "Order.note", Some("string"), None),
+            fingerprint("property-removed", "Order.note", Some("string"), Some(""), &[]),
+            fingerprint("property-removed", "Order.notes", Some("tring"), None, &[]),
+            fingerprint("property-removed", "Order.note", Some("string"), None, &["Order.notes"]),
+            fingerprint("property-added", "Order.note", Some("string"), None, &[]),
         ];
         assert!(
-            others.iter().all(|other| *other != fingerprint("property-removed", "Order.note", Some("string"), None))
+            others
+                .iter()
+                .all(|other| *other != fingerprint("property-removed", "Order.note", Some("string"), None, &[]))
         );
     }
 }

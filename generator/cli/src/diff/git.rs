@@ -16,6 +16,9 @@ use crate::{Program, paths};
 /// The branches that a change is compared with if none is named, the first one that exists.
 const MAIN: &[&str] = &["main", "origin/main"];
 
+/// What `main` itself is compared with.
+const UPSTREAM: &[&str] = &["main@{upstream}", "origin/main"];
+
 /// The mode of a link in a tree of Git's.
 const LINK: &str = "120000";
 
@@ -101,12 +104,40 @@ fn named(folder: &Path, base: &str) -> anyhow::Result<(String, String)> {
 }
 
 fn branched(folder: &Path) -> anyhow::Result<(String, String)> {
+    if line(&git(folder, &["symbolic-ref", "--quiet", "--short", "HEAD"])?) == "main" {
+        return on_main(folder);
+    }
     for branch in MAIN {
         if let Some(commit) = commit(folder, branch)? {
             return Ok((merge_base(folder, branch, &commit)?, format!("merge base with {branch}")));
         }
     }
     bail!("there is neither a branch `main` nor `origin/main`{}; or name the revision to compare with", advice(folder))
+}
+
+/// What `main` has left, or its last commit if something is edited. It is never compared with itself.
+fn on_main(folder: &Path) -> anyhow::Result<(String, String)> {
+    let current = commit(folder, "HEAD")?.context("there is no commit yet")?;
+    for branch in UPSTREAM {
+        let Some(commit) = commit(folder, branch)? else { continue };
+        let base = merge_base(folder, branch, &commit)?;
+        if base != current {
+            return Ok((base, format!("merge base with {branch}")));
+        }
+    }
+    match is_edited(folder)? {
+        true => Ok((current, "last commit of main".to_owned())),
+        false => bail!(
+            "this is `main` itself, with no commit that its upstream lacks and nothing edited: there is nothing to compare it \
+             with{}; name a revision, such as `HEAD~1`",
+            advice(folder)
+        ),
+    }
+}
+
+/// Whether the working tree of a folder differs from the current commit.
+fn is_edited(folder: &Path) -> anyhow::Result<bool> {
+    Ok(!succeeded(git(folder, &["status", "--porcelain", "--", "."])?)?.is_empty())
 }
 
 /// The commit of a name. What follows `--end-of-options` is never an option, whatever it begins with.

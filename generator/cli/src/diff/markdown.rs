@@ -9,7 +9,7 @@ use std::fmt::Write;
 use generator::diff::Verdict;
 
 use self::quoted::{code, prose};
-use super::report::{Api, Entry, Report, Tally};
+use super::report::{Api, Entry, Report, Stale, Tally};
 use super::words::{self, Answer, counted};
 
 /// GitHub refuses a comment of more than 65,536 characters.
@@ -35,9 +35,12 @@ pub fn render(report: &Report) -> String {
         behaviour.enumerate().map(|(at, found)| full(at, found, many)),
     );
     page.section(
-        "### Accepted, and not there\n\nDelete these entries of the file of accepted changes.\n\n",
+        "### Accepted, and not there\n\n",
         "",
-        report.stale.iter().map(|entry| format!("- {}: {}\n", code(&entry.subject), code(&entry.id))),
+        report.stale.iter().map(|stale| {
+            let Stale { entry, .. } = stale;
+            format!("- {}: {} {}\n", code(&entry.subject), code(&entry.id), words::stale(stale, code))
+        }),
     );
     let compatible = pick(|entry| entry.worst() == Verdict::Compatible);
     let compatible: Vec<String> = compatible.map(|found| brief(found, many)).collect();
@@ -142,6 +145,9 @@ fn about(api: &Api) -> String {
 /// A change with all that there is to say about it.
 fn full(index: usize, (api, entry): (&Api, &Entry), many: bool) -> String {
     let mut text = format!("{}. {}\n", index + 1, title(api, entry, many));
+    if let Some(others) = words::others(entry, LISTED, "→", code) {
+        let _ = writeln!(text, "   - The same at {others}");
+    }
     for item in entry.items.iter().take(LISTED) {
         let _ = writeln!(text, "   - {}", words::item(item, "→", code));
     }
@@ -179,6 +185,9 @@ fn title(api: &Api, entry: &Entry, many: bool) -> String {
     if let Some(told) = words::told(entry, "→", code) {
         let _ = write!(text, ": {told}");
     }
+    if !entry.others.is_empty() {
+        let _ = write!(text, "; the same at {}", counted(entry.others.len(), "other place"));
+    }
     if entry.worst() > Verdict::Compatible {
         let _ = write!(text, " · wire {} · Rust {}", mark(entry.wire), mark(entry.rust));
     }
@@ -204,7 +213,7 @@ fn reach(entry: &Entry) -> String {
 }
 
 fn origin(entry: &Entry) -> String {
-    let places = words::places(entry);
+    let places = words::places(&entry.old, &entry.new);
     let places: Vec<String> =
         places.iter().map(|(file, at)| format!("{} {}", code(file), words::lines(at, "→"))).collect();
     let place = if places.is_empty() { String::new() } else { format!("{} · ", places.join(" → ")) };

@@ -4,6 +4,8 @@
 //! or a program, and fails if it breaks somebody. What is a change, and what it means, is the generator's business.
 
 mod accepted;
+mod changelog;
+mod entry;
 mod fingerprint;
 mod git;
 mod markdown;
@@ -100,6 +102,8 @@ pub enum Format {
     Markdown,
     /// Everything; see report.schema.json
     Json,
+    /// What is new, changed and gone, in terms of Rust, for the release notes of the crate
+    Changelog,
 }
 
 /// Compares, prints, and fails on what breaks.
@@ -117,6 +121,7 @@ pub fn run(job: Job) -> anyhow::Result<Outcome> {
         Format::Text => text::render(&report, io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none()),
         Format::Markdown => markdown::render(&report),
         Format::Json => serde_json::to_string_pretty(&report)? + "\n",
+        Format::Changelog => changelog::render(&report),
     })?;
     Ok(if report.failed { Outcome::Found } else { Outcome::Done })
 }
@@ -127,7 +132,8 @@ impl Choices {
         let overlays = [self.old_overlay.as_deref().or(new_overlay), new_overlay];
         let pair = specs::files([old, new], overlays)?;
         let sides = [old, new].map(|path| paths::shown(path));
-        Ok(Report::new(program.name, sides, self.fail_on, compared(vec![pair])?, self.accepted(None)?))
+        let report = Report::new(program.name, sides, self.fail_on, compared(vec![pair])?, self.accepted(None)?);
+        Ok(Report { accept_file: self.accept.as_deref().map(paths::shown), ..report })
     }
 
     fn since(&self, specs: &Path, base: Option<&str>, program: &Program) -> anyhow::Result<Report> {
@@ -137,8 +143,9 @@ impl Choices {
         let sides = [revision.shown(), "working tree".to_owned()];
         let mut report = Report::new(program.name, sides, self.fail_on, apis, accepted);
         // It is not known whether the entry is about an API that was compared.
-        report.stale.retain(|entry| entry.api.as_ref().map_or(self.api.is_empty(), |api| self.compares(api)));
-        Ok(report)
+        report.stale.retain(|it| it.entry.api.as_ref().map_or(self.api.is_empty(), |api| self.compares(api)));
+        let file = self.accept.clone().unwrap_or_else(|| specs.join(ACCEPTED));
+        Ok(Report { accept_file: Some(paths::shown(&file)), ..report })
     }
 
     fn accepted(&self, specs: Option<&Path>) -> anyhow::Result<Vec<Accepted>> {

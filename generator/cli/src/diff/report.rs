@@ -5,17 +5,16 @@
 //! formats are renderings of it. It is described by `report.schema.json`.
 
 use clap::ValueEnum;
-use generator::diagnostics::Place;
-use generator::diff::{Change, Comparison, Direction, ItemChange, Verdict};
+use generator::diff::{Comparison, Verdict};
 use generator::source::Sources;
 use serde::Serialize;
 
 use super::accepted::Accepted;
-use super::fingerprint::fingerprint;
+pub use super::entry::{At, Entry, Item, Reached, word};
 use super::rules;
 
 /// The version of the form of the JSON.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What makes a run fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ValueEnum)]
@@ -70,7 +69,33 @@ pub struct Report {
     /// The APIs in which something differs, or which were asked for.
     pub apis: Vec<Api>,
     /// The entries of the file of accepted changes that are about no breaking change.
-    pub stale: Vec<Accepted>,
+    pub stale: Vec<Stale>,
+    /// The file of accepted changes, if there is or should be one.
+    #[serde(skip)]
+    pub accept_file: Option<String>,
+}
+
+/// An entry of the file of accepted changes that accepts nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stale {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: Accepted,
+    /// The breaking change that it may be meant for.
+    pub now: Option<Now>,
+}
+
+/// What tells a change from others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Now {
+    /// The API.
+    pub api: String,
+    /// See [`Entry::rule`].
+    pub id: &'static str,
+    /// See [`Entry::subject`].
+    pub subject: String,
+    /// See [`Entry::fingerprint`].
+    pub fingerprint: String,
 }
 
 /// How many changes there are, by their verdict.
@@ -105,79 +130,6 @@ pub struct Api {
     pub changes: Vec<Entry>,
 }
 
-/// A change.
-#[derive(Clone, Debug, Serialize)]
-pub struct Entry {
-    /// The kind of change; `diff --rules` explains it.
-    pub rule: &'static str,
-    /// What changed.
-    pub subject: String,
-    /// What happened to it.
-    pub what: String,
-    /// What the document said.
-    pub before: Option<String>,
-    /// What it says.
-    pub after: Option<String>,
-    /// Where it said so.
-    pub old: Option<At>,
-    /// Where it says so.
-    pub new: Option<At>,
-    /// The operations it reaches.
-    pub reach: Vec<Reached>,
-    /// What becomes of clients that are already built.
-    #[serde(serialize_with = "verdict")]
-    pub wire: Verdict,
-    /// What becomes of programs when they are compiled against the new crate.
-    #[serde(serialize_with = "verdict")]
-    pub rust: Verdict,
-    /// The emitted items that differ.
-    pub items: Vec<Item>,
-    /// What the caller should do.
-    pub hint: Option<String>,
-    /// What tells this change from another of the same rule and subject.
-    pub fingerprint: String,
-    /// Why it was accepted, if it was.
-    pub accepted: Option<String>,
-}
-
-/// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct At {
-    /// The file's path; that of old names the revision as well.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The JSON Pointer.
-    pub pointer: Option<String>,
-}
-
-/// An operation that a change reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reached {
-    /// `GET /orders`.
-    pub operation: String,
-    /// `request`, `response`, or neither for the operation itself.
-    pub direction: Option<&'static str>,
-    /// The status of the response.
-    pub status: Option<String>,
-}
-
-/// An emitted item that differs.
-#[derive(Clone, Debug, Serialize)]
-pub struct Item {
-    /// Its path in the API's module.
-    pub path: String,
-    /// Its signature of old.
-    pub before: Option<String>,
-    /// Its signature.
-    pub after: Option<String>,
-    /// What it means for programs that use it.
-    #[serde(serialize_with = "verdict")]
-    pub verdict: Verdict,
-    /// What to write instead.
-    pub hint: Option<String>,
-}
-
 impl Report {
     /// Puts everything together. An accepted change keeps its verdicts, and is counted apart.
     pub fn new(
@@ -198,7 +150,8 @@ impl Report {
                 }
             }
         }
-        let stale = accepted.into_iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry).collect();
+        let unused = accepted.into_iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry);
+        let stale = unused.map(|entry| Stale { now: now(&entry, &apis), entry }).collect();
         let (wire, rust) = (Tally::of(&apis, |entry| entry.wire), Tally::of(&apis, |entry| entry.rust));
         let failed = match fail_on {
             FailOn::Wire => wire.breaking > 0,
@@ -206,13 +159,55 @@ impl Report {
             FailOn::None => false,
         };
         let next_version = apis.iter().map(Api::step).max().unwrap_or_default();
-        Self { program, form: FORM, old, new, fail_on, failed, next_version, wire, rust, apis, stale }
+        Self {
+            program,
+            form: FORM,
+            old,
+            new,
+            fail_on,
+            failed,
+            next_version,
+            wire,
+            rust,
+            apis,
+            stale,
+            accept_file: None,
+        }
+    }
+
+    /// Whether a change makes the run fail.
+    pub fn fails_by(&self, entry: &Entry) -> bool {
+        let verdict = match self.fail_on {
+            FailOn::Wire => entry.wire,
+            FailOn::Rust => entry.worst(),
+            FailOn::None => Verdict::Compatible,
+        };
+        verdict == Verdict::Breaking && entry.accepted.is_none()
     }
 
     /// All changes, with the API that each of them is of.
     pub fn changes(&self) -> impl Iterator<Item = (&Api, &Entry)> {
         self.apis.iter().flat_map(|api| api.changes.iter().map(move |entry| (api, entry)))
     }
+}
+
+/// The open breaking change that an entry may be meant for: of its subject, or else the only one of its rule.
+fn now(entry: &Accepted, apis: &[Api]) -> Option<Now> {
+    let open = |entry: &&Entry| entry.worst() == Verdict::Breaking && entry.accepted.is_none();
+    let all: Vec<(&Api, &Entry)> =
+        apis.iter().flat_map(|api| api.changes.iter().filter(open).map(move |change| (api, change))).collect();
+    let same = |by: &dyn Fn(&Entry) -> bool| all.iter().filter(|(_, change)| by(change)).copied().collect::<Vec<_>>();
+    let both = same(&|change| change.subject == entry.subject && change.rule == entry.id);
+    let subject = same(&|change| change.subject == entry.subject);
+    let rule = same(&|change| change.rule == entry.id);
+    let alone = if rule.len() == 1 { rule.first() } else { None };
+    let (api, change) = both.first().or(subject.first()).or(alone)?;
+    Some(Now {
+        api: api.name.clone(),
+        id: change.rule,
+        subject: change.subject.clone(),
+        fingerprint: change.fingerprint.clone(),
+    })
 }
 
 impl Tally {
@@ -263,68 +258,4 @@ impl Api {
             _ => Step::None,
         }
     }
-}
-
-impl Entry {
-    /// A change, with the lines it is at.
-    pub fn new(change: &Change, sources: &Sources) -> Self {
-        let Change { rule, subject, what, before, after, hint, .. } = change.clone();
-        let at = |place: &Option<Place>| place.as_ref().map(|place| At::new(place, sources));
-        let reach = change.reach.iter().map(|reach| Reached {
-            operation: reach.operation.clone(),
-            direction: reach.direction.map(|direction| match direction {
-                Direction::Request => "request",
-                Direction::Response => "response",
-            }),
-            status: reach.status.clone(),
-        });
-        Self {
-            fingerprint: fingerprint(rule.id, &subject, before.as_deref(), after.as_deref()),
-            rule: rule.id,
-            old: at(&change.old),
-            new: at(&change.new),
-            reach: reach.collect(),
-            wire: change.wire,
-            rust: change.rust,
-            items: change.items.iter().map(Item::new).collect(),
-            accepted: None,
-            subject,
-            what,
-            before,
-            after,
-            hint,
-        }
-    }
-
-    /// The worse of the two verdicts.
-    pub fn worst(&self) -> Verdict {
-        self.wire.max(self.rust)
-    }
-}
-
-impl Item {
-    fn new(change: &ItemChange) -> Self {
-        let ItemChange { path, before, after, verdict, hint, .. } = change.clone();
-        Self { path, before, after, verdict, hint }
-    }
-}
-
-impl At {
-    fn new(place: &Place, sources: &Sources) -> Self {
-        let pointer = place.spot.pointer().map(ToString::to_string);
-        Self { file: sources.file(place.file).name.clone(), line: sources.locate(place).line, pointer }
-    }
-}
-
-/// The word for a verdict.
-pub fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Compatible => "compatible",
-        Verdict::Behaviour => "behaviour",
-        Verdict::Breaking => "breaking",
-    }
-}
-
-fn verdict<S: serde::Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(word(*verdict))
 }

@@ -49,6 +49,7 @@ pub fn whole(name: &str, is_added: bool) -> Change {
         after: None,
         old: None,
         new: None,
+        others: Vec::new(),
         reach: Vec::new(),
         wire: rule.request,
         rust: rule.request,
@@ -61,7 +62,7 @@ pub fn whole(name: &str, is_added: bool) -> Change {
 pub fn listed(format: Format) -> String {
     let rules = || RULES.iter().chain(ITEM_RULES.iter().copied()).chain([&API_ADDED, &API_REMOVED]);
     match format {
-        Format::Text => rules().map(text).collect(),
+        Format::Text | Format::Changelog => rules().map(text).collect(),
         Format::Markdown => {
             let head =
                 "| rule | sent | received | what it is | before | after |\n| --- | --- | --- | --- | --- | --- |\n";

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::accepted::{self, Accepted};
 use super::report::{Api, Entry, FailOn, Report};
-use super::{markdown, text};
+use super::{changelog, markdown, text};
 use examples::{change, shop};
 
 #[test]
@@ -49,9 +49,39 @@ fn what_is_accepted_fails_no_run() {
     ];
     accepted.extend(stale.clone());
     let report = report(shop(), accepted);
-    assert_eq!((report.failed, &report.stale[..]), (false, &stale[..]));
+    let told: Vec<Accepted> = report.stale.iter().map(|stale| stale.entry.clone()).collect();
+    assert_eq!((report.failed, &told[..]), (false, &stale[..]));
     check("accepted.txt", &text::render(&report, false));
     check("accepted.md", &markdown::render(&report));
+}
+
+#[test]
+fn what_was_accepted_and_has_changed_is_to_be_judged_again() {
+    let entry = |id: &str, subject: &str, fingerprint: &str| Accepted {
+        api: Some("shop".to_owned()),
+        id: id.to_owned(),
+        subject: subject.to_owned(),
+        fingerprint: Some(fingerprint.to_owned()),
+        reason: "agreed".to_owned(),
+        line: 7,
+    };
+    let accepted = vec![
+        entry("response-property-became-optional", "Order.note", "00000000"),
+        entry("operation-renamed", "GET /order", "a2df07a5"),
+        entry("property-removed", "Status `void`", "206e7559"),
+        entry("path-removed", "GET /gone", "11111111"),
+    ];
+    let report = Report { accept_file: Some("specs/accepted.toml".to_owned()), ..report(shop(), accepted) };
+    let text = text::render(&report, false);
+    let told: Vec<&str> = text.lines().filter(|line| line.starts_with("warning: ")).collect();
+    check("stale.txt", &(told.join("\n") + "\n"));
+    assert!(text.contains("write into specs/accepted.toml, with a reason"), "{text}");
+}
+
+#[test]
+fn the_changelog_is_in_terms_of_the_crate() {
+    let report = report(shop(), Vec::new());
+    check("changelog.md", &changelog::render(&report));
 }
 
 #[test]

@@ -99,6 +99,9 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
     if let Some(told) = words::told(entry, "->", str::to_owned) {
         let _ = write!(what, ": {told}");
     }
+    if !entry.others.is_empty() {
+        what += &format!("; the same at {}", counted(entry.others.len(), "other place"));
+    }
     match words::reach(entry).as_slice() {
         [] => {}
         [(operation, _)] if what.contains(operation) || entry.subject.contains(operation) => {}
@@ -106,7 +109,7 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
         several => what += &format!("; {}", counted(several.len(), "operation")),
     }
     let accepted = if entry.accepted.is_some() { " accepted" } else { "" };
-    let places = words::places(entry);
+    let places = words::places(&entry.old, &entry.new);
     let places: Vec<String> = places.iter().map(|(file, at)| format!("{file}:{}", words::lines(at, "->"))).collect();
     let place = if places.is_empty() { String::new() } else { format!(" {}", places.join(" -> ")) };
     let about = format!("[{} {}{accepted}]{}", entry.rule, entry.fingerprint, escape(&place));
@@ -121,6 +124,9 @@ fn details(entry: &Entry, text: &mut String) {
     }
     if entry.worst() == Verdict::Compatible {
         return;
+    }
+    if let Some(others) = words::others(entry, LISTED, "->", escape) {
+        let _ = writeln!(text, "          | the same at {others}");
     }
     for item in entry.items.iter().take(LISTED) {
         let _ = writeln!(text, "          | {}", words::item(item, "->", escape));
@@ -142,24 +148,29 @@ fn details(entry: &Entry, text: &mut String) {
 
 fn stale(report: &Report) -> String {
     let mut text = String::new();
-    for entry in &report.stale {
+    for stale in &report.stale {
+        let entry = &stale.entry;
         let (id, subject) = (escape(&entry.id), escape(&entry.subject));
         let fingerprint = entry.fingerprint.as_ref().map(|it| format!(" {}", escape(it))).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "\nwarning: {subject} [{id}{fingerprint}] is accepted, and is no breaking change: delete the entry"
-        );
+        let file = report.accept_file.as_ref().map(|file| format!("{}:{}: ", escape(file), entry.line));
+        let file = file.unwrap_or_default();
+        let told = words::stale(stale, escape);
+        let _ = writeln!(text, "\nwarning: {file}{subject} [{id}{fingerprint}] {told}");
     }
     text
 }
 
 /// What to write where a breaking change is accepted.
 fn acceptance(report: &Report) -> String {
-    let open = report.changes().filter(|(_, entry)| entry.worst() == Verdict::Breaking && entry.accepted.is_none());
+    let open = report.changes().filter(|(_, entry)| report.fails_by(entry));
     let entries: String = open.map(|(api, entry)| format!("\n{}", accepted::written(&api.name, entry))).collect();
     if entries.is_empty() {
         entries
     } else {
-        format!("\nTo accept what breaks, write into the file of accepted changes, with a reason:\n{entries}")
+        let file = report
+            .accept_file
+            .as_deref()
+            .map_or_else(|| "a file of accepted changes, which `--accept` names".to_owned(), escape);
+        format!("\nTo accept what makes the run fail, write into {file}, with a reason:\n{entries}")
     }
 }

@@ -5,7 +5,7 @@
 use generator::diff::Verdict;
 use indexmap::IndexMap;
 
-use super::report::{At, Entry, FailOn, Item, Reached, Report, Step};
+use super::report::{At, Entry, FailOn, Item, Reached, Report, Stale, Step};
 
 /// The answer, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,11 +85,41 @@ pub fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Where a change is: the file with its lines of old and of new, or each file with its line.
-pub fn places(entry: &Entry) -> Vec<(&str, Vec<usize>)> {
-    match (&entry.old, &entry.new) {
-        (Some(old), Some(new)) if is_same(old, new) => vec![(&new.file, vec![old.line, new.line])],
-        (old, new) => old.iter().chain(new).map(|at| (at.file.as_str(), vec![at.line])).collect(),
+pub fn places<'e>(old: &'e Option<At>, new: &'e Option<At>) -> Vec<(&'e str, Vec<String>)> {
+    match (old, new) {
+        (Some(old), Some(new)) if is_same(old, new) => vec![(&new.file, vec![old.shown(), new.shown()])],
+        (old, new) => old.iter().chain(new).map(|at| (at.file.as_str(), vec![at.shown()])).collect(),
     }
+}
+
+/// The other places of an edit, each with its lines; `quote` makes subjects safe.
+pub fn others(entry: &Entry, limit: usize, arrow: &str, quote: impl Fn(&str) -> String) -> Option<String> {
+    let shown = entry.others.iter().take(limit).map(|other| {
+        let at = places(&other.old, &other.new);
+        let at = at.iter().flat_map(|(_, at)| at.clone()).collect::<Vec<_>>();
+        format!("{} ({})", quote(&other.subject), lines(&at, arrow))
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if entry.others.len() > limit {
+        shown.push(format!("and {} more", entry.others.len() - limit));
+    }
+    (!shown.is_empty()).then(|| shown.join(", "))
+}
+
+/// What to know of an entry that accepts nothing; `quote` makes names safe.
+pub fn stale(stale: &Stale, quote: impl Fn(&str) -> String) -> String {
+    let Stale { entry, now } = stale;
+    let Some(now) = now else { return "is accepted, and is no breaking change: delete the entry".to_owned() };
+    let parts = [
+        (entry.api.as_deref(), now.api.as_str()),
+        (Some(entry.id.as_str()), now.id),
+        (Some(entry.subject.as_str()), now.subject.as_str()),
+        (entry.fingerprint.as_deref(), now.fingerprint.as_str()),
+    ];
+    let differing: Vec<_> = parts.into_iter().filter(|(was, now)| was.is_some_and(|was| was != *now)).collect();
+    let was: Vec<String> = differing.iter().filter_map(|(was, _)| Some(quote((*was)?))).collect();
+    let is: Vec<String> = differing.iter().map(|(_, now)| quote(now)).collect();
+    format!("is accepted as {}, now {}: judge again", was.join(" "), is.join(" "))
 }
 
 /// Whether it is one file. The name of one from a revision has the commit before it.
@@ -98,8 +128,8 @@ fn is_same(old: &At, new: &At) -> bool {
 }
 
 /// Lines of old and of new.
-pub fn lines(lines: &[usize], arrow: &str) -> String {
-    lines.iter().map(usize::to_string).collect::<Vec<_>>().join(&format!(" {arrow} "))
+pub fn lines(lines: &[String], arrow: &str) -> String {
+    lines.join(&format!(" {arrow} "))
 }
 
 /// From what to what, where either can be told; `quote` makes the values safe.

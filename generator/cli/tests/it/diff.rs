@@ -70,6 +70,31 @@ fn the_working_tree_is_compared_with_where_it_left_main() {
 }
 
 #[test]
+fn main_is_never_compared_with_itself() {
+    let origin = repository();
+    git(origin.path(), &["checkout", "--quiet", "main"]);
+    let (code, message) = answer(origin.path(), DIFF);
+    let refused = "error: this is `main` itself, with no commit that its upstream lacks and nothing edited";
+    assert_eq!((code, message.starts_with(refused)), (2, true), "{message}");
+
+    let clone = tempfile::tempdir().unwrap();
+    git(clone.path(), &["clone", "--quiet", &format!("file://{}", origin.path().display()), "."]);
+    let (code, message) = answer(clone.path(), DIFF);
+    assert_eq!((code, message.starts_with(refused)), (2, true), "{message}");
+
+    // What is edited is compared with the last commit; what is committed, with the upstream.
+    put(clone.path(), "specs/dogs/openapi.yaml", PETS);
+    let (code, text, _) = diff(clone.path(), DIFF);
+    assert_eq!((code, text.lines().next()), (Some(0), Some("Safe to merge: nothing breaks")));
+    assert!(text.lines().nth(1).unwrap().starts_with("last commit of main ("), "{text}");
+    git(clone.path(), &["stash", "--quiet", "--include-untracked"]);
+    commit(clone.path(), "specs/cats/openapi.yaml", &PETS.replace("/pets", "/animals"));
+    let (code, text, _) = diff(clone.path(), DIFF);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.lines().nth(1).unwrap().starts_with("merge base with main@{upstream} ("), "{text}");
+}
+
+#[test]
 fn a_removed_api_breaks_unless_it_is_accepted() {
     let folder = repository();
     let folder = folder.path();
@@ -88,7 +113,7 @@ fn a_removed_api_breaks_unless_it_is_accepted() {
 
     git(folder, &["checkout", "--quiet", "specs/cats"]);
     let (code, text, _) = diff(folder, DIFF);
-    let stale = text.lines().find(|line| line.starts_with("warning: cats [api-removed "));
+    let stale = text.lines().find(|line| line.starts_with("warning: specs/accepted.toml:1: cats [api-removed "));
     assert_eq!((code, stale.is_some()), (Some(0), true), "{text}");
     put(folder, "specs/dogs/openapi.yaml", PETS);
     let (_, text, _) = diff(folder, &[DIFF, &["--api", "dogs"]].concat());
@@ -129,6 +154,22 @@ fn two_files_are_compared_anywhere() {
     );
     let (_, json, _) = diff(folder, &[&files[..], &["--old-overlay", "empty.yaml"]].concat());
     assert!(json.contains("\"old_version\": \"1\"") && json.contains("\"new_version\": \"2\""), "{json}");
+}
+
+#[test]
+fn a_document_of_one_line_has_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let document = |maximum: &str| {
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{"/a":{{"get":{{"responses":{{"204":{{"description":"D"}}}},"parameters":[{{"name":"a","in":"query","schema":{{"type":"integer","maximum":{maximum}}}}},{{"name":"b","in":"query","schema":{{"type":"integer","maximum":{maximum}}}}}]}}}}}}}}"#
+        )
+    };
+    put(folder, "old.json", &document("9"));
+    put(folder, "new.json", &document("8"));
+    let (_, text, _) = diff(folder, &["old.json", "new.json"]);
+    let places: Vec<&str> = text.lines().filter_map(|line| line.split_once("] old.json:").map(|(_, at)| at)).collect();
+    assert_eq!(places, ["1:156 -> new.json:1:156", "1:222 -> new.json:1:222"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::types::own_model;
 use super::{Comparison, Found, Pair, Told};
 use crate::diff::change::Difference;
 use crate::diff::verdict::Verdict;
@@ -42,7 +43,16 @@ impl<'a> Comparison<'a> {
             differing.push((Difference::ArgumentAdded, *now, hint));
         }
         let known = differing.len();
-        differing.retain(|(_, argument, _)| argument.meaning == Meaning::Nothing || !told.contains(&argument.meaning));
+        // How a value is made is told beside what became of its fields.
+        let is_constructor = pair.was.kind == ItemKind::Constructor;
+        if is_constructor {
+            let call = self.call(pair.now, &differing);
+            differing.iter_mut().for_each(|(.., hint)| hint.clone_from(&call));
+        } else {
+            let is_told =
+                |argument: &Item<'_>| argument.meaning != Meaning::Nothing && told.contains(&argument.meaning);
+            differing.retain(|(_, argument, _)| !is_told(argument));
+        }
         if known == 0 {
             let hint = Some("the arguments are in another order".to_owned());
             self.changed(pair, Found { difference: Difference::Reordered, verdict, hint });
@@ -54,6 +64,7 @@ impl<'a> Comparison<'a> {
             let (old, new) = (self.old.part(pair.was, argument), self.new.part(pair.now, argument));
             let known = self.found.iter_mut().skip(first).find(|change| (&change.old, &change.new) == (&old, &new));
             match known.and_then(|change| change.hint.as_mut()) {
+                Some(known) if is_constructor => *known = hint,
                 Some(known) => *known = format!("{known}; {hint}"),
                 None => {
                     // A setter takes nothing else.
@@ -64,6 +75,30 @@ impl<'a> Comparison<'a> {
             }
         }
         !compiles
+    }
+
+    /// The call that makes a structure, with a setter for each argument that it does not take any more.
+    fn call(&self, function: &Item<'a>, differing: &[(Difference, &Item<'a>, String)]) -> String {
+        let names: Vec<&str> = function.arguments().map(|argument| argument.name.as_ref()).collect();
+        let structure = own_model(function).and_then(|id| self.types.item(id));
+        let fields = || structure.into_iter().flat_map(|item| &item.inside).filter(|it| it.kind == ItemKind::Field);
+        let gone = differing.iter().filter(|(difference, ..)| *difference == Difference::ArgumentRemoved);
+        let fields = gone.filter_map(|(_, argument, _)| fields().find(|field| field.meaning == argument.meaning));
+        let setters: String = fields.map(|field| format!(".{0}({0})", field.name)).collect();
+        format!("write `{}({}){setters}`", function.path, names.join(", "))
+    }
+
+    /// The setters that came or went with the type of a field.
+    pub(super) fn setters(&mut self, pair: Pair<'a>) {
+        let setters = |item: &'a Item<'a>| item.inside.iter().filter(|it| it.kind == ItemKind::Setter);
+        let lacks = |item: &'a Item<'a>, setter: &Item<'_>| !setters(item).any(|it| it.name == setter.name);
+        for was in setters(pair.was).filter(|was| lacks(pair.now, was)) {
+            let found = Found::breaking(Difference::Removed, None);
+            self.push(was, (Some(was), self.old.node(was)), (None, self.new.node(pair.now)), found);
+        }
+        for now in setters(pair.now).filter(|now| lacks(pair.was, now)) {
+            self.push(now, (None, self.old.node(pair.was)), (Some(now), self.new.node(now)), Found::added());
+        }
     }
 
     /// Whether what was given for an argument can be given for another one.

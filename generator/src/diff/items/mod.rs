@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use crate::analyze::Plan;
 use crate::diff::change::{Difference, ItemChange};
 use crate::diff::lowered::LoweredDocument;
-use crate::diff::verdict::Verdict;
+use crate::diff::verdict::{Direction, Verdict};
 use crate::document::Document;
 use crate::emit::ItemKind;
 use crate::emit::item::{Item, Meaning};
@@ -69,6 +69,15 @@ struct Found {
     difference: Difference,
     verdict: Verdict,
     hint: Option<String>,
+}
+
+/// Whom what there is to write about an item is for.
+fn hint_for(kind: ItemKind, difference: Difference) -> Option<Direction> {
+    match (kind, difference) {
+        (ItemKind::Field, Difference::Retyped) | (ItemKind::Variant, Difference::Removed) => Some(Direction::Response),
+        (ItemKind::Constructor | ItemKind::Setter, _) => Some(Direction::Request),
+        _ => None,
+    }
 }
 
 impl<'a> Crate<'a> {
@@ -127,7 +136,8 @@ impl<'a> Comparison<'a> {
             _ if !self.holds_same(was, now) => {
                 told.extend([&was.meaning, &now.meaning]);
                 let hint = self.other_type(pair, parent);
-                return self.changed(pair, Found::breaking(Difference::Retyped, hint));
+                self.changed(pair, Found::breaking(Difference::Retyped, hint));
+                return self.setters(pair);
             }
             _ => {}
         }
@@ -193,6 +203,7 @@ impl<'a> Comparison<'a> {
             after: signature(self.new, after.0),
             verdict,
             hint,
+            hint_for: hint_for(item.kind, difference),
             old: before.1,
             new: after.1,
         });

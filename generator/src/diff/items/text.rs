@@ -81,7 +81,7 @@ pub(super) fn other_meaning(pair: Pair<'_>) -> String {
 pub(super) fn without(was: &Item<'_>, parent: &Item<'_>) -> Option<String> {
     match (was.kind, &was.meaning) {
         (ItemKind::Variant, Meaning::Value(value)) => {
-            Some(format!("the value is `{}::from({})`, should it still be met", parent.name, value.json()))
+            Some(format!("should the value still be met, it is `{}::from({})`", parent.name, value.json()))
         }
         (ItemKind::Constructor, _) => Some("nothing that is sent holds the type any more".to_owned()),
         _ => None,

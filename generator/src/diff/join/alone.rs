@@ -18,7 +18,7 @@ pub(super) fn changes(items: Vec<ItemChange>, old: &LoweredDocument, new: &Lower
     let mut known: std::collections::HashMap<_, usize> = std::collections::HashMap::new();
     for item in items {
         let rule = rule(&item);
-        let key = (rule.id, item.path.clone(), item.old.clone(), item.new.clone());
+        let key = (rule.id, item.path.clone(), item.before.clone(), item.after.clone());
         let index = *known.entry(key).or_insert(groups.len());
         match groups.get_mut(index) {
             Some((_, items)) => items.push(item),
@@ -39,10 +39,11 @@ fn change(rule: &'static Rule, items: Vec<ItemChange>, old: &LoweredDocument, ne
         after: first.after.clone(),
         old: first.old.as_ref().map(|node| old.document.place(node)),
         new: first.new.as_ref().map(|node| new.document.place(node)),
+        others: Vec::new(),
         reach: Vec::new(),
         wire: Verdict::Compatible,
         rust: items.iter().map(|item| item.verdict).max().unwrap_or_default(),
-        hint: super::advice(&items),
+        hint: super::advice::of(&items),
         items,
     };
     Some(Placed { change, old: old_node, new: new_node })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::diff::change::{ItemChange, WireChange};
+use crate::diff::change::{Difference, ItemChange, WireChange};
 use crate::diff::join::referrers::Referrers;
 use crate::diff::lowered::LoweredDocument;
 use crate::diff::rules::{Edit, Effect};
@@ -28,6 +28,10 @@ impl<'a> Index<'a> {
         for (number, change) in wire.iter().enumerate() {
             change.old.iter().for_each(|node| index.old.entry(node).or_default().push(number));
             change.new.iter().for_each(|node| index.new.entry(node).or_default().push(number));
+            for (old, new) in &change.more {
+                old.iter().for_each(|node| index.old.entry(node).or_default().push(number));
+                new.iter().for_each(|node| index.new.entry(node).or_default().push(number));
+            }
         }
         index
     }
@@ -49,21 +53,47 @@ impl<'a> Index<'a> {
             .or_else(|| self.best_owner(item, referred(), false))
             .or_else(around)
             .or_else(|| self.use_of(item))
+            .or_else(|| self.taken(item))
     }
 
     /// What came or went with a use of the schema that an item is made from.
     fn use_of(&self, item: &ItemChange) -> Option<usize> {
-        let whole = |known: &BTreeMap<&Node, Vec<usize>>, place: &Node, is_whole: fn(&WireChange) -> bool| {
+        let whole = |known: &BTreeMap<&Node, Vec<usize>>, place: &Node, is_whole: fn(&WireChange, &Node) -> bool| {
             let at = known.get(place).cloned().unwrap_or_default();
             at.into_iter()
                 .chain(around(known, place).into_iter().flatten())
-                .find(|number| self.wire.get(*number).is_some_and(is_whole))
+                .find(|number| self.wire.get(*number).is_some_and(|change| is_whole(change, place)))
         };
         let [old, new] = &self.referrers;
-        let gone = |place: &Node| whole(&self.old, place, |change| change.new.is_none());
-        let added = |place: &Node| whole(&self.new, place, |change| change.old.is_none());
+        let gone = |place: &Node| {
+            whole(&self.old, place, |change, place| {
+                change.new.is_none()
+                    || change.more.iter().any(|(old, new)| new.is_none() && old.as_ref() == Some(place))
+            })
+        };
+        let added = |place: &Node| {
+            whole(&self.new, place, |change, place| {
+                change.old.is_none()
+                    || change.more.iter().any(|(old, new)| old.is_none() && new.as_ref() == Some(place))
+            })
+        };
         let gone = item.old.as_ref().and_then(|node| old.nearest(node, gone));
         gone.or_else(|| item.new.as_ref().and_then(|node| new.nearest(node, added)))
+    }
+
+    /// What brought the schema that has an item's name in its place, or took the one that had it.
+    fn taken(&self, item: &ItemChange) -> Option<usize> {
+        let whole = |known: &BTreeMap<&Node, Vec<usize>>, node: &Option<Node>, is_whole: fn(&WireChange) -> bool| {
+            let node = node.as_ref()?;
+            let levels = around(known, node);
+            let at = known.get(node).into_iter().flatten().copied().chain(levels.into_iter().flatten());
+            at.into_iter().find(|number| self.wire.get(*number).is_some_and(is_whole))
+        };
+        if item.before.is_none() || item.after.is_none() {
+            return None;
+        }
+        let brought = whole(&self.new, &item.new, |change| change.old.is_none());
+        brought.or_else(|| whole(&self.old, &item.old, |change| change.new.is_none()))
     }
 
     /// Of several changes, the one whose kind and harm are closest to what happened to the item.
@@ -74,7 +104,11 @@ impl<'a> Index<'a> {
             let (gone, added) = (change.new.is_none(), change.old.is_none());
             // What stands around an item changes it only by going or coming as a whole, or by its name.
             let renamed = change.rule.effect == Effect::Names;
-            let whole = !is_around || renamed || (gone && item.after.is_none()) || (added && item.before.is_none());
+            let moved = item.difference == Difference::Renamed && (gone || added);
+            let came = (gone && item.after.is_none()) || (added && item.before.is_none());
+            // What moved into a component or out of it takes along what is inside.
+            let inside = change.rule.edit != Edit::Changed && !change.more.is_empty();
+            let whole = !is_around || renamed || moved || came || inside;
             let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
             let harm = change.wire == item.verdict && item.verdict != Verdict::Compatible;
             whole.then_some((

@@ -48,6 +48,8 @@ super::rules! {
         ["authorizationUrl: https://a.example", "authorizationUrl: https://b.example"]
     TOKEN_URL_CHANGED "api-security-component-oauth-token-url-changed" C C "The token or refresh address of an OAuth flow is another"
         ["tokenUrl: https://a.example", "tokenUrl: https://b.example"]
+    OPEN_ID_URL_CHANGED "api-security-component-open-id-connect-url-changed" C C "The discovery address of OpenID Connect is another"
+        ["openIdConnectUrl: https://a.example", "openIdConnectUrl: https://b.example"]
     OAUTH_SCOPE_ADDED "api-security-component-oauth-scope-added" C C adds "An OAuth flow offers another scope"
         ["scopes: {}", "scopes: {read: ...}"]
     OAUTH_SCOPE_REMOVED "api-security-component-oauth-scope-removed" C C removes "An OAuth flow no longer offers a scope"

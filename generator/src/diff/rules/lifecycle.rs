@@ -48,6 +48,19 @@ pub(in crate::diff) struct Family {
     pub invalid: &'static Rule,
 }
 
+impl Family {
+    /// The member that tells of a change.
+    pub(in crate::diff) fn key(&self, rule: &Rule) -> &'static str {
+        if [self.deprecated, self.deprecated_until, self.reactivated].contains(&rule) {
+            "deprecated"
+        } else if [self.decreased, self.increased, self.invalid].contains(&rule) {
+            "x-stability-level"
+        } else {
+            "x-sunset"
+        }
+    }
+}
+
 /// The rules of operations.
 pub(in crate::diff) static ENDPOINT: Family = Family {
     deprecated: &ENDPOINT_DEPRECATED,

@@ -47,6 +47,8 @@ pub enum Effect {
     Known,
     /// No type shows it, and programs act as before.
     Promise,
+    /// Nothing follows from it but what the items show. It is told only with items.
+    Silent,
 }
 
 /// Whether a kind of change says that something came or went.
@@ -76,6 +78,10 @@ impl Rule {
 
     const fn promise(self) -> Self {
         Self { effect: Effect::Promise, ..self }
+    }
+
+    const fn silent(self) -> Self {
+        Self { effect: Effect::Silent, ..self }
     }
 
     const fn adds(self) -> Self {
@@ -123,7 +129,7 @@ macro_rules! rules {
         )*
 
         /// The rules of this area, in their order.
-        pub(super) const ALL: &[Rule] = &[$($name),*];
+        pub(in crate::diff) const ALL: &[Rule] = &[$($name),*];
     };
 }
 use rules;

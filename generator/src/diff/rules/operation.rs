@@ -18,6 +18,7 @@ super::rules! {
     PARAMETER_REMOVED "parameter-removed" B B removes "A parameter was removed: the server may refuse it, or do without what it asked for" ["parameters: [{name: limit, in: query}]", "parameters: []"]
     PARAMETER_REMOVED_DEPRECATED "parameter-removed-with-deprecation" C C removes "A deprecated parameter without a sunset date was removed: callers have been told" ["{name: limit, in: query, deprecated: true}", "(removed)"]
     PARAMETER_REMOVED_BEFORE_SUNSET "parameter-removed-before-sunset" B B known removes "A deprecated parameter was removed that had been promised until a date; no clock is asked whether it has passed" ["{name: limit, in: query, deprecated: true, x-sunset: 2030-01-01}", "(removed)"]
+    PARAMETERS_REGROUPED "parameters-regrouped" C C known "Parameters of a query became members of one object, or the reverse: what is written is the same" ["parameters: [{name: page}, {name: size}]", "parameters: [{name: filter, explode: true, schema: {properties: {page: ..., size: ...}}}]"]
     PARAMETER_BECAME_REQUIRED "parameter-became-required" B C "An optional parameter became required" ["{name: limit, in: query}", "{name: limit, in: query, required: true}"]
     PARAMETER_BECAME_OPTIONAL "parameter-became-optional" C B "A required parameter became optional" ["{name: limit, in: query, required: true}", "{name: limit, in: query}"]
     PARAMETER_STYLE_CHANGED "parameter-style-changed" B B value "A parameter is written otherwise" ["style: form", "style: pipeDelimited"]

@@ -34,3 +34,7 @@ super::rules! {
     CONTENT_SCHEMA_REMOVED "content-schema-removed" C B removes "What a text holds need no longer fit a schema" ["contentSchema: {type: object}", "(absent)"]
     XML_CHANGED "xml-changed" B B "A value is written otherwise in XML" ["xml: {attribute: true}", "xml: {}"]
 }
+
+/// The kinds of changes of the type.
+pub(in crate::diff) const TYPES: &[Rule] =
+    &[TYPE_CHANGED, TYPE_WIDENED, TYPE_NARROWED, TYPES_WIDENED, TYPES_NARROWED, PART_TYPE_CHANGED];

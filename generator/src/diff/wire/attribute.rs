@@ -1,9 +1,9 @@
 //! Each difference between schemas to the operations that it reaches, if any.
 
-use super::Walk;
-use super::drafts::DraftId;
-use super::graph::{Finding, Graph, PairId};
 use crate::diff::verdict::Verdict;
+use crate::diff::wire::Walk;
+use crate::diff::wire::findings::FindingId;
+use crate::diff::wire::schemas::graph::{Finding, Graph, PairId};
 
 impl Walk<'_> {
     /// Makes changes of what was found in pairs, and notes which operations they reach.
@@ -11,19 +11,19 @@ impl Walk<'_> {
         summarize(&mut self.graph);
         let bearing = bearing(&self.graph);
         let mut seen = vec![0; self.graph.pairs.len()];
-        let mut drafts: Vec<Option<Vec<(DraftId, bool)>>> = vec![None; self.graph.pairs.len()];
+        let mut findings: Vec<Option<Vec<(FindingId, bool)>>> = vec![None; self.graph.pairs.len()];
         for (round, (root, reach)) in self.roots.iter().enumerate() {
             let mut pending = vec![*root];
             while let Some(id) = pending.pop() {
                 let Some(mark) = seen.get_mut(id.index()).filter(|mark| **mark != round + 1) else { continue };
                 *mark = round + 1;
                 let Some(pair) = self.graph.get(id) else { continue };
-                let Some(known) = drafts.get_mut(id.index()) else { continue };
+                let Some(known) = findings.get_mut(id.index()) else { continue };
                 let known = known.get_or_insert_with(|| {
-                    pair.findings.iter().map(|finding| (self.drafts.add(finding), finding.hidden)).collect()
+                    pair.findings.iter().map(|finding| (self.findings.add(finding), finding.hidden)).collect()
                 });
                 if let Some(reach) = *reach {
-                    known.iter().for_each(|(draft, hidden)| self.drafts.reaches(*draft, reach, *hidden));
+                    known.iter().for_each(|(entry, hidden)| self.findings.reaches(*entry, reach, *hidden));
                 }
                 if pair.replaced.is_none() {
                     let inner = pair.inner.iter().rev().filter(|inner| bearing.get(inner.index()) == Some(&true));

@@ -14,6 +14,8 @@ pub(super) struct Stage {
 /// What differs.
 pub(super) struct Note {
     pub rule: &'static Rule,
+    /// The member that says so.
+    pub key: &'static str,
     pub what: String,
     pub before: Option<String>,
     pub after: Option<String>,
@@ -51,7 +53,8 @@ impl Stage {
 pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut note = |rule: &'static Rule, what: &str, before: Option<&Value>, after: Option<&Value>| {
-        notes.push(Note { rule, what: what.to_owned(), before: before.map(text), after: after.map(text) });
+        let key = rules.key(rule);
+        notes.push(Note { rule, key, what: what.to_owned(), before: before.map(text), after: after.map(text) });
     };
     let (before, after) = (old.sunset.as_ref(), new.sunset.as_ref());
     match (old.deprecated, new.deprecated) {
@@ -113,7 +116,7 @@ fn stability(
 }
 
 /// The levels of stability, the least first.
-const LEVELS: &[&str] = &["draft", "alpha", "beta", "stable"];
+const LEVELS: &[&str] = &["entry", "alpha", "beta", "stable"];
 
 /// The day that a sunset names, as year, month and day.
 fn date(value: &Value) -> Option<(u32, u32, u32)> {

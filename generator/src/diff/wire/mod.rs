@@ -1,32 +1,23 @@
 //! What travels, of two sides, to the changes in it.
 //!
-//! Operations are paired and compared member by member; their schemas become pairs of a [`graph`], which are
+//! Operations are paired and compared member by member; their schemas become pairs of a [`graph`](schemas::graph), which are
 //! [compared](compare) once each. Then each difference is given the operations that it reaches.
 
-mod at;
 mod attribute;
-mod bodies;
 mod compare;
-mod components;
-mod drafts;
-mod graph;
+mod documentation;
+mod findings;
 mod lifecycle;
-mod operation;
+mod located;
 mod operations;
-mod parameters;
-mod security;
-mod servers;
-mod shape;
+mod schemas;
 mod subject;
-mod unreached;
 mod version;
-mod view;
-mod words;
 
-use drafts::{Drafts, ReachId, finding};
-use graph::{Context, Finding, Graph, PairId, Role};
+use findings::{Findings, ReachId, finding};
+use schemas::graph::{Context, Finding, Graph, PairId, Role};
 
-use self::at::At;
+use self::located::Located;
 use crate::diff::change::{Reach, WireChange};
 use crate::diff::lowered::LoweredDocument;
 use crate::diff::rules::{Rule, doc};
@@ -36,15 +27,15 @@ use crate::document::{Document, Node};
 /// Compares what travels; the second number is how many members that only document something differ.
 pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> (Vec<WireChange>, usize) {
     let (old, new) = (&old.document, &new.document);
-    let mut walk = Walk { old, new, graph: Graph::new(old, new), drafts: Drafts::default(), roots: Vec::new() };
+    let mut walk = Walk { old, new, graph: Graph::new(old, new), findings: Findings::default(), roots: Vec::new() };
     walk.operations();
     compare::explore(&mut walk.graph);
-    walk.unreached();
+    walk.hidden();
     walk.attribute();
     walk.schemes();
     walk.components();
     walk.version();
-    (walk.drafts.finish(old, new), words::count(old, new))
+    (walk.findings.finish(old, new), documentation::count(old, new))
 }
 
 /// The comparison of two documents, as far as it has come.
@@ -52,7 +43,7 @@ struct Walk<'d> {
     old: &'d Document,
     new: &'d Document,
     graph: Graph<'d>,
-    drafts: Drafts,
+    findings: Findings,
     /// The pairs of schemas that operations have, and how; without it, those that none of them has.
     roots: Vec<(PairId, Option<ReachId>)>,
 }
@@ -115,8 +106,8 @@ impl<'d> Walk<'d> {
 
     /// Adds something that was found.
     fn note(&mut self, scope: &Scope, finding: Finding) {
-        let (draft, reach) = (self.drafts.add(&finding), self.drafts.reach(&scope.reach));
-        self.drafts.reaches(draft, reach, finding.hidden);
+        let (entry, reach) = (self.findings.add(&finding), self.findings.reach(&scope.reach));
+        self.findings.reaches(entry, reach, finding.hidden);
     }
 
     /// Adds a difference with the verdict of its rule.
@@ -125,10 +116,20 @@ impl<'d> Walk<'d> {
     }
 
     /// Has two schemas compared that an operation has.
-    fn root(&mut self, scope: &Scope, old: At<'d>, new: At<'d>, role: Role, text: bool) {
+    fn root(&mut self, scope: &Scope, old: Located<'d>, new: Located<'d>, role: Role, text: bool) {
         let context = Context { direction: scope.direction(), text, role, hidden: false };
-        let pair = self.graph.pair(vec![old], vec![new], context);
-        let reach = self.drafts.reach(&scope.reach);
+        self.compared(scope, vec![old], vec![new], context);
+    }
+
+    /// Has two sets of schemas compared that are written as text.
+    fn root_of(&mut self, scope: &Scope, old: Vec<Located<'d>>, new: Vec<Located<'d>>, role: Role) {
+        let context = Context { direction: scope.direction(), text: true, role, hidden: false };
+        self.compared(scope, old, new, context);
+    }
+
+    fn compared(&mut self, scope: &Scope, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) {
+        let pair = self.graph.pair(old, new, context);
+        let reach = self.findings.reach(&scope.reach);
         self.roots.push((pair, Some(reach)));
     }
 }

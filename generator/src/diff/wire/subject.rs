@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::at::At;
-use super::compare::named;
+use crate::diff::wire::compare::{called, named};
+use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
 
 /// A place in words.
@@ -113,7 +113,7 @@ impl Walk<'_> {
     fn parameter(&mut self, segments: &[&str]) {
         let Some((index, rest)) = segments.split_first() else { return };
         self.enter(&["parameters", index]);
-        let name = At::new(self.document, self.node.clone())
+        let name = Located::new(self.document, self.node.clone())
             .and_then(|at| at.follow(self.document))
             .and_then(|at| Some(format!("{} {}", at.text("in")?, at.text("name")?)));
         self.text = format!("{} {}", self.text, name.unwrap_or_else(|| format!("parameter {index}")));
@@ -162,15 +162,21 @@ impl Walk<'_> {
             ["additionalProperties", rest @ ..] => self.step(&["additionalProperties"], &format!("{dot}*"), rest),
             ["items", rest @ ..] => self.step(&["items"], "[]", rest),
             ["prefixItems", index, rest @ ..] => self.step(&["prefixItems", index], &format!("[{index}]"), rest),
-            ["allOf", index, rest @ ..] if !rest.is_empty() => {
+            ["allOf", index, rest @ ..] => {
                 self.enter(&["allOf", index]);
+                let at = Located::new(self.document, self.node.clone());
+                if let Some(name) = at.as_ref().and_then(named).filter(|_| rest.is_empty()) {
+                    self.text = format!("{} (allOf {name})", self.text);
+                }
                 self.schema(rest, before);
             }
-            [key @ ("allOf" | "oneOf" | "anyOf"), index, rest @ ..] => {
+            // The place of a keyword that lists members.
+            ["required", ..] => {}
+            [key @ ("oneOf" | "anyOf"), index, rest @ ..] => {
                 self.enter(&[key, index]);
-                let name = At::new(self.document, self.node.clone())
+                let name = Located::new(self.document, self.node.clone())
                     .as_ref()
-                    .and_then(named)
+                    .and_then(called)
                     .unwrap_or_else(|| (*index).to_owned());
                 self.text = format!("{} ({key} {name})", self.text);
                 self.schema(rest, "");

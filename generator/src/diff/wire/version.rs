@@ -1,8 +1,8 @@
 //! Whether `info.version` tells what the document does.
 
-use super::Walk;
-use super::drafts::finding;
 use crate::diff::rules::doc;
+use crate::diff::wire::Walk;
+use crate::diff::wire::findings::finding;
 
 impl Walk<'_> {
     /// Compares the versions, if something breaks.
@@ -13,7 +13,7 @@ impl Walk<'_> {
         };
         let (Some(before), Some(after)) = (text(self.old, &old_node), text(self.new, &new_node)) else { return };
         let (Some(from), Some(to)) = (parse(&before), parse(&after)) else { return };
-        if !self.drafts.any_breaking() {
+        if !self.findings.any_breaking() {
             return;
         }
         let (rule, what) = match from {
@@ -25,7 +25,7 @@ impl Walk<'_> {
             _ => return,
         };
         let found = finding(rule, rule.request, Some(&old_node), Some(&new_node), what);
-        self.drafts.add(&found.values(Some(before), Some(after)));
+        self.findings.add(&found.values(Some(before), Some(after)));
     }
 }
 

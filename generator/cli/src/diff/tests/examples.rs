@@ -33,6 +33,7 @@ pub fn change(subject: &str) -> Change {
         after: None,
         old: None,
         new: at(1, 9),
+        others: Vec::new(),
         reach: Vec::new(),
         wire: Verdict::Compatible,
         rust: Verdict::Compatible,
@@ -60,6 +61,7 @@ pub fn shop() -> Vec<Entry> {
         after: after.map(str::to_owned),
         verdict,
         hint: hint.map(str::to_owned),
+        hint_for: None,
         old: None,
         new: None,
     };
@@ -72,6 +74,7 @@ pub fn shop() -> Vec<Entry> {
             after: text("optional"),
             old: at(0, 212),
             new: at(1, 214),
+            others: Vec::new(),
             reach: vec![
                 received("GET /orders", "200"),
                 received("GET /orders/{id}", "200"),

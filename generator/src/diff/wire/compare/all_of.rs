@@ -8,9 +8,9 @@ use super::{Compare, Words};
 use crate::diff::Rule;
 use crate::diff::rules::compose;
 use crate::diff::verdict::Direction;
-use crate::diff::wire::at::At;
-use crate::diff::wire::graph::same_place;
-use crate::diff::wire::view::View;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::same_place;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::document::Document;
 use crate::schema::WORDS;
 
@@ -22,8 +22,8 @@ impl<'d> Compare<'_, 'd> {
             return;
         }
         let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
-        let members = |document: &'d Document, view: &View<'d>| -> Vec<At<'d>> {
-            view.members.iter().filter_map(|node| At::new(document, node.clone())).collect()
+        let members = |document: &'d Document, view: &LocatedSchema<'d>| -> Vec<Located<'d>> {
+            view.members.iter().filter_map(|node| Located::new(document, node.clone())).collect()
         };
         let (before, after) = (members(old_document, &old), members(new_document, &new));
         let (lost, gained) = self.unpaired(&before, &after);
@@ -61,7 +61,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// The elements of either list that have no counterpart in the other.
-    fn unpaired(&mut self, old: &[At<'d>], new: &[At<'d>]) -> (Vec<usize>, Vec<usize>) {
+    fn unpaired(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> (Vec<usize>, Vec<usize>) {
         let mut gained: Vec<usize> = (0..new.len()).collect();
         let mut lost = Vec::new();
         for (index, before) in old.iter().enumerate() {
@@ -81,7 +81,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Whether two schemas stand for each other: the same component, or the same words.
-    pub(super) fn counterparts(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
+    pub(super) fn counterparts(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         match (old.text("$ref"), new.text("$ref")) {
             (Some(before), Some(after)) => {
                 let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
@@ -94,7 +94,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Whether what some parts speak of, the other side does not speak of, so that nothing has only been moved.
-    fn is_apart(&self, whole: &View<'d>, parts: &[usize], other: &View<'d>) -> bool {
+    fn is_apart(&self, whole: &LocatedSchema<'d>, parts: &[usize], other: &LocatedSchema<'d>) -> bool {
         let own = |member: Option<usize>| member.is_some_and(|member| parts.contains(&member));
         let spoken = whole.parts.iter().filter(|part| own(part.member));
         let mut properties =
@@ -105,18 +105,23 @@ impl<'d> Compare<'_, 'd> {
 }
 
 /// Whether a schema says nothing of the value.
-fn is_words(at: &At<'_>) -> bool {
+fn is_words(at: &Located<'_>) -> bool {
     let is_silent = |key: &str| WORDS.contains(&key) || key == "deprecated" || key.starts_with("x-");
     at.object().is_some_and(|members| members.keys().all(|key| is_silent(key)))
 }
 
 /// Whether a schema object says something of the value itself, rather than only naming others.
-fn is_telling(at: &At<'_>) -> bool {
+fn is_telling(at: &Located<'_>) -> bool {
     at.object().is_some_and(|members| members.contains_key("type") || members.contains_key("properties"))
 }
 
+/// What an alternative is called: its name, or else its type.
+pub(in crate::diff::wire) fn called(at: &Located<'_>) -> Option<String> {
+    named(at).or_else(|| at.text("type").map(str::to_owned))
+}
+
 /// The name of a component, or the title of what has no name.
-pub(in crate::diff::wire) fn named(at: &At<'_>) -> Option<String> {
+pub(in crate::diff::wire) fn named(at: &Located<'_>) -> Option<String> {
     let name = at.text("$ref").map(|text| text.rsplit('/').next().unwrap_or(text));
     name.or_else(|| at.text("title")).map(str::to_owned)
 }

@@ -1,116 +1,246 @@
 //! `oneOf` and `anyOf`: alternatives are a set. They are paired by what they are, not by where they stand.
+//!
+//! What is composed otherwise and means the same is no change. What came or went is judged by whether the values of old are values
+//! of new, and the reverse.
 
-use super::all_of::named;
+use std::rc::Rc;
+
+use super::all_of::called;
+use super::misfit::Misfit;
+use super::subset::{Members, Subset};
 use super::{Compare, Words};
 use crate::diff::Rule;
+use crate::diff::change::Places;
 use crate::diff::rules::compose;
-use crate::diff::wire::at::At;
-use crate::diff::wire::shape::{DEEP, shape};
-use crate::diff::wire::view::{Alternatives, View};
+use crate::diff::verdict::{Direction, Verdict};
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::{Alternatives, LocatedSchema};
+use crate::diff::wire::schemas::shape::{DEEP, shape};
 
 impl<'d> Compare<'_, 'd> {
     /// Compares the alternatives; whether nothing else is left to compare.
     pub(super) fn alternatives(&mut self) -> bool {
-        if self.old.alternatives.is_empty() && !self.old.single_branches.is_empty() && !self.new.alternatives.is_empty()
-        {
+        if self.old.is_single() && self.new.is_several() {
             self.old = self.graph.old.unfolded(&self.old);
         }
-        if self.new.alternatives.is_empty() && !self.new.single_branches.is_empty() && !self.old.alternatives.is_empty()
-        {
+        if self.new.is_single() && self.old.is_several() {
             self.new = self.graph.new.unfolded(&self.new);
         }
         let (old, new) = (self.old.clone(), self.new.clone());
+        // A union that becomes one alternative among others, or the reverse.
+        if let Some(list) = new.alternatives.first().filter(|list| self.is_listed_in_new(list)) {
+            return self.appeared(list);
+        }
+        if let Some(list) = old.alternatives.first().filter(|list| self.is_listed_in_old(list)) {
+            return self.vanished(list);
+        }
         let (mut before, mut after) = (old.alternatives.iter(), new.alternatives.iter());
         loop {
-            match (before.next(), after.next()) {
+            let ends = match (before.next(), after.next()) {
                 (None, None) => return false,
                 (Some(before), Some(after)) => self.alternatives_of(before, after),
-                (None, Some(after)) => {
-                    if self.appeared(after) {
-                        return true;
-                    }
-                }
-                (Some(before), None) => {
-                    if self.vanished(before) {
-                        return true;
-                    }
-                }
+                (None, Some(after)) => self.appeared(after),
+                (Some(before), None) => self.vanished(before),
+            };
+            if ends {
+                return true;
             }
         }
     }
 
-    fn appeared(&mut self, after: &Alternatives<'d>) -> bool {
-        let words = |what: String| Words::new(what).values(None, Some(list(after)));
-        if is_beside(&self.old, &self.new) {
-            let what = self.say(
-                "must be one of several alternatives too: the server may refuse what was right",
-                "is one of several alternatives too",
-            );
-            let places = self.sites.clone();
-            self.found(&compose::ALTERNATIVES_REQUIRED, places, words(what));
-            return false;
-        }
-        let own = shape(&mut self.graph.old, &self.old, DEEP);
-        let same = after.members.iter().find(|member| {
-            let view = self.graph.new.view_of(vec![(*member).clone()]);
-            shape(&mut self.graph.new, &view, DEEP) == own
-        });
-        if let Some(member) = same {
-            self.inner(self.terms.0.clone(), vec![member.clone()], self.context);
-        }
-        let (rule, what): (&'static Rule, String) = match same.is_some() {
-            true => (
-                &compose::BECAME_ALTERNATIVE,
-                self.say(
-                    "is one of several alternatives, which may be sent too",
-                    "may now be something else, which clients do not expect",
-                ),
-            ),
-            false => (
-                &compose::WRAPPED,
-                self.say(
-                    "is now one of several alternatives: what was sent may be refused",
-                    "is now one of several alternatives: what was always there may be missing",
-                ),
-            ),
-        };
-        let places = self.sites.clone();
-        self.found(rule, places, words(what));
+    fn is_listed_in_new(&mut self, list: &Alternatives<'d>) -> bool {
+        let [only] = self.sets.0.as_slice() else { return false };
+        let only = only.clone();
+        only.text("$ref").is_some() && list.members.iter().any(|member| self.counterparts(&only, member))
+    }
+
+    fn is_listed_in_old(&mut self, list: &Alternatives<'d>) -> bool {
+        let [only] = self.sets.1.as_slice() else { return false };
+        let only = only.clone();
+        only.text("$ref").is_some() && list.members.iter().any(|member| self.counterparts(member, &only))
+    }
+
+    /// Why not all values of old are values of new.
+    pub(super) fn refused(&mut self, members: Members) -> Option<Misfit> {
+        let (old, new) = (self.old.clone(), self.new.clone());
+        let graph = &mut *self.graph;
+        Subset::new(&mut graph.old, &mut graph.new, self.context.direction, members).holds(&old, &new).err()
+    }
+
+    /// Why not all values of new are values of old.
+    pub(super) fn unexpected(&mut self, members: Members) -> Option<Misfit> {
+        let (old, new) = (self.old.clone(), self.new.clone());
+        let graph = &mut *self.graph;
+        Subset::new(&mut graph.new, &mut graph.old, self.context.direction, members).holds(&new, &old).err()
+    }
+
+    /// Whether both mean the same.
+    fn is_same(&mut self) -> bool {
+        self.refused(Members::Same).is_none() && self.unexpected(Members::Same).is_none()
+    }
+
+    /// Notes that what means the same is composed otherwise. Nothing else is left to compare.
+    fn recomposed(&mut self) -> bool {
+        let words = Words::new("is composed otherwise, and admits the same values").more(self.branches());
+        self.found(&compose::RECOMPOSED, self.sites.clone(), words);
         true
+    }
+
+    /// The places of all alternatives, which came or went with their lists.
+    fn branches(&self) -> Vec<Places> {
+        let members = |view: &LocatedSchema<'d>| {
+            view.alternatives.iter().flat_map(|list| list.members.clone()).collect::<Vec<_>>()
+        };
+        branches([&members(&self.old), &[]], [&members(&self.new), &[]])
+    }
+
+    /// The verdict of what does no harm in this direction; none if it may.
+    fn harmless(&self, refused: Option<&Misfit>, unexpected: Option<&Misfit>) -> Option<Verdict> {
+        let misfit = match self.context.direction {
+            Direction::Request => refused,
+            Direction::Response => unexpected,
+        };
+        misfit.is_none().then_some(Verdict::Compatible)
+    }
+
+    fn appeared(&mut self, after: &Alternatives<'d>) -> bool {
+        if self.is_same() {
+            return self.recomposed();
+        }
+        let same = self.same_in_new(after);
+        let is_beside = same.is_none() && is_beside(&self.old, &self.new);
+        if let Some(member) = &same {
+            self.inner(self.sets.0.clone(), vec![member.clone()], self.context);
+        }
+        let (refused, unexpected) = (self.refused(Members::Kept), self.unexpected(Members::Shared));
+        let verdict = self.harmless(refused.as_ref(), unexpected.as_ref());
+        let (rule, what): (&'static Rule, String) =
+            if is_beside || (same.is_none() && refused.is_some() && unexpected.is_none()) {
+                let what = match verdict {
+                    Some(_) => "is one of several alternatives too",
+                    None => "must be one of several alternatives too: the server may refuse what was right",
+                };
+                (&compose::ALTERNATIVES_REQUIRED, what.to_owned())
+            } else if same.is_some() || refused.is_none() {
+                let what = match (verdict, self.context.direction) {
+                    (None, Direction::Response) => "may now be something else, which clients do not expect",
+                    (Some(_), Direction::Response) => "is one of several alternatives, all of which clients can read",
+                    (_, Direction::Request) => "is one of several alternatives, which may be sent too",
+                };
+                (&compose::BECAME_ALTERNATIVE, what.to_owned())
+            } else {
+                (&compose::WRAPPED, format!("is now one of several alternatives: {}", self.why(refused, unexpected)))
+            };
+        let places = self.places_of(None, Some(after.part));
+        self.found(
+            rule,
+            places,
+            Words::new(what).values(None, Some(list(after))).verdict(verdict).more(self.branches()),
+        );
+        !is_beside
     }
 
     fn vanished(&mut self, before: &Alternatives<'d>) -> bool {
-        let words = |what: String| Words::new(what).values(Some(list(before)), None);
-        let places = self.sites.clone();
-        if is_beside(&self.new, &self.old) {
-            let what = self.say(
-                "need not be one of several alternatives any more",
-                "may now be none of the alternatives that clients know",
-            );
-            self.found(&compose::ALTERNATIVES_DROPPED, places, words(what));
-            return false;
+        if self.is_same() {
+            return self.recomposed();
         }
-        let own = shape(&mut self.graph.new, &self.new, DEEP);
-        let same = before.members.iter().find(|member| {
-            let view = self.graph.old.view_of(vec![(*member).clone()]);
-            shape(&mut self.graph.old, &view, DEEP) == own
-        });
-        if let Some(member) = same {
-            self.inner(vec![member.clone()], self.terms.1.clone(), self.context);
+        let same = self.same_in_old(before);
+        let is_beside = same.is_none() && is_beside(&self.new, &self.old);
+        if let Some(member) = &same {
+            self.inner(vec![member.clone()], self.sets.1.clone(), self.context);
         }
-        let (rule, what): (&'static Rule, String) = match same.is_some() {
-            true => (
-                &compose::REDUCED_TO_ALTERNATIVE,
-                self.say("must be the one alternative that is left", "is always the one alternative that is left"),
-            ),
-            false => (&compose::UNWRAPPED, "is none of the alternatives that it was".to_owned()),
+        let (refused, unexpected) = (self.refused(Members::Kept), self.unexpected(Members::Shared));
+        let verdict = self.harmless(refused.as_ref(), unexpected.as_ref());
+        let (rule, what): (&'static Rule, String) = if is_beside
+            || (same.is_none() && unexpected.is_some() && refused.is_none())
+        {
+            let what = match (verdict, self.context.direction) {
+                (None, Direction::Response) => "may now be none of the alternatives that clients know",
+                _ => "need not be one of several alternatives any more",
+            };
+            (&compose::ALTERNATIVES_DROPPED, what.to_owned())
+        } else if same.is_some() || unexpected.is_none() {
+            let what = match self.context.direction {
+                Direction::Request => "must be the one alternative that is left",
+                Direction::Response => "is always the one alternative that is left",
+            };
+            (&compose::REDUCED_TO_ALTERNATIVE, what.to_owned())
+        } else {
+            (&compose::UNWRAPPED, format!("is none of the alternatives that it was: {}", self.why(refused, unexpected)))
         };
-        self.found(rule, places, words(what));
-        true
+        let places = self.places_of(Some(before.part), None);
+        self.found(
+            rule,
+            places,
+            Words::new(what).values(Some(list(before)), None).verdict(verdict).more(self.branches()),
+        );
+        !is_beside
     }
 
-    fn alternatives_of(&mut self, old: &Alternatives<'d>, new: &Alternatives<'d>) {
-        let places = self.places(if new.exclusive { "oneOf" } else { "anyOf" });
+    /// What breaks in this direction.
+    fn why(&self, refused: Option<Misfit>, unexpected: Option<Misfit>) -> String {
+        let misfit = match self.context.direction {
+            Direction::Request => refused,
+            Direction::Response => unexpected,
+        };
+        misfit.map_or_else(
+            || self.say("all that was sent fits", "clients can read all of it"),
+            |it| it.told(self.context.direction),
+        )
+    }
+
+    /// The alternative that the whole was before: the same component, or else one of the same shape.
+    fn same_in_new(&mut self, after: &Alternatives<'d>) -> Option<Located<'d>> {
+        if let [only] = self.sets.0.clone().as_slice()
+            && only.text("$ref").is_some()
+            && let Some(member) = after.members.iter().find(|member| self.counterparts(only, member))
+        {
+            return Some(member.clone());
+        }
+        if is_beside(&self.old, &self.new) {
+            return None;
+        }
+        let own = shape(&mut self.graph.old, &self.old, DEEP);
+        let is_same = |member: &&Located<'d>| {
+            let view = self.graph.new.view_of(vec![(*member).clone()]);
+            shape(&mut self.graph.new, &view, DEEP) == own
+        };
+        after.members.iter().find(is_same).cloned()
+    }
+
+    fn same_in_old(&mut self, before: &Alternatives<'d>) -> Option<Located<'d>> {
+        if let [only] = self.sets.1.clone().as_slice()
+            && only.text("$ref").is_some()
+            && let Some(member) = before.members.iter().find(|member| self.counterparts(member, only))
+        {
+            return Some(member.clone());
+        }
+        if is_beside(&self.new, &self.old) {
+            return None;
+        }
+        let own = shape(&mut self.graph.new, &self.new, DEEP);
+        let is_same = |member: &&Located<'d>| {
+            let view = self.graph.old.view_of(vec![(*member).clone()]);
+            shape(&mut self.graph.old, &view, DEEP) == own
+        };
+        before.members.iter().find(is_same).cloned()
+    }
+
+    /// Compares two lists; whether nothing else is left to compare.
+    fn alternatives_of(&mut self, old: &Alternatives<'d>, new: &Alternatives<'d>) -> bool {
+        let (before, after) = self.flattened(&old.members, &new.members);
+        if before.len() != old.members.len() || after.len() != new.members.len() {
+            let branches = branches([old.members.as_slice(), &before], [new.members.as_slice(), &after]);
+            let words = Words::new("has its alternatives in other lists").more(branches);
+            self.found(&compose::RECOMPOSED, self.sites.clone(), words);
+        }
+        let (old, new) = (&Alternatives { members: before, ..*old }, &Alternatives { members: after, ..*new });
+        let pairs = self.paired(&old.members, &new.members);
+        // What only came or went is told as such, even if other alternatives look alike.
+        if pairs.len() < old.members.len() && pairs.len() < new.members.len() && self.is_same() {
+            return self.recomposed();
+        }
+        let places = self.places_of(Some(old.part), Some(new.part));
         if old.exclusive != new.exclusive {
             let (rule, what) = match new.exclusive {
                 true => (&compose::ANY_OF_TO_ONE_OF, "must be of one alternative alone"),
@@ -118,10 +248,8 @@ impl<'d> Compare<'_, 'd> {
             };
             self.found(rule, places.clone(), Words::new(what));
         }
-        let pairs = self.paired(&old.members, &new.members);
         for (before, after) in &pairs {
-            let terms = (old.members.get(*before), new.members.get(*after));
-            if let (Some(before), Some(after)) = terms {
+            if let (Some(before), Some(after)) = (old.members.get(*before), new.members.get(*after)) {
                 self.inner(vec![before.clone()], vec![after.clone()], self.context.inner());
             }
         }
@@ -131,6 +259,7 @@ impl<'d> Compare<'_, 'd> {
             let words = Words::new("tries its alternatives in another order").values(Some(list(old)), Some(list(new)));
             self.found(&compose::ALTERNATIVES_REORDERED, places, words);
         }
+        false
     }
 
     /// Alternatives that came or went.
@@ -138,89 +267,49 @@ impl<'d> Compare<'_, 'd> {
         let (kept_old, kept_new): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
         for (_, at) in new.members.iter().enumerate().filter(|(index, _)| !kept_new.contains(index)) {
             let rule: &'static Rule = if new.exclusive { &compose::ONE_OF_ADDED } else { &compose::ANY_OF_ADDED };
-            let what = self.say(
-                "is another alternative, which may be sent",
-                "is another alternative, which clients do not expect",
-            );
-            self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
+            // Of `oneOf`, a value of one alternative is of no other.
+            let is_known = !new.exclusive && self.context.direction == Direction::Response && self.is_known(at);
+            let what = match is_known {
+                true => "is another alternative, whose values clients can read as before".to_owned(),
+                false => self.say(
+                    "is another alternative, which may be sent",
+                    "is another alternative, which clients do not expect",
+                ),
+            };
+            let words = Words::new(what).values(None, called(at)).verdict(is_known.then_some(Verdict::Compatible));
+            self.found(rule, (None, Some(at.node.clone())), words);
         }
         for (_, at) in old.members.iter().enumerate().filter(|(index, _)| !kept_old.contains(index)) {
             let rule: &'static Rule = if old.exclusive { &compose::ONE_OF_REMOVED } else { &compose::ANY_OF_REMOVED };
             let what = self.say("is no alternative any more: the server may refuse it", "is no alternative any more");
-            self.found(rule, (Some(at.node.clone()), None), Words::new(what).values(named(at), None));
+            let words = Words::new(what).values(called(at), None);
+            self.found(rule, (Some(at.node.clone()), None), words);
         }
     }
 
-    /// Which alternatives stand for each other, in the old order.
-    fn paired(&mut self, old: &[At<'d>], new: &[At<'d>]) -> Vec<(usize, usize)> {
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
-        let likeness: [fn(&mut Self, &At<'d>, &At<'d>) -> bool; 4] =
-            [Self::counterparts, Self::renamed_component, Self::same_shape, Self::alike];
-        for alike in likeness {
-            for ((before_index, before), before_taken) in old.iter().enumerate().zip(&mut old_taken) {
-                let mut left =
-                    new.iter().enumerate().zip(&mut new_taken).filter(|(_, taken)| !**taken && !*before_taken);
-                if let Some(((after_index, _), taken)) = left.find(|((_, after), _)| alike(self, before, after)) {
-                    (*taken, *before_taken) = (true, true);
-                    pairs.push((before_index, after_index));
-                }
-            }
-        }
-        pairs.sort_unstable();
-        pairs
-    }
-
-    fn renamed_component(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
-        let (Some(before), Some(after)) = (old.text("$ref"), new.text("$ref")) else { return false };
-        let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
-        let targets = (old_document.target(&old.node, before), new_document.target(&new.node, after));
-        matches!(targets, (Ok(old), Ok(new)) if self.graph.renamed.get(&old) == Some(&new))
-    }
-
-    fn same_shape(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
-        // Components that are both still there are two things, however alike they look.
-        if old.text("$ref").is_some() && new.text("$ref").is_some() && !self.may_be_renamed(old, new) {
-            return false;
-        }
-        let (before, after) = (self.graph.old.view_of(vec![old.clone()]), self.graph.new.view_of(vec![new.clone()]));
-        shape(&mut self.graph.old, &before, DEEP) == shape(&mut self.graph.new, &after, DEEP)
-    }
-
-    fn may_be_renamed(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
-        let (Some(before), Some(after)) = (old.text("$ref"), new.text("$ref")) else { return false };
-        let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
-        old_document.target(&new.node, after).is_err() && new_document.target(&old.node, before).is_err()
-    }
-
-    /// Inline schemas of one type, one title, or most of whose properties have the same names.
-    fn alike(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
-        if old.text("$ref").is_some() && new.text("$ref").is_some() {
-            return false;
-        }
-        if let (Some(before), Some(after)) = (old.text("title"), new.text("title")) {
-            return before == after;
-        }
-        let (before, after) = (self.graph.old.view_of(vec![old.clone()]), self.graph.new.view_of(vec![new.clone()]));
-        if before.types != after.types {
-            return false;
-        }
-        let shared = before.properties.keys().filter(|name| after.properties.contains_key(*name)).count();
-        let most = before.properties.len().max(after.properties.len());
-        2 * shared >= most
+    /// Whether all values of a new alternative are values of old.
+    fn is_known(&mut self, member: &Located<'d>) -> bool {
+        let (member, old) = (self.graph.new.view_of(vec![member.clone()]), self.old.clone());
+        let graph = &mut *self.graph;
+        Subset::new(&mut graph.new, &mut graph.old, self.context.direction, Members::More).holds(&member, &old).is_ok()
     }
 }
 
+/// The places of alternatives of old and of new.
+fn branches(old: [&[Located<'_>]; 2], new: [&[Located<'_>]; 2]) -> Vec<Places> {
+    let nodes = |lists: [&[Located<'_>]; 2]| lists.concat().into_iter().map(|at| at.node).collect::<Vec<_>>();
+    let gone = nodes(old).into_iter().map(|node| (Some(node), None));
+    gone.chain(nodes(new).into_iter().map(|node| (None, Some(node)))).collect()
+}
+
 /// Whether alternatives stand beside a shape that both sides have.
-fn is_beside(without: &View<'_>, with: &View<'_>) -> bool {
+fn is_beside(without: &Rc<LocatedSchema<'_>>, with: &Rc<LocatedSchema<'_>>) -> bool {
     let is_lost = (with.types.is_none() && without.types.is_some())
         || (with.properties.is_empty() && !without.properties.is_empty());
     !is_lost || !without.has_shape()
 }
 
 fn list(alternatives: &Alternatives<'_>) -> String {
-    let names = alternatives.members.iter().map(|member| {
-        named(member).or_else(|| member.text("type").map(str::to_owned)).unwrap_or_else(|| "(inline)".to_owned())
-    });
+    let names = alternatives.members.iter().map(|member| called(member).unwrap_or_else(|| "(inline)".to_owned()));
     super::shorten(&names.collect::<Vec<_>>().join(", "))
 }

@@ -4,11 +4,14 @@ use serde_json::Value;
 
 use super::{Compare, Words, brief};
 use crate::diff::rules::{Rule, bound};
-use crate::diff::wire::view::View;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::schema::JsonType;
 
 /// A bound, with the rules for its being set, raised, lowered and taken away.
-struct Bound {
-    key: &'static str,
+pub(super) struct Bound {
+    pub key: &'static str,
+    /// The types that it bounds.
+    of: &'static [JsonType],
     /// Whether it is the greatest that is admitted, and not the least.
     upper: bool,
     set: &'static Rule,
@@ -18,9 +21,10 @@ struct Bound {
 }
 
 macro_rules! bounds {
-    ($($key:literal $upper:literal $set:ident $increased:ident $decreased:ident $unset:ident)*) => {
+    ($($key:literal $of:ident $upper:literal $set:ident $increased:ident $decreased:ident $unset:ident)*) => {
         &[$(Bound {
             key: $key,
+            of: $of,
             upper: $upper,
             set: &bound::$set,
             increased: &bound::$increased,
@@ -30,20 +34,39 @@ macro_rules! bounds {
     };
 }
 
-const BOUNDS: &[Bound] = bounds! {
-    "maximum" true MAX_SET MAX_INCREASED MAX_DECREASED MAX_UNSET
-    "minimum" false MIN_SET MIN_INCREASED MIN_DECREASED MIN_UNSET
-    "exclusiveMaximum" true EXCLUSIVE_MAX_SET EXCLUSIVE_MAX_INCREASED EXCLUSIVE_MAX_DECREASED EXCLUSIVE_MAX_UNSET
-    "exclusiveMinimum" false EXCLUSIVE_MIN_SET EXCLUSIVE_MIN_INCREASED EXCLUSIVE_MIN_DECREASED EXCLUSIVE_MIN_UNSET
-    "maxLength" true MAX_LENGTH_SET MAX_LENGTH_INCREASED MAX_LENGTH_DECREASED MAX_LENGTH_UNSET
-    "minLength" false MIN_LENGTH_SET MIN_LENGTH_INCREASED MIN_LENGTH_DECREASED MIN_LENGTH_UNSET
-    "maxItems" true MAX_ITEMS_SET MAX_ITEMS_INCREASED MAX_ITEMS_DECREASED MAX_ITEMS_UNSET
-    "minItems" false MIN_ITEMS_SET MIN_ITEMS_INCREASED MIN_ITEMS_DECREASED MIN_ITEMS_UNSET
-    "maxProperties" true MAX_PROPERTIES_SET MAX_PROPERTIES_INCREASED MAX_PROPERTIES_DECREASED MAX_PROPERTIES_UNSET
-    "minProperties" false MIN_PROPERTIES_SET MIN_PROPERTIES_INCREASED MIN_PROPERTIES_DECREASED MIN_PROPERTIES_UNSET
-    "maxContains" true MAX_CONTAINS_SET MAX_CONTAINS_INCREASED MAX_CONTAINS_DECREASED MAX_CONTAINS_UNSET
-    "minContains" false MIN_CONTAINS_SET MIN_CONTAINS_INCREASED MIN_CONTAINS_DECREASED MIN_CONTAINS_UNSET
+const NUMBERS: &[JsonType] = &[JsonType::Integer, JsonType::Number];
+const TEXTS: &[JsonType] = &[JsonType::String];
+const LISTS: &[JsonType] = &[JsonType::Array];
+const OBJECTS: &[JsonType] = &[JsonType::Object];
+
+pub(super) const BOUNDS: &[Bound] = bounds! {
+    "maximum" NUMBERS true MAX_SET MAX_INCREASED MAX_DECREASED MAX_UNSET
+    "minimum" NUMBERS false MIN_SET MIN_INCREASED MIN_DECREASED MIN_UNSET
+    "exclusiveMaximum" NUMBERS true EXCLUSIVE_MAX_SET EXCLUSIVE_MAX_INCREASED EXCLUSIVE_MAX_DECREASED EXCLUSIVE_MAX_UNSET
+    "exclusiveMinimum" NUMBERS false EXCLUSIVE_MIN_SET EXCLUSIVE_MIN_INCREASED EXCLUSIVE_MIN_DECREASED EXCLUSIVE_MIN_UNSET
+    "maxLength" TEXTS true MAX_LENGTH_SET MAX_LENGTH_INCREASED MAX_LENGTH_DECREASED MAX_LENGTH_UNSET
+    "minLength" TEXTS false MIN_LENGTH_SET MIN_LENGTH_INCREASED MIN_LENGTH_DECREASED MIN_LENGTH_UNSET
+    "maxItems" LISTS true MAX_ITEMS_SET MAX_ITEMS_INCREASED MAX_ITEMS_DECREASED MAX_ITEMS_UNSET
+    "minItems" LISTS false MIN_ITEMS_SET MIN_ITEMS_INCREASED MIN_ITEMS_DECREASED MIN_ITEMS_UNSET
+    "maxProperties" OBJECTS true MAX_PROPERTIES_SET MAX_PROPERTIES_INCREASED MAX_PROPERTIES_DECREASED MAX_PROPERTIES_UNSET
+    "minProperties" OBJECTS false MIN_PROPERTIES_SET MIN_PROPERTIES_INCREASED MIN_PROPERTIES_DECREASED MIN_PROPERTIES_UNSET
+    "maxContains" LISTS true MAX_CONTAINS_SET MAX_CONTAINS_INCREASED MAX_CONTAINS_DECREASED MAX_CONTAINS_UNSET
+    "minContains" LISTS false MIN_CONTAINS_SET MIN_CONTAINS_INCREASED MIN_CONTAINS_DECREASED MIN_CONTAINS_UNSET
 };
+
+impl Bound {
+    /// Whether it may be in the way of values of some types.
+    pub(super) fn is_of(&self, types: &[JsonType]) -> bool {
+        types.iter().any(|ty| self.of.contains(ty))
+    }
+}
+
+/// Whether what is within one bound is within another one of its kind.
+pub(super) fn is_within(own: &Value, wanted: &Value, bound: &Bound) -> bool {
+    own.as_f64()
+        .zip(wanted.as_f64())
+        .is_some_and(|(own, wanted)| if bound.upper { own <= wanted } else { own >= wanted })
+}
 
 impl Compare<'_, '_> {
     pub(super) fn bounds(&mut self) {
@@ -64,7 +87,7 @@ impl Compare<'_, '_> {
     }
 
     fn bound(&mut self, bound: &Bound) {
-        let (old, new) = (read(&self.old, bound), read(&self.new, bound));
+        let (old, new) = (tightest(&self.old, bound), tightest(&self.new, bound));
         let amount = |value: Option<(usize, &Value)>| value.and_then(|(_, value)| value.as_f64());
         let (rule, is_tighter) = match (amount(old), amount(new)) {
             (None, None) => return,
@@ -74,7 +97,7 @@ impl Compare<'_, '_> {
             (Some(old), Some(new)) if new < old => (bound.decreased, bound.upper),
             _ => return,
         };
-        let way = match (is_tighter, bound.upper) {
+        let what = match (is_tighter, bound.upper) {
             (true, true) => self.say(
                 "must not be as great as before: the server may refuse what was right",
                 "is never as great as before",
@@ -88,7 +111,7 @@ impl Compare<'_, '_> {
         };
         let places = self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part));
         let read = |value: Option<(usize, &Value)>| value.map(|(_, value)| format!("{}: {}", bound.key, brief(value)));
-        self.found(rule, places, Words::new(way).values(read(old), read(new)));
+        self.found(rule, places, Words::new(what).values(read(old), read(new)));
     }
 
     fn pattern(&mut self) {
@@ -126,7 +149,7 @@ impl Compare<'_, '_> {
 }
 
 /// The bound that counts: the tightest of all parts.
-fn read<'d>(view: &View<'d>, bound: &Bound) -> Option<(usize, &'d Value)> {
+pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(usize, &'d Value)> {
     let mut tightest: Option<(usize, &Value)> = None;
     for (index, part) in view.parts.iter().enumerate() {
         let Some(value) = own(part.at.value, bound.key) else { continue };

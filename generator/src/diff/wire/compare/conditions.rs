@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Compare, Words};
 use crate::diff::Rule;
 use crate::diff::rules::{compose, obj, value};
-use crate::diff::wire::at::At;
+use crate::diff::wire::located::Located;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn conditions(&mut self) {
@@ -74,8 +74,8 @@ impl<'d> Compare<'_, 'd> {
     /// A keyword that holds schemas by name.
     pub(super) fn schemas(
         &mut self,
-        old: &IndexMap<&'d str, Vec<At<'d>>>,
-        new: &IndexMap<&'d str, Vec<At<'d>>>,
+        old: &IndexMap<&'d str, Vec<Located<'d>>>,
+        new: &IndexMap<&'d str, Vec<Located<'d>>>,
         added: &'static Rule,
         removed: &'static Rule,
         what: &str,
@@ -98,8 +98,8 @@ impl<'d> Compare<'_, 'd> {
     fn dependent_required(&mut self) {
         let (old, new) = (self.old.map("dependentRequired"), self.new.map("dependentRequired"));
         let places = self.places("dependentRequired");
-        let read = |at: &[At<'_>]| -> Vec<Value> {
-            let mut names: Vec<Value> = at.iter().flat_map(At::elements).map(|at| at.value.clone()).collect();
+        let read = |at: &[Located<'_>]| -> Vec<Value> {
+            let mut names: Vec<Value> = at.iter().flat_map(Located::elements).map(|at| at.value.clone()).collect();
             names.sort_by_key(Value::to_string);
             names
         };

@@ -2,30 +2,82 @@
 
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, obj};
-use crate::diff::wire::at::At;
-use crate::diff::wire::view::View;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
+
+/// What an element of a list may be, by its position.
+enum Element<'d> {
+    /// Of a schema of its own, or of that for the rest.
+    Of(Located<'d>),
+    /// Anything.
+    Any,
+    /// Nothing: the list ends before it.
+    None,
+}
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn lists(&mut self) {
         let what = ("has elements that must fit a schema", "has elements that need no longer fit a schema");
         self.single("items", [&obj::ITEMS_ADDED, &obj::ITEMS_REMOVED], what);
         let (old, new) = (self.old.list("prefixItems"), self.new.list("prefixItems"));
-        for (before, after) in old.iter().zip(&new) {
-            self.inner(vec![before.clone()], vec![after.clone()], self.context.inner());
+        let has_rest = |view: &LocatedSchema<'d>| rest(view).is_some_and(|at| at.object().is_some());
+        if old.is_empty() != new.is_empty() && has_rest(&self.old) && has_rest(&self.new) {
+            return self.first_elements(&old, &new);
         }
-        for after in new.iter().skip(old.len()) {
-            let words = Words::new("is another element with a schema of its own");
+        for index in 0..old.len().max(new.len()) {
+            let (before, after) = (element(&self.old, &old, index), element(&self.new, &new, index));
+            self.element(before, after);
+        }
+    }
+
+    /// All elements were of one schema, or are. A list with an open end whose elements are of several schemas is emitted as a list
+    /// of anything.
+    fn first_elements(&mut self, old: &[Located<'d>], new: &[Located<'d>]) {
+        for after in new {
+            let words = Words::new("is a first element with a schema of its own");
             self.found(&obj::PREFIX_ITEMS_ADDED, (None, Some(after.node.clone())), words);
         }
-        for before in old.iter().skip(new.len()) {
-            let words = Words::new("is no longer an element with a schema of its own");
+        for before in old {
+            let words = Words::new("is no longer a first element with a schema of its own");
             self.found(&obj::PREFIX_ITEMS_REMOVED, (Some(before.node.clone()), None), words);
         }
     }
 
+    fn element(&mut self, old: Element<'d>, new: Element<'d>) {
+        let node = |at: &Located<'d>| Some(at.node.clone());
+        let (rule, places, what): (&'static Rule, _, _) = match (&old, &new) {
+            (Element::Of(old), Element::Of(new)) => {
+                return self.inner(vec![old.clone()], vec![new.clone()], self.context.inner());
+            }
+            (Element::Any, Element::Of(new)) => {
+                let what = self.say(
+                    "must be of a schema of its own: the server may refuse what was right",
+                    "is always of a schema of its own",
+                );
+                (&obj::ELEMENT_RESTRICTED, (None, node(new)), what)
+            }
+            (Element::Of(old), Element::Any) => {
+                let what = self.say("may be anything", "may now be anything, which clients do not expect");
+                (&obj::ELEMENT_FREED, (node(old), None), what)
+            }
+            (Element::None, Element::Of(new)) => {
+                let what = self
+                    .say("is another element, which may be sent", "is another element, which clients do not expect");
+                (&obj::ELEMENT_ADDED, (None, node(new)), what)
+            }
+            (Element::Of(old), Element::None) => {
+                let what = self.say("is no element any more: the server may refuse it", "is no element any more");
+                (&obj::ELEMENT_REMOVED, (node(old), None), what)
+            }
+            // What is said of all elements that follow tells it.
+            _ => return,
+        };
+        self.found(rule, places, Words::new(what));
+    }
+
     /// A keyword that holds one schema: what follows from its coming, and from its going.
     pub(super) fn single(&mut self, key: &str, [added, removed]: [&'static Rule; 2], what: (&str, &str)) {
-        let some = |view: &View<'d>| -> Vec<At<'d>> { view.schemas(key) };
+        let some = |view: &LocatedSchema<'d>| -> Vec<Located<'d>> { view.schemas(key) };
         let (old, new) = (some(&self.old), some(&self.new));
         let (rule, what) = match (old.is_empty(), new.is_empty()) {
             (true, true) => return,
@@ -35,5 +87,23 @@ impl<'d> Compare<'_, 'd> {
         };
         let places = self.places(key);
         self.found(rule, places, Words::new(what));
+    }
+}
+
+/// The schema of the elements that have none of their own.
+fn rest<'d>(view: &LocatedSchema<'d>) -> Option<Located<'d>> {
+    view.schemas("items").into_iter().next()
+}
+
+/// What an element may be. A list ends where it has its most elements, or where nothing may follow the first ones.
+fn element<'d>(view: &LocatedSchema<'d>, first: &[Located<'d>], index: usize) -> Element<'d> {
+    let most = view.said("maxItems").and_then(serde_json::Value::as_u64);
+    let ends = most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| index >= most));
+    match (first.get(index), rest(view)) {
+        _ if ends => Element::None,
+        (Some(own), _) => Element::Of(own.clone()),
+        (None, Some(rest)) if rest.value.as_bool() == Some(false) => Element::None,
+        (None, Some(rest)) if rest.object().is_some_and(|members| !members.is_empty()) => Element::Of(rest),
+        (None, _) => Element::Any,
     }
 }

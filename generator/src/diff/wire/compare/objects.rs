@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Compare, Places, Words};
+use super::{Compare, Words};
+use crate::diff::change::Places;
 use crate::diff::rules::{Rule, obj};
 use crate::diff::verdict::Direction;
-use crate::diff::wire::at::At;
-use crate::diff::wire::graph::Context;
-use crate::diff::wire::view::View;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::Context;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::document::{Document, Node};
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn objects(&mut self) {
@@ -26,7 +28,7 @@ impl<'d> Compare<'_, 'd> {
         self.patterns();
     }
 
-    fn property(&mut self, name: &str, old: &[At<'d>], new: &[At<'d>]) {
+    fn property(&mut self, name: &str, old: &[Located<'d>], new: &[Located<'d>]) {
         let required = (self.old.required.contains_key(name), self.new.required.contains_key(name));
         let views = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
         let outer = self.context;
@@ -40,18 +42,9 @@ impl<'d> Compare<'_, 'd> {
                     Some(_) => &obj::DEFAULTED_BECAME_REQUIRED,
                     None => &obj::PROPERTY_BECAME_REQUIRED,
                 };
-                let what = self.say("must be sent: calls without it fail", "is always there");
-                self.found(
-                    rule,
-                    places.clone(),
-                    Words::new(what).values(Some("optional".to_owned()), Some("required".to_owned())),
-                );
+                self.presence(rule, name, &places, true);
             }
-            (true, false) => {
-                let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
-                let words = Words::new(what).values(Some("required".to_owned()), Some("optional".to_owned()));
-                self.found(&obj::PROPERTY_BECAME_OPTIONAL, places.clone(), words);
-            }
+            (true, false) => self.presence(&obj::PROPERTY_BECAME_OPTIONAL, name, &places, false),
             _ => {}
         }
         self.context = Context { hidden: outer.hidden, ..context };
@@ -60,8 +53,53 @@ impl<'d> Compare<'_, 'd> {
         self.inner(old.to_vec(), new.to_vec(), context);
     }
 
+    /// A property that became required or optional. Where another schema than the one that declares it says so, that is the place.
+    fn presence(&mut self, rule: &'static Rule, name: &str, places: &Places, is_required: bool) {
+        let stated = match is_required {
+            true => self.new.required.get(name).and_then(|part| self.new.parts.get(*part)),
+            false => self.old.required.get(name).and_then(|part| self.old.parts.get(*part)),
+        };
+        let declared = if is_required { &places.1 } else { &places.0 };
+        let is_apart = stated.zip(declared.as_ref()).is_some_and(|(part, at)| at.parent().parent() != part.at.node);
+        let what = self.presence_told(is_required);
+        let states = ["optional", "required"].map(|state| Some(state.to_owned()));
+        let [optional, required] = states;
+        let values = if is_required { (optional, required) } else { (required, optional) };
+        match is_apart {
+            false => self.found(rule, places.clone(), Words::new(what).values(values.0, values.1)),
+            true => {
+                let stating = self.stating(name, is_required);
+                let words = Words::new(what).values(values.0, values.1).member(name);
+                self.found(rule, stating, words.more(vec![places.clone()]));
+            }
+        }
+    }
+
+    /// What it means that a member is required, or is not.
+    fn presence_told(&self, is_required: bool) -> String {
+        match (self.context.hidden, is_required) {
+            (true, true) => "is required".to_owned(),
+            (true, false) => "is optional".to_owned(),
+            (false, true) => self.say("must be sent: calls without it fail", "is always there"),
+            (false, false) => self.say("need not be sent any more", "may be missing: clients that rely on it fail"),
+        }
+    }
+
+    /// Where it is said, or was, that a member is required.
+    fn stating(&mut self, name: &str, is_required: bool) -> Places {
+        let part = |view: &LocatedSchema<'d>| view.required.get(name).copied();
+        let (old, new) = match is_required {
+            true => self.places_of(None, part(&self.new)),
+            false => self.places_of(part(&self.old), None),
+        };
+        let list = |document: &Document, node: Option<Node>| {
+            node.map(|node| Some(node.join("required")).filter(|list| document.value(list).is_some()).unwrap_or(node))
+        };
+        (list(self.graph.old.document, old), list(self.graph.new.document, new))
+    }
+
     /// `readOnly` and `writeOnly`.
-    fn access(&mut self, required: bool, old: &View<'_>, new: &View<'_>, places: &Places) {
+    fn access(&mut self, required: bool, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>, places: &Places) {
         let read_only = [
             (&obj::OPTIONAL_NOT_READ_ONLY, &obj::OPTIONAL_BECAME_READ_ONLY),
             (&obj::REQUIRED_NOT_READ_ONLY, &obj::REQUIRED_BECAME_READ_ONLY),
@@ -91,7 +129,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    fn added(&mut self, name: &str, new: &[At<'d>]) {
+    fn added(&mut self, name: &str, new: &[Located<'d>]) {
         let view = self.graph.new.view_of(new.to_vec());
         let required = self.new.required.contains_key(name);
         let rule: &'static Rule = match (required, view.keyword("default")) {
@@ -99,7 +137,9 @@ impl<'d> Compare<'_, 'd> {
             (true, Some(_)) => &obj::DEFAULTED_PROPERTY_ADDED,
             (true, None) => &obj::REQUIRED_PROPERTY_ADDED,
         };
+        let is_hidden = self.context.hidden || hidden(&view, self.context);
         let what = match required {
+            _ if is_hidden => "is new".to_owned(),
             true => self.say("is new and must be sent: calls without it fail", "is new and always there"),
             false => self.say("is new and may be sent", "is new and may be there"),
         };
@@ -112,7 +152,7 @@ impl<'d> Compare<'_, 'd> {
         self.visible(hidden(&view, self.context), |this| this.found(rule, (None, node(new)), words));
     }
 
-    fn removed(&mut self, name: &str, old: &[At<'d>]) {
+    fn removed(&mut self, name: &str, old: &[Located<'d>]) {
         let view = self.graph.old.view_of(old.to_vec());
         let required = self.old.required.contains_key(name);
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
@@ -129,7 +169,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// The one property that came while this one went, or went while it came, if both are written alike.
-    fn renamed(&self, name: &str, of: &[At<'d>], is_added: bool) -> Option<&'d str> {
+    fn renamed(&self, name: &str, of: &[Located<'d>], is_added: bool) -> Option<&'d str> {
         let (old, new) = (&self.old.properties, &self.new.properties);
         let (own, others) = if is_added { (new, old) } else { (old, new) };
         let mut alone = own.keys().filter(|key| !others.contains_key(*key));
@@ -139,7 +179,7 @@ impl<'d> Compare<'_, 'd> {
         (alone.all(|key| *key == name) && alike).then_some(near)
     }
 
-    /// Does something about what may not travel this way.
+    /// Does something about what may not travel in this direction.
     fn visible(&mut self, hidden: bool, with: impl FnOnce(&mut Self)) {
         let outer = self.context;
         self.context.hidden |= hidden;
@@ -148,24 +188,22 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Members that are required without being declared.
-    fn nameless_required(&mut self, old: &View<'d>, new: &View<'d>) {
+    fn nameless_required(&mut self, old: &LocatedSchema<'d>, new: &LocatedSchema<'d>) {
         let declared = |name: &str| old.properties.contains_key(name) || new.properties.contains_key(name);
-        for (name, part) in new.required.iter().filter(|(name, _)| !old.required.contains_key(*name) && !declared(name))
-        {
-            let places = self.places_of(None, Some(*part));
-            let what = self.say("must be sent: calls without it fail", "is always there");
-            self.found(&obj::PROPERTY_BECAME_REQUIRED, places, Words::new(format!("`{name}` {what}")));
+        for name in new.required.keys().filter(|name| !old.required.contains_key(*name) && !declared(name)) {
+            let words = Words::new(self.presence_told(true)).member(name);
+            let places = self.stating(name, true);
+            self.found(&obj::PROPERTY_BECAME_REQUIRED, places, words);
         }
-        for (name, part) in old.required.iter().filter(|(name, _)| !new.required.contains_key(*name) && !declared(name))
-        {
-            let places = self.places_of(Some(*part), None);
-            let what = self.say("need not be sent any more", "may be missing: clients that rely on it fail");
-            self.found(&obj::PROPERTY_BECAME_OPTIONAL, places, Words::new(format!("`{name}` {what}")));
+        for name in old.required.keys().filter(|name| !new.required.contains_key(*name) && !declared(name)) {
+            let words = Words::new(self.presence_told(false)).member(name);
+            let places = self.stating(name, false);
+            self.found(&obj::PROPERTY_BECAME_OPTIONAL, places, words);
         }
     }
 
     fn additional(&mut self) {
-        let read = |view: &View<'d>| {
+        let read = |view: &LocatedSchema<'d>| {
             let at = view.schemas("additionalProperties").into_iter().next();
             match at.as_ref().map(|at| at.value) {
                 None | Some(Value::Bool(true)) => Rest::Free,
@@ -198,7 +236,8 @@ impl<'d> Compare<'_, 'd> {
             (Rest::Free, Rest::Free) | (Rest::Closed, Rest::Closed) => return,
         };
         let places = self.places("additionalProperties");
-        let said = |view: &View<'_>| view.keyword("additionalProperties").map(|(_, value)| super::brief(value));
+        let said =
+            |view: &LocatedSchema<'_>| view.keyword("additionalProperties").map(|(_, value)| super::brief(value));
         let (before, after) = (said(&self.old), said(&self.new));
         self.found(rule, places, Words::new(what).values(before, after));
     }
@@ -213,22 +252,22 @@ impl<'d> Compare<'_, 'd> {
 enum Rest<'d> {
     Free,
     Closed,
-    Schema(Vec<At<'d>>),
+    Schema(Vec<Located<'d>>),
 }
 
-/// Whether a property does not travel this way.
-fn hidden(view: &View<'_>, context: Context) -> bool {
+/// Whether a property does not travel in this direction.
+fn hidden(view: &LocatedSchema<'_>, context: Context) -> bool {
     match context.direction {
         Direction::Request => view.flag("readOnly"),
         Direction::Response => view.flag("writeOnly"),
     }
 }
 
-fn node(term: &[At<'_>]) -> Option<crate::node::Node> {
-    term.first().map(|at| at.node.clone())
+fn node(set: &[Located<'_>]) -> Option<crate::node::Node> {
+    set.first().map(|at| at.node.clone())
 }
 
-fn kind(view: &View<'_>, required: bool) -> String {
+fn kind(view: &LocatedSchema<'_>, required: bool) -> String {
     let required = if required { "required" } else { "optional" };
     match view.types.as_deref() {
         Some([only]) => format!("{required} {}", only.name()),

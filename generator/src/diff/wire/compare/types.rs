@@ -3,8 +3,8 @@
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::Direction;
-use crate::diff::wire::graph::Role;
-use crate::diff::wire::view::View;
+use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::formats::{self, Format, Rust};
 use crate::schema::JsonType;
 
@@ -30,7 +30,9 @@ impl Compare<'_, '_> {
             return true;
         }
         let places = self.places("type");
-        let (before, after) = (described(&old), described(&new));
+        // If both admit null, null is one of the types.
+        let read = if (old.nullable, new.nullable) == (Some(true), Some(true)) { with_null } else { described };
+        let (before, after) = (read(&old), read(&new));
         let rule = self.type_rule(relation, &old, &new);
         let what = match (relation, self.context.direction) {
             (Relation::Widened, Direction::Request) => format!("may be sent as `{after}` too"),
@@ -44,10 +46,12 @@ impl Compare<'_, '_> {
         self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
         // A harmless change of the types does not hide a harmful one of the format, where a type with it remains.
         let remaining =
-            |format: &&str| known(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
+            |format: &&str| known_format(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
         let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
-        let way = self.context.direction;
-        let harm = self.format_change(formats.0, formats.1).filter(|(other, _)| other.verdict(way) > rule.verdict(way));
+        let direction = self.context.direction;
+        let harm = self
+            .format_change(formats.0, formats.1)
+            .filter(|(other, _)| other.verdict(direction) > rule.verdict(direction));
         if let Some((rule, what)) = harm {
             self.format(rule, what);
         }
@@ -55,7 +59,7 @@ impl Compare<'_, '_> {
     }
 
     /// How the types of two views relate. What JSON tells apart but text does not counts only where they differ otherwise.
-    fn relation(&self, old: &View<'_>, new: &View<'_>, text: bool) -> Relation {
+    fn relation(&self, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>, text: bool) -> Relation {
         let is_body = self.context.role == Role::Body;
         let relate = |text: bool| match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
             (true, true) => Relation::Equal,
@@ -69,8 +73,8 @@ impl Compare<'_, '_> {
         }
     }
 
-    fn type_rule(&self, relation: Relation, old: &View<'_>, new: &View<'_>) -> &'static Rule {
-        let listed = |view: &View<'_>| view.types.as_ref().is_some_and(|types| types.len() > 1);
+    fn type_rule(&self, relation: Relation, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> &'static Rule {
+        let listed = |view: &LocatedSchema<'_>| view.types.as_ref().is_some_and(|types| types.len() > 1);
         let lists = listed(old) || listed(new);
         match relation {
             // How the parts of a parameter are written depends on its style, so that its text does not tell.
@@ -88,7 +92,7 @@ impl Compare<'_, '_> {
     }
 
     fn format(&mut self, rule: &'static Rule, what: String) {
-        let said = |view: &View<'_>| view.text("format").map(str::to_owned);
+        let said = |view: &LocatedSchema<'_>| view.text("format").map(str::to_owned);
         let (before, after) = (said(&self.old), said(&self.new));
         let places = self.places("format");
         self.found(rule, places, Words::new(what).values(before, after));
@@ -99,7 +103,7 @@ impl Compare<'_, '_> {
         if old == new {
             return None;
         }
-        let (before, after) = (old.and_then(known), new.and_then(known));
+        let (before, after) = (old.and_then(known_format), new.and_then(known_format));
         Some(match (before, after) {
             (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
             (Some(old), Some(new)) if old == new => return None,
@@ -134,21 +138,17 @@ impl Compare<'_, '_> {
             }
             _ => return,
         };
-        let places = self.places("type");
-        let read = |view: &View<'_>| {
-            let null = if view.nullable == Some(true) { " or null" } else { "" };
-            Some(format!("{}{null}", described(view)))
-        };
-        let (before, after) = (read(&self.old), read(&self.new));
+        let places = self.places_of(self.old.null_part(), self.new.null_part());
+        let (before, after) = (Some(with_null(&self.old)), Some(with_null(&self.new)));
         self.found(rule, places, Words::new(what).values(before, after));
     }
 }
 
 /// Whether one admits all that the other does, as far as types go.
-fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool {
+fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
     let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
-    let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known).is_none();
+    let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known_format).is_none();
     // A list of which one element is written looks like that element.
     let is_list = text && types.contains(&JsonType::Array);
     narrow.iter().all(|ty| {
@@ -160,13 +160,19 @@ fn admits(wide: &View<'_>, narrow: &View<'_>, text: bool, is_body: bool) -> bool
 }
 
 /// Whether there is a type that both admit.
-fn overlap(old: &View<'_>, new: &View<'_>) -> bool {
+fn overlap(old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> bool {
     let (Some(old), Some(new)) = (&old.types, &new.types) else { return true };
     let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
     old.iter().any(|one| new.iter().any(|other| one == other || (number(one) && number(other))))
 }
 
-fn described(view: &View<'_>) -> String {
+/// The types, null among them.
+fn with_null(view: &LocatedSchema<'_>) -> String {
+    let null = if view.nullable == Some(true) { " or null" } else { "" };
+    format!("{}{null}", described(view))
+}
+
+fn described(view: &LocatedSchema<'_>) -> String {
     let Some(types) = &view.types else { return "any".to_owned() };
     match (types.as_slice(), view.text("format")) {
         ([], _) => if view.nullable == Some(true) { "null" } else { "nothing" }.to_owned(),
@@ -176,6 +182,6 @@ fn described(view: &View<'_>) -> String {
 }
 
 /// A format that restricts the values. `password` does not, because it only hides them.
-fn known(format: &str) -> Option<&'static Format> {
+pub(super) fn known_format(format: &str) -> Option<&'static Format> {
     formats::named(format).filter(|format| !matches!(format.rust, Rust::Secret))
 }

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::{Compare, Words, brief, brief_all};
-use crate::diff::rules::{compose, value};
-use crate::diff::wire::at::At;
-use crate::diff::wire::graph::Role;
+use crate::diff::rules::value;
+use crate::diff::wire::schemas::graph::Role;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn values(&mut self) {
@@ -54,7 +53,7 @@ impl<'d> Compare<'_, 'd> {
         before: Option<String>,
         after: Option<String>,
     ) {
-        let said = |view: &crate::diff::wire::view::View<'_>| {
+        let said = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'_>| {
             let keys = ["const", "enum"];
             keys.iter().find_map(|key| view.keyword(key)).map(|(part, _)| part)
         };
@@ -63,7 +62,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn extensible(&mut self) {
-        let list = |view: &crate::diff::wire::view::View<'d>| {
+        let list = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'d>| {
             view.list("x-extensible-enum").into_iter().map(|at| at.value).collect::<Vec<_>>()
         };
         let (old, new) = (list(&self.old), list(&self.new));
@@ -132,68 +131,6 @@ impl<'d> Compare<'_, 'd> {
             );
         }
         self.discriminator();
-    }
-
-    fn discriminator(&mut self) {
-        let places = self.places("discriminator");
-        let of = |view: &crate::diff::wire::view::View<'d>| {
-            view.parts.iter().find_map(|part| part.at.get("discriminator")).filter(|at| at.value.is_object())
-        };
-        let name = |at: &At<'_>| at.text("propertyName").map(str::to_owned);
-        match (of(&self.old), of(&self.new)) {
-            (None, None) => {}
-            (None, Some(new)) => {
-                let words = Words::new("has a property that tells the alternatives apart").values(None, name(&new));
-                self.found(&compose::DISCRIMINATOR_ADDED, places, words);
-            }
-            (Some(old), None) => {
-                let words =
-                    Words::new("has no property any more that tells the alternatives apart").values(name(&old), None);
-                self.found(&compose::DISCRIMINATOR_REMOVED, places, words);
-            }
-            (Some(old), Some(new)) => {
-                if name(&old) != name(&new) {
-                    let words = Words::new("has another property that tells the alternatives apart")
-                        .values(name(&old), name(&new));
-                    self.found(&compose::DISCRIMINATOR_RENAMED, places.clone(), words);
-                }
-                self.mapping(&old, &new, places);
-            }
-        }
-    }
-
-    fn mapping(&mut self, old: &At<'_>, new: &At<'_>, places: super::Places) {
-        let empty = serde_json::Map::new();
-        let of =
-            |at: &At<'_>| at.value.get("mapping").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone());
-        let (old, new) = (of(old), of(new));
-        for (tag, target) in &new {
-            match old.get(tag) {
-                None => {
-                    let words = Words::new(format!("has the tag `{tag}`")).values(None, Some(brief(target)));
-                    self.found(&compose::MAPPING_ADDED, places.clone(), words);
-                }
-                Some(before) if before != target && !self.same_target(before, target) => {
-                    let words = Words::new(format!("has another alternative for the tag `{tag}`"));
-                    self.found(
-                        &compose::MAPPING_CHANGED,
-                        places.clone(),
-                        words.values(Some(brief(before)), Some(brief(target))),
-                    );
-                }
-                Some(_) => {}
-            }
-        }
-        for (tag, target) in old.iter().filter(|(tag, _)| !new.contains_key(*tag)) {
-            let words = Words::new(format!("no longer has the tag `{tag}`")).values(Some(brief(target)), None);
-            self.found(&compose::MAPPING_REMOVED, places.clone(), words);
-        }
-    }
-
-    /// Whether two texts of a mapping name one schema: by name or by reference.
-    fn same_target(&self, old: &Value, new: &Value) -> bool {
-        let name = |value: &Value| value.as_str().map(|text| text.rsplit('/').next().unwrap_or(text).to_owned());
-        name(old) == name(new)
     }
 }
 

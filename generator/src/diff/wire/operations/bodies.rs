@@ -2,21 +2,21 @@
 
 use indexmap::IndexMap;
 
-use super::at::At;
-use super::drafts::finding;
-use super::graph::Role;
-use super::operations::Operation;
-use super::{Scope, Walk};
 use crate::diff::rules::msg;
 use crate::diff::verdict::Direction;
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::Operation;
+use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::{Scope, Walk};
 use crate::document::Document;
 use crate::media_type::{Kind, MediaType};
 
 impl<'d> Walk<'d> {
-    pub(super) fn request_body(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
+    pub(in crate::diff::wire) fn request_body(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
         let body =
             |document: &'d Document, operation: &Operation<'d>| operation.at.get("requestBody")?.follow(document);
-        let required = |at: &At<'d>| at.flag("required") == Some(true);
+        let required = |at: &Located<'d>| at.flag("required") == Some(true);
         match (body(self.old, old), body(self.new, new)) {
             (None, None) => {}
             (None, Some(at)) => {
@@ -55,10 +55,10 @@ impl<'d> Walk<'d> {
         }
     }
 
-    pub(super) fn responses(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
-        let statuses = |document: &'d Document, at: &At<'d>| -> IndexMap<String, At<'d>> {
+    pub(in crate::diff::wire) fn responses(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
+        let statuses = |document: &'d Document, at: &Located<'d>| -> IndexMap<String, Located<'d>> {
             let listed = at.get("responses");
-            let members = listed.iter().flat_map(At::members).filter(|(status, _)| !status.starts_with("x-"));
+            let members = listed.iter().flat_map(Located::members).filter(|(status, _)| !status.starts_with("x-"));
             members.filter_map(|(status, at)| Some((status.replace('x', "X"), at.follow(document)?))).collect()
         };
         let (before, after) = (statuses(self.old, old), statuses(self.new, new));
@@ -97,14 +97,14 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn headers(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
-        let headers = |document: &'d Document, at: &At<'d>| -> IndexMap<String, At<'d>> {
+    fn headers(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
+        let headers = |document: &'d Document, at: &Located<'d>| -> IndexMap<String, Located<'d>> {
             let listed = at.get("headers");
-            let members = listed.iter().flat_map(At::members);
+            let members = listed.iter().flat_map(Located::members);
             members.filter_map(|(name, at)| Some((name.to_lowercase(), at.follow(document)?))).collect()
         };
         let (before, after) = (headers(self.old, old), headers(self.new, new));
-        let required = |at: &At<'d>| at.flag("required") == Some(true);
+        let required = |at: &Located<'d>| at.flag("required") == Some(true);
         for (name, at) in &after {
             let Some(known) = before.get(name) else {
                 self.ruled(scope, &msg::HEADER_ADDED, None, Some(&at.node), "is a new header");
@@ -136,9 +136,9 @@ impl<'d> Walk<'d> {
     }
 
     /// The media types of a body.
-    fn content(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
-        let content = |at: &At<'d>| -> IndexMap<String, At<'d>> {
-            at.get("content").iter().flat_map(At::members).map(|(name, at)| (normal(name), at)).collect()
+    fn content(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
+        let content = |at: &Located<'d>| -> IndexMap<String, Located<'d>> {
+            at.get("content").iter().flat_map(Located::members).map(|(name, at)| (normal(name), at)).collect()
         };
         let (mut before, after) = (content(old), content(new));
         let mut gained = Vec::new();
@@ -152,7 +152,9 @@ impl<'d> Walk<'d> {
             let same = before.keys().find(|known| MediaType::of(known).essence() == MediaType::of(name).essence());
             let kin = same
                 .or_else(|| {
-                    before.keys().find(|known| scope.direction() == Direction::Response && are_kin(known, name))
+                    before
+                        .keys()
+                        .find(|known| scope.direction() == Direction::Response && is_specialization(known, name))
                 })
                 .cloned();
             match kin.and_then(|known| before.shift_remove_entry(&known)) {
@@ -179,9 +181,9 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn media_type(&mut self, scope: &Scope, name: &str, old: &At<'d>, new: &At<'d>) {
+    fn media_type(&mut self, scope: &Scope, name: &str, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
-        let schema = |at: &At<'d>| at.get("schema").or_else(|| at.get("itemSchema"));
+        let schema = |at: &Located<'d>| at.get("schema").or_else(|| at.get("itemSchema"));
         match (schema(old), schema(new)) {
             (None, None) => {}
             (None, Some(_)) => self.ruled(
@@ -196,37 +198,23 @@ impl<'d> Walk<'d> {
             }
             (Some(old), Some(new)) => self.root(scope, old, new, Role::Body, !is_json(name)),
         }
-        let (before, after) = (old.get("encoding"), new.get("encoding"));
-        for (part, after) in after.iter().flat_map(At::members) {
-            let before = before.as_ref().and_then(|encoding| encoding.get(part));
-            let told = |at: &At<'d>| {
-                ["contentType", "style", "explode", "allowReserved"].map(|key| at.value.get(key).cloned())
-            };
-            if before.as_ref().map(told) != Some(told(&after)) {
-                let old = before.as_ref().map(|at| &at.node);
-                self.ruled(scope, &msg::PART_ENCODING_CHANGED, old, Some(&after.node), "is written otherwise");
-            }
-        }
-        let lost = |part: &str| after.as_ref().is_none_or(|encoding| encoding.get(part).is_none());
-        for (_, at) in before.iter().flat_map(At::members).filter(|(part, _)| lost(part)) {
-            self.ruled(scope, &msg::PART_ENCODING_CHANGED, Some(&at.node), None, "is written otherwise");
-        }
+        self.encodings(scope, old, new);
     }
 }
 
 /// A media type in one spelling.
-fn normal(media_type: &str) -> String {
+pub(super) fn normal(media_type: &str) -> String {
     media_type.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
 /// Whether a value is JSON where it is of a media type, which may be one that admits JSON.
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(in crate::diff::wire) fn is_json(media_type: &str) -> bool {
     // Without a name it is read as JSON.
     media_type.is_empty() || matches!(MediaType::of(media_type).kind(), Kind::Json | Kind::JsonStream | Kind::Any)
 }
 
 /// Whether one is a special case of the other, but for parameters.
-fn are_kin(one: &str, other: &str) -> bool {
+fn is_specialization(one: &str, other: &str) -> bool {
     let essence = |name: &str| MediaType::of(MediaType::of(name).essence());
     let (one, other) = (essence(one), essence(other));
     one.specializes(&other) || other.specializes(&one)

@@ -7,19 +7,19 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::at::At;
 use crate::diagnostics::Diagnostics;
+use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
 use crate::limits::MAX_SINGLE_BRANCHES;
 use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, types_of};
 
 /// What schemas say together.
-#[derive(Debug, Default)]
-pub(super) struct View<'d> {
+#[derive(Clone, Debug, Default)]
+pub(in crate::diff::wire) struct LocatedSchema<'d> {
     /// The schema objects that it is merged from, its own first.
     pub parts: Vec<Part<'d>>,
     /// The properties, by name, each with its schemas.
-    pub properties: IndexMap<&'d str, Vec<At<'d>>>,
+    pub properties: IndexMap<&'d str, Vec<Located<'d>>>,
     /// The names of the properties that must be there, with the parts that say so.
     pub required: IndexMap<&'d str, usize>,
     /// Lists of alternatives.
@@ -40,8 +40,8 @@ pub(super) struct View<'d> {
 
 /// A schema object among those of a view.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'d> {
-    pub at: At<'d>,
+pub(in crate::diff::wire) struct Part<'d> {
+    pub at: Located<'d>,
     schema: Arc<Schema<'d>>,
     /// The element of the view's own `allOf` that it came by.
     pub member: Option<usize>,
@@ -51,17 +51,23 @@ pub(super) struct Part<'d> {
 
 /// `oneOf` or `anyOf`, without an alternative for null.
 #[derive(Clone, Debug)]
-pub(super) struct Alternatives<'d> {
+pub(in crate::diff::wire) struct Alternatives<'d> {
     /// `oneOf`, or else `anyOf`.
     pub exclusive: bool,
-    pub members: Vec<At<'d>>,
+    pub members: Vec<Located<'d>>,
+    /// The part that has it.
+    pub part: usize,
 }
 
 /// Merges schemas that all hold.
-pub(super) fn view<'d>(document: &'d Document, schemas: &mut Schemas<'d>, term: &[At<'d>]) -> View<'d> {
+pub(in crate::diff::wire) fn view<'d>(
+    document: &'d Document,
+    schemas: &mut Schemas<'d>,
+    set: &[Located<'d>],
+) -> LocatedSchema<'d> {
     // What is wrong with a schema has been said when the document was lowered.
     let (mut parts, mut said) = (Parts::default(), Diagnostics::default());
-    for at in term {
+    for at in set {
         schemas.add_parts(&at.node, None, &mut parts, &mut said);
     }
     let own = parts.all.len();
@@ -79,19 +85,19 @@ pub(super) fn view<'d>(document: &'d Document, schemas: &mut Schemas<'d>, term: 
     }
     let mut all: Vec<(usize, Part)> = Vec::new();
     for (index, schema::Part { schema, rank, member }) in parts.all.into_iter().enumerate() {
-        let at = At { node: schema.node.clone(), value: schema.raw };
+        let at = Located { node: schema.node.clone(), value: schema.raw };
         all.push((rank, Part { at, schema, member, is_single: index >= own }));
     }
     all.sort_unstable_by_key(|(rank, _)| *rank);
     let all = all.into_iter().map(|(_, part)| part).collect();
-    View::of(document, schemas, all, parts.members)
+    LocatedSchema::of(document, schemas, all, parts.members)
 }
 
-impl<'d> View<'d> {
+impl<'d> LocatedSchema<'d> {
     fn of(document: &'d Document, schemas: &mut Schemas<'d>, parts: Vec<Part<'d>>, members: Vec<Node>) -> Self {
         let mut view = Self { parts, members, ..Self::default() };
         for (index, part) in view.parts.iter().enumerate() {
-            for (name, at) in part.at.get("properties").iter().flat_map(At::members) {
+            for (name, at) in part.at.get("properties").iter().flat_map(Located::members) {
                 view.properties.entry(name).or_default().push(at);
             }
             let names = part.at.value.get("required").and_then(Value::as_array).into_iter().flatten();
@@ -108,11 +114,12 @@ impl<'d> View<'d> {
     fn add_alternatives(&mut self, document: &'d Document, schemas: &mut Schemas<'d>) -> bool {
         let mut said = Diagnostics::default();
         let mut has_null = false;
-        for (key, branches) in self.parts.iter().flat_map(|part| part.schema.unions()) {
+        let all = self.parts.iter().enumerate();
+        for (part, (key, branches)) in all.flat_map(|(index, part)| part.schema.unions().map(move |it| (index, it))) {
             let present = schemas.present(branches, &mut said);
             has_null |= present.len() < branches.len();
-            let members: Vec<At> = present.into_iter().filter_map(|node| At::new(document, node)).collect();
-            let list = Alternatives { exclusive: key == "oneOf", members };
+            let members: Vec<Located> = present.into_iter().filter_map(|node| Located::new(document, node)).collect();
+            let list = Alternatives { exclusive: key == "oneOf", members, part };
             match list.members.len() {
                 0 => {}
                 1 => self.single_branches.push(list),
@@ -160,23 +167,23 @@ impl<'d> View<'d> {
     }
 
     /// The schemas that a keyword holds, of all parts.
-    pub fn schemas(&self, key: &str) -> Vec<At<'d>> {
+    pub fn schemas(&self, key: &str) -> Vec<Located<'d>> {
         self.parts.iter().filter_map(|part| part.at.get(key)).collect()
     }
 
     /// The members of a keyword that holds an object, of all parts.
-    pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<At<'d>>> {
-        let mut found: IndexMap<&str, Vec<At>> = IndexMap::new();
-        for (name, at) in self.schemas(key).iter().flat_map(At::members) {
+    pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<Located<'d>>> {
+        let mut found: IndexMap<&str, Vec<Located>> = IndexMap::new();
+        for (name, at) in self.schemas(key).iter().flat_map(Located::members) {
             found.entry(name).or_default().push(at);
         }
         found
     }
 
     /// The elements of a keyword that holds a list, of the first part that has it.
-    pub fn list(&self, key: &str) -> Vec<At<'d>> {
+    pub fn list(&self, key: &str) -> Vec<Located<'d>> {
         let first = self.parts.iter().find_map(|part| part.at.get(key));
-        first.iter().flat_map(At::elements).collect()
+        first.iter().flat_map(Located::elements).collect()
     }
 
     /// Whether a flag is set.
@@ -199,14 +206,67 @@ impl<'d> View<'d> {
     /// With the alternatives that are alone as alternatives, not as parts.
     pub fn unfolded(&self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
         let parts = self.parts.iter().filter(|part| !part.is_single).cloned().collect();
-        let unfolded = Self::of(document, schemas, parts, self.members.clone());
-        Self { alternatives: self.single_branches.clone(), ..unfolded }
+        let mut unfolded = Self::of(document, schemas, parts, self.members.clone());
+        let alone = std::mem::take(&mut unfolded.single_branches);
+        unfolded.alternatives.extend(alone);
+        unfolded
+    }
+
+    /// With a schema that holds as well: one of its own alternatives, those of the first list.
+    pub fn with_branch(&self, document: &'d Document, schemas: &mut Schemas<'d>, branch: &Self) -> Self {
+        let parts = self.parts.iter().chain(&branch.parts).cloned().collect();
+        let mut whole = Self::of(document, schemas, parts, Vec::new());
+        whole.alternatives = self.alternatives.iter().skip(1).chain(&branch.alternatives).cloned().collect();
+        whole.nullable = branch.nullable;
+        whole
+    }
+
+    /// Without a look at alternatives.
+    pub fn without_alternatives(&self) -> Self {
+        Self { alternatives: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether alternatives that are alone in their lists are all that it has itself.
+    pub fn is_single(&self) -> bool {
+        !self.single_branches.is_empty() && !self.is_several()
+    }
+
+    /// Whether it has alternatives itself, and not only by one that is alone in its list.
+    pub fn is_several(&self) -> bool {
+        let is_own = |list: &Alternatives<'d>| self.parts.get(list.part).is_some_and(|part| !part.is_single);
+        self.alternatives.iter().any(is_own)
+    }
+
+    /// The first part that says that null is admitted.
+    pub fn null_part(&self) -> Option<usize> {
+        self.parts.iter().position(|part| admits_null(part.at.value))
+    }
+
+    /// What it says by a keyword.
+    pub fn said(&self, key: &str) -> Option<&'d Value> {
+        self.keyword(key).map(|(_, value)| value)
     }
 
     /// Whether it says what a value looks like, rather than only what of it is forbidden.
     pub fn has_shape(&self) -> bool {
         self.types.is_some() || !self.properties.is_empty() || self.values.is_some()
     }
+}
+
+/// Whether a schema object says that null is admitted, itself or by one of its alternatives.
+fn admits_null(schema: &Value) -> bool {
+    let is_null = |value: &Value| value.as_str() == Some("null") || value.is_null();
+    let lists = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten();
+    let says = |schema: &Value| match schema.get("type") {
+        Some(Value::Array(types)) => types.iter().any(is_null),
+        Some(one) => is_null(one),
+        None => false,
+    };
+    says(schema)
+        || schema.get("nullable") == Some(&Value::Bool(true))
+        || lists("enum").any(Value::is_null)
+        || schema.get("const").is_some_and(Value::is_null)
+        || ["oneOf", "anyOf"].into_iter().flat_map(lists).any(says)
 }
 
 /// The one value that a schema admits.

@@ -1,21 +1,29 @@
 //! The operations of both documents, and which of them stand for each other.
 
+mod bodies;
+mod encodings;
+mod grouped;
+mod operation;
+mod parameters;
+mod security;
+mod servers;
+
 use std::collections::{HashMap, HashSet};
 
-use super::at::At;
+use crate::diff::wire::located::Located;
 use crate::document::Document;
 use crate::methods::METHODS;
 
 /// An operation, a webhook's or a callback's among them.
 #[derive(Clone, Debug)]
-pub(super) struct Operation<'d> {
+pub(in crate::diff::wire) struct Operation<'d> {
     /// `GET`.
     pub method: String,
     /// `/orders/{id}`, or `webhook:paid`.
     pub path: String,
-    pub at: At<'d>,
+    pub at: Located<'d>,
     /// The path item.
-    pub item: At<'d>,
+    pub item: Located<'d>,
     /// Whether it is the server that calls.
     pub reversed: bool,
 }
@@ -49,11 +57,11 @@ impl Operation<'_> {
 }
 
 /// The operations of `paths` and `webhooks`, in document order.
-pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
+pub(in crate::diff::wire) fn operations(document: &Document) -> Vec<Operation<'_>> {
     let mut found = Vec::new();
     for (key, reversed) in [("paths", false), ("webhooks", true)] {
         for (path, item) in
-            At::top(document, key).iter().flat_map(At::members).filter(|(path, _)| !path.starts_with("x-"))
+            Located::top(document, key).iter().flat_map(Located::members).filter(|(path, _)| !path.starts_with("x-"))
         {
             let path = match (reversed, path.starts_with('/')) {
                 (true, _) => format!("webhook:{path}"),
@@ -67,19 +75,24 @@ pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
 }
 
 /// The operations of a path item.
-pub(super) fn methods<'d>(document: &'d Document, item: &At<'d>, path: &str, reversed: bool) -> Vec<Operation<'d>> {
+pub(in crate::diff::wire) fn methods<'d>(
+    document: &'d Document,
+    item: &Located<'d>,
+    path: &str,
+    reversed: bool,
+) -> Vec<Operation<'d>> {
     let operation =
-        |method: String, at: At<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
+        |method: String, at: Located<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
     let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));
     let others = item.get("additionalOperations");
-    let others = others.iter().flat_map(At::members).map(|(key, at)| (key.to_owned(), at));
+    let others = others.iter().flat_map(Located::members).map(|(key, at)| (key.to_owned(), at));
     let all = own.chain(others).filter(|(_, at)| at.value.is_object());
     all.filter_map(|(method, at)| Some(operation(method, at.follow(document)?))).collect()
 }
 
 /// Which operations stand for each other, by their indices; each operation of either side is in one of the pairs.
 #[derive(Debug, Default)]
-pub(super) struct Paired {
+pub(in crate::diff::wire) struct Paired {
     /// In the new order.
     pub both: Vec<(usize, usize)>,
     pub removed: Vec<usize>,
@@ -87,7 +100,7 @@ pub(super) struct Paired {
 }
 
 /// Pairs operations by path and method, then without the names of the path's parameters, then by `operationId`.
-pub(super) fn pair(old: &[Operation<'_>], new: &[Operation<'_>]) -> Paired {
+pub(in crate::diff::wire) fn pair(old: &[Operation<'_>], new: &[Operation<'_>]) -> Paired {
     let mut partners: HashMap<usize, usize> = HashMap::new();
     let mut taken: HashSet<usize> = HashSet::new();
     type Key = Option<(String, String)>;

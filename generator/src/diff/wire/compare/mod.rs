@@ -4,23 +4,28 @@ mod all_of;
 mod alternatives;
 mod bounds;
 mod conditions;
+mod discriminators;
 mod lists;
+mod misfit;
 mod objects;
+mod pairing;
+mod subset;
 mod types;
 mod values;
 
-pub(super) use all_of::named;
+pub(super) use all_of::{called, named};
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::at::At;
-use super::graph::{Context, Finding, Graph, PairId, same_place};
-use super::lifecycle;
-use super::view::View;
+use crate::diff::change::Places;
 use crate::diff::rules::{Rule, life};
 use crate::diff::verdict::{Direction, Verdict};
+use crate::diff::wire::lifecycle;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::{Context, Finding, Graph, PairId, same_place};
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::node::Node;
 use crate::schema::JsonType;
 
@@ -29,11 +34,11 @@ pub(super) fn explore(graph: &mut Graph<'_>) {
     while let Some(id) = graph.next() {
         let Some(pair) = graph.get(id) else { continue };
         let (old, new, context) = (pair.old, pair.new, pair.context);
-        let terms = (graph.old.term(old), graph.new.term(new));
-        let site = |term: &[At<'_>]| term.first().map(|at| at.node.clone());
-        let sites = (site(&terms.0), site(&terms.1));
+        let sets = (graph.old.set(old), graph.new.set(new));
+        let site = |set: &[Located<'_>]| set.first().map(|at| at.node.clone());
+        let sites = (site(&sets.0), site(&sets.1));
         let (old, new) = (graph.old.view(old), graph.new.view(new));
-        let mut compare = Compare { graph, context, old, new, terms, sites, findings: Vec::new(), inner: Vec::new() };
+        let mut compare = Compare { graph, context, old, new, sets, sites, findings: Vec::new(), inner: Vec::new() };
         compare.all();
         let Compare { findings, inner, .. } = compare;
         graph.settle(id, findings, inner);
@@ -44,18 +49,15 @@ pub(super) fn explore(graph: &mut Graph<'_>) {
 struct Compare<'g, 'd> {
     graph: &'g mut Graph<'d>,
     context: Context,
-    old: Rc<View<'d>>,
-    new: Rc<View<'d>>,
+    old: Rc<LocatedSchema<'d>>,
+    new: Rc<LocatedSchema<'d>>,
     /// What the two are views of.
-    terms: (Vec<At<'d>>, Vec<At<'d>>),
+    sets: (Vec<Located<'d>>, Vec<Located<'d>>),
     /// Where the two schemas are.
     sites: (Option<Node>, Option<Node>),
     findings: Vec<Finding>,
     inner: Vec<PairId>,
 }
-
-/// An old and a new place.
-type Places = (Option<Node>, Option<Node>);
 
 /// What there is to say of a finding.
 #[derive(Default)]
@@ -64,6 +66,14 @@ struct Words {
     before: Option<String>,
     after: Option<String>,
     hint: Option<String>,
+    /// The verdict, where it is not that of the rule.
+    verdict: Option<Verdict>,
+    /// What of a place that says several things it is about.
+    about: Option<String>,
+    /// The member of the object that it is about.
+    member: Option<String>,
+    /// What else the edit is about.
+    more: Vec<Places>,
 }
 
 impl Words {
@@ -73,6 +83,22 @@ impl Words {
 
     fn values(self, before: Option<String>, after: Option<String>) -> Self {
         Self { before, after, ..self }
+    }
+
+    fn more(self, more: Vec<Places>) -> Self {
+        Self { more, ..self }
+    }
+
+    fn member(self, member: &str) -> Self {
+        Self { member: Some(member.to_owned()), ..self }
+    }
+
+    fn about(self, about: impl Into<String>) -> Self {
+        Self { about: Some(about.into()), ..self }
+    }
+
+    fn verdict(self, verdict: Option<Verdict>) -> Self {
+        Self { verdict, ..self }
     }
 
     fn hint(self, hint: impl Into<String>) -> Self {
@@ -102,44 +128,63 @@ impl<'d> Compare<'_, 'd> {
             self.lists();
         }
         self.conditions();
+        self.subtypes();
+    }
+
+    /// Where a base travels, what is made of it travels.
+    fn subtypes(&mut self) {
+        let ([old], [new]) = (self.sets.0.as_slice(), self.sets.1.as_slice()) else { return };
+        let (before, after) = (self.graph.old.subtypes(old), self.graph.new.subtypes(new));
+        for new in after {
+            let Some(old) = before.iter().find(|old| self.graph.correspond(old, &new)) else { continue };
+            let places =
+                (Located::new(self.graph.old.document, old.clone()), Located::new(self.graph.new.document, new));
+            if let (Some(old), Some(new)) = places {
+                self.inner(vec![old], vec![new], self.context);
+            }
+        }
     }
 
     /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
     /// even if it does not go with them.
     fn both_admit(&self, ty: JsonType) -> bool {
-        let admits = |view: &View<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));
+        let admits = |view: &LocatedSchema<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));
         self.old.types == self.new.types || (admits(&self.old) && admits(&self.new))
     }
 
     fn lifecycle(&mut self) {
-        let side = |view: &View<'_>| {
+        let side = |view: &LocatedSchema<'_>| {
             let of = |key: &str| view.keyword(key).map(|(_, value)| value.clone());
             lifecycle::Stage::new(of("deprecated"), of("x-sunset"), of("x-stability-level"))
         };
         let noted = lifecycle::compare(&side(&self.old), &side(&self.new), &life::PROPERTY);
         for note in noted {
             let words = Words::new(note.what).values(note.before, note.after);
-            self.found(note.rule, self.sites.clone(), words);
+            let places = self.places(note.key);
+            self.found(note.rule, places, words);
         }
     }
 
     /// Notes a difference.
     fn found(&mut self, rule: &'static Rule, places: Places, words: Words) {
-        let verdict = if self.context.hidden { Verdict::Compatible } else { rule.verdict(self.context.direction) };
-        let Words { what, before, after, hint } = words;
+        let Words { what, before, after, hint, verdict, about, member, more } = words;
         let hidden = self.context.hidden;
+        let verdict = verdict.filter(|_| !hidden).unwrap_or_else(|| match hidden {
+            true => Verdict::Compatible,
+            false => rule.verdict(self.context.direction),
+        });
         let what = if hidden { fact(&what).to_owned() } else { what };
         let (old, new) = places;
-        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden });
+        self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden, about, member, more });
     }
 
     /// Has two schemas compared that these two hold.
-    fn inner(&mut self, old: Vec<At<'d>>, new: Vec<At<'d>>, context: Context) {
+    fn inner(&mut self, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) {
         let inner = self.graph.pair(old, new, context);
         self.inner.push(inner);
     }
 
-    /// The sentence that fits the way.
+    /// The sentence that fits the direction.
     fn say(&self, sent: &str, received: &str) -> String {
         match self.context.direction {
             Direction::Request => sent.to_owned(),
@@ -149,8 +194,12 @@ impl<'d> Compare<'_, 'd> {
 
     /// Where a keyword is said on either side; where it is absent, the part that would say it.
     fn places(&mut self, key: &str) -> Places {
-        let (old, new) = (self.old.keyword(key).map(|(part, _)| part), self.new.keyword(key).map(|(part, _)| part));
-        self.places_of(old, new)
+        let (old, new) = (self.old.keyword(key), self.new.keyword(key));
+        // What is said as before is not the edit.
+        if old.zip(new).is_some_and(|((_, old), (_, new))| old == new) {
+            return self.sites.clone();
+        }
+        self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part))
     }
 
     /// Where two parts are, one of which may be unknown.

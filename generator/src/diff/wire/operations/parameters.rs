@@ -2,15 +2,15 @@
 
 use indexmap::IndexMap;
 
-use super::at::At;
-use super::bodies::is_json;
-use super::drafts::finding;
-use super::graph::Role;
-use super::lifecycle::Stage;
-use super::operations::Operation;
-use super::{Scope, Walk};
 use crate::diff::rules::{doc, life, op};
 use crate::diff::verdict::Direction;
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::lifecycle::Stage;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::Operation;
+use crate::diff::wire::operations::bodies::is_json;
+use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::{Scope, Walk};
 use crate::document::{Document, settled_style};
 use crate::schema::JsonType;
 
@@ -23,21 +23,23 @@ enum Key {
 
 impl<'d> Walk<'d> {
     /// Compares the parameters of two operations, those of their path items among them.
-    pub(super) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
+    pub(in crate::diff::wire) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
         let sent = scope.sent();
+        let (mut added, mut removed) = (Vec::new(), Vec::new());
         for (key, parameter) in &after {
             match before.get(key) {
                 Some(known) => self.parameter(&sent, known, parameter),
-                None => self.added_parameter(&sent, parameter),
+                None => added.push(parameter.clone()),
             }
         }
-        for (_, parameter) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
-            self.removed_parameter(&sent, parameter);
-        }
+        removed.extend(before.iter().filter(|(key, _)| !after.contains_key(*key)).map(|(_, at)| at.clone()));
+        self.regrouped(&sent, &mut removed, &mut added);
+        added.iter().for_each(|parameter| self.added_parameter(&sent, parameter));
+        removed.iter().for_each(|parameter| self.removed_parameter(&sent, parameter));
     }
 
-    fn added_parameter(&mut self, scope: &Scope, parameter: &At<'d>) {
+    fn added_parameter(&mut self, scope: &Scope, parameter: &Located<'d>) {
         let (rule, what) = match (parameter.text("in"), is_required(parameter)) {
             (Some("path"), _) => (&op::PATH_PARAMETER_ADDED, "is a new part of the path: calls without it fail"),
             (_, true) => (&op::REQUIRED_PARAMETER_ADDED, "is new and must be sent: calls without it fail"),
@@ -46,7 +48,7 @@ impl<'d> Walk<'d> {
         self.ruled(scope, rule, None, Some(&parameter.node), what);
     }
 
-    fn removed_parameter(&mut self, scope: &Scope, parameter: &At<'d>) {
+    fn removed_parameter(&mut self, scope: &Scope, parameter: &Located<'d>) {
         let stage = Stage::of(parameter.value);
         let rule = stage.removal([
             &op::PARAMETER_REMOVED,
@@ -61,7 +63,7 @@ impl<'d> Walk<'d> {
         self.note(scope, found.values(stage.sunset(), None::<String>));
     }
 
-    fn parameter(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+    fn parameter(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
         match (is_required(old), is_required(new)) {
             (false, true) => self.ruled(
@@ -88,7 +90,7 @@ impl<'d> Walk<'d> {
     }
 
     /// How a parameter is written.
-    fn writing(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+    fn writing(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
         let ((old_style, old_explode), (new_style, new_explode)) = (style(old), style(new));
         let is_scalar = self.is_scalar(old, new);
@@ -114,7 +116,7 @@ impl<'d> Walk<'d> {
             let said = |explode: bool| Some(format!("explode: {explode}"));
             self.note(scope, found.values(said(old_explode), said(new_explode)));
         }
-        let flag = |at: &At<'d>, key: &str| at.flag(key).unwrap_or(false);
+        let flag = |at: &Located<'d>, key: &str| at.flag(key).unwrap_or(false);
         if flag(old, "allowReserved") != flag(new, "allowReserved") {
             self.ruled(
                 scope,
@@ -134,8 +136,8 @@ impl<'d> Walk<'d> {
     }
 
     /// Whether both are of scalar types alone, which all styles of a query write alike, exploded or not.
-    fn is_scalar(&mut self, old: &At<'d>, new: &At<'d>) -> bool {
-        let scalar = |view: &super::view::View<'_>| {
+    fn is_scalar(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
+        let scalar = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'_>| {
             view.types
                 .as_ref()
                 .is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
@@ -145,14 +147,14 @@ impl<'d> Walk<'d> {
     }
 
     /// The value of a parameter or a header: its schema, or that of its one media type.
-    fn parameter_value(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+    fn parameter_value(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let role = if is_required(old) || is_required(new) { Role::Required } else { Role::Parameter };
         self.value_of(scope, old, new, role);
     }
 
     /// The same for a header too.
-    pub(super) fn value_of(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>, role: Role) {
-        let of = |at: &At<'d>| -> (Option<&'d str>, Option<At<'d>>) {
+    pub(in crate::diff::wire) fn value_of(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>, role: Role) {
+        let of = |at: &Located<'d>| -> (Option<&'d str>, Option<Located<'d>>) {
             match at.get("content").and_then(|content| content.members().next()) {
                 Some((media_type, at)) => (Some(media_type), at.get("schema")),
                 None => (None, at.get("schema")),
@@ -177,10 +179,10 @@ impl<'d> Walk<'d> {
 }
 
 /// The parameters of an operation; its own take precedence over those of its path item.
-fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap<Key, At<'d>> {
+fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap<Key, Located<'d>> {
     let mut found = IndexMap::new();
     for holder in [&operation.item, &operation.at] {
-        for listed in holder.get("parameters").iter().flat_map(At::elements) {
+        for listed in holder.get("parameters").iter().flat_map(Located::elements) {
             let Some(at) = listed.follow(document) else { continue };
             let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else { continue };
             let key = match (location, operation.place_in_path(name)) {
@@ -194,11 +196,11 @@ fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap
     found
 }
 
-fn is_required(at: &At<'_>) -> bool {
+pub(super) fn is_required(at: &Located<'_>) -> bool {
     at.flag("required") == Some(true) || at.text("in") == Some("path")
 }
 
 /// The style and `explode`, with their defaults.
-fn style<'d>(at: &At<'d>) -> (&'d str, bool) {
+pub(super) fn style<'d>(at: &Located<'d>) -> (&'d str, bool) {
     settled_style(at.text("in").unwrap_or_default(), at.text("style"), at.flag("explode"))
 }

@@ -2,17 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::at::At;
-use super::drafts::finding;
-use super::lifecycle::{self, Stage};
-use super::operations::{Operation, methods};
-use super::{Scope, Walk, scope_of};
 use crate::diff::change::Reach;
 use crate::diff::rules::{doc, life, op};
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::lifecycle::{self, Stage};
+use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::{Operation, methods};
+use crate::diff::wire::{Scope, Walk, scope_of};
 
 impl<'d> Walk<'d> {
     /// Compares two operations.
-    pub(super) fn operation(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
+    pub(in crate::diff::wire) fn operation(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
         let scope = scope_of(new);
         if scope_of(old).reach != scope.reach {
             self.moved(old, new, &scope);
@@ -56,8 +56,8 @@ impl<'d> Walk<'d> {
     }
 
     fn tags(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
-        let tags = |at: &At<'d>| -> Vec<&'d str> {
-            at.get("tags").iter().flat_map(At::elements).filter_map(|tag| tag.value.as_str()).collect()
+        let tags = |at: &Located<'d>| -> Vec<&'d str> {
+            at.get("tags").iter().flat_map(Located::elements).filter_map(|tag| tag.value.as_str()).collect()
         };
         let (before, after) = (tags(&old.at), tags(&new.at));
         let nodes = (Some(&old.at.node), Some(&new.at.node));
@@ -79,7 +79,13 @@ impl<'d> Walk<'d> {
     }
 
     /// Compares how far along two things are in their lives.
-    pub(super) fn lifecycle(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>, rules: &'static life::Family) {
+    pub(in crate::diff::wire) fn lifecycle(
+        &mut self,
+        scope: &Scope,
+        old: &Located<'d>,
+        new: &Located<'d>,
+        rules: &'static life::Family,
+    ) {
         for note in lifecycle::compare(&Stage::of(old.value), &Stage::of(new.value), rules) {
             let found = finding(note.rule, note.rule.request, Some(&old.node), Some(&new.node), note.what);
             self.note(scope, found.values(note.before, note.after));
@@ -87,7 +93,7 @@ impl<'d> Walk<'d> {
     }
 
     /// An operation that is gone.
-    pub(super) fn removed(&mut self, operation: &Operation<'d>) {
+    pub(in crate::diff::wire) fn removed(&mut self, operation: &Operation<'d>) {
         let stage = Stage::of(operation.at.value);
         let rule = match operation.reversed {
             true => &doc::WEBHOOK_REMOVED,
@@ -102,7 +108,7 @@ impl<'d> Walk<'d> {
         self.note(&scope_of(operation), found);
     }
 
-    fn callbacks(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+    fn callbacks(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let before = self.named_operations(self.old, old, scope);
         let after = self.named_operations(self.new, new, scope);
         let known: HashMap<String, &Operation<'d>> = before.iter().rev().map(|it| (it.name(), it)).collect();
@@ -123,7 +129,7 @@ impl<'d> Walk<'d> {
     fn named_operations(
         &self,
         document: &'d crate::document::Document,
-        at: &At<'d>,
+        at: &Located<'d>,
         scope: &Scope,
     ) -> Vec<Operation<'d>> {
         if scope.reversed {
@@ -131,8 +137,8 @@ impl<'d> Walk<'d> {
         }
         let outer = scope.reach.operation.split_once(' ').map_or("", |(_, path)| path);
         let mut found = Vec::new();
-        for (name, callback) in at.get("callbacks").iter().flat_map(At::members) {
-            for (expression, item) in callback.follow(document).iter().flat_map(At::members) {
+        for (name, callback) in at.get("callbacks").iter().flat_map(Located::members) {
+            for (expression, item) in callback.follow(document).iter().flat_map(Located::members) {
                 let Some(item) = item.follow(document) else { continue };
                 found.extend(methods(document, &item, &format!("{outer} callback {name} {expression}"), true));
             }

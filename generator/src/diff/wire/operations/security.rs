@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::at::At;
-use super::drafts::finding;
-use super::graph::Finding;
-use super::operations::{Operation, Paired};
-use super::{Scope, Walk, scope_of};
 use crate::diff::rules::{Rule, doc, op};
 use crate::diff::verdict::Verdict;
-use crate::document::{Document, Node};
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::{Operation, Paired};
+use crate::diff::wire::schemas::graph::Finding;
+use crate::diff::wire::{Scope, Walk, scope_of};
+use crate::document::{Document, Node, Version};
 
 /// The ways to authenticate, each the schemes that it takes together, with their scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,10 +46,11 @@ static OWN: Rules = Rules {
 };
 
 impl Requirements {
-    fn read(at: Option<&At<'_>>) -> Self {
-        let scopes = |at: At<'_>| at.elements().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
-        let alternative = |at: At<'_>| at.members().map(|(name, at)| (name.to_owned(), scopes(at))).collect();
-        Self { alternatives: at.into_iter().flat_map(At::elements).map(alternative).collect() }
+    fn read(at: Option<&Located<'_>>) -> Self {
+        let scopes =
+            |at: Located<'_>| at.elements().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
+        let alternative = |at: Located<'_>| at.members().map(|(name, at)| (name.to_owned(), scopes(at))).collect();
+        Self { alternatives: at.into_iter().flat_map(Located::elements).map(alternative).collect() }
     }
 
     /// Whether it can be done without credentials.
@@ -69,13 +70,20 @@ struct Difference {
     what: String,
     before: Option<String>,
     after: Option<String>,
+    /// The scheme of the scope that it is about.
+    scheme: Option<String>,
 }
 
 impl<'d> Walk<'d> {
     /// The document's own `security`, for the operations that have none of theirs.
-    pub(super) fn global_security(&mut self, old: &[Operation<'d>], new: &[Operation<'d>], paired: &Paired) {
+    pub(in crate::diff::wire) fn global_security(
+        &mut self,
+        old: &[Operation<'d>],
+        new: &[Operation<'d>],
+        paired: &Paired,
+    ) {
         let (old_node, new_node) = (self.old.top("security"), self.new.top("security"));
-        let (before, after) = (At::top(self.old, "security"), At::top(self.new, "security"));
+        let (before, after) = (Located::top(self.old, "security"), Located::top(self.new, "security"));
         let differences =
             differences(&Requirements::read(before.as_ref()), &Requirements::read(after.as_ref()), &GLOBAL);
         let inherits = |operation: &Operation<'_>| operation.at.get("security").is_none() && !operation.reversed;
@@ -90,36 +98,46 @@ impl<'d> Walk<'d> {
             if document.value(node).is_some() { node.clone() } else { document.root() }
         };
         let nodes = (place(self.old, &old_node), place(self.new, &new_node));
-        for Difference { rule, what, before, after } in differences {
-            // Whom nobody who is asked belongs to, nobody fails because of.
-            let verdict = if reached.is_empty() { Verdict::Compatible } else { rule.request };
+        for Difference { rule, what, before, after, scheme } in differences {
+            let is_idle = reached.is_empty() || scheme.is_some_and(|scheme| !self.has_scopes(&scheme));
+            let verdict = if is_idle { Verdict::Compatible } else { rule.request };
             let found = finding(rule, verdict, Some(&nodes.0), Some(&nodes.1), what).values(before, after);
-            self.drafts.add(&found);
+            self.findings.add(&found);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
         }
     }
 
     /// An operation's own `security`, or that of the document where it has none.
-    pub(super) fn operation_security(&mut self, scope: &Scope, old: &At<'d>, new: &At<'d>) {
+    pub(in crate::diff::wire) fn operation_security(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let (before, after) = (old.get("security"), new.get("security"));
         if (before.is_none() && after.is_none()) || scope.reversed {
             return;
         }
-        let of = |own: Option<At<'_>>, document: &Document| {
-            Requirements::read(own.or_else(|| At::top(document, "security")).as_ref())
+        let of = |own: Option<Located<'_>>, document: &Document| {
+            Requirements::read(own.or_else(|| Located::top(document, "security")).as_ref())
         };
         let differences = differences(&of(before, self.old), &of(after, self.new), &OWN);
-        for Difference { rule, what, before, after } in differences {
-            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
+        for Difference { rule, what, before, after, scheme } in differences {
+            let is_idle = scheme.is_some_and(|scheme| !self.has_scopes(&scheme));
+            let verdict = if is_idle { Verdict::Compatible } else { rule.request };
+            let found = finding(rule, verdict, Some(&old.node), Some(&new.node), what);
             self.note(scope, found.values(before, after));
         }
     }
 
+    /// Whether scopes of a scheme mean something to callers: not of one that is not declared. In 3.0 OAuth 2 and OpenID Connect alone
+    /// have any.
+    fn has_scopes(&self, scheme: &str) -> bool {
+        let at = Located::new(self.new, self.new.top("components").join("securitySchemes").join(scheme));
+        let Some(at) = at.and_then(|at| at.follow(self.new)) else { return false };
+        self.new.version() != Version::V30 || matches!(at.text("type"), Some("oauth2" | "openIdConnect"))
+    }
+
     /// The security schemes of the components.
-    pub(super) fn schemes(&mut self) {
-        let schemes = |document: &'d Document| -> Vec<(&'d str, At<'d>, At<'d>)> {
-            let listed = At::new(document, document.top("components").join("securitySchemes"));
-            let members: Vec<_> = listed.iter().flat_map(At::members).collect();
+    pub(in crate::diff::wire) fn schemes(&mut self) {
+        let schemes = |document: &'d Document| -> Vec<(&'d str, Located<'d>, Located<'d>)> {
+            let listed = Located::new(document, document.top("components").join("securitySchemes"));
+            let members: Vec<_> = listed.iter().flat_map(Located::members).collect();
             members.into_iter().filter_map(|(name, at)| Some((name, at.clone(), at.follow(document)?))).collect()
         };
         let (before, after) = (schemes(self.old), schemes(self.new));
@@ -128,22 +146,28 @@ impl<'d> Walk<'d> {
                 Some((_, _, known)) => self.scheme(name, known, scheme),
                 None => {
                     let rule = &doc::SCHEME_ADDED;
-                    self.drafts.add(&finding(rule, rule.request, None, Some(&listed.node), "is a new security scheme"));
+                    self.findings.add(&finding(
+                        rule,
+                        rule.request,
+                        None,
+                        Some(&listed.node),
+                        "is a new security scheme",
+                    ));
                 }
             }
         }
         for (_, listed, _) in before.iter().filter(|(name, ..)| after.iter().all(|(known, ..)| known != name)) {
             let rule = &doc::SCHEME_REMOVED;
-            self.drafts.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"));
+            self.findings.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"));
         }
     }
 
-    fn scheme(&mut self, name: &str, old: &At<'d>, new: &At<'d>) {
-        let members = |at: &At<'d>, key: &str| {
+    fn scheme(&mut self, name: &str, old: &Located<'d>, new: &Located<'d>) {
+        let members = |at: &Located<'d>, key: &str| {
             at.text(key).map(|text| if key == "scheme" { text.to_lowercase() } else { text.to_owned() })
         };
-        let said = |at: &At<'d>| -> String {
-            let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
+        let said = |at: &Located<'d>| -> String {
+            let keys = ["type", "scheme", "in", "name"];
             keys.iter().filter_map(|key| Some(format!("{key}: {}", members(at, key)?))).collect::<Vec<_>>().join(", ")
         };
         if said(old) != said(new) {
@@ -152,9 +176,21 @@ impl<'d> Walk<'d> {
             let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
             self.required(name, found.values(Some(said(old)), Some(said(new))));
         }
-        // With another type, the flows come and go as part of it.
+        // With another type, the flows and addresses come and go as part of it.
         if old.text("type") == new.text("type") {
             self.flows(name, old, new);
+            self.discovery(old, new);
+        }
+    }
+
+    /// The address where a scheme is described. The client does not call it, as it does not call those of the flows: its token is
+    /// the caller's.
+    fn discovery(&mut self, old: &Located<'d>, new: &Located<'d>) {
+        let urls = (old.text("openIdConnectUrl"), new.text("openIdConnectUrl"));
+        if urls.0 != urls.1 {
+            let rule = &doc::OPEN_ID_URL_CHANGED;
+            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), "has another `openIdConnectUrl`");
+            self.findings.add(&found.values(urls.0, urls.1));
         }
     }
 
@@ -163,22 +199,24 @@ impl<'d> Walk<'d> {
         let reached = self.requiring(name);
         let verdict = if reached.is_empty() { Verdict::Compatible } else { found.verdict };
         let found = Finding { verdict, ..found };
-        self.drafts.add(&found);
+        self.findings.add(&found);
         reached.iter().for_each(|scope| self.note(scope, found.clone()));
     }
 
     /// The operations that require a scheme.
     fn requiring(&self, name: &str) -> Vec<Scope> {
-        let operations = super::operations::operations(self.new);
+        let operations = crate::diff::wire::operations::operations(self.new);
         let requires = |operation: &Operation<'_>| {
-            let own = operation.at.get("security").or_else(|| At::top(self.new, "security"));
+            let own = operation.at.get("security").or_else(|| Located::top(self.new, "security"));
             Requirements::read(own.as_ref()).alternatives.iter().any(|alternative| alternative.contains_key(name))
         };
         operations.iter().filter(|operation| !operation.reversed && requires(operation)).map(scope_of).collect()
     }
 
-    fn flows(&mut self, scheme: &str, old: &At<'d>, new: &At<'d>) {
-        let flows = |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("flows").iter().flat_map(At::members).collect() };
+    fn flows(&mut self, scheme: &str, old: &Located<'d>, new: &Located<'d>) {
+        let flows = |at: &Located<'d>| -> Vec<(&'d str, Located<'d>)> {
+            at.get("flows").iter().flat_map(Located::members).collect()
+        };
         let (before, after) = (flows(old), flows(new));
         let add = |walk: &mut Self,
                    rule: &'static Rule,
@@ -186,7 +224,7 @@ impl<'d> Walk<'d> {
                    new: Option<&Node>,
                    what: String,
                    values: (Option<String>, Option<String>)| {
-            walk.drafts.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1));
+            walk.findings.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1));
         };
         for (name, flow) in &after {
             let Some((_, known)) = before.iter().find(|(known, _)| known == name) else {
@@ -212,9 +250,10 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn offered_scopes(&mut self, old: &At<'d>, new: &At<'d>) {
-        let scopes =
-            |at: &At<'d>| -> Vec<(&'d str, At<'d>)> { at.get("scopes").iter().flat_map(At::members).collect() };
+    fn offered_scopes(&mut self, old: &Located<'d>, new: &Located<'d>) {
+        let scopes = |at: &Located<'d>| -> Vec<(&'d str, Located<'d>)> {
+            at.get("scopes").iter().flat_map(Located::members).collect()
+        };
         let (before, after) = (scopes(old), scopes(new));
         let nodes = (Some(&old.node), Some(&new.node));
         for (name, at) in &after {
@@ -225,12 +264,12 @@ impl<'d> Walk<'d> {
                 }
                 Some(_) => continue,
             };
-            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
+            self.findings.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
         }
         for (name, _) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
             let rule = &doc::OAUTH_SCOPE_REMOVED;
             let what = format!("no longer offers the scope `{name}`");
-            self.drafts.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
+            self.findings.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
         }
     }
 }
@@ -239,8 +278,9 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
     let listed = |requirements: &Requirements| {
         Some(requirements.real().map(described).collect::<Vec<_>>().join(" or ")).filter(|text| !text.is_empty())
     };
-    let whole =
-        |rule, what: &str| vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new) }];
+    let whole = |rule, what: &str| {
+        vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new), scheme: None }]
+    };
     match (old.is_open(), new.is_open()) {
         (true, false) => return whole(rules.added, "requires credentials: calls without them fail"),
         (false, true) => return whole(rules.removed, "requires no credentials any more"),
@@ -257,6 +297,7 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
                 what: "may be called with other credentials".to_owned(),
                 before: None,
                 after: Some(described(after)),
+                scheme: None,
             }),
             Some(position) => scopes(left.remove(position), after, rules, &mut found),
         }
@@ -267,6 +308,7 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
             what: "may no longer be called with these credentials".to_owned(),
             before: Some(described(before)),
             after: None,
+            scheme: None,
         });
     }
     // What was open remains open.
@@ -286,11 +328,13 @@ fn scopes(
         let Some(before) = old.get(name) else { continue };
         for scope in after.difference(before) {
             let what = format!("requires the scope `{scope}` of `{name}`: calls without it may fail");
-            found.push(Difference { rule: rules.scope_added, what, before: None, after: Some(scope.clone()) });
+            let (rule, scheme) = (rules.scope_added, Some(name.clone()));
+            found.push(Difference { rule, what, before: None, after: Some(scope.clone()), scheme });
         }
         for scope in before.difference(after) {
             let what = format!("no longer requires the scope `{scope}` of `{name}`");
-            found.push(Difference { rule: rules.scope_removed, what, before: Some(scope.clone()), after: None });
+            let (rule, scheme) = (rules.scope_removed, Some(name.clone()));
+            found.push(Difference { rule, what, before: Some(scope.clone()), after: None, scheme });
         }
     }
 }

@@ -6,12 +6,12 @@ use crate::document::{Document, Node};
 
 /// A value and where it is.
 #[derive(Clone, Debug)]
-pub(super) struct At<'d> {
+pub(super) struct Located<'d> {
     pub node: Node,
     pub value: &'d Value,
 }
 
-impl<'d> At<'d> {
+impl<'d> Located<'d> {
     /// What is at a node, if anything is.
     pub fn new(document: &'d Document, node: Node) -> Option<Self> {
         document.value(&node).map(|value| Self { node, value })

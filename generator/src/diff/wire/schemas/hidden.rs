@@ -3,11 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Walk;
-use super::at::At;
-use super::compare;
-use super::graph::{Context, Role, Terms};
 use crate::diff::verdict::Direction;
+use crate::diff::wire::Walk;
+use crate::diff::wire::compare;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::{Context, Role};
+use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::document::Document;
 
 /// As what travels nowhere: nothing found there is worse than compatible.
@@ -15,9 +16,9 @@ const NOWHERE: Context = Context { direction: Direction::Response, text: false, 
 
 impl<'d> Walk<'d> {
     /// Compares the components that are left, once all that operations have is compared.
-    pub(super) fn unreached(&mut self) {
+    pub(in crate::diff::wire) fn hidden(&mut self) {
         let met = (met(&self.graph.old), met(&self.graph.new));
-        let after: HashMap<&str, At<'d>> = schemas(self.new).into_iter().collect();
+        let after: HashMap<&str, Located<'d>> = schemas(self.new).into_iter().collect();
         for (name, old) in schemas(self.old) {
             let new = after.get(name);
             let Some(new) = new.filter(|new| !(met.0.contains(&old.id()) && met.1.contains(&new.id()))) else {
@@ -31,12 +32,12 @@ impl<'d> Walk<'d> {
 }
 
 /// The schemas of the components.
-pub(super) fn schemas(document: &Document) -> Vec<(&str, At<'_>)> {
-    let listed = At::new(document, document.top("components").join("schemas"));
-    listed.iter().flat_map(At::members).collect()
+pub(in crate::diff::wire) fn schemas(document: &Document) -> Vec<(&str, Located<'_>)> {
+    let listed = Located::new(document, document.top("components").join("schemas"));
+    listed.iter().flat_map(Located::members).collect()
 }
 
 /// What has been compared of a side, also as a part of something else.
-fn met(terms: &Terms<'_>) -> HashSet<usize> {
-    terms.views().flat_map(|view| &view.parts).map(|part| part.at.id()).collect()
+fn met(sets: &SchemaSets<'_>) -> HashSet<usize> {
+    sets.views().flat_map(|view| &view.parts).map(|part| part.at.id()).collect()
 }

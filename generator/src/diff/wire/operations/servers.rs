@@ -2,40 +2,42 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::at::At;
-use super::drafts::finding;
-use super::operations::Operation;
-use super::{Scope, Walk, scope_of};
 use crate::diff::rules::{Rule, doc};
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::Operation;
+use crate::diff::wire::{Scope, Walk, scope_of};
 use crate::document::Node;
 
 impl<'d> Walk<'d> {
     /// The document's own servers, for the operations that have none of theirs.
-    pub(super) fn global_servers(&mut self, new: &[Operation<'d>]) {
+    pub(in crate::diff::wire) fn global_servers(&mut self, new: &[Operation<'d>]) {
         let own = |operation: &&Operation<'d>| !operation.reversed && servers_of(operation).is_none();
         let reached: Vec<Scope> = new.iter().filter(own).map(scope_of).collect();
-        let lists = (At::top(self.old, "servers"), At::top(self.new, "servers"));
+        let lists = (Located::top(self.old, "servers"), Located::top(self.new, "servers"));
         self.servers(lists, (self.old.root(), self.new.root()), &reached);
     }
 
     /// The servers of an operation or of its path item.
-    pub(super) fn operation_servers(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
+    pub(in crate::diff::wire) fn operation_servers(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
         let lists = (servers_of(old), servers_of(new));
         if (lists.0.is_none() && lists.1.is_none()) || scope.reversed {
             return;
         }
         let places = (old.at.node.clone(), new.at.node.clone());
-        let lists =
-            (lists.0.or_else(|| At::top(self.old, "servers")), lists.1.or_else(|| At::top(self.new, "servers")));
+        let lists = (
+            lists.0.or_else(|| Located::top(self.old, "servers")),
+            lists.1.or_else(|| Located::top(self.new, "servers")),
+        );
         self.servers(lists, places, std::slice::from_ref(scope));
     }
 
-    fn servers(&mut self, lists: (Option<At<'d>>, Option<At<'d>>), places: (Node, Node), reached: &[Scope]) {
-        let read = |list: &Option<At<'d>>| -> Vec<At<'d>> {
-            list.iter().flat_map(At::elements).filter(|server| server.text("url").is_some()).collect()
+    fn servers(&mut self, lists: (Option<Located<'d>>, Option<Located<'d>>), places: (Node, Node), reached: &[Scope]) {
+        let read = |list: &Option<Located<'d>>| -> Vec<Located<'d>> {
+            list.iter().flat_map(Located::elements).filter(|server| server.text("url").is_some()).collect()
         };
         let (before, after) = (read(&lists.0), read(&lists.1));
-        let url = |at: Option<&At<'d>>| {
+        let url = |at: Option<&Located<'d>>| {
             at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned()
         };
         let first = (url(before.first()), url(after.first()));
@@ -51,7 +53,7 @@ impl<'d> Walk<'d> {
                 reached,
             );
         }
-        let known: HashMap<String, &At<'d>> = before.iter().rev().map(|at| (url(Some(at)), at)).collect();
+        let known: HashMap<String, &Located<'d>> = before.iter().rev().map(|at| (url(Some(at)), at)).collect();
         let kept: HashSet<String> = after.iter().map(|at| url(Some(at))).collect();
         for at in after.iter().skip(1).filter(|at| !known.contains_key(&url(Some(at)))) {
             self.server(
@@ -78,8 +80,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn variables(&mut self, old: &At<'d>, new: &At<'d>, reached: &[Scope]) {
-        for (name, after) in new.get("variables").iter().flat_map(At::members) {
+    fn variables(&mut self, old: &Located<'d>, new: &Located<'d>, reached: &[Scope]) {
+        for (name, after) in new.get("variables").iter().flat_map(Located::members) {
             let Some(before) = old.get("variables").and_then(|variables| variables.get(name)) else { continue };
             let nodes = (Some(&before.node), Some(&after.node));
             let defaults = (before.text("default").map(str::to_owned), after.text("default").map(str::to_owned));
@@ -87,10 +89,10 @@ impl<'d> Walk<'d> {
                 let what = format!("has another default for `{name}`");
                 self.server(&doc::SERVER_DEFAULT_CHANGED, nodes, &what, defaults, reached);
             }
-            let values = |at: &At<'d>| -> Vec<String> {
+            let values = |at: &Located<'d>| -> Vec<String> {
                 at.get("enum")
                     .iter()
-                    .flat_map(At::elements)
+                    .flat_map(Located::elements)
                     .filter_map(|value| value.value.as_str().map(str::to_owned))
                     .collect()
             };
@@ -126,14 +128,14 @@ impl<'d> Walk<'d> {
         reached: &[Scope],
     ) {
         let found = finding(rule, rule.request, nodes.0, nodes.1, what).values(values.0, values.1);
-        self.drafts.add(&found);
+        self.findings.add(&found);
         reached.iter().for_each(|scope| self.note(scope, found.clone()));
     }
 }
 
 /// The servers that an operation has of its own, or by its path item.
-fn servers_of<'d>(operation: &Operation<'d>) -> Option<At<'d>> {
+fn servers_of<'d>(operation: &Operation<'d>) -> Option<Located<'d>> {
     let listed =
-        |at: &At<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
+        |at: &Located<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
     listed(&operation.at).or_else(|| listed(&operation.item))
 }

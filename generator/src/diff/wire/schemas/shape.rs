@@ -3,17 +3,17 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-use super::at::At;
-use super::graph::Terms;
-use super::view::View;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::diff::wire::schemas::sets::SchemaSets;
 
 /// How many levels down schemas are told apart.
-pub(super) const DEEP: usize = 4;
+pub(in crate::diff::wire) const DEEP: usize = 4;
 
 /// The shape of a view, down to some levels.
-pub(super) fn shape<'d>(terms: &mut Terms<'d>, view: &Rc<View<'d>>, depth: usize) -> u64 {
+pub(in crate::diff::wire) fn shape<'d>(sets: &mut SchemaSets<'d>, view: &Rc<LocatedSchema<'d>>, depth: usize) -> u64 {
     let known = (Rc::as_ptr(view).addr(), depth);
-    if let Some(shape) = terms.shapes.get(&known) {
+    if let Some(shape) = sets.shapes.get(&known) {
         return *shape;
     }
     let mut hasher = DefaultHasher::new();
@@ -23,33 +23,33 @@ pub(super) fn shape<'d>(terms: &mut Terms<'d>, view: &Rc<View<'d>>, depth: usize
         names.sort_unstable();
         for name in names {
             (name, view.required.contains_key(name)).hash(&mut hasher);
-            let term = view.properties.get(name).cloned().unwrap_or_default();
-            inner(terms, term, depth, &mut hasher);
+            let set = view.properties.get(name).cloned().unwrap_or_default();
+            inner(sets, set, depth, &mut hasher);
         }
         for key in ["items", "additionalProperties"] {
             key.hash(&mut hasher);
-            inner(terms, view.schemas(key), depth, &mut hasher);
+            inner(sets, view.schemas(key), depth, &mut hasher);
         }
         for at in view.alternatives.iter().flat_map(|list| &list.members) {
-            inner(terms, vec![at.clone()], depth, &mut hasher);
+            inner(sets, vec![at.clone()], depth, &mut hasher);
         }
     }
     let shape = hasher.finish();
     // The view is kept, so that no other can come to have its address.
-    terms.kept.push(view.clone());
-    terms.shapes.insert(known, shape);
+    sets.kept.push(view.clone());
+    sets.shapes.insert(known, shape);
     shape
 }
 
-fn inner<'d>(terms: &mut Terms<'d>, term: Vec<At<'d>>, depth: usize, hasher: &mut DefaultHasher) {
-    if !term.is_empty() {
-        let view = terms.view_of(term);
-        shape(terms, &view, depth.saturating_sub(1)).hash(hasher);
+fn inner<'d>(sets: &mut SchemaSets<'d>, set: Vec<Located<'d>>, depth: usize, hasher: &mut DefaultHasher) {
+    if !set.is_empty() {
+        let view = sets.view_of(set);
+        shape(sets, &view, depth.saturating_sub(1)).hash(hasher);
     }
 }
 
 /// What a view says of the value itself.
-fn own(view: &View<'_>, hasher: &mut DefaultHasher) {
+fn own(view: &LocatedSchema<'_>, hasher: &mut DefaultHasher) {
     let mut types = view.types.clone();
     types.iter_mut().for_each(|types| types.sort_unstable_by_key(|ty| ty.name()));
     (types, view.nullable).hash(hasher);

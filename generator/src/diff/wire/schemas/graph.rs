@@ -1,37 +1,33 @@
 //! Pairs of schemas to what differs in them, each pair looked at once.
 //!
-//! A pair is an old and a new schema in a context: which way they travel, and how they are written. Pairs refer to the pairs of
+//! A pair is an old and a new schema in a context: in which direction they travel, and how they are written. Pairs refer to the pairs of
 //! what they hold, so that cycles end and what is shared is shared. Which operations a difference reaches is found afterwards,
 //! along these references.
 
 use std::collections::{HashMap, VecDeque};
-use std::rc::Rc;
 
-use serde_json::Value;
-
-use super::at::At;
-use super::view::{View, view};
+use crate::diff::change::Places;
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::{Direction, Verdict};
-use crate::document::{Document, Node, Version};
-use crate::limits::MAX_REFERENCES;
-use crate::schema::{Schemas, WORDS};
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::sets::{SchemaSets, SetId, target};
+use crate::document::{Document, Node};
 
-/// How and which way a value travels.
+/// How and in which direction a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Context {
+pub(in crate::diff::wire) struct Context {
     pub direction: Direction,
     /// Not as JSON: every scalar is a text.
     pub text: bool,
     /// What it is the value of.
     pub role: Role,
-    /// Below a property that does not travel this way: `readOnly` in a request, `writeOnly` in a response.
+    /// Below a property that does not travel in this direction: `readOnly` in a request, `writeOnly` in a response.
     pub hidden: bool,
 }
 
 /// What a value is the value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
+pub(in crate::diff::wire) enum Role {
     /// A parameter that callers may leave out.
     Parameter,
     /// A parameter that they may not leave out, so that its default is never used.
@@ -61,7 +57,7 @@ impl Context {
 
 /// Something that differs between the schemas of a pair.
 #[derive(Clone, Debug)]
-pub(super) struct Finding {
+pub(in crate::diff::wire) struct Finding {
     pub rule: &'static Rule,
     pub old: Option<Node>,
     pub new: Option<Node>,
@@ -70,13 +66,19 @@ pub(super) struct Finding {
     pub before: Option<String>,
     pub after: Option<String>,
     pub hint: Option<String>,
-    /// Whether it is of something that does not travel this way.
+    /// What of a place that says several things it is about.
+    pub about: Option<String>,
+    /// The member that it is about, of the object that the place describes.
+    pub member: Option<String>,
+    /// What else the edit is about.
+    pub more: Vec<Places>,
+    /// Whether it is of something that does not travel in this direction.
     pub hidden: bool,
 }
 
 /// Index of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct PairId(usize);
+pub(in crate::diff::wire) struct PairId(usize);
 
 impl PairId {
     /// Where it is among the pairs.
@@ -85,14 +87,10 @@ impl PairId {
     }
 }
 
-/// Index of a schema, or of several that hold together, on one side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct TermId(usize);
-
 #[derive(Debug)]
-pub(super) struct Pair {
-    pub old: TermId,
-    pub new: TermId,
+pub(in crate::diff::wire) struct Pair {
+    pub old: SetId,
+    pub new: SetId,
     pub context: Context,
     pub findings: Vec<Finding>,
     pub inner: Vec<PairId>,
@@ -100,81 +98,13 @@ pub(super) struct Pair {
     pub replaced: Option<Finding>,
 }
 
-/// The schemas of one side.
-#[derive(Debug)]
-pub(super) struct Terms<'d> {
-    pub document: &'d Document,
-    schemas: Schemas<'d>,
-    ids: HashMap<Vec<usize>, TermId>,
-    terms: Vec<(Vec<At<'d>>, Option<Rc<View<'d>>>)>,
-    /// The shapes of views, by their addresses and a depth.
-    pub shapes: HashMap<(usize, usize), u64>,
-    /// The views that [`shapes`](Self::shapes) is about.
-    pub kept: Vec<Rc<View<'d>>>,
-}
-
-impl<'d> Terms<'d> {
-    pub fn new(document: &'d Document) -> Self {
-        Self {
-            document,
-            schemas: Schemas::of(document),
-            ids: HashMap::new(),
-            terms: Vec::new(),
-            shapes: HashMap::new(),
-            kept: Vec::new(),
-        }
-    }
-
-    fn intern(&mut self, term: Vec<At<'d>>) -> TermId {
-        let key: Vec<usize> = term.iter().map(At::id).collect();
-        let terms = &mut self.terms;
-        *self.ids.entry(key).or_insert_with(|| {
-            terms.push((term, None));
-            TermId(terms.len() - 1)
-        })
-    }
-
-    /// The schemas of a term.
-    pub fn term(&self, id: TermId) -> Vec<At<'d>> {
-        self.terms.get(id.0).map(|(term, _)| term.clone()).unwrap_or_default()
-    }
-
-    /// What they mean together.
-    pub fn view(&mut self, id: TermId) -> Rc<View<'d>> {
-        let Some((term, known)) = self.terms.get_mut(id.0) else { return Rc::default() };
-        known.get_or_insert_with(|| Rc::new(view(self.document, &mut self.schemas, term))).clone()
-    }
-
-    /// A view without the parts that came by some elements of its own `allOf`.
-    pub fn without(&mut self, view: &View<'d>, dropped: &[usize]) -> Rc<View<'d>> {
-        Rc::new(view.without(self.document, &mut self.schemas, dropped))
-    }
-
-    /// A view with the alternatives that are alone as alternatives.
-    pub fn unfolded(&mut self, view: &View<'d>) -> Rc<View<'d>> {
-        Rc::new(view.unfolded(self.document, &mut self.schemas))
-    }
-
-    /// What has been looked at.
-    pub fn views(&self) -> impl Iterator<Item = &View<'d>> {
-        self.terms.iter().filter_map(|(_, view)| view.as_deref())
-    }
-
-    /// What schemas mean together that may have been met already. A mere reference means what it names.
-    pub fn view_of(&mut self, term: Vec<At<'d>>) -> Rc<View<'d>> {
-        let term = target(self.document, &term).map_or(term, |target| vec![target]);
-        let id = self.intern(term);
-        self.view(id)
-    }
-}
-
 /// All pairs met so far.
 #[derive(Debug)]
-pub(super) struct Graph<'d> {
-    pub old: Terms<'d>,
-    pub new: Terms<'d>,
+pub(in crate::diff::wire) struct Graph<'d> {
+    pub old: SchemaSets<'d>,
+    pub new: SchemaSets<'d>,
     pub pairs: Vec<Pair>,
-    ids: HashMap<(TermId, TermId, Context, bool), PairId>,
+    ids: HashMap<(SetId, SetId, Context, bool), PairId>,
     pending: VecDeque<PairId>,
     /// Schemas of the old components that are gone, with those that stand in their places.
     pub renamed: HashMap<Node, Node>,
@@ -184,8 +114,8 @@ pub(super) struct Graph<'d> {
 impl<'d> Graph<'d> {
     pub fn new(old: &'d Document, new: &'d Document) -> Self {
         Self {
-            old: Terms::new(old),
-            new: Terms::new(new),
+            old: SchemaSets::new(old),
+            new: SchemaSets::new(new),
             pairs: Vec::new(),
             ids: HashMap::new(),
             pending: VecDeque::new(),
@@ -198,7 +128,7 @@ impl<'d> Graph<'d> {
     ///
     /// References are followed first, so that a component is one pair from wherever it is referred to. A place that refers to
     /// another component than before is a pair of its own, which stands for all that differs between the two.
-    pub fn pair(&mut self, old: Vec<At<'d>>, new: Vec<At<'d>>, context: Context) -> PairId {
+    pub fn pair(&mut self, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) -> PairId {
         let targets = (target(self.old.document, &old), target(self.new.document, &new));
         let (Some(old_target), Some(new_target)) = targets else { return self.intern(old, new, context, None) };
         if self.correspond(&old_target.node, &new_target.node) {
@@ -214,7 +144,13 @@ impl<'d> Graph<'d> {
         place
     }
 
-    fn intern(&mut self, old: Vec<At<'d>>, new: Vec<At<'d>>, context: Context, replaced: Option<Finding>) -> PairId {
+    fn intern(
+        &mut self,
+        old: Vec<Located<'d>>,
+        new: Vec<Located<'d>>,
+        context: Context,
+        replaced: Option<Finding>,
+    ) -> PairId {
         let (old, new) = (self.old.intern(old), self.new.intern(new));
         let key = (old, new, context, replaced.is_some());
         if let Some(known) = self.ids.get(&key) {
@@ -263,7 +199,7 @@ impl<'d> Graph<'d> {
         if self.taken.contains_key(new) || !gone(old, self.new.document) || !gone(new, self.old.document) {
             return false;
         }
-        if !self.akin(old, new) {
+        if !self.looks_renamed(old, new) {
             return false;
         }
         self.renamed.insert(old.clone(), new.clone());
@@ -272,8 +208,8 @@ impl<'d> Graph<'d> {
     }
 
     /// Whether one component can be the other under another name: of the same types, with half of the properties in common.
-    fn akin(&mut self, old: &Node, new: &Node) -> bool {
-        let ats = (At::new(self.old.document, old.clone()), At::new(self.new.document, new.clone()));
+    fn looks_renamed(&mut self, old: &Node, new: &Node) -> bool {
+        let ats = (Located::new(self.old.document, old.clone()), Located::new(self.new.document, new.clone()));
         let (Some(old), Some(new)) = ats else { return false };
         let (old, new) = (self.old.view_of(vec![old]), self.new.view_of(vec![new]));
         let shared = old.properties.keys().filter(|name| new.properties.contains_key(*name)).count();
@@ -282,7 +218,12 @@ impl<'d> Graph<'d> {
 }
 
 /// Whether two nodes are at the same place of their documents.
-pub(super) fn same_place(old_document: &Document, old: &Node, new_document: &Document, new: &Node) -> bool {
+pub(in crate::diff::wire) fn same_place(
+    old_document: &Document,
+    old: &Node,
+    new_document: &Document,
+    new: &Node,
+) -> bool {
     let is_root = |document: &Document, node: &Node| document.root().file == node.file;
     old.pointer == new.pointer && is_root(old_document, old) == is_root(new_document, new)
 }
@@ -291,29 +232,9 @@ fn is_component(node: &Node) -> bool {
     matches!(node.pointer.segments().as_slice(), ["components", "schemas", _])
 }
 
-/// What a schema refers to in the end, where it does nothing but refer.
-fn target<'d>(document: &'d Document, term: &[At<'d>]) -> Option<At<'d>> {
-    let [only] = term else { return None };
-    let mut at = only.clone();
-    for _ in 0..MAX_REFERENCES {
-        let Some(text) = at.text("$ref") else { break };
-        let silent = |key: &str| key == "$ref" || key.starts_with("x-") || WORDS.contains(&key);
-        // Nothing beside a reference means anything in 3.0; `nullable` is so often written there that it counts.
-        let alone = match document.version() {
-            Version::V30 => at.get("nullable").is_none_or(|nullable| nullable.value != &Value::Bool(true)),
-            _ => at.object()?.keys().all(|key| silent(key)),
-        };
-        if !alone {
-            break;
-        }
-        at = At::new(document, document.target(&at.node, text).ok()?)?;
-    }
-    (at.id() != only.id()).then_some(at)
-}
-
-fn replaced(old: &[At], new: &[At], old_target: &At, new_target: &At) -> Finding {
-    let name = |at: &At| at.node.pointer.last().map(str::to_owned);
-    let node = |term: &[At]| term.first().map(|at| at.node.clone());
+fn replaced(old: &[Located], new: &[Located], old_target: &Located, new_target: &Located) -> Finding {
+    let name = |at: &Located| at.node.pointer.last().map(str::to_owned);
+    let node = |set: &[Located]| set.first().map(|at| at.node.clone());
     Finding {
         rule: &value::SCHEMA_REPLACED,
         old: node(old),
@@ -323,6 +244,9 @@ fn replaced(old: &[At], new: &[At], old_target: &At, new_target: &At) -> Finding
         before: name(old_target),
         after: name(new_target),
         hint: None,
+        about: None,
+        member: None,
+        more: Vec::new(),
         hidden: false,
     }
 }

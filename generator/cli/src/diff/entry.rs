@@ -1,0 +1,181 @@
+//! A change as every format shows it: with the lines it is at, and its fingerprint.
+//!
+//! Takes a change of the comparison and the texts that its places are about. Whether it was accepted is the report's to say.
+
+use generator::diagnostics::Place;
+use generator::diff::{Change, Direction, ItemChange, Verdict};
+use generator::source::Sources;
+use serde::Serialize;
+
+use super::fingerprint::fingerprint;
+
+/// In longer lines, columns tell places apart.
+const LONG_LINE: usize = 400;
+
+/// A change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The kind of change; `diff --rules` explains it.
+    pub rule: &'static str,
+    /// What changed.
+    pub subject: String,
+    /// What happened to it.
+    pub what: String,
+    /// What the document said.
+    pub before: Option<String>,
+    /// What it says.
+    pub after: Option<String>,
+    /// Where it said so.
+    pub old: Option<At>,
+    /// Where it says so.
+    pub new: Option<At>,
+    /// The other places of the same edit.
+    pub others: Vec<Other>,
+    /// The operations it reaches.
+    pub reach: Vec<Reached>,
+    /// What becomes of clients that are already built.
+    #[serde(serialize_with = "verdict")]
+    pub wire: Verdict,
+    /// What becomes of programs when they are compiled against the new crate.
+    #[serde(serialize_with = "verdict")]
+    pub rust: Verdict,
+    /// The emitted items that differ.
+    pub items: Vec<Item>,
+    /// What the caller should do.
+    pub hint: Option<String>,
+    /// What tells this change from another of the same rule and subject.
+    pub fingerprint: String,
+    /// Why it was accepted, if it was.
+    pub accepted: Option<String>,
+}
+
+/// Another place of an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// What changed.
+    pub subject: String,
+    /// Where it was.
+    pub old: Option<At>,
+    /// Where it is.
+    pub new: Option<At>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct At {
+    /// The file's path; that of old names the revision as well.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// The JSON Pointer.
+    pub pointer: Option<String>,
+}
+
+/// An operation that a change reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reached {
+    /// `GET /orders`.
+    pub operation: String,
+    /// `request`, `response`, or neither for the operation itself.
+    pub direction: Option<&'static str>,
+    /// The status of the response.
+    pub status: Option<String>,
+}
+
+/// An emitted item that differs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    /// Its path in the API's module.
+    pub path: String,
+    /// Its signature of old.
+    pub before: Option<String>,
+    /// Its signature.
+    pub after: Option<String>,
+    /// What it means for programs that use it.
+    #[serde(serialize_with = "verdict")]
+    pub verdict: Verdict,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Entry {
+    /// A change, with the lines it is at.
+    pub fn new(change: &Change, sources: &Sources) -> Self {
+        let Change { rule, subject, what, before, after, hint, .. } = change.clone();
+        let at = |place: &Option<Place>| place.as_ref().map(|place| At::new(place, sources));
+        let reach = change.reach.iter().map(|reach| Reached {
+            operation: reach.operation.clone(),
+            direction: reach.direction.map(|direction| match direction {
+                Direction::Request => "request",
+                Direction::Response => "response",
+            }),
+            status: reach.status.clone(),
+        });
+        let subjects: Vec<&str> = change.others.iter().map(|other| other.subject.as_str()).collect();
+        let others = change.others.iter().map(|other| Other {
+            subject: other.subject.clone(),
+            old: at(&other.old),
+            new: at(&other.new),
+        });
+        Self {
+            others: others.collect(),
+            fingerprint: fingerprint(rule.id, &subject, before.as_deref(), after.as_deref(), &subjects),
+            rule: rule.id,
+            old: at(&change.old),
+            new: at(&change.new),
+            reach: reach.collect(),
+            wire: change.wire,
+            rust: change.rust,
+            items: change.items.iter().map(Item::new).collect(),
+            accepted: None,
+            subject,
+            what,
+            before,
+            after,
+            hint,
+        }
+    }
+
+    /// The worse of the two verdicts.
+    pub fn worst(&self) -> Verdict {
+        self.wire.max(self.rust)
+    }
+}
+
+impl Item {
+    fn new(change: &ItemChange) -> Self {
+        let ItemChange { path, before, after, verdict, hint, .. } = change.clone();
+        Self { path, before, after, verdict, hint }
+    }
+}
+
+impl At {
+    fn new(place: &Place, sources: &Sources) -> Self {
+        let pointer = place.spot.pointer().map(ToString::to_string);
+        let at = sources.locate(place);
+        Self { file: sources.file(place.file).name.clone(), line: at.line, column: at.column, pointer }
+    }
+
+    /// The line; with the column, where the line alone says little.
+    pub fn shown(&self) -> String {
+        match self.line == 1 || self.column > LONG_LINE {
+            true => format!("{}:{}", self.line, self.column),
+            false => self.line.to_string(),
+        }
+    }
+}
+
+/// The word for a verdict.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Compatible => "compatible",
+        Verdict::Behaviour => "behaviour",
+        Verdict::Breaking => "breaking",
+    }
+}
+
+fn verdict<S: serde::Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(word(*verdict))
+}

@@ -1,0 +1,221 @@
+//! `discriminator`: which member tells the alternatives apart, and which of its values stands for which.
+//!
+//! Built clients read and write by the tags that they know. A mapping to what is no alternative means nothing to them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::{Compare, Words};
+use crate::diff::change::Places;
+use crate::diff::rules::{Rule, compose};
+use crate::diff::verdict::Verdict;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::diff::wire::schemas::sets::SchemaSets;
+use crate::document::Node;
+
+/// A discriminator, as a reader understands it.
+struct Tags {
+    /// What the mapping says.
+    mapping: BTreeMap<String, String>,
+    /// The alternatives that it may name, each with its tags.
+    kinds: Vec<Kind>,
+}
+
+/// An alternative.
+struct Kind {
+    node: Node,
+    tags: Vec<String>,
+}
+
+impl<'d> Compare<'_, 'd> {
+    pub(super) fn discriminator(&mut self) {
+        let places = self.places("discriminator");
+        let of = |view: &LocatedSchema<'d>| {
+            view.parts.iter().find_map(|part| part.at.get("discriminator")).filter(|at| at.value.is_object())
+        };
+        let name = |at: &Located<'_>| at.text("propertyName").map(str::to_owned);
+        match (of(&self.old), of(&self.new)) {
+            (None, None) => {}
+            (None, Some(new)) => {
+                let words = Words::new("has a property that tells the alternatives apart").values(None, name(&new));
+                self.found(&compose::DISCRIMINATOR_ADDED, places, words);
+            }
+            (Some(old), None) => {
+                let words =
+                    Words::new("has no property any more that tells the alternatives apart").values(name(&old), None);
+                self.found(&compose::DISCRIMINATOR_REMOVED, places, words);
+            }
+            (Some(old), Some(new)) => {
+                let before = tags(&mut self.graph.old, &self.old, &old);
+                let after = tags(&mut self.graph.new, &self.new, &new);
+                if name(&old) != name(&new) {
+                    let is_idle = before.kinds.is_empty() || after.kinds.is_empty();
+                    let words = Words::new(match is_idle {
+                        true => "names another property that tells alternatives apart, of which there are none",
+                        false => {
+                            "has another property that tells the alternatives apart: built clients read and write the old one"
+                        }
+                    });
+                    let words = words.values(name(&old), name(&new)).verdict(is_idle.then_some(Verdict::Compatible));
+                    self.found(&compose::DISCRIMINATOR_RENAMED, places.clone(), words);
+                }
+                self.mapping(&before, &after, &places);
+            }
+        }
+    }
+
+    fn mapping(&mut self, old: &Tags, new: &Tags, places: &Places) {
+        for (tag, target) in &new.mapping {
+            match old.mapping.get(tag) {
+                None => self.mapping_added(old, new, tag, target, places),
+                Some(before) if before != target && !self.same_target(old, new, tag, [before, target]) => {
+                    let is_idle = old.kind(tag).is_none() || new.kind(tag).is_none();
+                    let words = Words::new(format!(
+                        "has another alternative for the tag `{tag}`, by which built clients read and write"
+                    ));
+                    let words =
+                        words.values(Some(format!("{tag}: {before}")), Some(format!("{tag}: {target}"))).about(tag);
+                    let verdict = is_idle.then_some(Verdict::Compatible);
+                    self.found(&compose::MAPPING_CHANGED, places.clone(), words.verdict(verdict));
+                }
+                Some(_) => {}
+            }
+        }
+        for (tag, target) in old.mapping.iter().filter(|(tag, _)| !new.mapping.contains_key(*tag)) {
+            self.mapping_removed(old, new, tag, target, places);
+        }
+    }
+
+    fn mapping_added(&mut self, old: &Tags, new: &Tags, tag: &str, target: &str, places: &Places) {
+        let mut rule: &'static Rule = &compose::MAPPING_ADDED;
+        let mut words = Words::new(format!("has another tag, `{tag}`")).values(None, Some(format!("{tag}: {target}")));
+        match new.kind(tag) {
+            None => words = words.verdict(Some(Verdict::Compatible)),
+            Some(kind) => {
+                let Some(known) = self.counterpart_in_old(old, kind) else { return };
+                if known.tags.iter().any(|known| known == tag) {
+                    return;
+                }
+                let lost: Vec<&String> = known.tags.iter().filter(|tag| !kind.tags.contains(tag)).collect();
+                if let Some(lost) = lost.first() {
+                    rule = &compose::MAPPING_CHANGED;
+                    let what =
+                        format!("has the tag `{tag}` for `{}`: built clients read and write `{lost}`", kind.name());
+                    words = Words::new(what).values(Some((*lost).clone()), Some(tag.to_owned()));
+                }
+            }
+        }
+        self.found(rule, places.clone(), words.about(tag));
+    }
+
+    fn mapping_removed(&mut self, old: &Tags, new: &Tags, tag: &str, target: &str, places: &Places) {
+        let mut words =
+            Words::new(format!("no longer has the tag `{tag}`")).values(Some(format!("{tag}: {target}")), None);
+        match old.kind(tag) {
+            None => words = words.verdict(Some(Verdict::Compatible)),
+            Some(kind) => {
+                let Some(left) = self.counterpart_in_new(new, kind) else { return };
+                // Told as a tag instead of another one.
+                let is_told =
+                    left.tags.iter().any(|other| new.mapping.contains_key(other) && !old.mapping.contains_key(other));
+                if is_told || left.tags.iter().any(|left| left == tag) {
+                    return;
+                }
+                words.what = format!("no longer has the tag `{tag}`, by which built clients read and write");
+            }
+        }
+        self.found(&compose::MAPPING_REMOVED, places.clone(), words.about(tag));
+    }
+
+    /// The same alternative of old.
+    fn counterpart_in_old<'t>(&mut self, old: &'t Tags, kind: &Kind) -> Option<&'t Kind> {
+        old.kinds.iter().find(|known| self.graph.correspond(&known.node, &kind.node))
+    }
+
+    /// The same alternative of new.
+    fn counterpart_in_new<'t>(&mut self, new: &'t Tags, kind: &Kind) -> Option<&'t Kind> {
+        new.kinds.iter().find(|left| self.graph.correspond(&kind.node, &left.node))
+    }
+
+    /// Whether a tag stands for one schema in both: the same alternative, or by the same name where there is none.
+    fn same_target(&mut self, old: &Tags, new: &Tags, tag: &str, texts: [&str; 2]) -> bool {
+        match (old.kind(tag), new.kind(tag)) {
+            (Some(before), Some(after)) => self.graph.correspond(&before.node, &after.node),
+            _ => {
+                let [before, after] = texts.map(|text| text.rsplit('/').next());
+                before == after
+            }
+        }
+    }
+}
+
+impl Kind {
+    fn name(&self) -> &str {
+        self.node.pointer.last().unwrap_or_default()
+    }
+}
+
+impl Tags {
+    /// The alternative that a tag selects.
+    fn kind(&self, tag: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.tags.iter().any(|known| known == tag))
+    }
+}
+
+/// The tags of a discriminator: those of the mapping, or else what the alternative itself says of the member, or else its name.
+fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: &Located<'d>) -> Tags {
+    let members = discriminator.get("mapping");
+    let members = members.iter().flat_map(Located::members);
+    let mapping: BTreeMap<String, String> =
+        members.filter_map(|(tag, at)| Some((tag.to_owned(), at.value.as_str()?.to_owned()))).collect();
+    let Some(property) = discriminator.text("propertyName") else { return Tags { mapping, kinds: Vec::new() } };
+    let holder = discriminator.node.parent();
+    let named: Vec<(&String, Node)> =
+        mapping.iter().filter_map(|(tag, target)| Some((tag, named(sets, &holder, target)?))).collect();
+    let lists = view.alternatives.iter().chain(&view.single_branches);
+    let mut nodes: Vec<Node> = lists.flat_map(|list| &list.members).map(|at| followed(sets, at)).collect();
+    // A component without alternatives stands for what is made of it.
+    if nodes.is_empty() && matches!(holder.pointer.segments().as_slice(), ["components", "schemas", _]) {
+        let base = Located::new(sets.document, holder);
+        nodes.extend(base.into_iter().flat_map(|base| sets.subtypes(&base)));
+        nodes.extend(named.iter().map(|(_, node)| node.clone()));
+        let mut seen = HashSet::new();
+        nodes.retain(|node| seen.insert(node.clone()));
+    }
+    let kinds = nodes.into_iter().map(|node| {
+        let mut tags: Vec<String> =
+            named.iter().filter(|(_, target)| *target == node).map(|(tag, _)| (*tag).clone()).collect();
+        if tags.is_empty() {
+            tags = declared(sets, &node, property);
+        }
+        if tags.is_empty() {
+            tags.extend(node.pointer.last().map(str::to_owned));
+        }
+        Kind { node, tags }
+    });
+    Tags { kinds: kinds.collect(), mapping }
+}
+
+/// What an alternative's own schema says that the member is.
+fn declared(sets: &mut SchemaSets<'_>, node: &Node, property: &str) -> Vec<String> {
+    let Some(at) = Located::new(sets.document, node.clone()) else { return Vec::new() };
+    let view = sets.view_of(vec![at]);
+    let Some(member) = view.properties.get(property) else { return Vec::new() };
+    let member = sets.view_of(member.clone());
+    let text = |value: &&Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    member.values.iter().flatten().map(text).collect()
+}
+
+/// The schema that a discriminator means by a name or a reference.
+fn named(sets: &SchemaSets<'_>, holder: &Node, target: &str) -> Option<Node> {
+    let component = sets.document.top("components").join("schemas").join(target);
+    let known = sets.document.value(&component).is_some().then_some(component);
+    known.or_else(|| sets.document.target(holder, target).ok())
+}
+
+/// What an alternative refers to, or itself.
+fn followed(sets: &SchemaSets<'_>, at: &Located<'_>) -> Node {
+    sets.document.follow(&at.node).unwrap_or_else(|_| at.node.clone())
+}

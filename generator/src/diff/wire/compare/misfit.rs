@@ -1,0 +1,55 @@
+//! Why a value of one schema is none of another, in words.
+
+use crate::diff::verdict::Direction;
+
+/// What of a value does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Misfit {
+    /// It is null.
+    Null,
+    /// It is of a type.
+    Type(&'static str),
+    /// It is a value that is not listed.
+    Values,
+    /// It is of another format.
+    Format,
+    /// It is not as a keyword says.
+    Keyword(&'static str),
+    /// It has no member of a name.
+    Missing(String),
+    /// It has a member that is not declared, or does not declare one.
+    Undeclared(String),
+    /// It has none of the members that are declared, of which this is the first.
+    Absent(String),
+    /// One of its members.
+    Member(String, Box<Self>),
+    /// One of its elements.
+    Element(Box<Self>),
+    /// Nothing that can be told.
+    Unknown,
+}
+
+impl Misfit {
+    /// What follows: for what is sent, that the server may refuse it; for what is received, that clients do not expect it.
+    pub(super) fn told(&self, direction: Direction) -> String {
+        let say = |sent: &str, received: &str| match direction {
+            Direction::Request => sent.to_owned(),
+            Direction::Response => received.to_owned(),
+        };
+        match self {
+            Self::Null => say("null may be refused", "it may be null"),
+            Self::Type(ty) => say(&format!("`{ty}` may be refused"), &format!("it may be `{ty}`")),
+            Self::Values => say("values that are not listed may be refused", "it may be a value that was not listed"),
+            Self::Format => say("another format may be refused", "it may be of another format"),
+            Self::Keyword(key) => say(&format!("`{key}` must hold"), &format!("`{key}` need not hold any more")),
+            Self::Missing(name) => say(&format!("`{name}` must be sent"), &format!("`{name}` may be missing")),
+            Self::Undeclared(name) => {
+                say(&format!("the member `{name}` may be refused"), &format!("the member `{name}` is not expected"))
+            }
+            Self::Absent(name) => say(&format!("`{name}` is not understood"), &format!("`{name}` is never there")),
+            Self::Member(name, inner) => format!("`{name}`: {}", inner.told(direction)),
+            Self::Element(inner) => format!("an element: {}", inner.told(direction)),
+            Self::Unknown => say("what was sent may be refused", "it may be something else"),
+        }
+    }
+}

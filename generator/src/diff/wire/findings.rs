@@ -1,0 +1,175 @@
+//! What was found so far, each edit once.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::diff::change::{Reach, WireChange};
+use crate::diff::rules::{Rule, value};
+use crate::diff::verdict::Verdict;
+use crate::diff::wire::schemas::graph::Finding;
+use crate::diff::wire::subject::subject;
+use crate::document::{Document, Node};
+
+/// Changes by kind and places. Whatever is found twice is one change that reaches more.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    findings: IndexMap<Key, Entry>,
+    /// All that is reached by anything.
+    reached: IndexSet<Reach>,
+}
+
+/// Index of something that was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FindingId(usize);
+
+/// Index of an operation and a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ReachId(usize);
+
+type Key = (&'static str, Option<Node>, Option<Node>, String);
+
+#[derive(Debug)]
+struct Entry {
+    finding: Finding,
+    reach: IndexSet<ReachId>,
+    /// The operations that it reaches only in what does not travel in that direction.
+    hidden: IndexSet<ReachId>,
+}
+
+impl Findings {
+    /// Adds something that was found, and that may have been found before.
+    pub fn add(&mut self, finding: &Finding) -> FindingId {
+        // Several tags or scopes that come at one place are told apart by their names.
+        let detail = finding.about.clone().or_else(|| finding.member.clone()).unwrap_or_else(|| {
+            match (&finding.before, &finding.after) {
+                (Some(only), None) | (None, Some(only)) => only.clone(),
+                _ => String::new(),
+            }
+        });
+        let key = (family(finding.rule), finding.old.clone(), finding.new.clone(), detail);
+        let entry = self.findings.entry(key);
+        let id = FindingId(entry.index());
+        let entry = entry.or_insert_with(|| Entry {
+            finding: finding.clone(),
+            reach: IndexSet::new(),
+            hidden: IndexSet::new(),
+        });
+        if finding.verdict > entry.finding.verdict {
+            entry.finding = finding.clone();
+        }
+        id
+    }
+
+    /// An operation and a direction, to be reached.
+    pub fn reach(&mut self, reach: &Reach) -> ReachId {
+        if let Some(known) = self.reached.get_index_of(reach) {
+            return ReachId(known);
+        }
+        ReachId(self.reached.insert_full(reach.clone()).0)
+    }
+
+    /// Notes that something reaches an operation; `hidden` where only by what does not travel in that direction.
+    pub fn reaches(&mut self, entry: FindingId, reach: ReachId, hidden: bool) {
+        if let Some((_, entry)) = self.findings.get_index_mut(entry.0) {
+            if hidden {
+                entry.hidden.insert(reach)
+            } else {
+                entry.reach.insert(reach)
+            };
+        }
+    }
+
+    /// Whether any of them breaks built clients.
+    pub fn any_breaking(&self) -> bool {
+        self.findings.values().any(|entry| entry.finding.verdict == Verdict::Breaking)
+    }
+
+    /// Makes changes of them.
+    pub fn finish(self, old: &Document, new: &Document) -> Vec<WireChange> {
+        let Self { findings, reached } = self;
+        findings.into_values().map(|entry| entry.finish(&reached, old, new)).collect()
+    }
+}
+
+impl Entry {
+    fn finish(self, reached: &IndexSet<Reach>, old: &Document, new: &Document) -> WireChange {
+        let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, more, member, .. } =
+            self.finding;
+        let subject = |document: &Document, node: &Node| match &member {
+            Some(member) => subject(document, &described(node).join("properties").join(member)),
+            None => subject(document, node),
+        };
+        // A document that says nothing any more has only its root to show.
+        let subject = match (&old_node, &new_node) {
+            (Some(node), Some(root)) if *root == new.root() => subject(old, node),
+            (_, Some(node)) => subject(new, node),
+            (Some(node), None) => subject(old, node),
+            (None, None) => String::new(),
+        };
+        let reach = if self.reach.is_empty() { self.hidden } else { self.reach };
+        let reach = reach.into_iter().filter_map(|id| reached.get_index(id.0).cloned()).collect();
+        WireChange {
+            rule,
+            subject,
+            what,
+            before,
+            after,
+            old: old_node,
+            new: new_node,
+            reach,
+            wire: verdict,
+            hint,
+            more,
+        }
+    }
+}
+
+/// What a kind of change is told as: an edit of the type is one, however much of it JSON and text tell.
+fn family(rule: &Rule) -> &'static str {
+    if value::TYPES.iter().any(|known| known.id == rule.id) { value::TYPE_CHANGED.id } else { rule.id }
+}
+
+/// The schema that a list of required members is of; any other node itself.
+fn described(node: &Node) -> Node {
+    if node.pointer.last() == Some("required") { node.parent() } else { node.clone() }
+}
+
+/// Something that was found outside of schemas.
+pub(super) fn finding(
+    rule: &'static Rule,
+    verdict: Verdict,
+    old: Option<&Node>,
+    new: Option<&Node>,
+    what: impl Into<String>,
+) -> Finding {
+    Finding {
+        rule,
+        old: old.cloned(),
+        new: new.cloned(),
+        verdict,
+        what: what.into(),
+        before: None,
+        after: None,
+        hint: None,
+        about: None,
+        member: None,
+        more: Vec::new(),
+        hidden: false,
+    }
+}
+
+impl Finding {
+    /// With what was said before and what is said after.
+    pub fn values(self, before: Option<impl Into<String>>, after: Option<impl Into<String>>) -> Self {
+        Self { before: before.map(Into::into), after: after.map(Into::into), ..self }
+    }
+
+    /// With what of a place that says several things it is about.
+    pub fn about(self, about: impl Into<String>) -> Self {
+        Self { about: Some(about.into()), ..self }
+    }
+
+    /// With what the caller should do.
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}

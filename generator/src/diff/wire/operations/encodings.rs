@@ -1,0 +1,121 @@
+//! How the parts of a form are written: `encoding`.
+//!
+//! A part that comes or goes brings its encoding along. What is written out and is the default is nothing.
+
+use indexmap::IndexMap;
+
+use crate::diff::rules::msg;
+use crate::diff::verdict::{Direction, Verdict};
+use crate::diff::wire::findings::finding;
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::sets::SchemaSets;
+use crate::diff::wire::{Scope, Walk};
+use crate::document::settled_style;
+use crate::schema::JsonType;
+
+/// How a part is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Encoding {
+    /// The media types, in one spelling.
+    media_types: Vec<String>,
+    style: String,
+    explode: bool,
+    reserved: bool,
+}
+
+/// The properties of a form's schema, each with its schemas.
+type Parts<'d> = IndexMap<&'d str, Vec<Located<'d>>>;
+
+impl<'d> Walk<'d> {
+    /// Compares how the parts are written that both forms have.
+    pub(in crate::diff::wire) fn encodings(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
+        if old.get("encoding").is_none() && new.get("encoding").is_none() {
+            return;
+        }
+        let (before, after) = (parts(&mut self.graph.old, old), parts(&mut self.graph.new, new));
+        for (name, part) in &after {
+            let Some(known) = before.get(name) else { continue };
+            let stated = |at: &Located<'d>| at.get("encoding").and_then(|encoding| encoding.get(name));
+            let (from, to) = (stated(old), stated(new));
+            if from.is_none() && to.is_none() {
+                continue;
+            }
+            let was = encoding(&mut self.graph.old, known, from.as_ref());
+            let is = encoding(&mut self.graph.new, part, to.as_ref());
+            if was != is {
+                // Where nothing is said of it, the part itself is what is left to point at.
+                let nodes =
+                    (from.as_ref().or(known.first()).unwrap_or(old), to.as_ref().or(part.first()).unwrap_or(new));
+                self.encoding(scope, name, [&was, &is], nodes);
+            }
+        }
+    }
+
+    fn encoding(&mut self, scope: &Scope, name: &str, [was, is]: [&Encoding; 2], nodes: (&Located<'d>, &Located<'d>)) {
+        let rule = &msg::PART_ENCODING_CHANGED;
+        let only_types = Encoding { media_types: is.media_types.clone(), ..was.clone() } == *is;
+        let is_kept = only_types && admits(was, is, scope.direction());
+        let verdict = if is_kept { Verdict::Compatible } else { rule.verdict(scope.direction()) };
+        let what = if is_kept { "may be written as before, or otherwise" } else { "is written otherwise" };
+        let found = finding(rule, verdict, Some(&nodes.0.node), Some(&nodes.1.node), what);
+        let found = found.values(Some(was.told(is)), Some(is.told(was)));
+        self.note(scope, found.about(name));
+    }
+}
+
+impl Encoding {
+    /// What differs from another one.
+    fn told(&self, other: &Self) -> String {
+        let facts = [
+            (self.media_types != other.media_types).then(|| format!("contentType: {}", self.media_types.join(", "))),
+            (self.style != other.style).then(|| format!("style: {}", self.style)),
+            (self.explode != other.explode).then(|| format!("explode: {}", self.explode)),
+            (self.reserved != other.reserved).then(|| format!("allowReserved: {}", self.reserved)),
+        ];
+        facts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Whether what was sent may still be sent; what is received, still be read.
+fn admits(was: &Encoding, is: &Encoding, direction: Direction) -> bool {
+    let (narrow, wide) = match direction {
+        Direction::Request => (was, is),
+        Direction::Response => (is, was),
+    };
+    narrow.media_types.iter().all(|media_type| wide.media_types.contains(media_type))
+}
+
+fn parts<'d>(sets: &mut SchemaSets<'d>, media_type: &Located<'d>) -> Parts<'d> {
+    media_type.get("schema").map(|schema| sets.view_of(vec![schema]).properties.clone()).unwrap_or_default()
+}
+
+fn encoding<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], stated: Option<&Located<'d>>) -> Encoding {
+    let text = |key: &str| stated.and_then(|at| at.text(key));
+    let flag = |key: &str| stated.and_then(|at| at.flag(key));
+    let mut media_types: Vec<String> = match text("contentType") {
+        Some(listed) => listed.split(',').map(super::bodies::normal).collect(),
+        None => vec![usual(sets, part, 0).to_owned()],
+    };
+    media_types.sort_unstable();
+    let types = sets.view_of(part.to_vec()).types.clone().unwrap_or_else(|| JsonType::ALL.to_vec());
+    let is_scalar = !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object);
+    // All styles write a scalar alike.
+    let (style, explode) = match is_scalar {
+        true => ("form", true),
+        false => settled_style("query", text("style"), flag("explode")),
+    };
+    Encoding { media_types, style: style.to_owned(), explode, reserved: flag("allowReserved").unwrap_or(false) }
+}
+
+/// The media type of a part of which nothing is said (OpenAPI 3.1.1, 4.8.15.1).
+fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> &'static str {
+    let view = sets.view_of(part.to_vec());
+    let is_binary = view.text("format") == Some("binary") || view.text("contentEncoding").is_some();
+    match view.types.as_deref() {
+        Some([JsonType::Object]) => "application/json",
+        Some([JsonType::Array]) if depth < 4 => usual(sets, &view.schemas("items"), depth + 1),
+        Some([JsonType::String]) if !is_binary => "text/plain",
+        Some([JsonType::Integer | JsonType::Number | JsonType::Boolean]) => "text/plain",
+        _ => "application/octet-stream",
+    }
+}

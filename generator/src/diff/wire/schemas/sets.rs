@@ -1,0 +1,114 @@
+//! The schemas of one side, alone or several that hold together, and what each set of them means.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::located_schema::{LocatedSchema, view};
+use crate::diff::wire::schemas::subtypes::Subtypes;
+use crate::document::{Document, Version};
+use crate::limits::MAX_REFERENCES;
+use crate::schema::{Schemas, WORDS};
+
+/// Index of a schema, or of several that hold together, on one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::diff::wire) struct SetId(usize);
+
+/// The schemas of one side.
+#[derive(Debug)]
+pub(in crate::diff::wire) struct SchemaSets<'d> {
+    pub document: &'d Document,
+    schemas: Schemas<'d>,
+    ids: HashMap<Vec<usize>, SetId>,
+    sets: Vec<(Vec<Located<'d>>, Option<Rc<LocatedSchema<'d>>>)>,
+    /// Worked out when it is first asked for.
+    pub subtypes: Option<Subtypes>,
+    /// The shapes of views, by their addresses and a depth.
+    pub shapes: HashMap<(usize, usize), u64>,
+    /// The views that [`shapes`](Self::shapes) is about.
+    pub kept: Vec<Rc<LocatedSchema<'d>>>,
+}
+
+impl<'d> SchemaSets<'d> {
+    pub fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            schemas: Schemas::of(document),
+            ids: HashMap::new(),
+            sets: Vec::new(),
+            subtypes: None,
+            shapes: HashMap::new(),
+            kept: Vec::new(),
+        }
+    }
+
+    pub fn intern(&mut self, set: Vec<Located<'d>>) -> SetId {
+        let key: Vec<usize> = set.iter().map(Located::id).collect();
+        let sets = &mut self.sets;
+        *self.ids.entry(key).or_insert_with(|| {
+            sets.push((set, None));
+            SetId(sets.len() - 1)
+        })
+    }
+
+    /// The schemas of a set.
+    pub fn set(&self, id: SetId) -> Vec<Located<'d>> {
+        self.sets.get(id.0).map(|(set, _)| set.clone()).unwrap_or_default()
+    }
+
+    /// What they mean together.
+    pub fn view(&mut self, id: SetId) -> Rc<LocatedSchema<'d>> {
+        let Some((set, known)) = self.sets.get_mut(id.0) else { return Rc::default() };
+        known.get_or_insert_with(|| Rc::new(view(self.document, &mut self.schemas, set))).clone()
+    }
+
+    /// A view without the parts that came by some elements of its own `allOf`.
+    pub fn without(&mut self, view: &LocatedSchema<'d>, dropped: &[usize]) -> Rc<LocatedSchema<'d>> {
+        Rc::new(view.without(self.document, &mut self.schemas, dropped))
+    }
+
+    /// A view with the alternatives that are alone as alternatives.
+    pub fn unfolded(&mut self, view: &LocatedSchema<'d>) -> Rc<LocatedSchema<'d>> {
+        Rc::new(view.unfolded(self.document, &mut self.schemas))
+    }
+
+    /// A schema with one of its own alternatives, of the first list, as a part of it.
+    pub fn with_branch(&mut self, view: &LocatedSchema<'d>, branch: Located<'d>) -> Rc<LocatedSchema<'d>> {
+        let branch = self.view_of(vec![branch]);
+        Rc::new(view.with_branch(self.document, &mut self.schemas, &branch))
+    }
+
+    /// What has been looked at.
+    pub fn views(&self) -> impl Iterator<Item = &LocatedSchema<'d>> {
+        self.sets.iter().filter_map(|(_, view)| view.as_deref())
+    }
+
+    /// What schemas mean together that may have been met already. A mere reference means what it names.
+    pub fn view_of(&mut self, set: Vec<Located<'d>>) -> Rc<LocatedSchema<'d>> {
+        let set = target(self.document, &set).map_or(set, |target| vec![target]);
+        let id = self.intern(set);
+        self.view(id)
+    }
+}
+
+/// What a schema refers to in the end, where it does nothing but refer.
+pub(in crate::diff::wire) fn target<'d>(document: &'d Document, set: &[Located<'d>]) -> Option<Located<'d>> {
+    let [only] = set else { return None };
+    let mut at = only.clone();
+    for _ in 0..MAX_REFERENCES {
+        let Some(text) = at.text("$ref") else { break };
+        let silent = |key: &str| key == "$ref" || key.starts_with("x-") || WORDS.contains(&key);
+        // Nothing beside a reference means anything in 3.0; `nullable` is so often written there that it counts.
+        let alone = match document.version() {
+            Version::V30 => at.get("nullable").is_none_or(|nullable| nullable.value != &Value::Bool(true)),
+            _ => at.object()?.keys().all(|key| silent(key)),
+        };
+        if !alone {
+            break;
+        }
+        at = Located::new(document, document.target(&at.node, text).ok()?)?;
+    }
+    (at.id() != only.id()).then_some(at)
+}
