@@ -117,6 +117,14 @@ runtime::object! {
         percent_dollar_not: String = optional into "%$!",
         /// `new_`, in JSON `new`.
         new_: String = optional into "new",
+        /// `sub`.
+        sub: String = optional into "sub",
+        /// `default_`, in JSON `default`.
+        default_: String = optional into "default",
+        /// `next`.
+        next: String = optional into "next",
+        /// `client`.
+        client: String = optional into "client",
         /// `word`.
         word: ThingWord = optional "word",
         /// `option`.

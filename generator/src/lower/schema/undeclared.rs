@@ -14,6 +14,9 @@ use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
 use crate::similar::nearest;
 
+/// How many names a schema may require for a guess at what each of them meant: every one is compared with every property.
+const SUGGESTED: usize = 64;
+
 /// The properties by which unions tell a schema from others.
 pub(in crate::lower) struct Tagged {
     of: HashMap<Node, HashSet<String>>,
@@ -58,10 +61,6 @@ impl Tagged {
             }
         }
     }
-
-    fn has(&self, node: &Node, property: &str) -> bool {
-        self.of.get(node).is_some_and(|properties| properties.contains(property))
-    }
 }
 
 fn property(schema: &Value) -> Option<&str> {
@@ -76,16 +75,16 @@ impl Lower<'_> {
     /// The names of the members that are required without being declared, and that no union writes.
     pub(in crate::lower) fn undeclared(&self, merged: &EffectiveSchema) -> Vec<String> {
         let names = merged.required.iter().filter(|name| !merged.properties.contains_key(*name));
-        let mut seen = HashSet::new();
-        names.filter(|name| !self.is_tag(name, merged) && seen.insert(*name)).cloned().collect()
+        let (tags, mut seen) = (self.tags_of(merged), HashSet::new());
+        names.filter(|name| !tags.contains(name.as_str()) && seen.insert(*name)).cloned().collect()
     }
 
-    /// Whether a union writes a member, because it tells the schema from others by it.
-    fn is_tag(&self, name: &str, merged: &EffectiveSchema) -> bool {
-        merged.parts.iter().map(|part| &part.schema).any(|schema| {
-            let own = schema.discriminator.as_ref().is_some_and(|discriminator| discriminator.property == name);
-            own || self.tagged.has(&schema.node, name)
-        })
+    /// The members that a union writes, because it tells the schema from others by them.
+    fn tags_of<'m>(&'m self, merged: &'m EffectiveSchema) -> HashSet<&'m str> {
+        let schemas = || merged.parts.iter().map(|part| &part.schema);
+        let own = schemas().filter_map(|schema| Some(schema.discriminator.as_ref()?.property.as_str()));
+        let others = schemas().filter_map(|schema| self.tagged.of.get(&schema.node));
+        own.chain(others.flatten().map(String::as_str)).collect()
     }
 
     /// The fields of the members that are not declared: those that must be there, then those that only an alternative requires.
@@ -97,7 +96,8 @@ impl Lower<'_> {
         let required = self.undeclared(merged);
         required.iter().for_each(|name| self.report_undeclared(name, merged));
         let optional = self.required_by_alternatives(merged);
-        let optional: Vec<String> = optional.into_iter().filter(|name| !required.contains(name)).collect();
+        let known: HashSet<&String> = required.iter().collect();
+        let optional: Vec<String> = optional.into_iter().filter(|name| !known.contains(name)).collect();
         let ty = others.cloned().unwrap_or(Type::Any);
         let bounds = self.additional_bounds(merged, &ty);
         let names = required.into_iter().map(|name| (name, true)).chain(optional.into_iter().map(|name| (name, false)));
@@ -121,12 +121,11 @@ impl Lower<'_> {
         for node in merged.unions.iter().flat_map(|union| &union.branches) {
             if self.only_requires(node) {
                 let schema = self.read(node);
-                let new = |name: &&String| !merged.properties.contains_key(*name) && !self.is_tag(name, merged);
-                names.extend(schema.required.iter().filter(new).cloned());
+                names.extend(schema.required.iter().filter(|name| !merged.properties.contains_key(*name)).cloned());
             }
         }
-        let mut seen = HashSet::new();
-        names.retain(|name| seen.insert(name.clone()));
+        let (tags, mut seen) = (self.tags_of(merged), HashSet::new());
+        names.retain(|name| !tags.contains(name.as_str()) && seen.insert(name.clone()));
         names
     }
 
@@ -141,7 +140,9 @@ impl Lower<'_> {
             false => return,
         };
         let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNKNOWN_REQUIRED, message, &merged.node);
-        self.out.push(match nearest(name, merged.properties.keys().map(String::as_str)) {
+        let known = merged.properties.keys().map(String::as_str);
+        let near = if merged.required.len() <= SUGGESTED { nearest(name, known) } else { None };
+        self.out.push(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("add it to the properties"),
         });
