@@ -43,8 +43,10 @@ pub(super) fn file(crates: &[&Crate]) -> String {
         [] => String::new(),
         _ => format!("\n{exports}\n{imports}\nuse super::text::{text};\n{implementations}"),
     };
-    format!("//! Other crates' types that stand for formats, and the text that their values have on the wire.
-{body}")
+    format!(
+        "//! Other crates' types that stand for formats, and the text that their values have on the wire.
+{body}"
+    )
 }
 
 /// The types that a crate has for formats.
