@@ -17,7 +17,7 @@ fn status(status: u16) -> Answer {
 /// What a call ends with: its status or the kind of its error, and how many attempts it took.
 async fn outcome(client: &HttpClient, method: Method, headers: &[(&str, &str)]) -> (String, u32) {
     let call = RawCall::new(client, method, "/pets");
-    let call = headers.iter().fold(call, |call, (name, value)| call.header(name, *value));
+    let call = headers.iter().fold(call, |call, (name, value)| call.header(name, value));
     match call.send().await {
         Ok(reply) => (reply.status().to_string(), reply.attempts()),
         Err(Error::Transport(error)) => (format!("{:?}", error.kind()), error.attempts()),
@@ -25,11 +25,14 @@ async fn outcome(client: &HttpClient, method: Method, headers: &[(&str, &str)]) 
     }
 }
 
+/// A request by its method and headers, the first answer to it, and whether it is sent again.
+type Case = (Method, &'static [(&'static str, &'static str)], Answer, bool);
+
 #[tokio::test]
 async fn what_is_sent_again() {
     use TransportErrorKind::{Absent, Connect, ConnectTimeout, Exchange, Insecure, Timeout, Tls, TooLarge};
-    let key: &[(&str, &str)] = &[("Idempotency-Key", "1")];
-    let cases: Vec<(Method, &[(&str, &str)], Answer, bool)> = vec![
+    let key: &'static [(&str, &str)] = &[("Idempotency-Key", "1")];
+    let cases: Vec<Case> = vec![
         (Method::GET, &[], status(408), true),
         (Method::GET, &[], status(429), true),
         (Method::GET, &[], status(502), true),
