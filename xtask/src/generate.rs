@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use oasmith::generate::{Input, Job, Out};
-use oasmith::{Package, names};
+use oasmith::{Mode, names};
 
 use crate::{PROGRAM, repository};
 
@@ -19,24 +19,8 @@ use crate::{PROGRAM, repository};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = EXAMPLES)]
 pub struct Args {
-    /// Write nothing; fail if the output is not what would be written
-    #[arg(long)]
-    check: bool,
-
-    /// Emit the nearest safe thing where a document has errors, instead of nothing; the errors no longer fail the run
-    #[arg(long)]
-    keep_going: bool,
-
     #[command(flatten)]
-    package: Package,
-
-    /// Turn the folder of another crate into this one
-    #[arg(long)]
-    replace: bool,
-
-    /// Write nothing; print an overlay that corrects what is found, and each of its actions with the message that it is for
-    #[arg(long, conflicts_with = "check")]
-    help_overlay: bool,
+    mode: Mode,
 
     /// Document to make a crate of, instead of those in specs/
     #[arg(long, value_name = "FILE", group = "source", requires = "out")]
@@ -74,7 +58,6 @@ Exit codes: 0, it is done; 1, a document cannot be generated, or --check found t
 
 impl From<Args> for Job {
     fn from(args: Args) -> Self {
-        let set = args.package.keys();
         let input = match (args.spec, args.specs) {
             (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
             (None, folder) => {
@@ -82,7 +65,6 @@ impl From<Args> for Job {
             }
         };
         let out = args.out.map_or_else(|| Out::Own(repository::folder("generated")), Out::Named);
-        let Args { check, keep_going, help_overlay, replace, .. } = args;
-        Self { program: PROGRAM, input, out, check, keep_going, help_overlay, set, replace }
+        args.mode.job(PROGRAM, input, out)
     }
 }

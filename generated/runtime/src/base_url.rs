@@ -85,10 +85,10 @@ fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
         return Err("holds a user name or password");
     }
     if uri.authority().is_some_and(|authority| has_odd_port(authority.as_str(), authority.host())) {
-        return Err("has a port that is none");
+        return Err("has an invalid port");
     }
     if !is_secure(&uri, plain) {
-        return Err("is plain http to a host other than this machine: `over_plain_http` allows it");
+        return Err("is plain http to another machine, which `over_plain_http` allows");
     }
     Ok(())
 }

@@ -87,15 +87,15 @@ impl fmt::Debug for Mock {
     }
 }
 
-/// An operation of a [`Mock`], of which an answer is about to be said.
-#[must_use = "nothing is said so far"]
+/// An operation of a [`Mock`] that waits for its answer.
+#[must_use = "no answer is set yet"]
 pub struct On<'m, O> {
     mock: &'m Mock,
     operation: PhantomData<O>,
 }
 
 impl<'m, O: Operation> On<'m, O> {
-    /// Answers with JSON. A status that is none is 500; a value that cannot be written as JSON is an empty body.
+    /// Answers with JSON. Sends 500 if the status is invalid, and an empty body if the value cannot be written as JSON.
     pub fn reply<T: Write + ?Sized>(self, status: u16, value: &T) -> &'m Mock {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let empty = || {

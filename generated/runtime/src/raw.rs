@@ -75,7 +75,7 @@ impl RawCall {
     /// Sends the request and gives the reply.
     ///
     /// # Errors
-    /// The request could not be written or sent, or the status of the reply is no success.
+    /// The request could not be written or sent, or the status of the reply is not a success.
     pub async fn send(self) -> Result<Reply, Error<()>> {
         let reply = self.http.execute(self.http.prepare(self.request?)?).await?;
         if reply.status_code().is_success() { Ok(reply) } else { Err(reply.unsuccessful()) }

@@ -22,12 +22,18 @@ impl Template {
         Self { text, values: Vec::new(), raw: None }
     }
 
-    /// A path that a caller has written, with its query.
+    /// A path that a caller has written.
     pub(super) fn raw(path: &str) -> Result<Self, RequestError> {
-        match path.starts_with('/') {
-            true => Ok(Self { text: "", values: Vec::new(), raw: Some(path.to_owned()) }),
-            false => Err(RequestError::new(Part::Url, path, "does not begin with a slash")),
-        }
+        let reason = if !path.starts_with('/') {
+            "does not begin with a slash"
+        } else if path.contains('#') {
+            "has a fragment"
+        } else if path.split('/').any(is_dot_segment) {
+            "has a dot segment, which would lead out of the server's path"
+        } else {
+            return Ok(Self { text: "", values: Vec::new(), raw: Some(path.to_owned()) });
+        };
+        Err(RequestError::new(Part::Url, path, reason))
     }
 
     /// The template as the document has it.
@@ -77,6 +83,11 @@ impl Template {
         let value = self.values.iter().rev().find(|(set, _)| *set == name);
         value.map(|(_, value)| value.as_str()).ok_or_else(|| RequestError::new(Part::Path, name, "is missing"))
     }
+}
+
+/// Whether a segment is `.` or `..`, also with encoded dots.
+fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Splits a segment at its braces. A brace without a partner is literal.

@@ -14,6 +14,6 @@ pub mod paths;
 pub mod program;
 mod stdout;
 
-pub use arguments::{Package, main};
+pub use arguments::{Mode, main};
 pub use outcome::Outcome;
 pub use program::Program;

@@ -12,7 +12,7 @@ pub fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Says something to the user on standard error. There is nobody to tell if nobody listens.
+/// Writes to standard error. Ignores a failure, because there is no other place to report it.
 pub fn say(text: &str) {
     _ = io::stderr().lock().write_all(text.as_bytes());
 }

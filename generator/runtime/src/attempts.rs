@@ -10,13 +10,13 @@ use super::clock::Clock;
 use super::transport::{Limits, Transport};
 use super::transport_error::{TransportError, TransportErrorKind};
 
-/// What an attempt is part of: an extension of the request and of its reply, for whoever stands between a client and the network.
+/// Describes an attempt. Requests and replies carry it as an extension, so that layers can read it.
 ///
 /// Read it by `request.extensions().get::<Attempt>()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The operation's id. Empty for a request that is no operation of the document.
+    /// The operation's id. It is empty if the document does not have the request.
     pub operation: &'static str,
     /// The path as the document has it, `/pets/{petId}`. Unlike the URL it holds no value of a parameter.
     pub route: &'static str,
@@ -60,7 +60,7 @@ impl HttpClient {
             let mut outcome = send(transport, request.clone(), self.limits(left)).await;
             let (parts, body) = request.into_parts();
             let left = self.left(clock, start);
-            match retry.wait(&parts, &outcome, attempt.number).filter(|wait| *wait < left) {
+            match retry.wait(&parts, &outcome, attempt.number, left) {
                 Some(wait) => clock.sleep(wait).await,
                 None => {
                     note(&mut outcome, attempt);

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
+use super::attempts::Attempt;
 use super::base_url::{BaseUrl, ClientError, is_relative, is_secure};
 use super::byte_stream::ByteStream;
 use super::clock::Clock;
@@ -46,7 +47,7 @@ struct Settings {
     plain_host: Option<Arc<str>>,
     transport: Arc<dyn Transport>,
     /// The transport below all layers.
-    lowest: Arc<dyn Transport>,
+    base_transport: Arc<dyn Transport>,
 }
 
 impl HttpClient {
@@ -82,7 +83,7 @@ impl HttpClient {
             attempt_timeout: None,
             retry: None,
             plain_host: plain_host.map(Arc::from),
-            lowest: Arc::clone(&transport),
+            base_transport: Arc::clone(&transport),
             transport,
         };
         Ok(Self { settings: Arc::new(settings) })
@@ -113,7 +114,8 @@ impl HttpClient {
     }
 
     /// The same client, which sends one more header with every request, in place of an earlier one of the name. A parameter that the
-    /// operation declares comes before it. What cannot be a header is an error when a call is sent.
+    /// operation declares comes before it. What cannot be a header is an error when a call is sent. An operation with a server of its
+    /// own sends it there.
     #[must_use]
     pub fn with_header(self, name: &str, value: &str) -> Self {
         self.set(|settings| {
@@ -131,10 +133,13 @@ impl HttpClient {
     /// The same client with another limit for a whole call, with all its attempts; thirty seconds by default.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
-        self.set(|settings| settings.limits.timeout = timeout)
+        self.set(|settings| {
+            settings.limits.timeout = timeout;
+            settings.limits.idle_timeout = timeout;
+        })
     }
 
-    /// The same client with a limit for each attempt of a call; none by default but that of the whole.
+    /// The same client with a limit for each attempt of a call. By default only the whole call has a limit.
     #[must_use]
     pub fn with_attempt_timeout(self, timeout: Duration) -> Self {
         self.set(|settings| settings.attempt_timeout = Some(timeout))
@@ -152,17 +157,17 @@ impl HttpClient {
         self.set(|settings| settings.limits.max_response_size = bytes)
     }
 
-    /// The same client with another transport.
+    /// The same client with another transport, which takes the place of the layers before the earlier one as well.
     #[must_use]
     pub fn with_transport(self, transport: impl Transport + 'static) -> Self {
         self.set(|settings| {
             settings.transport = Arc::new(transport);
-            settings.lowest = Arc::clone(&settings.transport);
+            settings.base_transport = Arc::clone(&settings.transport);
         })
     }
 
-    /// The same client with a transport before the one that it has: it sees every attempt and its reply, and passes it on, changed or
-    /// not.
+    /// The same client with a transport before the one that it has. It sees every attempt and its reply, and passes it on, changed or
+    /// not; streams by [`Transport::open`].
     #[must_use]
     pub fn with_layer<T: Transport + 'static>(self, layer: impl FnOnce(Arc<dyn Transport>) -> T) -> Self {
         self.set(|settings| settings.transport = Arc::new(layer(Arc::clone(&settings.transport))))
@@ -196,7 +201,8 @@ impl HttpClient {
         let settings = &self.settings;
         match request.own_server().filter(|url| !settings.chosen || is_relative(url)) {
             Some(url) => {
-                let unusable = |_| RequestError::new(Part::Url, url, "is not one that requests may go to");
+                let unusable =
+                    |_| RequestError::new(Part::Url, url, "cannot be used, because requests must not go to it");
                 request.build(&settings.base_url.resolve(url, settings.plain_host.as_deref()).map_err(unusable)?)
             }
             None => request.build(&settings.base_url),
@@ -214,10 +220,11 @@ impl HttpClient {
     /// The transport's, plain http to another machine, and a reply larger than the limit.
     pub async fn execute(&self, request: http::Request<Bytes>) -> Result<Reply, TransportError> {
         let response = self.attempt(request, |transport, request, limits| transport.execute(request, limits)).await?;
-        if response.body().len() > self.settings.limits.max_response_size {
-            return Err(TransportErrorKind::TooLarge.into());
+        let reply = Reply::new(response);
+        match reply.body().len() > self.settings.limits.max_response_size {
+            true => Err(TransportError::after(TransportErrorKind::TooLarge, reply.attempts())),
+            false => Ok(reply),
         }
-        Ok(Reply::new(response))
     }
 
     /// Sends a request as it is and leaves the body of the reply to be read as it arrives.
@@ -239,7 +246,7 @@ impl HttpClient {
 
     /// The clock of the transport; a layer need not have one.
     pub(super) fn clock(&self) -> Option<&dyn Clock> {
-        self.settings.transport.clock().or_else(|| self.settings.lowest.clock())
+        self.settings.transport.clock().or_else(|| self.settings.base_transport.clock())
     }
 
     pub(super) fn retry(&self) -> Option<&Retry> {
@@ -260,10 +267,11 @@ impl HttpClient {
     /// Reads the rest of a body, up to the limit of a reply.
     pub(super) async fn collect(&self, reply: http::Response<ByteStream>) -> Result<Reply, TransportError> {
         let (parts, mut stream) = reply.into_parts();
+        let attempts = parts.extensions.get().map_or(1, |attempt: &Attempt| attempt.number);
         let mut body = BytesMut::new();
         while let Some(chunk) = stream.next().await? {
             if chunk.len() > self.settings.limits.max_response_size.saturating_sub(body.len()) {
-                return Err(TransportErrorKind::TooLarge.into());
+                return Err(TransportError::after(TransportErrorKind::TooLarge, attempts));
             }
             body.extend_from_slice(&chunk);
         }

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-/// What is over once a clock has gone on for some time.
+/// A future that ends after a wait.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A clock that never goes back. A [`Transport`](super::Transport) has one if calls are to be sent again after a wait.

@@ -50,8 +50,9 @@ impl Request {
 
     /// A request that the document does not have.
     pub(super) fn raw(method: Method, path: &str) -> Result<Self, RequestError> {
-        let template = Template::raw(path)?;
-        Ok(Self { all_credentials: true, ..Self::of(method, template) })
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let (template, query) = (Template::raw(path)?, query.to_owned());
+        Ok(Self { query, all_credentials: true, ..Self::of(method, template) })
     }
 
     fn of(method: Method, template: Template) -> Self {
@@ -248,6 +249,9 @@ impl Request {
         const FRAMING: [&str; 3] = ["content-length", "transfer-encoding", "connection"];
         if FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing)) {
             return Err(RequestError::new(Part::Header, name, "is set by the transport"));
+        }
+        if name.eq_ignore_ascii_case("content-type") {
+            return Err(RequestError::new(Part::Header, name, "is set by `with_content_type`"));
         }
         if name.eq_ignore_ascii_case("cookie") {
             push(&mut self.cookies, "; ", value);

@@ -29,7 +29,7 @@ impl RequestError {
     }
 
     /// The name of the parameter, header or security scheme at fault, the media type of the body, or the path's
-    /// template.
+    /// template or a path of the caller's, without its query.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -19,7 +19,7 @@ use super::transport_error::{TransportError, TransportErrorKind};
 /// Sends requests with `reqwest`, which needs a Tokio runtime. Follows no redirects, keeps no cookies, and stops
 /// reading a reply that is too large.
 ///
-/// A proxy that the environment names (`HTTPS_PROXY`) is used, except for this machine's own servers.
+/// A proxy that the environment names (`HTTPS_PROXY`) is used, except for this machine's own servers and for plain http.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Arc<Mutex<HashMap<Profile, reqwest::Client>>>,
@@ -34,8 +34,6 @@ type Configure = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Profile {
     connect_timeout: Duration,
-    /// How long a piece of the body may take, where the whole has no limit.
-    read_timeout: Option<Duration>,
     /// Whether the server is on this machine.
     loopback: bool,
     /// Whether the request goes by plain http, which the client has allowed.
@@ -59,7 +57,7 @@ impl ReqwestTransport {
     }
 
     fn client(&self, profile: Profile) -> Result<reqwest::Client, TransportError> {
-        if tokio::runtime::Handle::try_current().is_err() {
+        if !is_in_runtime() {
             return Err(TransportErrorKind::NoRuntime.into());
         }
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,7 +74,7 @@ impl ReqwestTransport {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let client = self.client(Profile::of(&request, limits, None))?;
+        let client = self.client(Profile::of(&request, limits))?;
         let mut request = reqwest::Request::try_from(request).map_err(fault)?;
         *request.timeout_mut() = Some(limits.timeout);
         let mut reply = client.execute(request).await.map_err(fault)?;
@@ -89,12 +87,25 @@ impl ReqwestTransport {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<ByteStream>, TransportError> {
-        let client = self.client(Profile::of(&request, limits, Some(limits.timeout)))?;
+        let client = self.client(Profile::of(&request, limits))?;
         let request = reqwest::Request::try_from(request).map_err(fault)?;
-        let mut reply = client.execute(request).await.map_err(fault)?;
+        let mut reply = within(limits.timeout, client.execute(request)).await?;
         let head = response(&mut reply, ());
-        Ok(head.map(|()| ByteStream::new(Arriving(reply))))
+        Ok(head.map(|()| ByteStream::new(Arriving { reply, idle_timeout: limits.idle_timeout })))
     }
+}
+
+/// Waits for no longer than a limit.
+async fn within<T>(limit: Duration, work: impl Future<Output = reqwest::Result<T>>) -> Result<T, TransportError> {
+    match tokio::time::timeout(limit, work).await {
+        Ok(done) => done.map_err(fault),
+        Err(_) => Err(TransportErrorKind::Timeout.into()),
+    }
+}
+
+/// Whether there is a runtime that drives sockets and clocks.
+fn is_in_runtime() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
 }
 
 /// A reply's status and headers with a body.
@@ -106,11 +117,19 @@ fn response<B>(reply: &mut reqwest::Response, body: B) -> http::Response<B> {
 }
 
 /// A body as `reqwest` brings it.
-struct Arriving(reqwest::Response);
+struct Arriving {
+    reply: reqwest::Response,
+    idle_timeout: Duration,
+}
 
 impl Chunks for Arriving {
     fn next(&mut self) -> ChunkFuture<'_> {
-        Box::pin(async { self.0.chunk().await.map_err(fault) })
+        Box::pin(async {
+            if !is_in_runtime() {
+                return Err(TransportErrorKind::NoRuntime.into());
+            }
+            within(self.idle_timeout, self.reply.chunk()).await
+        })
     }
 }
 
@@ -124,7 +143,7 @@ impl Transport for ReqwestTransport {
     }
 
     fn clock(&self) -> Option<&dyn Clock> {
-        Some(&self.clock)
+        is_in_runtime().then_some(&self.clock as &dyn Clock)
     }
 }
 
@@ -157,29 +176,26 @@ impl Clock for TokioClock {
 }
 
 impl Profile {
-    fn of(request: &http::Request<Bytes>, limits: Limits, read_timeout: Option<Duration>) -> Self {
+    fn of(request: &http::Request<Bytes>, limits: Limits) -> Self {
         let loopback = is_loopback(request.uri());
         let plain = request.uri().scheme_str() == Some("http");
-        Self { connect_timeout: limits.connect_timeout, read_timeout, loopback, plain }
+        Self { connect_timeout: limits.connect_timeout, loopback, plain }
     }
 
     fn build(self, configure: Option<&Configure>) -> reqwest::Result<reqwest::Client> {
         let builder = reqwest::Client::builder();
-        // Before the user's settings, which may name a proxy for this machine as well.
-        let builder = if self.loopback { builder.no_proxy() } else { builder };
+        // A proxy of the environment would read what goes by plain http. The user's settings come after this, and may name one.
+        let builder = if self.loopback || self.plain { builder.no_proxy() } else { builder };
         let builder = match configure {
             Some(configure) => configure(builder),
             None => builder,
         };
-        let builder = builder
+        builder
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
-            .https_only(!self.plain);
-        match self.read_timeout {
-            Some(timeout) => builder.read_timeout(timeout).build(),
-            None => builder.build(),
-        }
+            .https_only(!self.plain)
+            .build()
     }
 }
 

@@ -14,7 +14,7 @@ use super::transport_error::TransportError;
 /// The header that makes any request safe to repeat, because the server knows the key.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// When a call is sent again. A client that is given none sends each call once.
+/// Decides when a call is sent again. Without it, a client sends each call once.
 ///
 /// A call is sent again if the failure may pass, and if a second request does no harm:
 ///
@@ -23,8 +23,9 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 ///   (RFC 9110, 9.2.2), or that has the header `Idempotency-Key`.
 ///
 /// The wait grows from attempt to attempt, and is a random part of it, so that clients don't come back all at once. A server that
-/// sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call. Clones of a client share a
-/// budget: if most calls fail, none is sent again, so that an outage does not multiply the load.
+/// sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call. Clones share a budget, and so
+/// do the clients and the calls that are given them: if most calls fail, none is sent again, so that an outage does not multiply the
+/// load.
 #[derive(Clone, Debug)]
 pub struct Retry {
     attempts: u32,
@@ -67,12 +68,13 @@ impl Retry {
         self.attempts > 1
     }
 
-    /// How long to wait before the next attempt; none if there must not be one.
+    /// How long to wait before the next attempt, for which there is so much time left. `None` forbids another attempt.
     pub(super) fn wait<B>(
         &self,
         sent: &Parts,
         outcome: &Result<http::Response<B>, TransportError>,
         attempt: u32,
+        left: Duration,
     ) -> Option<Duration> {
         let asked = match outcome {
             Ok(reply) if may_pass(reply.status().as_u16()) => retry_after(reply.headers()),
@@ -85,8 +87,8 @@ impl Retry {
         };
         let is_unsent = outcome.as_ref().is_err_and(TransportError::is_connect);
         let may_repeat = is_unsent || is_repeatable(sent);
-        (attempt < self.attempts && may_repeat && self.budget.spend())
-            .then(|| self.backoff(attempt).max(asked.unwrap_or_default()))
+        let wait = self.backoff(attempt).max(asked.unwrap_or_default());
+        (attempt < self.attempts && may_repeat && wait < left && self.budget.spend()).then_some(wait)
     }
 
     /// A random part of the wait that belongs to an attempt.

@@ -18,7 +18,7 @@ pub struct Secret(SecretString);
 
 // No `From`, because `into` would take any text for a secret.
 impl Secret {
-    /// The secret that a text is.
+    /// Makes a secret of a text.
     pub fn from(text: impl Into<String>) -> Self {
         Self(text.into().into())
     }

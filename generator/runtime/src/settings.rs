@@ -14,7 +14,7 @@ macro_rules! settings {
             /// Sends requests to another server. It must be reached by `https`, unless it is on this machine.
             ///
             /// # Errors
-            /// The URL is none that requests can be sent to.
+            /// Requests cannot be sent to this URL.
             pub fn with_base_url(self, url: &str) -> ::std::result::Result<Self, $crate::ClientError> {
                 ::std::result::Result::Ok(Self { http: self.http.with_base_url(url)? })
             }
@@ -23,7 +23,7 @@ macro_rules! settings {
             /// containers. Requests to other hosts still need https.
             ///
             /// # Errors
-            /// The URL is none that requests can be sent to.
+            /// Requests cannot be sent to this URL.
             pub fn over_plain_http(url: &str) -> ::std::result::Result<Self, $crate::ClientError> {
                 ::std::result::Result::Ok(Self::with_crate_name($crate::HttpClient::over_plain_http(url)?))
             }

@@ -19,6 +19,8 @@ pub struct Limits {
     pub connect_timeout: Duration,
     /// The time that the whole exchange may take, up to the last byte of the reply; thirty seconds by default.
     pub timeout: Duration,
+    /// The time that may pass between two pieces of a body that is read as it arrives; thirty seconds by default.
+    pub idle_timeout: Duration,
     /// The number of bytes that the body of a reply may have; 16 MiB by default.
     pub max_response_size: usize,
 }
@@ -28,6 +30,7 @@ impl Default for Limits {
         Self {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(30),
             max_response_size: 16 * 1024 * 1024,
         }
     }
@@ -52,7 +55,10 @@ pub trait Transport: Send + Sync + Debug {
     fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
 
     /// Sends one request and leaves the body to be read as it arrives. The limits hold for the time up to the reply's headers
-    /// and between two pieces, not for the whole. Unless an implementation does better, the body is there at once.
+    /// and between two pieces, not for the whole.
+    ///
+    /// By default it waits for the whole body, which of a stream of events may never end. A transport that stands before another one
+    /// passes this on as well.
     fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
     }

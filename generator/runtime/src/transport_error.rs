@@ -21,12 +21,12 @@ pub enum TransportErrorKind {
     NoRuntime,
     /// A blocking call was made in an asynchronous runtime, whose thread it would keep from all other work. Nothing was sent.
     InRuntime,
-    /// The URL is plain http to another machine. Nothing was sent.
+    /// The URL is plain http to a host that it may not go to. Nothing was sent.
     Insecure,
     /// No connection came about, for another reason than time: the name is unknown, the port closed. Nothing was sent.
     Connect,
     /// No connection came about, because the two sides could not agree on TLS: the server's certificate is not one that the client
-    /// trusts, or the server wants one of the client. Nothing was sent.
+    /// trusts, or the server wants one of the client. The server read nothing of the request.
     Tls,
     /// No connection came about in time. Nothing was sent.
     ConnectTimeout,
@@ -41,7 +41,12 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error with its cause. The cause must not show the URL's query, headers or bodies.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind, source: Some(source.into()), attempts: 1 }
+        Self { kind, source: Some(source.into()), attempts: u32::from(kind.is_tried()) }
+    }
+
+    /// An error of the last of several attempts.
+    pub(super) fn after(kind: TransportErrorKind, attempts: u32) -> Self {
+        Self { attempts, ..kind.into() }
     }
 
     /// In which phase the request failed.
@@ -54,7 +59,7 @@ impl TransportError {
         matches!(self.kind, TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout)
     }
 
-    /// Whether there was no connection, in time or at all, so that the server saw nothing of the request.
+    /// Whether there was no connection, in time or at all or for want of TLS, so that the server saw nothing of the request.
     pub fn is_connect(&self) -> bool {
         matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout | TransportErrorKind::Tls)
     }
@@ -75,9 +80,16 @@ impl TransportError {
     }
 }
 
+impl TransportErrorKind {
+    /// Whether there was an attempt to send the request.
+    fn is_tried(self) -> bool {
+        !matches!(self, Self::Absent | Self::NoRuntime | Self::InRuntime | Self::Insecure)
+    }
+}
+
 impl From<TransportErrorKind> for TransportError {
     fn from(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None, attempts: 1 }
+        Self { kind, source: None, attempts: u32::from(kind.is_tried()) }
     }
 }
 
@@ -90,9 +102,9 @@ impl fmt::Display for TransportError {
                 "the default transport needs a Tokio runtime: call from one, or give the client a `UreqTransport`"
             }
             TransportErrorKind::InRuntime => {
-                "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`"
+                "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`, or a thread of your own"
             }
-            TransportErrorKind::Insecure => "plain http is allowed to this machine alone",
+            TransportErrorKind::Insecure => "plain http is not allowed to this host",
             TransportErrorKind::Connect => "cannot connect to the server",
             TransportErrorKind::Tls => "cannot agree on TLS with the server",
             TransportErrorKind::ConnectTimeout => "cannot connect to the server in time",

@@ -22,11 +22,12 @@ const CHUNK: usize = 16 * 1024;
 /// Sends requests with `ureq`, on the thread that waits for them: no runtime is needed. Follows no redirects, keeps no cookies, and
 /// stops reading a reply that is too large.
 ///
-/// A proxy that the environment names (`HTTPS_PROXY`) is used, except for this machine's own servers.
+/// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
+/// machine's own servers and for plain http.
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
-    /// For servers on this machine, without the environment's proxy.
+    /// For servers on this machine and for plain http, without the environment's proxy.
     direct: Agent,
     clock: StdClock,
 }
@@ -53,7 +54,8 @@ impl UreqTransport {
         limits: Limits,
         whole: bool,
     ) -> Result<http::Response<Body>, TransportError> {
-        let agent = if is_loopback(request.uri()) { &self.direct } else { &self.agent };
+        let is_plain = request.uri().scheme_str() == Some("http");
+        let agent = if is_plain || is_loopback(request.uri()) { &self.direct } else { &self.agent };
         match request.body().is_empty() {
             true => run(agent, request.map(|_| ()), limits, whole),
             false => run(agent, request.map(|body| body.to_vec()), limits, whole),
@@ -67,7 +69,7 @@ impl UreqTransport {
         if body.content_length().is_some_and(|length| length > max) {
             return Err(TransportErrorKind::TooLarge.into());
         }
-        let bytes = body.with_config().limit(max).read_to_vec().map_err(fault)?;
+        let bytes = body.with_config().limit(max).read_to_vec().map_err(broken)?;
         Ok(http::Response::from_parts(parts, bytes.into()))
     }
 
@@ -101,7 +103,12 @@ fn run<B: AsSendBody>(
         .timeout_connect(Some(limits.connect_timeout));
     let config = match whole {
         true => config.timeout_global(Some(limits.timeout)),
-        false => config.timeout_recv_response(Some(limits.timeout)).timeout_per_read(Some(limits.timeout)),
+        false => config
+            .timeout_resolve(Some(limits.connect_timeout))
+            .timeout_send_request(Some(limits.timeout))
+            .timeout_send_body(Some(limits.timeout))
+            .timeout_recv_response(Some(limits.timeout))
+            .timeout_per_read(Some(limits.idle_timeout)),
     };
     agent.run(config.build())
 }
@@ -145,7 +152,7 @@ struct Arriving(Box<dyn Read + Send>);
 impl Chunks for Arriving {
     fn next(&mut self) -> ChunkFuture<'_> {
         let mut chunk = vec![0; CHUNK];
-        let read = self.0.read(&mut chunk).map_err(|error| fault(Error::from(error)));
+        let read = self.0.read(&mut chunk).map_err(|error| broken(Error::from(error)));
         Box::pin(ready(read.map(|length| {
             chunk.truncate(length);
             (length > 0).then(|| chunk.into())
@@ -169,32 +176,31 @@ impl Clock for StdClock {
     }
 }
 
-/// The kind of an error. `ureq`'s own text is left out where it may show the URL.
+/// The kind of an error before the headers of the reply. `ureq`'s own text is left out where it may show the URL.
 fn fault(error: Error) -> TransportError {
-    use TransportErrorKind::{Connect, ConnectTimeout, Exchange, Timeout as TooSlow, Tls, TooLarge};
+    use TransportErrorKind::{Connect, ConnectTimeout, Tls};
     match error {
-        Error::BodyExceedsLimit(_) => TooLarge.into(),
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => ConnectTimeout.into(),
-        Error::Timeout(_) => TooSlow.into(),
         Error::HostNotFound => TransportError::new(Connect, "the name of the host is not known"),
         Error::ConnectionFailed => Connect.into(),
         Error::Tls(reason) => TransportError::new(Tls, reason),
         Error::Rustls(error) => TransportError::new(Tls, error),
-        Error::Io(error) => TransportError::new(io_kind(&error), error),
-        Error::Protocol(error) => TransportError::new(Exchange, error),
-        Error::BadUri(_) | Error::Http(_) => Exchange.into(),
-        error => TransportError::new(Exchange, error),
+        // No other errors are certain to come before the request was sent.
+        Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => TransportError::new(Connect, error),
+        Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => TransportError::new(Tls, error),
+        error => broken(error),
     }
 }
 
-fn io_kind(error: &io::Error) -> TransportErrorKind {
-    use io::ErrorKind::{
-        AddrNotAvailable, ConnectionRefused, HostUnreachable, InvalidData, NetworkUnreachable, TimedOut,
-    };
-    match error.kind() {
-        ConnectionRefused | HostUnreachable | NetworkUnreachable | AddrNotAvailable => TransportErrorKind::Connect,
-        InvalidData => TransportErrorKind::Tls,
-        TimedOut => TransportErrorKind::Timeout,
-        _ => TransportErrorKind::Exchange,
+/// The kind of an error once there is a connection.
+fn broken(error: Error) -> TransportError {
+    use TransportErrorKind::{Exchange, Timeout as TooSlow, TooLarge};
+    match error {
+        Error::BodyExceedsLimit(_) => TooLarge.into(),
+        Error::Timeout(_) => TooSlow.into(),
+        Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => TransportError::new(TooSlow, error),
+        Error::Io(error) => TransportError::new(Exchange, error),
+        Error::BadUri(_) | Error::Http(_) => Exchange.into(),
+        error => TransportError::new(Exchange, error),
     }
 }

@@ -208,7 +208,7 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
 }
 
 /// The wish for the name of a value. If others have the same, the first of them keeps it unless one is spelled so, because values are
-/// added at the end. Only of numbers with a sign no one keeps it: it would say that there is no sign.
+/// added at the end. A number with a sign never keeps it, because the name would hide the sign.
 fn value_wish(at: usize, text: &str, plain: String) -> Wish<(bool, usize)> {
     let Wish { rank: (differs, _), names, .. } = called(text, plain, variant_name);
     Wish { rank: (differs, at), keeps: !differs || !has_sign(text), names }

@@ -99,7 +99,7 @@ pub struct ItemChange {
     pub verdict: Verdict,
     /// What to write instead, if anything.
     pub hint: Option<String>,
-    /// Whom the hint is for, if not everybody: those who send values, or those who receive them.
+    /// Who needs the hint: those who send values, or those who receive them. `None` means everybody.
     pub hint_for: Option<Direction>,
     /// What the old document makes it from: an operation, a parameter, a schema, the schema of a property.
     pub old: Option<Node>,

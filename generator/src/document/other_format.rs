@@ -1,4 +1,4 @@
-//! Objects that are no OpenAPI document, but something else that is often given for one.
+//! Recognizes objects that users often give instead of an OpenAPI document.
 
 use serde_json::Value;
 
@@ -25,13 +25,11 @@ pub(super) fn known(root: &Value) -> Option<(&'static str, &'static str)> {
             "put it below `components/schemas` of an OpenAPI document, which has `openapi`, `info` and `paths` as well";
         return Some(("a JSON Schema", help));
     }
-    let said = ["error", "errors", "message", "detail", "status", "statusCode", "code", "title", "documentation_url"];
     let keys =
         root.as_object().map(|members| members.keys().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
     let is_reply = ["error", "errors", "message", "detail"].iter().any(|key| keys.contains(key));
     let help = "look at what it says: the address may be wrong, or want a credential";
-    (is_reply && keys.len() <= 8 && keys.iter().any(|key| said.contains(key)) && !keys.contains(&"paths"))
-        .then_some(("an API's reply about an error", help))
+    (is_reply && keys.len() <= 8 && !keys.contains(&"paths")).then_some(("an API's reply about an error", help))
 }
 
 fn has_key(root: &Value, pointer: &str, key: &str) -> bool {

@@ -37,12 +37,22 @@ impl Manifest {
     /// The lines of the runtime's table, made from those of the generator's own runtime.
     pub(super) fn shared(&self, name: &str, usual: &str) -> String {
         let usual = usual.lines().filter_map(|line| line.split_once(" = ")).filter(|(key, _)| *key != "name");
-        self.lines(name, usual.filter(|(key, _)| !self.replaces(key)), |key| SHARED.contains(&key))
+        let mut below = self.clone();
+        // The runtime's folder is below the crate's.
+        if let Some(file) = below.keys.get_mut("license-file") {
+            *file = file.replacen('"', "\"../", 1);
+        }
+        below.lines(name, usual.filter(|(key, _)| !self.replaces(key)), |key| SHARED.contains(&key))
     }
 
-    /// The version of the crate, as TOML.
-    pub(super) fn version(&self) -> &str {
-        self.keys.get("version").map_or("\"0.0.0\"", String::as_str)
+    /// What the crate's dependency on its runtime says of the version. A version of the workspace's cannot be said there.
+    pub(super) fn required_version(&self) -> String {
+        let usual = USUAL.iter().find(|(key, _)| *key == "version").map(|(_, value)| *value);
+        let version = self.keys.get("version").map(String::as_str).or(usual);
+        version
+            .filter(|version| version.starts_with(['"', '\'']))
+            .map(|it| format!("version = {it}, "))
+            .unwrap_or_default()
     }
 
     fn lines<'l>(

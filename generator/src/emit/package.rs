@@ -96,7 +96,7 @@ fn manifest(package: &Package<'_>, optional: &[&Crate]) -> String {
     let declared: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
     let optional = formats::dependencies(optional);
     let runtime = runtime::package(package.name);
-    let (keys, version) = (package.manifest.own(package.name), package.manifest.version());
+    let (keys, version) = (package.manifest.own(package.name), package.manifest.required_version());
     format!(
         "[package]
 {keys}
@@ -112,7 +112,7 @@ reqwest = [\"{runtime}/reqwest\"]
 testing = [\"{runtime}/testing\"]
 
 [dependencies]
-{runtime} = {{ version = {version}, path = \"runtime\" }}
+{runtime} = {{ {version}path = \"runtime\" }}
 bytes = \"1\"
 {optional}serde_json = \"1\"
 ",

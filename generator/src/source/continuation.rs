@@ -95,14 +95,21 @@ impl Scan<'_> {
 
     /// Takes a plain text up to its `:`; tells whether there is one.
     fn plain_key(&mut self) -> bool {
-        let line = self.rest.lines().next().unwrap_or_default();
-        let ends = line.match_indices(':').map(|(at, _)| at);
-        let mut ends =
-            ends.filter(|at| line.get(at + 1..).is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t'])));
-        let key = ends.next().and_then(|end| line.get(..=end)).filter(|key| !key.contains(" #"));
-        let count = key.map_or(0, |key| key.chars().count());
-        (0..count).for_each(|_| self.take());
-        key.is_some()
+        let (mut count, mut last) = (0, ' ');
+        let mut following = self.rest.chars().peekable();
+        while let Some(it) = following.next() {
+            count += 1;
+            match it {
+                '\n' | '\r' => return false,
+                '#' if last == ' ' => return false,
+                ':' if following.peek().is_none_or(|next| next.is_whitespace()) => {
+                    (0..count).for_each(|_| self.take());
+                    return true;
+                }
+                _ => last = it,
+            }
+        }
+        false
     }
 
     fn is_indicator(&self) -> bool {

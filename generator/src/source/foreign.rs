@@ -1,4 +1,4 @@
-//! Texts that are neither JSON nor YAML, but what somebody gets who saves the wrong thing.
+//! Recognizes texts that are neither JSON nor YAML, because the user saved the wrong file.
 
 /// What a text is, and what to do, if it is one that is known.
 pub(super) fn known(text: &str) -> Option<(&'static str, &'static str)> {

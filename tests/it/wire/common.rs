@@ -253,7 +253,7 @@ async fn without_another_base_url_requests_go_to_the_servers_of_the_documents() 
 #[tokio::test]
 async fn plain_http_is_for_this_machine_alone() {
     for url in ["http://api.example.com", "http://10.0.0.1", "http://127.0.0.1.example.com"] {
-        let reason = "the base URL is plain http to a host other than this machine: `over_plain_http` allows it";
+        let reason = "the base URL is plain http to another machine, which `over_plain_http` allows";
         assert_eq!(bytenite::Client::new().unwrap().with_base_url(url).unwrap_err().to_string(), reason);
         assert_eq!(netography::Client::new().unwrap().with_base_url(url).unwrap_err().to_string(), reason);
         assert_eq!(purewl::Client::new().unwrap().with_base_url(url).unwrap_err().to_string(), reason);

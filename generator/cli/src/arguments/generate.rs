@@ -6,7 +6,7 @@ use clap::ArgGroup;
 
 use crate::generate::{Input, Job, Out};
 use crate::names;
-use crate::program::OASMITH;
+use crate::program::{OASMITH, Program};
 
 /// Write a Rust crate from an OpenAPI document.
 ///
@@ -36,7 +36,19 @@ pub struct Args {
     #[arg(long, value_parser = names::package)]
     name: Option<String>,
 
-    /// Write nothing; fail if the folder does not hold what would be written
+    #[command(flatten)]
+    mode: Mode,
+
+    /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, and overlay.yaml if
+    /// there is anything to correct, and becomes a module of the crate
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+}
+
+/// What is done with what is emitted.
+#[derive(clap::Args)]
+pub struct Mode {
+    /// Write nothing; fail if the output is not what would be written
     #[arg(long)]
     check: bool,
 
@@ -54,17 +66,20 @@ pub struct Args {
     /// Write nothing; print an overlay that corrects what is found, and each of its actions with the message that it is for
     #[arg(long, conflicts_with = "check")]
     help_overlay: bool,
+}
 
-    /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, and overlay.yaml if
-    /// there is anything to correct, and becomes a module of the crate
-    #[arg(long, value_name = "DIR")]
-    specs: Option<PathBuf>,
+impl Mode {
+    /// The job of a program.
+    pub fn job(self, program: Program, input: Input, out: Out) -> Job {
+        let Self { check, keep_going, help_overlay, replace, package } = self;
+        Job { program, input, out, check, keep_going, help_overlay, set: package.keys(), replace }
+    }
 }
 
 /// What the manifest says of the crate. It stays so when the crate is generated again, and so does what is written there by hand.
 #[derive(clap::Args)]
 #[command(next_help_heading = "In the crate's Cargo.toml")]
-pub struct Package {
+struct Package {
     /// Version of the crate
     #[arg(long, value_name = "VERSION")]
     package_version: Option<String>,
@@ -88,7 +103,7 @@ pub struct Package {
 
 impl Package {
     /// The keys that are given.
-    pub fn keys(&self) -> Vec<(&'static str, String)> {
+    fn keys(&self) -> Vec<(&'static str, String)> {
         let keys = [
             ("version", self.package_version.clone()),
             ("license", self.license.clone()),
@@ -111,12 +126,10 @@ Exit codes: 0, it is done; 1, a document cannot be generated, or --check found t
 
 impl From<Args> for Job {
     fn from(args: Args) -> Self {
-        let set = args.package.keys();
         let input = match (args.spec, args.specs) {
             (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
             (None, folder) => Input::Folder { folder: folder.unwrap_or_default(), name: args.name },
         };
-        let Args { check, keep_going, help_overlay, replace, .. } = args;
-        Self { program: OASMITH, input, out: Out::Named(args.out), check, keep_going, help_overlay, set, replace }
+        args.mode.job(OASMITH, input, Out::Named(args.out))
     }
 }

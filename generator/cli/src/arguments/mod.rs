@@ -3,7 +3,7 @@
 mod diff;
 mod generate;
 
-pub use generate::Package;
+pub use generate::Mode;
 
 use std::process::ExitCode;
 

@@ -109,7 +109,7 @@ pub fn others(entry: &Entry, limit: usize, arrow: &str, quote: impl Fn(&str) -> 
 /// What to know of an entry that accepts nothing; `quote` makes names safe.
 pub fn stale(stale: &Stale, quote: impl Fn(&str) -> String) -> String {
     let Stale { entry, now } = stale;
-    let Some(now) = now else { return "is accepted, and is no breaking change: delete the entry".to_owned() };
+    let Some(now) = now else { return "is accepted, but does not break anything: delete the entry".to_owned() };
     let parts = [
         (entry.api.as_deref(), now.api.as_str()),
         (Some(entry.id.as_str()), now.id),

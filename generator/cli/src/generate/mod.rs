@@ -82,8 +82,9 @@ pub fn run(job: Job) -> anyhow::Result<Outcome> {
     let (apis, faults) = job.apis()?;
     let sources: Vec<ApiSource<'_>> = apis.iter().map(Api::source).collect();
     let generated = generator::generate(sources, &job.options(manifest));
-    let outcome = job.put(&output, &faults, &generated)?;
+    let outcome = job.put(&output, &faults, &generated);
     printed::findings(&faults, &generated, job.help_overlay);
+    let outcome = outcome?;
     if job.help_overlay {
         print(&correction::overlays(&apis, &generated))?;
     }
@@ -94,7 +95,7 @@ impl Job {
     /// Writes the crate, or compares it.
     fn put(&self, output: &Output, faults: &[Fault], generated: &Generated) -> anyhow::Result<Outcome> {
         if self.help_overlay {
-            return Ok(Outcome::Done);
+            return Ok(if faults.is_empty() { Outcome::Done } else { Outcome::Found });
         }
         let Some(files) = generated.files.as_ref().filter(|_| faults.is_empty()) else {
             return Ok(Outcome::Found);

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow};
 use generator::Manifest;
 use toml::{Table, Value};
 
@@ -17,9 +17,11 @@ use crate::paths;
 pub fn manifest(job: &Job, output: &Output) -> anyhow::Result<Manifest> {
     let mut manifest = Manifest::default();
     let earlier = output.path("Cargo.toml").map(|path| package(&path)).transpose()?.unwrap_or_default();
-    if !job.replace {
-        check_name(job, output, &earlier)?;
-    }
+    let earlier = match is_other(job, &earlier) {
+        true if job.replace => Table::new(),
+        true => return Err(other_crate(job, output, &earlier)),
+        false => earlier,
+    };
     let kept = earlier.into_iter().filter(|(key, _)| !Manifest::is_fixed(key));
     manifest.keys.extend(kept.map(|(key, value)| (key, value.to_string())));
     for (key, value) in &job.set {
@@ -39,14 +41,20 @@ fn package(path: &Path) -> anyhow::Result<Table> {
     }
 }
 
-fn check_name(job: &Job, output: &Output, earlier: &Table) -> anyhow::Result<()> {
-    let Some(name) = earlier.get("name").and_then(Value::as_str) else { return Ok(()) };
-    let wanted = job.input.package();
-    ensure!(
-        name == wanted,
+/// Whether the folder holds a crate of another name.
+fn is_other(job: &Job, earlier: &Table) -> bool {
+    name(earlier).is_some_and(|name| name != job.input.package())
+}
+
+fn other_crate(job: &Job, output: &Output, earlier: &Table) -> anyhow::Error {
+    let (name, wanted) = (name(earlier).unwrap_or_default(), job.input.package());
+    anyhow!(
         "{} holds the crate `{name}`, and this one is `{wanted}`: give `--name {name}` to keep the name, or `--replace` to turn the \
          folder into `{wanted}`",
         output.shown()
-    );
-    Ok(())
+    )
+}
+
+fn name(package: &Table) -> Option<&str> {
+    package.get("name").and_then(Value::as_str)
 }

@@ -161,7 +161,7 @@ async fn a_blocking_call_in_a_runtime() {
     let error = show_pet(&client, "1").send_blocking().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`"
+        "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`, or a thread of your own"
     );
     assert!(UreqTransport::new().clock().is_some());
 }

@@ -44,6 +44,7 @@ async fn what_cannot_be_a_header_is_an_error_of_the_call() {
     for (name, value, expected) in [
         ("a b", "1", "header `a b` has a name that is not a header's"),
         ("X-A", "a\r\nX-B: 1", "header `X-A` has a character that a header cannot hold"),
+        ("Content-Type", "text/csv", "header `Content-Type` is set by `with_content_type`"),
         ("Content-Length", "7", "header `Content-Length` is set by the transport"),
         ("transfer-encoding", "chunked", "header `transfer-encoding` is set by the transport"),
     ] {
@@ -61,7 +62,7 @@ async fn plain_http_goes_to_the_named_host_alone() {
     show_pet(&client, "1").send().await.unwrap();
     assert_eq!(transport.sent()[0].request.uri(), "http://connect-api:8080/v1/pets/1");
 
-    let refusal = "the base URL is plain http to a host other than this machine: `over_plain_http` allows it";
+    let refusal = "the base URL is plain http to another machine, which `over_plain_http` allows";
     assert_eq!(client.clone().with_base_url("http://other-api:8080").unwrap_err().to_string(), refusal);
     assert_eq!(HttpClient::new("http://connect-api:8080").unwrap_err().to_string(), refusal);
     let request = http::Request::get("http://other-api/pets").body(Bytes::new()).unwrap();
@@ -114,8 +115,15 @@ async fn a_request_that_the_document_does_not_have() {
     ];
     assert_eq!(sent, expected);
 
-    let error = RawCall::new(&client, Method::GET, "https://elsewhere/").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "URL for `https://elsewhere/` does not begin with a slash");
+    for (path, expected) in [
+        ("https://elsewhere/?key=canary", "URL for `https://elsewhere/` does not begin with a slash"),
+        ("/a#b", "URL for `/a#b` has a fragment"),
+        ("/../admin", "URL for `/../admin` has a dot segment, which would lead out of the server's path"),
+        ("/a/%2E%2e?x=1", "URL for `/a/%2E%2e` has a dot segment, which would lead out of the server's path"),
+    ] {
+        let error = RawCall::new(&client, Method::GET, path).send().await.unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
     let missing = Scripted::new([Ok(super::double::reply(404, &[("x-request-id", "r1")], "gone"))]);
     let error = RawCall::new(&client.with_transport(missing), Method::GET, "/none").send().await.unwrap_err();
     assert_eq!((error.is_not_found(), error.request_id()), (true, Some("r1")));

@@ -110,7 +110,7 @@ async fn a_reply_larger_than_the_limit_is_refused_whatever_the_transport() {
 async fn a_request_made_by_hand_is_checked_too() {
     let client = HttpClient::new("https://h").unwrap().with_transport(Double::new(reply(200, &[], "")));
     let request = http::Request::get("http://example.com/").body(Default::default()).unwrap();
-    assert_eq!(client.execute(request).await.unwrap_err().to_string(), "plain http is allowed to this machine alone");
+    assert_eq!(client.execute(request).await.unwrap_err().to_string(), "plain http is not allowed to this host");
 }
 
 #[test]

@@ -38,22 +38,16 @@ fn unsafe_base_urls_are_refused() {
         ("ftp://h", "is not absolute with https (or http)"),
         ("https://", "is malformed"),
         ("https://h/ ", "is malformed"),
-        ("https://h:65536", "has a port that is none"),
-        ("https://[::1]:99999/v1", "has a port that is none"),
+        ("https://h:65536", "has an invalid port"),
+        ("https://[::1]:99999/v1", "has an invalid port"),
         ("https://h?x=1", "has a query"),
         ("https://h/#x", "has a fragment"),
         ("https://user:canary@h", "holds a user name or password"),
-        ("http://h", "is plain http to a host other than this machine: `over_plain_http` allows it"),
-        (
-            "http://localhost.example.com",
-            "is plain http to a host other than this machine: `over_plain_http` allows it",
-        ),
-        (
-            "http://127.0.0.1.example.com",
-            "is plain http to a host other than this machine: `over_plain_http` allows it",
-        ),
-        ("http://0.0.0.0", "is plain http to a host other than this machine: `over_plain_http` allows it"),
-        ("http://[::2]", "is plain http to a host other than this machine: `over_plain_http` allows it"),
+        ("http://h", "is plain http to another machine, which `over_plain_http` allows"),
+        ("http://localhost.example.com", "is plain http to another machine, which `over_plain_http` allows"),
+        ("http://127.0.0.1.example.com", "is plain http to another machine, which `over_plain_http` allows"),
+        ("http://0.0.0.0", "is plain http to another machine, which `over_plain_http` allows"),
+        ("http://[::2]", "is plain http to another machine, which `over_plain_http` allows"),
     ];
     for (base, reason) in table {
         let error = HttpClient::new(base).unwrap_err();

@@ -25,7 +25,7 @@ fn a_secret_is_seen_on_the_wire_alone() {
 
 #[test]
 fn clients_and_calls() {
-    let limits = "Limits { connect_timeout: 10s, timeout: 30s, max_response_size: 16777216 }";
+    let limits = "Limits { connect_timeout: 10s, timeout: 30s, idle_timeout: 30s, max_response_size: 16777216 }";
     let shown =
         format!(r#"HttpClient {{ base_url: "https://h/v1", credentials: ["Key", "Login"], limits: {limits}, .. }}"#);
     assert_eq!(format!("{:?}", client()), shown);

@@ -113,7 +113,7 @@ fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
 fn parameter_wish(parameter: &Parameter) -> Wish<(bool, Location, &str)> {
     let Parameter { explicit, wire, required, location, .. } = parameter;
     let name = snake_name(explicit.as_deref().unwrap_or(wire));
-    // What is required is an argument, which is in nobody's way.
+    // A required parameter is an argument, so its name cannot conflict.
     let is_taken = CALL_METHODS.contains(&name.as_str()) || OPERATORS.contains(&name.as_str());
     let name = match (required, is_taken) {
         (true, _) => name,

@@ -81,7 +81,7 @@ impl<'a> Index<'a> {
         gone.or_else(|| item.new.as_ref().and_then(|node| new.nearest(node, added)))
     }
 
-    /// What brought the schema that has an item's name in its place, or took the one that had it.
+    /// The change that added the schema that now has the item's name, or removed the schema that had it.
     fn taken(&self, item: &ItemChange) -> Option<usize> {
         let whole = |known: &BTreeMap<&Node, Vec<usize>>, node: &Option<Node>, is_whole: fn(&WireChange) -> bool| {
             let node = node.as_ref()?;

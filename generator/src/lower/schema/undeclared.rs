@@ -115,7 +115,7 @@ impl Lower<'_> {
         names.map(field).collect()
     }
 
-    /// The names of members that nobody declares and that an alternative requires which says nothing else.
+    /// The undeclared members that an alternative requires, if it does nothing but require members.
     fn required_by_alternatives(&mut self, merged: &EffectiveSchema) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for node in merged.unions.iter().flat_map(|union| &union.branches) {

@@ -2,8 +2,9 @@
 //!
 //! The answer is yes only if it is certain: what cannot be told counts as a misfit.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use indexmap::IndexMap;
 
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub(super) struct Subset<'g, 'd> {
     direction: Direction,
     members: Members,
     /// The answers, by the addresses of two schemas. While the answer is sought, it is yes: this is how cycles end.
-    known: HashMap<(usize, usize), Result<(), Misfit>>,
+    known: IndexMap<(usize, usize), Result<(), Misfit>>,
     /// The schemas that [`known`](Self::known) is about.
     kept: Vec<Rc<LocatedSchema<'d>>>,
     depth: usize,
@@ -73,7 +74,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         direction: Direction,
         members: Members,
     ) -> Self {
-        let (known, kept) = (HashMap::new(), Vec::new());
+        let (known, kept) = (IndexMap::new(), Vec::new());
         Self { narrow, wide, direction, members, known, kept, depth: 0, left: MAX_SUBSET_STEPS }
     }
 
@@ -88,10 +89,17 @@ impl<'g, 'd> Subset<'g, 'd> {
             return Err(Misfit::Unknown);
         }
         self.kept.extend([narrow.clone(), wide.clone()]);
+        // The schemas may lead back to themselves, so the answer is assumed.
+        let before = self.known.len();
         self.known.insert(key, Ok(()));
         self.depth += 1;
         let answer = self.alternatives(narrow, wide);
         self.depth -= 1;
+        if answer.is_err() {
+            // What was found to fit meanwhile may rest on the assumption.
+            let found = self.known.split_off(before);
+            self.known.extend(found.into_iter().filter(|(_, answer)| answer.is_err()));
+        }
         self.known.insert(key, answer.clone());
         answer
     }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diff::rules::{doc, life, op};
+use crate::diff::rules::{Rule, doc, life, op};
 use crate::diff::verdict::Direction;
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::lifecycle::Stage;
@@ -10,6 +10,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
 use crate::diff::wire::operations::bodies::is_json;
 use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::{Document, settled_style};
 use crate::schema::JsonType;
@@ -92,27 +93,15 @@ impl<'d> Walk<'d> {
     /// How a parameter is written.
     fn writing(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
+        let found = |rule: &'static Rule, what| finding(rule, rule.verdict(scope.direction()), nodes.0, nodes.1, what);
         let ((old_style, old_explode), (new_style, new_explode)) = (style(old), style(new));
         let is_scalar = self.is_scalar(old, new);
         if old_style != new_style && !(is_scalar && old.text("in") == Some("query")) {
-            let rule = &op::PARAMETER_STYLE_CHANGED;
-            let found = finding(
-                rule,
-                rule.verdict(scope.direction()),
-                nodes.0,
-                nodes.1,
-                "is written otherwise: the server may not understand it",
-            );
+            let found = found(&op::PARAMETER_STYLE_CHANGED, "is written otherwise: the server may not understand it");
             self.note(scope, found.values(Some(old_style), Some(new_style)));
         } else if old_explode != new_explode && !is_scalar {
-            let rule = &op::PARAMETER_EXPLODE_CHANGED;
-            let found = finding(
-                rule,
-                rule.verdict(scope.direction()),
-                nodes.0,
-                nodes.1,
-                "has its parts written otherwise: the server may not understand them",
-            );
+            let what = "has its parts written otherwise: the server may not understand them";
+            let found = found(&op::PARAMETER_EXPLODE_CHANGED, what);
             let said = |explode: bool| Some(format!("explode: {explode}"));
             self.note(scope, found.values(said(old_explode), said(new_explode)));
         }
@@ -137,7 +126,7 @@ impl<'d> Walk<'d> {
 
     /// Whether both are of scalar types alone, which all styles of a query write alike, exploded or not.
     fn is_scalar(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
-        let scalar = |view: &crate::diff::wire::schemas::located_schema::LocatedSchema<'_>| {
+        let scalar = |view: &LocatedSchema<'_>| {
             view.types
                 .as_ref()
                 .is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
