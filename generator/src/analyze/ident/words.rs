@@ -9,7 +9,10 @@ pub fn joined(wire: &str) -> String {
     if wire.is_empty() {
         return "empty".to_owned();
     }
-    let plain: String = wire.nfkc().filter(|c| !is_accent(*c)).flat_map(latin).collect();
+    let plain: String = match wire.is_ascii() {
+        true => wire.to_owned(),
+        false => wire.nfkc().filter(|c| !is_accent(*c)).flat_map(latin).collect(),
+    };
     let words = if plain.contains(|c: char| c.is_ascii_alphanumeric()) { named(&plain) } else { spoken(&plain) };
     let words = one_word(words.trim_matches('_'));
     if words.is_empty() { code_points(wire) } else { words }
