@@ -71,7 +71,7 @@ struct Found {
     hint: Option<String>,
 }
 
-/// Whom what there is to write about an item is for.
+/// Who needs the hint about an item.
 fn hint_for(kind: ItemKind, difference: Difference) -> Option<Direction> {
     match (kind, difference) {
         (ItemKind::Field, Difference::Retyped) | (ItemKind::Variant, Difference::Removed) => Some(Direction::Response),

@@ -4,7 +4,7 @@ use crate::diff::change::{Difference, ItemChange, Reach};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::emit::ItemKind;
 
-/// Leaves to items the advice that is for somebody whom the change reaches.
+/// Keeps the advice for those whom the change reaches, and drops the rest.
 pub(super) fn fit(items: &mut [ItemChange], reach: &[Reach]) {
     let is_met = |direction| reach.iter().any(|reach| reach.direction == Some(direction));
     let (sent, received) = (is_met(Direction::Request), is_met(Direction::Response));

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: alternatives are a set. They are paired by what they are, not by where they stand.
 //!
-//! What is composed otherwise and means the same is no change. What came or went is judged by whether the values of old are values
-//! of new, and the reverse.
+//! Another composition of the same values is not a change. Otherwise the verdict depends on whether all old values are new values,
+//! and the reverse.
 
 use std::rc::Rc;
 

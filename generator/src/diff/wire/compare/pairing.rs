@@ -102,7 +102,7 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// For each alternative, those that it consists of; none for one that has no counterpart to seek, or that is no mere union.
+/// The alternatives inside each alternative. Empty if it needs no counterpart, or is more than a union.
 fn leaves_of_all<'d>(sets: &mut SchemaSets<'d>, members: &[Located<'d>], alone: &[bool]) -> Vec<Vec<Located<'d>>> {
     let each = members.iter().zip(alone).map(|(member, alone)| match alone {
         true => leaves(sets, member, 0, &mut HashSet::new()).unwrap_or_default(),

@@ -125,8 +125,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether scopes of a scheme mean something to callers: not of one that is not declared. In 3.0 OAuth 2 and OpenID Connect alone
-    /// have any.
+    /// Whether scopes of a scheme mean something to callers. Those of an undeclared scheme don't. In 3.0 only OAuth 2 and OpenID
+    /// Connect have any.
     fn has_scopes(&self, scheme: &str) -> bool {
         let at = Located::new(self.new, self.new.top("components").join("securitySchemes").join(scheme));
         let Some(at) = at.and_then(|at| at.follow(self.new)) else { return false };

@@ -231,7 +231,7 @@ impl<'d> LocatedSchema<'d> {
         !self.single_branches.is_empty() && !self.is_several()
     }
 
-    /// Whether it has alternatives itself, and not only by one that is alone in its list.
+    /// Whether it has alternatives of its own. A list with one alternative does not count.
     pub fn is_several(&self) -> bool {
         let is_own = |list: &Alternatives<'d>| self.parts.get(list.part).is_some_and(|part| !part.is_single);
         self.alternatives.iter().any(is_own)
