@@ -60,8 +60,8 @@ impl HttpClient {
         Self::of(base_url, None)
     }
 
-    /// A client of the server at `base_url`, to which plain http may go: for a network that nobody else can read, such as that of
-    /// containers. Requests to other hosts still need https.
+    /// A client of the server at `base_url`, which it may reach by plain http. Use it in a private network, such as that of containers.
+    /// Requests to other hosts still need https.
     ///
     /// # Errors
     /// As [`HttpClient::new`], but for the host.

@@ -229,7 +229,7 @@ impl<'a> Object<'a> {
         Some(node)
     }
 
-    /// The node behind the member that follows the one that was picked last, if it has this name.
+    /// If the next member has this name, the node behind it.
     #[inline]
     fn expected(&self, input: &Input<'a>, name: &str) -> Option<u32> {
         if self.position >= self.count || input.hidden().is_some() {

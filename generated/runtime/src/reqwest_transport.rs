@@ -230,7 +230,7 @@ fn fault(error: reqwest::Error) -> TransportError {
 fn is_about_tls(error: &reqwest::Error) -> bool {
     let causes = std::iter::successors(error.source(), |error| (*error).source());
     let mut causes = causes.filter_map(|cause| cause.downcast_ref::<io::Error>());
-    // One that is made of another one does not name it as its source.
+    // An error that wraps another one does not give it as its source.
     causes.any(|cause| std::iter::successors(Some(cause), |error| error.get_ref()?.downcast_ref()).any(is_invalid))
 }
 

@@ -19,8 +19,8 @@ macro_rules! settings {
                 ::std::result::Result::Ok(Self { http: self.http.with_base_url(url)? })
             }
 
-            /// A client of a server that plain http may go to. Use it in a network that nobody else can read, such as that of
-            /// containers. Requests to other hosts still need https.
+            /// A client of a server that it may reach by plain http. Use it in a private network, such as that of containers.
+            /// Requests to other hosts still need https.
             ///
             /// # Errors
             /// Requests cannot be sent to this URL.

@@ -45,8 +45,8 @@ pub type StreamFuture<'t> =
 
 /// Sends requests. The client has put everything into the request: server, credentials, body.
 ///
-/// A transport may stand before another one: [`HttpClient::with_layer`](super::HttpClient::with_layer) gives it the one that it passes
-/// requests on to. The extension [`Attempt`](super::Attempt) of a request says which operation it is of.
+/// A transport can wrap another one and pass requests on, see [`HttpClient::with_layer`](super::HttpClient::with_layer).
+/// The extension [`Attempt`](super::Attempt) of a request says which operation it is of.
 ///
 /// An implementation follows no redirects and keeps no cookies: a client sends credentials only where its user said.
 /// The request's headers mark what is sensitive, but its URL may hold an API key, so it belongs in no log.

@@ -25,8 +25,8 @@ pub enum TransportErrorKind {
     Insecure,
     /// No connection came about, for another reason than time: the name is unknown, the port closed. Nothing was sent.
     Connect,
-    /// No connection came about, because the two sides could not agree on TLS: the server's certificate is not one that the client
-    /// trusts, or the server wants one of the client. The server read nothing of the request.
+    /// No connection came about, because the two sides could not agree on TLS. The client does not trust the server's certificate, or
+    /// the server wants one of the client. The server read nothing of the request.
     Tls,
     /// No connection came about in time. Nothing was sent.
     ConnectTimeout,
