@@ -32,7 +32,6 @@ pub(super) fn dependencies(crates: &[&Crate]) -> String {
 /// `formats.rs` of the runtime.
 pub(super) fn file(crates: &[&Crate]) -> String {
     let imports: String = crates.iter().map(|krate| import(krate)).collect();
-    let exports: String = crates.iter().map(|krate| format!("pub use ::{};\n", krate.name)).collect();
     let implementations: String = crates.iter().flat_map(|krate| texts(krate)).map(implementation).collect();
     let text = if crates.iter().flat_map(|krate| texts(krate)).any(|text| text.also.is_some()) {
         "{Text, ToText}"
@@ -41,12 +40,17 @@ pub(super) fn file(crates: &[&Crate]) -> String {
     };
     let body = match crates {
         [] => String::new(),
-        _ => format!("\n{exports}\n{imports}\nuse super::text::{text};\n{implementations}"),
+        _ => format!("\n{imports}\nuse super::text::{text};\n{implementations}"),
     };
     format!(
         "//! Other crates' types that stand for formats, and the text that their values have on the wire.
 {body}"
     )
+}
+
+/// The lines that give callers the crates, so that they need no dependency of their own.
+pub(super) fn exports(crates: &[&Crate]) -> String {
+    crates.iter().map(|krate| format!("pub use ::{};\n", krate.name)).collect()
 }
 
 /// The types that a crate has for formats.

@@ -56,7 +56,7 @@ pub fn files(package: &Package<'_>) -> IndexMap<String, String> {
     files.extend(runtime.into_iter().map(|(name, text)| (format!("runtime/{name}"), text)));
     files.insert("Cargo.toml".to_owned(), manifest(package, &optional));
     files.insert("src/lib.rs".to_owned(), root(package));
-    files.insert("src/runtime.rs".to_owned(), runtime::module(package.name));
+    files.insert("src/runtime.rs".to_owned(), runtime::module(package.name, &optional));
     for (path, text) in &mut files {
         *text = headed(path, text, package.program);
     }

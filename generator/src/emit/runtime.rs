@@ -108,12 +108,13 @@ fn own_manifest(name: &str, manifest: &Manifest, optional: &[&Crate]) -> String 
 }
 
 /// The crate's module `runtime`.
-pub(super) fn module(name: &str) -> String {
+pub(super) fn module(name: &str, optional: &[&Crate]) -> String {
     let name = package(name).replace('-', "_");
+    let exports = formats::exports(optional);
     format!(
         "//! What all operations and models share, and [`Call`].
 
-pub use {name}::*;
+{exports}pub use {name}::*;
 
 {name}::call!();
 "

@@ -14,8 +14,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// The window of so many bytes around `length` bytes at `at`; a mark that runs beyond the window ends with it. A third of it
-    /// is before the place. A line that is no longer than the window is shown as it is.
+    /// The window of `width` bytes around `length` bytes at `at`. A third of it lies before the place. A mark ends where the window
+    /// ends. A line that fits into the window is shown whole.
     pub(super) fn new(line: &str, at: usize, length: usize, width: usize) -> Self {
         let before = width / 3;
         let all = line.len() <= width;

@@ -123,7 +123,7 @@ impl Entry {
     }
 }
 
-/// What a kind of change is told as: an edit of the type is one, however much of it JSON and text tell.
+/// The rules that report the same edit share a family. All rules about a changed type are one, so that the edit is reported once.
 fn family(rule: &Rule) -> &'static str {
     if value::TYPES.iter().any(|known| known.id == rule.id) { value::TYPE_CHANGED.id } else { rule.id }
 }

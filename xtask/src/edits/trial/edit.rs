@@ -75,7 +75,7 @@ fn turn_required(root: &mut Value, random: &mut Random) {
     let Some(schema) = root.pointer(&pointer).cloned() else { return };
     let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let Some(member) = random.pick(members.map(|(name, _)| name.clone()).collect()) else { return };
-    // Equal replies of an operation are one type.
+    // Equal replies of an operation share one type, so they change together.
     let operation = pointer.split("/responses/").next().unwrap_or_default();
     for equal in replies.iter().filter(|other| other.starts_with(operation)) {
         if let Some(other) = root.pointer_mut(equal).filter(|other| **other == schema) {

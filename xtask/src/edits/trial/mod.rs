@@ -60,7 +60,7 @@ fn pieces(path: &str, text: &str) -> Vec<String> {
         code.split(';').filter(|it| !["use ", "pub use "].iter().any(|start| it.trim().starts_with(start)));
     let pieces = statements.flat_map(|statement| statement.split(['{', '}', ',']));
     let pieces = pieces.map(|piece| {
-        // Leaves out whether a reply's member is required, and the form of an operation without options, because they are no names.
+        // An edit may change whether a reply's member is required, and how an operation without options is written. Neither is a name.
         let left_out = ["required", "optional", "Default", "#[non_exhaustive]", "let", "mut", "request", "="];
         let words = piece.split_whitespace().filter(|word| !left_out.contains(word)).collect::<String>();
         format!("{path}: {}", words.replace(')', "").trim_start_matches("Ok("))
