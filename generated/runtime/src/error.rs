@@ -91,7 +91,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the server answered that there is no such thing (404, 410).
+    /// Whether the server did not find what the call asks for (404, 410).
     pub fn is_not_found(&self) -> bool {
         self.is_api() && self.status().is_some_and(|status| matches!(status.as_u16(), 404 | 410))
     }

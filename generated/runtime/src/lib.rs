@@ -104,8 +104,6 @@ pub use error::{ApiError, Error};
 pub use events::{Event, EventError, Events};
 pub use fault::Fault;
 pub use form::File;
-#[allow(unused_imports, reason = "most documents have no format that needs another crate")]
-pub use formats::*;
 pub use input::{Input, from_slice};
 pub use item_stream::ItemStream;
 #[cfg(feature = "testing")]

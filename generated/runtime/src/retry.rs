@@ -16,11 +16,11 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Decides when a call is sent again. Without it, a client sends each call once.
 ///
-/// A call is sent again if the failure may pass, and if a second request does no harm:
+/// A call is sent again if the failure may pass, and if a second request does no harm.
 ///
-/// - if there was no connection, any call;
-/// - if the reply was of status 408, 429, 502, 503 or 504, or broke off, or did not come in time, a call whose method is idempotent
-///   (RFC 9110, 9.2.2), or that has the header `Idempotency-Key`.
+/// - Any call is sent again if the client could not connect.
+/// - A call that is idempotent (RFC 9110, 9.2.2), or has the header `Idempotency-Key`, is sent again if no complete reply came in
+///   time, or if its status is 408, 429, 502, 503 or 504.
 ///
 /// The wait grows from attempt to attempt, and is a random part of it, so that clients don't come back all at once. A server that
 /// sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call. Clones share a budget, and so
