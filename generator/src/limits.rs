@@ -98,7 +98,7 @@ pub const MAX_NAMING_DEPTH: usize = 4;
 /// Schemas that are looked at to find whether a value is text, and levels of schemas in each other that hold such values.
 pub const MAX_TEXT_STEPS: usize = 16;
 
-/// Bytes of a value that an action of an overlay repeats. What is longer nobody copies.
+/// Bytes of a value that an action of an overlay repeats. A longer value is not worth a copy.
 pub const MAX_REPEATED: usize = 2_000;
 
 /// Alternatives that are alone in their lists, and so parts of the schema, that a comparison follows.

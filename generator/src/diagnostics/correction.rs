@@ -1,6 +1,6 @@
 //! What an overlay can do about a message: the actions that correct the document.
 //!
-//! Takes and gives values; which action corrects what is known to those who report it.
+//! Takes and gives values. The code that reports a message decides which action corrects it.
 
 use std::collections::HashSet;
 

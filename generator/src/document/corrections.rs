@@ -1,6 +1,6 @@
 //! What an overlay can do about the messages on a document.
 //!
-//! Takes what is to be mended where, gives actions. Only the document's own file can be corrected, by nodes as they are after the
+//! Takes the messages and their places, and gives actions. Only the document's own file can be corrected, by nodes as they are after the
 //! overlay that it has.
 
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use crate::diagnostics::{Action, Change, Code, Correction, Diagnostics, Mend, co
 use crate::limits::MAX_REPEATED;
 use crate::pointer::Pointer;
 
-/// Messages on something that says nothing more to the generator, so that it can go.
+/// Messages about parts that the generator ignores, so that an overlay can remove them.
 const REMOVABLE: &[Code] = &[
     codes::ALLOW_EMPTY_VALUE,
     codes::BESIDE_REFERENCE,
@@ -114,7 +114,7 @@ impl Mender<'_> {
     }
 }
 
-/// Whether a value is short enough to be repeated. Looks at no more of it than that.
+/// Whether a value is short enough to be repeated. Stops at the limit.
 fn is_short(value: &Value) -> bool {
     fn left(value: &Value, room: usize) -> Option<usize> {
         let room = room.checked_sub(4)?;

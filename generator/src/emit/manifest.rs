@@ -45,7 +45,7 @@ impl Manifest {
         below.lines(name, usual.filter(|(key, _)| !self.replaces(key)), |key| SHARED.contains(&key))
     }
 
-    /// What the crate's dependency on its runtime says of the version. A version of the workspace's cannot be said there.
+    /// The version in the crate's dependency on its runtime. Empty if the workspace sets it, because a dependency cannot say so.
     pub(super) fn required_version(&self) -> String {
         let usual = USUAL.iter().find(|(key, _)| *key == "version").map(|(_, value)| *value);
         let version = self.keys.get("version").map(String::as_str).or(usual);

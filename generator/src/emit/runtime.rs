@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = files![
     "clock.rs",
     "decimal.rs",
     "decode_error.rs",
+    "destination.rs",
     "encode.rs",
     "enumeration.rs",
     "error.rs",

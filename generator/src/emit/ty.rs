@@ -117,8 +117,8 @@ pub(super) fn argument(
     if is_converted(plan, of) { (quote!(impl Into<#written>), quote!(#name.into())) } else { (written, quote!(#name)) }
 }
 
-/// Whether callers have something else at hand that becomes the type: `&str` for text, an alternative for a union. A secret is not
-/// made of text here, so that no text beside it can be taken for it.
+/// Whether an argument also takes other types that become this one: `&str` for text, an alternative for a union. Text does not become
+/// a secret here, so that a caller cannot swap the two.
 pub(crate) fn is_converted(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::String | Type::Binary | Type::Text(_) => true,

@@ -45,7 +45,7 @@ pub struct Args {
     specs: Option<PathBuf>,
 }
 
-/// What is done with what is emitted.
+/// What to do with the emitted crate.
 #[derive(clap::Args)]
 pub struct Mode {
     /// Write nothing; fail if the output is not what would be written
@@ -76,7 +76,7 @@ impl Mode {
     }
 }
 
-/// What the manifest says of the crate. It stays so when the crate is generated again, and so does what is written there by hand.
+/// What the manifest says of the crate. A later run keeps it, and also keeps what is written there by hand.
 #[derive(clap::Args)]
 #[command(next_help_heading = "In the crate's Cargo.toml")]
 struct Package {

@@ -1,6 +1,6 @@
 //! The report as a changelog, for those who use the crate: what is gone, changed and new in each API, in terms of Rust.
 //!
-//! What is part of something new or gone is left out, because that says enough.
+//! A part of something new or gone is left out, because its owner is named.
 
 use std::collections::HashSet;
 use std::fmt::Write;

@@ -115,7 +115,7 @@ fn branched(folder: &Path) -> anyhow::Result<(String, String)> {
     bail!("there is neither a branch `main` nor `origin/main`{}; or name the revision to compare with", advice(folder))
 }
 
-/// What `main` has left, or its last commit if something is edited. It is never compared with itself.
+/// The commit at which `main` left its upstream, or its last commit if something is edited. Never `main` itself.
 fn on_main(folder: &Path) -> anyhow::Result<(String, String)> {
     let current = commit(folder, "HEAD")?.context("there is no commit yet")?;
     for branch in UPSTREAM {

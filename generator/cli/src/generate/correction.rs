@@ -5,7 +5,7 @@ use generator::report::escape_json;
 
 use super::api::Api;
 
-/// An overlay for each document of which something was said that an overlay can mend, or the actions to add to the one it has.
+/// For each document with a message that an overlay can correct: a new overlay, or the actions to add to the overlay it has.
 pub fn overlays(apis: &[Api], generated: &Generated) -> String {
     let mut text = String::new();
     for correction in &generated.corrections {

@@ -1,4 +1,4 @@
-//! What is said of a crate: what it did on stdout, findings and a failed check on stderr, what matters most last. It decides nothing.
+//! Prints what a run did on stdout, and findings and a failed check on stderr. The most important comes last. It decides nothing.
 
 use std::io::stderr;
 
@@ -13,7 +13,7 @@ use crate::Outcome;
 use crate::fault::Fault;
 use crate::stdout::{print, say};
 
-/// More paths than these are counted, because nobody reads so many.
+/// More paths are counted and not named, because a reader would skip them.
 const LISTED: usize = 12;
 
 /// A message takes so many columns beside the line that it shows: the number of the line, and a margin.
@@ -38,8 +38,7 @@ pub fn findings(faults: &[Fault], generated: &Generated, with_actions: bool) {
     empty.for_each(|summary| say(&warning_of_nothing(summary)));
 }
 
-/// Colour and width as the terminal has them. Where there is none, nothing is in colour, and lines are as long as they are by
-/// default.
+/// Colour and width of the terminal. Without a terminal there is no colour, and lines have the default width.
 fn style() -> report::Style<'static> {
     let usual = report::Style::default();
     let width = terminal_size_of(stderr()).map(|(Width(width), _)| usize::from(width).saturating_sub(MARGIN).max(40));

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use crate::paths;
 
-/// What to write into the workspace above a folder, if there is one that does not name the folder.
+/// What to write into the workspace above a folder, if that workspace does not name the folder.
 pub fn advice(folder: &Path) -> Option<String> {
     let folder = folder.canonicalize().ok()?;
     let (manifest, table) = folder.ancestors().skip(1).find_map(|above| {

@@ -20,7 +20,7 @@ const CALL_METHODS: &[&str] = &[
     "with_timeout",
 ];
 
-/// Operators take one argument as well, so that a method of this name misleads.
+/// Methods of operators. A setter takes one argument too, so a setter with such a name would mislead.
 const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
 /// What every client can be set to, by a method that begins with `with_`.

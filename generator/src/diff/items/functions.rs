@@ -43,7 +43,7 @@ impl<'a> Comparison<'a> {
             differing.push((Difference::ArgumentAdded, *now, hint));
         }
         let known = differing.len();
-        // How a value is made is told beside what became of its fields.
+        // Tells how a value is made, beside the changes of its fields.
         let is_constructor = pair.was.kind == ItemKind::Constructor;
         if is_constructor {
             let call = self.call(pair.now, &differing);

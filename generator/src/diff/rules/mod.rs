@@ -47,7 +47,7 @@ pub enum Effect {
     Known,
     /// No type shows it, and programs act as before.
     Promise,
-    /// Nothing follows from it but what the items show. It is told only with items.
+    /// Only the items show a consequence, so it is told only with items.
     Silent,
 }
 

@@ -156,7 +156,7 @@ impl Lower<'_> {
         self.kinds_of_values(&ty).into_iter().all(|ty| matches!(ty, Type::Map(_)) || self.structure(ty).is_some())
     }
 
-    /// Whether no value of a schema is an object, so that no form can be made of it.
+    /// Whether a form cannot be made of a schema, because none of its values is an object.
     fn is_no_form(&mut self, media_type: &Declared) -> bool {
         let Some(node) = &media_type.schema else { return false };
         let ty = self.type_of(node);
@@ -164,7 +164,7 @@ impl Lower<'_> {
         !self.kinds_of_values(&ty).into_iter().any(may_be)
     }
 
-    /// The types that a value may be of: the type itself, or all alternatives that are no unions.
+    /// The types that a value may have: the type itself, or the alternatives of a union, at any depth.
     fn kinds_of_values<'t>(&'t self, ty: &'t Type) -> Vec<&'t Type> {
         let (mut pending, mut seen, mut found) = (vec![ty], HashSet::new(), Vec::new());
         while let Some(ty) = pending.pop() {

@@ -48,7 +48,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Notes replies of successful reads of which the document tells nothing: a file, a stream.
+    /// Notes replies of successful reads that the document does not describe, such as a file or a stream.
     pub(in crate::lower) fn note_undescribed(&mut self, operation: &Operation) {
         let is_bare = |statuses: Statuses, response: &Response| {
             statuses.is_success() && statuses.admit_content() && response.content.is_empty()

@@ -1,4 +1,4 @@
-//! Members that `required` names and `properties` does not. They are of what further members are, or of any JSON.
+//! Members that `required` names and `properties` does not. They have the type of further members, or are any JSON.
 //!
 //! The property of a discriminator is left out where a union writes it.
 

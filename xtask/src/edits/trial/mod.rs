@@ -1,7 +1,7 @@
 //! Whether a compatible edit of a document moves a name.
 //!
-//! Takes a document as a tree, makes a random edit, and tells what of the earlier output is no more. A file of the tests as well, so it
-//! uses nothing of `xtask`.
+//! Takes a document as a tree, makes a random edit, and tells which parts of the earlier output are missing. The tests include this
+//! file as well, so it uses nothing of `xtask`.
 
 mod edit;
 mod place;

@@ -79,7 +79,7 @@ impl<'d> Compare<'_, 'd> {
         self.refused(Members::Same).is_none() && self.unexpected(Members::Same).is_none()
     }
 
-    /// Notes that what means the same is composed otherwise. Nothing else is left to compare.
+    /// Notes another composition of the same values. Nothing else is left to compare.
     fn recomposed(&mut self) -> bool {
         let words = Words::new("is composed otherwise, and admits the same values").more(self.branches());
         self.found(&compose::RECOMPOSED, self.sites.clone(), words);
@@ -94,7 +94,7 @@ impl<'d> Compare<'_, 'd> {
         branches([&members(&self.old), &[]], [&members(&self.new), &[]])
     }
 
-    /// The verdict of what does no harm in this direction; none if it may.
+    /// The verdict of a harmless change in this direction. `None` if it may do harm.
     fn harmless(&self, refused: Option<&Misfit>, unexpected: Option<&Misfit>) -> Option<Verdict> {
         let misfit = match self.context.direction {
             Direction::Request => refused,
@@ -236,7 +236,7 @@ impl<'d> Compare<'_, 'd> {
         }
         let (old, new) = (&Alternatives { members: before, ..*old }, &Alternatives { members: after, ..*new });
         let pairs = self.paired(&old.members, &new.members);
-        // What only came or went is told as such, even if other alternatives look alike.
+        // An alternative that only came or went is told as such, even if other alternatives look alike.
         if pairs.len() < old.members.len() && pairs.len() < new.members.len() && self.is_same() {
             return self.recomposed();
         }
@@ -267,7 +267,7 @@ impl<'d> Compare<'_, 'd> {
         let (kept_old, kept_new): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
         for (_, at) in new.members.iter().enumerate().filter(|(index, _)| !kept_new.contains(index)) {
             let rule: &'static Rule = if new.exclusive { &compose::ONE_OF_ADDED } else { &compose::ANY_OF_ADDED };
-            // Of `oneOf`, a value of one alternative is of no other.
+            // In `oneOf`, a value belongs to one alternative only.
             let is_known = !new.exclusive && self.context.direction == Direction::Response && self.is_known(at);
             let what = match is_known {
                 true => "is another alternative, whose values clients can read as before".to_owned(),

@@ -55,7 +55,7 @@ pub(super) const BOUNDS: &[Bound] = bounds! {
 };
 
 impl Bound {
-    /// Whether it may be in the way of values of some types.
+    /// Whether it may refuse values of some types.
     pub(super) fn is_of(&self, types: &[JsonType]) -> bool {
         types.iter().any(|ty| self.of.contains(ty))
     }

@@ -1,6 +1,6 @@
 //! `discriminator`: which member tells the alternatives apart, and which of its values stands for which.
 //!
-//! Built clients read and write by the tags that they know. A mapping to what is no alternative means nothing to them.
+//! Built clients read and write by the tags that they know. They ignore a mapping to a schema that is not an alternative.
 
 use std::collections::{BTreeMap, HashSet};
 

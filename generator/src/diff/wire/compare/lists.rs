@@ -69,7 +69,7 @@ impl<'d> Compare<'_, 'd> {
                 let what = self.say("is no element any more: the server may refuse it", "is no element any more");
                 (&obj::ELEMENT_REMOVED, (node(old), None), what)
             }
-            // What is said of all elements that follow tells it.
+            // The change of all elements that follow tells it.
             _ => return,
         };
         self.found(rule, places, Words::new(what));

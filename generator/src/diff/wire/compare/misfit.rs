@@ -1,4 +1,4 @@
-//! Why a value of one schema is none of another, in words.
+//! Why a value of one schema is not a value of another, in words.
 
 use crate::diff::verdict::Direction;
 
@@ -30,7 +30,7 @@ pub(super) enum Misfit {
 }
 
 impl Misfit {
-    /// What follows: for what is sent, that the server may refuse it; for what is received, that clients do not expect it.
+    /// The consequence. The server may refuse what is sent. Clients do not expect what is received.
     pub(super) fn told(&self, direction: Direction) -> String {
         let say = |sent: &str, received: &str| match direction {
             Direction::Request => sent.to_owned(),

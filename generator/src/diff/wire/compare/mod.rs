@@ -131,7 +131,7 @@ impl<'d> Compare<'_, 'd> {
         self.subtypes();
     }
 
-    /// Where a base travels, what is made of it travels.
+    /// If a base is sent or received, so are its subtypes.
     fn subtypes(&mut self) {
         let ([old], [new]) = (self.sets.0.as_slice(), self.sets.1.as_slice()) else { return };
         let (before, after) = (self.graph.old.subtypes(old), self.graph.new.subtypes(new));

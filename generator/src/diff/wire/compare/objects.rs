@@ -53,7 +53,7 @@ impl<'d> Compare<'_, 'd> {
         self.inner(old.to_vec(), new.to_vec(), context);
     }
 
-    /// A property that became required or optional. Where another schema than the one that declares it says so, that is the place.
+    /// A property that became required or optional. The place is the schema that requires it, even if another one declares it.
     fn presence(&mut self, rule: &'static Rule, name: &str, places: &Places, is_required: bool) {
         let stated = match is_required {
             true => self.new.required.get(name).and_then(|part| self.new.parts.get(*part)),
@@ -179,7 +179,7 @@ impl<'d> Compare<'_, 'd> {
         (alone.all(|key| *key == name) && alike).then_some(near)
     }
 
-    /// Does something about what may not travel in this direction.
+    /// Does something about a property that may not travel in this direction.
     fn visible(&mut self, hidden: bool, with: impl FnOnce(&mut Self)) {
         let outer = self.context;
         self.context.hidden |= hidden;

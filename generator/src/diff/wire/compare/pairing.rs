@@ -70,7 +70,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn same_shape(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
-        // Components that are both still there are two things, however alike they look.
+        // Two components that are both still there are different, even if they look alike.
         if old.text("$ref").is_some() && new.text("$ref").is_some() && !self.may_be_renamed(old, new) {
             return false;
         }

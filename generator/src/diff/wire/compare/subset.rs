@@ -1,6 +1,6 @@
 //! Whether all values of one schema are values of another, however the two are composed; if not, why not.
 //!
-//! The answer is yes only if it is certain: what cannot be told counts as a misfit.
+//! The answer is yes only if it is certain. A doubt counts as a misfit.
 
 use std::rc::Rc;
 
@@ -24,9 +24,9 @@ pub(super) enum Members {
     Same,
     /// The narrow one may declare more.
     More,
-    /// What the narrow one declares has to be declared by the wide one.
+    /// The wide one has to declare all that the narrow one declares.
     Kept,
-    /// One at least is declared by both, if the wide one declares any: what else it declares is just not there.
+    /// If the wide one declares members, both have to declare one of them at least. The others are missing.
     Shared,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Subset<'g, 'd> {
     wide: &'g mut SchemaSets<'d>,
     direction: Direction,
     members: Members,
-    /// The answers, by the addresses of two schemas. While the answer is sought, it is yes: this is how cycles end.
+    /// The answers, by the addresses of two schemas. While an answer is sought, it is assumed to be yes, so that cycles end.
     known: IndexMap<(usize, usize), Result<(), Misfit>>,
     /// The schemas that [`known`](Self::known) is about.
     kept: Vec<Rc<LocatedSchema<'d>>>,
@@ -104,7 +104,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         answer
     }
 
-    /// What of several alternatives is each has to fit.
+    /// Each of several alternatives has to fit.
     fn alternatives(&mut self, narrow: &Rc<LocatedSchema<'d>>, wide: &Rc<LocatedSchema<'d>>) -> Answer {
         let Some(list) = narrow.alternatives.first().cloned() else { return self.parted(narrow, wide) };
         let beside = Rc::new(narrow.without_alternatives());

@@ -1,6 +1,6 @@
 //! How the parts of a form are written: `encoding`.
 //!
-//! A part that comes or goes brings its encoding along. What is written out and is the default is nothing.
+//! A part that comes or goes brings its encoding along. An encoding that only spells out the default is not a change.
 
 use indexmap::IndexMap;
 
@@ -43,7 +43,7 @@ impl<'d> Walk<'d> {
             let was = encoding(&mut self.graph.old, known, from.as_ref());
             let is = encoding(&mut self.graph.new, part, to.as_ref());
             if was != is {
-                // Where nothing is said of it, the part itself is what is left to point at.
+                // If nothing describes it, the part itself is the place.
                 let nodes =
                     (from.as_ref().or(known.first()).unwrap_or(old), to.as_ref().or(part.first()).unwrap_or(new));
                 self.encoding(scope, name, [&was, &is], nodes);
@@ -76,7 +76,7 @@ impl Encoding {
     }
 }
 
-/// Whether what was sent may still be sent; what is received, still be read.
+/// Whether the server still accepts what was sent, or clients can still read what is received.
 fn admits(was: &Encoding, is: &Encoding, direction: Direction) -> bool {
     let (narrow, wide) = match direction {
         Direction::Request => (was, is),

@@ -20,7 +20,7 @@ struct Exploded<'d> {
 }
 
 impl<'d> Walk<'d> {
-    /// Compares what became of parameters that were, or are, the members of one. What is told is taken out of the lists.
+    /// Compares parameters with those that were, or are, the members of one parameter. Takes what it reports out of the lists.
     pub(in crate::diff::wire) fn regrouped(
         &mut self,
         scope: &Scope,

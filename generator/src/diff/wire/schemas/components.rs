@@ -44,7 +44,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Takes out of both lists what stands for each other: by its use, or by its shape if no other has that.
+    /// Takes out of both lists the schemas that stand for each other: those of the same use, or of a shape that no other has.
     #[expect(clippy::type_complexity, reason = "a pair of the lists' elements")]
     fn renames(
         &mut self,

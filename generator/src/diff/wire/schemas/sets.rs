@@ -93,7 +93,7 @@ impl<'d> SchemaSets<'d> {
     }
 }
 
-/// What a schema refers to in the end, where it does nothing but refer.
+/// The schema that a mere reference leads to in the end.
 pub(in crate::diff::wire) fn target<'d>(document: &'d Document, set: &[Located<'d>]) -> Option<Located<'d>> {
     let [only] = set else { return None };
     let mut at = only.clone();

@@ -23,7 +23,7 @@ impl Subtypes {
         Self(found)
     }
 
-    /// What is made of a schema, at any distance, in document order of each.
+    /// The subtypes of a schema, direct and indirect, in document order.
     fn all(&self, base: &Node) -> Vec<Node> {
         let (mut found, mut seen, mut pending) = (Vec::new(), HashSet::from([base]), vec![base]);
         while let Some(node) = pending.pop() {
