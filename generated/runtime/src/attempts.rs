@@ -1,4 +1,4 @@
-//! Sends a request until it is answered: takes one that is ready, gives the outcome of the last attempt.
+//! Sends a request, and again if it fails. Gives the outcome of the last attempt.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -78,7 +78,7 @@ impl HttpClient {
     }
 }
 
-/// Tells the outcome which attempt it is of.
+/// Notes in the outcome which attempt it belongs to.
 fn note<B>(outcome: &mut Result<http::Response<B>, TransportError>, attempt: Attempt) {
     match outcome {
         Ok(reply) => {

@@ -2,10 +2,11 @@
 
 use std::error::Error;
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
 use http::uri::Scheme;
+
+use super::destination::{has_invalid_port, is_loopback, is_relative};
 
 /// A base URL that a client cannot be built on. The URL itself is not shown: it may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,11 +63,6 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Whether a URL is relative to another one.
-pub(super) fn is_relative(url: &str) -> bool {
-    !url.contains("://")
-}
-
 fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
     if text.contains('#') {
         return Err("has a fragment");
@@ -84,19 +80,13 @@ fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Err("holds a user name or password");
     }
-    if uri.authority().is_some_and(|authority| has_odd_port(authority.as_str(), authority.host())) {
+    if uri.authority().is_some_and(has_invalid_port) {
         return Err("has an invalid port");
     }
     if !is_secure(&uri, plain) {
         return Err("is plain http to another machine, which `over_plain_http` allows");
     }
     Ok(())
-}
-
-/// The crate `http` ignores a port that is out of range.
-fn has_odd_port(authority: &str, host: &str) -> bool {
-    let port = authority.strip_prefix(host).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
-    !port.is_empty() && port.parse::<u16>().is_err()
 }
 
 /// Whether a request to `uri` cannot be read on its way, because it is https or does not leave the machine, or goes to the host
@@ -109,13 +99,4 @@ pub(super) fn is_secure(uri: &Uri, plain: Option<&str>) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether the host is this machine, by its spelling alone: no name is looked up.
-pub(super) fn is_loopback(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
-        || bare.parse().is_ok_and(|address: Ipv6Addr| address.is_loopback())
 }

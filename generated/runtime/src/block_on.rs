@@ -1,4 +1,4 @@
-//! Waits for what is asynchronous on the thread of the caller, so that calls need no runtime.
+//! Waits for a future on the thread of the caller, so that calls need no runtime.
 
 use std::pin::pin;
 use std::sync::Arc;

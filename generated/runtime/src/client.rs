@@ -8,9 +8,10 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 
 use super::attempts::Attempt;
-use super::base_url::{BaseUrl, ClientError, is_relative, is_secure};
+use super::base_url::{BaseUrl, ClientError, is_secure};
 use super::byte_stream::ByteStream;
 use super::clock::Clock;
+use super::destination::is_relative;
 use super::reply::Reply;
 use super::request::Request;
 use super::request_error::{Part, RequestError};
@@ -113,9 +114,9 @@ impl HttpClient {
         self.set(|settings| settings.content_type = Some(media_type.into()))
     }
 
-    /// The same client, which sends one more header with every request, in place of an earlier one of the name. A parameter that the
-    /// operation declares comes before it. What cannot be a header is an error when a call is sent. An operation with a server of its
-    /// own sends it there.
+    /// The same client, which sends one more header with every request. It replaces an earlier header of the name. A parameter of the
+    /// operation replaces it. A name or a value that is invalid is an error when a call is sent. An operation with its own server sends
+    /// the header there.
     #[must_use]
     pub fn with_header(self, name: &str, value: &str) -> Self {
         self.set(|settings| {
@@ -157,7 +158,7 @@ impl HttpClient {
         self.set(|settings| settings.limits.max_response_size = bytes)
     }
 
-    /// The same client with another transport, which takes the place of the layers before the earlier one as well.
+    /// The same client with another transport. It replaces the layers as well, so set it before them.
     #[must_use]
     pub fn with_transport(self, transport: impl Transport + 'static) -> Self {
         self.set(|settings| {
@@ -166,8 +167,8 @@ impl HttpClient {
         })
     }
 
-    /// The same client with a transport before the one that it has. It sees every attempt and its reply, and passes it on, changed or
-    /// not; streams by [`Transport::open`].
+    /// The same client with a layer, which is a transport that wraps the one of the client. It sees every attempt and its reply.
+    /// Streams go through [`Transport::open`].
     #[must_use]
     pub fn with_layer<T: Transport + 'static>(self, layer: impl FnOnce(Arc<dyn Transport>) -> T) -> Self {
         self.set(|settings| settings.transport = Arc::new(layer(Arc::clone(&settings.transport))))
@@ -258,7 +259,7 @@ impl HttpClient {
         self.settings.limits.timeout
     }
 
-    /// The limits of one attempt, for which there is so much time left.
+    /// The limits of one attempt. `left` is the time that is left for the whole call.
     pub(super) fn limits(&self, left: Duration) -> Limits {
         let timeout = self.settings.attempt_timeout.map_or(left, |timeout| timeout.min(left));
         Limits { timeout, ..self.settings.limits }

@@ -1,4 +1,4 @@
-//! The time as a client sees it, so that tests can put a clock of their own in its place.
+//! The clock of a client. Tests can replace it.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 /// A future that ends after a wait.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A clock that never goes back. A [`Transport`](super::Transport) has one if calls are to be sent again after a wait.
+/// A clock that never goes back. A client can send calls again only if its [`Transport`](super::Transport) has one.
 pub trait Clock: Send + Sync {
     /// The time since a moment of the clock's choice.
     fn now(&self) -> Duration;

@@ -82,8 +82,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same call may succeed later: there was no reply in time, or its status is 408, 429, 502, 503 or 504. Whether the
-    /// request may be sent twice is another question.
+    /// Whether the same call may succeed later, because the failure is one that [`Retry`](super::Retry) waits for. Whether the request
+    /// may be sent twice is another question.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),

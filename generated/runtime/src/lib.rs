@@ -26,6 +26,7 @@ mod clock;
 #[cfg(feature = "checks")]
 mod decimal;
 mod decode_error;
+mod destination;
 mod encode;
 pub mod enumeration;
 mod error;

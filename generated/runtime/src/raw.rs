@@ -1,4 +1,4 @@
-//! Requests that the document does not have, sent as those of its operations are.
+//! Requests that the document does not have. They are sent like those of its operations.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use super::request_error::{Part, RequestError};
 use super::response::Response;
 use super::retry::Retry;
 
-/// A request to a path of the caller's choice, which is about to be sent. It takes every credential that the client has.
+/// A request to a path of the caller's choice. It is sent with every credential of the client.
 #[must_use = "a call does nothing until it is sent"]
 pub struct RawCall {
     http: HttpClient,
@@ -37,7 +37,7 @@ impl RawCall {
         })
     }
 
-    /// Sends one more header, in place of the client's of the name.
+    /// Sends one more header. It replaces a header of the client with the same name.
     pub fn header(self, name: &str, value: &str) -> Self {
         Self { http: self.http.with_header(name, value), request: self.request }
     }

@@ -10,9 +10,9 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
 
-use super::base_url::is_loopback;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::clock::{Clock, SleepFuture};
+use super::destination::is_loopback;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -184,7 +184,7 @@ impl Profile {
 
     fn build(self, configure: Option<&Configure>) -> reqwest::Result<reqwest::Client> {
         let builder = reqwest::Client::builder();
-        // A proxy of the environment would read what goes by plain http. The user's settings come after this, and may name one.
+        // A proxy of the environment could read plain http. The user's settings come after this, and may name a proxy.
         let builder = if self.loopback || self.plain { builder.no_proxy() } else { builder };
         let builder = match configure {
             Some(configure) => configure(builder),
@@ -226,7 +226,7 @@ fn fault(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Whether the two sides could not agree on TLS: `rustls` says so by errors of invalid data.
+/// Whether the two sides could not agree on TLS. `rustls` reports this as invalid data.
 fn is_about_tls(error: &reqwest::Error) -> bool {
     let causes = std::iter::successors(error.source(), |error| (*error).source());
     let mut causes = causes.filter_map(|cause| cause.downcast_ref::<io::Error>());

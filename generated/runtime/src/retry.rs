@@ -22,10 +22,9 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// - A call that is idempotent (RFC 9110, 9.2.2), or has the header `Idempotency-Key`, is sent again if no complete reply came in
 ///   time, or if its status is 408, 429, 502, 503 or 504.
 ///
-/// The wait grows from attempt to attempt, and is a random part of it, so that clients don't come back all at once. A server that
-/// sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call. Clones share a budget, and so
-/// do the clients and the calls that are given them: if most calls fail, none is sent again, so that an outage does not multiply the
-/// load.
+/// The longest wait grows with each attempt. The wait is a random part of it, so that clients don't come back all at once. A server
+/// that sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call. Clones of a `Retry` share
+/// a budget. If most calls fail, the budget is spent and nothing is sent again, so that an outage does not multiply the load.
 #[derive(Clone, Debug)]
 pub struct Retry {
     attempts: u32,
@@ -35,7 +34,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Up to three attempts; the first wait is at most 200 milliseconds, each later one at most twice as long, none longer than ten
+    /// Up to three attempts. The first wait is at most 200 milliseconds, each later one at most twice as long. None is longer than ten
     /// seconds.
     pub fn new() -> Self {
         Self {
@@ -46,7 +45,7 @@ impl Retry {
         }
     }
 
-    /// One attempt: for a call of a client that retries others.
+    /// One attempt. Use it for a call of a client that retries others.
     pub fn never() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
@@ -68,7 +67,7 @@ impl Retry {
         self.attempts > 1
     }
 
-    /// How long to wait before the next attempt, for which there is so much time left. `None` forbids another attempt.
+    /// How long to wait before the next attempt. `None` forbids another attempt. `left` is the time that is left for the whole call.
     pub(super) fn wait<B>(
         &self,
         sent: &Parts,
@@ -104,7 +103,7 @@ impl Default for Retry {
     }
 }
 
-/// Whether the failure that a status stands for may pass.
+/// Whether a status means a failure that may pass.
 pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 429 | 502 | 503 | 504)
 }
@@ -122,7 +121,7 @@ fn random() -> f64 {
     bits as f64 / (1_u64 << 53) as f64
 }
 
-/// What is left to be spent on further attempts. One costs as much as ten good replies bring in.
+/// The budget for further attempts. One attempt costs as much as ten good replies earn.
 #[derive(Debug)]
 struct Budget(AtomicU32);
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// How long the server asks to wait: zero for a date that is over, none without the header or where it is neither a number of
+/// How long the server asks to wait. Zero if the date is over. `None` if there is no such header, or if it is neither a number of
 /// seconds nor a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();

@@ -51,8 +51,8 @@ macro_rules! settings {
                 Self { http: self.http.with_retry(retry) }
             }
 
-            /// Sends one more header with every request. A parameter that an operation declares comes before it. What cannot be a
-            /// header is an error when a call is sent.
+            /// Sends one more header with every request. A parameter of an operation replaces it. A name or a value that is invalid
+            /// is an error when a call is sent.
             #[must_use]
             pub fn with_header(self, name: &str, value: &str) -> Self {
                 Self { http: self.http.with_header(name, value) }
@@ -82,7 +82,7 @@ macro_rules! settings {
                 Self { http: self.http.with_transport(transport) }
             }
 
-            /// Puts a transport before the one that the client has. It sees every attempt and its reply.
+            /// Adds a layer, which is a transport that wraps the one of the client. It sees every attempt and its reply.
             #[must_use]
             pub fn with_layer<T: $crate::Transport + 'static>(
                 self,

@@ -57,8 +57,8 @@ pub trait Transport: Send + Sync + Debug {
     /// Sends one request and leaves the body to be read as it arrives. The limits hold for the time up to the reply's headers
     /// and between two pieces, not for the whole.
     ///
-    /// By default it waits for the whole body, which of a stream of events may never end. A transport that stands before another one
-    /// passes this on as well.
+    /// The default waits for the whole body, but a stream of events may never end. A transport that wraps another one has to pass this
+    /// on as well.
     fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
     }

@@ -59,7 +59,8 @@ impl TransportError {
         matches!(self.kind, TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout)
     }
 
-    /// Whether there was no connection, in time or at all or for want of TLS, so that the server saw nothing of the request.
+    /// Whether there was no connection, so that the server saw nothing of the request: it was refused, came too late,
+    /// or TLS failed.
     pub fn is_connect(&self) -> bool {
         matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout | TransportErrorKind::Tls)
     }

@@ -10,16 +10,16 @@ use bytes::Bytes;
 use ureq::config::AutoHeaderValue;
 use ureq::{Agent, AsSendBody, Body, Error, Timeout};
 
-use super::base_url::is_loopback;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::clock::{Clock, SleepFuture};
+use super::destination::is_loopback;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
 /// A piece of a body that is read as it arrives.
 const CHUNK: usize = 16 * 1024;
 
-/// Sends requests with `ureq`, on the thread that waits for them: no runtime is needed. Follows no redirects, keeps no cookies, and
+/// Sends requests with `ureq` on the thread of the caller, so that no runtime is needed. Follows no redirects, keeps no cookies, and
 /// stops reading a reply that is too large.
 ///
 /// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
