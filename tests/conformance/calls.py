@@ -157,6 +157,11 @@ def expression(declared, value):
     return f"constant::<{kind}>({rust(json.dumps(value))})"
 
 
+def credential(declared, name):
+    text = rust("credential")
+    return f"{name}::runtime::Secret::from({text})" if declared == "Secret" else text
+
+
 def rust(text):
     return 'r####"' + text + '"####'
 
@@ -210,7 +215,7 @@ def main():
     found = list(calls(Document(document), crate / "src", name))
     client = next(crate.glob("src/**/client.rs")).read_text()
     credentials = "".join(
-        f".{setter}({', '.join(rust('credential') for _ in arguments(taken))})"
+        f".{setter}({', '.join(credential(kind, name) for _, kind in arguments(taken))})"
         for setter, taken in CREDENTIAL.findall(client)
         if "Secret" in taken
     )

@@ -40,7 +40,10 @@ async fn sent<O: Operation>(call: Call<O>) -> Result<O::Output, String> {
 async fn main() -> ExitCode {
     let url = std::env::args().nth(1).unwrap_or_default();
     let client = Client::new(&url).expect("a URL of this machine");
-    let client = client.with_http_bearer("bearer").with_api_key_header("key").with_oauth2_password_bearer("oauth");
+    let client = client
+        .with_http_bearer(Secret::from("bearer"))
+        .with_api_key_header(Secret::from("key"))
+        .with_oauth2_password_bearer(Secret::from("oauth"));
     let mut score = Score::default();
     items(&client, &mut score).await;
     bodies(&client, &mut score).await;
@@ -52,7 +55,14 @@ async fn main() -> ExitCode {
 async fn items(client: &Client, score: &mut Score) {
     let day = NaiveDate::from_ymd_opt(2025, 1, 31).expect("a day");
     let time = DateTime::parse_from_rfc3339("2025-01-31T10:00:00+02:00").expect("a time");
-    let list = client.list_items().limit(2).tag(vec!["a b".into(), "c&d".into()]).colour(Colour::Red).on(day).since(time).cheap(true);
+    let list = client
+        .list_items()
+        .limit(2)
+        .tag(vec!["a b".into(), "c&d".into()])
+        .colour(Colour::Red)
+        .on(day)
+        .since(time)
+        .cheap(true);
     let page = sent(list).await.map(|page| {
         let first = page.items[0].clone();
         let colour = first.colour.flatten();
