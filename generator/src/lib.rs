@@ -36,6 +36,7 @@ pub mod report;
 pub mod schema;
 mod similar;
 pub mod source;
+mod trail;
 
 pub use emit::{Layout, Manifest};
 pub use generate::{ApiSource, Generated, Options, Summary, generate};

@@ -1,6 +1,8 @@
 //! JSON Pointers (RFC 6901): how every stage names a place in a document.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// A JSON Pointer, kept as its unescaped segments. Cheap to clone, and to join, since every node of a document is visited many
@@ -8,9 +10,18 @@ use std::sync::Arc;
 ///
 /// `Display` writes the URI fragment form used in OpenAPI references (`#/paths/~1pets/get`), without
 /// percent-encoding, so that a message reads as the document does.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default)]
 pub struct Pointer {
-    segments: Arc<[Arc<str>]>,
+    last: Option<Arc<Segment>>,
+}
+
+/// The last segment of a pointer, with those before it, which many pointers share.
+struct Segment {
+    text: Box<str>,
+    parent: Pointer,
+    depth: usize,
+    /// Of all segments, so that a pointer is hashed at once.
+    hash: u64,
 }
 
 impl Pointer {
@@ -26,56 +37,70 @@ impl Pointer {
             return Some(Self::root());
         }
         let segments = text.strip_prefix('/')?.split('/');
-        Some(Self { segments: segments.map(|segment| segment.replace("~1", "/").replace("~0", "~").into()).collect() })
+        Some(Self::root().extend(segments.map(|segment| segment.replace("~1", "/").replace("~0", "~"))))
     }
 
     /// The pointer to a member or an element of what this one points to.
     #[must_use]
     pub fn join(&self, segment: impl ToString) -> Self {
-        self.extend([segment])
+        let text = segment.to_string().into_boxed_str();
+        let (depth, hash) = (self.depth() + 1, hashed(self.digest(), &text));
+        Self { last: Some(Arc::new(Segment { text, parent: self.clone(), depth, hash })) }
     }
 
     /// The pointer to something several levels below.
     #[must_use]
     pub fn extend<S: ToString>(&self, segments: impl IntoIterator<Item = S>) -> Self {
-        let added = segments.into_iter().map(|segment| segment.to_string().into());
-        Self { segments: self.segments.iter().cloned().chain(added).collect() }
+        segments.into_iter().fold(self.clone(), |pointer, segment| pointer.join(segment))
     }
 
     /// The pointer to what holds this one; the root is its own parent.
     #[must_use]
     pub fn parent(&self) -> Self {
-        match self.segments.split_last() {
-            Some((_, parents)) => Self { segments: parents.into() },
-            None => Self::root(),
-        }
+        self.last.as_ref().map(|last| last.parent.clone()).unwrap_or_default()
     }
 
     /// The unescaped segments, outermost first.
     pub fn segments(&self) -> Vec<&str> {
-        self.segments.iter().map(AsRef::as_ref).collect()
+        let mut segments: Vec<&str> = Vec::with_capacity(self.depth());
+        segments.extend(self.upward().map(|segment| &*segment.text));
+        segments.reverse();
+        segments
     }
 
     /// How many segments there are: how deep this points.
     pub fn depth(&self) -> usize {
-        self.segments.len()
+        self.last.as_ref().map_or(0, |last| last.depth)
     }
 
     /// The last segment, if this is not the root.
     pub fn last(&self) -> Option<&str> {
-        self.segments.last().map(AsRef::as_ref)
+        self.last.as_ref().map(|last| &*last.text)
     }
 
     /// Whether this points to `other` or to something inside it.
     pub fn starts_with(&self, other: &Self) -> bool {
-        self.segments.starts_with(&other.segments)
+        match (&other.last, self.upward().find(|segment| segment.depth == other.depth())) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(other), Some(own)) => other.is_same(own),
+        }
+    }
+
+    /// The segments, innermost first.
+    fn upward(&self) -> impl Iterator<Item = &Segment> {
+        std::iter::successors(self.last.as_deref(), |segment| segment.parent.last.as_deref())
+    }
+
+    fn digest(&self) -> u64 {
+        self.last.as_ref().map_or(0, |last| last.hash)
     }
 
     /// The JSONPath (RFC 9535) of the same place in a tree.
     pub fn to_json_path(&self, root: &serde_json::Value) -> String {
         let mut path = "$".to_owned();
         let mut value = Some(root);
-        for segment in self.segments.iter() {
+        for segment in self.segments() {
             let is_name = segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
                 && segment.starts_with(|first: char| !first.is_ascii_digit());
             match value {
@@ -90,16 +115,88 @@ impl Pointer {
 
     /// The value this points to.
     pub fn resolve<'v>(&self, root: &'v serde_json::Value) -> Option<&'v serde_json::Value> {
-        self.segments.iter().try_fold(root, |value, segment| member(value, segment))
+        self.segments().into_iter().try_fold(root, member)
     }
 
     /// The value this points to, to be changed.
     pub fn resolve_mut<'v>(&self, root: &'v mut serde_json::Value) -> Option<&'v mut serde_json::Value> {
-        self.segments.iter().try_fold(root, |value, segment| match value {
-            serde_json::Value::Object(members) => members.get_mut(&**segment),
+        self.segments().into_iter().try_fold(root, |value, segment| match value {
+            serde_json::Value::Object(members) => members.get_mut(segment),
             serde_json::Value::Array(elements) => elements.get_mut(segment.parse::<usize>().ok()?),
             _ => None,
         })
+    }
+}
+
+impl Segment {
+    /// Whether both end pointers of the same segments.
+    fn is_same(&self, other: &Self) -> bool {
+        let (mut own, mut other) = (self, other);
+        loop {
+            if std::ptr::eq(own, other) {
+                return true;
+            }
+            if own.hash != other.hash || own.depth != other.depth || own.text != other.text {
+                return false;
+            }
+            match (own.parent.last.as_deref(), other.parent.last.as_deref()) {
+                (Some(left), Some(right)) => (own, other) = (left, right),
+                (left, right) => return left.is_none() && right.is_none(),
+            }
+        }
+    }
+}
+
+impl Drop for Segment {
+    /// Without a call within a call for each segment, because a pointer in a document may be as long as the document.
+    fn drop(&mut self) {
+        let mut next = self.parent.last.take();
+        while let Some(mut segment) = next.and_then(Arc::into_inner) {
+            next = segment.parent.last.take();
+        }
+    }
+}
+
+/// The hash of a pointer that is one segment longer.
+fn hashed(parent: u64, segment: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parent.hash(&mut hasher);
+    segment.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.last, &other.last) {
+            (Some(own), Some(other)) => own.is_same(other),
+            (own, other) => own.is_none() && other.is_none(),
+        }
+    }
+}
+
+impl Eq for Pointer {}
+
+impl Hash for Pointer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.digest());
+    }
+}
+
+impl Ord for Pointer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.segments().cmp(&other.segments())
+    }
+}
+
+impl PartialOrd for Pointer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pointer({self})")
     }
 }
 
@@ -125,7 +222,7 @@ pub(crate) fn member<'v>(value: &'v serde_json::Value, segment: &str) -> Option<
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
-        for segment in self.segments.iter() {
+        for segment in self.segments() {
             write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
         }
         Ok(())

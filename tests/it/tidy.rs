@@ -17,12 +17,13 @@ analyze -> formats ir limits node
 lower -> diagnostics document formats ir limits media_type pointer schema similar
 ir -> formats node
 schema -> diagnostics document formats limits media_type similar
-document -> diagnostics limits methods node overlay pointer similar source
+document -> diagnostics limits methods node overlay pointer similar source trail
 report -> diagnostics limits source
 node -> diagnostics pointer
 overlay -> diagnostics limits pointer similar source
 source -> diagnostics limits pointer
 diagnostics -> limits pointer similar
+trail -> pointer
 ";
 
 /// The modules that use each of the generator's crates.

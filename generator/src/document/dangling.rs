@@ -7,8 +7,8 @@ use crate::diagnostics::Diagnostics;
 pub fn check_references(document: &Document, out: &mut Diagnostics) {
     let root = document.root();
     let Some(value) = document.value(&root) else { return };
-    references::each(value, &mut |pointer, _| {
-        let node = Node { file: root.file, pointer: pointer.clone() };
+    references::each(value, &mut |trail, _| {
+        let node = Node { file: root.file, pointer: trail.pointer() };
         if let Err(fault) = document.follow(&node) {
             document.report_reference(&node, &fault, out);
         }

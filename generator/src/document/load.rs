@@ -11,6 +11,7 @@ use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
 use crate::similar::nearest;
 use crate::source::{Loader, Sources};
+use crate::trail::Trail;
 
 /// Makes a document of a parsed file. `None` where it is no OpenAPI document of a known version, which is reported.
 pub fn load(
@@ -163,7 +164,7 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
 impl Tree {
     pub(super) fn new(file: FileId, mut value: Value, origins: Origins) -> Self {
         let mut anchors = Anchors::default();
-        anchors.collect(&value, &Node { file, pointer: Pointer::root() });
+        anchors.collect(&value, file, &Trail::ROOT);
         anchors.recursive.iter().rev().for_each(|anchor| recursive::resolve(&mut value, anchor));
         Self { value, origins, anchors: anchors.named, files: HashMap::new() }
     }
@@ -178,28 +179,29 @@ struct Anchors {
 }
 
 impl Anchors {
-    fn collect(&mut self, value: &Value, node: &Node) {
+    fn collect(&mut self, value: &Value, file: FileId, trail: &Trail<'_>) {
         match value {
             Value::Object(members) => {
+                let node = || Node { file, pointer: trail.pointer() };
                 for key in ["$anchor", "$dynamicAnchor"] {
                     if let Some(Value::String(name)) = members.get(key) {
-                        self.named.entry(name.clone()).or_insert_with(|| node.clone());
+                        self.named.entry(name.clone()).or_insert_with(node);
                     }
                 }
                 // A name for the whole of a schema, by which others of the document refer to it.
                 if let Some(Value::String(id)) = members.get("$id") {
-                    self.named.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| node.clone());
+                    self.named.entry(id.trim_end_matches('#').to_owned()).or_insert_with(node);
                 }
                 if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
-                    self.recursive.push(node.pointer.clone());
+                    self.recursive.push(trail.pointer());
                 }
                 let nested = members.iter().filter(|(_, member)| member.is_object() || member.is_array());
-                nested.for_each(|(key, member)| self.collect(member, &node.join(key)));
+                nested.for_each(|(key, member)| self.collect(member, file, &trail.member(key)));
             }
             Value::Array(elements) => {
                 let nested = elements.iter().enumerate();
                 let nested = nested.filter(|(_, element)| element.is_object() || element.is_array());
-                nested.for_each(|(index, element)| self.collect(element, &node.join(index)));
+                nested.for_each(|(index, element)| self.collect(element, file, &trail.element(index)));
             }
             _ => {}
         }

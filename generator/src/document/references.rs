@@ -5,29 +5,29 @@
 
 use serde_json::{Map, Value};
 
-use crate::pointer::Pointer;
+use crate::trail::Trail;
 
 /// Calls a function with each reference of a tree and its place, in the order of the document.
-pub(super) fn each(root: &Value, found: &mut impl FnMut(&Pointer, &str)) {
-    each_object(root, &mut |pointer, members| {
+pub(super) fn each(root: &Value, found: &mut impl FnMut(&Trail<'_>, &str)) {
+    each_object(root, &mut |trail, members| {
         if let Some(Value::String(reference)) = members.get("$ref") {
-            found(pointer, reference);
+            found(trail, reference);
         }
     });
 }
 
 /// Calls a function with each object whose keys are OpenAPI's, and its place, in the order of the document.
-pub(super) fn each_object(root: &Value, found: &mut impl FnMut(&Pointer, &Map<String, Value>)) {
-    value(root, &Pointer::root(), false, found);
+pub(super) fn each_object(root: &Value, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
+    value(root, &Trail::ROOT, false, found);
 }
 
 /// `named` says that the tree is a map. Its keys are the document's, so `$ref` may be one of them.
-fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Pointer, &Map<String, Value>)) {
+fn value(at: &Value, trail: &Trail<'_>, named: bool, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
     match at {
-        Value::Object(members) => object(members, pointer, named, found),
+        Value::Object(members) => object(members, trail, named, found),
         Value::Array(elements) => {
             let nested = elements.iter().enumerate().filter(|(_, element)| holds(element));
-            nested.for_each(|(index, element)| value(element, &pointer.join(index), false, found));
+            nested.for_each(|(index, element)| value(element, &trail.element(index), false, found));
         }
         _ => {}
     }
@@ -35,16 +35,16 @@ fn value(at: &Value, pointer: &Pointer, named: bool, found: &mut impl FnMut(&Poi
 
 fn object(
     members: &Map<String, Value>,
-    pointer: &Pointer,
+    trail: &Trail<'_>,
     named: bool,
-    found: &mut impl FnMut(&Pointer, &Map<String, Value>),
+    found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>),
 ) {
     if !named {
-        found(pointer, members);
+        found(trail, members);
     }
     for (key, member) in members.iter().filter(|(_, member)| holds(member)) {
         if named || !(key.starts_with("x-") || UNREAD.contains(&key.as_str())) {
-            value(member, &pointer.join(key), !named && is_map(key, member), found);
+            value(member, &trail.member(key), !named && is_map(key, member), found);
         }
     }
 }

@@ -17,8 +17,10 @@ pub(super) fn mend(document: &mut Document, out: &mut Diagnostics) {
     for file in files {
         let mut texts = Texts { document, found: Vec::new() };
         let Some(tree) = document.trees.get(&file) else { continue };
-        references::each_object(&tree.value, &mut |pointer, members| {
-            texts.object(members, &Node { file, pointer: pointer.clone() });
+        references::each_object(&tree.value, &mut |trail, members| {
+            if members.keys().any(|key| LOOKED_AT.contains(&key.as_str())) {
+                texts.object(members, &Node { file, pointer: trail.pointer() });
+            }
         });
         for (node, text) in texts.found {
             report(document, &node, &text, out);
@@ -139,3 +141,7 @@ impl Texts<'_> {
 }
 
 const COMPOSITIONS: &[&str] = &["allOf", "anyOf", "oneOf"];
+
+/// The members that texts are looked for in.
+const LOOKED_AT: &[&str] =
+    &["required", "x-rust-names", "discriminator", "enum", "const", "default", "allOf", "anyOf", "oneOf"];
