@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::json;
 
-use crate::analyze::{self, Collapsed, Plan, Written};
+use crate::analyze::{self, Collapsed, Names, Plan, Written};
 use crate::diagnostics::{Correction, Diagnostics, Mend, Severity, codes};
 use crate::document::Document;
 use crate::emit::{self, Layout, Manifest, Package, PackageApi};
@@ -88,7 +88,7 @@ pub struct Summary {
 pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let wanted = apis.len();
-    let mut read: Vec<(String, Api)> = Vec::new();
+    let mut read: Vec<(String, Named)> = Vec::new();
     let mut corrections = Vec::new();
     for api in apis {
         let name = api.name.clone();
@@ -101,7 +101,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
     if !complete {
         return Generated { files: None, diagnostics, sources, summaries: Vec::new(), corrections };
     }
-    let plans: Vec<(&str, Plan<'_>)> = read.iter().map(|(name, api)| (name.as_str(), Plan::new(api))).collect();
+    let plans: Vec<(&str, Plan<'_>)> = read.iter().map(|(name, named)| (name.as_str(), named.plan())).collect();
     let package = Package {
         name: &options.name,
         layout: &options.layout,
@@ -127,16 +127,31 @@ pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnost
     document::load(file, overlay, api.loader, sources, out)
 }
 
+/// An API with the names of what is emitted of it.
+#[derive(Debug)]
+pub(crate) struct Named {
+    pub api: Api,
+    pub names: Names,
+}
+
+impl Named {
+    /// What is emitted of it.
+    pub fn plan(&self) -> Plan<'_> {
+        Plan::new(&self.api, &self.names)
+    }
+}
+
 /// The intermediate representation of a document.
-pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Api {
+pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Named {
     let api = lower::lower(document, out);
-    collapsed_names(document, &api, out);
-    api
+    let names = Names::of(&api);
+    collapsed_names(document, &api, &names, out);
+    Named { api, names }
 }
 
 /// Reports names that become one in Rust, which only the choice of names can know.
-fn collapsed_names(document: &Document, api: &Api, out: &mut Diagnostics) {
-    for Collapsed { node, name, other, rust, instead, written } in analyze::collapsed(api) {
+fn collapsed_names(document: &Document, api: &Api, names: &Names, out: &mut Diagnostics) {
+    for Collapsed { node, name, other, rust, instead, written } in analyze::collapsed(api, names) {
         let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: emitted as `{instead}`");
         let diagnostic = document.diagnostic(Severity::Warning, codes::COLLAPSED_NAME, message, &node);
         let diagnostic = diagnostic.about_key().help("give one of them an `x-rust-name`");

@@ -48,8 +48,7 @@ struct Named {
 }
 
 /// The operations, parameters, component schemas, members and values whose names become one.
-pub fn collapsed(api: &Api) -> Vec<Collapsed> {
-    let names = Names::of(api);
+pub fn collapsed(api: &Api, names: &Names) -> Vec<Collapsed> {
     let mut found = Vec::new();
     let components = api.models().filter_map(|(id, model)| match (&model.naming.explicit, &model.naming.root) {
         (None, Root::Component(name)) if model.naming.steps.is_empty() => {
@@ -73,9 +72,9 @@ pub fn collapsed(api: &Api) -> Vec<Collapsed> {
             ModelKind::Union(_) | ModelKind::Alias(_) => {}
         }
     }
-    collect(operations(api, &names), &mut found);
+    collect(operations(api, names), &mut found);
     for (id, operation) in api.operations() {
-        collect(parameters(operation, id, &names), &mut found);
+        collect(parameters(operation, id, names), &mut found);
     }
     found
 }

@@ -27,7 +27,7 @@ pub struct Plan<'a> {
     /// What they are about.
     pub api: &'a Api,
     /// Every Rust name.
-    pub names: Names,
+    pub names: &'a Names,
     /// What is recursive.
     pub cycles: Cycles,
     /// What is sent and what is received: which models callers make, and which they get.
@@ -42,11 +42,11 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Computes the tables.
-    pub fn new(api: &'a Api) -> Self {
+    pub fn new(api: &'a Api, names: &'a Names) -> Self {
         let cycles = Cycles::of(api);
         let checks = Checks::of(api, &cycles);
         let (headers, usage, deepest) = (Headers::of(api), Usage::of(api), depth::deepest(api));
-        Self { names: Names::of(api), cycles, headers, usage, checks, deepest, api }
+        Self { names, cycles, headers, usage, checks, deepest, api }
     }
 
     /// The bounds that say something of a value of the type, those of the type's aliases included.

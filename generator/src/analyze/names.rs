@@ -84,7 +84,7 @@ pub struct OperationNames {
 const RESERVED_SETTERS: &[&str] = &["new", "clone", "default"];
 
 impl Names {
-    pub(super) fn of(api: &Api) -> Self {
+    pub(crate) fn of(api: &Api) -> Self {
         let (types, aliases) = type_names(api);
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
         let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
@@ -143,7 +143,7 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     let (mut names, mut aliases) = (vec![String::new(); api.models.len()], Vec::new());
     for wanted in 0..=2 {
         let places: Vec<_> = places.iter().filter(|(_, naming, _)| tier(naming) == wanted).collect();
-        let wishes: Vec<Wish<_>> = places.iter().map(|(_, naming, wish)| model_wish(naming, wish)).collect();
+        let wishes: Vec<Wish<'_, _>> = places.iter().map(|(_, naming, wish)| model_wish(naming, wish)).collect();
         for ((id, naming, _), name) in places.iter().zip(assign(&mut scope, &wishes)) {
             if std::ptr::eq(*naming, &api.model(*id).naming) {
                 names[id.0] = name;
@@ -155,19 +155,18 @@ fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     (names, aliases)
 }
 
-fn model_wish<'n>(naming: &'n Naming, wish: &str) -> Wish<(bool, &'n str)> {
+fn model_wish<'n>(naming: &'n Naming, wish: &str) -> Wish<'n, (bool, &'n str)> {
     let called = identity(naming);
-    let more = if tier(naming) == 1 { spelled(called, type_name) } else { Vec::new() };
-    let names = std::iter::once(wish.to_owned()).chain(more).collect();
-    Wish { rank: (called != wish, called), keeps: true, names }
+    let longer = move || if tier(naming) == 1 { spelled(called, type_name) } else { Vec::new() };
+    Wish { rank: (called != wish, called), keeps: true, plain: wish.to_owned(), longer: Box::new(longer) }
 }
 
 /// The wish for a name of the document. A thing that is already spelled so comes first, and keeps the spelling.
-pub(super) fn called(called: &str, plain: String, name: fn(&str) -> String) -> Wish<(bool, &str)> {
+pub(super) fn called(called: &str, plain: String, name: fn(&str) -> String) -> Wish<'_, (bool, &str)> {
     // The underscore behind a keyword does not count as a difference.
     let is_exact = called == plain.trim_end_matches('_');
-    let names = std::iter::once(plain).chain(spelled(called, name)).collect();
-    Wish { rank: (!is_exact, called), keeps: is_exact, names }
+    let longer = Box::new(move || spelled(called, name));
+    Wish { rank: (!is_exact, called), keeps: is_exact, plain, longer }
 }
 
 fn spelled(called: &str, name: fn(&str) -> String) -> Vec<String> {
@@ -209,9 +208,9 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
 
 /// The wish for the name of a value. If others have the same, the first of them keeps it unless one is spelled so, because values are
 /// added at the end. A number with a sign never keeps it, because the name would hide the sign.
-fn value_wish(at: usize, text: &str, plain: String) -> Wish<(bool, usize)> {
-    let Wish { rank: (differs, _), names, .. } = called(text, plain, variant_name);
-    Wish { rank: (differs, at), keeps: !differs || !has_sign(text), names }
+fn value_wish(at: usize, text: &str, plain: String) -> Wish<'_, (bool, usize)> {
+    let Wish { rank: (differs, _), plain, longer, .. } = called(text, plain, variant_name);
+    Wish { rank: (differs, at), keeps: !differs || !has_sign(text), plain, longer }
 }
 
 /// Whether a number in a text has a sign.

@@ -15,14 +15,15 @@ pub(super) struct Scope {
 }
 
 /// A thing that gets a name.
-#[derive(Debug)]
-pub(super) struct Wish<R> {
+pub(super) struct Wish<'w, R> {
     /// Which comes first of those with the same plain name.
     pub rank: R,
     /// Whether the first of them keeps that name.
     pub keeps: bool,
-    /// The plain name, then names that tell more, for where others have the same.
-    pub names: Vec<String>,
+    /// The name.
+    pub plain: String,
+    /// Names that tell more, for where others have the same. Made only there, because that is rare.
+    pub longer: Box<dyn Fn() -> Vec<String> + 'w>,
 }
 
 impl Scope {
@@ -64,45 +65,45 @@ impl Scope {
 
 /// Assigns names to the things of one scope. A thing whose wish is unique gets it. Of several with one wish, the first gets it if
 /// it may keep it. The others get their first longer name that is unique, or a number at last.
-pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<R>]) -> Vec<String> {
-    let plain = |wish: &Wish<R>| wish.names.first().cloned().unwrap_or_default();
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<'_, R>]) -> Vec<String> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, wish) in wishes.iter().enumerate() {
-        groups.entry(plain(wish)).or_default().push(index);
+        groups.entry(&wish.plain).or_default().push(index);
     }
-    scope.expect(groups.keys().map(String::as_str));
+    scope.expect(groups.keys().copied());
     let mut names = vec![String::new(); wishes.len()];
     let mut numbered = Vec::new();
     for (plain, mut group) in groups {
         group.sort_by_key(|index| wishes.get(*index).map(|wish| &wish.rank));
-        let told = telling(wishes, &group);
         let keeps = |index: &usize| wishes.get(*index).is_some_and(|wish| wish.keeps);
-        if !scope.taken.contains(&plain) && (group.len() == 1 || group.first().is_some_and(keeps)) {
-            numbered.push((group.remove(0), plain.clone()));
-        }
-        for index in group {
-            let own = told.get(&index).into_iter().flatten().find(|name| scope.is_free(name));
-            match (own, names.get_mut(index)) {
+        let is_kept = !scope.taken.contains(plain) && (group.len() == 1 || group.first().is_some_and(keeps));
+        let (kept, others) = group.split_at(usize::from(is_kept));
+        numbered.extend(kept.iter().map(|index| (*index, plain)));
+        let told = if others.is_empty() { HashMap::new() } else { telling(wishes, &group) };
+        for index in others {
+            let own = told.get(index).into_iter().flatten().find(|name| scope.is_free(name));
+            match (own, names.get_mut(*index)) {
                 (Some(own), Some(name)) => *name = scope.take(own),
-                _ => numbered.push((index, plain.clone())),
+                _ => numbered.push((*index, plain)),
             }
         }
     }
     for (index, plain) in numbered {
         if let Some(name) = names.get_mut(index) {
-            *name = scope.take(&plain);
+            *name = scope.take(plain);
         }
     }
     names
 }
 
-/// For each thing, its first name that none of the others has.
-fn telling<'w, R>(wishes: &'w [Wish<R>], group: &[usize]) -> HashMap<usize, Vec<&'w String>> {
-    let more = |index: &usize| wishes.get(*index).map(|wish| wish.names.as_slice()).into_iter().flatten().skip(1);
-    let mut holders: HashMap<&String, HashSet<usize>> = HashMap::new();
-    for index in group {
-        more(index).for_each(|name| holders.entry(name).or_default().extend([*index]));
+/// For each thing, its longer names that none of the others has.
+fn telling<R>(wishes: &[Wish<'_, R>], group: &[usize]) -> HashMap<usize, Vec<String>> {
+    let longer = |index: &usize| wishes.get(*index).map(|wish| (wish.longer)()).unwrap_or_default();
+    let told: Vec<(usize, Vec<String>)> = group.iter().map(|index| (*index, longer(index))).collect();
+    let mut holders: HashMap<String, HashSet<usize>> = HashMap::new();
+    for (index, names) in &told {
+        names.iter().for_each(|name| holders.entry(name.clone()).or_default().extend([*index]));
     }
-    let alone = |name: &&String| holders.get(*name).is_some_and(|holders| holders.len() == 1);
-    group.iter().map(|index| (*index, more(index).filter(alone).collect())).collect()
+    let is_alone = |name: &String| holders.get(name).is_some_and(|holders| holders.len() == 1);
+    told.into_iter().map(|(index, names)| (index, names.into_iter().filter(is_alone).collect())).collect()
 }

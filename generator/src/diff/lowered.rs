@@ -2,22 +2,21 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::generate;
-use crate::ir::Api;
+use crate::generate::{self, Named};
 
 /// A document and what is emitted for it.
 #[derive(Debug)]
 pub struct LoweredDocument {
     /// The document, its overlay applied.
     pub document: Document,
-    /// What it describes.
-    pub api: Api,
+    /// What it describes, with the names of it.
+    pub(crate) named: Named,
 }
 
 impl LoweredDocument {
     /// Lowers a document as far as that can be done.
     pub fn of(document: Document, out: &mut Diagnostics) -> Self {
-        let api = generate::lowered(&document, out);
-        Self { document, api }
+        let named = generate::lowered(&document, out);
+        Self { document, named }
     }
 }

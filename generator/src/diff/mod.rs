@@ -64,12 +64,12 @@ pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
     diagnostics.extend(of_new.iter().cloned());
     let ((wire, documentation), items) = both(|| wire::compare(&old, &new), || items::compare(&old, &new));
     let changes = join::join(wire, items, &old, &new);
-    let versions = (old.api.version.clone(), new.api.version.clone());
+    let versions = (old.named.api.version.clone(), new.named.api.version.clone());
     Comparison {
         changes: Some(changes),
         documentation,
         versions,
-        operations: new.api.operations.len(),
+        operations: new.named.api.operations.len(),
         diagnostics,
         sources,
     }

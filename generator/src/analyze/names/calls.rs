@@ -45,7 +45,7 @@ const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "
 /// The names of the operations, beside some models: the headers of an operation stand where they do.
 pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n str>) -> Vec<OperationNames> {
     let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());
-    let wishes: Vec<Wish<_>> =
+    let wishes: Vec<Wish<'_, _>> =
         api.operations.iter().enumerate().map(|(at, operation)| method_wish(at, operation)).collect();
     let methods = assign(&mut scope, &wishes);
     let reserved = |name: &str| is_reserved(name) || USED_BY_OPERATIONS.contains(&name);
@@ -54,7 +54,7 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
     let wishes = methods.iter().enumerate().map(|(rank, method)| {
         let name = type_name(method);
         let name = if reserved(&name) { format!("{name}Operation") } else { name };
-        Wish { rank, keeps: true, names: vec![name] }
+        Wish { rank, keeps: true, plain: name, longer: Box::new(Vec::new) }
     });
     let tys = assign(&mut types, &wishes.collect::<Vec<_>>());
     let mut names: Vec<OperationNames> = Vec::new();
@@ -91,11 +91,11 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
 /// The wish of an operation. If several operations want one name, the one that is already spelled so gets it, else the first in the
 /// document. So an operation that is added at the end takes no name from an earlier one. The others get their method and path
 /// added.
-fn method_wish(at: usize, operation: &Operation) -> Wish<(bool, usize)> {
+fn method_wish(at: usize, operation: &Operation) -> Wish<'_, (bool, usize)> {
     let id = operation.explicit.as_ref().unwrap_or(&operation.id);
-    let place = format!("{id} {} {}", operation.method.to_lowercase(), operation.path);
-    let names: Vec<String> = [id.clone(), place].iter().map(|words| method_name(words)).collect();
-    Wish { rank: (names.first() != Some(id), at), keeps: true, names }
+    let plain = method_name(id);
+    let longer = move || vec![method_name(&format!("{id} {} {}", operation.method.to_lowercase(), operation.path))];
+    Wish { rank: (plain != *id, at), keeps: true, plain, longer: Box::new(longer) }
 }
 
 fn method_name(words: &str) -> String {
@@ -106,24 +106,26 @@ fn method_name(words: &str) -> String {
 
 /// If several parameters have one name, the one that comes first in a request keeps it: path, query, header, cookie.
 fn parameter_names(parameters: &[Parameter], scope: &mut Scope) -> Vec<String> {
-    let wishes: Vec<Wish<_>> = parameters.iter().map(parameter_wish).collect();
+    let wishes: Vec<Wish<'_, _>> = parameters.iter().map(parameter_wish).collect();
     assign(scope, &wishes)
 }
 
-fn parameter_wish(parameter: &Parameter) -> Wish<(bool, Location, &str)> {
+fn parameter_wish(parameter: &Parameter) -> Wish<'_, (bool, Location, &str)> {
     let Parameter { explicit, wire, required, location, .. } = parameter;
     let name = snake_name(explicit.as_deref().unwrap_or(wire));
     // A required parameter is an argument, so its name cannot conflict.
     let is_taken = CALL_METHODS.contains(&name.as_str()) || OPERATORS.contains(&name.as_str());
-    let name = match (required, is_taken) {
+    let plain = match (required, is_taken) {
         (true, _) => name,
         (false, true) => format!("{name}_"),
         (false, false) => setter_name(name),
     };
-    let told = snake_name(&format!("{wire} {}", location_word(*location)));
-    let rank = (*wire != name.trim_end_matches('_'), *location, wire.as_str());
-    let names = [name, told].into_iter().chain(spelled(wire, snake_name)).collect();
-    Wish { rank, keeps: true, names }
+    let rank = (*wire != plain.trim_end_matches('_'), *location, wire.as_str());
+    let longer = move || {
+        let told = snake_name(&format!("{wire} {}", location_word(*location)));
+        std::iter::once(told).chain(spelled(wire, snake_name)).collect()
+    };
+    Wish { rank, keeps: true, plain, longer: Box::new(longer) }
 }
 
 /// The value of `in`.

@@ -24,7 +24,7 @@ use types::Types;
 
 /// Compares the emitted items; the order is that of the old document, then that of the new one.
 pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> Vec<ItemChange> {
-    let plans = (Plan::new(&old.api), Plan::new(&new.api));
+    let plans = (old.named.plan(), new.named.plan());
     let (old, new) = (Crate::new(&old.document, &plans.0), Crate::new(&new.document, &plans.1));
     let (types, requests) = (Types::new(&old, &new), new.client.inside.iter().map(|item| &item.meaning).collect());
     let mut comparison = Comparison { old: &old, new: &new, types, requests, found: Vec::new() };
