@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::docs;
+pub(super) use crate::emit::docs::code;
 use crate::ir::{Docs, ModelId, Root};
 
 /// The doc comment of something: its words, or `fallback` where the document has none.
@@ -62,12 +63,6 @@ pub(super) fn separate(lines: &mut Vec<String>, more: Vec<String>) {
 pub(super) fn attributes(lines: impl IntoIterator<Item = String>) -> TokenStream {
     let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
-}
-
-/// Text from the document inside a doc comment of our own: a code span that nothing in it can leave.
-pub(super) fn code(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
-    docs::rustdoc(&format!("`{}`", clean.trim())).concat()
 }
 
 /// A type's name behind its article.

@@ -5,6 +5,7 @@
 //! character. Words are kept; only their spelling as Markdown changes. Writes no attributes.
 
 mod chars;
+mod plain;
 mod quotes;
 mod sentence;
 mod tame;
@@ -29,9 +30,19 @@ const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 ///
 /// A text that has no faithful Markdown spelling (blocks nested more than 24 deep, for one) is shown as it is, in a code block.
 pub fn rustdoc(markdown: &str) -> Vec<String> {
+    if let Some(lines) = plain::lines(markdown).filter(|_| markdown.len() <= MAX_DOCUMENTATION) {
+        return lines;
+    }
     let text = chars::clean(&shortened(markdown));
     let lines = prose(&text).unwrap_or_else(|| verbatim(&text));
     tidy(lines)
+}
+
+/// A text as a code span that nothing in it can leave.
+pub fn code(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
+    let clean = clean.trim();
+    plain::code(clean).unwrap_or_else(|| rustdoc(&format!("`{clean}`")).concat())
 }
 
 /// The first sentence of a text, on one line that ends in a full stop. Empty if the text has no words.

@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::is_span;
 
 /// The width that lines are wrapped at. Words longer than this stand alone.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 
 /// A paragraph's parts: what must stay together, and the blanks between.
 enum Piece<'a> {
