@@ -40,10 +40,11 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
 /// Fewer inputs than these take less time than threads would save, and each thread has memory of its own.
 const WORTH_THREADS: usize = 128;
 
-/// Maps every input on all cores; the results are in the order of the inputs.
+/// Maps every input on all cores, on a stack that files can be formatted on; the results are in the order of the inputs.
 pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let all = |inputs: Vec<T>| stacker::grow(STACK, || inputs.into_iter().map(&map).collect::<Vec<R>>());
     if inputs.len() < WORTH_THREADS {
-        return inputs.into_iter().map(map).collect();
+        return all(inputs);
     }
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let share = inputs.len().div_ceil(cores).max(1);
@@ -52,11 +53,9 @@ pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R
     while inputs.peek().is_some() {
         shares.push(inputs.by_ref().take(share).collect());
     }
-    let map = &map;
+    let all = &all;
     thread::scope(|scope| {
-        let workers =
-            shares.into_iter().map(|share| scope.spawn(move || share.into_iter().map(map).collect::<Vec<_>>()));
-        let workers: Vec<_> = workers.collect();
+        let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || all(share))).collect();
         // A worker ends without a result only where the map panics, and then so does this.
         workers
             .into_iter()

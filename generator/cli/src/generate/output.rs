@@ -96,6 +96,10 @@ impl Output {
         for path in &changes.removed {
             self.remove(path)?;
         }
+        let places: Vec<PathBuf> = wanted().map(|path| self.place(path)).collect();
+        for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
+            fs::create_dir_all(folder).with_context(|| format!("cannot make {}", paths::shown(folder)))?;
+        }
         let list_first = wanted().filter(|path| *path == LIST).chain(wanted().filter(|path| *path != LIST));
         for path in list_first {
             self.put(path, crate_files.0.get(path).map_or("", String::as_str))?;
@@ -141,11 +145,7 @@ impl Output {
 
     fn put(&self, path: &str, text: &str) -> anyhow::Result<()> {
         let path = self.place(path);
-        let cannot = || format!("cannot write {}", paths::shown(&path));
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(cannot)?;
-        }
-        fs::write(&path, text).with_context(cannot)
+        fs::write(&path, text).with_context(|| format!("cannot write {}", paths::shown(&path)))
     }
 
     /// Deletes a file, and the folders that it was the last one in.
