@@ -10,6 +10,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/related`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_related(&self, body: impl Into<Bytes>) -> Call<SendRelated> {
         Call::new(&self.http, SendRelated { body: body.into() })
