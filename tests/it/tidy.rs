@@ -56,10 +56,11 @@ unicode_normalization: analyze
 ";
 
 /// The crates that the runtime uses, which become dependencies of every emitted crate.
-const RUNTIME_CRATES: [&str; 13] = [
+const RUNTIME_CRATES: [&str; 14] = [
     "base64",
     "bytes",
     "form_urlencoded",
+    "fs4",
     "http",
     "httpdate",
     "percent_encoding",
