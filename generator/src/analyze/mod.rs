@@ -16,7 +16,7 @@ pub(crate) use checks::object_bounds;
 pub use collapsed::{Collapsed, Written, collapsed};
 pub use cycles::Cycles;
 pub use headers::Headers;
-pub use names::{Alias, ModelNames, Names, OperationNames};
+pub use names::{Alias, MintNames, ModelNames, Names, OperationNames, SourceNames};
 pub use usage::Usage;
 
 use crate::ir::{Api, Bound, ModelId, ModelKind, Type};

@@ -4,11 +4,13 @@
 //! longer spelling. If that collides too, a number is added. A word is added to names that emitted code uses itself.
 
 mod calls;
+mod sources;
 
 use std::collections::HashSet;
 
 pub(super) use self::calls::location_word;
 use self::calls::{operation_names, scheme_names, variable_names};
+use self::sources::source_names;
 use crate::analyze::ident::{file_name, is_reserved, reserved_types, snake_name, spellings, type_name, variant_name};
 use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union};
@@ -21,6 +23,8 @@ pub struct Names {
     operations: Vec<OperationNames>,
     /// The names of the security schemes, as `with_…` has them.
     pub schemes: Vec<String>,
+    /// The names of the token sources.
+    pub sources: Vec<SourceNames>,
     /// The names of the variables of the API's own server.
     pub variables: Vec<String>,
     /// Names of places that hold the same schema as a model named after another place.
@@ -53,6 +57,24 @@ pub struct ModelNames {
     pub additional: String,
     /// The field for members that the document does not speak of.
     pub unknown: String,
+}
+
+/// The names of a token source.
+#[derive(Clone, Debug, Default)]
+pub struct SourceNames {
+    /// What the client is given the source by, as `with_…` has it.
+    pub setter: String,
+    /// The methods that make a source, one for each way to mint.
+    pub mints: Vec<MintNames>,
+}
+
+/// The names of a way to mint a token.
+#[derive(Clone, Debug, Default)]
+pub struct MintNames {
+    /// The client's method.
+    pub method: String,
+    /// Its arguments, one for each credential.
+    pub credentials: Vec<String>,
 }
 
 /// The names of an operation.
@@ -90,7 +112,9 @@ impl Names {
         let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
         let names = types.iter().chain(aliases.iter().map(|alias| &alias.name));
         let operations = operation_names(api, names.map(String::as_str));
-        Self { models, operations, schemes: scheme_names(api), variables: variable_names(api), aliases }
+        let schemes = scheme_names(api);
+        let sources = source_names(api, &schemes);
+        Self { models, operations, schemes, sources, variables: variable_names(api), aliases }
     }
 
     /// The names of a model.

@@ -182,6 +182,14 @@ codes! {
     MISSING_SCHEME = "missing-scheme";
     UNKNOWN_HTTP_SCHEME = "unknown-http-scheme";
     MUTUAL_TLS = "mutual-tls";
+    MISPLACED_TOKEN_SOURCE = "misplaced-token-source";
+    TOKEN_SOURCE_FORM = "token-source-form";
+    TOKEN_SOURCE_OPERATION = "token-source-operation";
+    TOKEN_SOURCE_POINTER = "token-source-pointer";
+    TOKEN_SOURCE_REQUEST = "token-source-request";
+    TOKEN_SOURCE_SCHEME = "token-source-scheme";
+    TOKEN_SOURCE_TYPE = "token-source-type";
+    TOKEN_URL = "token-url";
     COLLAPSED_NAME = "collapsed-name";
     DUPLICATE_RUST_NAME = "duplicate-rust-name";
     SHORTENED_OPERATION_ID = "shortened-operation-id";

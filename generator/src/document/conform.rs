@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::extension::{misplaced_secret, unknown_extension};
+use super::extension::{misplaced, unknown_extension};
 use super::load::unknown_member;
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
@@ -202,7 +202,7 @@ impl Conform<'_, '_> {
                     }
                 }
                 None if key.starts_with("x-") => {
-                    let misplaced = || misplaced_secret(self.document, node, shape.name).filter(|_| key == "x-secret");
+                    let misplaced = || misplaced(self.document, node, shape.name, key);
                     self.out.extend(unknown_extension(self.document, node, key).or_else(misplaced));
                     read.insert(key.clone(), value.clone());
                 }

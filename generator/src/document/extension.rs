@@ -10,9 +10,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::similar::{is_slip, nearest};
 
 const SECRET: &str = "x-secret";
+const TOKEN_SOURCE: &str = "x-token-source";
 
 /// The extensions that the generator reads.
-const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret"];
+const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret", TOKEN_SOURCE];
 
 /// Reports an extension that looks like one of the generator's own.
 pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
@@ -44,8 +45,26 @@ fn bare(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Reports `x-secret` in an object where it has no effect.
-pub(super) fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {
+/// Reports an extension in an object where it has no effect.
+pub(super) fn misplaced(document: &Document, node: &Node, object: &str, key: &str) -> Option<Diagnostic> {
+    match key {
+        SECRET => misplaced_secret(document, node, object),
+        TOKEN_SOURCE => misplaced_token_source(document, node, object),
+        _ => None,
+    }
+}
+
+fn misplaced_token_source(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {
+    if object == "security scheme" {
+        return None;
+    }
+    let message = format!("`{TOKEN_SOURCE}` has no effect in a {object} object");
+    let at = node.join(TOKEN_SOURCE);
+    let diagnostic = document.diagnostic(Severity::Error, codes::MISPLACED_TOKEN_SOURCE, message, &at).about_key();
+    Some(diagnostic.help("write it in the security scheme that sends the tokens"))
+}
+
+fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {
     // A credential is a secret anyway.
     if ["parameter", "header", "security scheme"].contains(&object) {
         return None;

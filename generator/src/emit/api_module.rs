@@ -43,6 +43,11 @@ pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
             pub mod operations;
         )
     });
+    let tokens = (!plan.api.token_sources.is_empty()).then(|| {
+        quote!(
+            mod tokens;
+        )
+    });
     let mut headers: Vec<&str> = plan
         .api
         .operations()
@@ -71,6 +76,7 @@ pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
                 )])
                 .chain(models)
                 .chain(operations)
+                .chain(tokens)
                 .collect(),
             std::iter::once(quote!(
                 pub use client::Client;

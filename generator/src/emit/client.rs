@@ -6,7 +6,7 @@ use quote::quote;
 use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
-use crate::emit::{Uses, doc_comment, docs, operation};
+use crate::emit::{Uses, doc_comment, docs, operation, tokens};
 use crate::ir::{Credential, Scheme, Server, Type};
 use crate::render;
 
@@ -80,7 +80,7 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
         let credential = Meaning::Credential(&scheme.credential);
         function(format!("with_{name}"), place).function("self", "Self").meaning(credential).with(arguments)
     });
-    let functions = std::iter::once(new).chain(server).chain(schemes);
+    let functions = std::iter::once(new).chain(server).chain(schemes).chain(tokens::items(plan));
     let methods = plan.api.operations().map(|(id, it)| operation::item(plan, id, it));
     Item::new(ItemKind::Client, "Client", "Client", Place::Servers).with(functions.chain(methods))
 }
@@ -151,31 +151,37 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
 }
 
 fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
-    let (secret, ty) = (uses.runtime("Secret"), uses.runtime("Scheme"));
+    let secret = uses.runtime("Secret");
     let method = ident(&format!("with_{name}"));
-    let wire = &scheme.wire;
     let docs = doc_comment::comment(&scheme.docs, &fallback(scheme));
+    let value = self::scheme(scheme, uses);
     if scheme.credential == Credential::Basic {
         return quote! {
             #docs
             #[must_use]
             pub fn #method(self, username: impl Into<String>, password: #secret) -> Self {
-                Self { http: self.http.with_basic(#ty::basic(#wire), username, password) }
+                Self { http: self.http.with_basic(#value, username, password) }
             }
         };
     }
-    let scheme = match &scheme.credential {
-        Credential::Header(header) => quote!(#ty::header(#wire, #header)),
-        Credential::Query(key) => quote!(#ty::query(#wire, #key)),
-        Credential::Cookie(cookie) => quote!(#ty::cookie(#wire, #cookie)),
-        Credential::Basic | Credential::Bearer => quote!(#ty::bearer(#wire)),
-    };
     quote! {
         #docs
         #[must_use]
         pub fn #method(self, credential: #secret) -> Self {
-            Self { http: self.http.with_credential(#scheme, credential) }
+            Self { http: self.http.with_credential(#value, credential) }
         }
+    }
+}
+
+/// A scheme as a value of the runtime.
+pub(super) fn scheme(scheme: &Scheme, uses: &mut Uses) -> TokenStream {
+    let (ty, wire) = (uses.runtime("Scheme"), &scheme.wire);
+    match &scheme.credential {
+        Credential::Header(header) => quote!(#ty::header(#wire, #header)),
+        Credential::Query(key) => quote!(#ty::query(#wire, #key)),
+        Credential::Cookie(cookie) => quote!(#ty::cookie(#wire, #cookie)),
+        Credential::Basic => quote!(#ty::basic(#wire)),
+        Credential::Bearer => quote!(#ty::bearer(#wire)),
     }
 }
 

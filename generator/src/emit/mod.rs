@@ -19,6 +19,7 @@ mod operation;
 pub mod package;
 mod runtime;
 mod structure;
+mod tokens;
 pub(crate) mod ty;
 mod union;
 mod uses;
@@ -46,6 +47,7 @@ pub(crate) fn api(plan: &Plan<'_>, path: Option<&str>) -> IndexMap<String, Strin
     files.insert("mod.rs".to_owned(), api_module::file(plan, path));
     files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));
     files.insert("client.rs".to_owned(), client::file(plan));
+    files.extend(tokens::file(plan).map(|text| ("tokens.rs".to_owned(), text)));
     files.extend(models::files(plan));
     files.extend(operation::files(plan));
     files

@@ -110,6 +110,8 @@ default = [{}]
 checks = [\"{runtime}/checks\"]
 # `UreqTransport` for callers without an asynchronous runtime.
 blocking = [\"{runtime}/blocking\"]
+# `FileStore`, which keeps refresh tokens for several processes.
+file-store = [\"{runtime}/file-store\"]
 # The HTTP client that requests are sent with, unless another transport is given.
 reqwest = [\"{runtime}/reqwest\"]
 # `Mock`, for tests of programs that use a client.

@@ -6,6 +6,7 @@
 mod bound;
 mod model;
 mod operation;
+mod token;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -20,6 +21,7 @@ pub use operation::{
     Body, BodyKind, Credential, Encoding, Header, Items, Location, Operation, OperationId, Outcome, Parameter,
     Requirement, Scheme, SchemeId, Server, ServerVariable, Statuses, Style, StyleKind,
 };
+pub use token::{Exchange, Member, Mint, TokenReply, TokenSource};
 
 /// A whole API: what one OpenAPI document describes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +36,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The security schemes of `components.securitySchemes`, in document order.
     pub schemes: Vec<Scheme>,
+    /// Where the tokens of some of them come from.
+    pub token_sources: Vec<TokenSource>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
     /// What goes over the wire where the server calls.

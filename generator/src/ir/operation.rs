@@ -42,6 +42,8 @@ pub struct Operation {
     pub items: Option<Items>,
     /// Alternatives of schemes that go together; empty where no credentials are sent.
     pub security: Vec<Requirement>,
+    /// The scopes that it requires, by scheme.
+    pub scopes: Vec<(SchemeId, Vec<String>)>,
     /// The server, where it isn't the API's.
     pub server: Option<Server>,
     /// Where it is.

@@ -8,6 +8,7 @@ mod homes;
 mod operation;
 mod reached;
 mod schema;
+mod tokens;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -53,6 +54,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     let schemes = lower.schemes();
     lower.check_templates();
     let operations = lower.operations(&schemes);
+    let token_sources = lower.token_sources(&schemes, &operations);
     let webhooks = lower.webhooks();
     lower.endless();
     lower.endless_members();
@@ -64,6 +66,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         version: info.version,
         servers,
         schemes,
+        token_sources,
         operations,
         webhooks,
         models: lower.models,

@@ -47,7 +47,7 @@ impl Grant {
 
 /// A number of seconds, also where it is written as text. Zero, a negative number and anything else mean that the life is not known.
 fn life(text: &str) -> Option<Duration> {
-    let seconds: f64 = text.trim().parse().ok()?;
+    let seconds = text.trim().parse().ok().filter(|seconds: &f64| seconds.is_finite())?;
     // A century is longer than any token is kept, and can be added to any time.
     let life = Duration::try_from_secs_f64(seconds.min(3_155_760_000.0)).ok()?;
     (!life.is_zero()).then_some(life)

@@ -42,6 +42,9 @@ const CLIENT_SETTINGS: &[&str] = &[
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "request"];
 
+/// What the methods begin with that make sources of tokens.
+pub(super) const TOKENS_BY: &str = "tokens_by_";
+
 /// The names of the operations, beside some models: the headers of an operation stand where they do.
 pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n str>) -> Vec<OperationNames> {
     let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());
@@ -100,7 +103,8 @@ fn method_wish(at: usize, operation: &Operation) -> Wish<'_, (bool, usize)> {
 
 fn method_name(words: &str) -> String {
     let name = snake_name(words);
-    let is_reserved = name.starts_with("with_") || RESERVED_METHODS.contains(&name.as_str());
+    let is_reserved =
+        ["with_", TOKENS_BY].iter().any(|start| name.starts_with(start)) || RESERVED_METHODS.contains(&name.as_str());
     if is_reserved { format!("call_{name}") } else { name }
 }
 

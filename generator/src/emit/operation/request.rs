@@ -47,6 +47,7 @@ fn lines(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
         lines.push(quote!(request.server(#url);));
     }
     lines.extend(security(scope));
+    lines.extend(scopes(scope));
     lines.extend(accept(operation.successes.iter().chain(&operation.failures)));
     for (parameter, name) in operation.parameters.iter().zip(&scope.names.parameters) {
         lines.push(self::parameter(parameter, name, uses));
@@ -64,6 +65,16 @@ fn security(scope: &Scope<'_>) -> Option<TokenStream> {
     let alternatives: Vec<TokenStream> = requirements.iter().map(names).collect();
     let any = requirements.iter().any(|requirement| !requirement.is_empty());
     any.then(|| quote!(request.security(&[#(#alternatives),*]);))
+}
+
+/// The scopes that the operation requires of tokens, where a source can ask for them.
+fn scopes(scope: &Scope<'_>) -> Option<TokenStream> {
+    let api = scope.plan.api;
+    let has_source = |id: &SchemeId| api.token_sources.iter().any(|source| source.scheme == *id);
+    let scopes = scope.operation.scopes.iter().filter(|(id, _)| has_source(id));
+    let scopes = scopes.filter_map(|(id, scopes)| Some((&api.schemes.get(id.0)?.wire, scopes)));
+    let scopes: Vec<TokenStream> = scopes.map(|(scheme, scopes)| quote!((#scheme, &[#(#scopes),*]))).collect();
+    (!scopes.is_empty()).then(|| quote!(request.scopes(&[#(#scopes),*]);))
 }
 
 /// What the operation can read, each media type once.

@@ -34,19 +34,27 @@ impl Lower<'_> {
         self.shortened_ids(&operations);
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
+        let shared_scopes = security::scopes(&shared, &ids);
         let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
         operations
             .into_iter()
             .flat_map(|path_operation| {
-                let security = match &path_operation.operation.security {
-                    Some(own) => self.requirements(own, &ids, &path_operation.node.join("security")),
-                    None => shared.clone(),
+                let (security, scopes) = match &path_operation.operation.security {
+                    Some(own) => {
+                        let scopes = security::scopes(own, &ids);
+                        (self.requirements(own, &ids, &path_operation.node.join("security")), scopes)
+                    }
+                    None => (shared.clone(), shared_scopes.clone()),
                 };
                 let variants = self.operation(&path_operation);
                 if let Some(operation) = variants.first() {
                     self.check_credentials(operation, &security, schemes);
                 }
-                variants.into_iter().map(move |operation| Operation { security: security.clone(), ..operation })
+                variants.into_iter().map(move |operation| Operation {
+                    security: security.clone(),
+                    scopes: scopes.clone(),
+                    ..operation
+                })
             })
             .collect()
     }
@@ -130,6 +138,7 @@ impl Lower<'_> {
             headers,
             items,
             security: Vec::new(),
+            scopes: Vec::new(),
             server: self.own_server(from),
             node: from.node.clone(),
         };

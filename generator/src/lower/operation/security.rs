@@ -159,6 +159,21 @@ impl Lower<'_> {
     }
 }
 
+/// The scopes of each scheme, in the first alternative that names it.
+pub(in crate::lower) fn scopes(
+    requirements: &[SecurityRequirement],
+    ids: &HashMap<String, SchemeId>,
+) -> Vec<(SchemeId, Vec<String>)> {
+    let mut found: Vec<(SchemeId, Vec<String>)> = Vec::new();
+    for (name, scopes) in requirements.iter().flatten() {
+        if let Some(id) = ids.get(name).filter(|id| !found.iter().any(|(known, _)| known == *id)) {
+            found.push((*id, scopes.clone()));
+        }
+    }
+    found.retain(|(_, scopes)| !scopes.is_empty());
+    found
+}
+
 /// Whether a parameter has the place of a credential.
 fn is_carried_by(credential: &Credential, parameter: &Parameter) -> bool {
     match (credential, parameter.location) {

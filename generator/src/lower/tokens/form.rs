@@ -1,0 +1,145 @@
+//! What the extension says, in terms of its own: takes its value, gives its parts with their places. Pointers are not looked up yet.
+
+use serde_json::{Map, Value};
+
+use super::Lower;
+use crate::diagnostics::codes;
+use crate::document::Node;
+use crate::similar::nearest;
+
+/// The members of the extension, of what mints and refreshes, and of what says where the reply has what. Each with whether it must be
+/// there. `token-source.schema.json` has them as well.
+pub(super) const SOURCE: &[(&str, bool)] = &[("mint", true), ("refresh", false), ("reply", true)];
+pub(super) const EXCHANGE: &[(&str, bool)] = &[("operation", true), ("request", true)];
+pub(super) const REPLY: &[(&str, bool)] =
+    &[("token", true), ("refreshToken", false), ("expiresIn", false), ("success", false)];
+
+pub(super) struct SourceForm {
+    pub(super) mints: Vec<(String, ExchangeForm)>,
+    pub(super) refresh: Option<ExchangeForm>,
+    pub(super) reply: ReplyForm,
+}
+
+pub(super) struct ExchangeForm {
+    pub(super) node: Node,
+    pub(super) operation: String,
+    pub(super) request: Vec<Part>,
+}
+
+/// A place in a body, and what is there.
+pub(super) struct Part {
+    pub(super) pointer: String,
+    pub(super) node: Node,
+    pub(super) value: Value,
+}
+
+pub(super) struct ReplyForm {
+    pub(super) token: Part,
+    pub(super) refresh_token: Option<Part>,
+    pub(super) life: Option<Part>,
+    pub(super) success: Vec<Part>,
+}
+
+impl Lower<'_> {
+    pub(super) fn token_source_form(&mut self, node: &Node) -> Option<SourceForm> {
+        self.described(node, "a token source", SOURCE)?;
+        let mints = self.members_of(&node.join("mint"), "what mints tokens")?;
+        if mints.is_empty() {
+            self.wrong_form("`mint` must name at least one way to get a token", &node.join("mint"));
+        }
+        let mints = mints.keys().filter_map(|name| Some((name.clone(), self.exchange(&node.join("mint").join(name))?)));
+        let mints: Vec<(String, ExchangeForm)> = mints.collect();
+        let refresh = node.join("refresh");
+        let refresh = if self.document.value(&refresh).is_some() { Some(self.exchange(&refresh)?) } else { None };
+        Some(SourceForm { mints, refresh, reply: self.reply(&node.join("reply"))? })
+    }
+
+    fn exchange(&mut self, node: &Node) -> Option<ExchangeForm> {
+        self.described(node, "an exchange", EXCHANGE)?;
+        let operation = self.text(&node.join("operation"))?;
+        let request = self.parts(&node.join("request"), "the request")?;
+        Some(ExchangeForm { node: node.clone(), operation, request })
+    }
+
+    fn reply(&mut self, node: &Node) -> Option<ReplyForm> {
+        self.described(node, "a reply", REPLY)?;
+        let success = node.join("success");
+        let success =
+            if self.document.value(&success).is_some() { self.parts(&success, "`success`")? } else { Vec::new() };
+        let token = self.pointer(&node.join("token"))?;
+        let (refresh_token, life) = (self.pointer(&node.join("refreshToken")), self.pointer(&node.join("expiresIn")));
+        Some(ReplyForm { token, refresh_token, life, success })
+    }
+
+    /// Values by JSON Pointer.
+    fn parts(&mut self, node: &Node, what: &str) -> Option<Vec<Part>> {
+        let members = self.members_of(node, what)?;
+        let mut parts = Vec::new();
+        for (pointer, value) in members {
+            let at = node.join(&pointer);
+            if !pointer.starts_with('/') {
+                self.wrong_form(&format!("`{pointer}` is no JSON Pointer, which begins with a slash"), &at);
+            } else if value.is_object() || value.is_array() || value.is_null() {
+                self.wrong_form(&format!("what stands at `{pointer}` must be a string, a number or a boolean"), &at);
+            } else {
+                parts.push(Part { pointer, node: at, value });
+            }
+        }
+        Some(parts)
+    }
+
+    /// A JSON Pointer, if there is one.
+    fn pointer(&mut self, node: &Node) -> Option<Part> {
+        self.document.value(node)?;
+        let pointer = self.text(node)?;
+        if !pointer.starts_with('/') {
+            self.wrong_form(&format!("`{pointer}` is no JSON Pointer, which begins with a slash"), node);
+            return None;
+        }
+        Some(Part { pointer, node: node.clone(), value: Value::Null })
+    }
+
+    fn text(&mut self, node: &Node) -> Option<String> {
+        match self.document.value(node) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => {
+                let name = node.pointer.segments().last().cloned().unwrap_or_default();
+                self.wrong_form(&format!("`{name}` must be a string"), node);
+                None
+            }
+        }
+    }
+
+    /// An object with the members that it may and must have.
+    fn described(&mut self, node: &Node, what: &str, members: &[(&str, bool)]) -> Option<()> {
+        let object = self.members_of(node, what)?;
+        for key in object.keys().filter(|key| !members.iter().any(|(known, _)| known == key)) {
+            let near = nearest(key, members.iter().map(|(known, _)| *known));
+            let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            self.wrong_form(&format!("`{key}` is no member of {what}{near}"), &node.join(key));
+        }
+        let missing = members.iter().find(|(name, is_required)| *is_required && !object.contains_key(*name));
+        match missing {
+            Some((name, _)) => {
+                self.wrong_form(&format!("{what} must have `{name}`"), node);
+                None
+            }
+            None => Some(()),
+        }
+    }
+
+    fn members_of(&mut self, node: &Node, what: &str) -> Option<Map<String, Value>> {
+        match self.document.value(node) {
+            Some(Value::Object(members)) => Some(members.clone()),
+            _ => {
+                self.wrong_form(&format!("{what} must be an object"), node);
+                None
+            }
+        }
+    }
+
+    pub(super) fn wrong_form(&mut self, message: &str, node: &Node) {
+        let help = "write it as the documentation of `x-token-source` has it";
+        self.error(codes::TOKEN_SOURCE_FORM, message, node, help);
+    }
+}

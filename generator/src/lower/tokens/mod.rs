@@ -1,0 +1,51 @@
+//! Sources of tokens: what the extension `x-token-source` of a security scheme describes, and what the flows of OAuth give without it.
+
+mod exchange;
+mod form;
+mod oauth;
+mod pointers;
+
+use serde_json::Value;
+
+use super::Lower;
+use crate::diagnostics::codes;
+use crate::document::Node;
+use crate::ir::{Credential, Operation, Scheme, SchemeId, TokenSource};
+
+/// The extension.
+const TOKEN_SOURCE: &str = "x-token-source";
+
+impl Lower<'_> {
+    pub(in crate::lower) fn token_sources(&mut self, schemes: &[Scheme], operations: &[Operation]) -> Vec<TokenSource> {
+        let node = self.document.top("components").join("securitySchemes");
+        let names = self.document.value(&node).and_then(Value::as_object).into_iter().flat_map(|names| names.keys());
+        names.filter_map(|name| self.token_source(name, &node.join(name), schemes, operations)).collect()
+    }
+
+    fn token_source(
+        &mut self,
+        name: &str,
+        node: &Node,
+        schemes: &[Scheme],
+        operations: &[Operation],
+    ) -> Option<TokenSource> {
+        let node = self.document.follow(node).ok()?;
+        let index = schemes.iter().position(|scheme| scheme.wire == name);
+        let described = node.join(TOKEN_SOURCE);
+        if self.document.value(&described).is_none() {
+            let mints = self.oauth_mints(&node);
+            return index.filter(|_| !mints.is_empty()).map(|index| TokenSource { scheme: SchemeId(index), mints });
+        }
+        // A scheme without a credential has been reported, unless it never has one.
+        let credential = index.and_then(|index| schemes.get(index)).map(|scheme| &scheme.credential);
+        if matches!(credential, None | Some(Credential::Basic)) {
+            let message = format!("the security scheme `{name}` sends no token");
+            let help = "write the token source in the scheme that sends its tokens: `apiKey`, `http` with `bearer`, or `oauth2`";
+            self.error(codes::TOKEN_SOURCE_SCHEME, message, &described, help);
+            return None;
+        }
+        let form = self.token_source_form(&described)?;
+        let mints = self.described_mints(&form, operations);
+        index.filter(|_| !mints.is_empty()).map(|index| TokenSource { scheme: SchemeId(index), mints })
+    }
+}
