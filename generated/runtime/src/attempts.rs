@@ -60,7 +60,8 @@ impl HttpClient {
             let mut outcome = send(transport, request.clone(), self.limits(left)).await;
             let (parts, body) = request.into_parts();
             let left = self.left(clock, start);
-            match retry.wait(&parts, &outcome, attempt.number, left) {
+            let seen = outcome.as_ref().map(|reply| (reply.status(), reply.headers()));
+            match retry.wait(&parts, seen, attempt.number, left) {
                 Some(wait) => clock.sleep(wait).await,
                 None => {
                     note(&mut outcome, attempt);

@@ -10,6 +10,7 @@ use super::request_error::{Part, RequestError};
 use super::style::Style;
 
 /// A body, ready to be sent.
+#[derive(Clone)]
 pub(super) struct Body {
     pub(super) media_type: Cow<'static, str>,
     pub(super) bytes: Bytes,

@@ -18,6 +18,7 @@ use super::request_error::{Part, RequestError};
 use super::retry::Retry;
 use super::secret::Secret;
 use super::security::{Credentials, Requirements, Scheme};
+use super::token::TokenSource;
 use super::transport::{Limits, Transport, default_transport};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -186,7 +187,15 @@ impl HttpClient {
         self.set(|settings| settings.credentials.set(scheme, username.into(), password))
     }
 
-    /// The whole request: the server's URL and the credentials that the operation requires are added.
+    /// The same client, which asks a source for the credential of a scheme, for each call that needs it. If the server rejects it
+    /// (401), the call is sent once more with a new one.
+    #[must_use]
+    pub fn with_token_source(self, scheme: Scheme, source: impl TokenSource + 'static) -> Self {
+        self.set(|settings| settings.credentials.set_source(scheme, Arc::new(source)))
+    }
+
+    /// The whole request: the server's URL and the credentials that the operation requires are added. Those of a token source are
+    /// not, because they have to be waited for.
     ///
     /// # Errors
     /// A path parameter is missing, or something cannot be part of a URL or a header.
@@ -213,6 +222,12 @@ impl HttpClient {
     /// The credentials that the operation requires and the request lacks.
     pub(super) fn missing(&self, request: &Request) -> Requirements {
         self.settings.credentials.missing(request.requirements())
+    }
+
+    /// The token sources that a request needs.
+    pub(super) fn sources(&self, request: &Request) -> Vec<(Scheme, Arc<dyn TokenSource>)> {
+        let is_set = |header: &str| self.settings.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
+        self.settings.credentials.sources(request, is_set)
     }
 
     /// Sends a request as it is and reads the reply, whatever its status.

@@ -1,7 +1,9 @@
 //! The clock of a client. Tests can replace it.
 
 use std::pin::Pin;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
 /// A future that ends after a wait.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -13,4 +15,76 @@ pub trait Clock: Send + Sync {
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> SleepFuture;
+
+    /// The date, which may be wrong and may change.
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+impl<T: Clock + ?Sized> Clock for Arc<T> {
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        (**self).sleep(duration)
+    }
+
+    fn wall(&self) -> SystemTime {
+        (**self).wall()
+    }
+}
+
+/// The clock of the machine, by which the thread waits.
+#[derive(Clone)]
+pub(super) struct SystemClock {
+    start: Instant,
+}
+
+impl SystemClock {
+    pub(super) fn new() -> Self {
+        Self { start: Instant::now() }
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        Box::pin(async move { thread::sleep(duration) })
+    }
+}
+
+/// The time that has passed, however long the machine was suspended.
+///
+/// On some systems the monotonic clock stops while the machine is suspended, and the wall clock may be set. So of what the two say
+/// between one look and the next, the longer time counts. A wall clock that is set back changes nothing. One that is set forward
+/// makes things seem older than they are.
+pub(super) struct Timeline(Mutex<Looks>);
+
+#[derive(Default)]
+struct Looks {
+    last: Option<(Duration, SystemTime)>,
+    passed: Duration,
+}
+
+impl Timeline {
+    pub(super) fn new() -> Self {
+        Self(Mutex::default())
+    }
+
+    /// The time since the first look.
+    pub(super) fn now(&self, clock: &dyn Clock) -> Duration {
+        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (now, wall) = (clock.now(), clock.wall());
+        if let Some((last_now, last_wall)) = looks.last {
+            let by_wall = wall.duration_since(last_wall).unwrap_or_default();
+            looks.passed = looks.passed.saturating_add(now.saturating_sub(last_now).max(by_wall));
+        }
+        looks.last = Some((now, wall));
+        looks.passed
+    }
 }

@@ -20,6 +20,7 @@ use super::request_error::RequestError;
 use super::retry::may_pass;
 use super::retry_after::retry_after;
 use super::security::Requirements;
+use super::token::TokenError;
 use super::transport_error::TransportError;
 
 /// Headers in which servers name a request.
@@ -41,6 +42,8 @@ pub enum Error<E> {
     /// What was to be sent breaks bounds of the document; nothing was sent.
     #[cfg(feature = "checks")]
     Check(Violations),
+    /// There is no valid token for the call; it was not sent.
+    Token(TokenError),
     /// No complete reply arrived.
     Transport(TransportError),
     /// The server answered with an error, or with a status that the document does not declare.
@@ -53,7 +56,7 @@ impl<E> Error<E> {
     /// The status of the reply, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Request(_) | Self::Transport(_) => None,
+            Self::Request(_) | Self::Token(_) | Self::Transport(_) => None,
             #[cfg(feature = "checks")]
             Self::Check(_) => None,
             Self::Api(error) => Some(error.status()),
@@ -74,7 +77,7 @@ impl<E> Error<E> {
     /// The reply, if there was one.
     pub fn reply(&self) -> Option<&Reply> {
         match self {
-            Self::Request(_) | Self::Transport(_) => None,
+            Self::Request(_) | Self::Token(_) | Self::Transport(_) => None,
             #[cfg(feature = "checks")]
             Self::Check(_) => None,
             Self::Api(error) => Some(&error.reply),
@@ -87,6 +90,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),
+            Self::Token(error) => error.is_retryable(),
             _ => self.is_api() && self.status().is_some_and(|status| may_pass(status.as_u16())),
         }
     }
@@ -131,6 +135,7 @@ impl<E> Error<E> {
             Self::Request(error) => Error::Request(error),
             #[cfg(feature = "checks")]
             Self::Check(error) => Error::Check(error),
+            Self::Token(error) => Error::Token(error),
             Self::Transport(error) => Error::Transport(error),
             Self::Api(error) => Error::Api(Box::new(error.into_untyped())),
             Self::Decode(error) => Error::Decode(error),
@@ -150,6 +155,7 @@ impl<E> Error<E> {
             Self::Request(error) => error,
             #[cfg(feature = "checks")]
             Self::Check(error) => error,
+            Self::Token(error) => error,
             Self::Transport(error) => error,
             Self::Api(error) => error.as_ref(),
             Self::Decode(error) => error.as_ref(),
@@ -176,6 +182,7 @@ impl<E> std::error::Error for Error<E> {
             Self::Request(error) => error.source(),
             #[cfg(feature = "checks")]
             Self::Check(error) => error.source(),
+            Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),

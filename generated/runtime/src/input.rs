@@ -29,6 +29,15 @@ pub fn from_slice<T: Read>(bytes: &[u8]) -> Result<T, Fault> {
     }
 }
 
+/// Looks at a JSON text without a type.
+///
+/// # Errors
+/// The text is not JSON.
+pub(super) fn look<T>(bytes: &[u8], see: impl FnOnce(Input<'_>) -> T) -> Result<T, Fault> {
+    let state = State::new(parse(bytes)?);
+    Ok(see(Input { state: &state, node: 0, mode: Mode::Read, hidden: Hidden::default() }))
+}
+
 /// A value that is about to be read.
 ///
 /// Of two words, so that it is passed in registers.
@@ -249,6 +258,12 @@ impl<'a> Input<'a> {
             (Kind::Number, "0") | (Kind::Plain, "false") => Some(false),
             _ => None,
         }
+    }
+
+    /// The value inside this one that a JSON Pointer (RFC 6901) names, as far as it goes through objects.
+    pub(super) fn pointed(self, pointer: &str) -> Option<Self> {
+        let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        steps.try_fold(self, |value, step| value.object()?.member(&step))
     }
 
     /// Whether the value is the empty string.

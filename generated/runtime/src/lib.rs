@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 mod attempts;
+mod authorized;
 mod base64_text;
 mod base_url;
 mod block_on;
@@ -68,6 +69,7 @@ mod table;
 mod tape;
 mod template;
 mod text;
+mod token;
 mod trailing;
 mod transport;
 mod transport_error;
@@ -126,6 +128,15 @@ pub use secret::Secret;
 pub use security::{Requirements, Scheme};
 pub use style::Style;
 pub use text::{Text, ToText};
+#[cfg(feature = "file-store")]
+pub use token::FileStore;
+#[cfg(feature = "testing")]
+pub use token::ScriptedTokens;
+pub use token::{
+    ClientCredentials, Credential, CredentialError, DescribedIssuer, Exchange, Format, Grant, GrantFuture, Issuer,
+    Member, MemoryStore, RefreshToken, Scopes, StaticToken, StoreError, Token, TokenCache, TokenError, TokenErrorKind,
+    TokenFuture, TokenReply, TokenSource, TokenStore, Use,
+};
 pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};

@@ -43,12 +43,21 @@ fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
 }
 
 /// Whether this thread belongs to an asynchronous runtime, as far as one is known here.
-fn is_in_runtime() -> bool {
+pub(super) fn is_in_runtime() -> bool {
     #[cfg(feature = "reqwest")]
     let is_known = tokio::runtime::Handle::try_current().is_ok();
     #[cfg(not(feature = "reqwest"))]
     let is_known = false;
     is_known
+}
+
+fn written<O: Operation>(operation: &O, accept: Option<&'static str>) -> Result<Request, RequestError> {
+    let mut request = operation.request()?;
+    request.set_operation(O::ID);
+    if let Some(accept) = accept {
+        request.accept(accept);
+    }
+    Ok(request)
 }
 
 impl HttpClient {
@@ -57,10 +66,8 @@ impl HttpClient {
     /// # Errors
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
-        let mut request = operation.request()?;
-        request.set_operation(O::ID);
-        let missing = self.missing(&request);
-        let reply = self.execute(self.prepare(request)?).await?;
+        let request = || written(operation, None);
+        let (reply, missing) = self.authorized(request, Self::whole, Reply::status_code).await?;
         O::response(&reply).map_err(|error| error.without(missing))
     }
 
@@ -84,13 +91,8 @@ impl HttpClient {
         operation: &O,
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
-        let mut request = operation.request()?;
-        request.set_operation(O::ID);
-        if let Some(accept) = accept {
-            request.accept(accept);
-        }
-        let missing = self.missing(&request);
-        let reply = self.open(self.prepare(request)?).await?;
+        let request = || written(operation, accept);
+        let (reply, missing) = self.authorized(request, Self::arriving, http::Response::status).await?;
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {

@@ -27,6 +27,7 @@ use super::write::Write;
 /// The request of one operation, before it is known which server it goes to.
 ///
 /// `Debug` shows the method and the path's template alone.
+#[derive(Clone)]
 pub struct Request {
     operation: &'static str,
     method: Method,
@@ -37,6 +38,7 @@ pub struct Request {
     body: Option<Body>,
     accept: Option<&'static str>,
     requirements: Requirements,
+    scopes: &'static [(&'static str, &'static [&'static str])],
     /// Whether every credential of the client is sent, because no document says which are required.
     all_credentials: bool,
     server: Option<&'static str>,
@@ -66,6 +68,7 @@ impl Request {
             body: None,
             accept: None,
             requirements: &[],
+            scopes: &[],
             all_credentials: false,
             server: None,
         }
@@ -74,6 +77,11 @@ impl Request {
     /// What the operation requires of the client's credentials. Without this none is sent.
     pub fn security(&mut self, requirements: Requirements) {
         self.requirements = requirements;
+    }
+
+    /// The scopes that the operation requires of tokens, by the names of their schemes.
+    pub fn scopes(&mut self, scopes: &'static [(&'static str, &'static [&'static str])]) {
+        self.scopes = scopes;
     }
 
     /// The server that the document gives this operation, where it is not the API's.
@@ -211,6 +219,16 @@ impl Request {
 
     pub(super) fn own_server(&self) -> Option<&'static str> {
         self.server
+    }
+
+    /// The scopes of a scheme's token.
+    pub(super) fn scopes_of(&self, scheme: &str) -> &'static [&'static str] {
+        self.scopes.iter().find(|(name, _)| *name == scheme).map_or(&[], |(_, scopes)| scopes)
+    }
+
+    /// Whether a parameter carries a header.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
     }
 
     pub(super) fn requirements(&self) -> Requirements {

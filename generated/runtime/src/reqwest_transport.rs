@@ -143,7 +143,7 @@ impl Transport for ReqwestTransport {
     }
 
     fn clock(&self) -> Option<&dyn Clock> {
-        is_in_runtime().then_some(&self.clock as &dyn Clock)
+        Some(&self.clock)
     }
 }
 
@@ -170,8 +170,12 @@ impl Clock for TokioClock {
         self.start.elapsed()
     }
 
+    /// Outside of a runtime nothing can be sent, so there is nothing to wait for.
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        Box::pin(tokio::time::sleep(duration))
+        match is_in_runtime() {
+            true => Box::pin(tokio::time::sleep(duration)),
+            false => Box::pin(std::future::ready(())),
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use http::Method;
 use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode};
 
 use super::retry_after::retry_after;
 use super::transport_error::TransportError;
@@ -68,15 +68,15 @@ impl Retry {
     }
 
     /// How long to wait before the next attempt. `None` forbids another attempt. `left` is the time that is left for the whole call.
-    pub(super) fn wait<B>(
+    pub(super) fn wait(
         &self,
         sent: &Parts,
-        outcome: &Result<http::Response<B>, TransportError>,
+        outcome: Result<(StatusCode, &HeaderMap), &TransportError>,
         attempt: u32,
         left: Duration,
     ) -> Option<Duration> {
         let asked = match outcome {
-            Ok(reply) if may_pass(reply.status().as_u16()) => retry_after(reply.headers()),
+            Ok((status, headers)) if may_pass(status.as_u16()) => retry_after(headers),
             Ok(_) => {
                 self.budget.refill();
                 return None;
@@ -84,7 +84,7 @@ impl Retry {
             Err(error) if !error.is_retryable() => return None,
             Err(_) => None,
         };
-        let is_unsent = outcome.as_ref().is_err_and(TransportError::is_connect);
+        let is_unsent = outcome.is_err_and(TransportError::is_connect);
         let may_repeat = is_unsent || is_repeatable(sent);
         let wait = self.backoff(attempt).max(asked.unwrap_or_default());
         (attempt < self.attempts && may_repeat && wait < left && self.budget.spend()).then_some(wait)
@@ -108,15 +108,23 @@ pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 429 | 502 | 503 | 504)
 }
 
+/// Marks a request of which a second one does no harm, whatever its method.
+#[derive(Clone, Copy)]
+pub(super) struct Harmless;
+
 /// Whether a second request does no harm.
 fn is_repeatable(sent: &Parts) -> bool {
     const IDEMPOTENT: [Method; 6] =
         [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
-    IDEMPOTENT.contains(&sent.method) || sent.method.as_str() == "QUERY" || sent.headers.contains_key(IDEMPOTENCY_KEY)
+    let is_harmless = sent.extensions.get::<Harmless>().is_some();
+    is_harmless
+        || IDEMPOTENT.contains(&sent.method)
+        || sent.method.as_str() == "QUERY"
+        || sent.headers.contains_key(IDEMPOTENCY_KEY)
 }
 
 /// A number from 0 up to 1. Each hasher of the standard library has keys of its own.
-fn random() -> f64 {
+pub(super) fn random() -> f64 {
     let bits = RandomState::new().hash_one(()) >> 11;
     bits as f64 / (1_u64 << 53) as f64
 }

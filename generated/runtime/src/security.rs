@@ -4,12 +4,14 @@
 //! A credential goes only to operations that name its scheme. Nothing here shows a credential in a message.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 
 use super::request::Request;
 use super::request_error::{Part, RequestError};
 use super::secret::Secret;
+use super::token::TokenSource;
 
 /// What an operation requires: any one of the alternatives, each of which is the names of schemes that go together.
 /// An empty alternative lets an anonymous request through.
@@ -68,13 +70,22 @@ impl Scheme {
 struct Credential {
     scheme: Scheme,
     username: String,
-    secret: Secret,
+    given: Given,
+}
+
+#[derive(Clone)]
+enum Given {
+    Secret(Secret),
+    /// Gives the secret of each call.
+    Source(Arc<dyn TokenSource>),
 }
 
 impl Credential {
+    /// The token of a source is set before this.
     fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
         let name = self.scheme.name;
-        let secret = self.secret.expose();
+        let Given::Secret(secret) = &self.given else { return Ok(()) };
+        let secret = secret.expose();
         match self.scheme.kind {
             // A password may be empty; anything else that is was never set.
             kind if secret.is_empty() && !matches!(kind, Kind::Basic) => {
@@ -100,6 +111,20 @@ impl Credential {
     }
 }
 
+impl Credential {
+    /// The source of the credential, where the request does not carry another one in its place.
+    fn source(&self, request: &Request, is_set: impl Fn(&str) -> bool) -> Option<(Scheme, Arc<dyn TokenSource>)> {
+        let Given::Source(source) = &self.given else { return None };
+        let header = match self.scheme.kind {
+            Kind::Header(key) => Some(key),
+            Kind::Bearer | Kind::Basic => Some("authorization"),
+            Kind::Query(_) | Kind::Cookie(_) => None,
+        };
+        let is_carried = header.is_some_and(|header| request.has_header(header) || is_set(header));
+        (!is_carried).then(|| (self.scheme, Arc::clone(source)))
+    }
+}
+
 fn bearer(token: &str) -> String {
     match token.split_once(' ') {
         Some((scheme, _)) if scheme.eq_ignore_ascii_case("bearer") => token.to_owned(),
@@ -117,19 +142,36 @@ impl Credentials {
     /// Sets the credential of a scheme, in place of an earlier one.
     pub(super) fn set(&mut self, scheme: Scheme, username: String, secret: Secret) {
         self.list.retain(|credential| credential.scheme.name != scheme.name);
-        self.list.push(Credential { scheme, username, secret });
+        self.list.push(Credential { scheme, username, given: Given::Secret(secret) });
+    }
+
+    /// Sets the source of a scheme's credential, in place of an earlier one.
+    pub(super) fn set_source(&mut self, scheme: Scheme, source: Arc<dyn TokenSource>) {
+        self.list.retain(|credential| credential.scheme.name != scheme.name);
+        self.list.push(Credential { scheme, username: String::new(), given: Given::Source(source) });
+    }
+
+    /// The sources of the credentials that a request needs. `is_set` says which headers are set otherwise.
+    pub(super) fn sources(
+        &self,
+        request: &Request,
+        is_set: impl Fn(&str) -> bool,
+    ) -> Vec<(Scheme, Arc<dyn TokenSource>)> {
+        self.needed(request).into_iter().filter_map(|credential| credential.source(request, &is_set)).collect()
     }
 
     /// Writes what the request requires: the first alternative of which every credential is set. Where none is
     /// complete the request goes without any, and the server answers as it does to strangers.
     pub(super) fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
-        if request.takes_all_credentials() {
-            return self.list.iter().try_for_each(|credential| credential.apply(request));
+        self.needed(request).into_iter().try_for_each(|credential| credential.apply(request))
+    }
+
+    /// The credentials that a request is sent with.
+    fn needed(&self, request: &Request) -> Vec<&Credential> {
+        match request.takes_all_credentials() {
+            true => self.list.iter().collect(),
+            false => self.choose(request.requirements()).unwrap_or_default(),
         }
-        for credential in self.choose(request.requirements()).unwrap_or_default() {
-            credential.apply(request)?;
-        }
-        Ok(())
     }
 
     /// The credentials that the operation requires and the request lacks. There are some if no alternative of the requirements is

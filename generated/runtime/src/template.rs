@@ -4,6 +4,7 @@ use super::encode::encode_literal;
 use super::request_error::{Part, RequestError};
 
 /// A path of the document, and the values of its parameters so far.
+#[derive(Clone)]
 pub(super) struct Template {
     text: &'static str,
     values: Vec<(&'static str, String)>,

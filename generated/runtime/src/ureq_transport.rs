@@ -3,15 +3,13 @@
 use std::fmt;
 use std::future::ready;
 use std::io::{self, Read};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use ureq::config::AutoHeaderValue;
 use ureq::{Agent, AsSendBody, Body, Error, Timeout};
 
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
-use super::clock::{Clock, SleepFuture};
+use super::clock::{Clock, SystemClock};
 use super::destination::is_loopback;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
@@ -29,7 +27,7 @@ pub struct UreqTransport {
     agent: Agent,
     /// For servers on this machine and for plain http, without the environment's proxy.
     direct: Agent,
-    clock: StdClock,
+    clock: SystemClock,
 }
 
 /// `ureq`'s settings.
@@ -44,7 +42,7 @@ impl UreqTransport {
     /// A transport with settings of `ureq`'s own: a proxy, root certificates, a certificate of the client. What this transport
     /// promises (see [`Transport`]) is set after them.
     pub fn configured(configure: impl Fn(Builder) -> Builder) -> Self {
-        let clock = StdClock { start: Instant::now() };
+        let clock = SystemClock::new();
         Self { agent: agent(&configure, false), direct: agent(&configure, true), clock }
     }
 
@@ -157,22 +155,6 @@ impl Chunks for Arriving {
             chunk.truncate(length);
             (length > 0).then(|| chunk.into())
         })))
-    }
-}
-
-/// The clock of the machine, by which the thread waits.
-#[derive(Clone)]
-struct StdClock {
-    start: Instant,
-}
-
-impl Clock for StdClock {
-    fn now(&self) -> Duration {
-        self.start.elapsed()
-    }
-
-    fn sleep(&self, duration: Duration) -> SleepFuture {
-        Box::pin(async move { thread::sleep(duration) })
     }
 }
 

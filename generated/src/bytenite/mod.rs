@@ -21,6 +21,7 @@
 mod client;
 mod models;
 pub mod operations;
+mod tokens;
 
 pub use client::Client;
 pub use models::*;

@@ -22,6 +22,7 @@
 mod client;
 mod models;
 pub mod operations;
+mod tokens;
 
 pub use client::Client;
 pub use models::*;

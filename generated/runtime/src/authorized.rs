@@ -1,0 +1,87 @@
+//! Sends a request with the tokens of the client's sources, and once more with new ones if the server rejects them.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::byte_stream::ByteStream;
+use super::client::HttpClient;
+use super::error::Error;
+use super::reply::Reply;
+use super::request::Request;
+use super::request_error::RequestError;
+use super::security::{Requirements, Scheme};
+use super::token::{Scopes, Token, TokenError, TokenSource};
+use super::transport_error::TransportError;
+
+/// A reply, once it is there.
+type Sent<'c, R> = Pin<Box<dyn Future<Output = Result<R, TransportError>> + Send + 'c>>;
+
+/// A token for a scheme, and where it is from.
+struct Held {
+    scheme: Scheme,
+    source: Arc<dyn TokenSource>,
+    token: Token,
+}
+
+impl HttpClient {
+    /// Sends what `write` gives. Gives the reply, and the credentials that the operation requires and the request lacks.
+    pub(super) async fn authorized<R, E>(
+        &self,
+        write: impl Fn() -> Result<Request, RequestError>,
+        send: for<'c> fn(&'c Self, http::Request<Bytes>) -> Sent<'c, R>,
+        status: fn(&R) -> StatusCode,
+    ) -> Result<(R, Requirements), Error<E>> {
+        let request = write()?;
+        let missing = self.missing(&request);
+        let tokens = self.tokens(&request).await.map_err(Error::Token)?;
+        let reply = send(self, self.with_tokens(&tokens).prepare(request)?).await?;
+        if tokens.is_empty() || status(&reply) != StatusCode::UNAUTHORIZED {
+            return Ok((reply, missing));
+        }
+        tokens.iter().for_each(|held| held.source.invalidate(&held.token));
+        // Where there is no other token, or the request cannot be written again, the rejection is the outcome.
+        let Some(request) = self.again(&write, &tokens).await else { return Ok((reply, missing)) };
+        Ok((send(self, request).await?, missing))
+    }
+
+    /// The request with other tokens than those that were rejected.
+    async fn again(
+        &self,
+        write: impl Fn() -> Result<Request, RequestError>,
+        rejected: &[Held],
+    ) -> Option<http::Request<Bytes>> {
+        let request = write().ok()?;
+        let tokens = self.tokens(&request).await.ok()?;
+        let is_same = tokens.iter().zip(rejected).all(|(new, old)| new.token == old.token);
+        if is_same { None } else { self.with_tokens(&tokens).prepare(request).ok() }
+    }
+
+    /// The tokens that a request needs.
+    async fn tokens(&self, request: &Request) -> Result<Vec<Held>, TokenError> {
+        let mut tokens = Vec::new();
+        for (scheme, source) in self.sources(request) {
+            let token = source.token(&Scopes::new(request.scopes_of(scheme.name()).iter().copied())).await?;
+            tokens.push(Held { scheme, source, token });
+        }
+        Ok(tokens)
+    }
+
+    fn with_tokens(&self, tokens: &[Held]) -> Self {
+        tokens
+            .iter()
+            .fold(self.clone(), |client, held| client.with_credential(held.scheme, held.token.secret().clone()))
+    }
+
+    /// Sends a request and reads the whole reply.
+    pub(super) fn whole(&self, request: http::Request<Bytes>) -> Sent<'_, Reply> {
+        Box::pin(self.execute(request))
+    }
+
+    /// Sends a request and leaves the body of the reply to be read.
+    pub(super) fn arriving(&self, request: http::Request<Bytes>) -> Sent<'_, http::Response<ByteStream>> {
+        Box::pin(self.open(request))
+    }
+}

@@ -1,0 +1,20 @@
+//! What drives a renewal on that nobody waits for.
+//!
+//! In a Tokio runtime it is a task that ends with the renewal, or when its cache is gone. Elsewhere it is the next caller.
+
+use std::sync::Arc;
+
+use super::shared::Shared;
+
+#[cfg(feature = "reqwest")]
+pub(super) fn drive(renewal: &Arc<Shared>) {
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+    let (id, renewal) = (renewal.join(), Arc::downgrade(renewal));
+    runtime.spawn(std::future::poll_fn(move |context| match renewal.upgrade() {
+        Some(renewal) => renewal.poll(id, context).map(|_| renewal.leave(id)),
+        None => std::task::Poll::Ready(()),
+    }));
+}
+
+#[cfg(not(feature = "reqwest"))]
+pub(super) fn drive(_: &Arc<Shared>) {}

@@ -1,0 +1,157 @@
+//! A renewal that several callers wait for. Each of them drives it on, so that it ends whoever stops waiting.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::task::{Context, Poll, Wake, Waker};
+
+use super::driver::drive;
+use super::error::{TokenError, TokenErrorKind};
+use super::source::Token;
+
+/// What a renewal gives.
+pub(super) type Renewed = Result<Token, TokenError>;
+
+/// A renewal in progress, or what came of it.
+pub(super) struct Shared {
+    work: Mutex<Work>,
+    waiters: Arc<Waiters>,
+}
+
+enum Work {
+    Going(Pin<Box<dyn Future<Output = Renewed> + Send>>),
+    Done(Renewed),
+}
+
+impl Shared {
+    pub(super) fn new(work: impl Future<Output = Renewed> + Send + 'static) -> Arc<Self> {
+        Arc::new(Self { work: Mutex::new(Work::Going(Box::pin(work))), waiters: Arc::default() })
+    }
+
+    /// Waits for the outcome.
+    pub(super) fn wait(self: &Arc<Self>) -> Wait {
+        Wait { shared: Arc::clone(self), id: self.waiters.join() }
+    }
+
+    /// Whether nobody waits for it.
+    pub(super) fn is_idle(&self) -> bool {
+        self.waiters.lock().is_empty()
+    }
+
+    /// Drives the work on, unless somebody else does so at this moment, who then wakes all others.
+    pub(super) fn poll(&self, id: u64, context: &Context<'_>) -> Poll<Renewed> {
+        self.waiters.register(id, context.waker());
+        let mut work = match self.work.try_lock() {
+            Ok(work) => work,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Poll::Pending,
+        };
+        let renewed = match &mut *work {
+            Work::Done(renewed) => return Poll::Ready(renewed.clone()),
+            Work::Going(future) => step(future, &self.waiters),
+        };
+        if let Poll::Ready(renewed) = &renewed {
+            *work = Work::Done(renewed.clone());
+            drop(work);
+            self.waiters.wake_by_ref();
+        }
+        renewed
+    }
+
+    pub(super) fn join(&self) -> u64 {
+        self.waiters.join()
+    }
+
+    pub(super) fn leave(&self, id: u64) {
+        self.waiters.leave(id);
+    }
+
+    fn is_done(&self) -> bool {
+        self.work.try_lock().is_ok_and(|work| matches!(*work, Work::Done(_)))
+    }
+}
+
+/// A panic of an issuer must not keep all others waiting.
+fn step(future: &mut Pin<Box<dyn Future<Output = Renewed> + Send>>, waiters: &Arc<Waiters>) -> Poll<Renewed> {
+    let waker = Waker::from(Arc::clone(waiters));
+    let mut context = Context::from_waker(&waker);
+    let stepped = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut context)));
+    stepped.unwrap_or_else(|_| Poll::Ready(Err(TokenErrorKind::Panicked.into())))
+}
+
+/// Wakes those that drive it, so that they see that it is gone.
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.waiters.wake_by_ref();
+    }
+}
+
+/// One who waits for a renewal.
+pub(super) struct Wait {
+    shared: Arc<Shared>,
+    id: u64,
+}
+
+impl Future for Wait {
+    type Output = Renewed;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Renewed> {
+        self.shared.poll(self.id, context)
+    }
+}
+
+/// The last one who leaves sees to it that the work goes on.
+impl Drop for Wait {
+    fn drop(&mut self) {
+        if self.shared.waiters.leave(self.id) && !self.shared.is_done() {
+            drive(&self.shared);
+        }
+    }
+}
+
+/// Those who wait, each with what wakes it.
+#[derive(Default)]
+struct Waiters {
+    list: Mutex<HashMap<u64, Option<Waker>>>,
+    next: AtomicU64,
+}
+
+impl Waiters {
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Option<Waker>>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn join(&self) -> u64 {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        self.lock().insert(id, None);
+        id
+    }
+
+    fn register(&self, id: u64, waker: &Waker) {
+        self.lock().insert(id, Some(waker.clone()));
+    }
+
+    /// Says whether nobody is left.
+    fn leave(&self, id: u64) -> bool {
+        let mut list = self.lock();
+        list.remove(&id);
+        list.is_empty()
+    }
+}
+
+impl Wake for Waiters {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let mut wakers: Vec<(u64, Waker)> =
+            self.lock().iter_mut().filter_map(|(id, waker)| Some((*id, waker.take()?))).collect();
+        wakers.sort_unstable_by_key(|(id, _)| *id);
+        for (_, waker) in wakers {
+            waker.wake();
+        }
+    }
+}

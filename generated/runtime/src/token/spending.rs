@@ -1,0 +1,66 @@
+//! A refresh token on its way to the server. It is marked in the store before it is sent, so that nobody else sends it.
+
+use std::mem;
+
+use super::core::Core;
+use super::store::{RefreshToken, StoreError, Use};
+use crate::secret::Secret;
+
+/// A refresh token that is marked. If nothing is known of it in the end, it stays marked as perhaps spent.
+pub(super) struct Spending<'c> {
+    core: &'c Core,
+    epoch: u64,
+    key: &'c str,
+    marked: RefreshToken,
+    is_settled: bool,
+}
+
+impl<'c> Spending<'c> {
+    /// Marks a token. `None` if it is not what the store has.
+    pub(super) fn begin(
+        core: &'c Core,
+        epoch: u64,
+        key: &'c str,
+        token: RefreshToken,
+    ) -> Result<Option<Self>, StoreError> {
+        let marked = RefreshToken { used: Use::Now, ..token.clone() };
+        let is_ours = core.swap(epoch, key, Some(&token), Some(marked.clone()))?;
+        Ok(is_ours.then_some(Self { core, epoch, key, marked, is_settled: false }))
+    }
+
+    pub(super) fn token(&self) -> &Secret {
+        &self.marked.secret
+    }
+
+    /// The server has taken it, and has given another one, or lets it be used again.
+    pub(super) fn succeed(self, next: Option<Secret>) -> Result<bool, StoreError> {
+        let secret = next.unwrap_or_else(|| self.marked.secret.clone());
+        self.settle(Some(RefreshToken { secret, used: Use::Not }))
+    }
+
+    /// It was not sent.
+    pub(super) fn undo(self) -> Result<bool, StoreError> {
+        let unspent = RefreshToken { used: Use::Not, ..self.marked.clone() };
+        self.settle(Some(unspent))
+    }
+
+    /// The server does not accept it. Says whether it is gone; if not, somebody else has replaced it.
+    pub(super) fn discard(self) -> Result<bool, StoreError> {
+        self.settle(None)
+    }
+
+    fn settle(mut self, new: Option<RefreshToken>) -> Result<bool, StoreError> {
+        self.is_settled = true;
+        self.core.swap(self.epoch, self.key, Some(&self.marked), new)
+    }
+}
+
+impl Drop for Spending<'_> {
+    fn drop(&mut self) {
+        if !mem::replace(&mut self.is_settled, true) {
+            let doubtful = RefreshToken { used: Use::Perhaps, ..self.marked.clone() };
+            // Where the store fails, the token stays marked, and counts as perhaps spent after a while.
+            let _ = self.core.swap(self.epoch, self.key, Some(&self.marked), Some(doubtful));
+        }
+    }
+}

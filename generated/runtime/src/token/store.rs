@@ -1,0 +1,81 @@
+//! Where refresh tokens are kept. They are worth more than access tokens: a server that rotates them takes each one once.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::secret::Secret;
+
+/// Why a store failed. The message is shown, so it must not hold a token.
+pub type StoreError = std::sync::Arc<dyn std::error::Error + Send + Sync>;
+
+/// A refresh token, and what has become of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefreshToken {
+    /// The token.
+    pub secret: Secret,
+    /// What has become of it.
+    pub used: Use,
+}
+
+/// What has become of a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Nobody has sent it.
+    Not,
+    /// Somebody is sending it at the moment, in this process or in another one.
+    Now,
+    /// It was sent, and no reply came. The server may have spent it. It is sent again only if a token cannot be minted.
+    Perhaps,
+}
+
+/// Keeps a refresh token for each set of scopes, which is the key.
+///
+/// Whoever wants to send a refresh token marks it first, by [`swap`](TokenStore::swap). So of several processes with one store, one
+/// sends it.
+pub trait TokenStore: Send + Sync {
+    /// The refresh token of a key.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn load(&self, key: &str) -> Result<Option<RefreshToken>, StoreError>;
+
+    /// Replaces what a key has by something else, if it has what is expected. Says whether it had. Both are one step: nobody sees the
+    /// store in between.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    fn swap(&self, key: &str, expected: Option<&RefreshToken>, new: Option<RefreshToken>) -> Result<bool, StoreError>;
+
+    /// Removes everything.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    fn clear(&self) -> Result<(), StoreError>;
+}
+
+/// Keeps refresh tokens in memory. They are lost with the program.
+#[derive(Default)]
+pub struct MemoryStore(Mutex<HashMap<String, RefreshToken>>);
+
+impl TokenStore for MemoryStore {
+    fn load(&self, key: &str) -> Result<Option<RefreshToken>, StoreError> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned())
+    }
+
+    fn swap(&self, key: &str, expected: Option<&RefreshToken>, new: Option<RefreshToken>) -> Result<bool, StoreError> {
+        let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if tokens.get(key) != expected {
+            return Ok(false);
+        }
+        match new {
+            Some(new) => tokens.insert(key.to_owned(), new),
+            None => tokens.remove(key),
+        };
+        Ok(true)
+    }
+
+    fn clear(&self) -> Result<(), StoreError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(())
+    }
+}
