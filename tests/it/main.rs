@@ -27,6 +27,7 @@ mod split;
 mod styles;
 mod subset;
 mod tidy;
+mod tokens;
 mod ui;
 mod values;
 mod wire;

@@ -20,6 +20,11 @@ fn styles_are_what_is_emitted() {
     what_is_mounted_is_what_is_emitted("styles");
 }
 
+#[test]
+fn tokens_are_what_is_emitted() {
+    what_is_mounted_is_what_is_emitted("tokens");
+}
+
 fn what_is_mounted_is_what_is_emitted(document: &str) {
     let Generated { files, diagnostics, sources, .. } = generate(document);
     let mut snapshots = Snapshots::default();
@@ -45,6 +50,8 @@ fn what_is_mounted_is_what_is_emitted(document: &str) {
 
 /// As a module of a crate by the name of the one it is mounted in.
 fn generate(document: &str) -> Generated {
-    let source = Document::at(document, &format!("{document}/openapi.yaml"), None).source();
+    let overlay = format!("{document}/overlay.yaml");
+    let overlay = root().join(&overlay).exists().then_some(overlay);
+    let source = Document::at(document, &format!("{document}/openapi.yaml"), overlay.as_deref()).source();
     crate_of(vec![source], "tests", Layout::Member)
 }

@@ -31,6 +31,8 @@ mod server;
 mod styles;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod tls;
+#[cfg(all(feature = "blocking", feature = "file-store", feature = "reqwest", feature = "testing"))]
+mod tokens;
 mod tolerance;
 mod union;
 

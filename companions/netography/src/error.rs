@@ -1,0 +1,22 @@
+//! Why a `NETOSECRET` cannot be used. No message shows any of it.
+
+/// What is wrong with a `NETOSECRET`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NetoSecretError {
+    /// The environment has none.
+    #[error("the environment variable NETOSECRET is not set, or is no text")]
+    NotSet,
+    /// It is no base64.
+    #[error("the NETOSECRET is no base64")]
+    NotBase64,
+    /// It is no JSON object.
+    #[error("the NETOSECRET is no JSON object in base64")]
+    NotJson,
+    /// A member is not there, is empty, or is no text.
+    #[error("the NETOSECRET has no text `{0}`")]
+    Missing(&'static str),
+    /// The system gives no random number.
+    #[error("the system gives no random number")]
+    NoRandomness,
+}
