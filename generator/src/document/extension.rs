@@ -16,7 +16,7 @@ const TOKEN_SOURCE: &str = "x-token-source";
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret", TOKEN_SOURCE];
 
 /// Reports an extension that looks like one of the generator's own.
-pub(crate) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
+pub(super) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
     let meant = meant(key)?;
     let message = format!("unknown extension `{key}` is ignored");
     let mut diagnostic =
@@ -45,23 +45,28 @@ fn bare(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// Reports an extension that looks like one of the generator's own, or that has no effect outside of a security scheme.
+pub(crate) fn odd_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
+    match key {
+        TOKEN_SOURCE => Some(misplaced_token_source(document, node)),
+        _ => unknown_extension(document, node, key),
+    }
+}
+
 /// Reports an extension in an object where it has no effect.
 pub(super) fn misplaced(document: &Document, node: &Node, object: &str, key: &str) -> Option<Diagnostic> {
     match key {
         SECRET => misplaced_secret(document, node, object),
-        TOKEN_SOURCE => misplaced_token_source(document, node, object),
+        TOKEN_SOURCE if object != "security scheme" => Some(misplaced_token_source(document, node)),
         _ => None,
     }
 }
 
-fn misplaced_token_source(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {
-    if object == "security scheme" {
-        return None;
-    }
-    let message = format!("`{TOKEN_SOURCE}` has no effect in a {object} object");
+fn misplaced_token_source(document: &Document, node: &Node) -> Diagnostic {
+    let message = format!("`{TOKEN_SOURCE}` has no effect outside of a security scheme");
     let at = node.join(TOKEN_SOURCE);
     let diagnostic = document.diagnostic(Severity::Error, codes::MISPLACED_TOKEN_SOURCE, message, &at).about_key();
-    Some(diagnostic.help("write it in the security scheme that sends the tokens"))
+    diagnostic.help("write it in the security scheme that sends the tokens")
 }
 
 fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Diagnostic> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::extension::misplaced;
+use super::extension::odd_extension;
 use super::shape::{self, Kind};
 use super::{Document, Node, Tree, Version, files, other_format, recursive, subset, texts};
 use crate::choices::Choices;
@@ -144,10 +144,7 @@ fn is_known_dialect(uri: &str) -> bool {
 
 fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out: &mut Diagnostics) {
     let Some(Value::Object(members)) = document.value(node) else { return };
-    let object = if what == "the document" { "OpenAPI" } else { what };
-    for diagnostic in members.keys().filter_map(|key| misplaced(document, node, object, key)) {
-        out.push(diagnostic);
-    }
+    out.extend(members.keys().filter_map(|key| odd_extension(document, node, key)));
     for key in members.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
         out.push(unknown_member(document, node, what, key, known));
     }

@@ -35,7 +35,7 @@ use crate::source::Sources;
 pub use crate::node::Node;
 pub use corrections::corrections;
 pub use dangling::check_references;
-pub(crate) use extension::{says_secret, unknown_extension};
+pub(crate) use extension::{odd_extension, says_secret};
 pub use load::load;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub(crate) use parameter::settled_style;

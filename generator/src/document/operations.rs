@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::extension::odd_extension;
 use super::load::unknown_member;
 use super::model::{Operation, Parameter};
 use super::shape::{self, Kind};
@@ -119,6 +120,7 @@ fn methods(
 ) -> Vec<(String, Node)> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
+    out.extend(members.keys().filter_map(|key| odd_extension(document, node, key)));
     for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
         if METHODS.contains(&key.as_str()) {
             if seen.insert(key.to_uppercase()) {

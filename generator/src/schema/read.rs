@@ -237,7 +237,7 @@ impl Reader<'_, '_> {
         for key in members.keys() {
             let at = self.node.join(key);
             if key.starts_with("x-") {
-                self.out.extend(crate::document::unknown_extension(self.document, self.node, key));
+                self.out.extend(crate::document::odd_extension(self.document, self.node, key));
             } else if keywords::UNHONOURED.contains(&key.as_str()) {
                 let message = format!("`{key}` is not honoured: the type admits what it excludes");
                 self.warn_key(codes::UNHONOURED_KEYWORD, message, &at);

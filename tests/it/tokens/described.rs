@@ -39,11 +39,12 @@ fn the_schema_refuses_what_the_generator_refuses() {
     let schema = schema();
     let case =
         documents("diagnostics").into_iter().find(|it| it.name == "token_source_forms").expect("there is a case");
-    let refused = case.generate().diagnostics;
+    let generated = case.generate();
+    let refused = generated.diagnostics.iter().filter(|message| message.code == codes::TOKEN_SOURCE_FORM);
+    let refused: Vec<String> = refused.filter_map(|message| Some(message.place.spot.pointer()?.to_string())).collect();
     for (name, scheme) in case.tree()["components"]["securitySchemes"].as_object().expect("there are schemes") {
-        let place = format!("/securitySchemes/{name}/");
-        let is_refused =
-            refused.iter().any(|it| it.code == codes::TOKEN_SOURCE_FORM && format!("{:?}", it.place).contains(&place));
+        let place = format!("/components/securitySchemes/{name}/");
+        let is_refused = refused.iter().any(|pointer| pointer.starts_with(&place));
         assert_eq!(!schema.is_valid(&scheme["x-token-source"]), is_refused, "{name}");
     }
 }

@@ -87,6 +87,7 @@ mod checks;
 mod client;
 mod models;
 pub mod operations;
+mod tokens;
 
 pub use client::Client;
 pub use models::*;

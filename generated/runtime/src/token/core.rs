@@ -7,6 +7,7 @@ use super::error::{TokenError, TokenErrorKind};
 use super::grant::Grant;
 use super::issuer::{GrantFuture, Issuer};
 use super::race::race;
+use super::source::Token;
 use super::store::{RefreshToken, StoreError, TokenStore};
 use crate::clock::{Clock, SystemClock, Timeline};
 
@@ -39,6 +40,10 @@ impl Core {
 
     pub(super) fn now(&self) -> Duration {
         self.timeline.now(self.clock().unwrap_or(&self.fallback))
+    }
+
+    pub(super) fn is_valid(&self, token: &Token) -> bool {
+        !token.left(self.now()).is_zero()
     }
 
     /// The clock to wait by, if there is one that keeps no thread from other work.

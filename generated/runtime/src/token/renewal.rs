@@ -15,6 +15,9 @@ use crate::secret::Secret;
 /// How long to wait before looking again whether somebody else has a new refresh token.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// How often to look for a refresh token that nobody else is faster to send. After that a token is minted.
+const TRIES: u32 = 200;
+
 /// The next token.
 pub(super) async fn renew(core: Arc<Core>, scopes: Scopes, epoch: u64) -> Result<Token, TokenError> {
     let renewal = Renewal { core: &core, key: scopes.text(), scopes: &scopes, epoch };
@@ -60,7 +63,8 @@ impl Renewal<'_> {
 
     /// Sends the refresh token, if it is one that was so used. Where somebody else has replaced it, sends the other one.
     async fn spend(&self, used: Use) -> Result<Option<Token>, TokenError> {
-        for _ in 0..2 {
+        let mut is_second = false;
+        for _ in 0..TRIES {
             let Some(token) = self.settled().await?.filter(|token| token.used == used) else { return Ok(None) };
             let Some(spending) = Spending::begin(self.core, self.epoch, &self.key, token)? else { continue };
             let secret = spending.token().clone();
@@ -81,10 +85,12 @@ impl Renewal<'_> {
                     return Err(error);
                 }
                 // Somebody else may have replaced it, whose token is not this one's to remove.
-                Err(error) if error.is_rejected() => match spending.discard()? {
-                    true => return Ok(None),
-                    false => continue,
-                },
+                Err(error) if error.is_rejected() => {
+                    if spending.discard()? || is_second {
+                        return Ok(None);
+                    }
+                    is_second = true;
+                }
                 Err(_) => return Ok(None),
             }
         }

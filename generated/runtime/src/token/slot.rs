@@ -56,13 +56,16 @@ impl Slot {
             match self.step(core, scopes) {
                 Step::Take(token) => return Ok(token),
                 Step::Renew { valid, renewal, is_first } => {
-                    return Ok(self.early(core, valid, &renewal, is_first).await);
+                    let token = self.early(core, valid, &renewal, is_first).await;
+                    if core.is_valid(&token) {
+                        return Ok(token);
+                    }
                 }
                 Step::Wait { renewal, was_idle } => {
                     let renewed = renewal.wait().await;
                     self.settle(core, &renewal, &renewed);
                     match renewed {
-                        Ok(token) if !token.left(core.now()).is_zero() => return Ok(token),
+                        Ok(token) if core.is_valid(&token) => return Ok(token),
                         Ok(_) => {}
                         Err(error) if was_idle => last = error,
                         Err(error) => return Err(error),
@@ -114,7 +117,7 @@ impl Slot {
         };
         let Some(renewed) = renewed else { return valid };
         self.settle(core, renewal, &renewed);
-        renewed.unwrap_or(valid)
+        renewed.ok().filter(|token| core.is_valid(token)).unwrap_or(valid)
     }
 
     /// Takes over what came of a renewal; the first who sees it does so.

@@ -74,7 +74,7 @@ impl Lower<'_> {
     /// Values by JSON Pointer.
     fn parts(&mut self, node: &Node, what: &str) -> Option<Vec<Part>> {
         let members = self.members_of(node, what)?;
-        let mut parts = Vec::new();
+        let (mut parts, wanted) = (Vec::new(), members.len());
         for (pointer, value) in members {
             let at = node.join(&pointer);
             if !pointer.starts_with('/') {
@@ -85,7 +85,7 @@ impl Lower<'_> {
                 parts.push(Part { pointer, node: at, value });
             }
         }
-        Some(parts)
+        (parts.len() == wanted).then_some(parts)
     }
 
     /// A JSON Pointer, if there is one.
@@ -139,7 +139,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn wrong_form(&mut self, message: &str, node: &Node) {
-        let help = "write it as the documentation of `x-token-source` has it";
+        let help = "the README shows its form under \"Describe a token source\"";
         self.error(codes::TOKEN_SOURCE_FORM, message, node, help);
     }
 }

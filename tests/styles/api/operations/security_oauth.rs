@@ -30,6 +30,7 @@ impl Operation for SecurityOauth {
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/security/oauth");
         request.security(&[&["oauth"]]);
+        request.scopes(&[("oauth", &["read"])]);
         Ok(request)
     }
 
