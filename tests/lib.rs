@@ -1,6 +1,6 @@
 //! Tests of the generator and of what it emits; see `it`.
 //!
-//! What is emitted of `values/openapi.yaml`, `styles/openapi.yaml` and `tokens/openapi.yaml` are modules here. They are
+//! What is emitted of `values/openapi.yaml`, `styles/openapi.yaml` and `lighthouse/openapi.yaml` are modules here. They are
 //! in a library, because the compiler warns of unused functions in a test program.
 
 #[path = "values/api/mod.rs"]
@@ -9,9 +9,9 @@ pub mod values;
 #[path = "styles/api/mod.rs"]
 #[rustfmt::skip]
 pub mod styles;
-#[path = "tokens/api/mod.rs"]
+#[path = "lighthouse/api/mod.rs"]
 #[rustfmt::skip]
-pub mod tokens;
+pub mod lighthouse;
 
 pub mod runtime {
     //! As in an emitted crate.

@@ -98,6 +98,12 @@ pub const MAX_NAMING_DEPTH: usize = 4;
 /// Schemas that are looked at to find whether a value is text, and levels of schemas in each other that hold such values.
 pub const MAX_TEXT_STEPS: usize = 16;
 
+/// Parts of a token source: ways to mint, members of a request, and steps of a pointer. Each part is looked up in a schema.
+pub const MAX_TOKEN_PARTS: usize = 64;
+
+/// Alternatives of a body or a reply in which a pointer of a token source is looked up.
+pub const MAX_TOKEN_STRUCTURES: usize = 256;
+
 /// Bytes of a value that an action of an overlay repeats. A longer value is not worth a copy.
 pub const MAX_REPEATED: usize = 2_000;
 

@@ -21,8 +21,8 @@ fn styles_are_what_is_emitted() {
 }
 
 #[test]
-fn tokens_are_what_is_emitted() {
-    what_is_mounted_is_what_is_emitted("tokens");
+fn the_lighthouse_is_what_is_emitted() {
+    what_is_mounted_is_what_is_emitted("lighthouse");
 }
 
 fn what_is_mounted_is_what_is_emitted(document: &str) {

@@ -28,7 +28,7 @@ fn the_schema_accepts_what_the_generator_accepts() {
             found += 1;
         }
     }
-    let lighthouse = Document::at("tokens", "tokens/openapi.yaml", Some("tokens/overlay.yaml"));
+    let lighthouse = Document::at("lighthouse", "lighthouse/openapi.yaml", Some("lighthouse/overlay.yaml"));
     assert!(sources(&lighthouse).iter().all(|source| schema.is_valid(source)));
     assert_eq!(found, 3);
 }

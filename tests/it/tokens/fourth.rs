@@ -2,7 +2,7 @@
 
 use runtime::{ClientCredentials, Secret, Token, TokenCache, TokenError, TokenErrorKind, UreqTransport};
 use serde_json::{Value, json};
-use tests::tokens::{Client, Lamp};
+use tests::lighthouse::{Client, Lamp};
 
 use super::outside;
 use crate::wire::server::{Reply, Server};

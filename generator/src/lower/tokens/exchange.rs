@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Lower;
 use super::form::{ExchangeForm, Part, ReplyForm, SourceForm};
+use super::{Lower, Operations};
 use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{BodyKind, Exchange, Field, Member, Mint, Operation, Struct, TokenReply, Type};
@@ -13,12 +13,18 @@ const REFRESH_TOKEN: &str = "$refresh_token";
 const SCOPE: &str = "$scope";
 
 impl Lower<'_> {
-    pub(super) fn described_mints(&mut self, form: &SourceForm, operations: &[Operation]) -> Vec<Mint> {
+    pub(super) fn described_mints(&mut self, form: &SourceForm, operations: &Operations<'_>) -> Vec<Mint> {
         let mints = form.mints.iter().filter_map(|(name, mint)| self.mint(name, mint, form, operations));
         mints.collect()
     }
 
-    fn mint(&mut self, name: &str, from: &ExchangeForm, form: &SourceForm, operations: &[Operation]) -> Option<Mint> {
+    fn mint(
+        &mut self,
+        name: &str,
+        from: &ExchangeForm,
+        form: &SourceForm,
+        operations: &Operations<'_>,
+    ) -> Option<Mint> {
         let mut credentials = Vec::new();
         for part in &from.request {
             let text = part.value.as_str().unwrap_or_default();
@@ -45,12 +51,11 @@ impl Lower<'_> {
         form: &ExchangeForm,
         credentials: &[String],
         reply: &ReplyForm,
-        operations: &[Operation],
+        operations: &Operations<'_>,
     ) -> Option<Exchange> {
         let at = form.node.join("operation");
-        let Some(operation) = self.named_operation(&form.operation, operations) else {
-            let ids = operations.iter().filter_map(|operation| self.operation_id(operation)).collect::<Vec<_>>();
-            let help = match self.out.suggestion(&form.operation, ids.iter().map(String::as_str)) {
+        let Some(operation) = operations.get(&form.operation).and_then(|variants| preferred(variants)) else {
+            let help = match self.out.suggestion(&form.operation, operations.keys().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write the `operationId` of an operation".to_owned(),
             };
@@ -68,16 +73,6 @@ impl Lower<'_> {
             body,
             reply,
         })
-    }
-
-    /// The operation of an id, in the variant whose body is JSON or a form.
-    fn named_operation<'o>(&self, id: &str, operations: &'o [Operation]) -> Option<&'o Operation> {
-        let of_id = || operations.iter().filter(|operation| self.operation_id(operation).as_deref() == Some(id));
-        of_id().find(|operation| written(operation).is_some()).or_else(|| of_id().next())
-    }
-
-    fn operation_id(&self, operation: &Operation) -> Option<String> {
-        self.document.value(&operation.node.join("operationId"))?.as_str().map(str::to_owned)
     }
 
     fn body_parts(
@@ -243,6 +238,11 @@ impl Lower<'_> {
         self.error(codes::TOKEN_SOURCE_TYPE, message, &part.node, "write a JSON Pointer to a member of the right type");
         None
     }
+}
+
+/// The variant of an operation whose body is JSON or a form.
+fn preferred<'o>(variants: &[&'o Operation]) -> Option<&'o Operation> {
+    variants.iter().find(|operation| written(operation).is_some()).or(variants.first()).copied()
 }
 
 /// The type of a body that an exchange can write.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Lower;
 use crate::diagnostics::codes;
 use crate::document::Node;
+use crate::limits::MAX_TOKEN_PARTS;
 use crate::similar::nearest;
 
 /// The members of the extension, of what mints and refreshes, and of what says where the reply has what. Each with whether it must be
@@ -77,9 +78,10 @@ impl Lower<'_> {
         let (mut parts, wanted) = (Vec::new(), members.len());
         for (pointer, value) in members {
             let at = node.join(&pointer);
-            if !pointer.starts_with('/') {
-                self.wrong_form(&format!("`{pointer}` is no JSON Pointer, which begins with a slash"), &at);
-            } else if value.is_object() || value.is_array() || value.is_null() {
+            if !self.is_pointer(&pointer, &at) {
+                continue;
+            }
+            if value.is_object() || value.is_array() || value.is_null() {
                 self.wrong_form(&format!("what stands at `{pointer}` must be a string, a number or a boolean"), &at);
             } else {
                 parts.push(Part { pointer, node: at, value });
@@ -92,11 +94,18 @@ impl Lower<'_> {
     fn pointer(&mut self, node: &Node) -> Option<Part> {
         self.document.value(node)?;
         let pointer = self.text(node)?;
-        if !pointer.starts_with('/') {
-            self.wrong_form(&format!("`{pointer}` is no JSON Pointer, which begins with a slash"), node);
-            return None;
-        }
-        Some(Part { pointer, node: node.clone(), value: Value::Null })
+        let is_pointer = self.is_pointer(&pointer, node);
+        is_pointer.then(|| Part { pointer, node: node.clone(), value: Value::Null })
+    }
+
+    fn is_pointer(&mut self, text: &str, node: &Node) -> bool {
+        let fault = match text.split('/').count() {
+            _ if !text.starts_with('/') => format!("`{text}` is no JSON Pointer, which begins with a slash"),
+            steps if steps > MAX_TOKEN_PARTS => format!("a JSON Pointer must have at most {MAX_TOKEN_PARTS} steps"),
+            _ => return true,
+        };
+        self.wrong_form(&fault, node);
+        false
     }
 
     fn text(&mut self, node: &Node) -> Option<String> {
@@ -130,6 +139,10 @@ impl Lower<'_> {
 
     fn members_of(&mut self, node: &Node, what: &str) -> Option<Map<String, Value>> {
         match self.document.value(node) {
+            Some(Value::Object(members)) if members.len() > MAX_TOKEN_PARTS => {
+                self.wrong_form(&format!("{what} must have at most {MAX_TOKEN_PARTS} members"), node);
+                None
+            }
             Some(Value::Object(members)) => Some(members.clone()),
             _ => {
                 self.wrong_form(&format!("{what} must be an object"), node);

@@ -5,6 +5,7 @@ mod form;
 mod oauth;
 mod pointers;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lower;
@@ -15,11 +16,25 @@ use crate::ir::{Credential, Operation, Scheme, SchemeId, TokenSource};
 /// The extension.
 const TOKEN_SOURCE: &str = "x-token-source";
 
+/// Operations by their ids, each in all its variants.
+type Operations<'o> = IndexMap<String, Vec<&'o Operation>>;
+
 impl Lower<'_> {
     pub(in crate::lower) fn token_sources(&mut self, schemes: &[Scheme], operations: &[Operation]) -> Vec<TokenSource> {
         let node = self.document.top("components").join("securitySchemes");
+        let operations = self.by_id(operations);
         let names = self.document.value(&node).and_then(Value::as_object).into_iter().flat_map(|names| names.keys());
-        names.filter_map(|name| self.token_source(name, &node.join(name), schemes, operations)).collect()
+        names.filter_map(|name| self.token_source(name, &node.join(name), schemes, &operations)).collect()
+    }
+
+    /// The operations by their ids.
+    fn by_id<'o>(&self, operations: &'o [Operation]) -> Operations<'o> {
+        let mut by_id = Operations::new();
+        for operation in operations {
+            let id = self.document.value(&operation.node.join("operationId")).and_then(Value::as_str);
+            by_id.entry(id.unwrap_or_default().to_owned()).or_default().push(operation);
+        }
+        by_id
     }
 
     fn token_source(
@@ -27,7 +42,7 @@ impl Lower<'_> {
         name: &str,
         node: &Node,
         schemes: &[Scheme],
-        operations: &[Operation],
+        operations: &Operations<'_>,
     ) -> Option<TokenSource> {
         let node = self.document.follow(node).ok()?;
         let index = schemes.iter().position(|scheme| scheme.wire == name);

@@ -1,38 +1,42 @@
 //! JSON Pointers into types: what a member of a body or of a reply holds.
 
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::Lower;
 use crate::ir::{ModelKind, Struct, Type};
-
-/// How many types lie in each other on the way of a pointer, at most: recursive ones have no end.
-const DEEPEST: usize = 64;
+use crate::limits::MAX_TOKEN_STRUCTURES;
 
 impl Lower<'_> {
     /// The structures that a value of the type may be.
     pub(super) fn structures<'t>(&'t self, ty: &'t Type) -> Vec<&'t Struct> {
-        let mut found = Vec::new();
-        self.collect_structures(ty, DEEPEST, &mut found);
-        found
-    }
-
-    fn collect_structures<'t>(&'t self, ty: &'t Type, depth: usize, found: &mut Vec<&'t Struct>) {
-        let Some(depth) = depth.checked_sub(1) else { return };
-        let Type::Model(id) = ty.present() else { return };
-        match self.models.get(id.0).map(|model| &model.kind) {
-            Some(ModelKind::Struct(structure)) => found.push(structure),
-            Some(ModelKind::Alias(target)) => self.collect_structures(target, depth, found),
-            Some(ModelKind::Union(union)) => {
-                union.branches.iter().for_each(|branch| self.collect_structures(&branch.ty, depth, found));
+        let (mut found, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![ty]);
+        while let Some(ty) = open.pop().filter(|_| found.len() < MAX_TOKEN_STRUCTURES) {
+            let Type::Model(id) = ty.present() else { continue };
+            if !seen.insert(*id) {
+                continue;
             }
-            Some(ModelKind::Enumeration(_)) | None => {}
+            match self.models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Struct(structure)) => found.push(structure),
+                Some(ModelKind::Alias(target)) => open.push(target),
+                // The first alternative is looked at first.
+                Some(ModelKind::Union(union)) => open.extend(union.branches.iter().rev().map(|branch| &branch.ty)),
+                Some(ModelKind::Enumeration(_)) | None => {}
+            }
         }
+        found
     }
 
     /// The types that a pointer may lead to. None if it leads nowhere.
     pub(super) fn pointed<'t>(&'t self, ty: &'t Type, pointer: &str) -> Vec<&'t Type> {
         let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
-        steps.fold(vec![ty], |types, step| types.into_iter().flat_map(|ty| self.member(ty, &step)).collect())
+        let start: IndexSet<&Type> = [ty].into();
+        let found = steps.fold(start, |types, step| {
+            types.into_iter().flat_map(|ty| self.member(ty, &step)).take(MAX_TOKEN_STRUCTURES).collect()
+        });
+        found.into_iter().collect()
     }
 
     fn member<'t>(&'t self, ty: &'t Type, name: &str) -> Vec<&'t Type> {

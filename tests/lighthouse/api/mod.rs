@@ -5,7 +5,7 @@
 //! An invented API with two kinds of tokens: those of a session, and those of OAuth.
 //!
 //! ```no_run
-//! use tests::tokens::Client;
+//! use tests::lighthouse::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let reply = Client::new()?.show_lamp().send().await?;
