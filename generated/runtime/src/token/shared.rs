@@ -60,10 +60,13 @@ impl Shared {
         renewed
     }
 
+    /// Counts one who drives it and takes no outcome.
+    #[cfg(feature = "reqwest")]
     pub(super) fn join(&self) -> u64 {
         self.waiters.join()
     }
 
+    #[cfg(feature = "reqwest")]
     pub(super) fn leave(&self, id: u64) {
         self.waiters.leave(id);
     }
