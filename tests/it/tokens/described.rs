@@ -44,7 +44,7 @@ fn the_schema_refuses_what_the_generator_refuses() {
     let refused: Vec<String> = refused.filter_map(|message| Some(message.place.spot.pointer()?.to_string())).collect();
     for (name, scheme) in case.tree()["components"]["securitySchemes"].as_object().expect("there are schemes") {
         let place = format!("/components/securitySchemes/{name}/");
-        let is_refused = refused.iter().any(|pointer| pointer.starts_with(&place));
+        let is_refused = refused.iter().any(|pointer| pointer.contains(&place));
         assert_eq!(!schema.is_valid(&scheme["x-token-source"]), is_refused, "{name}");
     }
 }

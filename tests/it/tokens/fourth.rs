@@ -67,22 +67,18 @@ async fn oauth_is_derived_and_each_operation_has_its_scopes() {
     tokens.invalidate(&tokens.token_for(&runtime::Scopes::new(["lamp.read", "lamp.write"])).await.unwrap());
     client.set_lamp(Lamp::new()).send().await.unwrap();
     let sent = server.take();
-    let shown: Vec<(String, Option<String>, Vec<(String, String)>)> =
-        sent.iter().map(|it| (it.target.clone(), it.header("authorization"), it.form())).collect();
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let basic = || Some("Basic aWQ6c2VjcmV0".to_owned());
+    let at = |index: usize| (sent[index].target.as_str(), sent[index].header("authorization"));
+    let basic = |target| (target, Some("Basic aWQ6c2VjcmV0".to_owned()));
     let grant_type = || pair("grant_type", "client_credentials");
-    let refresh = vec![pair("grant_type", "refresh_token"), pair("refresh_token", "r")];
-    assert_eq!(shown[0], ("/oauth/token".into(), basic(), vec![grant_type(), pair("scope", "lamp.read lamp.write")]));
-    assert_eq!(shown[3], ("/oauth/token".into(), basic(), vec![grant_type()]));
-    assert_eq!(shown[5], ("/oauth/refresh".into(), basic(), refresh));
-    let calls: Vec<(&str, Option<&str>)> =
-        [1, 2, 4, 6].map(|at| (sent[at].target.as_str(), shown[at].1.as_deref())).to_vec();
+    assert_eq!(at(0), basic("/oauth/token"));
+    assert_eq!(sent[0].form(), [grant_type(), pair("scope", "lamp.read lamp.write")]);
+    assert_eq!((at(3), sent[3].form()), (basic("/oauth/token"), vec![grant_type()]));
+    assert_eq!(at(5), basic("/oauth/refresh"));
+    assert_eq!(sent[5].form(), [pair("grant_type", "refresh_token"), pair("refresh_token", "r")]);
+    let bearer = |target, token: &str| (target, Some(format!("Bearer {token}")));
     let (lamp, log) = ("/v2/lamp", "/v2/log");
-    assert_eq!(
-        calls,
-        [(lamp, Some("Bearer a")), (lamp, Some("Bearer a")), (log, Some("Bearer b")), (lamp, Some("Bearer c"))]
-    );
+    assert_eq!([1, 2, 4, 6].map(at), [bearer(lamp, "a"), bearer(lamp, "a"), bearer(log, "b"), bearer(lamp, "c")]);
 }
 
 #[tokio::test]

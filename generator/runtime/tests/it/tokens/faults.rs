@@ -237,7 +237,7 @@ fn a_token_that_is_dead_on_arrival_is_an_error_after_a_second_try() {
 }
 
 #[test]
-fn a_credential_is_read_for_each_exchange() {
+fn a_rotated_credential_file_is_read_for_each_exchange() {
     for way in [Way::Asynchronous, Way::Blocking] {
         let file = std::env::temp_dir().join(format!("credential-{}-{way:?}", std::process::id()));
         std::fs::write(&file, "first").unwrap();
