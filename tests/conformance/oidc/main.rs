@@ -1,7 +1,7 @@
 //! Gets tokens of a server that somebody else wrote, with a client that knows nothing but the document.
 
 use conformance_client::runtime::{ClientCredentials, Secret, TokenCache};
-use conformance_client::{Client, IntrospectRequest};
+use conformance_client::{Client, Inquiry};
 
 const RENEWALS: i64 = 100;
 
@@ -20,7 +20,7 @@ async fn renew(client: &Client, tokens: &TokenCache) -> Result<()> {
         let token = tokens.token().await?;
         assert_ne!(token.expose(), last.expose());
         assert!(tokens.remaining(&token).as_secs() > 3500);
-        let state = basic.introspect(IntrospectRequest::new(token.secret().clone())).send().await?;
+        let state = basic.introspect(Inquiry::new(token.secret().clone())).send().await?;
         assert_eq!(state.active, Some(true));
         last = token;
     }
