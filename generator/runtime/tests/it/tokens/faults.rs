@@ -66,7 +66,8 @@ fn an_outage_does_not_end_the_refresher() {
 /// A late failure is told to all who wait, and the next call tries anew.
 #[test]
 fn all_who_wait_get_the_failure_and_the_next_call_tries_anew() {
-    let slow = || |_: usize, _: &_| json(400, "{}").slow(Duration::from_millis(50));
+    // A caller who comes after the failure would try anew, so it is far away.
+    let slow = || |_: usize, _: &_| json(400, "{}").slow(Duration::from_secs(2));
     each(slow, |world| {
         assert_eq!(world.together(50), vec!["Exchange"; 50]);
         assert_eq!(world.endpoint.count(), 1);

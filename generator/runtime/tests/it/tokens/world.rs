@@ -1,7 +1,7 @@
 //! A cache, its endpoint, and a clock that a test moves.
 
 use std::future::poll_fn;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -176,10 +176,14 @@ impl World {
     pub fn together(&self, count: usize) -> Vec<String> {
         match self.way {
             Way::Blocking => {
+                let start = Arc::new(Barrier::new(count));
                 let callers: Vec<_> = (0..count)
                     .map(|_| {
-                        let cache = self.cache.clone();
-                        thread::spawn(move || shown(&cache.token_blocking()))
+                        let (cache, start) = (self.cache.clone(), Arc::clone(&start));
+                        thread::spawn(move || {
+                            start.wait();
+                            shown(&cache.token_blocking())
+                        })
                     })
                     .collect();
                 callers.into_iter().map(|caller| caller.join().unwrap()).collect()
