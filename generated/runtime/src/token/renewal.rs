@@ -65,6 +65,9 @@ impl Renewal<'_> {
     async fn spend(&self, used: Use) -> Result<Option<Token>, TokenError> {
         let mut is_second = false;
         for _ in 0..TRIES {
+            if self.core.epoch() != self.epoch {
+                return Err(TokenErrorKind::Forgotten.into());
+            }
             let Some(token) = self.settled().await?.filter(|token| token.used == used) else { return Ok(None) };
             let Some(spending) = Spending::begin(self.core, self.epoch, &self.key, token)? else { continue };
             let secret = spending.token().clone();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use super::driver::drive;
@@ -16,18 +16,18 @@ pub(super) type Renewed = Result<Token, TokenError>;
 
 /// A renewal in progress, or what came of it.
 pub(super) struct Shared {
-    work: Mutex<Work>,
+    /// None when it is over.
+    work: Mutex<Option<Work>>,
+    outcome: OnceLock<Renewed>,
     waiters: Arc<Waiters>,
 }
 
-enum Work {
-    Going(Pin<Box<dyn Future<Output = Renewed> + Send>>),
-    Done(Renewed),
-}
+type Work = Pin<Box<dyn Future<Output = Renewed> + Send>>;
 
 impl Shared {
     pub(super) fn new(work: impl Future<Output = Renewed> + Send + 'static) -> Arc<Self> {
-        Arc::new(Self { work: Mutex::new(Work::Going(Box::pin(work))), waiters: Arc::default() })
+        let work: Work = Box::pin(work);
+        Arc::new(Self { work: Mutex::new(Some(work)), outcome: OnceLock::new(), waiters: Arc::default() })
     }
 
     /// Waits for the outcome.
@@ -42,22 +42,26 @@ impl Shared {
 
     /// Drives the work on, unless somebody else does so at this moment, who then wakes all others.
     pub(super) fn poll(&self, id: u64, context: &Context<'_>) -> Poll<Renewed> {
+        // Before anything is looked at, so that what happens after the look wakes this one.
         self.waiters.register(id, context.waker());
+        if self.outcome.get().is_none() {
+            self.drive_on();
+        }
+        self.outcome.get().map_or(Poll::Pending, |renewed| Poll::Ready(renewed.clone()))
+    }
+
+    fn drive_on(&self) {
         let mut work = match self.work.try_lock() {
             Ok(work) => work,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Poll::Pending,
+            Err(TryLockError::WouldBlock) => return,
         };
-        let renewed = match &mut *work {
-            Work::Done(renewed) => return Poll::Ready(renewed.clone()),
-            Work::Going(future) => step(future, &self.waiters),
-        };
-        if let Poll::Ready(renewed) = &renewed {
-            *work = Work::Done(renewed.clone());
-            drop(work);
-            self.waiters.wake_by_ref();
-        }
-        renewed
+        let Some(Poll::Ready(renewed)) = work.as_mut().map(|work| step(work, &self.waiters)) else { return };
+        *work = None;
+        // There is one outcome, because there is no work any more.
+        let _ = self.outcome.set(renewed);
+        drop(work);
+        self.waiters.wake_by_ref();
     }
 
     /// Counts one who drives it and takes no outcome.
@@ -70,17 +74,13 @@ impl Shared {
     pub(super) fn leave(&self, id: u64) {
         self.waiters.leave(id);
     }
-
-    fn is_done(&self) -> bool {
-        self.work.try_lock().is_ok_and(|work| matches!(*work, Work::Done(_)))
-    }
 }
 
 /// A panic of an issuer must not keep all others waiting.
-fn step(future: &mut Pin<Box<dyn Future<Output = Renewed> + Send>>, waiters: &Arc<Waiters>) -> Poll<Renewed> {
+fn step(work: &mut Work, waiters: &Arc<Waiters>) -> Poll<Renewed> {
     let waker = Waker::from(Arc::clone(waiters));
     let mut context = Context::from_waker(&waker);
-    let stepped = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut context)));
+    let stepped = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(&mut context)));
     stepped.unwrap_or_else(|_| Poll::Ready(Err(TokenErrorKind::Panicked.into())))
 }
 
@@ -105,11 +105,14 @@ impl Future for Wait {
     }
 }
 
-/// The last one who leaves sees to it that the work goes on.
+/// Sees to it that the work goes on: by the others, who may have left it to this one, or by a task.
 impl Drop for Wait {
     fn drop(&mut self) {
-        if self.shared.waiters.leave(self.id) && !self.shared.is_done() {
-            drive(&self.shared);
+        let is_last = self.shared.waiters.leave(self.id);
+        match self.shared.outcome.get() {
+            Some(_) => {}
+            None if is_last => drive(&self.shared),
+            None => self.shared.waiters.wake_by_ref(),
         }
     }
 }
