@@ -55,6 +55,10 @@ impl Lower<'_> {
     ) -> Option<Exchange> {
         let at = form.node.join("operation");
         let Some(operation) = operations.get(&form.operation).and_then(|variants| preferred(variants)) else {
+            // An operation that is not among the chosen ones is there all the same.
+            if self.document.is_part() {
+                return None;
+            }
             let help = match self.out.suggestion(&form.operation, operations.keys().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write the `operationId` of an operation".to_owned(),

@@ -7,6 +7,8 @@ use super::super::{Client, OpenSessionBody, Session};
 
 impl Client {
     /// `POST /session`
+    ///
+    /// Gives [`Session`].
     pub fn open_session(&self, body: impl Into<OpenSessionBody>) -> Call<OpenSession> {
         Call::new(&self.http, OpenSession { body: body.into() })
     }

@@ -8,6 +8,8 @@ use super::super::{Client, Lamp};
 impl Client {
     /// `PUT /lamp`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_oauth`].
     pub fn set_lamp(&self, body: Lamp) -> Call<SetLamp> {
         Call::new(&self.http, SetLamp { body })

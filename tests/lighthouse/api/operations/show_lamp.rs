@@ -8,6 +8,8 @@ use super::super::{Client, Lamp};
 impl Client {
     /// `GET /lamp`
     ///
+    /// Gives [`Lamp`].
+    ///
     /// Requires the credential of [`Client::with_session`].
     pub fn show_lamp(&self) -> Call<ShowLamp> {
         Call::new(&self.http, ShowLamp)

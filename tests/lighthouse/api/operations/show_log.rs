@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /log`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_oauth`].
     pub fn show_log(&self) -> Call<ShowLog> {
         Call::new(&self.http, ShowLog)
