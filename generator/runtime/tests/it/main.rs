@@ -13,8 +13,6 @@ mod double;
 mod events;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod faults;
-#[cfg(feature = "reqwest")]
-mod load;
 #[cfg(feature = "testing")]
 mod mock;
 mod models;
