@@ -54,11 +54,13 @@ unicode_normalization: analyze
 ";
 
 /// The crates that the runtime uses, which become dependencies of every emitted crate.
-const RUNTIME_CRATES: [&str; 13] = [
+const RUNTIME_CRATES: [&str; 15] = [
     "base64",
     "bytes",
     "form_urlencoded",
+    "futures_core",
     "http",
+    "http_body",
     "httpdate",
     "percent_encoding",
     "regress",

@@ -26,6 +26,8 @@ mod secrets;
 mod security;
 #[cfg(feature = "reqwest")]
 mod server;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod streamed;
 mod styles;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod tls;
