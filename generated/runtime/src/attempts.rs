@@ -3,10 +3,9 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::client::HttpClient;
 use super::clock::Clock;
+use super::request_body::RequestBody;
 use super::transport::{Limits, Transport};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -35,13 +34,13 @@ impl Attempt {
 type Sent<'t, B> = Pin<Box<dyn Future<Output = Result<http::Response<B>, TransportError>> + Send + 't>>;
 
 /// A method of the transport.
-type Method<B> = for<'t> fn(&'t dyn Transport, http::Request<Bytes>, Limits) -> Sent<'t, B>;
+type Method<B> = for<'t> fn(&'t dyn Transport, http::Request<RequestBody>, Limits) -> Sent<'t, B>;
 
 impl HttpClient {
     /// Sends a request, and again where the client retries.
     pub(super) async fn attempt<B>(
         &self,
-        mut request: http::Request<Bytes>,
+        mut request: http::Request<RequestBody>,
         send: Method<B>,
     ) -> Result<http::Response<B>, TransportError> {
         if !self.may_go_to(request.uri()) {
@@ -58,16 +57,14 @@ impl HttpClient {
             request.extensions_mut().insert(attempt);
             let left = self.left(clock, start);
             let mut outcome = send(transport, request.clone(), self.limits(left)).await;
-            let (parts, body) = request.into_parts();
             let left = self.left(clock, start);
-            match retry.wait(&parts, &outcome, attempt.number, left) {
+            match retry.wait(&request, &outcome, attempt.number, left) {
                 Some(wait) => clock.sleep(wait).await,
                 None => {
                     note(&mut outcome, attempt);
                     return outcome;
                 }
             }
-            request = http::Request::from_parts(parts, body);
             attempt.number += 1;
         }
     }

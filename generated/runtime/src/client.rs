@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 
 use super::attempts::Attempt;
 use super::base_url::{BaseUrl, ClientError, is_secure};
@@ -14,6 +14,7 @@ use super::clock::Clock;
 use super::destination::is_relative;
 use super::reply::Reply;
 use super::request::Request;
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::retry::Retry;
 use super::secret::Secret;
@@ -190,7 +191,7 @@ impl HttpClient {
     ///
     /// # Errors
     /// A path parameter is missing, or something cannot be part of a URL or a header.
-    pub fn prepare(&self, mut request: Request) -> Result<http::Request<Bytes>, RequestError> {
+    pub fn prepare(&self, mut request: Request) -> Result<http::Request<RequestBody>, RequestError> {
         for (name, value) in &self.settings.headers {
             request.extra_header(name, value.expose())?;
         }
@@ -219,7 +220,7 @@ impl HttpClient {
     ///
     /// # Errors
     /// The transport's, plain http to another machine, and a reply larger than the limit.
-    pub async fn execute(&self, request: http::Request<Bytes>) -> Result<Reply, TransportError> {
+    pub async fn execute(&self, request: http::Request<RequestBody>) -> Result<Reply, TransportError> {
         let response = self.attempt(request, |transport, request, limits| transport.execute(request, limits)).await?;
         let reply = Reply::new(response);
         match reply.body().len() > self.settings.limits.max_response_size {
@@ -232,7 +233,10 @@ impl HttpClient {
     ///
     /// # Errors
     /// The transport's, and plain http to another machine.
-    pub async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<ByteStream>, TransportError> {
+    pub async fn open(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<ByteStream>, TransportError> {
         self.attempt(request, |transport, request, limits| transport.open(request, limits)).await
     }
 

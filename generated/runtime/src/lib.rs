@@ -50,9 +50,13 @@ mod output;
 mod parse;
 mod raw;
 pub mod read;
+mod readers;
 mod reply;
 mod request;
+mod request_body;
 mod request_error;
+#[cfg(feature = "reqwest")]
+mod reqwest_body;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
@@ -117,6 +121,7 @@ pub use raw::RawCall;
 pub use read::{Model, Read};
 pub use reply::Reply;
 pub use request::Request;
+pub use request_body::RequestBody;
 pub use request_error::RequestError;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;

@@ -13,6 +13,7 @@ use super::fault::Fault;
 use super::interop;
 use super::operation::Operation;
 use super::reply::Reply;
+use super::request_body::RequestBody;
 use super::transport::{Limits, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 use super::write::Write;
@@ -76,8 +77,8 @@ impl Mock {
 }
 
 impl Transport for Mock {
-    fn execute(&self, request: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
-        Box::pin(std::future::ready(self.answer(request)))
+    fn execute(&self, request: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
+        Box::pin(async move { self.answer(collected(request).await?) })
     }
 }
 
@@ -161,6 +162,12 @@ impl fmt::Debug for Sent {
     }
 }
 
+/// The request with its body in memory.
+async fn collected(request: http::Request<RequestBody>) -> Result<http::Request<Bytes>, TransportError> {
+    let body = request.body().collect().await?;
+    Ok(request.map(|_| body))
+}
+
 /// A transport that is a function, for tests.
 pub fn transport_fn<F>(answer: F) -> impl Transport + 'static
 where
@@ -175,8 +182,8 @@ impl<F> Transport for Function<F>
 where
     F: Fn(http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync,
 {
-    fn execute(&self, request: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
-        Box::pin(std::future::ready((self.0)(request)))
+    fn execute(&self, request: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
+        Box::pin(async move { (self.0)(collected(request).await?) })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 
@@ -12,6 +11,7 @@ use super::encode::{Target, encode};
 use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::response::Response;
 use super::retry::Retry;
@@ -52,7 +52,7 @@ impl RawCall {
     }
 
     /// Sends a body of any type.
-    pub fn body(self, media_type: &str, body: impl Into<Bytes>) -> Self {
+    pub fn body(self, media_type: &str, body: impl Into<RequestBody>) -> Self {
         self.change(|request| {
             request.bytes(media_type.to_owned(), body);
             Ok(())

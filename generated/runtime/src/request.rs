@@ -17,6 +17,7 @@ use super::body::Body;
 use super::encode::{Target, encode};
 use super::form::Form;
 use super::output::{to_value, to_vec};
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::security::Requirements;
 use super::sink::Way;
@@ -175,9 +176,9 @@ impl Request {
         self.bytes(media_type, Bytes::copy_from_slice(body.as_bytes()));
     }
 
-    /// Sets a body of any type.
-    pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
-        self.body = Some(Body { media_type: media_type.into(), bytes: body.into() });
+    /// Sets a body of any type: bytes, or what is read while it is sent.
+    pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<RequestBody>) {
+        self.body = Some(Body { media_type: media_type.into(), content: body.into() });
     }
 
     /// Sets a `multipart/form-data` body: a part for each member of an object, with the media types of some.
@@ -185,8 +186,8 @@ impl Request {
     /// # Errors
     /// The value is not an object or cannot be written, or something cannot stand in a part's headers.
     pub fn multipart<T: Write + ?Sized>(&mut self, body: &T, media_types: &[(&str, &str)]) -> Result<(), RequestError> {
-        let (media_type, bytes) = Form::of(body, media_types)?.finish();
-        self.body = Some(Body { media_type: media_type.into(), bytes });
+        let (media_type, content) = Form::of(body, media_types)?.finish();
+        self.body = Some(Body { media_type: media_type.into(), content });
         Ok(())
     }
 
@@ -279,7 +280,7 @@ impl Request {
     }
 
     /// The request to the server at `base`.
-    pub(super) fn build(mut self, base: &BaseUrl) -> Result<http::Request<Bytes>, RequestError> {
+    pub(super) fn build(mut self, base: &BaseUrl) -> Result<http::Request<RequestBody>, RequestError> {
         if let Some(accept) = self.accept
             && !self.headers.contains_key(ACCEPT)
         {
@@ -291,10 +292,10 @@ impl Request {
             self.headers.insert(COOKIE, cookies);
         }
         let uri = self.uri(base)?;
-        let mut request = http::Request::new(Bytes::new());
+        let mut request = http::Request::new(RequestBody::default());
         if let Some(body) = self.body {
             self.headers.insert(CONTENT_TYPE, header_value(Part::Body, &body.media_type, &body.media_type)?);
-            *request.body_mut() = body.bytes;
+            *request.body_mut() = body.content;
         }
         // The transport sends the length of a body that is not empty.
         if request.body().is_empty() && expects_content(&self.method) {
