@@ -54,7 +54,7 @@ unicode_normalization: analyze
 ";
 
 /// The crates that the runtime uses, which become dependencies of every emitted crate.
-const RUNTIME_CRATES: [&str; 15] = [
+const RUNTIME_CRATES: [&str; 18] = [
     "base64",
     "bytes",
     "form_urlencoded",
@@ -69,6 +69,9 @@ const RUNTIME_CRATES: [&str; 15] = [
     "serde",
     "serde_json",
     "tokio",
+    "tower_layer",
+    "tower_service",
+    "tracing",
     "ureq",
 ];
 

@@ -72,6 +72,9 @@ mod table;
 mod tape;
 mod template;
 mod text;
+#[cfg(feature = "tower")]
+mod tower;
+mod trace;
 mod trailing;
 mod transport;
 mod transport_error;
@@ -131,6 +134,8 @@ pub use secret::Secret;
 pub use security::{Requirements, Scheme};
 pub use style::Style;
 pub use text::{Text, ToText};
+#[cfg(feature = "tower")]
+pub use tower::{TowerTransport, TransportService};
 pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};

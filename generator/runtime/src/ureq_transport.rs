@@ -25,6 +25,9 @@ const CHUNK: usize = 16 * 1024;
 /// Sends requests with `ureq` on the thread of the caller, so that no runtime is needed. Follows no redirects, keeps no cookies, and
 /// stops reading a reply that is too large.
 ///
+/// `ureq` itself logs what goes over the wire, secrets included, at the level `TRACE` of the crate `log`, for the targets `ureq` and
+/// `ureq_proto`. Keep these at `DEBUG`, where no secret is shown.
+///
 /// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
 /// machine's own servers and for plain http.
 #[derive(Clone)]

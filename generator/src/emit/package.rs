@@ -110,6 +110,13 @@ blocking = [\"{runtime}/blocking\"]
 reqwest = [\"{runtime}/reqwest\"]
 # `Mock`, for tests of programs that use a client.
 testing = [\"{runtime}/testing\"]
+# Replies that are compressed.
+brotli = [\"{runtime}/brotli\"]
+gzip = [\"{runtime}/gzip\"]
+# Services and layers of `tower` as transports.
+tower = [\"{runtime}/tower\"]
+# A span for each call.
+tracing = [\"{runtime}/tracing\"]
 
 [dependencies]
 {runtime} = {{ {version}path = \"runtime\" }}

@@ -75,6 +75,8 @@ const FILES: &[(&str, &str)] = files![
     "tape.rs",
     "template.rs",
     "text.rs",
+    "tower.rs",
+    "trace.rs",
     "trailing.rs",
     "transport.rs",
     "transport_error.rs",

@@ -58,6 +58,14 @@ fn reply(headers: &str, body: &[u8]) -> Act {
     Act::Answer([format!("HTTP/1.1 200 OK\r\n{headers}\r\n").as_bytes(), body].concat())
 }
 
+/// A pet, and white space behind it, compressed.
+fn gzip(space: usize) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(br#"{"name": "Tom"}"#).unwrap();
+    encoder.write_all(&b" ".repeat(space)).unwrap();
+    encoder.finish().unwrap()
+}
+
 fn row(server: impl Into<String>, acts: impl IntoIterator<Item = Act>, outcome: &'static str, attempts: u32) -> Row {
     let acts = acts.into_iter().collect();
     Row { server: server.into(), acts, method: Method::GET, wanted: (outcome, attempts) }
@@ -121,7 +129,10 @@ fn rows() -> Vec<Row> {
         row("sends half of an object", [reply(JSON, b"{\"name\": \"T")], "Decode", 1),
         row("sends JSON of another shape", [reply(JSON, b"{\"id\": 7}")], "Decode", 1),
         row("sends nothing with status 200", [answer("200 OK", "")], "Decode", 1),
-        row("compresses without being asked", [reply("Content-Encoding: gzip\r\n", b"\x1f\x8b\x08\x00")], "Decode", 1),
+        row("compresses in a way that was not asked for", [reply("Content-Encoding: zstd\r\n", b"\x28\xb5\x2f\xfd")], "Decode", 1),
+        row("sends gzip that is none", [reply("Content-Encoding: gzip\r\n", b"{}")], "Transport(Exchange)", 2),
+        row("compresses", [reply("Content-Encoding: gzip\r\n", &gzip(0))], "value", 1),
+        row("sends a megabyte as a kilobyte of gzip", [reply("Content-Encoding: gzip\r\n", &gzip(1 << 20))], "Transport(TooLarge)", 1),
         row("sends a header that is not ASCII", [reply("X-Name: Zo\u{eb}\r\n", br#"{"name": "Tom"}"#)], "value", 1),
         row(
             "sends 103 first",

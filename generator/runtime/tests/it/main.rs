@@ -32,6 +32,8 @@ mod styles;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod tls;
 mod tolerance;
+#[cfg(feature = "tower")]
+mod towered;
 mod union;
 
 // The models of the fuzzed reader.
