@@ -112,6 +112,7 @@ fn run<B: AsSendBody>(
         .allow_non_standard_methods(true)
         .user_agent(AutoHeaderValue::None)
         .accept(AutoHeaderValue::None)
+        .accept_encoding(encodings())
         .https_only(!plain)
         .timeout_connect(Some(limits.connect_timeout));
     let config = match whole {
@@ -124,6 +125,16 @@ fn run<B: AsSendBody>(
             .timeout_per_read(Some(limits.idle_timeout)),
     };
     agent.run(config.build())
+}
+
+/// The encodings that the transport was built with. Another crate may have turned on others.
+fn encodings() -> AutoHeaderValue {
+    match (cfg!(feature = "gzip"), cfg!(feature = "brotli")) {
+        (true, true) => AutoHeaderValue::Default,
+        (true, false) => AutoHeaderValue::from("gzip"),
+        (false, true) => AutoHeaderValue::from("br"),
+        (false, false) => AutoHeaderValue::None,
+    }
 }
 
 fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {

@@ -81,7 +81,7 @@ async fn ten_thousand_calls_with_faults() {
         }
     });
 
-    let retry = Retry::new().attempts(5).waits(Duration::from_millis(1), Duration::from_millis(5));
+    let retry = Retry::new().with_attempts(5).with_waits(Duration::from_millis(1), Duration::from_millis(5));
     let client = HttpClient::new(&url).unwrap().with_transport(ReqwestTransport::new()).with_retry(retry);
     let (mut calls, mut failed, mut warm) = (JoinSet::<bool>::new(), 0, None);
     for index in 0..CALLS {

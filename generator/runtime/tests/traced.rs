@@ -129,7 +129,7 @@ fn serve() -> String {
 }
 
 fn client(url: &str) -> HttpClient {
-    let retry = Retry::new().waits(Duration::from_millis(1), Duration::from_millis(1));
+    let retry = Retry::new().with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let client = HttpClient::new(url).unwrap().with_retry(retry).with_header("X-Extra", "secret-header");
     client.with_credential(Scheme::query("Key", "key"), Secret::from("secret-query"))
 }

@@ -267,7 +267,7 @@ fn perform(act: &Act, mut stream: TcpStream) {
 fn client(row: &Row, url: &str) -> HttpClient {
     let is_slow = row.acts.iter().any(|act| matches!(act, Act::Stall(_) | Act::Deaf));
     let attempt = Duration::from_millis(if is_slow { 300 } else { 20_000 });
-    let retry = Retry::new().attempts(2).waits(Duration::from_millis(1), Duration::from_millis(1));
+    let retry = Retry::new().with_attempts(2).with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let client = HttpClient::new(url).unwrap().with_retry(retry).with_max_response_size(1000);
     let client = client.with_timeout(Duration::from_secs(40)).with_attempt_timeout(Duration::from_secs(20));
     match row.acts.first() {

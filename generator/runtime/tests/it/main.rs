@@ -20,6 +20,7 @@ mod models;
 mod network;
 mod replies;
 mod requests;
+mod resumed;
 mod retries;
 mod scripted;
 mod secrets;

@@ -68,7 +68,7 @@ fn upload(busy: usize, body: impl Fn() -> RequestBody) -> Vec<(Result<Bytes, Str
         async { call.send().await.map(|reply| reply.body().clone()).map_err(|error| told(&error)) }
     };
     let client = |url: &str| {
-        let retry = Retry::new().waits(Duration::from_millis(1), Duration::from_millis(1));
+        let retry = Retry::new().with_waits(Duration::from_millis(1), Duration::from_millis(1));
         HttpClient::new(url).unwrap().with_retry(retry)
     };
     let framing = |heads: &[String]| {
