@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::client::HttpClient;
 use super::clock::Clock;
 use super::request_body::RequestBody;
+use super::trace::Trace;
 use super::transport::{Limits, Transport};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -46,19 +47,36 @@ impl HttpClient {
         if !self.may_go_to(request.uri()) {
             return Err(TransportErrorKind::Insecure.into());
         }
-        let transport = self.transport();
         let first = request.extensions().get().copied().unwrap_or(Attempt::first("", ""));
         request.extensions_mut().insert(first);
+        let trace = Trace::of(&request, first);
+        trace.around(self.repeat(request, first, send, &trace)).await
+    }
+
+    async fn repeat<B>(
+        &self,
+        mut request: http::Request<RequestBody>,
+        first: Attempt,
+        send: Method<B>,
+        trace: &Trace,
+    ) -> Result<http::Response<B>, TransportError> {
+        let transport = self.transport();
         // Without a clock there is no way to wait.
         let retries = self.clock().zip(self.retry());
-        let Some((clock, retry)) = retries else { return send(transport, request, self.limits(self.timeout())).await };
+        let Some((clock, retry)) = retries else {
+            let outcome = send(transport, request, self.limits(self.timeout())).await;
+            trace.attempt(first.number, &outcome, true);
+            return outcome;
+        };
         let (start, mut attempt) = (clock.now(), first);
         loop {
             request.extensions_mut().insert(attempt);
             let left = self.left(clock, start);
             let mut outcome = send(transport, request.clone(), self.limits(left)).await;
             let left = self.left(clock, start);
-            match retry.wait(&request, &outcome, attempt.number, left) {
+            let wait = retry.wait(&request, &outcome, attempt.number, left);
+            trace.attempt(attempt.number, &outcome, wait.is_none());
+            match wait {
                 Some(wait) => clock.sleep(wait).await,
                 None => {
                     note(&mut outcome, attempt);

@@ -45,6 +45,8 @@ struct Settings {
     /// The time that one attempt may take, of the whole.
     attempt_timeout: Option<Duration>,
     retry: Option<Retry>,
+    /// Whether a stream of events goes on after it broke off.
+    reconnects: bool,
     /// The host that plain http may go to.
     plain_host: Option<Arc<str>>,
     transport: Arc<dyn Transport>,
@@ -84,6 +86,7 @@ impl HttpClient {
             limits: Limits::default(),
             attempt_timeout: None,
             retry: None,
+            reconnects: false,
             plain_host: plain_host.map(Arc::from),
             base_transport: Arc::clone(&transport),
             transport,
@@ -130,6 +133,12 @@ impl HttpClient {
     #[must_use]
     pub fn with_retry(self, retry: Retry) -> Self {
         self.set(|settings| settings.retry = Some(retry).filter(Retry::is_on))
+    }
+
+    /// The same client, whose streams of events go on after they broke off. See [`Events`](super::Events).
+    #[must_use]
+    pub fn with_reconnect(self) -> Self {
+        self.set(|settings| settings.reconnects = true)
     }
 
     /// The same client with another limit for a whole call, with all its attempts; thirty seconds by default.
@@ -256,6 +265,10 @@ impl HttpClient {
 
     pub(super) fn retry(&self) -> Option<&Retry> {
         self.settings.retry.as_ref()
+    }
+
+    pub(super) fn reconnects(&self) -> bool {
+        self.settings.reconnects
     }
 
     /// The time for a whole call, with all its attempts.

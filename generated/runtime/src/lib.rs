@@ -51,6 +51,8 @@ mod parse;
 mod raw;
 pub mod read;
 mod readers;
+#[cfg(feature = "testing")]
+mod recording;
 mod reply;
 mod request;
 mod request_body;
@@ -60,6 +62,7 @@ mod reqwest_body;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod resumed;
 mod retry;
 mod retry_after;
 mod scan;
@@ -72,6 +75,9 @@ mod table;
 mod tape;
 mod template;
 mod text;
+#[cfg(feature = "tower")]
+mod tower;
+mod trace;
 mod trailing;
 mod transport;
 mod transport_error;
@@ -119,6 +125,8 @@ pub use operation::Operation;
 pub use output::{ObjectWriter, Output, to_vec};
 pub use raw::RawCall;
 pub use read::{Model, Read};
+#[cfg(feature = "testing")]
+pub use recording::Recording;
 pub use reply::Reply;
 pub use request::Request;
 pub use request_body::RequestBody;
@@ -131,6 +139,8 @@ pub use secret::Secret;
 pub use security::{Requirements, Scheme};
 pub use style::Style;
 pub use text::{Text, ToText};
+#[cfg(feature = "tower")]
+pub use tower::{TowerTransport, TransportService};
 pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};

@@ -198,7 +198,14 @@ impl Profile {
             Some(configure) => configure(builder),
             None => builder,
         };
+        // Another crate may have turned on what this one was not built with.
+        #[cfg(not(feature = "gzip"))]
+        let builder = builder.no_gzip();
+        #[cfg(not(feature = "brotli"))]
+        let builder = builder.no_brotli();
         builder
+            .no_deflate()
+            .no_zstd()
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)

@@ -53,13 +53,13 @@ impl Retry {
 
     /// Another number of attempts, the first one included.
     #[must_use]
-    pub fn attempts(self, attempts: u32) -> Self {
+    pub fn with_attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
 
     /// Other waits: the longest before the second attempt, and the longest of all.
     #[must_use]
-    pub fn waits(self, first: Duration, longest: Duration) -> Self {
+    pub fn with_waits(self, first: Duration, longest: Duration) -> Self {
         Self { first_wait: first, longest_wait: longest, ..self }
     }
 

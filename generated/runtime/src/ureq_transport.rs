@@ -25,6 +25,9 @@ const CHUNK: usize = 16 * 1024;
 /// Sends requests with `ureq` on the thread of the caller, so that no runtime is needed. Follows no redirects, keeps no cookies, and
 /// stops reading a reply that is too large.
 ///
+/// `ureq` itself logs what goes over the wire, secrets included, at the level `TRACE` of the crate `log`, for the targets `ureq` and
+/// `ureq_proto`. Keep these at `DEBUG`, where no secret is shown.
+///
 /// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
 /// machine's own servers and for plain http.
 #[derive(Clone)]
@@ -109,6 +112,7 @@ fn run<B: AsSendBody>(
         .allow_non_standard_methods(true)
         .user_agent(AutoHeaderValue::None)
         .accept(AutoHeaderValue::None)
+        .accept_encoding(encodings())
         .https_only(!plain)
         .timeout_connect(Some(limits.connect_timeout));
     let config = match whole {
@@ -121,6 +125,16 @@ fn run<B: AsSendBody>(
             .timeout_per_read(Some(limits.idle_timeout)),
     };
     agent.run(config.build())
+}
+
+/// The encodings that the transport was built with. Another crate may have turned on others.
+fn encodings() -> AutoHeaderValue {
+    match (cfg!(feature = "gzip"), cfg!(feature = "brotli")) {
+        (true, true) => AutoHeaderValue::Default,
+        (true, false) => AutoHeaderValue::from("gzip"),
+        (false, true) => AutoHeaderValue::from("br"),
+        (false, false) => AutoHeaderValue::None,
+    }
 }
 
 fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {
