@@ -19,7 +19,9 @@ const TAKEN_CRATES: &[&str] = &[
     "bytes",
     "core",
     "form_urlencoded",
+    "futures_core",
     "http",
+    "http_body",
     "httpdate",
     "percent_encoding",
     "proc_macro",
@@ -31,7 +33,11 @@ const TAKEN_CRATES: &[&str] = &[
     "std",
     "test",
     "tokio",
+    "tower_layer",
+    "tower_service",
+    "tracing",
     "ureq",
+    "wasm_bindgen_futures",
 ];
 
 fn taken_crates() -> Vec<&'static str> {

@@ -63,6 +63,7 @@ const FILES: &[(&str, &str)] = files![
     "request_error.rs",
     "reqwest_body.rs",
     "reqwest_transport.rs",
+    "reqwest_wasm.rs",
     "response.rs",
     "resumed.rs",
     "retry.rs",
