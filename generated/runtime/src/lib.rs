@@ -57,9 +57,10 @@ mod reply;
 mod request;
 mod request_body;
 mod request_error;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest_body;
 #[cfg(feature = "reqwest")]
+#[cfg_attr(target_arch = "wasm32", path = "reqwest_wasm.rs")]
 mod reqwest_transport;
 mod response;
 mod resumed;
