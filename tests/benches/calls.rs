@@ -18,7 +18,7 @@ use measure::{Cost, compare};
 const LIMIT: f64 = 1.1;
 
 /// How often a call may ask for memory, with each feature off that is off by default: retries, layers, tracing.
-const ALLOCATIONS: [u64; 2] = [40, 40];
+const ALLOCATIONS: [u64; 2] = [20, 28];
 
 /// The calls in one measurement.
 const CALLS: usize = 100;

@@ -1,7 +1,12 @@
 //! The two calls as one writes them by hand.
+//!
+//! `reqwest` makes a request of the crate `http` of its own one before it sends it, and gives a reply of its own. Both are done here, as
+//! its `execute` does.
+
+use std::hint::black_box;
 
 use generated::runtime::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use generated::runtime::{Bytes, Method, http, reqwest};
+use generated::runtime::{Bytes, Method, block_on, http, reqwest};
 use serde::{Deserialize, Serialize};
 
 use super::Memory;
@@ -50,7 +55,7 @@ fn query() -> String {
     form_urlencoded::Serializer::new(format!("{SKIP_URL}?")).extend_pairs(pairs).finish()
 }
 
-/// What both ways do with a reply.
+/// What the bare way does with a reply.
 fn read<T: for<'de> Deserialize<'de>>(reply: &http::Response<Bytes>) -> T {
     assert!(reply.status().is_success(), "the reply is good");
     serde_json::from_slice(reply.body()).expect("the reply is JSON")
@@ -58,26 +63,32 @@ fn read<T: for<'de> Deserialize<'de>>(reply: &http::Response<Bytes>) -> T {
 
 pub fn post(client: &reqwest::Client, memory: &Memory) -> TokenResponse {
     let request = client.post(TOKEN_URL).header(ACCEPT, JSON).header(USER_AGENT, AGENT).header(CONTENT_TYPE, JSON);
-    std::hint::black_box(request.body(body()).build().expect("the request is good"));
-    read(&memory.reply())
+    block_on(sent(request.body(body()), memory))
 }
 
 pub fn get(client: &reqwest::Client, memory: &Memory) -> LoginChallengeResponse {
     let request = client.get(query()).header(ACCEPT, JSON).header(USER_AGENT, AGENT).header(AUTHORIZATION, "token");
-    std::hint::black_box(request.build().expect("the request is good"));
-    read(&memory.reply())
+    block_on(sent(request, memory))
+}
+
+async fn sent<T: for<'de> Deserialize<'de>>(request: reqwest::RequestBuilder, memory: &Memory) -> T {
+    let request = request.build().expect("the request is good");
+    black_box(http::Request::<reqwest::Body>::try_from(request).expect("the request is good"));
+    let reply = reqwest::Response::from(memory.reply());
+    assert!(reply.status().is_success(), "the reply is good");
+    serde_json::from_slice(&reply.bytes().await.expect("the reply is there")).expect("the reply is JSON")
 }
 
 pub fn bare_post(memory: &Memory) -> TokenResponse {
     let request = http::Request::builder().method(Method::POST).uri(TOKEN_URL).header(ACCEPT, JSON);
     let request = request.header(USER_AGENT, AGENT).header(CONTENT_TYPE, JSON).body(Bytes::from(body()));
-    std::hint::black_box(request.expect("the request is good"));
+    black_box(request.expect("the request is good"));
     read(&memory.reply())
 }
 
 pub fn bare_get(memory: &Memory) -> LoginChallengeResponse {
     let request = http::Request::builder().uri(query()).header(ACCEPT, JSON).header(USER_AGENT, AGENT);
     let request = request.header(AUTHORIZATION, "token").body(Bytes::new());
-    std::hint::black_box(request.expect("the request is good"));
+    black_box(request.expect("the request is good"));
     read(&memory.reply())
 }

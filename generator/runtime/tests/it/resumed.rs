@@ -15,7 +15,13 @@ type Answer = Result<(u16, Vec<&'static str>, bool), TransportErrorKind>;
 
 /// Gives one answer after the other, and keeps the identifiers that it was sent, each with the time.
 #[derive(Clone)]
-struct Server(Arc<Mutex<(VecDeque<Answer>, Vec<(String, u64)>, Duration)>>);
+struct Server(Arc<Mutex<State>>);
+
+struct State {
+    answers: VecDeque<Answer>,
+    sent: Vec<(String, u64)>,
+    time: Duration,
+}
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -43,9 +49,9 @@ impl Transport for Server {
     fn open(&self, request: http::Request<RequestBody>, _: Limits) -> StreamFuture<'_> {
         let mut state = self.0.lock().unwrap();
         let id = request.headers().get("last-event-id").map_or("-", |id| id.to_str().unwrap()).to_owned();
-        let time = state.2.as_millis().try_into().unwrap();
-        state.1.push((id, time));
-        let answer = state.0.pop_front().unwrap();
+        let time = state.time.as_millis().try_into().unwrap();
+        state.sent.push((id, time));
+        let answer = state.answers.pop_front().unwrap();
         Box::pin(std::future::ready(answer.map_err(Into::into).map(|(status, pieces, breaks)| {
             let body = ByteStream::new(Pieces(pieces.into(), breaks));
             http::Response::builder().status(status).body(body).unwrap()
@@ -59,11 +65,11 @@ impl Transport for Server {
 
 impl Clock for Server {
     fn now(&self) -> Duration {
-        self.0.lock().unwrap().2
+        self.0.lock().unwrap().time
     }
 
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        self.0.lock().unwrap().2 += duration;
+        self.0.lock().unwrap().time += duration;
         Box::pin(std::future::ready(()))
     }
 }
@@ -72,7 +78,8 @@ type Told = Vec<Result<String, EventError>>;
 
 /// All events, and what the server was sent.
 fn read(answers: impl IntoIterator<Item = Answer>) -> (Told, Vec<(String, u64)>) {
-    let server = Server(Arc::new(Mutex::new((answers.into_iter().collect(), Vec::new(), Duration::ZERO))));
+    let state = State { answers: answers.into_iter().collect(), sent: Vec::new(), time: Duration::ZERO };
+    let server = Server(Arc::new(Mutex::new(state)));
     let client = HttpClient::new("https://h").unwrap().with_transport(server.clone()).with_reconnect();
     let call: super::Call<ShowPet> = show_pet(&client, "1");
     let stream = block_on(call.stream(Some("text/event-stream"))).unwrap().into_value();
@@ -80,7 +87,7 @@ fn read(answers: impl IntoIterator<Item = Answer>) -> (Told, Vec<(String, u64)>)
     while let Some(event) = block_on(events.next()).transpose() {
         told.push(event.map(|event| event.data));
     }
-    let sent = server.0.lock().unwrap().1.clone();
+    let sent = server.0.lock().unwrap().sent.clone();
     (told, sent)
 }
 

@@ -131,7 +131,8 @@ fn a_body_that_fails() {
             Err(io::Error::other("the disk is gone"))
         }
     }
-    let bodies: [(fn() -> RequestBody, &str); 4] = [
+    type Made = fn() -> RequestBody;
+    let bodies: [(Made, &str); 4] = [
         (|| RequestBody::once(ByteStream::from_reader(Broken), None), "the disk is gone"),
         (|| RequestBody::opened(|| Err(io::Error::other("it is locked")), None), "it is locked"),
         (|| text(Some(29)), "it has another length than was said"),
