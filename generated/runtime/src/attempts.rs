@@ -47,10 +47,16 @@ impl HttpClient {
         if !self.may_go_to(request.uri()) {
             return Err(TransportErrorKind::Insecure.into());
         }
-        let first = request.extensions().get().copied().unwrap_or(Attempt::first("", ""));
-        request.extensions_mut().insert(first);
+        let first = request.extensions().get().copied().unwrap_or_else(|| {
+            let first = Attempt::first("", "");
+            request.extensions_mut().insert(first);
+            first
+        });
         let trace = Trace::of(&request, first);
-        trace.around(self.repeat(request, first, send, &trace)).await
+        let call = self.repeat(request, first, send, &trace);
+        #[cfg(feature = "tracing")]
+        let call = trace.around(call);
+        call.await
     }
 
     async fn repeat<B>(
@@ -70,7 +76,6 @@ impl HttpClient {
         };
         let (start, mut attempt) = (clock.now(), first);
         loop {
-            request.extensions_mut().insert(attempt);
             let left = self.left(clock, start);
             let mut outcome = send(transport, request.clone(), self.limits(left)).await;
             let left = self.left(clock, start);
@@ -84,6 +89,7 @@ impl HttpClient {
                 }
             }
             attempt.number += 1;
+            request.extensions_mut().insert(attempt);
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 
 use super::attempts::Attempt;
 use super::base_url::{BaseUrl, ClientError, is_secure};
@@ -36,7 +36,7 @@ struct Settings {
     /// Whether the user chose the server, which then stands for those of single operations as well.
     chosen: bool,
     credentials: Credentials,
-    user_agent: Arc<str>,
+    user_agent: Bytes,
     /// The media type of bodies, in place of the document's.
     content_type: Option<Arc<str>>,
     /// Headers for every request, by name.
@@ -80,7 +80,7 @@ impl HttpClient {
             base_url: BaseUrl::parse(base_url, plain_host.as_deref())?,
             chosen: false,
             credentials: Credentials::default(),
-            user_agent: Arc::default(),
+            user_agent: Bytes::new(),
             content_type: None,
             headers: Vec::new(),
             limits: Limits::default(),
@@ -109,7 +109,7 @@ impl HttpClient {
     /// The same client with another name in the header `User-Agent`. An empty one is not sent.
     #[must_use]
     pub fn with_user_agent(self, name: &str) -> Self {
-        self.set(|settings| settings.user_agent = name.into())
+        self.set(|settings| settings.user_agent = Bytes::copy_from_slice(name.as_bytes()))
     }
 
     /// The same client, which sends bodies as of another media type.

@@ -265,9 +265,9 @@ impl Request {
     }
 
     /// Sets `User-Agent`, unless a parameter of the operation sets it.
-    pub(super) fn user_agent(&mut self, name: &str) -> Result<(), RequestError> {
+    pub(super) fn user_agent(&mut self, name: &Bytes) -> Result<(), RequestError> {
         if !name.is_empty() && !self.headers.contains_key(USER_AGENT) {
-            self.headers.insert(USER_AGENT, header_value(Part::Header, "User-Agent", name)?);
+            self.headers.insert(USER_AGENT, shared_value(Part::Header, "User-Agent", name.clone())?);
         }
         Ok(())
     }
@@ -284,7 +284,7 @@ impl Request {
         if let Some(accept) = self.accept
             && !self.headers.contains_key(ACCEPT)
         {
-            self.headers.insert(ACCEPT, header_value(Part::Header, "Accept", accept)?);
+            self.headers.insert(ACCEPT, static_value(Part::Header, "Accept", accept)?);
         }
         if !self.cookies.is_empty() {
             let mut cookies = header_value(Part::Header, "Cookie", &self.cookies)?;
@@ -294,7 +294,11 @@ impl Request {
         let uri = self.uri(base)?;
         let mut request = http::Request::new(RequestBody::default());
         if let Some(body) = self.body {
-            self.headers.insert(CONTENT_TYPE, header_value(Part::Body, &body.media_type, &body.media_type)?);
+            let media_type = match body.media_type {
+                Cow::Borrowed(text) => static_value(Part::Body, text, text)?,
+                Cow::Owned(text) => header_value(Part::Body, &text, &text)?,
+            };
+            self.headers.insert(CONTENT_TYPE, media_type);
             *request.body_mut() = body.content;
         }
         // The transport sends the length of a body that is not empty.
@@ -309,13 +313,13 @@ impl Request {
     }
 
     fn uri(&self, base: &BaseUrl) -> Result<Uri, RequestError> {
-        let path = self.template.expand()?;
-        let separator = match (self.query.is_empty(), path.contains('?')) {
-            (true, _) => "",
-            (false, false) => "?",
-            (false, true) => "&",
-        };
-        let uri = format!("{}{path}{separator}{}", base.as_str(), self.query);
+        let mut uri = String::with_capacity(base.as_str().len() + self.template.text().len() + self.query.len() + 32);
+        uri.push_str(base.as_str());
+        self.template.expand(&mut uri)?;
+        if !self.query.is_empty() {
+            uri.push(if uri.contains('?') { '&' } else { '?' });
+            uri.push_str(&self.query);
+        }
         Uri::try_from(uri).map_err(|_| RequestError::new(Part::Url, self.template.text(), "is too long or malformed"))
     }
 
@@ -349,9 +353,17 @@ fn unwritable(part: Part, name: &str) -> RequestError {
     RequestError::new(part, name, "cannot be written as JSON")
 }
 
-/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
 fn header_value(part: Part, subject: &str, text: &str) -> Result<HeaderValue, RequestError> {
-    let value = if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None };
+    shared_value(part, subject, Bytes::copy_from_slice(text.as_bytes()))
+}
+
+fn static_value(part: Part, subject: &str, text: &'static str) -> Result<HeaderValue, RequestError> {
+    shared_value(part, subject, Bytes::from_static(text.as_bytes()))
+}
+
+/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
+fn shared_value(part: Part, subject: &str, text: Bytes) -> Result<HeaderValue, RequestError> {
+    let value = if text.is_ascii() { HeaderValue::from_maybe_shared(text).ok() } else { None };
     value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
 }
 

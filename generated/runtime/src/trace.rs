@@ -36,8 +36,8 @@ mod told {
         }
 
         /// Runs the call in its span.
-        pub(crate) async fn around<F: Future>(&self, call: F) -> F::Output {
-            call.instrument(self.0.clone()).await
+        pub(crate) fn around<F: Future>(&self, call: F) -> impl Future<Output = F::Output> {
+            call.instrument(self.0.clone())
         }
 
         /// An attempt is over, and the call with it if it was the last one.
@@ -101,10 +101,6 @@ mod told {
     impl Trace {
         pub(crate) fn of(_: &http::Request<RequestBody>, _: Attempt) -> Self {
             Self
-        }
-
-        pub(crate) async fn around<F: Future>(&self, call: F) -> F::Output {
-            call.await
         }
 
         pub(crate) fn attempt<B>(&self, _: u32, _: &Result<http::Response<B>, TransportError>, _: bool) {}
