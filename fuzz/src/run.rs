@@ -41,6 +41,7 @@ fn source(document: &[u8], overlay: Option<&[u8]>) -> ApiSource<'static> {
         name: "api".to_owned(),
         document: text("openapi.yaml", document),
         overlay: overlay.map(|bytes| text("overlay.yaml", bytes)),
+        choices: Vec::new(),
         loader: &NoFiles,
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-pub use table::{FORMATS, INT64, UINT64};
+pub use table::{CHOICES, FORMATS, INT64, UINT64};
 
 /// The types of JSON, without `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +114,8 @@ pub struct Crate {
     pub name: &'static str,
     /// The rest of its line in the manifest.
     pub version: &'static str,
+    /// Types around its own, because those do not read texts. The emitted crate has them in its module `runtime`.
+    pub types: Option<&'static str>,
 }
 
 /// The format of a name.
@@ -121,9 +123,21 @@ pub fn named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.names.contains(&name))
 }
 
+/// All formats whose values are of a type that stands for text, those that are chosen included.
+pub fn texts() -> impl Iterator<Item = &'static Format> {
+    let all = FORMATS.iter().copied().chain(CHOICES.iter().map(|(_, format)| *format));
+    all.filter(|format| format.text().is_some())
+}
+
+/// What may be chosen for a format, each with the word for it.
+pub fn choices(of: &Format) -> impl Iterator<Item = (&'static str, &'static Format)> {
+    let usual = FORMATS.iter().copied().filter_map(|format| Some((format.text()?.needs?.name, format)));
+    usual.chain(CHOICES.iter().copied()).filter(move |(_, format)| format == &of)
+}
+
 /// The crates that formats may need, in the order of their names.
 pub fn crates() -> Vec<&'static Crate> {
-    let mut crates: Vec<_> = FORMATS.iter().filter_map(|format| format.text()?.needs).collect();
+    let mut crates: Vec<_> = texts().filter_map(|format| format.text()?.needs).collect();
     crates.sort_by_key(|krate| krate.name);
     crates.dedup();
     crates
@@ -131,7 +145,7 @@ pub fn crates() -> Vec<&'static Crate> {
 
 /// The names that emitted code uses for formats without a path, each with its module.
 pub fn imported() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FORMATS.iter().filter_map(|format| format.text()).filter(|text| text.imported).flat_map(Text::paths)
+    texts().filter_map(Format::text).filter(|text| text.imported).flat_map(Text::paths)
 }
 
 impl Format {

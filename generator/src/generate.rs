@@ -6,13 +6,13 @@ use indexmap::IndexMap;
 use serde_json::json;
 
 use crate::analyze::{self, Collapsed, Names, Plan, Written};
-use crate::diagnostics::{Correction, Diagnostics, Mend, Severity, codes};
+use crate::diagnostics::{Correction, Diagnostics, FileId, Mend, Severity, codes};
 use crate::document::Document;
 use crate::emit::{self, Layout, Manifest, Package, PackageApi};
 use crate::ir::Api;
 use crate::node::Node;
 use crate::source::{Loader, SourceText, Sources};
-use crate::{document, lower};
+use crate::{choices, document, lower};
 
 /// A document to generate from.
 pub struct ApiSource<'l> {
@@ -22,6 +22,8 @@ pub struct ApiSource<'l> {
     pub document: SourceText,
     /// Corrections to it.
     pub overlay: Option<SourceText>,
+    /// What is chosen about it, as TOML. A later text counts before an earlier one.
+    pub choices: Vec<SourceText>,
     /// Where the document's other files come from.
     pub loader: &'l dyn Loader,
 }
@@ -117,6 +119,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
 /// A document with its overlay applied.
 pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Document> {
     let overlay = api.overlay.map(|overlay| sources.parse(overlay, out));
+    let choices: Vec<Option<FileId>> = api.choices.into_iter().map(|text| sources.parse(text, out)).collect();
     let file = sources.parse(api.document, out)?;
     let overlay = match overlay {
         // An overlay that can't be read has been reported; without it, the document is not what was asked for.
@@ -124,7 +127,9 @@ pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnost
         Some(Some(overlay)) => Some(overlay),
         None => None,
     };
-    document::load(file, overlay, api.loader, sources, out)
+    let choices: Vec<FileId> = choices.into_iter().collect::<Option<_>>()?;
+    let choices = choices::read(&choices, sources, out);
+    document::load(file, overlay, choices, api.loader, sources, out)
 }
 
 /// An API with the names of what is emitted of it.

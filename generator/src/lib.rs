@@ -8,6 +8,7 @@
 //! | --- | --- | --- |
 //! | [`source`] | text | raw trees with places |
 //! | [`overlay`] | a raw tree and an overlay | a raw tree |
+//! | [`choices`] | TOML of the user | what is chosen about a document |
 //! | [`document`] | raw trees | typed nodes, references resolved |
 //! | [`schema`] | a place in a raw tree | a schema's keywords |
 //! | [`lower`] | a document and its schemas | [`ir::Api`] |
@@ -17,6 +18,7 @@
 //! | [`diff`] | two documents | what changed, and what it means |
 
 pub mod analyze;
+pub mod choices;
 pub mod diagnostics;
 pub mod diff;
 pub mod document;

@@ -1,6 +1,6 @@
 //! Media types, in the same words as the runtime has for them, and what only a generator asks.
 
-#[path = "../runtime/src/media_type.rs"]
+#[path = "../embedded/src/media_type.rs"]
 mod shared;
 
 pub use shared::{Kind, MediaType, is_json};

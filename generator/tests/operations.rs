@@ -1,5 +1,6 @@
 //! Operations as the intermediate representation has them: small documents, and what is made of them.
 
+use generator::choices::Choices;
 use generator::diagnostics::Diagnostics;
 use generator::document;
 use generator::ir::{Api, Operation, Outcome};
@@ -12,7 +13,8 @@ fn lowered(path: &str, item: &str) -> (Api, Vec<&'static str>) {
     let (mut sources, mut out) = (Sources::default(), Diagnostics::default());
     let text = SourceText { name: "t.yaml".to_owned(), bytes: text.into_bytes() };
     let file = sources.parse(text, &mut out).expect("the text is YAML");
-    let document = document::load(file, None, &NoFiles, &mut sources, &mut out).expect("it is an OpenAPI document");
+    let document = document::load(file, None, Choices::default(), &NoFiles, &mut sources, &mut out);
+    let document = document.expect("it is an OpenAPI document");
     let api = lower(&document, &mut out);
     let codes = out.iter().map(|diagnostic| diagnostic.code.name());
     (api, codes.filter(|code| !["no-secure-server", "version-3-2"].contains(code)).collect())

@@ -214,6 +214,7 @@ fn compared(old: &Value, new: &Value) -> Comparison {
         name: "api".to_owned(),
         document: SourceText { name: name.to_owned(), bytes: tree.to_string().into_bytes() },
         overlay: None,
+        choices: Vec::new(),
         loader: &NoFiles,
     };
     compare(side("old.json", old), side("new.json", new))

@@ -1,6 +1,6 @@
 //! The documents in a folder, as the generator takes them.
 //!
-//! `NAME.yaml` or `NAME.json` is a document, `NAME.overlay.yaml` its overlay. Gives them sorted by name; generates from
+//! `NAME.yaml` or `NAME.json` is a document, `NAME.overlay.yaml` its overlay, `NAME.toml` what is chosen about it. Gives them sorted by name; generates from
 //! them, with one file each, and compares nothing.
 
 use std::fs;
@@ -18,18 +18,21 @@ pub struct Document {
     pub name: String,
     path: PathBuf,
     overlay: Option<PathBuf>,
+    choices: Option<PathBuf>,
 }
 
 impl Document {
     /// A document in the `tests` folder.
     pub fn at(name: &str, path: &str, overlay: Option<&str>) -> Self {
-        Self { name: name.to_owned(), path: root().join(path), overlay: overlay.map(|path| root().join(path)) }
+        let overlay = overlay.map(|path| root().join(path));
+        Self { name: name.to_owned(), path: root().join(path), overlay, choices: None }
     }
 
     /// The document as the generator takes it.
     pub fn source(&self) -> ApiSource<'static> {
         let (document, overlay) = (text(&self.path), self.overlay.as_deref().map(text));
-        ApiSource { name: self.name.clone(), document, overlay, loader: &NoFiles }
+        let choices = self.choices.as_deref().map(text).into_iter().collect();
+        ApiSource { name: self.name.clone(), document, overlay, choices, loader: &NoFiles }
     }
 
     /// The document's tree, with the overlay applied.
@@ -55,7 +58,7 @@ impl Document {
 /// What becomes of a text that is too long to lie in a file.
 pub fn generate_text(name: &str, text: String) -> Generated {
     let document = SourceText { name: format!("{name}.yaml"), bytes: text.into_bytes() };
-    let source = ApiSource { name: name.to_owned(), document, overlay: None, loader: &NoFiles };
+    let source = ApiSource { name: name.to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles };
     crate_of(vec![source], "example", Layout::Whole)
 }
 
@@ -72,9 +75,10 @@ pub fn documents(folder: &str) -> Vec<Document> {
     let documents = names.iter().filter_map(|file| {
         let (name, extension) = file.split_once('.')?;
         let overlay = format!("{name}.overlay.yaml");
-        let overlay = names.contains(&overlay).then(|| root().join(folder).join(overlay));
+        let beside = |file: String| names.contains(&file).then(|| root().join(folder).join(file));
+        let (overlay, choices) = (beside(overlay), beside(format!("{name}.toml")));
         let path = root().join(folder).join(file);
-        matches!(extension, "yaml" | "json").then(|| Document { name: name.to_owned(), path, overlay })
+        matches!(extension, "yaml" | "json").then(|| Document { name: name.to_owned(), path, overlay, choices })
     });
     documents.collect()
 }

@@ -62,15 +62,20 @@ fn given(section: &Explanation<'_>) -> Option<BTreeSet<Severity>> {
         return None;
     }
     let (kind, text) = document.unwrap_or_default();
-    let overlay = overlay.map(|(kind, text)| file("overlay.yaml", repeated(kind, text).into_bytes()));
+    let beside = |wanted: &str, name: &str| {
+        let (kind, text) = overlay.filter(|(kind, _)| (*kind == "toml") == (wanted == "toml"))?;
+        Some(file(name, repeated(kind, text).into_bytes()))
+    };
+    let (overlay, choices) = (beside("yaml", "overlay.yaml"), beside("toml", "generate.toml"));
     let name = if kind == "json" { "openapi.json" } else { "openapi.yaml" };
-    let generated = generated(file(name, bytes(kind, text)), overlay);
+    let generated = generated(file(name, bytes(kind, text)), overlay, choices);
     let own = generated.diagnostics.iter().filter(|message| message.code.name() == section.code);
     Some(own.map(|message| message.severity).collect())
 }
 
-fn generated(document: SourceText, overlay: Option<SourceText>) -> Generated {
-    let source = ApiSource { name: "api".to_owned(), document, overlay, loader: &NoFiles };
+fn generated(document: SourceText, overlay: Option<SourceText>, choices: Option<SourceText>) -> Generated {
+    let choices = choices.into_iter().collect();
+    let source = ApiSource { name: "api".to_owned(), document, overlay, choices, loader: &NoFiles };
     let options = Options { keep_going: true, ..Options::new("api", Layout::Whole) };
     generator::generate(vec![source], &options)
 }

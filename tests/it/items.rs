@@ -53,7 +53,7 @@ pub fn source(module: &str, name: &str, side: &str) -> ApiSource<'static> {
     let path: PathBuf = root().join(format!("items/{name}.{side}.yaml"));
     let bytes = std::fs::read(&path).expect("the document can be read");
     let document = SourceText { name: format!("{name}.{side}.yaml"), bytes };
-    ApiSource { name: module.to_owned(), document, overlay: None, loader: &NoFiles }
+    ApiSource { name: module.to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles }
 }
 
 /// The names of the pairs.

@@ -1,5 +1,6 @@
 //! The one binary of integration tests.
 
+mod choices;
 mod compatible;
 mod corrections;
 #[cfg(feature = "crates")]
@@ -19,10 +20,12 @@ mod limits;
 mod mounted;
 mod names;
 mod payloads;
+mod recipes;
 mod rules;
 mod snapshot;
 mod split;
 mod styles;
+mod subset;
 mod tidy;
 mod ui;
 mod values;

@@ -134,6 +134,7 @@ fn compare(old: &str, new: &str) -> Vec<Change> {
         name: "api".to_owned(),
         document: SourceText { name: name.to_owned(), bytes: text.as_bytes().to_vec() },
         overlay: None,
+        choices: Vec::new(),
         loader: &NoFiles,
     };
     let found = diff::compare(source("old.yaml", old), source("new.yaml", new));

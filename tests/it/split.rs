@@ -44,7 +44,7 @@ fn a_schema_in_a_file_of_its_own_has_the_name_of_its_component_or_file() {
     let paths = json!({"/pets": {"$ref": "paths/pets.yaml"}});
     let text = document(&paths, &json!({"Animal": {"$ref": "schemas/Pet.yaml"}}));
     let document = generator::source::SourceText { name: "names.yaml".to_owned(), bytes: text.into_bytes() };
-    let source = ApiSource { name: "names".to_owned(), document, overlay: None, loader: &files };
+    let source = ApiSource { name: "names".to_owned(), document, overlay: None, choices: Vec::new(), loader: &files };
     let expected = [
         "enum AnimalKind",
         "enum ListPetsError",
@@ -65,7 +65,7 @@ fn a_schema_in_a_file_of_its_own_has_the_name_of_its_component_or_file() {
 fn generated(paths: &Value, schemas: &Value, files: &Files) -> Generated {
     let bytes = document(paths, schemas).into_bytes();
     let document = generator::source::SourceText { name: "names.yaml".to_owned(), bytes };
-    let source = ApiSource { name: "names".to_owned(), document, overlay: None, loader: files };
+    let source = ApiSource { name: "names".to_owned(), document, overlay: None, choices: Vec::new(), loader: files };
     crate_of(vec![source], "example", Layout::Whole)
 }
 

@@ -11,14 +11,15 @@ use generator::diagnostics::codes::{ALL, Code};
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
 diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render schema source
-generate -> analyze diagnostics document emit ir lower node source
+generate -> analyze choices diagnostics document emit ir lower node source
 emit -> analyze formats ir limits methods node render
 analyze -> formats ir limits node
-lower -> diagnostics document formats ir limits media_type pointer schema similar
-ir -> formats node
+lower -> choices diagnostics document formats ir limits media_type pointer schema similar
+ir -> choices formats node
 schema -> diagnostics document formats limits media_type similar
-document -> diagnostics limits methods node overlay pointer similar source trail
+document -> choices diagnostics limits methods node overlay pointer similar source trail
 report -> diagnostics limits source
+choices -> diagnostics formats methods pointer similar source
 node -> diagnostics pointer
 overlay -> diagnostics limits pointer similar source
 source -> diagnostics limits pointer
@@ -43,13 +44,14 @@ quote: emit render
 regress: lower
 saphyr_parser: source
 serde: document
-serde_json: diagnostics diff document formats generate ir lower overlay pointer schema source
+serde_json: choices diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
 stacker: lower render
 strsim: similar
 syn: render
 thiserror: document source
+toml: source
 unicode_normalization: analyze
 ";
 

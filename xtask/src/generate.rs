@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use oasmith::generate::{Input, Job, Out};
+use oasmith::generate::{Chosen, Input, Job, Out};
 use oasmith::{Mode, names};
 
 use crate::{PROGRAM, repository};
@@ -21,6 +21,9 @@ use crate::{PROGRAM, repository};
 pub struct Args {
     #[command(flatten)]
     mode: Mode,
+
+    #[command(flatten)]
+    chosen: Chosen,
 
     /// Document to make a crate of, instead of those in specs/
     #[arg(long, value_name = "FILE", group = "source", requires = "out")]
@@ -59,7 +62,9 @@ Exit codes: 0, it is done; 1, a document cannot be generated, or --check found t
 impl From<Args> for Job {
     fn from(args: Args) -> Self {
         let input = match (args.spec, args.specs) {
-            (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
+            (Some(file), _) => {
+                Input::Document { file, overlay: args.overlay, root: args.root, chosen: args.chosen, name: args.name }
+            }
             (None, folder) => {
                 Input::Folder { folder: folder.unwrap_or_else(|| repository::folder("specs")), name: None }
             }

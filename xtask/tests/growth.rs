@@ -34,7 +34,7 @@ fn work_grows_with_the_width() {
 fn work(wide: &Wide) -> f64 {
     let document: &Value = &wide.document;
     let document = SourceText { name: "wide.json".to_owned(), bytes: document.to_string().into_bytes() };
-    let source = ApiSource { name: "api".to_owned(), document, overlay: None, loader: &NoFiles };
+    let source = ApiSource { name: "api".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles };
     let options = Options::new("wide", Layout::Whole);
     let start = ProcessTime::now();
     let generated = generate(vec![source], &options);

@@ -44,15 +44,18 @@ fn listed() -> String {
 
 fn whole(section: &Explanation<'_>) -> String {
     let mut text = format!("{} ({})\n\n{}\n", section.code, section.severity.to_lowercase(), section.meaning);
-    let mut head = "For example";
     for (kind, example) in section.examples.into_iter().flatten().filter(|(_, example)| !example.is_empty()) {
+        let head = match kind {
+            "toml" => "With this generate.toml",
+            kind if kind.contains("overlay") => "With this overlay",
+            _ => "For example",
+        };
         let note = match kind.rsplit(' ').next().and_then(|times| times.parse::<usize>().ok()) {
             Some(times) => format!(", the last line {times} times"),
             None => String::new(),
         };
         let _ = write!(text, "\n{head}{note}:\n\n");
         example.lines().for_each(|line| _ = writeln!(text, "    {line}"));
-        head = "With this overlay";
     }
     text + &format!("\n{}\n", section.way_out)
 }

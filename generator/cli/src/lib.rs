@@ -8,6 +8,7 @@ pub mod diff;
 pub mod explain;
 pub mod fault;
 pub mod generate;
+pub mod init;
 pub mod names;
 pub mod outcome;
 pub mod paths;

@@ -273,6 +273,7 @@ fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
         Type::Tuple { .. } => "Tuple".to_owned(),
         Type::Map(_) => "Object".to_owned(),
         Type::Nullable(inner) => type_words(inner, name_of),
+        Type::Own(path) => path.rsplit("::").next().unwrap_or_default().to_owned(),
         Type::Model(id) => name_of(*id),
     }
 }

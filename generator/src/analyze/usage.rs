@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, ModelId, Type};
+use crate::ir::{Api, ModelId};
 
 /// The models that travel each way.
 #[derive(Debug, Default)]
@@ -16,14 +16,14 @@ impl Usage {
         let mut usage = Self::default();
         for operation in &api.operations {
             let sent = operation.parameters.iter().map(|parameter| &parameter.ty);
-            sent.chain(operation.body.iter().map(|body| &body.ty)).for_each(|ty| reach(api, ty, &mut usage.sent));
+            sent.chain(operation.body.iter().map(|body| &body.ty)).for_each(|ty| api.reach(ty, &mut usage.sent));
             let outcomes = operation.successes.iter().chain(&operation.failures).map(|outcome| &outcome.ty);
             let headers = operation.headers.iter().map(|header| &header.ty);
             let streamed = operation.events.iter().chain(operation.items.iter().map(|items| &items.ty));
-            outcomes.chain(streamed).chain(headers).for_each(|ty| reach(api, ty, &mut usage.received));
+            outcomes.chain(streamed).chain(headers).for_each(|ty| api.reach(ty, &mut usage.received));
         }
-        api.webhooks.received.iter().for_each(|ty| reach(api, ty, &mut usage.received));
-        api.webhooks.sent.iter().for_each(|ty| reach(api, ty, &mut usage.sent));
+        api.webhooks.received.iter().for_each(|ty| api.reach(ty, &mut usage.received));
+        api.webhooks.sent.iter().for_each(|ty| api.reach(ty, &mut usage.sent));
         usage
     }
 
@@ -35,18 +35,5 @@ impl Usage {
     /// Whether replies hold it, or nothing does.
     pub fn is_received(&self, id: ModelId) -> bool {
         self.received.contains(&id) || !self.is_sent(id)
-    }
-}
-
-/// Adds every model that a type leads to. One that is there already has brought along what it leads to.
-fn reach(api: &Api, ty: &Type, reached: &mut HashSet<ModelId>) {
-    let mut pending = Vec::new();
-    ty.each_model(&mut |id| pending.push(id));
-    while let Some(id) = pending.pop() {
-        if reached.insert(id) {
-            for ty in api.model(id).kind.types() {
-                ty.each_model(&mut |id| pending.push(id));
-            }
-        }
     }
 }

@@ -41,6 +41,7 @@ codes! {
     INVALID_JSON = "invalid-json";
     INVALID_KEY = "invalid-key";
     INVALID_MERGE = "invalid-merge";
+    INVALID_TOML = "invalid-toml";
     INVALID_YAML = "invalid-yaml";
     LONE_SURROGATE = "lone-surrogate";
     NESTING_TOO_DEEP = "nesting-too-deep";
@@ -69,6 +70,9 @@ codes! {
     OVERLAY_TARGET_COST = "overlay-target-cost";
     OVERLAY_UNKNOWN_MEMBER = "overlay-unknown-member";
     OVERLAY_VERSION = "overlay-version";
+    CHOICE_VALUE = "choice-value";
+    SELECTS_NOTHING = "selects-nothing";
+    UNKNOWN_CHOICE = "unknown-choice";
     NOT_OPENAPI = "not-openapi";
     SWAGGER_2 = "swagger-2";
     UNSUPPORTED_VERSION = "unsupported-version";

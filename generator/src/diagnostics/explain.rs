@@ -17,7 +17,7 @@ pub struct Explanation<'t> {
     pub severity: &'t str,
     /// What it means, in Markdown.
     pub meaning: &'t str,
-    /// The code blocks of the section, each with its language: the document, and the overlay if there is one.
+    /// The code blocks of the section, each with its language: the document, and the overlay or the choices if there are any.
     pub examples: [Option<(&'t str, &'t str)>; 2],
     /// What to do, in Markdown.
     pub way_out: &'t str,

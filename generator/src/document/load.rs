@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::shape::{self, Kind};
-use super::{Document, Node, Tree, Version, files, other_format, recursive, texts};
+use super::{Document, Node, Tree, Version, files, other_format, recursive, subset, texts};
+use crate::choices::Choices;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
@@ -17,6 +18,7 @@ use crate::trail::Trail;
 pub fn load(
     file: FileId,
     overlay: Option<FileId>,
+    choices: Choices,
     loader: &dyn Loader,
     sources: &mut Sources,
     out: &mut Diagnostics,
@@ -28,12 +30,14 @@ pub fn load(
         }
         None => Tree::new(file, sources.file(file).root.clone(), Origins::document(file)),
     };
+    let trees = HashMap::from([(file, tree)]);
     let mut document =
-        Document { root: file, version: Version::V31, trees: HashMap::from([(file, tree)]), sources: sources.clone() };
+        Document { root: file, version: Version::V31, trees, sources: sources.clone(), choices, chosen: None };
     document.version = version(&document, out)?;
     check_top(&document, out);
     files::load(&mut document, loader, sources, out);
     document.sources = sources.clone();
+    subset::select(&mut document, out);
     texts::mend(&mut document, out);
     Some(document)
 }

@@ -19,13 +19,15 @@ mod reference;
 mod references;
 pub mod server_url;
 mod shape;
+mod subset;
 mod texts;
 mod unreadable;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::choices::Choices;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Mend, Place, Severity, codes};
 use crate::overlay::Origins;
 use crate::source::Sources;
@@ -59,6 +61,10 @@ pub struct Document {
     trees: HashMap<FileId, Tree>,
     /// The files as they are written.
     sources: Sources,
+    /// What is chosen about it.
+    choices: Choices,
+    /// The paths and methods of the operations that are chosen, where not all are.
+    chosen: Option<HashSet<(String, String)>>,
 }
 
 /// One file of a document.
@@ -76,6 +82,16 @@ impl Document {
     /// The version.
     pub fn version(&self) -> Version {
         self.version
+    }
+
+    /// What is chosen about it.
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// Whether only some of its operations are chosen.
+    pub fn is_part(&self) -> bool {
+        self.chosen.is_some()
     }
 
     /// The node of the whole document.

@@ -85,6 +85,9 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     for (method, at) in methods(document, members, &node, out) {
         if let Some(operation) = document.typed(&at, &Kind::Referable(&shape::OPERATION), out) {
             let at = followed(document, at, out);
+            if !document.is_chosen(path, &method) {
+                continue;
+            }
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             let (shared, servers) = (shared.clone(), Vec::clone(&servers));
             operations.push(PathOperation { path, method, operation, shared, servers, node: at });

@@ -1,6 +1,6 @@
 //! URLs of servers: whether requests can go there, by the URL alone. Holds them to what the runtime does.
 
-#[path = "../../runtime/src/destination.rs"]
+#[path = "../../embedded/src/destination.rs"]
 mod destination;
 
 use http::Uri;

@@ -8,13 +8,20 @@ use crate::emit::{client, doc_comment, docs};
 use crate::ir::{Operation, OperationId};
 use crate::render;
 
-pub(super) fn file(plan: &Plan<'_>, path: &str) -> String {
+/// What the API is, with an example and a menu.
+pub(super) fn front_page(plan: &Plan<'_>, path: &str) -> Vec<String> {
     let mut lines = vec![format!("{}.", doc_comment::code(&plan.api.title))];
     if let Some(description) = &plan.api.description {
         doc_comment::separate(&mut lines, docs::rustdoc(description));
     }
     doc_comment::separate(&mut lines, example(plan, path));
     doc_comment::separate(&mut lines, menu(plan));
+    lines
+}
+
+/// The module, below a front page unless that stands at the top of the crate.
+pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
+    let lines = path.map_or_else(|| vec!["The API.".to_owned()], |path| front_page(plan, path));
     let lines: Vec<String> =
         lines.iter().map(|line| if line.is_empty() { "//!".to_owned() } else { format!("//! {line}") }).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -73,6 +80,18 @@ pub(super) fn file(plan: &Plan<'_>, path: &str) -> String {
             .collect(),
         ],
     )
+}
+
+/// The example as a whole function, for where no line can be hidden.
+pub(super) fn whole_example(plan: &Plan<'_>, path: &str) -> String {
+    let lines = example(plan, path);
+    let body = lines.iter().filter(|line| !line.starts_with("```")).map(|line| match line.strip_prefix("# ") {
+        Some(hidden) if hidden.starts_with(['a', '}']) => format!("{hidden}\n"),
+        Some(hidden) => format!("    {hidden}\n"),
+        None if line.starts_with("let ") => format!("    {line}\n"),
+        None => format!("{line}\n"),
+    });
+    body.collect()
 }
 
 /// A call of the first operation that asks for nothing, as the shape of every call.

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::analyze::Plan;
 use crate::emit::docs;
 pub(super) use crate::emit::docs::code;
+use crate::emit::uses::ident;
 use crate::ir::{Docs, ModelId, Root};
 
 /// The doc comment of something: its words, or `fallback` where the document has none.
@@ -13,7 +14,7 @@ pub(super) fn comment(words: &Docs, fallback: &str) -> TokenStream {
     attributes(lines(words, fallback))
 }
 
-/// The doc comment of a model.
+/// The doc comment of a model, and what is derived for it as well.
 pub(super) fn of_model(plan: &Plan<'_>, id: ModelId) -> TokenStream {
     let model = plan.api.model(id);
     let (what, root) = match &model.naming.root {
@@ -21,7 +22,14 @@ pub(super) fn of_model(plan: &Plan<'_>, id: ModelId) -> TokenStream {
         Root::Operation(root) => ("A schema of the operation", root),
     };
     let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
-    comment(&model.docs, &format!("{what} {}.", code(&place)))
+    let comment = comment(&model.docs, &format!("{what} {}.", code(&place)));
+    let derives = plan.api.derives.iter().filter(|derives| derives.are_for(&plan.names.model(id).ty));
+    let macros = derives.flat_map(|derives| &derives.macros).map(|path| {
+        let path = path.split("::").map(ident);
+        quote!(#(#path)::*)
+    });
+    let macros: Vec<TokenStream> = macros.collect();
+    if macros.is_empty() { comment } else { quote!(#comment #[derive(#(#macros),*)]) }
 }
 
 /// The lines of a doc comment.

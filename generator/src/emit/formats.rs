@@ -1,8 +1,10 @@
 //! The crates whose types stand for formats: takes the APIs of a crate, gives the crates that they need, and the runtime's
 //! `formats.rs`, which says how values of those types are written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::analyze::Plan;
-use crate::formats::{self, Crate, FORMATS, Text};
+use crate::formats::{self, Crate, Format, Text};
 use crate::ir::{Operation, Type};
 
 /// The crates that the types of some APIs need.
@@ -31,6 +33,7 @@ pub(super) fn dependencies(crates: &[&Crate]) -> String {
 
 /// `formats.rs` of the runtime.
 pub(super) fn file(crates: &[&Crate]) -> String {
+    let crates: Vec<&Crate> = crates.iter().copied().filter(|krate| krate.types.is_none()).collect();
     let imports: String = crates.iter().map(|krate| import(krate)).collect();
     let implementations: String = crates.iter().flat_map(|krate| texts(krate)).map(implementation).collect();
     let text = if crates.iter().flat_map(|krate| texts(krate)).any(|text| text.also.is_some()) {
@@ -38,7 +41,7 @@ pub(super) fn file(crates: &[&Crate]) -> String {
     } else {
         "ToText"
     };
-    let body = match crates {
+    let body = match crates.as_slice() {
         [] => String::new(),
         _ => format!("\n{imports}\nuse super::text::{text};\n{implementations}"),
     };
@@ -53,18 +56,29 @@ pub(super) fn exports(crates: &[&Crate]) -> String {
     crates.iter().map(|krate| format!("pub use ::{};\n", krate.name)).collect()
 }
 
+/// Types around those of the crates.
+pub(super) fn wrappers(crates: &[&Crate]) -> String {
+    crates.iter().filter_map(|krate| krate.types).collect()
+}
+
 /// The types that a crate has for formats.
 fn texts(krate: &Crate) -> impl Iterator<Item = &'static Text> {
-    FORMATS.iter().filter_map(|format| format.text()).filter(move |text| text.needs == Some(krate))
+    formats::texts().filter_map(Format::text).filter(move |text| text.needs == Some(krate))
 }
 
 fn import(krate: &Crate) -> String {
-    let mut names: Vec<&str> = texts(krate).flat_map(Text::paths).map(|(_, name)| name).collect();
-    names.sort_unstable();
-    match names.as_slice() {
-        [only] => format!("use {}::{only};\n", krate.name),
-        several => format!("use {}::{{{}}};\n", krate.name, several.join(", ")),
+    let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, name) in texts(krate).flat_map(Text::paths) {
+        modules.entry(module).or_default().insert(name);
     }
+    let line = |(module, names): (&str, BTreeSet<&str>)| {
+        let names: Vec<&str> = names.into_iter().collect();
+        match names.as_slice() {
+            [only] => format!("use {module}::{only};\n"),
+            several => format!("use {module}::{{{}}};\n", several.join(", ")),
+        }
+    };
+    modules.into_iter().map(line).collect()
 }
 
 fn implementation(text: &Text) -> String {

@@ -40,8 +40,8 @@ pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
     (client::item(plan), models::items(plan).collect())
 }
 
-/// The files of one API's module, by their path inside it.
-pub(crate) fn api(plan: &Plan<'_>, path: &str) -> IndexMap<String, String> {
+/// The files of one API's module, by their path inside it. With the path of the module its front page is there.
+pub(crate) fn api(plan: &Plan<'_>, path: Option<&str>) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
     files.insert("mod.rs".to_owned(), api_module::file(plan, path));
     files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));

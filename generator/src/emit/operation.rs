@@ -4,6 +4,7 @@
 mod headers;
 mod outcome;
 mod request;
+mod words;
 
 use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
@@ -16,7 +17,7 @@ use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::ty::{ABOVE, argument};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
-use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, SchemeId, Type};
+use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
 use crate::render;
 
 /// `operations/…`, and `operations/mod.rs` that gathers them.
@@ -215,7 +216,7 @@ impl<'a> Scope<'a> {
     fn method(&self, uses: &mut Uses) -> TokenStream {
         let (client, call) = (uses.from("super::super", "Client"), uses.runtime("Call"));
         let (ty, method) = (&self.ty, ident(&self.names.method));
-        let docs = doc_comment::attributes(self.docs());
+        let docs = doc_comment::attributes(self.docs(uses));
         let deprecated = self.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let parts = self.parts();
         let arguments: Vec<TokenStream> =
@@ -233,32 +234,6 @@ impl<'a> Scope<'a> {
                 }
             }
         }
-    }
-
-    fn docs(&self) -> Vec<String> {
-        let Operation { method, path, docs, .. } = self.operation;
-        let request = doc_comment::code(&format!("{method} {path}"));
-        let mut lines = if docs.summary.is_none() && docs.description.is_none() {
-            Vec::new()
-        } else {
-            doc_comment::lines(docs, "")
-        };
-        doc_comment::separate(&mut lines, vec![request]);
-        if let Some(credentials) = self.credentials() {
-            doc_comment::separate(&mut lines, vec![credentials]);
-        }
-        lines
-    }
-
-    /// Which of the client's credentials a call sends.
-    fn credentials(&self) -> Option<String> {
-        let method = |id: &SchemeId| Some(format!("[`Client::with_{}`]", self.plan.names.schemes.get(id.0)?));
-        let together = |ids: &Vec<SchemeId>| ids.iter().filter_map(method).collect::<Vec<_>>().join(" and ");
-        let security = &self.operation.security;
-        let alternatives: Vec<String> = security.iter().map(together).filter(|names| !names.is_empty()).collect();
-        let is_optional = alternatives.len() < security.len();
-        let sent = if is_optional { "Sends, if it is set, the credential of" } else { "Requires the credential of" };
-        (!alternatives.is_empty()).then(|| format!("{sent} {}.", alternatives.join(", or ")))
     }
 
     fn parameter(&self, part: &Part<'_>, uses: &mut Uses) -> TokenStream {
@@ -285,7 +260,13 @@ impl<'a> Scope<'a> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let (ty, method) = (&self.ty, &self.names.method);
-        let docs = doc_comment::attributes([format!("The request that [`Client::{method}`] sends.")]);
+        let mut lines = vec![format!("The request that [`Client::{method}`] sends.")];
+        let options = self.options();
+        if !options.is_empty() {
+            doc_comment::separate(&mut lines, vec!["What may be set on the call:".to_owned()]);
+            doc_comment::separate(&mut lines, options);
+        }
+        let docs = doc_comment::attributes(lines);
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));

@@ -1,7 +1,8 @@
 //! The runtime of an emitted crate: takes the crate's name and the formats of its documents, gives the files of the folder `runtime`.
 //!
 //! The runtime is a crate of its own, so that a change of the document does not compile it again. Its files are copied as they are,
-//! except for the package's name and `formats.rs`.
+//! except for the package's name and `formats.rs`. They are read through the links in `embedded/`, because Cargo leaves the folder of
+//! another package out of a published one.
 
 use crate::emit::formats;
 use crate::emit::manifest::Manifest;
@@ -10,12 +11,12 @@ use crate::formats::Crate;
 /// The names and the texts of source files of the runtime.
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../runtime/src/", $name)))),*]
+        &[$(($name, include_str!(concat!("../../embedded/src/", $name)))),*]
     };
 }
 
 /// The manifest. The emitted one ends where the dependencies of tests begin.
-const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
+const MANIFEST: &str = include_str!("../../embedded/manifest.toml");
 
 /// All sources but `formats.rs`, by name.
 const FILES: &[(&str, &str)] = files![
@@ -119,13 +120,13 @@ fn own_manifest(name: &str, manifest: &Manifest, optional: &[&Crate]) -> String 
 /// The crate's module `runtime`.
 pub(super) fn module(name: &str, optional: &[&Crate]) -> String {
     let name = package(name).replace('-', "_");
-    let exports = formats::exports(optional);
+    let (exports, types) = (formats::exports(optional), formats::wrappers(optional));
     format!(
         "//! What all operations and models share, and [`Call`].
 
 {exports}pub use {name}::*;
 
 {name}::call!();
-"
+{types}"
     )
 }

@@ -59,6 +59,10 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
             let inner = self::ty(plan, inner, models, uses);
             quote!(Option<#inner>)
         }
+        Type::Own(path) => {
+            let path = path.split("::").map(ident);
+            quote!(#(#path)::*)
+        }
         Type::Model(id) => name(uses.from(models, &plan.names.model(*id).ty)),
     }
 }

@@ -59,6 +59,7 @@ fn branch_words(plan: &Plan<'_>, ty: &Type) -> String {
         Type::Nullable(inner) => return branch_words(plan, inner).replace('.', ", or null."),
         Type::Binary => "bytes".to_owned(),
         Type::Any => "any JSON".to_owned(),
+        Type::Own(path) => format!("a [`{path}`]"),
     };
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']).collect()

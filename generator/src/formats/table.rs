@@ -2,13 +2,32 @@
 
 use super::{Crate, Format, JsonType, Rust, Text};
 
-const CHRONO: &Crate =
-    &Crate { name: "chrono", version: "{ version = \"0.4\", default-features = false, features = [\"now\"] }" };
-const RUST_DECIMAL: &Crate =
-    &Crate { name: "rust_decimal", version: "{ version = \"1.43\", default-features = false, features = [\"std\"] }" };
-const URL: &Crate = &Crate { name: "url", version: "\"2.5\"" };
-const UUID: &Crate =
-    &Crate { name: "uuid", version: "{ version = \"1\", default-features = false, features = [\"std\"] }" };
+const CHRONO: &Crate = &Crate {
+    name: "chrono",
+    version: "{ version = \"0.4\", default-features = false, features = [\"now\"] }",
+    types: None,
+};
+const JIFF: &Crate = &Crate {
+    name: "jiff",
+    version: "{ version = \"1\", default-features = false, features = [\"std\"] }",
+    types: None,
+};
+const RUST_DECIMAL: &Crate = &Crate {
+    name: "rust_decimal",
+    version: "{ version = \"1.43\", default-features = false, features = [\"std\"] }",
+    types: None,
+};
+const TIME: &Crate = &Crate {
+    name: "time",
+    version: "{ version = \"0.3\", default-features = false, features = [\"std\", \"formatting\", \"parsing\"] }",
+    types: Some(include_str!("time.txt")),
+};
+const URL: &Crate = &Crate { name: "url", version: "\"2.5\"", types: None };
+const UUID: &Crate = &Crate {
+    name: "uuid",
+    version: "{ version = \"1\", default-features = false, features = [\"std\"] }",
+    types: None,
+};
 
 /// A format of whole numbers, which are also written as strings where JavaScript's numbers have no room for them.
 macro_rules! integer {
@@ -75,6 +94,14 @@ pub const FORMATS: &[&Format] = &[
     &untyped(&["time"]),
     &untyped(&["uri-reference"]),
     &untyped(&["uri-template"]),
+];
+
+/// What may be chosen instead of the usual type of a format, with the word for it.
+pub const CHOICES: &[(&str, &Format)] = &[
+    ("jiff", &string(&["date-time"], Text { needs: Some(JIFF), ..plain("DateTime", "jiff::Timestamp") })),
+    ("jiff", &string(&["date"], Text { needs: Some(JIFF), ..plain("Date", "jiff::civil::Date") })),
+    ("time", &string(&["date-time"], Text { needs: Some(TIME), ..plain("DateTime", "crate::runtime::DateTime") })),
+    ("time", &string(&["date"], Text { needs: Some(TIME), ..plain("Date", "crate::runtime::Date") })),
 ];
 
 const INTEGER: &[JsonType] = &[JsonType::Integer];

@@ -7,7 +7,9 @@ mod bound;
 mod model;
 mod operation;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+
+use crate::choices::Derives;
 
 pub use bound::Bound;
 pub use model::{
@@ -40,6 +42,10 @@ pub struct Api {
     pub models: Vec<Model>,
     /// How many places say more than "anything" and are emitted as untyped JSON; each is in a diagnostic.
     pub untyped: usize,
+    /// What is derived for some of the types as well.
+    pub derives: Vec<Derives>,
+    /// The crates that the user's own types need, each with the rest of its line in the manifest.
+    pub dependencies: BTreeMap<String, String>,
 }
 
 impl Api {
@@ -61,6 +67,19 @@ impl Api {
             Root::Operation(_) | Root::Other(_) => None,
         });
         named.collect::<HashSet<_>>().len()
+    }
+
+    /// Adds every model that a type leads to. One that is there already has brought along what it leads to.
+    pub fn reach(&self, ty: &Type, reached: &mut HashSet<ModelId>) {
+        let mut pending = Vec::new();
+        ty.each_model(&mut |id| pending.push(id));
+        while let Some(id) = pending.pop() {
+            if reached.insert(id) {
+                for ty in self.model(id).kind.types() {
+                    ty.each_model(&mut |id| pending.push(id));
+                }
+            }
+        }
     }
 
     /// The operations with their ids.

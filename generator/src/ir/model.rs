@@ -270,6 +270,8 @@ pub enum Type {
     Map(Box<Type>),
     /// The type or `null`.
     Nullable(Box<Type>),
+    /// A type of the user's, by its path.
+    Own(String),
     /// A named type.
     Model(ModelId),
 }
@@ -347,6 +349,18 @@ impl ModelKind {
                 structure.fields.iter().map(|field| &field.ty).chain(&structure.additional).collect()
             }
             Self::Union(union) => union.branches.iter().map(|branch| &branch.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::Enumeration(_) => Vec::new(),
+        }
+    }
+
+    /// The same types, to be changed.
+    pub fn types_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Struct(structure) => {
+                structure.fields.iter_mut().map(|field| &mut field.ty).chain(&mut structure.additional).collect()
+            }
+            Self::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.ty).collect(),
             Self::Alias(ty) => vec![ty],
             Self::Enumeration(_) => Vec::new(),
         }

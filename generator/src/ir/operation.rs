@@ -57,6 +57,15 @@ impl Operation {
         let streamed = self.events.iter().chain(self.items.iter().map(|items| &items.ty));
         sent.chain(received).chain(headers).chain(streamed)
     }
+
+    /// The same types, to be changed.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let sent = self.parameters.iter_mut().map(|it| &mut it.ty).chain(self.body.iter_mut().map(|it| &mut it.ty));
+        let received = self.successes.iter_mut().chain(&mut self.failures).map(|outcome| &mut outcome.ty);
+        let headers = self.headers.iter_mut().map(|header| &mut header.ty);
+        let streamed = self.events.iter_mut().chain(self.items.iter_mut().map(|items| &mut items.ty));
+        sent.chain(received).chain(headers).chain(streamed)
+    }
 }
 
 /// A stream of JSON values.

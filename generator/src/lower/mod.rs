@@ -3,8 +3,10 @@
 //! The only stage that sees both sides: OpenAPI's objects come in, types and operations without a trace of OpenAPI go out.
 //! What cannot be expressed is reported and the nearest safe thing put in its place.
 
+mod chosen;
 mod homes;
 mod operation;
+mod reached;
 mod schema;
 
 use std::cell::RefCell;
@@ -46,6 +48,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
+    lower.own_types();
     lower.components();
     let schemes = lower.schemes();
     lower.check_templates();
@@ -55,7 +58,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     lower.endless_members();
     lower.named_twice();
     crate::document::check_references(document, lower.out);
-    Api {
+    let api = Api {
         title: info.title,
         description: info.description,
         version: info.version,
@@ -65,7 +68,10 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         webhooks,
         models: lower.models,
         untyped: lower.untyped.len(),
-    }
+        derives: document.choices().derives.clone(),
+        dependencies: document.choices().dependencies.clone(),
+    };
+    if document.is_part() { reached::only_reached(api) } else { api }
 }
 
 /// The state of a lowering: what has been made so far.
@@ -151,9 +157,19 @@ fn bounds(schema: &crate::schema::Schema<'_>) -> Vec<(String, String)> {
     let format =
         schema.format.iter().filter(|format| !formats::named(format).is_some_and(|known| known.makes_a_type()));
     let format = format.map(|format| ("format".to_owned(), format.clone()));
-    let bounds = schema.bounds.iter().map(|(keyword, value)| {
+    let told = schema.bounds.iter().filter(|(keyword, value)| !is_usual(keyword, value));
+    let bounds = told.map(|(keyword, value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         (keyword.clone(), text)
     });
     bounds.chain(content).chain(format).collect()
+}
+
+/// Whether a bound says what holds without it.
+fn is_usual(keyword: &str, value: &serde_json::Value) -> bool {
+    match keyword {
+        "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" => value == &serde_json::Value::Bool(false),
+        "minLength" | "minItems" | "minProperties" => value.as_f64() == Some(0.0),
+        _ => false,
+    }
 }

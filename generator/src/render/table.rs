@@ -75,6 +75,7 @@ impl Row {
     }
 }
 
+/// Documentation, and what is derived.
 fn docs(attributes: &[Attribute], indent: usize) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) => match &pair.value {
@@ -84,7 +85,11 @@ fn docs(attributes: &[Attribute], indent: usize) -> String {
             },
             _ => None,
         },
-        _ => None,
+        Meta::List(list) => {
+            let (path, inside) = (inline(&list.path.to_token_stream()), inline(&list.tokens));
+            Some(format!("{:indent$}#[{path}({inside})]\n", ""))
+        }
+        Meta::Path(_) => None,
     });
     lines.collect()
 }

@@ -14,7 +14,8 @@ fn effective(version: &str, schemas: &str) -> String {
     let (mut sources, mut out) = (Sources::default(), Diagnostics::default());
     let file = sources.parse(SourceText { name: "openapi.yaml".to_owned(), bytes: text.into_bytes() }, &mut out);
     let file = file.expect("a readable document");
-    let document = document::load(file, None, &NoFiles, &mut sources, &mut out).expect("a document");
+    let document =
+        document::load(file, None, Default::default(), &NoFiles, &mut sources, &mut out).expect("a document");
     let whole = document.top("components").join("schemas").join("Whole");
     let (mut schemas, mut said) = (Schemas::of(&document), Diagnostics::default());
     schemas.effective(std::slice::from_ref(&whole), &mut said);

@@ -1,10 +1,10 @@
-//! Text to raw tree: JSON or YAML to a [`serde_json::Value`] in document order, and back from any node to its line.
+//! Text to raw tree: JSON, YAML or TOML to a [`serde_json::Value`] in document order, and back from any node to its line.
 //!
 //! Takes the bytes of files, gives their trees and the places of everything in them. Reports all that a tree of JSON
 //! cannot hold: duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_NESTING`](crate::limits::MAX_NESTING). Reads no files, and
 //! knows nothing of OpenAPI.
 //!
-//! Both formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
+//! All formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
 //! recursion whatever the depth. The price of a mark for every node is small, and no second parse can disagree.
 
 mod continuation;
@@ -20,6 +20,7 @@ mod reading;
 mod scalar;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod tree;
 mod yaml;
 mod yaml_faults;
@@ -50,6 +51,8 @@ pub struct SourceText {
 pub enum Format {
     /// JSON: the first character is `{` or `[`.
     Json,
+    /// TOML: the name ends so.
+    Toml,
     /// YAML: anything else.
     Yaml,
 }

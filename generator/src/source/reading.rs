@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::encoding::{self, Kind};
 use super::positions::Positions;
 use super::tree::{Builder, Node, Stop};
-use super::{Format, continuation, foreign, json, yaml};
+use super::{Format, continuation, foreign, json, toml, yaml};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::pointer::Pointer;
 
@@ -58,9 +58,12 @@ impl Reading<'_> {
         (node, format)
     }
 
-    /// The content decides on the format. But `{` begins YAML, too: a file that is YAML by its name and no JSON is read
-    /// as that.
+    /// The content decides on the format, but for TOML, which may look like YAML. `{` begins YAML, too: a file that is YAML by its
+    /// name and no JSON is read as that.
     fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
+        if name.ends_with(".toml") {
+            return (self.tree(toml::read, out), Format::Toml);
+        }
         if let Some((message, help)) = foreign::known(self.text) {
             let place = Place { file: self.file, spot: Spot::Within(Pointer::root(), 0) };
             out.push(Diagnostic::new(Severity::Error, codes::NOT_A_DOCUMENT, message, place).help(help));

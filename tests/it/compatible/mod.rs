@@ -105,7 +105,7 @@ fn all() -> Vec<Document> {
 
 fn source(name: &str, tree: &Value) -> ApiSource<'static> {
     let document = SourceText { name: format!("{name}.json"), bytes: tree.to_string().into_bytes() };
-    ApiSource { name: name.to_owned(), document, overlay: None, loader: &NoFiles }
+    ApiSource { name: name.to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles }
 }
 
 fn files(apis: Vec<ApiSource<'_>>) -> IndexMap<String, String> {

@@ -3,7 +3,9 @@
 //! All are members of one workspace below the target folder, which Cargo is run on once: their dependencies are compiled once,
 //! and all cores have work. Each test looks at what was said of its crate.
 
+mod choices;
 mod compatible;
+mod first_hour;
 mod items;
 mod program;
 
@@ -26,7 +28,13 @@ type Files = IndexMap<String, String>;
 /// A crate's name, and how its files are made.
 type Emitted = (&'static str, fn() -> Files);
 
-const CRATES: [Emitted; 4] = [
+const CRATES: [Emitted; 10] = [
+    ("dates-chrono", || choices::crate_of("dates-chrono", "chrono")),
+    ("dates-jiff", || choices::crate_of("dates-jiff", "jiff")),
+    ("dates-time", || choices::crate_of("dates-time", "time")),
+    ("dates-text", || choices::crate_of("dates-text", "text")),
+    (choices::OWN, choices::own_types),
+    (choices::MONEY, choices::own_money),
     ("goldens", goldens),
     ("field-recordings", || files(fourth::document().generate())),
     (compatible::CRATE, compatible::files),

@@ -76,7 +76,7 @@ impl Case {
         let text = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"));
         let source = |name: &str| -> anyhow::Result<ApiSource<'static>> {
             let document = SourceText { name: name.to_owned(), bytes: text(name)?.into_bytes() };
-            Ok(ApiSource { name: "api".to_owned(), document, overlay: None, loader: &NoFiles })
+            Ok(ApiSource { name: "api".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles })
         };
         let expected = serde_json::from_str(&text("expected.json")?)?;
         let found = diff::compare(source("base.yaml")?, source("revision.yaml")?);

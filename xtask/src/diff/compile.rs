@@ -162,6 +162,7 @@ fn source(name: &str, path: &Path) -> ApiSource<'static> {
         name: name.to_owned(),
         document: SourceText { name: paths::shown(path), bytes },
         overlay: None,
+        choices: Vec::new(),
         loader: &NoFiles,
     }
 }

@@ -38,7 +38,7 @@ impl Known {
             "components": {"schemas": {"A": {"type": "object", "properties": members}}},
         });
         let document = SourceText { name: "a.json".to_owned(), bytes: blameless.to_string().into_bytes() };
-        let source = ApiSource { name: "a".to_owned(), document, overlay: None, loader: &NoFiles };
+        let source = ApiSource { name: "a".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles };
         let options = Options { program: crate::PROGRAM.generates(), ..Options::new(Self::PACKAGE, Layout::Whole) };
         let files = generator::generate(vec![source], &options).files.unwrap_or_default();
         let manifests = MANIFESTS.into_iter().filter_map(|path| files.get(path));
@@ -106,7 +106,7 @@ fn rust(path: &str, text: &str, package: &str) -> Vec<String> {
             faults.push(format!("{path} has the identifier `{name}`"));
         }
     });
-    let own = (path == "src/api/mod.rs").then_some(package);
+    let own = (path == "src/lib.rs").then_some(package);
     faults.extend(markdown::tests(tokens, own).into_iter().map(|code| format!("{path} has a doc test: {code}")));
     faults
 }

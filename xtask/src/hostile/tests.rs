@@ -50,9 +50,9 @@ fn doc_tests() {
     );
     let own = "//! ```no_run\n//! use pets::Client;\n//!\n//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {\n\
                //! let a = 1;\n//! # let _ = a;\n//! # Ok(())\n//! # }\n//! ```\n";
-    check("src/api/mod.rs", own, &[]);
+    check("src/lib.rs", own, &[]);
     let other = own.replace("\n//!\n", "\n//! f();\n");
     let code = other.lines().filter(|line| !line.contains("```")).map(|line| line.replace("//! ", "") + "\n");
     let code = code.collect::<String>();
-    check("src/api/mod.rs", &other, &[&format!("src/api/mod.rs has a doc test: {}", code.trim_end())]);
+    check("src/lib.rs", &other, &[&format!("src/lib.rs has a doc test: {}", code.trim_end())]);
 }

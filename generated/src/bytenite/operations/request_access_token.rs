@@ -11,6 +11,8 @@ impl Client {
     /// Exchange an API key for an oAuth2 access token
     ///
     /// `POST /access_token`
+    ///
+    /// Gives [`AccessTokenResponse`]; an error may hold [`RpcStatus`].
     pub fn request_access_token(
         &self,
         body: AccessTokenRequest,

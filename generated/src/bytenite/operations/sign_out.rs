@@ -12,6 +12,8 @@ impl Client {
     ///
     /// `POST /signout`
     ///
+    /// Gives [`GenericResponse`]; an error may hold [`RpcStatus`].
+    ///
     /// Requires the credential of [`Client::with_bearer_auth`].
     pub fn sign_out(&self, body: EmptyMessage) -> Call<SignOut> {
         Call::new(&self.http, SignOut { body })

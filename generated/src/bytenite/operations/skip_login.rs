@@ -10,6 +10,10 @@ impl Client {
     ///
     /// `GET /skip`
     ///
+    /// Gives [`LoginChallengeResponse`]; an error may hold [`RpcStatus`].
+    ///
+    /// May be set on the call: `login_challenge`; see [`SkipLogin`].
+    ///
     /// Requires the credential of [`Client::with_bearer_auth`].
     pub fn skip_login(&self) -> Call<SkipLogin> {
         Call::new(&self.http, SkipLogin { login_challenge: None })
@@ -17,6 +21,10 @@ impl Client {
 }
 
 /// The request that [`Client::skip_login`] sends.
+///
+/// What may be set on the call:
+///
+/// - `login_challenge`: sets `loginChallenge`.
 #[derive(Clone, Debug)]
 pub struct SkipLogin {
     login_challenge: Option<Secret>,

@@ -11,6 +11,8 @@ impl Client {
     /// Obtain a new `access_token` via a `refresh_token`
     ///
     /// `POST /api/auth/bearer/refresh`
+    ///
+    /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
     pub fn refresh_token(&self, body: RefreshTokenRequest) -> Call<RefreshToken> {
         Call::new(&self.http, RefreshToken { body })
     }

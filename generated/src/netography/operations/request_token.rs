@@ -25,6 +25,8 @@ impl Client {
     /// > Token* field directly above, and paste it into the *jwt* field directly below.
     ///
     /// `POST /api/v1/auth/token`
+    ///
+    /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
     pub fn request_token(&self, body: TokenRequest) -> Call<RequestToken> {
         Call::new(&self.http, RequestToken { body })
     }

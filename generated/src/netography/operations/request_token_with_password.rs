@@ -11,6 +11,8 @@ impl Client {
     /// Obtain an `access_token` via User Credentials
     ///
     /// `POST /api/auth/bearer/token`
+    ///
+    /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
     pub fn request_token_with_password(
         &self,
         body: PasswordTokenRequest,

@@ -15,6 +15,8 @@ impl Client {
     /// Token.
     ///
     /// `POST /auth/v1/accessToken`
+    ///
+    /// Gives [`AccessTokenResponse`]; an error may hold [`AccessTokenResponse`].
     pub fn request_access_token(
         &self,
         body: impl Into<AccessTokenRequest>,

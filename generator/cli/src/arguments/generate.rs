@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ArgGroup;
 
-use crate::generate::{Input, Job, Out};
+use crate::generate::{Chosen, Input, Job, Out};
 use crate::names;
 use crate::program::{OASMITH, Program};
 
@@ -37,10 +37,13 @@ pub struct Args {
     name: Option<String>,
 
     #[command(flatten)]
+    chosen: Chosen,
+
+    #[command(flatten)]
     mode: Mode,
 
-    /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, and overlay.yaml if
-    /// there is anything to correct, and becomes a module of the crate
+    /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, overlay.yaml if there
+    /// is anything to correct, and generate.toml if not all of it is wanted, and becomes a module of the crate
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
 }
@@ -120,6 +123,7 @@ Examples:
   oasmith gen petstore.yaml --out petstore             a crate
   oasmith gen petstore.yaml --out petstore --check     say what is not up to date
   oasmith gen a.json --overlay b.yaml --out c --name petstore
+  oasmith gen a.json --out a --only 'get_user,GET /repos/**,tag:gists'
   oasmith gen --specs specs --out clients              a crate with a module for each folder of specs
 
 Exit codes: 0, it is done; 1, a document cannot be generated, or --check found the output stale; 2, it could not run.";
@@ -127,7 +131,9 @@ Exit codes: 0, it is done; 1, a document cannot be generated, or --check found t
 impl From<Args> for Job {
     fn from(args: Args) -> Self {
         let input = match (args.spec, args.specs) {
-            (Some(file), _) => Input::Document { file, overlay: args.overlay, root: args.root, name: args.name },
+            (Some(file), _) => {
+                Input::Document { file, overlay: args.overlay, root: args.root, chosen: args.chosen, name: args.name }
+            }
             (None, folder) => Input::Folder { folder: folder.unwrap_or_default(), name: args.name },
         };
         args.mode.job(OASMITH, input, Out::Named(args.out))

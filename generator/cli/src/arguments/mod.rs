@@ -1,5 +1,6 @@
 //! The arguments of `oasmith`. They become the value that a command takes; what it does is not here.
 
+mod check;
 mod diff;
 mod generate;
 
@@ -7,10 +8,12 @@ pub use generate::Mode;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
-use crate::explain;
 use crate::outcome::exit_code;
+use crate::stdout::print;
+use crate::{Outcome, explain, init};
 
 /// Typed Rust clients from OpenAPI documents.
 ///
@@ -25,16 +28,49 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Gen(generate::Args),
+    Gen(Box<generate::Args>),
+    Check(check::Args),
     Diff(diff::Args),
     Explain(explain::Args),
+    Init(init::Args),
+    /// Print what a shell needs to complete the arguments.
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the man page.
+    Man,
 }
 
 /// Runs the command that the program's arguments name, and gives the exit code.
 pub fn main() -> ExitCode {
     exit_code(match Cli::parse().command {
-        Command::Gen(args) => crate::generate::run(args.into()),
+        Command::Gen(args) => crate::generate::run((*args).into()),
+        Command::Check(args) => crate::generate::check(&args.into()),
         Command::Diff(args) => crate::diff::run(args.into()),
         Command::Explain(args) => explain::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Completions { shell } => completions(shell),
+        Command::Man => man(),
     })
+}
+
+fn completions(shell: Shell) -> anyhow::Result<Outcome> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "oasmith", &mut text);
+    print(&String::from_utf8_lossy(&text))?;
+    Ok(Outcome::Done)
+}
+
+/// The pages of the program and of its commands, one after the other.
+fn man() -> anyhow::Result<Outcome> {
+    let mut command = Cli::command();
+    command.build();
+    let mut text = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut text)?;
+    for of in command.get_subcommands() {
+        clap_mangen::Man::new(of.clone()).render(&mut text)?;
+    }
+    print(&String::from_utf8_lossy(&text))?;
+    Ok(Outcome::Done)
 }

@@ -87,6 +87,10 @@ pub struct Choices {
     #[arg(long, value_name = "FILE", requires = "files")]
     old_overlay: Option<PathBuf>,
 
+    /// File with choices about both files, as generate.toml in a folder of --specs
+    #[arg(long, value_name = "FILE", requires = "files")]
+    config: Option<PathBuf>,
+
     /// File of accepted changes, if not the accepted.toml beside the folders of the APIs
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
@@ -130,7 +134,7 @@ impl Choices {
     fn of_files(&self, [old, new]: &[PathBuf; 2], program: &Program) -> anyhow::Result<Report> {
         let new_overlay = self.overlay.as_deref();
         let overlays = [self.old_overlay.as_deref().or(new_overlay), new_overlay];
-        let pair = specs::files([old, new], overlays)?;
+        let pair = specs::files([old, new], overlays, self.config.as_deref())?;
         let sides = [old, new].map(|path| paths::shown(path));
         let report = Report::new(program.name, sides, self.fail_on, compared(vec![pair])?, self.accepted(None)?);
         Ok(Report { accept_file: self.accept.as_deref().map(paths::shown), ..report })

@@ -24,9 +24,11 @@ pub struct Pair {
 }
 
 /// Two files. An overlay corrects the side that it is given for.
-pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2]) -> anyhow::Result<Pair> {
+pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2], choices: Option<&Path>) -> anyhow::Result<Pair> {
     let name = names::package_for(documents[1]);
-    let [old, new] = [0, 1].map(|side| Api::read(name.clone(), documents[side], overlays[side]));
+    let choices: Vec<SourceText> = choices.map(api::text).transpose()?.into_iter().collect();
+    let read = |side: usize| Api::read(name.clone(), documents[side], overlays[side]);
+    let [old, new] = [0, 1].map(|side| read(side).map(|api| api.choosing(choices.clone())));
     Ok(Pair { name, old: Some(old?), new: Some(new?) })
 }
 
@@ -68,9 +70,9 @@ fn committed(specs: &Path, revision: &Revision, wanted: impl Fn(&str) -> bool) -
         folders.entry(folder).or_default().insert(file);
     }
     let apis = folders.into_iter().filter(|(folder, _)| wanted(folder) && names::module(folder).is_ok());
-    let apis = apis.map(|(folder, files)| {
+    let apis = apis.map(|(folder, names)| {
         let at = || format!("at {}, {folder}", revision.shown());
-        let (document, overlay) = (only(&files, api::DOCUMENTS), only(&files, api::OVERLAYS));
+        let (document, overlay) = (only(&names, api::DOCUMENTS), only(&names, api::OVERLAYS));
         let (document, overlay) = (document.with_context(at)?, overlay.with_context(at)?);
         let Some(document) = document else { return Ok(None) };
         let text = |file: &str| {
@@ -80,7 +82,9 @@ fn committed(specs: &Path, revision: &Revision, wanted: impl Fn(&str) -> bool) -
             anyhow::Ok(SourceText { name, bytes })
         };
         let files = Box::new(Committed { revision: revision.clone(), folder: folder.to_owned() });
-        anyhow::Ok(Some(Api::new(folder.to_owned(), text(document)?, overlay.map(text).transpose()?, files)))
+        let api = Api::new(folder.to_owned(), text(document)?, overlay.map(text).transpose()?, files);
+        let choices = names.contains(api::CHOICES).then(|| text(api::CHOICES)).transpose()?;
+        anyhow::Ok(Some(api.choosing(choices.into_iter().collect())))
     });
     apis.filter_map(Result::transpose).collect()
 }

@@ -18,12 +18,15 @@ use crate::{Program, names, paths};
 pub const DOCUMENTS: &[&str] = &["openapi.json", "openapi.yaml", "openapi.yml"];
 /// The names that its overlay may have.
 pub const OVERLAYS: &[&str] = &["overlay.yaml", "overlay.yml", "overlay.json"];
+/// The name of the file that says what is chosen about the document.
+pub const CHOICES: &str = "generate.toml";
 
 /// An API as it was read.
 pub struct Api {
     name: String,
     document: SourceText,
     overlay: Option<SourceText>,
+    choices: Vec<SourceText>,
     files: Box<dyn Loader>,
 }
 
@@ -41,7 +44,12 @@ impl Api {
 
     /// An API that has been read already.
     pub fn new(name: String, document: SourceText, overlay: Option<SourceText>, files: Box<dyn Loader>) -> Self {
-        Self { name, document, overlay, files }
+        Self { name, document, overlay, choices: Vec::new(), files }
+    }
+
+    /// The same with what is chosen about the document, as TOML.
+    pub fn choosing(self, choices: Vec<SourceText>) -> Self {
+        Self { choices, ..self }
     }
 
     /// The name of the API's module.
@@ -65,6 +73,7 @@ impl Api {
             name: self.name.clone(),
             document: self.document.clone(),
             overlay: self.overlay.clone(),
+            choices: self.choices.clone(),
             loader: &*self.files,
         }
     }
@@ -119,7 +128,10 @@ fn one(folder: &Path, program: &Program) -> anyhow::Result<Result<Api, Fault>> {
         (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
         (Ok(None), _) => return Ok(Err(no_document(folder, &name, program))),
     };
-    Api::read(name, &document, overlay.as_deref()).map(Ok)
+    let choices = folder.join(CHOICES);
+    let choices = if choices.exists() { vec![text(&choices)?] } else { Vec::new() };
+    let api = Api::read(name, &document, overlay.as_deref())?;
+    Ok(Ok(api.choosing(choices)))
 }
 
 /// The file of a folder that has one of the names, of which only one may be there.
@@ -153,7 +165,8 @@ fn name(folder: &Path) -> String {
     folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn text(path: &Path) -> anyhow::Result<SourceText> {
+/// Reads a file.
+pub fn text(path: &Path) -> anyhow::Result<SourceText> {
     let name = paths::shown(path);
     ensure!(name != "-", "`-` is not read: save the document to a file, and give the file");
     ensure!(

@@ -4,7 +4,9 @@
 //! generator's business; this reads, compares, writes and prints.
 
 pub mod api;
+mod chosen;
 mod correction;
+mod examination;
 mod loader;
 pub mod output;
 mod package;
@@ -20,6 +22,8 @@ use crate::fault::Fault;
 use crate::stdout::{print, say};
 use crate::{Outcome, Program, names, paths};
 use api::Api;
+pub use chosen::Chosen;
+pub use examination::{Examination, check};
 use output::{CrateFiles, Output};
 
 /// What is to be generated, and where.
@@ -54,6 +58,8 @@ pub enum Input {
         overlay: Option<PathBuf>,
         /// The folder whose files it may refer to, if not its own.
         root: Option<PathBuf>,
+        /// What is chosen about it.
+        chosen: Chosen,
         /// The crate's name, if it does not follow from those of the file and its folder.
         name: Option<String>,
     },
@@ -127,17 +133,7 @@ impl Job {
     }
 
     fn apis(&self) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
-        match &self.input {
-            Input::Document { file, overlay, root, .. } => {
-                let api = Api::read(self.input.package(), file, overlay.as_deref())?;
-                let api = match root {
-                    Some(root) => api.within(file, root)?,
-                    None => api,
-                };
-                Ok((vec![api], Vec::new()))
-            }
-            Input::Folder { folder, .. } => api::all(folder, &self.program),
-        }
+        self.input.apis(&self.program)
     }
 
     fn options(&self, manifest: Manifest) -> Options {
@@ -155,6 +151,21 @@ impl Job {
 }
 
 impl Input {
+    /// Reads everything.
+    fn apis(&self, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+        match self {
+            Self::Document { file, overlay, root, chosen, .. } => {
+                let api = Api::read(self.package(), file, overlay.as_deref())?.choosing(chosen.texts()?);
+                let api = match root {
+                    Some(root) => api.within(file, root)?,
+                    None => api,
+                };
+                Ok((vec![api], Vec::new()))
+            }
+            Self::Folder { folder, .. } => api::all(folder, program),
+        }
+    }
+
     fn paths(&self) -> impl Iterator<Item = &Path> {
         let (first, second) = match self {
             Self::Document { file, overlay, .. } => (file, overlay.as_deref()),

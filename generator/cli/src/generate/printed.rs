@@ -101,7 +101,7 @@ pub fn check(changes: &Changes, folder: &str, job: &Job) -> anyhow::Result<Outco
     Ok(Outcome::Found)
 }
 
-fn about(summary: &Summary) -> String {
+pub fn about(summary: &Summary) -> String {
     let Summary { name, operations, models, untyped, .. } = summary;
     let any = match untyped {
         0 => String::new(),

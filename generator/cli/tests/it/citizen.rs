@@ -36,7 +36,7 @@ fn the_name_may_have_hyphens() {
     assert_eq!(generate(folder.path(), &[ONE, &["--name", "my-pets"]].concat()).0, Some(0));
     assert!(text(folder.path(), "out/Cargo.toml").contains("\nname = \"my-pets\"\n"));
     assert!(text(folder.path(), "out/src/runtime.rs").contains("pub use my_pets_runtime::*;"));
-    assert!(text(folder.path(), "out/src/api/mod.rs").contains("use my_pets::"));
+    assert!(text(folder.path(), "out/src/lib.rs").contains("use my_pets::"));
     assert_eq!(metadata(&folder.path().join("out/Cargo.toml")), Ok(()));
 }
 

@@ -31,3 +31,32 @@ actions:
     let (code, _, stderr) = run(folder.path(), "gen", &["pets.yaml", "--out", "out", "--overlay", "overlay.yaml"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
 }
+
+/// As a framework writes it: a misspelt keyword, versions as numbers, a reference to what was renamed.
+const NOTES: &str = r#"openapi: 3.0
+info: {title: Notes, version: 1.0}
+servers: [{url: "https://notes.test"}]
+paths:
+  /notes:
+    get:
+      operationId: list_notes
+      respones:
+        "200":
+          description: All of them.
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Note'}}}}
+components:
+  schemas:
+    Note: {type: object, properties: {text: {type: string, maxLenght: 500}, reply: {$ref: '#/components/schemas/Notes'}}}
+"#;
+
+#[test]
+fn a_document_of_a_framework_is_mended_by_what_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "notes.yaml", NOTES);
+    let (_, overlay, _) = run(folder.path(), "check", &["notes.yaml", "--help-overlay"]);
+    put(folder.path(), "overlay.yaml", &overlay);
+    let (code, stdout, stderr) =
+        run(folder.path(), "gen", &["notes.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
+    assert!(stdout.contains("notes: 1 operation, 1 type\n"), "{stdout}");
+}

@@ -6,4 +6,6 @@ mod correction;
 mod diff;
 mod explain;
 mod generate;
+mod init;
 mod program;
+mod subset;

@@ -34,6 +34,40 @@ pub(super) fn error(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
     whole(&with_bodies(&scope.operation.failures), &scope.names.error).tokens(scope.plan, ABOVE, uses)
 }
 
+/// What an operation gives and how it fails, in words.
+pub(super) fn words(scope: &Scope<'_>, uses: &mut Uses) -> String {
+    let mut named = |outcomes: &[Outcome], name: &str| match whole(outcomes, name) {
+        Written::Nothing => None,
+        written => Some(linked(&written, scope, uses)),
+    };
+    let gives = named(&scope.operation.successes, &scope.names.output);
+    let fails = named(&with_bodies(&scope.operation.failures), &scope.names.error);
+    let gives = gives.map_or("Gives nothing".to_owned(), |type_| format!("Gives {type_}"));
+    fails.map_or_else(|| format!("{gives}."), |type_| format!("{gives}; an error may hold {type_}."))
+}
+
+/// A type with a link to the first model in it.
+fn linked(written: &Written, scope: &Scope<'_>, uses: &mut Uses) -> String {
+    let text = written.tokens(scope.plan, ABOVE, uses).to_string().replace(' ', "").replace(',', ", ");
+    let mut models = Vec::new();
+    match written {
+        Written::Own(name) => return format!("[`{name}`]"),
+        Written::Type(ty) => ty.each_model(&mut |id| models.push(id)),
+        Written::Option(inner) => {
+            if let Written::Type(ty) = &**inner {
+                ty.each_model(&mut |id| models.push(id));
+            }
+        }
+        _ => {}
+    }
+    let model = models.first().map(|id| uses.from(ABOVE, &scope.plan.names.model(*id).ty).to_string());
+    match model {
+        Some(model) if model == text => format!("[`{text}`]"),
+        Some(model) => format!("[`{text}`]({model})"),
+        None => format!("`{text}`"),
+    }
+}
+
 fn whole(outcomes: &[Outcome], name: &str) -> Written {
     match outcomes.first() {
         None => Written::Nothing,

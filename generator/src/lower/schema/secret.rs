@@ -3,11 +3,9 @@
 //! Takes the type without them, gives the type with them.
 
 use super::Lower;
-use super::structure::of_format;
 use super::types::Lowered;
 use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, Version, says_secret};
-use crate::formats;
 use crate::ir::{ModelKind, Scalar, Type};
 use crate::limits::MAX_LISTS;
 use crate::schema::{JsonType, Schema};
@@ -100,7 +98,7 @@ impl Lower<'_> {
     fn formatted(&mut self, schema: &Schema<'_>, format: &str, ty: Type) -> Type {
         let apart = !schema.one_of.is_empty() || !schema.any_of.is_empty() || !schema.all_of.is_empty();
         let beside = schema.reference.is_some() && self.document.version() != Version::V30;
-        let Some(text) = formats::named(format).and_then(of_format).filter(|_| apart || beside) else { return ty };
+        let Some(text) = self.type_of_format(format).filter(|_| apart || beside) else { return ty };
         let nullable = matches!(ty, Type::Nullable(_));
         let present = self.unaliased(ty.present());
         if let Type::Model(id) = present
@@ -118,7 +116,7 @@ impl Lower<'_> {
 
     /// Reports a format of texts that stands beside alternatives, not all of which are text.
     fn cannot_format(&mut self, schema: &Schema<'_>) {
-        let format = schema.format.as_deref().filter(|format| formats::named(format).and_then(of_format).is_some());
+        let format = schema.format.as_deref().filter(|format| self.type_of_format(format).is_some());
         let Some(format) = format else { return };
         let message = format!("the format `{format}` of several alternatives is not honoured");
         let diagnostic =

@@ -175,9 +175,20 @@ impl Lower<'_> {
             JsonType::Boolean => Type::Bool,
             JsonType::Integer => integer(format),
             JsonType::Number => Type::Float,
-            JsonType::String => string(format, merged),
+            JsonType::String => self.string(merged),
             JsonType::Array => self.list(merged),
             JsonType::Object => Type::Map(Box::new(Type::Any)),
+        }
+    }
+
+    fn string(&self, merged: &EffectiveSchema) -> Type {
+        if merged.secret {
+            return Type::Secret;
+        }
+        match merged.format.as_deref().and_then(|format| self.type_of_format(format)) {
+            Some(ty) => ty,
+            None if merged.format.is_none() && merged.is_raw() => Type::Binary,
+            _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
         }
     }
 
@@ -196,18 +207,7 @@ fn integer(format: Option<&'static Format>) -> Type {
     Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
 }
 
-fn string(format: Option<&'static Format>, merged: &EffectiveSchema) -> Type {
-    if merged.secret {
-        return Type::Secret;
-    }
-    match format.and_then(of_format) {
-        Some(ty) => ty,
-        None if merged.format.is_none() && merged.is_raw() => Type::Binary,
-        _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
-    }
-}
-
-/// The type that a format gives to a string. `None` if the format is not one of strings, or has no type of its own.
+/// The type that a format gives to a string where nothing else is chosen.
 pub(in crate::lower) fn of_format(format: &'static Format) -> Option<Type> {
     if !format.types.contains(&JsonType::String) {
         return None;

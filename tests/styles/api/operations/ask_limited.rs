@@ -8,6 +8,8 @@ use super::super::Client;
 
 impl Client {
     /// `HEAD /replies/limited`
+    ///
+    /// Gives nothing.
     pub fn ask_limited(&self) -> Call<AskLimited> {
         Call::new(&self.http, AskLimited)
     }

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /below`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn below(&self) -> Call<Below> {
         Call::new(&self.http, Below)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /beside`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn beside(&self) -> Call<Beside> {
         Call::new(&self.http, Beside)

@@ -7,6 +7,10 @@ use super::super::{Client, Order};
 
 impl Client {
     /// `PUT /checked/{code}`
+    ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `limit`; see [`Checked`].
     pub fn checked(&self, code: impl Into<String>, body: Order) -> Call<Checked> {
         Call::new(
             &self.http,
@@ -20,6 +24,10 @@ impl Client {
 }
 
 /// The request that [`Client::checked`] sends.
+///
+/// What may be set on the call:
+///
+/// - `limit`: sets `limit`.
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub(crate) code: String,

@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /content/{color}`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `filter`, `x_color`; see [`Content`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn content(&self, color: impl Into<Color>) -> Call<Content> {
         Call::new(
@@ -22,6 +26,11 @@ impl Client {
 }
 
 /// The request that [`Client::content`] sends.
+///
+/// What may be set on the call:
+///
+/// - `filter`: sets `filter`.
+/// - `x_color`: sets `X-Color`.
 #[derive(Clone, Debug)]
 pub struct Content {
     color: Color,

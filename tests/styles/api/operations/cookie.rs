@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /cookie`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`Cookie`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn cookie(&self) -> Call<Cookie> {
         Call::new(&self.http, Cookie { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::cookie`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Cookie {
     color: Option<Color>,

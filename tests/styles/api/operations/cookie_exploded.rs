@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /cookie-exploded`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`CookieExploded`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn cookie_exploded(&self) -> Call<CookieExploded> {
         Call::new(&self.http, CookieExploded { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::cookie_exploded`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct CookieExploded {
     color: Option<Color>,

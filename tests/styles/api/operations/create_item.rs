@@ -7,6 +7,8 @@ use super::super::{Client, Problem, Rgb};
 
 impl Client {
     /// `POST /replies/created`
+    ///
+    /// Gives [`Rgb`]; an error may hold [`Problem`].
     pub fn create_item(&self) -> Call<CreateItem> {
         Call::new(&self.http, CreateItem)
     }

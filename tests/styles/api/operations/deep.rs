@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /deep`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`Deep`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn deep(&self) -> Call<Deep> {
         Call::new(&self.http, Deep { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::deep`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Deep {
     color: Option<Color>,

@@ -8,6 +8,8 @@ use super::super::{Client, Shape};
 impl Client {
     /// `PUT /replies/shape`
     ///
+    /// Gives [`Shape`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn echo_shape(&self, body: impl Into<Shape>) -> Call<EchoShape> {
         Call::new(&self.http, EchoShape { body: body.into() })

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /elsewhere`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn elsewhere(&self) -> Call<Elsewhere> {
         Call::new(&self.http, Elsewhere)

@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /form`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`Form`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn form(&self) -> Call<Form> {
         Call::new(&self.http, Form { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::form`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Form {
     color: Option<Color>,

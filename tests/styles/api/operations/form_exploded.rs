@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /form-exploded`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`FormExploded`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn form_exploded(&self) -> Call<FormExploded> {
         Call::new(&self.http, FormExploded { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::form_exploded`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct FormExploded {
     color: Option<Color>,

@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /rest`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`FragmentInPath`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn fragment_in_path(&self) -> Call<FragmentInPath> {
         Call::new(&self.http, FragmentInPath { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::fragment_in_path`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct FragmentInPath {
     color: Option<Color>,

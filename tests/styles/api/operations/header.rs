@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /header`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `x_color`; see [`Header`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn header(&self) -> Call<Header> {
         Call::new(&self.http, Header { x_color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::header`] sends.
+///
+/// What may be set on the call:
+///
+/// - `x_color`: sets `X-Color`.
 #[derive(Clone, Debug)]
 pub struct Header {
     x_color: Option<Color>,

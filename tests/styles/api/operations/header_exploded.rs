@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /header-exploded`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `x_color`; see [`HeaderExploded`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn header_exploded(&self) -> Call<HeaderExploded> {
         Call::new(&self.http, HeaderExploded { x_color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::header_exploded`] sends.
+///
+/// What may be set on the call:
+///
+/// - `x_color`: sets `X-Color`.
 #[derive(Clone, Debug)]
 pub struct HeaderExploded {
     x_color: Option<Color>,

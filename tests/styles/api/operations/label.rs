@@ -8,6 +8,8 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /label{color}`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn label(&self, color: impl Into<Color>) -> Call<Label> {
         Call::new(&self.http, Label { color: color.into() })

@@ -8,6 +8,8 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /label-exploded{color}`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn label_exploded(&self, color: impl Into<Color>) -> Call<LabelExploded> {
         Call::new(

@@ -8,6 +8,8 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /matrix{color}`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn matrix(&self, color: impl Into<Color>) -> Call<Matrix> {
         Call::new(&self.http, Matrix { color: color.into() })

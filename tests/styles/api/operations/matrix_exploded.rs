@@ -8,6 +8,8 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /matrix-exploded{color}`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn matrix_exploded(&self, color: impl Into<Color>) -> Call<MatrixExploded> {
         Call::new(

@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /pipe`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`Pipe`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn pipe(&self) -> Call<Pipe> {
         Call::new(&self.http, Pipe { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::pipe`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Pipe {
     color: Option<Color>,

@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /rest?method=paint`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`QueryInPath`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn query_in_path(&self) -> Call<QueryInPath> {
         Call::new(&self.http, QueryInPath { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::query_in_path`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct QueryInPath {
     color: Option<Color>,

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/bare`
+    ///
+    /// Gives nothing.
     pub fn read_bare(&self) -> Call<ReadBare> {
         Call::new(&self.http, ReadBare)
     }

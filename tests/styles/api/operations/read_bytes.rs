@@ -10,6 +10,8 @@ use super::super::Client;
 impl Client {
     /// `GET /replies/bytes`
     ///
+    /// Gives `Bytes`.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn read_bytes(&self) -> Call<ReadBytes> {
         Call::new(&self.http, ReadBytes)

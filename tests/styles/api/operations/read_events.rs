@@ -7,6 +7,8 @@ use super::super::{Client, Rgb};
 
 impl Client {
     /// `GET /replies/events`
+    ///
+    /// Gives [`Rgb`].
     pub fn read_events(&self) -> Call<ReadEvents> {
         Call::new(&self.http, ReadEvents)
     }

@@ -8,6 +8,8 @@ use super::super::{Client, ReadHeadersResponseXKind, Rgb};
 
 impl Client {
     /// `GET /replies/headers`
+    ///
+    /// Gives nothing.
     pub fn read_headers(&self) -> Call<ReadHeaders> {
         Call::new(&self.http, ReadHeaders)
     }

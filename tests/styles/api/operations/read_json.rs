@@ -8,6 +8,8 @@ use super::super::{Client, Problem, Rgb};
 impl Client {
     /// `GET /replies/json`
     ///
+    /// Gives [`Rgb`]; an error may hold [`Problem`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn read_json(&self) -> Call<ReadJson> {
         Call::new(&self.http, ReadJson)

@@ -8,6 +8,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/limited`
+    ///
+    /// Gives nothing.
     pub fn read_limited(&self) -> Call<ReadLimited> {
         Call::new(&self.http, ReadLimited)
     }

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /replies/nothing`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn read_nothing(&self) -> Call<ReadNothing> {
         Call::new(&self.http, ReadNothing)

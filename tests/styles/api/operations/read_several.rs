@@ -10,6 +10,8 @@ use super::super::{Client, Fault, Problem, Rgb};
 impl Client {
     /// `GET /replies/several`
     ///
+    /// Gives [`ReadSeveralOutput`]; an error may hold [`ReadSeveralError`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn read_several(&self) -> Call<ReadSeveral> {
         Call::new(&self.http, ReadSeveral)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /replies/text`
     ///
+    /// Gives `String`.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn read_text(&self) -> Call<ReadText> {
         Call::new(&self.http, ReadText)

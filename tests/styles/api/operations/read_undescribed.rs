@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /replies/undescribed`
+    ///
+    /// Gives nothing.
     pub fn read_undescribed(&self) -> Call<ReadUndescribed> {
         Call::new(&self.http, ReadUndescribed)
     }

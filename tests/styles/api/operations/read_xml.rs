@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /replies/xml`
     ///
+    /// Gives `String`.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn read_xml(&self) -> Call<ReadXml> {
         Call::new(&self.http, ReadXml)

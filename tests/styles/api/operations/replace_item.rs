@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `PUT /replies/created`
+    ///
+    /// Gives nothing.
     pub fn replace_item(&self) -> Call<ReplaceItem> {
         Call::new(&self.http, ReplaceItem)
     }

@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /reserved`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`Reserved`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn reserved(&self) -> Call<Reserved> {
         Call::new(&self.http, Reserved { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::reserved`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Reserved {
     color: Option<Color>,

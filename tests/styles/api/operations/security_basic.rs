@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/basic`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_basic`].
     pub fn security_basic(&self) -> Call<SecurityBasic> {
         Call::new(&self.http, SecurityBasic)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/bearer`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_bearer`].
     pub fn security_bearer(&self) -> Call<SecurityBearer> {
         Call::new(&self.http, SecurityBearer)

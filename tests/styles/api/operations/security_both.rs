@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/both`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`] and [`Client::with_query_key`] and [`Client::with_basic`].
     pub fn security_both(&self) -> Call<SecurityBoth> {
         Call::new(&self.http, SecurityBoth)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/cookie`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_cookie_key`].
     pub fn security_cookie(&self) -> Call<SecurityCookie> {
         Call::new(&self.http, SecurityCookie)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/either`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_bearer`], or [`Client::with_cookie_key`] and [`Client::with_key`].
     pub fn security_either(&self) -> Call<SecurityEither> {
         Call::new(&self.http, SecurityEither)

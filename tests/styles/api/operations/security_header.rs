@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/header`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn security_header(&self) -> Call<SecurityHeader> {
         Call::new(&self.http, SecurityHeader)

@@ -7,6 +7,8 @@ use super::super::Client;
 
 impl Client {
     /// `GET /security/nobody`
+    ///
+    /// Gives nothing.
     pub fn security_nobody(&self) -> Call<SecurityNobody> {
         Call::new(&self.http, SecurityNobody)
     }

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/oauth`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_oauth`].
     pub fn security_oauth(&self) -> Call<SecurityOauth> {
         Call::new(&self.http, SecurityOauth)

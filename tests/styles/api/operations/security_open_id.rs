@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/openid`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_open_id`].
     pub fn security_open_id(&self) -> Call<SecurityOpenId> {
         Call::new(&self.http, SecurityOpenId)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/optional`
     ///
+    /// Gives nothing.
+    ///
     /// Sends, if it is set, the credential of [`Client::with_bearer`].
     pub fn security_optional(&self) -> Call<SecurityOptional> {
         Call::new(&self.http, SecurityOptional)

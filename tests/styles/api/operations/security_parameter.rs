@@ -8,6 +8,10 @@ use super::super::Client;
 impl Client {
     /// `GET /security/parameter`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `api_key`, `session`; see [`SecurityParameter`].
+    ///
     /// Requires the credential of [`Client::with_query_key`] and [`Client::with_cookie_key`].
     pub fn security_parameter(&self) -> Call<SecurityParameter> {
         Call::new(
@@ -21,6 +25,11 @@ impl Client {
 }
 
 /// The request that [`Client::security_parameter`] sends.
+///
+/// What may be set on the call:
+///
+/// - `api_key`: sets `api_key`.
+/// - `session`: sets `session`.
 #[derive(Clone, Debug)]
 pub struct SecurityParameter {
     api_key: Option<String>,

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `GET /security/query`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_query_key`].
     pub fn security_query(&self) -> Call<SecurityQuery> {
         Call::new(&self.http, SecurityQuery)

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/any-text`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_any_text(&self, body: impl Into<String>) -> Call<SendAnyText> {
         Call::new(&self.http, SendAnyText { body: body.into() })

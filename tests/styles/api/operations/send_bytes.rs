@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/bytes`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_bytes(&self, body: impl Into<RequestBody>) -> Call<SendBytes> {
         Call::new(&self.http, SendBytes { body: body.into() })

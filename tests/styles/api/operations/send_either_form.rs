@@ -8,6 +8,8 @@ use super::super::{Client, EitherForm};
 impl Client {
     /// `POST /bodies/multipart/either`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_either_form(&self, body: impl Into<EitherForm>) -> Call<SendEitherForm> {
         Call::new(

@@ -10,6 +10,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/multipart/map`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_file_map(&self, body: BTreeMap<String, File>) -> Call<SendFileMap> {
         Call::new(&self.http, SendFileMap { body })

@@ -8,6 +8,8 @@ use super::super::{Client, SendFilesBody};
 impl Client {
     /// `POST /bodies/multipart/files`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_files(&self, body: SendFilesBody) -> Call<SendFiles> {
         Call::new(&self.http, SendFiles { body })

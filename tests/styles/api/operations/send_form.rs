@@ -8,6 +8,8 @@ use super::super::{Client, Fields};
 impl Client {
     /// `POST /bodies/form`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_form(&self, body: Fields) -> Call<SendForm> {
         Call::new(&self.http, SendForm { body })

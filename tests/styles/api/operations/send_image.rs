@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/image`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_image(&self, body: impl Into<RequestBody>) -> Call<SendImage> {
         Call::new(&self.http, SendImage { body: body.into() })

@@ -8,6 +8,8 @@ use super::super::{Client, Rgb};
 impl Client {
     /// `POST /bodies/json`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_json(&self, body: Rgb) -> Call<SendJson> {
         Call::new(&self.http, SendJson { body })

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/form/list`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_list_form(&self, body: impl Into<String>) -> Call<SendListForm> {
         Call::new(&self.http, SendListForm { body: body.into() })

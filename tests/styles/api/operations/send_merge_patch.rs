@@ -8,6 +8,8 @@ use super::super::{Client, Rgb};
 impl Client {
     /// `POST /bodies/merge-patch`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_merge_patch(&self, body: Rgb) -> Call<SendMergePatch> {
         Call::new(&self.http, SendMergePatch { body })

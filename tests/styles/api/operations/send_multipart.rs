@@ -8,6 +8,8 @@ use super::super::{Client, Upload};
 impl Client {
     /// `POST /bodies/multipart`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_multipart(&self, body: Upload) -> Call<SendMultipart> {
         Call::new(&self.http, SendMultipart { body })

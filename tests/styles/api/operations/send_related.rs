@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/related`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_related(&self, body: impl Into<RequestBody>) -> Call<SendRelated> {
         Call::new(&self.http, SendRelated { body: body.into() })

@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/text`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_text(&self, body: impl Into<String>) -> Call<SendText> {
         Call::new(&self.http, SendText { body: body.into() })

@@ -8,6 +8,8 @@ use super::super::{Client, Rgb};
 impl Client {
     /// `POST /bodies/version`
     ///
+    /// Gives [`Rgb`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_version(&self, body: Rgb) -> Call<SendVersion> {
         Call::new(&self.http, SendVersion { body })

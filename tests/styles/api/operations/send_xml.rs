@@ -8,6 +8,8 @@ use super::super::Client;
 impl Client {
     /// `POST /bodies/xml`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_xml(&self, body: impl Into<String>) -> Call<SendXml> {
         Call::new(&self.http, SendXml { body: body.into() })

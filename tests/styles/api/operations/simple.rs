@@ -8,6 +8,8 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /simple/{color}`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn simple(&self, color: impl Into<Color>) -> Call<Simple> {
         Call::new(&self.http, Simple { color: color.into() })

@@ -8,6 +8,8 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /simple-exploded/{color}`
     ///
+    /// Gives nothing.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn simple_exploded(&self, color: impl Into<Color>) -> Call<SimpleExploded> {
         Call::new(

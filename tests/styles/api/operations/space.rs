@@ -8,6 +8,10 @@ use super::super::{Client, Color};
 impl Client {
     /// `GET /space`
     ///
+    /// Gives nothing.
+    ///
+    /// May be set on the call: `color`; see [`Space`].
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn space(&self) -> Call<Space> {
         Call::new(&self.http, Space { color: None })
@@ -15,6 +19,10 @@ impl Client {
 }
 
 /// The request that [`Client::space`] sends.
+///
+/// What may be set on the call:
+///
+/// - `color`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Space {
     color: Option<Color>,

@@ -7,6 +7,8 @@ use super::super::{Client, Everything};
 
 impl Client {
     /// `PUT /everything`
+    ///
+    /// Gives [`Everything`].
     pub fn put_everything(&self, body: Everything) -> Call<PutEverything> {
         Call::new(&self.http, PutEverything { body })
     }

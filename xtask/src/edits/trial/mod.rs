@@ -47,7 +47,8 @@ impl Trial {
 /// refused.
 fn emitted(tree: &Value) -> Option<BTreeSet<String>> {
     let document = SourceText { name: "edited.json".to_owned(), bytes: tree.to_string().into_bytes() };
-    let source = ApiSource { name: "edited".to_owned(), document, overlay: None, loader: &NoFiles };
+    let source =
+        ApiSource { name: "edited".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles };
     let options = Options::new("example", Layout::Whole);
     let files = generate(vec![source], &options).files?;
     let own = files.iter().filter(|(path, _)| path.contains("/models/") || path.contains("/operations/"));

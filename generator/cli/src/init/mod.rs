@@ -1,0 +1,90 @@
+//! The files of a new project: a folder for documents, a crate for what is made of them, an alias of Cargo's, a workflow.
+//!
+//! Takes a folder, writes what is not there yet. The crate is that of no document, so that Cargo can read the workspace before there
+//! is one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use generator::{Layout, Options, generate};
+
+use crate::generate::output::{CrateFiles, Output};
+use crate::stdout::print;
+use crate::{Outcome, names, paths};
+
+/// Lay out a project: specs/ for the documents, a crate for the clients, `cargo xtask gen`, and a workflow of GitHub's.
+///
+/// Files that are there are left alone.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Folder of the project
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+
+    /// Name of the crate for the clients, and of its folder
+    #[arg(long, value_parser = names::package, default_value = "clients")]
+    name: String,
+}
+
+/// The files beside the crate, by their path. `NAME` in them is that of the crate.
+const FILES: &[(&str, &str)] = &[
+    (".cargo/config.toml", "[alias]\nxtask = \"run --quiet --package xtask --\"\n"),
+    (".github/workflows/apis.yml", include_str!("apis.yml")),
+    (".gitignore", "/target\n"),
+    ("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"NAME\", \"xtask\"]\n"),
+    ("specs/README.md", include_str!("specs.md")),
+    ("xtask/Cargo.toml", include_str!("xtask.toml")),
+    ("xtask/src/main.rs", include_str!("xtask.txt")),
+];
+
+/// Writes the files, and says what to do next.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let mut text = String::new();
+    for (path, template) in FILES {
+        let at = inside(&args.folder, path);
+        let is_there = at.exists();
+        if !is_there {
+            write(&at, &template.replace("NAME", &args.name))?;
+        }
+        text += &format!("{} {}\n", if is_there { "left alone" } else { "added" }, paths::shown(&at));
+        if is_there && *path == "Cargo.toml" {
+            text += &format!("  help: its `members` must have \"{}\" and \"xtask\"\n", args.name);
+        }
+    }
+    let folder = inside(&args.folder, &args.name);
+    if folder.exists() {
+        text += &format!("left alone {}\n", paths::shown(&folder));
+    } else {
+        empty_crate(&folder, &args.name)?;
+        text += &format!("added {}, a crate without an API\n", paths::shown(&folder));
+    }
+    print(&(text + NEXT))?;
+    Ok(Outcome::Done)
+}
+
+const NEXT: &str =
+    "\nPut a document into a folder of its own, as specs/pets/openapi.yaml, and run `cargo xtask gen`.\n";
+
+/// A path in a folder, as the user would write it.
+fn inside(folder: &Path, path: &str) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", paths::shown(path));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(cannot)?;
+    }
+    fs::write(path, text).with_context(cannot)
+}
+
+/// The crate of no document.
+fn empty_crate(folder: &Path, name: &str) -> anyhow::Result<()> {
+    let generated = generate(Vec::new(), &Options::new(name, Layout::Member));
+    let files = CrateFiles::new(generated.files.unwrap_or_default());
+    let output = Output::named(folder.to_owned())?;
+    let changes = output.compare(&files)?;
+    output.write(&files, &changes)
+}

@@ -1,0 +1,74 @@
+//! What a user chooses about a document, which no document can say for itself: a part of its operations, and types in Rust.
+//!
+//! Takes TOML that was read, gives [`Choices`]. Knows no document: what a choice names is looked for where it counts.
+
+mod glob;
+mod reader;
+mod selector;
+mod types;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostics, FileId, Place};
+use crate::formats::Format;
+use crate::pointer::Pointer;
+use crate::source::Sources;
+use reader::Reader;
+
+pub use selector::{Candidate, Selector};
+pub use types::Derives;
+
+/// The keys that there are.
+const KEYS: &[&str] = &["dependencies", "derives", "except", "formats", "only", "types"];
+
+/// What is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The operations to emit; all, if there is none.
+    pub only: Vec<Selector>,
+    /// Those not to emit.
+    pub except: Vec<Selector>,
+    /// What formats are, by their names in the document.
+    pub formats: BTreeMap<String, FormatChoice>,
+    /// The user's types, by the names of the schemas in whose place they are.
+    pub types: Vec<(String, String, Place)>,
+    /// What is derived for types as well.
+    pub derives: Vec<Derives>,
+    /// The crates that the user's types need, each with the rest of its line in the manifest.
+    pub dependencies: BTreeMap<String, String>,
+}
+
+/// What a format is.
+#[derive(Clone, Debug)]
+pub enum FormatChoice {
+    /// Text as any other.
+    Text,
+    /// A type of another crate than the usual one.
+    Other(&'static Format),
+    /// A type of the user's.
+    Own(String),
+}
+
+/// Reads choices. What a later file says of a key stands for what an earlier one says of it.
+pub fn read(files: &[FileId], sources: &Sources, out: &mut Diagnostics) -> Choices {
+    let mut choices = Choices::default();
+    for file in files {
+        let mut reader = Reader { file: *file, out };
+        let Value::Object(members) = &sources.file(*file).root else { continue };
+        for (key, value) in members {
+            let at = Pointer::root().join(key);
+            match key.as_str() {
+                "only" => choices.only = reader.selectors(&at, value),
+                "except" => choices.except = reader.selectors(&at, value),
+                "formats" => choices.formats = types::formats(&mut reader, &at, value),
+                "types" => choices.types = types::types(&mut reader, &at, value),
+                "derives" => choices.derives = types::derives(&mut reader, &at, value),
+                "dependencies" => choices.dependencies = types::dependencies(&mut reader, &at, value),
+                _ => reader.unknown(&at, &format!("there is no choice `{key}`"), key, KEYS),
+            }
+        }
+    }
+    choices
+}

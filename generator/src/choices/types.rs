@@ -1,0 +1,123 @@
+//! Types in Rust: what formats are, the user's own types, and what is derived.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::FormatChoice;
+use super::glob::fits;
+use super::reader::Reader;
+use crate::diagnostics::Place;
+use crate::formats;
+use crate::pointer::Pointer;
+
+/// What is derived for the types whose names fit a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derives {
+    pattern: String,
+    /// The paths of the macros.
+    pub macros: Vec<String>,
+}
+
+impl Derives {
+    /// Whether a type of a name is meant.
+    pub fn are_for(&self, name: &str) -> bool {
+        fits(&self.pattern, name, None)
+    }
+}
+
+pub(super) fn formats(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> BTreeMap<String, FormatChoice> {
+    let mut found = BTreeMap::new();
+    for (name, value) in reader.table(at, value) {
+        let at = at.join(name);
+        let Some(word) = reader.text(&at, value) else { continue };
+        if let Some(choice) = format(reader, &at, name, &word) {
+            found.insert(name.clone(), choice);
+        }
+    }
+    found
+}
+
+fn format(reader: &mut Reader<'_>, at: &Pointer, name: &str, word: &str) -> Option<FormatChoice> {
+    if word.contains("::") {
+        return path(reader, at, word).map(FormatChoice::Own);
+    }
+    let Some(known) = formats::named(name).filter(|known| known.text().is_some()) else {
+        let names: Vec<&str> = formats::texts().flat_map(|format| format.names).copied().collect();
+        reader.unknown(at, &format!("there is no format `{name}` of a type that can be chosen"), name, &names);
+        return None;
+    };
+    if word == "text" {
+        return Some(FormatChoice::Text);
+    }
+    let words: Vec<&str> = formats::choices(known).map(|(word, _)| word).chain(["text"]).collect();
+    let chosen = formats::choices(known).find(|(known, _)| *known == word);
+    if chosen.is_none() {
+        let wanted = format!("one of `{}`, or the path of a type", words.join("`, `"));
+        reader.wrong(at, &wanted, &Value::from(word));
+    }
+    chosen.map(|(_, format)| FormatChoice::Other(format))
+}
+
+pub(super) fn types(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> Vec<(String, String, Place)> {
+    let mut found = Vec::new();
+    for (name, value) in reader.table(at, value) {
+        let at = at.join(name);
+        let text = reader.text(&at, value);
+        if let Some(path) = text.and_then(|text| path(reader, &at, &text)) {
+            found.push((name.clone(), path, reader.place(&at)));
+        }
+    }
+    found
+}
+
+pub(super) fn derives(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> Vec<Derives> {
+    let mut found = Vec::new();
+    for (pattern, value) in reader.table(at, value) {
+        let at = at.join(pattern);
+        let macros = reader.texts(&at, value).into_iter().enumerate();
+        let macros = macros.filter_map(|(index, (text, _))| path(reader, &at.join(index), &text)).collect();
+        found.push(Derives { pattern: pattern.clone(), macros });
+    }
+    found
+}
+
+/// A path of names in Rust.
+fn path(reader: &mut Reader<'_>, at: &Pointer, text: &str) -> Option<String> {
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    if text.split("::").all(is_name) {
+        return Some(text.to_owned());
+    }
+    reader.wrong(at, "the path of something in Rust, as in `shop_types::Money`", &Value::from(text));
+    None
+}
+
+pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> BTreeMap<String, String> {
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let mut found = BTreeMap::new();
+    for (name, value) in reader.table(at, value) {
+        match (is_name(name), toml(value)) {
+            (true, Some(line)) => _ = found.insert(name.clone(), line),
+            _ => reader.wrong(&at.join(name), "a dependency, as in a manifest of Cargo's", value),
+        }
+    }
+    found
+}
+
+/// A value as it is written in one line of TOML.
+fn toml(value: &Value) -> Option<String> {
+    Some(match value {
+        // TOML knows all escapes of JSON but that of a slash, which is never written.
+        Value::String(_) | Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(elements) => format!("[{}]", elements.iter().map(toml).collect::<Option<Vec<_>>>()?.join(", ")),
+        Value::Object(members) => {
+            let members =
+                members.iter().map(|(key, value)| Some(format!("{} = {}", Value::from(key.as_str()), toml(value)?)));
+            format!("{{ {} }}", members.collect::<Option<Vec<_>>>()?.join(", "))
+        }
+        Value::Null => return None,
+    })
+}
