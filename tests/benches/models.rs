@@ -2,7 +2,6 @@
 //!
 //! Fails if one of them takes more than [`LIMIT`] times as long, or asks for memory more often than serde and once more.
 
-#[path = "models/measure.rs"]
 mod measure;
 #[path = "models/ours.rs"]
 mod ours;

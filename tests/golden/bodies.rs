@@ -67,7 +67,7 @@ pub use send_text::SendText;
 use bytes::Bytes;
 
 use crate::runtime::{
-    Call, Error, Method, Operation, Reply, Request, RequestError, Response,
+    Call, Error, Method, Operation, Reply, Request, RequestBody, RequestError, Response,
 };
 use super::super::Client;
 
@@ -75,7 +75,7 @@ impl Client {
     /// `POST /binary`
     ///
     /// Gives `Bytes`.
-    pub fn send_bytes(&self, body: impl Into<Bytes>) -> Call<SendBytes> {
+    pub fn send_bytes(&self, body: impl Into<RequestBody>) -> Call<SendBytes> {
         Call::new(&self.http, SendBytes { body: body.into() })
     }
 }
@@ -83,7 +83,7 @@ impl Client {
 /// The request that [`Client::send_bytes`] sends.
 #[derive(Clone, Debug)]
 pub struct SendBytes {
-    body: Bytes,
+    body: RequestBody,
 }
 
 impl Operation for SendBytes {
@@ -113,7 +113,7 @@ impl Operation for SendBytes {
 use bytes::Bytes;
 
 use crate::runtime::{
-    Call, Error, Method, Operation, Reply, Request, RequestError, Response,
+    Call, Error, Method, Operation, Reply, Request, RequestBody, RequestError, Response,
 };
 use super::super::Client;
 
@@ -121,7 +121,7 @@ impl Client {
     /// `POST /cbor`
     ///
     /// Gives `Bytes`.
-    pub fn send_cbor(&self, body: impl Into<Bytes>) -> Call<SendCbor> {
+    pub fn send_cbor(&self, body: impl Into<RequestBody>) -> Call<SendCbor> {
         Call::new(&self.http, SendCbor { body: body.into() })
     }
 }
@@ -129,7 +129,7 @@ impl Client {
 /// The request that [`Client::send_cbor`] sends.
 #[derive(Clone, Debug)]
 pub struct SendCbor {
-    body: Bytes,
+    body: RequestBody,
 }
 
 impl Operation for SendCbor {

@@ -56,12 +56,14 @@ unicode_normalization: analyze
 ";
 
 /// The crates that the runtime uses, which become dependencies of every emitted crate.
-const RUNTIME_CRATES: [&str; 14] = [
+const RUNTIME_CRATES: [&str; 19] = [
     "base64",
     "bytes",
     "form_urlencoded",
     "fs4",
+    "futures_core",
     "http",
+    "http_body",
     "httpdate",
     "percent_encoding",
     "regress",
@@ -70,6 +72,9 @@ const RUNTIME_CRATES: [&str; 14] = [
     "serde",
     "serde_json",
     "tokio",
+    "tower_layer",
+    "tower_service",
+    "tracing",
     "ureq",
 ];
 

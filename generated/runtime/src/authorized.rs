@@ -3,7 +3,6 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::StatusCode;
 
 use super::byte_stream::ByteStream;
@@ -11,6 +10,7 @@ use super::client::HttpClient;
 use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
+use super::request_body::RequestBody;
 use super::request_error::RequestError;
 use super::security::{Requirements, Scheme};
 use super::token::{Scopes, Token, TokenError, TokenSource};
@@ -31,20 +31,28 @@ impl HttpClient {
     pub(super) async fn authorized<R, E>(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
-        send: for<'c> fn(&'c Self, http::Request<Bytes>) -> Sent<'c, R>,
+        send: for<'c> fn(&'c Self, http::Request<RequestBody>) -> Sent<'c, R>,
         status: fn(&R) -> StatusCode,
-    ) -> Result<(R, Requirements), Error<E>> {
+    ) -> Result<(R, Requirements, Option<http::Request<RequestBody>>), Error<E>> {
         let request = write()?;
         let missing = self.missing(&request);
         let tokens = self.tokens(&request).await.map_err(Error::Token)?;
-        let reply = send(self, self.with_tokens(&tokens).prepare(request)?).await?;
+        let request = self.with_tokens(&tokens).prepare(request)?;
+        let sent = request.body().is_repeatable().then(|| request.clone());
+        let reply = send(self, request).await?;
         if tokens.is_empty() || status(&reply) != StatusCode::UNAUTHORIZED {
-            return Ok((reply, missing));
+            return Ok((reply, missing, sent));
         }
         tokens.iter().for_each(|held| held.source.invalidate(&held.token));
         // Where there is no other token, or the request cannot be written again, the rejection is the outcome.
-        let Some(request) = self.again(&write, &tokens).await else { return Ok((reply, missing)) };
-        Ok((send(self, request).await?, missing))
+        if sent.is_none() {
+            return Ok((reply, missing, sent));
+        }
+        let Some(request) = self.again(&write, &tokens).await else {
+            return Ok((reply, missing, sent));
+        };
+        let sent = Some(request.clone());
+        Ok((send(self, request).await?, missing, sent))
     }
 
     /// The request with other tokens than those that were rejected.
@@ -52,7 +60,7 @@ impl HttpClient {
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
         rejected: &[Held],
-    ) -> Option<http::Request<Bytes>> {
+    ) -> Option<http::Request<RequestBody>> {
         let request = write().ok()?;
         let tokens = self.tokens(&request).await.ok()?;
         let is_same = tokens.iter().zip(rejected).all(|(new, old)| new.token == old.token);
@@ -76,12 +84,12 @@ impl HttpClient {
     }
 
     /// Sends a request and reads the whole reply.
-    pub(super) fn whole(&self, request: http::Request<Bytes>) -> Sent<'_, Reply> {
+    pub(super) fn whole(&self, request: http::Request<RequestBody>) -> Sent<'_, Reply> {
         Box::pin(self.execute(request))
     }
 
     /// Sends a request and leaves the body of the reply to be read.
-    pub(super) fn arriving(&self, request: http::Request<Bytes>) -> Sent<'_, http::Response<ByteStream>> {
+    pub(super) fn arriving(&self, request: http::Request<RequestBody>) -> Sent<'_, http::Response<ByteStream>> {
         Box::pin(self.open(request))
     }
 }

@@ -1,11 +1,11 @@
-//! The body of a request: its media type and its bytes, and how a form is written.
+//! The body of a request with its media type, and how a form is written.
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use serde_json::Value;
 
 use super::encode::Target;
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::style::Style;
 
@@ -13,7 +13,7 @@ use super::style::Style;
 #[derive(Clone)]
 pub(super) struct Body {
     pub(super) media_type: Cow<'static, str>,
-    pub(super) bytes: Bytes,
+    pub(super) content: RequestBody,
 }
 
 impl Body {
@@ -32,7 +32,7 @@ impl Body {
             .flat_map(|(name, value)| style(name, value, encodings).pairs(name, value, Target::Form))
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        Ok(Some(Self { media_type: Self::FORM.into(), bytes: pairs.join("&").into() }))
+        Ok(Some(Self { media_type: Self::FORM.into(), content: pairs.join("&").into() }))
     }
 }
 

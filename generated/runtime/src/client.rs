@@ -14,6 +14,7 @@ use super::clock::Clock;
 use super::destination::is_relative;
 use super::reply::Reply;
 use super::request::Request;
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::retry::Retry;
 use super::secret::Secret;
@@ -36,7 +37,7 @@ struct Settings {
     /// Whether the user chose the server, which then stands for those of single operations as well.
     chosen: bool,
     credentials: Credentials,
-    user_agent: Arc<str>,
+    user_agent: Bytes,
     /// The media type of bodies, in place of the document's.
     content_type: Option<Arc<str>>,
     /// Headers for every request, by name.
@@ -45,6 +46,8 @@ struct Settings {
     /// The time that one attempt may take, of the whole.
     attempt_timeout: Option<Duration>,
     retry: Option<Retry>,
+    /// Whether a stream of events goes on after it broke off.
+    reconnects: bool,
     /// The host that plain http may go to.
     plain_host: Option<Arc<str>>,
     transport: Arc<dyn Transport>,
@@ -78,12 +81,13 @@ impl HttpClient {
             base_url: BaseUrl::parse(base_url, plain_host.as_deref())?,
             chosen: false,
             credentials: Credentials::default(),
-            user_agent: Arc::default(),
+            user_agent: Bytes::new(),
             content_type: None,
             headers: Vec::new(),
             limits: Limits::default(),
             attempt_timeout: None,
             retry: None,
+            reconnects: false,
             plain_host: plain_host.map(Arc::from),
             base_transport: Arc::clone(&transport),
             transport,
@@ -106,7 +110,7 @@ impl HttpClient {
     /// The same client with another name in the header `User-Agent`. An empty one is not sent.
     #[must_use]
     pub fn with_user_agent(self, name: &str) -> Self {
-        self.set(|settings| settings.user_agent = name.into())
+        self.set(|settings| settings.user_agent = Bytes::copy_from_slice(name.as_bytes()))
     }
 
     /// The same client, which sends bodies as of another media type.
@@ -130,6 +134,12 @@ impl HttpClient {
     #[must_use]
     pub fn with_retry(self, retry: Retry) -> Self {
         self.set(|settings| settings.retry = Some(retry).filter(Retry::is_on))
+    }
+
+    /// The same client, whose streams of events go on after they broke off. See [`Events`](super::Events).
+    #[must_use]
+    pub fn with_reconnect(self) -> Self {
+        self.set(|settings| settings.reconnects = true)
     }
 
     /// The same client with another limit for a whole call, with all its attempts; thirty seconds by default.
@@ -199,7 +209,7 @@ impl HttpClient {
     ///
     /// # Errors
     /// A path parameter is missing, or something cannot be part of a URL or a header.
-    pub fn prepare(&self, mut request: Request) -> Result<http::Request<Bytes>, RequestError> {
+    pub fn prepare(&self, mut request: Request) -> Result<http::Request<RequestBody>, RequestError> {
         for (name, value) in &self.settings.headers {
             request.extra_header(name, value.expose())?;
         }
@@ -234,7 +244,7 @@ impl HttpClient {
     ///
     /// # Errors
     /// The transport's, plain http to another machine, and a reply larger than the limit.
-    pub async fn execute(&self, request: http::Request<Bytes>) -> Result<Reply, TransportError> {
+    pub async fn execute(&self, request: http::Request<RequestBody>) -> Result<Reply, TransportError> {
         let response = self.attempt(request, |transport, request, limits| transport.execute(request, limits)).await?;
         let reply = Reply::new(response);
         match reply.body().len() > self.settings.limits.max_response_size {
@@ -247,7 +257,10 @@ impl HttpClient {
     ///
     /// # Errors
     /// The transport's, and plain http to another machine.
-    pub async fn open(&self, request: http::Request<Bytes>) -> Result<http::Response<ByteStream>, TransportError> {
+    pub async fn open(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<ByteStream>, TransportError> {
         self.attempt(request, |transport, request, limits| transport.open(request, limits)).await
     }
 
@@ -267,6 +280,10 @@ impl HttpClient {
 
     pub(super) fn retry(&self) -> Option<&Retry> {
         self.settings.retry.as_ref()
+    }
+
+    pub(super) fn reconnects(&self) -> bool {
+        self.settings.reconnects
     }
 
     /// The time for a whole call, with all its attempts.

@@ -10,30 +10,31 @@ use serde_json::Value;
 use super::input::Input;
 use super::output::{Output, to_form};
 use super::read::Read;
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::write::Write;
 use crate::serde;
 
-/// Bytes with what a server wants to know of them.
+/// Bytes, or what is read while it is sent, with what a server wants to know of them.
 ///
 /// `Debug` shows the length alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
-    bytes: Bytes,
+    body: RequestBody,
     name: Option<String>,
     content_type: Option<String>,
 }
 
 impl File {
     /// A file without a name; the server sees that of the form's field.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), name: None, content_type: None }
+    pub fn new(body: impl Into<RequestBody>) -> Self {
+        Self { body: body.into(), name: None, content_type: None }
     }
 
-    /// The bytes.
+    /// The bytes; `None` if they are read while they are sent.
     #[must_use]
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    pub fn bytes(&self) -> Option<&Bytes> {
+        self.body.as_bytes()
     }
 
     /// The same file under a name.
@@ -51,13 +52,22 @@ impl File {
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({} bytes)", self.bytes.len())
+        match self.body.length() {
+            Some(length) => write!(f, "File({length} bytes)"),
+            None => f.write_str("File(..)"),
+        }
     }
 }
 
 impl From<Vec<u8>> for File {
     fn from(bytes: Vec<u8>) -> Self {
         Self::new(bytes)
+    }
+}
+
+impl From<RequestBody> for File {
+    fn from(body: RequestBody) -> Self {
+        Self::new(body)
     }
 }
 
@@ -82,10 +92,10 @@ impl From<&str> for File {
 /// Where bytes stand in JSON, they are text; others cannot be written.
 impl Write for File {
     fn write(&self, to: Output<'_>) {
-        match std::str::from_utf8(&self.bytes) {
+        match self.bytes().map(|bytes| std::str::from_utf8(bytes)) {
             _ if to.takes_files() => to.file(self),
-            Ok(text) => to.text(text),
-            Err(_) => to.refuse(),
+            Some(Ok(text)) => to.text(text),
+            _ => to.refuse(),
         }
     }
 }
@@ -111,7 +121,7 @@ impl From<&'static [u8]> for File {
 /// A form in the making.
 #[derive(Default)]
 pub(super) struct Form {
-    parts: Vec<(String, Bytes)>,
+    parts: Vec<(String, RequestBody)>,
 }
 
 impl Form {
@@ -141,7 +151,7 @@ impl Form {
     fn file(&mut self, name: &str, content_type: Option<&str>, file: &File) -> Result<(), RequestError> {
         let disposition = format!("; filename=\"{}\"", quoted(file.name.as_deref().unwrap_or(name)));
         let content_type = file.content_type.as_deref().or(content_type).unwrap_or("application/octet-stream");
-        self.push(name, &disposition, Some(content_type), file.bytes.clone())
+        self.push(name, &disposition, Some(content_type), file.body.clone())
     }
 
     /// Adds a member: text as it is, a list as a part for each element, an object as JSON, null not at all. With a JSON media type,
@@ -162,10 +172,16 @@ impl Form {
             Value::Object(_) | Value::Array(_) => (content_type.or(Some("application/json")), value.to_string()),
             other => (content_type, other.to_string()),
         };
-        self.push(name, "", content_type, Bytes::from(text))
+        self.push(name, "", content_type, text.into())
     }
 
-    fn push(&mut self, name: &str, more: &str, content_type: Option<&str>, bytes: Bytes) -> Result<(), RequestError> {
+    fn push(
+        &mut self,
+        name: &str,
+        more: &str,
+        content_type: Option<&str>,
+        body: RequestBody,
+    ) -> Result<(), RequestError> {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"{more}\r\n", quoted(name));
         if let Some(content_type) = content_type {
             if content_type.chars().any(char::is_control) {
@@ -173,21 +189,19 @@ impl Form {
             }
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
-        self.parts.push((head, bytes));
+        self.parts.push((head, body));
         Ok(())
     }
 
     /// The media type, with the boundary, and the body.
-    pub(super) fn finish(self) -> (String, Bytes) {
+    pub(super) fn finish(self) -> (String, RequestBody) {
         let boundary = boundary();
-        let mut body = Vec::new();
-        for (head, bytes) in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
-            body.extend_from_slice(bytes);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={boundary}"), Bytes::from(body))
+        let parts = self
+            .parts
+            .into_iter()
+            .flat_map(|(head, body)| [format!("--{boundary}\r\n{head}\r\n").into(), body, RequestBody::from("\r\n")]);
+        let body = parts.chain([format!("--{boundary}--\r\n").into()]).collect();
+        (format!("multipart/form-data; boundary={boundary}"), RequestBody::joined(body))
     }
 }
 

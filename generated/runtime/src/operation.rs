@@ -1,5 +1,8 @@
 //! Operations as values: what one is, and how it is called.
 
+#[cfg(feature = "reqwest")]
+use std::task::{Context, Poll, Waker};
+
 use super::block_on::block_on;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
@@ -8,6 +11,7 @@ use super::reply::{Reply, declared_media_type};
 use super::request::Request;
 use super::request_error::RequestError;
 use super::response::Response;
+use super::resumed::Resumed;
 use super::transport_error::{TransportError, TransportErrorKind};
 
 /// An operation with its parameters: writes its request and reads its reply. Does no I/O.
@@ -42,13 +46,28 @@ fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
     declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
 }
 
-/// Whether this thread belongs to an asynchronous runtime, as far as one is known here.
-pub(super) fn is_in_runtime() -> bool {
-    #[cfg(feature = "reqwest")]
-    let is_known = tokio::runtime::Handle::try_current().is_ok();
-    #[cfg(not(feature = "reqwest"))]
-    let is_known = false;
-    is_known
+/// Whether this thread runs the tasks of an asynchronous runtime, as far as one is known here.
+///
+/// A thread for blocking work knows its runtime as well. What tells it apart is that its work may go on for as long as it likes, while a
+/// task has a budget that Tokio lets it use up.
+#[cfg(feature = "reqwest")]
+pub(super) fn runs_tasks() -> bool {
+    const MORE_THAN_A_BUDGET: usize = 1000;
+    let mut context = Context::from_waker(Waker::noop());
+    let mut may_go_on = || match tokio::task::coop::poll_proceed(&mut context) {
+        Poll::Ready(step) => {
+            step.made_progress();
+            true
+        }
+        Poll::Pending => false,
+    };
+    tokio::runtime::Handle::try_current().is_ok() && !(0..MORE_THAN_A_BUDGET).all(|_| may_go_on())
+}
+
+/// No runtime is known here.
+#[cfg(not(feature = "reqwest"))]
+pub(super) fn runs_tasks() -> bool {
+    false
 }
 
 fn written<O: Operation>(operation: &O, accept: Option<&'static str>) -> Result<Request, RequestError> {
@@ -67,7 +86,7 @@ impl HttpClient {
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
         let request = || written(operation, None);
-        let (reply, missing) = self.authorized(request, Self::whole, Reply::status_code).await?;
+        let (reply, missing, _) = self.authorized(request, Self::whole, Reply::status_code).await?;
         O::response(&reply).map_err(|error| error.without(missing))
     }
 
@@ -76,7 +95,7 @@ impl HttpClient {
     /// # Errors
     /// As [`HttpClient::call`]; and the call is made in an asynchronous runtime.
     pub fn call_blocking<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
-        match is_in_runtime() {
+        match runs_tasks() {
             true => Err(TransportError::from(TransportErrorKind::InRuntime).into()),
             false => block_on(self.call(operation)),
         }
@@ -92,7 +111,8 @@ impl HttpClient {
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let request = || written(operation, accept);
-        let (reply, missing) = self.authorized(request, Self::arriving, http::Response::status).await?;
+        let (reply, missing, sent) = self.authorized(request, Self::arriving, http::Response::status).await?;
+        let again = sent.filter(|_| self.reconnects() && accept == Some(EVENT_STREAM));
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
@@ -100,6 +120,10 @@ impl HttpClient {
                 return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
             }
             let (parts, body) = reply.into_parts();
+            let body = match again {
+                Some(request) => ByteStream::new(Resumed::new(self.clone(), request, body)),
+                None => body,
+            };
             return Ok(Response::new(parts.status, parts.headers, body));
         }
         let reply = self.collect(reply).await?;
@@ -143,6 +167,11 @@ macro_rules! call {
             /// Gives up after this time, all attempts included.
             pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { http: self.http.with_timeout(timeout), operation: self.operation }
+            }
+
+            /// Lets a stream of events go on after it broke off: the request is sent again, with the identifier of the last event.
+            pub fn with_reconnect(self) -> Self {
+                Self { http: self.http.with_reconnect(), operation: self.operation }
             }
 
             /// Sends the call again if it fails in a way that may pass.

@@ -1,6 +1,7 @@
 //! What the server answered, whole, and the ways in which an operation reads it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -22,13 +23,13 @@ use super::write::Write;
 /// A longer media type is not shown.
 const MAX_MEDIA_TYPE: usize = 128;
 
-/// The reply to a request. Cheap to clone as far as its body goes.
+/// The reply to a request. Cheap to clone.
 ///
 /// `Debug` shows status, media type and length: headers and body may hold secrets.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     status: StatusCode,
-    headers: HeaderMap,
+    headers: Arc<HeaderMap>,
     body: Bytes,
     attempts: u32,
 }
@@ -38,7 +39,7 @@ impl Reply {
     pub fn new(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         let attempts = parts.extensions.get().map_or(1, |attempt: &Attempt| attempt.number);
-        Self { status: parts.status, headers: parts.headers, body, attempts }
+        Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts }
     }
 
     /// A reply of JSON, for a double of a server.
@@ -49,7 +50,7 @@ impl Reply {
         let unwritable = || RequestError::new(Part::Body, "application/json", "cannot be written as JSON");
         let value = to_value(value, Way::Any).ok_or_else(unwritable)?;
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        Ok(Self { status, headers, body: value.to_string().into(), attempts: 1 })
+        Ok(Self { status, headers: Arc::new(headers), body: value.to_string().into(), attempts: 1 })
     }
 
     /// The response that a transport would bring.
@@ -57,7 +58,7 @@ impl Reply {
     pub(super) fn into_response(self) -> http::Response<Bytes> {
         let mut response = http::Response::new(self.body);
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
+        *response.headers_mut() = Arc::unwrap_or_clone(self.headers);
         response
     }
 
@@ -74,6 +75,10 @@ impl Reply {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    pub(super) fn shared_headers(&self) -> Arc<HeaderMap> {
+        Arc::clone(&self.headers)
     }
 
     /// The body as it came.

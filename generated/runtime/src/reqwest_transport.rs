@@ -13,6 +13,8 @@ use reqwest::redirect::Policy;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::clock::{Clock, SleepFuture};
 use super::destination::is_loopback;
+use super::request_body::RequestBody;
+use super::reqwest_body::reqwest_body;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -71,11 +73,11 @@ impl ReqwestTransport {
 
     async fn exchange(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let client = self.client(Profile::of(&request, limits))?;
-        let mut request = reqwest::Request::try_from(request).map_err(fault)?;
+        let mut request = outgoing(request)?;
         *request.timeout_mut() = Some(limits.timeout);
         let mut reply = client.execute(request).await.map_err(fault)?;
         let body = body(&mut reply, limits.max_response_size).await?;
@@ -84,15 +86,21 @@ impl ReqwestTransport {
 
     async fn begin(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
         limits: Limits,
     ) -> Result<http::Response<ByteStream>, TransportError> {
         let client = self.client(Profile::of(&request, limits))?;
-        let request = reqwest::Request::try_from(request).map_err(fault)?;
+        let request = outgoing(request)?;
         let mut reply = within(limits.timeout, client.execute(request)).await?;
         let head = response(&mut reply, ());
         Ok(head.map(|()| ByteStream::new(Arriving { reply, idle_timeout: limits.idle_timeout })))
     }
+}
+
+/// The request as `reqwest` takes it.
+fn outgoing(request: http::Request<RequestBody>) -> Result<reqwest::Request, TransportError> {
+    let body = reqwest_body(request.body())?;
+    reqwest::Request::try_from(request.map(|_| body)).map_err(fault)
 }
 
 /// Waits for no longer than a limit.
@@ -134,11 +142,11 @@ impl Chunks for Arriving {
 }
 
 impl Transport for ReqwestTransport {
-    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         Box::pin(self.exchange(request, limits))
     }
 
-    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+    fn open(&self, request: http::Request<RequestBody>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(self.begin(request, limits))
     }
 
@@ -180,7 +188,7 @@ impl Clock for TokioClock {
 }
 
 impl Profile {
-    fn of(request: &http::Request<Bytes>, limits: Limits) -> Self {
+    fn of(request: &http::Request<RequestBody>, limits: Limits) -> Self {
         let loopback = is_loopback(request.uri());
         let plain = request.uri().scheme_str() == Some("http");
         Self { connect_timeout: limits.connect_timeout, loopback, plain }
@@ -194,7 +202,14 @@ impl Profile {
             Some(configure) => configure(builder),
             None => builder,
         };
+        // Another crate may have turned on what this one was not built with.
+        #[cfg(not(feature = "gzip"))]
+        let builder = builder.no_gzip();
+        #[cfg(not(feature = "brotli"))]
+        let builder = builder.no_brotli();
         builder
+            .no_deflate()
+            .no_zstd()
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
@@ -220,7 +235,9 @@ async fn body(reply: &mut reqwest::Response, max: usize) -> Result<Bytes, Transp
 
 /// The URL is taken out of the error: an API key may be part of it.
 fn fault(error: reqwest::Error) -> TransportError {
+    let is_of_body = causes(&error).any(|cause| cause.is::<TransportError>());
     let kind = match (error.is_connect(), error.is_timeout()) {
+        _ if is_of_body => TransportErrorKind::Body,
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) if is_about_tls(&error) => TransportErrorKind::Tls,
         (true, false) => TransportErrorKind::Connect,
@@ -230,10 +247,13 @@ fn fault(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |error| (*error).source())
+}
+
 /// Whether the two sides could not agree on TLS. `rustls` reports this as invalid data.
 fn is_about_tls(error: &reqwest::Error) -> bool {
-    let causes = std::iter::successors(error.source(), |error| (*error).source());
-    let mut causes = causes.filter_map(|cause| cause.downcast_ref::<io::Error>());
+    let mut causes = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
     // An error that wraps another one does not give it as its source.
     causes.any(|cause| std::iter::successors(Some(cause), |error| error.get_ref()?.downcast_ref()).any(is_invalid))
 }

@@ -1,6 +1,7 @@
 //! A value together with what came along with it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -11,7 +12,7 @@ use super::reply::Reply;
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
-    headers: HeaderMap,
+    headers: Arc<HeaderMap>,
     body: Bytes,
     value: T,
 }
@@ -19,12 +20,12 @@ pub struct Response<T> {
 impl<T> Response<T> {
     /// A response; calls give one, and so do doubles of a client in tests.
     pub fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
-        Self { status, headers, body: Bytes::new(), value }
+        Self { status, headers: Arc::new(headers), body: Bytes::new(), value }
     }
 
     /// What was made of a reply.
     pub(super) fn of(reply: &Reply, value: T) -> Self {
-        Self { body: reply.body().clone(), ..Self::new(reply.status_code(), reply.headers().clone(), value) }
+        Self { status: reply.status_code(), headers: reply.shared_headers(), body: reply.body().clone(), value }
     }
 
     /// The status, which compares with a number: `response.status() == 201`.

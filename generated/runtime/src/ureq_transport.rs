@@ -5,12 +5,15 @@ use std::future::ready;
 use std::io::{self, Read};
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use ureq::config::AutoHeaderValue;
-use ureq::{Agent, AsSendBody, Body, Error, Timeout};
+use ureq::{Agent, AsSendBody, Body, Error, SendBody, Timeout};
 
+use super::block_on::block_on;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::clock::{Clock, SystemClock};
 use super::destination::is_loopback;
+use super::request_body::RequestBody;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -19,6 +22,9 @@ const CHUNK: usize = 16 * 1024;
 
 /// Sends requests with `ureq` on the thread of the caller, so that no runtime is needed. Follows no redirects, keeps no cookies, and
 /// stops reading a reply that is too large.
+///
+/// `ureq` itself logs what goes over the wire, secrets included, at the level `TRACE` of the crate `log`, for the targets `ureq` and
+/// `ureq_proto`. Keep these at `DEBUG`, where no secret is shown.
 ///
 /// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
 /// machine's own servers and for plain http.
@@ -48,20 +54,27 @@ impl UreqTransport {
 
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        mut request: http::Request<RequestBody>,
         limits: Limits,
         whole: bool,
     ) -> Result<http::Response<Body>, TransportError> {
         let is_plain = request.uri().scheme_str() == Some("http");
         let agent = if is_plain || is_loopback(request.uri()) { &self.direct } else { &self.agent };
-        match request.body().is_empty() {
-            true => run(agent, request.map(|_| ()), limits, whole),
-            false => run(agent, request.map(|body| body.to_vec()), limits, whole),
+        if request.body().is_empty() {
+            return run(agent, request.map(|_| ()), limits, whole).map_err(fault);
         }
-        .map_err(fault)
+        if let Some(length) = request.body().length() {
+            request.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        let body = Sending { stream: request.body().open()?, piece: Bytes::new() };
+        run(agent, request.map(|_| SendBody::from_owned_reader(body)), limits, whole).map_err(fault)
     }
 
-    fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+    fn exchange(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
         let (parts, mut body) = self.send(request, limits, true)?.into_parts();
         let max = u64::try_from(limits.max_response_size).unwrap_or(u64::MAX);
         if body.content_length().is_some_and(|length| length > max) {
@@ -73,7 +86,7 @@ impl UreqTransport {
 
     fn begin(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<RequestBody>,
         limits: Limits,
     ) -> Result<http::Response<ByteStream>, TransportError> {
         let reply = self.send(request, limits, false)?;
@@ -97,6 +110,7 @@ fn run<B: AsSendBody>(
         .allow_non_standard_methods(true)
         .user_agent(AutoHeaderValue::None)
         .accept(AutoHeaderValue::None)
+        .accept_encoding(encodings())
         .https_only(!plain)
         .timeout_connect(Some(limits.connect_timeout));
     let config = match whole {
@@ -111,6 +125,16 @@ fn run<B: AsSendBody>(
     agent.run(config.build())
 }
 
+/// The encodings that the transport was built with. Another crate may have turned on others.
+fn encodings() -> AutoHeaderValue {
+    match (cfg!(feature = "gzip"), cfg!(feature = "brotli")) {
+        (true, true) => AutoHeaderValue::Default,
+        (true, false) => AutoHeaderValue::from("gzip"),
+        (false, true) => AutoHeaderValue::from("br"),
+        (false, false) => AutoHeaderValue::None,
+    }
+}
+
 fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {
     let builder = Agent::config_builder();
     // Before the user's settings, which may name a proxy for this machine as well.
@@ -119,11 +143,11 @@ fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {
 }
 
 impl Transport for UreqTransport {
-    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         Box::pin(async move { self.exchange(request, limits) })
     }
 
-    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+    fn open(&self, request: http::Request<RequestBody>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(async move { self.begin(request, limits) })
     }
 
@@ -144,6 +168,23 @@ impl fmt::Debug for UreqTransport {
     }
 }
 
+/// A body as `ureq` takes it.
+struct Sending {
+    stream: ByteStream,
+    piece: Bytes,
+}
+
+impl Read for Sending {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.piece.is_empty() {
+            self.piece = block_on(self.stream.next()).map_err(io::Error::other)?.unwrap_or_default();
+        }
+        let piece = self.piece.split_to(buffer.len().min(self.piece.len()));
+        buffer.iter_mut().zip(&piece).for_each(|(to, from)| *to = *from);
+        Ok(piece.len())
+    }
+}
+
 /// A body as `ureq` brings it.
 struct Arriving(Box<dyn Read + Send>);
 
@@ -160,18 +201,24 @@ impl Chunks for Arriving {
 
 /// The kind of an error before the headers of the reply. `ureq`'s own text is left out where it may show the URL.
 fn fault(error: Error) -> TransportError {
-    use TransportErrorKind::{Connect, ConnectTimeout, Tls};
+    use TransportErrorKind::{Body, Connect, ConnectTimeout, Tls};
     match error {
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => ConnectTimeout.into(),
         Error::HostNotFound => TransportError::new(Connect, "the name of the host is not known"),
         Error::ConnectionFailed => Connect.into(),
         Error::Tls(reason) => TransportError::new(Tls, reason),
         Error::Rustls(error) => TransportError::new(Tls, error),
+        Error::Io(error) if is_of_body(&error) => TransportError::new(Body, error),
         // No other errors are certain to come before the request was sent.
         Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => TransportError::new(Connect, error),
         Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => TransportError::new(Tls, error),
         error => broken(error),
     }
+}
+
+/// Whether the body of the request could not be read.
+fn is_of_body(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|cause| cause.is::<TransportError>())
 }
 
 /// The kind of an error once there is a connection.

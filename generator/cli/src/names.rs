@@ -7,7 +7,10 @@ use generator::analyze::ident::file_name;
 use generator::formats;
 
 /// What a crate has at its top beside the modules of its APIs: modules, and features of Cargo's.
-const TAKEN_MODULES: &[&str] = &["bin", "blocking", "checks", "default", "formats", "reqwest", "runtime", "testing"];
+const TAKEN_MODULES: &[&str] = &[
+    "bin", "blocking", "brotli", "checks", "default", "formats", "gzip", "reqwest", "runtime", "testing", "tower",
+    "tracing",
+];
 
 /// The crates that are always there, and those that an emitted crate depends on, formats aside.
 const TAKEN_CRATES: &[&str] = &[
@@ -16,7 +19,9 @@ const TAKEN_CRATES: &[&str] = &[
     "bytes",
     "core",
     "form_urlencoded",
+    "futures_core",
     "http",
+    "http_body",
     "httpdate",
     "percent_encoding",
     "proc_macro",
@@ -28,7 +33,11 @@ const TAKEN_CRATES: &[&str] = &[
     "std",
     "test",
     "tokio",
+    "tower_layer",
+    "tower_service",
+    "tracing",
     "ureq",
+    "wasm_bindgen_futures",
 ];
 
 fn taken_crates() -> Vec<&'static str> {

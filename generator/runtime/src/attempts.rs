@@ -3,10 +3,10 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use super::client::HttpClient;
 use super::clock::Clock;
+use super::request_body::RequestBody;
+use super::trace::Trace;
 use super::transport::{Limits, Transport};
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -35,41 +35,62 @@ impl Attempt {
 type Sent<'t, B> = Pin<Box<dyn Future<Output = Result<http::Response<B>, TransportError>> + Send + 't>>;
 
 /// A method of the transport.
-type Method<B> = for<'t> fn(&'t dyn Transport, http::Request<Bytes>, Limits) -> Sent<'t, B>;
+type Method<B> = for<'t> fn(&'t dyn Transport, http::Request<RequestBody>, Limits) -> Sent<'t, B>;
 
 impl HttpClient {
     /// Sends a request, and again where the client retries.
     pub(super) async fn attempt<B>(
         &self,
-        mut request: http::Request<Bytes>,
+        mut request: http::Request<RequestBody>,
         send: Method<B>,
     ) -> Result<http::Response<B>, TransportError> {
         if !self.may_go_to(request.uri()) {
             return Err(TransportErrorKind::Insecure.into());
         }
+        let first = request.extensions().get().copied().unwrap_or_else(|| {
+            let first = Attempt::first("", "");
+            request.extensions_mut().insert(first);
+            first
+        });
+        let trace = Trace::of(&request, first);
+        let call = self.repeat(request, first, send, &trace);
+        #[cfg(feature = "tracing")]
+        let call = trace.around(call);
+        call.await
+    }
+
+    async fn repeat<B>(
+        &self,
+        mut request: http::Request<RequestBody>,
+        first: Attempt,
+        send: Method<B>,
+        trace: &Trace,
+    ) -> Result<http::Response<B>, TransportError> {
         let transport = self.transport();
-        let first = request.extensions().get().copied().unwrap_or(Attempt::first("", ""));
-        request.extensions_mut().insert(first);
         // Without a clock there is no way to wait.
         let retries = self.clock().zip(self.retry());
-        let Some((clock, retry)) = retries else { return send(transport, request, self.limits(self.timeout())).await };
+        let Some((clock, retry)) = retries else {
+            let outcome = send(transport, request, self.limits(self.timeout())).await;
+            trace.attempt(first.number, &outcome, true);
+            return outcome;
+        };
         let (start, mut attempt) = (clock.now(), first);
         loop {
-            request.extensions_mut().insert(attempt);
             let left = self.left(clock, start);
             let mut outcome = send(transport, request.clone(), self.limits(left)).await;
-            let (parts, body) = request.into_parts();
             let left = self.left(clock, start);
             let seen = outcome.as_ref().map(|reply| (reply.status(), reply.headers()));
-            match retry.wait(&parts, seen, attempt.number, left) {
+            let wait = retry.wait(&request, seen, attempt.number, left);
+            trace.attempt(attempt.number, &outcome, wait.is_none());
+            match wait {
                 Some(wait) => clock.sleep(wait).await,
                 None => {
                     note(&mut outcome, attempt);
                     return outcome;
                 }
             }
-            request = http::Request::from_parts(parts, body);
             attempt.number += 1;
+            request.extensions_mut().insert(attempt);
         }
     }
 

@@ -1,6 +1,7 @@
-//! Bodies that are read piece by piece, as they arrive.
+//! Bodies that are read piece by piece, as they arrive or as they are sent.
 
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ pub trait Chunks: Send {
     fn next(&mut self) -> ChunkFuture<'_>;
 }
 
-/// A body that is still arriving. Dropping it closes the exchange.
+/// A body that is still arriving, or that is read while it is sent. Dropping one that arrives closes the exchange.
 ///
 /// `Debug` shows nothing of it.
 pub struct ByteStream {
@@ -41,6 +42,26 @@ impl ByteStream {
     pub async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
         self.chunks.next().await
     }
+
+    /// The same body, which tells how many bytes of it were read so far.
+    #[must_use]
+    pub fn with_progress(self, progress: impl FnMut(u64) + Send + 'static) -> Self {
+        Self::new(Watched { stream: self, length: 0, progress })
+    }
+
+    /// Writes the body into a file or another writer, piece by piece. Gives its length.
+    ///
+    /// # Errors
+    /// The exchange broke off, or the writer failed. The cause is in the error.
+    pub async fn copy_to(mut self, writer: &mut (impl io::Write + ?Sized)) -> io::Result<u64> {
+        let mut length = 0;
+        while let Some(chunk) = self.next().await.map_err(io::Error::other)? {
+            writer.write_all(&chunk)?;
+            length += chunk.len() as u64;
+        }
+        writer.flush()?;
+        Ok(length)
+    }
 }
 
 impl fmt::Debug for ByteStream {
@@ -53,6 +74,25 @@ struct Whole(Option<Bytes>);
 
 impl Chunks for Whole {
     fn next(&mut self) -> ChunkFuture<'_> {
-        Box::pin(std::future::ready(Ok(self.0.take())))
+        Box::pin(std::future::ready(Ok(self.0.take().filter(|body| !body.is_empty()))))
+    }
+}
+
+struct Watched<P> {
+    stream: ByteStream,
+    length: u64,
+    progress: P,
+}
+
+impl<P: FnMut(u64) + Send> Chunks for Watched<P> {
+    fn next(&mut self) -> ChunkFuture<'_> {
+        Box::pin(async {
+            let chunk = self.stream.next().await?;
+            if let Some(chunk) = &chunk {
+                self.length += chunk.len() as u64;
+                (self.progress)(self.length);
+            }
+            Ok(chunk)
+        })
     }
 }

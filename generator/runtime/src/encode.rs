@@ -66,20 +66,25 @@ pub(super) fn encode_reserved(text: &str, target: Target) -> String {
     }
 }
 
-/// Encodes the part of a path template between two braces.
-pub(super) fn encode_literal(text: &str) -> String {
-    outside_triples(text, LITERAL)
+/// Encodes the part of a path template between two braces, at the end of a URL.
+pub(super) fn push_literal(url: &mut String, text: &str) {
+    push_outside_triples(url, text, LITERAL);
 }
 
 /// Encodes everything but what already is a percent-encoded triple.
 fn outside_triples(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::new();
+    push_outside_triples(&mut encoded, text, set);
+    encoded
+}
+
+fn push_outside_triples(encoded: &mut String, text: &str, set: &'static AsciiSet) {
     let (head, rest) = text.split_once('%').map_or((text, None), |(head, rest)| (head, Some(rest)));
-    let mut encoded = utf8_percent_encode(head, set).to_string();
+    encoded.extend(utf8_percent_encode(head, set));
     for piece in rest.into_iter().flat_map(|rest| rest.split('%')) {
         encoded.push_str(if starts_with_two_digits(piece) { "%" } else { "%25" });
         encoded.extend(utf8_percent_encode(piece, set));
     }
-    encoded
 }
 
 fn starts_with_two_digits(text: &str) -> bool {

@@ -57,6 +57,10 @@ impl From<TransportError> for EventError {
 }
 
 /// The events of a reply, as they arrive.
+///
+/// With `with_reconnect` on the call they go on after the reply ended or broke off: the request is sent again, after the wait that the
+/// server has asked for (three seconds by default), with the identifier of the last event in the header `Last-Event-ID`. They are over
+/// if the server answers that with 204. After an error, [`Events::next`] tries once more.
 pub struct Events<T> {
     stream: ByteStream,
     read: fn(&str) -> Result<T, Fault>,
@@ -181,7 +185,7 @@ impl Fields {
                 }
                 None => self.data = Some(value.to_owned()),
             },
-            // Comments, `retry`, and what is not known: reconnecting is the caller's.
+            // Comments, `retry`, and what is not known.
             _ => {}
         }
     }

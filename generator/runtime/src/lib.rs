@@ -51,12 +51,20 @@ mod output;
 mod parse;
 mod raw;
 pub mod read;
+mod readers;
+#[cfg(feature = "testing")]
+mod recording;
 mod reply;
 mod request;
+mod request_body;
 mod request_error;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod reqwest_body;
 #[cfg(feature = "reqwest")]
+#[cfg_attr(target_arch = "wasm32", path = "reqwest_wasm.rs")]
 mod reqwest_transport;
 mod response;
+mod resumed;
 mod retry;
 mod retry_after;
 mod scan;
@@ -70,6 +78,9 @@ mod tape;
 mod template;
 mod text;
 mod token;
+#[cfg(feature = "tower")]
+mod tower;
+mod trace;
 mod trailing;
 mod transport;
 mod transport_error;
@@ -117,8 +128,11 @@ pub use operation::Operation;
 pub use output::{ObjectWriter, Output, to_vec};
 pub use raw::RawCall;
 pub use read::{Model, Read};
+#[cfg(feature = "testing")]
+pub use recording::Recording;
 pub use reply::Reply;
 pub use request::Request;
+pub use request_body::RequestBody;
 pub use request_error::RequestError;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
@@ -137,6 +151,8 @@ pub use token::{
     Member, MemoryStore, RefreshToken, Scopes, StaticToken, StoreError, Token, TokenCache, TokenError, TokenErrorKind,
     TokenFuture, TokenReply, TokenSource, TokenStore, Use,
 };
+#[cfg(feature = "tower")]
+pub use tower::{TowerTransport, TransportService};
 pub use trailing::Trailing;
 pub use transport::{Limits, StreamFuture, Transport, TransportFuture};
 pub use transport_error::{TransportError, TransportErrorKind};

@@ -1,18 +1,22 @@
 //! A server in memory, for tests of programs that use a client.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::attempts::Attempt;
+use super::clock::{Clock, SleepFuture};
 use super::fault::Fault;
 use super::interop;
 use super::operation::Operation;
+use super::recording::replayed;
 use super::reply::Reply;
+use super::request_body::RequestBody;
 use super::transport::{Limits, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 use super::write::Write;
@@ -28,8 +32,41 @@ pub struct Mock {
 
 #[derive(Default)]
 struct State {
-    answers: Vec<(&'static str, Answer)>,
-    sent: Vec<(&'static str, http::Request<Bytes>)>,
+    answers: Vec<Waiting>,
+    sent: Vec<(Key, http::Request<Bytes>)>,
+    time: Duration,
+}
+
+/// An answer that waits for its request.
+struct Waiting {
+    key: Key,
+    answer: Answer,
+    is_given: bool,
+}
+
+/// What tells requests apart: the operation, or method and path of a request that the document does not have.
+#[derive(Clone, Debug, PartialEq)]
+enum Key {
+    Operation(Cow<'static, str>),
+    Path(Method, String),
+}
+
+impl Key {
+    fn of(request: &http::Request<Bytes>) -> Self {
+        match request.extensions().get() {
+            Some(Attempt { operation, .. }) if !operation.is_empty() => Self::Operation((*operation).into()),
+            _ => Self::Path(request.method().clone(), request.uri().path().to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operation(id) => write!(f, "the operation `{id}`"),
+            Self::Path(method, path) => write!(f, "`{method} {path}`"),
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -44,27 +81,68 @@ impl Mock {
         Self::default()
     }
 
+    /// Answers as a server did when it was recorded (see [`Recording`](super::Recording)).
+    ///
+    /// # Errors
+    /// The text is not of a recording.
+    pub fn replay(recording: &str) -> Result<Self, Fault> {
+        let mock = Self::new();
+        for exchange in replayed(recording)? {
+            let key = match exchange.operation.is_empty() {
+                true => Key::Path(exchange.method, exchange.path),
+                false => Key::Operation(exchange.operation.into()),
+            };
+            On { mock: &mock, key }.respond(exchange.reply);
+        }
+        Ok(mock)
+    }
+
     /// The next answer of an operation.
-    pub fn on<O: Operation>(&self) -> On<'_, O> {
-        On { mock: self, operation: PhantomData }
+    pub fn on<O: Operation>(&self) -> On<'_> {
+        On { mock: self, key: Key::Operation(O::ID.into()) }
+    }
+
+    /// The next answer to a request that the document does not have. The path is that of the URL, with the server's.
+    pub fn on_request(&self, method: Method, path: &str) -> On<'_> {
+        On { mock: self, key: Key::Path(method, path.to_owned()) }
     }
 
     /// What was sent of an operation, in order.
     pub fn sent<O: Operation>(&self) -> Vec<Sent> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let requests = state.sent.iter().filter(|(operation, _)| *operation == O::ID);
-        requests.map(|(_, request)| Sent(request.clone())).collect()
+        let key = Key::Operation(O::ID.into());
+        let state = self.state();
+        state.sent.iter().filter(|(of, _)| *of == key).map(|(_, request)| Sent(request.clone())).collect()
+    }
+
+    /// All that was sent, in order.
+    pub fn requests(&self) -> Vec<Sent> {
+        self.state().sent.iter().map(|(_, request)| Sent(request.clone())).collect()
+    }
+
+    /// How many answers were never given. A test that expects each call asserts that there are none.
+    pub fn unused(&self) -> usize {
+        self.state().answers.iter().filter(|waiting| !waiting.is_given).count()
+    }
+
+    /// How long the client has waited before it sent calls again. It takes no time: the clock goes on at once.
+    pub fn waited(&self) -> Duration {
+        self.state().time
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn answer(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        let operation = request.extensions().get().map_or("", |attempt: &Attempt| attempt.operation);
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.sent.push((operation, request));
-        let mut ready = state.answers.iter().enumerate().filter(|(_, (of, _))| *of == operation);
-        let Some((first, answer)) = ready.next().map(|(index, (_, answer))| (index, answer.clone())) else {
-            let message = format!("the mock has no answer for the operation `{operation}`");
+        let (key, mut state) = (Key::of(&request), self.state());
+        state.sent.push((key.clone(), request));
+        let mut ready = state.answers.iter_mut().enumerate().filter(|(_, waiting)| waiting.key == key);
+        let Some((first, waiting)) = ready.next() else {
+            let message = format!("the mock has no answer for {key}");
             return Err(TransportError::new(TransportErrorKind::Absent, message));
         };
+        waiting.is_given = true;
+        let answer = waiting.answer.clone();
         if ready.next().is_some() {
             state.answers.remove(first);
         }
@@ -76,8 +154,23 @@ impl Mock {
 }
 
 impl Transport for Mock {
-    fn execute(&self, request: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
-        Box::pin(std::future::ready(self.answer(request)))
+    fn execute(&self, request: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
+        Box::pin(async move { self.answer(collected(request).await?) })
+    }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        Some(self)
+    }
+}
+
+impl Clock for Mock {
+    fn now(&self) -> Duration {
+        self.waited()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        self.state().time += duration;
+        Box::pin(std::future::ready(()))
     }
 }
 
@@ -89,12 +182,12 @@ impl fmt::Debug for Mock {
 
 /// An operation of a [`Mock`] that waits for its answer.
 #[must_use = "no answer is set yet"]
-pub struct On<'m, O> {
+pub struct On<'m> {
     mock: &'m Mock,
-    operation: PhantomData<O>,
+    key: Key,
 }
 
-impl<'m, O: Operation> On<'m, O> {
+impl<'m> On<'m> {
     /// Answers with JSON. Sends 500 if the status is invalid, and an empty body if the value cannot be written as JSON.
     pub fn reply<T: Write + ?Sized>(self, status: u16, value: &T) -> &'m Mock {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -118,8 +211,7 @@ impl<'m, O: Operation> On<'m, O> {
     }
 
     fn answer(self, answer: Answer) -> &'m Mock {
-        let mut state = self.mock.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.answers.push((O::ID, answer));
+        self.mock.state().answers.push(Waiting { key: self.key, answer, is_given: false });
         self.mock
     }
 }
@@ -161,6 +253,12 @@ impl fmt::Debug for Sent {
     }
 }
 
+/// The request with its body in memory.
+async fn collected(request: http::Request<RequestBody>) -> Result<http::Request<Bytes>, TransportError> {
+    let body = request.body().collect().await?;
+    Ok(request.map(|_| body))
+}
+
 /// A transport that is a function, for tests.
 pub fn transport_fn<F>(answer: F) -> impl Transport + 'static
 where
@@ -175,8 +273,8 @@ impl<F> Transport for Function<F>
 where
     F: Fn(http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync,
 {
-    fn execute(&self, request: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
-        Box::pin(std::future::ready((self.0)(request)))
+    fn execute(&self, request: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
+        Box::pin(async move { (self.0)(collected(request).await?) })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 
@@ -12,6 +11,7 @@ use super::encode::{Target, encode};
 use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::response::Response;
 use super::retry::Retry;
@@ -52,7 +52,7 @@ impl RawCall {
     }
 
     /// Sends a body of any type.
-    pub fn body(self, media_type: &str, body: impl Into<Bytes>) -> Self {
+    pub fn body(self, media_type: &str, body: impl Into<RequestBody>) -> Self {
         self.change(|request| {
             request.bytes(media_type.to_owned(), body);
             Ok(())
@@ -77,7 +77,7 @@ impl RawCall {
     /// # Errors
     /// The request could not be written or sent, or the status of the reply is not a success.
     pub async fn send(self) -> Result<Reply, Error<()>> {
-        let (reply, _) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::status_code).await?;
+        let (reply, ..) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::status_code).await?;
         if reply.status_code().is_success() { Ok(reply) } else { Err(reply.unsuccessful()) }
     }
 
@@ -87,7 +87,7 @@ impl RawCall {
     /// As [`RawCall::send`].
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error<()>> {
         let written = || self.request.clone();
-        let (reply, _) = self.http.authorized(written, HttpClient::arriving, http::Response::status).await?;
+        let (reply, ..) = self.http.authorized(written, HttpClient::arriving, http::Response::status).await?;
         if !reply.status().is_success() {
             return Err(self.http.collect(reply).await?.unsuccessful());
         }

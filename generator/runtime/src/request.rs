@@ -17,6 +17,7 @@ use super::body::Body;
 use super::encode::{Target, encode};
 use super::form::Form;
 use super::output::{to_value, to_vec};
+use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::security::Requirements;
 use super::sink::Way;
@@ -183,9 +184,9 @@ impl Request {
         self.bytes(media_type, Bytes::copy_from_slice(body.as_bytes()));
     }
 
-    /// Sets a body of any type.
-    pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
-        self.body = Some(Body { media_type: media_type.into(), bytes: body.into() });
+    /// Sets a body of any type: bytes, or what is read while it is sent.
+    pub fn bytes(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<RequestBody>) {
+        self.body = Some(Body { media_type: media_type.into(), content: body.into() });
     }
 
     /// Sets a `multipart/form-data` body: a part for each member of an object, with the media types of some.
@@ -193,8 +194,8 @@ impl Request {
     /// # Errors
     /// The value is not an object or cannot be written, or something cannot stand in a part's headers.
     pub fn multipart<T: Write + ?Sized>(&mut self, body: &T, media_types: &[(&str, &str)]) -> Result<(), RequestError> {
-        let (media_type, bytes) = Form::of(body, media_types)?.finish();
-        self.body = Some(Body { media_type: media_type.into(), bytes });
+        let (media_type, content) = Form::of(body, media_types)?.finish();
+        self.body = Some(Body { media_type: media_type.into(), content });
         Ok(())
     }
 
@@ -282,9 +283,9 @@ impl Request {
     }
 
     /// Sets `User-Agent`, unless a parameter of the operation sets it.
-    pub(super) fn user_agent(&mut self, name: &str) -> Result<(), RequestError> {
+    pub(super) fn user_agent(&mut self, name: &Bytes) -> Result<(), RequestError> {
         if !name.is_empty() && !self.headers.contains_key(USER_AGENT) {
-            self.headers.insert(USER_AGENT, header_value(Part::Header, "User-Agent", name)?);
+            self.headers.insert(USER_AGENT, shared_value(Part::Header, "User-Agent", name.clone())?);
         }
         Ok(())
     }
@@ -297,11 +298,11 @@ impl Request {
     }
 
     /// The request to the server at `base`.
-    pub(super) fn build(mut self, base: &BaseUrl) -> Result<http::Request<Bytes>, RequestError> {
+    pub(super) fn build(mut self, base: &BaseUrl) -> Result<http::Request<RequestBody>, RequestError> {
         if let Some(accept) = self.accept
             && !self.headers.contains_key(ACCEPT)
         {
-            self.headers.insert(ACCEPT, header_value(Part::Header, "Accept", accept)?);
+            self.headers.insert(ACCEPT, static_value(Part::Header, "Accept", accept)?);
         }
         if !self.cookies.is_empty() {
             let mut cookies = header_value(Part::Header, "Cookie", &self.cookies)?;
@@ -309,10 +310,14 @@ impl Request {
             self.headers.insert(COOKIE, cookies);
         }
         let uri = self.uri(base)?;
-        let mut request = http::Request::new(Bytes::new());
+        let mut request = http::Request::new(RequestBody::default());
         if let Some(body) = self.body {
-            self.headers.insert(CONTENT_TYPE, header_value(Part::Body, &body.media_type, &body.media_type)?);
-            *request.body_mut() = body.bytes;
+            let media_type = match body.media_type {
+                Cow::Borrowed(text) => static_value(Part::Body, text, text)?,
+                Cow::Owned(text) => header_value(Part::Body, &text, &text)?,
+            };
+            self.headers.insert(CONTENT_TYPE, media_type);
+            *request.body_mut() = body.content;
         }
         // The transport sends the length of a body that is not empty.
         if request.body().is_empty() && expects_content(&self.method) {
@@ -326,13 +331,13 @@ impl Request {
     }
 
     fn uri(&self, base: &BaseUrl) -> Result<Uri, RequestError> {
-        let path = self.template.expand()?;
-        let separator = match (self.query.is_empty(), path.contains('?')) {
-            (true, _) => "",
-            (false, false) => "?",
-            (false, true) => "&",
-        };
-        let uri = format!("{}{path}{separator}{}", base.as_str(), self.query);
+        let mut uri = String::with_capacity(base.as_str().len() + self.template.text().len() + self.query.len() + 32);
+        uri.push_str(base.as_str());
+        self.template.expand(&mut uri)?;
+        if !self.query.is_empty() {
+            uri.push(if uri.contains('?') { '&' } else { '?' });
+            uri.push_str(&self.query);
+        }
         Uri::try_from(uri).map_err(|_| RequestError::new(Part::Url, self.template.text(), "is too long or malformed"))
     }
 
@@ -366,9 +371,17 @@ fn unwritable(part: Part, name: &str) -> RequestError {
     RequestError::new(part, name, "cannot be written as JSON")
 }
 
-/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
 fn header_value(part: Part, subject: &str, text: &str) -> Result<HeaderValue, RequestError> {
-    let value = if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None };
+    shared_value(part, subject, Bytes::copy_from_slice(text.as_bytes()))
+}
+
+fn static_value(part: Part, subject: &str, text: &'static str) -> Result<HeaderValue, RequestError> {
+    shared_value(part, subject, Bytes::from_static(text.as_bytes()))
+}
+
+/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
+fn shared_value(part: Part, subject: &str, text: Bytes) -> Result<HeaderValue, RequestError> {
+    let value = if text.is_ascii() { HeaderValue::from_maybe_shared(text).ok() } else { None };
     value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 
+use super::request_body::RequestBody;
 use super::retry_after::retry_after;
 use super::transport_error::TransportError;
 
@@ -19,6 +19,7 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// A call is sent again if the failure may pass, and if a second request does no harm.
 ///
 /// - Any call is sent again if the client could not connect.
+/// - A call whose body can be read only once ([`RequestBody::once`]) is not sent again at all.
 /// - A call that is idempotent (RFC 9110, 9.2.2), or has the header `Idempotency-Key`, is sent again if no complete reply came in
 ///   time, or if its status is 408, 429, 502, 503 or 504.
 ///
@@ -52,13 +53,13 @@ impl Retry {
 
     /// Another number of attempts, the first one included.
     #[must_use]
-    pub fn attempts(self, attempts: u32) -> Self {
+    pub fn with_attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
 
     /// Other waits: the longest before the second attempt, and the longest of all.
     #[must_use]
-    pub fn waits(self, first: Duration, longest: Duration) -> Self {
+    pub fn with_waits(self, first: Duration, longest: Duration) -> Self {
         Self { first_wait: first, longest_wait: longest, ..self }
     }
 
@@ -70,7 +71,7 @@ impl Retry {
     /// How long to wait before the next attempt. `None` forbids another attempt. `left` is the time that is left for the whole call.
     pub(super) fn wait(
         &self,
-        sent: &Parts,
+        sent: &http::Request<RequestBody>,
         outcome: Result<(StatusCode, &HeaderMap), &TransportError>,
         attempt: u32,
         left: Duration,
@@ -85,7 +86,7 @@ impl Retry {
             Err(_) => None,
         };
         let is_unsent = outcome.is_err_and(TransportError::is_connect);
-        let may_repeat = is_unsent || is_repeatable(sent);
+        let may_repeat = sent.body().is_repeatable() && (is_unsent || is_repeatable(sent));
         let wait = self.backoff(attempt).max(asked.unwrap_or_default());
         (attempt < self.attempts && may_repeat && wait < left && self.budget.spend()).then_some(wait)
     }
@@ -113,14 +114,13 @@ pub(super) fn may_pass(status: u16) -> bool {
 pub(super) struct Harmless;
 
 /// Whether a second request does no harm.
-fn is_repeatable(sent: &Parts) -> bool {
+fn is_repeatable(sent: &http::Request<RequestBody>) -> bool {
     const IDEMPOTENT: [Method; 6] =
         [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
-    let is_harmless = sent.extensions.get::<Harmless>().is_some();
-    is_harmless
-        || IDEMPOTENT.contains(&sent.method)
-        || sent.method.as_str() == "QUERY"
-        || sent.headers.contains_key(IDEMPOTENCY_KEY)
+    sent.extensions().get::<Harmless>().is_some()
+        || IDEMPOTENT.contains(sent.method())
+        || sent.method().as_str() == "QUERY"
+        || sent.headers().contains_key(IDEMPOTENCY_KEY)
 }
 
 /// A number from 0 up to 1. Each hasher of the standard library has keys of its own.

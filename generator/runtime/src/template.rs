@@ -1,6 +1,6 @@
 //! Path templates: takes `/pets/{petId}` and the encoded values of its parameters, gives the path.
 
-use super::encode::encode_literal;
+use super::encode::push_literal;
 use super::request_error::{Part, RequestError};
 
 /// A path of the document, and the values of its parameters so far.
@@ -10,12 +10,6 @@ pub(super) struct Template {
     values: Vec<(&'static str, String)>,
     /// The whole path, where it is not the document's.
     raw: Option<String>,
-}
-
-/// Part of a path template.
-enum Piece<'t> {
-    Literal(&'t str),
-    Parameter(&'t str),
 }
 
 impl Template {
@@ -47,36 +41,35 @@ impl Template {
         self.values.push((name, value));
     }
 
-    /// The path, with its leading slash.
+    /// Adds the path, with its leading slash, to a URL.
     ///
     /// A segment that comes out as `.` or `..` is refused. There is no way to send one: to a server and to most
     /// clients `%2E` is the same as a dot (RFC 3986, section 6.2.2.2), so it would name another operation.
-    pub(super) fn expand(&self) -> Result<String, RequestError> {
+    pub(super) fn expand(&self, url: &mut String) -> Result<(), RequestError> {
         if let Some(path) = &self.raw {
-            return Ok(path.clone());
+            url.push_str(path);
+            return Ok(());
         }
         let path = self.text.strip_prefix('/').unwrap_or(self.text);
-        let segments: Vec<String> = path.split('/').map(|segment| self.segment(segment)).collect::<Result<_, _>>()?;
-        Ok(format!("/{}", segments.join("/")))
+        path.split('/').try_for_each(|segment| {
+            url.push('/');
+            self.segment(segment, url)
+        })
     }
 
-    fn segment(&self, template: &str) -> Result<String, RequestError> {
-        let mut expanded = String::new();
-        let mut parameter = None;
-        for piece in pieces(template) {
-            match piece {
-                Piece::Literal(text) => expanded.push_str(&encode_literal(text)),
-                Piece::Parameter(name) => {
-                    expanded.push_str(self.value(name)?);
-                    parameter = Some(name);
-                }
-            }
+    fn segment(&self, template: &str, url: &mut String) -> Result<(), RequestError> {
+        let (start, mut rest, mut parameter) = (url.len(), template, None);
+        while let Some((literal, name, tail)) = next_parameter(rest) {
+            push_literal(url, literal);
+            url.push_str(self.value(name)?);
+            (rest, parameter) = (tail, Some(name));
         }
+        push_literal(url, rest);
         match parameter {
-            Some(name) if matches!(expanded.as_str(), "." | "..") => {
+            Some(name) if matches!(url.get(start..), Some("." | "..")) => {
                 Err(RequestError::new(Part::Path, name, "makes a dot segment, which no URL can hold"))
             }
-            _ => Ok(expanded),
+            _ => Ok(()),
         }
     }
 
@@ -91,19 +84,7 @@ fn is_dot_segment(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
-/// Splits a segment at its braces. A brace without a partner is literal.
-fn pieces(segment: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = segment;
-    while let Some((literal, name, tail)) = next_parameter(rest) {
-        pieces.push(Piece::Literal(literal));
-        pieces.push(Piece::Parameter(name));
-        rest = tail;
-    }
-    pieces.push(Piece::Literal(rest));
-    pieces
-}
-
+/// The first parameter of a segment, and what stands around it. A brace without a partner is literal.
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = text.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;

@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use super::byte_stream::ByteStream;
 use super::clock::Clock;
+use super::request_body::RequestBody;
 use super::transport_error::TransportError;
 
 /// The bounds of one exchange, which a [`Transport`] keeps.
@@ -52,14 +53,14 @@ pub type StreamFuture<'t> =
 /// The request's headers mark what is sensitive, but its URL may hold an API key, so it belongs in no log.
 pub trait Transport: Send + Sync + Debug {
     /// Sends one request and reads the whole reply.
-    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
+    fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_>;
 
     /// Sends one request and leaves the body to be read as it arrives. The limits hold for the time up to the reply's headers
     /// and between two pieces, not for the whole.
     ///
     /// The default waits for the whole body, but a stream of events may never end. A transport that wraps another one has to pass this
     /// on as well.
-    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+    fn open(&self, request: http::Request<RequestBody>, limits: Limits) -> StreamFuture<'_> {
         Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
     }
 
@@ -70,11 +71,11 @@ pub trait Transport: Send + Sync + Debug {
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         (**self).execute(request, limits)
     }
 
-    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> StreamFuture<'_> {
+    fn open(&self, request: http::Request<RequestBody>, limits: Limits) -> StreamFuture<'_> {
         (**self).open(request, limits)
     }
 
@@ -108,7 +109,7 @@ struct Absent;
 
 #[cfg(not(any(feature = "blocking", feature = "reqwest")))]
 impl Transport for Absent {
-    fn execute(&self, _: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
+    fn execute(&self, _: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
         Box::pin(std::future::ready(Err(super::transport_error::TransportErrorKind::Absent.into())))
     }
 }

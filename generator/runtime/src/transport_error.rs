@@ -30,6 +30,8 @@ pub enum TransportErrorKind {
     Tls,
     /// No connection came about in time. Nothing was sent.
     ConnectTimeout,
+    /// The body of the request could not be read, so not all of it was sent.
+    Body,
     /// The reply was not complete in time.
     Timeout,
     /// The reply is larger than the client accepts.
@@ -109,6 +111,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "cannot connect to the server",
             TransportErrorKind::Tls => "cannot agree on TLS with the server",
             TransportErrorKind::ConnectTimeout => "cannot connect to the server in time",
+            TransportErrorKind::Body => "the body of the request could not be read",
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client accepts",
             TransportErrorKind::Exchange => "the exchange with the server failed",

@@ -77,6 +77,7 @@ pub const USED_BY_OPERATIONS: &[&str] = &[
     "Operation",
     "Reply",
     "Request",
+    "RequestBody",
     "RequestError",
     "Response",
     "Style",

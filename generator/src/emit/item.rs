@@ -101,6 +101,8 @@ pub(crate) enum Written {
     Nothing,
     /// Bytes as they are.
     Bytes,
+    /// Bytes that are sent: in memory, or read while they are sent.
+    RequestBody,
     /// A type that the document does not make: one of the runtime, or one that belongs to an operation.
     Own(String),
     /// A type of the document.
@@ -238,7 +240,7 @@ impl Written {
     pub(crate) fn map(&self, change: &impl Fn(&Type) -> Option<Type>) -> Option<Self> {
         let inside = |inner: &Self| inner.map(change).map(Box::new);
         Some(match self {
-            Self::Nothing | Self::Bytes | Self::Own(_) => self.clone(),
+            Self::Nothing | Self::Bytes | Self::RequestBody | Self::Own(_) => self.clone(),
             Self::Type(ty) => Self::of(&change(ty)?),
             Self::Option(inner) => Self::Option(inside(inner)?),
             Self::Boxed(inner) => Self::Boxed(inside(inner)?),
@@ -266,6 +268,10 @@ impl Written {
             Self::Bytes => {
                 let bytes = uses.from("bytes", "Bytes");
                 quote!(#bytes)
+            }
+            Self::RequestBody => {
+                let body = uses.runtime("RequestBody");
+                quote!(#body)
             }
             Self::Own(name) => {
                 let name = ident(name);

@@ -158,12 +158,12 @@ struct Stream<'a> {
 
 impl<'a> Part<'a> {
     fn held(&self) -> Written {
-        if self.bytes { Written::Bytes } else { Written::of(self.ty) }
+        if self.bytes { Written::RequestBody } else { Written::of(self.ty) }
     }
 
     /// How it is taken from a caller.
     fn taken(&self, plan: &Plan<'_>) -> Written {
-        if self.bytes { Written::Into(Box::new(Written::Bytes)) } else { Written::taken(plan, self.ty) }
+        if self.bytes { Written::Into(Box::new(Written::RequestBody)) } else { Written::taken(plan, self.ty) }
     }
 
     fn argument(&self, plan: &Plan<'_>, place: Place<'a>) -> Item<'a> {

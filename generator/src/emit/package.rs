@@ -116,6 +116,13 @@ file-store = [\"{runtime}/file-store\"]
 reqwest = [\"{runtime}/reqwest\"]
 # `Mock`, for tests of programs that use a client.
 testing = [\"{runtime}/testing\"]
+# Replies that are compressed.
+brotli = [\"{runtime}/brotli\"]
+gzip = [\"{runtime}/gzip\"]
+# Services and layers of `tower` as transports.
+tower = [\"{runtime}/tower\"]
+# A span for each call.
+tracing = [\"{runtime}/tracing\"]
 
 [dependencies]
 {runtime} = {{ {version}path = \"runtime\" }}

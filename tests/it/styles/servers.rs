@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use tests::runtime::{Limits, Transport, TransportFuture};
+use tests::runtime::{Limits, RequestBody, Transport, TransportFuture};
 use tests::styles::Client;
 
 use super::silent;
@@ -13,7 +13,7 @@ use super::silent;
 struct Notebook(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Notebook {
-    fn execute(&self, request: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
         self.0.lock().unwrap().push(request.uri().to_string());
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = http::StatusCode::NO_CONTENT;

@@ -3,8 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bytes::Bytes;
-use generated::runtime::{Limits, Secret, Transport, TransportErrorKind, TransportFuture};
+use generated::runtime::{Limits, RequestBody, Secret, Transport, TransportErrorKind, TransportFuture};
 use generated::{bytenite, netography, purewl};
 use serde_json::{Value, json};
 
@@ -227,7 +226,7 @@ async fn a_reply_that_is_too_large_is_refused() {
 struct Notebook(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Notebook {
-    fn execute(&self, request: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
         self.0.lock().unwrap().push(request.uri().to_string());
         Box::pin(std::future::ready(Ok(http::Response::new("{}".into()))))
     }

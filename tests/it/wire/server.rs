@@ -185,6 +185,8 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
 /// An error closes the connection.
 async fn respond(request: http::Request<Incoming>, state: &State) -> io::Result<Response<Chunks>> {
     let mut recorded = record(request).await?;
+    // Whether replies may be compressed is a feature, which Cargo turns on for all members of the workspace at once.
+    recorded.headers.retain(|(name, _)| name != "accept-encoding");
     let agent = recorded.headers.iter().position(|(name, _)| name == "user-agent");
     let agent = agent.map(|index| recorded.headers.remove(index).1);
     state.agents.lock().unwrap().push(agent);

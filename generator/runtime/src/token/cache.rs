@@ -14,7 +14,7 @@ use super::source::{Token, TokenFuture, TokenSource};
 use super::store::{MemoryStore, StoreError, TokenStore};
 use crate::block_on::block_on;
 use crate::clock::Clock;
-use crate::operation::is_in_runtime;
+use crate::operation::runs_tasks;
 use crate::retry::random;
 use crate::transport_error::TransportErrorKind;
 
@@ -117,7 +117,7 @@ impl TokenCache {
     /// # Errors
     /// As [`TokenCache::token`]; and the call is made in an asynchronous runtime.
     pub fn token_blocking(&self) -> Result<Token, TokenError> {
-        match is_in_runtime() {
+        match runs_tasks() {
             true => Err(crate::transport_error::TransportError::from(TransportErrorKind::InRuntime).into()),
             false => block_on(self.token()),
         }

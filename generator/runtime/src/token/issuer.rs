@@ -4,8 +4,6 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-
 use super::basic::ClientCredentials;
 use super::credential::Credential;
 use super::error::TokenError;
@@ -16,6 +14,7 @@ use crate::client::HttpClient;
 use crate::clock::Clock;
 use crate::input::look;
 use crate::reply::Reply;
+use crate::request_body::RequestBody;
 use crate::retry::{Harmless, Retry};
 use crate::secret::Secret;
 use crate::transport_error::TransportError;
@@ -122,13 +121,16 @@ impl<'i> Again<'i> {
     }
 
     /// Waits, if the exchange is to be made again.
-    async fn after(&mut self, request: http::Request<Bytes>, outcome: &Result<Reply, TransportError>) -> bool {
+    async fn after(
+        &mut self,
+        mut request: http::Request<RequestBody>,
+        outcome: &Result<Reply, TransportError>,
+    ) -> bool {
         let Some(clock) = self.clock else { return false };
         let left = self.end.saturating_sub(clock.now());
-        let (mut parts, _) = request.into_parts();
-        parts.extensions.insert(Harmless);
+        request.extensions_mut().insert(Harmless);
         let seen = outcome.as_ref().map(|reply| (reply.status_code(), reply.headers()));
-        let Some(wait) = self.retry.wait(&parts, seen, self.attempt, left) else { return false };
+        let Some(wait) = self.retry.wait(&request, seen, self.attempt, left) else { return false };
         clock.sleep(wait).await;
         self.attempt += 1;
         self.http = self.http.clone().with_timeout(self.end.saturating_sub(clock.now()));

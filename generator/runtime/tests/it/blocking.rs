@@ -82,7 +82,9 @@ fn a_request_arrives_as_it_was_written() {
     assert_eq!(pet.name, "Tom");
     assert_eq!(
         server.requests(),
-        ["GET /pets/a%2Fb?limit=3&key=canary HTTP/1.1\naccept: application/json\nx-trace: t\n"]
+        [
+            "GET /pets/a%2Fb?limit=3&key=canary HTTP/1.1\naccept-encoding: gzip, br\naccept: application/json\nx-trace: t\n"
+        ]
     );
 }
 
@@ -95,10 +97,10 @@ fn methods_with_and_without_a_body() {
         assert_eq!(block_on(call.send()).unwrap().status(), 200);
     }
     let expected = [
-        "POST /x HTTP/1.1\ncontent-length: 1\ncontent-type: text/plain\n1",
-        "POST /x HTTP/1.1\ncontent-length: 0\n",
-        "GET /x HTTP/1.1\ncontent-length: 1\ncontent-type: text/plain\n1",
-        "DELETE /x HTTP/1.1\n",
+        "POST /x HTTP/1.1\naccept-encoding: gzip, br\ncontent-length: 1\ncontent-type: text/plain\n1",
+        "POST /x HTTP/1.1\naccept-encoding: gzip, br\ncontent-length: 0\n",
+        "GET /x HTTP/1.1\naccept-encoding: gzip, br\ncontent-length: 1\ncontent-type: text/plain\n1",
+        "DELETE /x HTTP/1.1\naccept-encoding: gzip, br\n",
     ];
     assert_eq!(server.requests(), expected);
 }
@@ -125,7 +127,7 @@ fn what_goes_wrong() {
     let client = HttpClient::new(&format!("http://{port}")).unwrap().with_transport(UreqTransport::new());
     let Err(Error::Transport(error)) = show_pet(&client, "1").send_blocking() else { panic!() };
     assert_eq!((error.kind(), error.attempts()), (TransportErrorKind::Connect, 1));
-    let retry = Retry::new().waits(Duration::from_millis(1), Duration::from_millis(1));
+    let retry = Retry::new().with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let error = show_pet(&client.with_retry(retry), "1").send_blocking().unwrap_err();
     assert_eq!((error.is_connect(), error.attempts()), (true, 3));
 }
@@ -133,7 +135,7 @@ fn what_goes_wrong() {
 #[test]
 fn failures_that_pass_and_redirects() {
     let server = Server::start([answer("503 Busy", ""), good()]);
-    let retry = Retry::new().waits(Duration::from_millis(1), Duration::from_millis(1));
+    let retry = Retry::new().with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let response = show_pet(&server.client().with_retry(retry), "1").send_full_blocking().unwrap();
     assert_eq!((response.value().name.as_str(), server.requests().len()), ("Tom", 2));
 
@@ -164,4 +166,16 @@ async fn a_blocking_call_in_a_runtime() {
         "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`, or a thread of your own"
     );
     assert!(UreqTransport::new().clock().is_some());
+    let error = tokio::spawn(async move { show_pet(&client, "1").send_blocking().unwrap_err().to_string() }).await;
+    assert!(error.unwrap().starts_with("a blocking call keeps"));
+}
+
+/// A thread for blocking work may wait, though it belongs to a runtime.
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn a_blocking_call_on_a_thread_for_blocking_work() {
+    let server = Server::start([good()]);
+    let client = server.client();
+    let call = tokio::task::spawn_blocking(move || show_pet(&client, "1").send_blocking().unwrap().name);
+    assert_eq!(call.await.unwrap(), "Tom");
 }

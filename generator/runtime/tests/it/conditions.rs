@@ -11,7 +11,7 @@ use serde_json::json;
 use super::double::{reply, show_pet, written};
 use super::scripted::Scripted;
 use runtime::{
-    Bytes, Error, HttpClient, Limits, RawCall, RequestError, Scheme, Secret, Transport, TransportErrorKind,
+    Error, HttpClient, Limits, RawCall, RequestBody, RequestError, Scheme, Secret, Transport, TransportErrorKind,
     TransportFuture,
 };
 
@@ -65,7 +65,7 @@ async fn plain_http_goes_to_the_named_host_alone() {
     let refusal = "the base URL is plain http to another machine, which `over_plain_http` allows";
     assert_eq!(client.clone().with_base_url("http://other-api:8080").unwrap_err().to_string(), refusal);
     assert_eq!(HttpClient::new("http://connect-api:8080").unwrap_err().to_string(), refusal);
-    let request = http::Request::get("http://other-api/pets").body(Bytes::new()).unwrap();
+    let request = http::Request::get("http://other-api/pets").body(RequestBody::default()).unwrap();
     assert_eq!(client.execute(request).await.unwrap_err().kind(), TransportErrorKind::Insecure);
     assert_eq!(transport.sent().len(), 1);
 }
@@ -75,7 +75,7 @@ async fn plain_http_goes_to_the_named_host_alone() {
 struct Stamp(Arc<dyn Transport>);
 
 impl Transport for Stamp {
-    fn execute(&self, mut request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn execute(&self, mut request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         request.headers_mut().insert("x-signed", "yes".parse().unwrap());
         Box::pin(async move {
             let mut reply = self.0.execute(request, limits).await?;

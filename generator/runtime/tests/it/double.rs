@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use super::Call;
 use runtime::{
-    Bytes, Error, HttpClient, Limits, Method, Model, Object, ObjectWriter, Operation, Reply, Request, RequestError,
-    Response, Secret, Style, Transport, TransportFuture, model,
+    Bytes, Error, HttpClient, Limits, Method, Model, Object, ObjectWriter, Operation, Reply, Request, RequestBody,
+    RequestError, Response, Secret, Style, Transport, TransportFuture, model,
 };
 
 /// Answers every request with the same reply and keeps what it was sent.
@@ -23,7 +23,7 @@ impl Double {
 }
 
 impl Transport for Double {
-    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         self.sent.lock().unwrap().push((request.uri().to_string(), limits));
         let reply = self.reply.clone();
         Box::pin(async move { Ok(reply) })
@@ -40,14 +40,14 @@ pub fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> http::Respons
 }
 
 /// The text of a request: method and URL, the headers by name, and the body.
-pub fn written(request: &http::Request<Bytes>) -> String {
+pub fn written(request: &http::Request<RequestBody>) -> String {
     let headers: BTreeMap<_, _> = request.headers().iter().map(|(name, value)| (name.as_str(), value)).collect();
     let mut text = format!("{} {}\n", request.method(), request.uri());
     for (name, value) in headers {
         text += &format!("{name}: {}\n", value.to_str().unwrap());
     }
     if !request.body().is_empty() {
-        text += &format!("\n{}\n", std::str::from_utf8(request.body()).unwrap());
+        text += &format!("\n{}\n", std::str::from_utf8(request.body().as_bytes().unwrap()).unwrap());
     }
     text
 }

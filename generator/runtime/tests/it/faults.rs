@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use socket2::{Domain, SockRef, Socket, Type};
+
 use super::double::show_pet;
 use runtime::{Error, HttpClient, Method, RawCall, ReqwestTransport, Retry, UreqTransport, block_on};
 
@@ -20,6 +22,10 @@ enum Act {
     Hang,
     /// Reads the request, answers and closes.
     Answer(Vec<u8>),
+    /// Reads the request, answers, and resets the connection.
+    Reset(Vec<u8>),
+    /// Takes no connection, and refuses none.
+    Deaf,
     /// Reads the request, answers, and leaves the connection open for a time.
     Stall(Vec<u8>),
     /// Reads the request, answers, and then sends the piece for as long as somebody reads.
@@ -52,6 +58,14 @@ fn reply(headers: &str, body: &[u8]) -> Act {
     Act::Answer([format!("HTTP/1.1 200 OK\r\n{headers}\r\n").as_bytes(), body].concat())
 }
 
+/// A pet, and white space behind it, compressed.
+fn gzip(space: usize) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(br#"{"name": "Tom"}"#).unwrap();
+    encoder.write_all(&b" ".repeat(space)).unwrap();
+    encoder.finish().unwrap()
+}
+
 fn row(server: impl Into<String>, acts: impl IntoIterator<Item = Act>, outcome: &'static str, attempts: u32) -> Row {
     let acts = acts.into_iter().collect();
     Row { server: server.into(), acts, method: Method::GET, wanted: (outcome, attempts) }
@@ -66,6 +80,9 @@ fn rows() -> Vec<Row> {
         row("closes it in the headers", [Act::Answer(b"HTTP/1.1 200 OK\r\nContent-".into())], "Transport(Exchange)", 2),
         row("closes it in the body", [reply("Content-Length: 9\r\n", b"{")], "Transport(Exchange)", 2),
         row("closes it in a chunk", [reply("Transfer-Encoding: chunked\r\n", b"9\r\n{")], "Transport(Exchange)", 2),
+        row("resets it after the request", [Act::Reset(Vec::new())], "Transport(Exchange)", 2),
+        row("resets it after the headers", [Act::Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n".into())], "Transport(Exchange)", 2),
+        row("does not take the connection", [Act::Deaf], "Transport(ConnectTimeout)", 2),
         row("closes it once, then answers", [Act::Hang, good()], "value", 2),
         row("says nothing", [Act::Stall(Vec::new())], "Transport(Timeout)", 2),
         row("stops in the headers", [Act::Stall(b"HTTP/1.1 200 OK\r\n".into())], "Transport(Timeout)", 2),
@@ -112,7 +129,10 @@ fn rows() -> Vec<Row> {
         row("sends half of an object", [reply(JSON, b"{\"name\": \"T")], "Decode", 1),
         row("sends JSON of another shape", [reply(JSON, b"{\"id\": 7}")], "Decode", 1),
         row("sends nothing with status 200", [answer("200 OK", "")], "Decode", 1),
-        row("compresses without being asked", [reply("Content-Encoding: gzip\r\n", b"\x1f\x8b\x08\x00")], "Decode", 1),
+        row("compresses in a way that was not asked for", [reply("Content-Encoding: zstd\r\n", b"\x28\xb5\x2f\xfd")], "Decode", 1),
+        row("sends gzip that is none", [reply("Content-Encoding: gzip\r\n", b"{}")], "Transport(Exchange)", 2),
+        row("compresses", [reply("Content-Encoding: gzip\r\n", &gzip(0))], "value", 1),
+        row("sends a megabyte as a kilobyte of gzip", [reply("Content-Encoding: gzip\r\n", &gzip(1 << 20))], "Transport(TooLarge)", 1),
         row("sends a header that is not ASCII", [reply("X-Name: Zo\u{eb}\r\n", br#"{"name": "Tom"}"#)], "value", 1),
         row(
             "sends 103 first",
@@ -179,7 +199,9 @@ fn serve(acts: Vec<Act>) -> (String, Arc<AtomicU32>) {
     let url = format!("http://{}", listener.local_addr().unwrap());
     let count = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&count);
-    if !acts.is_empty() {
+    if matches!(acts.first(), Some(Act::Deaf)) {
+        fill(listener);
+    } else if !acts.is_empty() {
         thread::spawn(move || {
             for (index, stream) in listener.incoming().enumerate() {
                 let act = acts.get(index).or(acts.last()).cloned();
@@ -191,9 +213,22 @@ fn serve(acts: Vec<Act>) -> (String, Arc<AtomicU32>) {
     (url, count)
 }
 
+/// Fills the queue of a listener, so that further connections wait, for as long as the test runs.
+fn fill(listener: TcpListener) {
+    let address = listener.local_addr().unwrap().into();
+    let listener = Socket::from(listener);
+    listener.listen(0).unwrap();
+    let waiting = std::iter::repeat_with(|| {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        let _ = socket.connect_timeout(&address, Duration::from_millis(50));
+        socket
+    });
+    std::mem::forget((waiting.take(3).collect::<Vec<_>>(), listener));
+}
+
 /// A client that has read enough hangs up, which is no fault of the server.
 fn perform(act: &Act, mut stream: TcpStream) {
-    if matches!(act, Act::Hang) {
+    if matches!(act, Act::Hang | Act::Deaf) {
         return;
     }
     let (mut head, mut byte) = (Vec::new(), [0]);
@@ -201,7 +236,13 @@ fn perform(act: &Act, mut stream: TcpStream) {
         head.push(byte[0]);
     }
     match act {
-        Act::Hang => {}
+        Act::Hang | Act::Deaf => {}
+        Act::Reset(bytes) => {
+            let _ = stream.write_all(bytes);
+            // What is sent may still be read before the reset.
+            thread::sleep(Duration::from_millis(20));
+            let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
+        }
         Act::Answer(bytes) => {
             let _ = stream.write_all(bytes);
             let _ = stream.shutdown(Shutdown::Write);
@@ -224,11 +265,15 @@ fn perform(act: &Act, mut stream: TcpStream) {
 
 /// The limits are wide where the outcome does not depend on them, because the machine may be busy.
 fn client(row: &Row, url: &str) -> HttpClient {
-    let is_slow = row.acts.iter().any(|act| matches!(act, Act::Stall(_)));
+    let is_slow = row.acts.iter().any(|act| matches!(act, Act::Stall(_) | Act::Deaf));
     let attempt = Duration::from_millis(if is_slow { 300 } else { 20_000 });
-    let retry = Retry::new().attempts(2).waits(Duration::from_millis(1), Duration::from_millis(1));
+    let retry = Retry::new().with_attempts(2).with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let client = HttpClient::new(url).unwrap().with_retry(retry).with_max_response_size(1000);
-    client.with_timeout(Duration::from_secs(40)).with_attempt_timeout(attempt)
+    let client = client.with_timeout(Duration::from_secs(40)).with_attempt_timeout(Duration::from_secs(20));
+    match row.acts.first() {
+        Some(Act::Deaf) => client.with_connect_timeout(attempt),
+        _ => client.with_attempt_timeout(attempt),
+    }
 }
 
 async fn outcome(client: &HttpClient, method: &Method) -> (String, u32) {
@@ -258,7 +303,8 @@ fn told<E>(error: &Error<E>) -> (String, u32) {
 fn try_out(row: &Row, call: impl FnOnce(HttpClient) -> (String, u32)) -> (String, u32) {
     let (url, count) = serve(row.acts.clone());
     let (told, attempts) = call(client(row, &url));
-    (told, if row.acts.is_empty() { attempts } else { count.load(Ordering::SeqCst) })
+    let is_heard = !matches!(row.acts.first(), None | Some(Act::Deaf));
+    (told, if is_heard { count.load(Ordering::SeqCst) } else { attempts })
 }
 
 #[test]

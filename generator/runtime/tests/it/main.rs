@@ -13,8 +13,6 @@ mod double;
 mod events;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod faults;
-#[cfg(feature = "reqwest")]
-mod load;
 #[cfg(feature = "testing")]
 mod mock;
 mod models;
@@ -22,18 +20,23 @@ mod models;
 mod network;
 mod replies;
 mod requests;
+mod resumed;
 mod retries;
 mod scripted;
 mod secrets;
 mod security;
 #[cfg(feature = "reqwest")]
 mod server;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod streamed;
 mod styles;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod tls;
 #[cfg(all(feature = "blocking", feature = "file-store", feature = "reqwest", feature = "testing"))]
 mod tokens;
 mod tolerance;
+#[cfg(feature = "tower")]
+mod towered;
 mod union;
 
 // The models of the fuzzed reader.

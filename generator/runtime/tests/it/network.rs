@@ -35,7 +35,7 @@ async fn a_request_arrives_as_it_was_written() {
     assert_eq!(pet.name, "Tom");
     let host = server.url.strip_prefix("http://").unwrap();
     let expected = format!(
-        "GET /pets/a%2Fb?limit=3&key=canary HTTP/1.1\r\nx-trace: t\r\naccept: application/json\r\nhost: {host}\r\n\r\n"
+        "GET /pets/a%2Fb?limit=3&key=canary HTTP/1.1\r\nx-trace: t\r\naccept: application/json\r\naccept-encoding: gzip,br\r\nhost: {host}\r\n\r\n"
     );
     assert_eq!(server.requests(), [expected]);
 }

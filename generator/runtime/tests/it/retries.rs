@@ -129,7 +129,7 @@ async fn the_server_says_when_to_come_back() {
 
 #[tokio::test]
 async fn waits_grow_and_are_random() {
-    let retry = || Retry::new().attempts(6).waits(Duration::from_millis(100), Duration::from_millis(400));
+    let retry = || Retry::new().with_attempts(6).with_waits(Duration::from_millis(100), Duration::from_millis(400));
     let mut longest = [0; 5];
     let mut firsts = Vec::new();
     for _ in 0..200 {
@@ -153,7 +153,7 @@ async fn waits_grow_and_are_random() {
 /// Nothing is begun after the time of the whole call, and no attempt gets more time than is left.
 #[tokio::test]
 async fn everything_ends_within_the_time_of_the_call() {
-    let retry = Retry::new().attempts(100).waits(Duration::from_millis(1), Duration::from_millis(1));
+    let retry = Retry::new().with_attempts(100).with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let transport = Scripted::slow(Duration::from_millis(300), [Err(TransportErrorKind::Timeout)]);
     let client =
         client(&transport, retry).with_timeout(Duration::from_secs(1)).with_attempt_timeout(Duration::from_millis(300));

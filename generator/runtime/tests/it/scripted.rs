@@ -4,14 +4,16 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use runtime::{Attempt, Bytes, Clock, Limits, SleepFuture, Transport, TransportErrorKind, TransportFuture};
+use runtime::{
+    Attempt, Bytes, Clock, Limits, RequestBody, SleepFuture, Transport, TransportErrorKind, TransportFuture,
+};
 
 pub type Answer = Result<http::Response<Bytes>, TransportErrorKind>;
 
 /// What was sent.
 #[derive(Clone, Debug)]
 pub struct Sent {
-    pub request: http::Request<Bytes>,
+    pub request: http::Request<RequestBody>,
     pub attempt: Attempt,
     pub limits: Limits,
     /// The time, in milliseconds.
@@ -51,7 +53,7 @@ impl Scripted {
 }
 
 impl Transport for Scripted {
-    fn execute(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         let attempt = *request.extensions().get().expect("every request says which attempt it is");
         let at = self.now().as_millis();
         self.0.sent.lock().unwrap().push(Sent { request, attempt, limits, at });

@@ -16,6 +16,7 @@ const CALL_METHODS: &[&str] = &[
     "stream",
     "with_content_type",
     "with_header",
+    "with_reconnect",
     "with_retry",
     "with_timeout",
 ];

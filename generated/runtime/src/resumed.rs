@@ -1,0 +1,137 @@
+//! Streams of events that go on after they broke off (WHATWG HTML, 9.2.3): the request is sent again, and says which event came last.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
+use super::client::HttpClient;
+use super::events::LONGEST_EVENT;
+use super::request_body::RequestBody;
+use super::transport_error::{TransportError, TransportErrorKind};
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The wait before the request is sent again, unless the server says another (`retry:`).
+const WAIT: Duration = Duration::from_secs(3);
+
+/// The events of a reply, and of further replies. Gives whole events only, so that none is cut where a reply breaks off.
+pub(super) struct Resumed {
+    http: HttpClient,
+    request: http::Request<RequestBody>,
+    /// None while there is no connection.
+    stream: Option<ByteStream>,
+    block: BytesMut,
+    /// How much of the block was looked at.
+    seen: usize,
+    /// Whether the line that is being read is empty so far, and whether it follows a carriage return.
+    line: (bool, bool),
+    id: Option<HeaderValue>,
+    wait: Duration,
+}
+
+impl Resumed {
+    /// The events of a reply to a request. `http` sends the request again.
+    pub(super) fn new(http: HttpClient, request: http::Request<RequestBody>, stream: ByteStream) -> Self {
+        let (block, line) = (BytesMut::new(), (true, false));
+        Self { http, request, stream: Some(stream), block, seen: 0, line, id: None, wait: WAIT }
+    }
+
+    async fn read(&mut self) -> Result<Option<Bytes>, TransportError> {
+        loop {
+            if let Some(end) = self.end() {
+                self.seen = 0;
+                let block = self.block.split_to(end).freeze();
+                self.note(&block);
+                return Ok(Some(block));
+            }
+            if self.block.len() > LONGEST_EVENT {
+                return Err(TransportErrorKind::TooLarge.into());
+            }
+            let Some(stream) = &mut self.stream else {
+                match self.reopen().await? {
+                    true => continue,
+                    false => return Ok(None),
+                }
+            };
+            match stream.next().await {
+                Ok(Some(chunk)) => self.block.extend_from_slice(&chunk),
+                Err(error) if !error.is_retryable() => return Err(error),
+                Ok(None) | Err(_) => self.forget(),
+            }
+        }
+    }
+
+    /// Where the first event in the block ends, behind an empty line. Lines end in LF, CR or both.
+    fn end(&mut self) -> Option<usize> {
+        while let Some(byte) = self.block.get(self.seen) {
+            self.seen += 1;
+            let (is_empty, after_return) = self.line;
+            let is_end = matches!(byte, b'\n' | b'\r');
+            let is_second = after_return && *byte == b'\n';
+            self.line = (is_end, *byte == b'\r');
+            if is_end && is_empty && !is_second {
+                return Some(self.seen);
+            }
+        }
+        None
+    }
+
+    /// Notes what an event says of resuming.
+    fn note(&mut self, block: &[u8]) {
+        for line in block.split(|byte| matches!(byte, b'\n' | b'\r')) {
+            let (name, value) = match line.iter().position(|byte| *byte == b':') {
+                Some(colon) => (line.get(..colon), line.get(colon + 1..)),
+                None => (Some(line), None),
+            };
+            let value = value.unwrap_or_default();
+            let value = value.strip_prefix(b" ").unwrap_or(value);
+            match name {
+                Some(b"id") => self.id = HeaderValue::from_bytes(value).ok().filter(|id| !id.is_empty()),
+                Some(b"retry") => self.wait = milliseconds(value).unwrap_or(self.wait),
+                _ => {}
+            }
+        }
+    }
+
+    /// Drops the connection and what came of an event.
+    fn forget(&mut self) {
+        self.stream = None;
+        self.block.clear();
+        self.seen = 0;
+        self.line = (true, false);
+    }
+
+    /// Waits and sends the request again; false if the server says that there is nothing more (204), or nobody can wait.
+    async fn reopen(&mut self) -> Result<bool, TransportError> {
+        let Some(wait) = self.http.clock().map(|clock| clock.sleep(self.wait)) else { return Ok(false) };
+        wait.await;
+        let mut request = self.request.clone();
+        if let Some(id) = &self.id {
+            request.headers_mut().insert(LAST_EVENT_ID, id.clone());
+        }
+        let reply = self.http.open(request).await?;
+        if reply.status() == StatusCode::OK {
+            self.stream = Some(reply.into_body());
+            return Ok(true);
+        }
+        match reply.status() {
+            StatusCode::NO_CONTENT => Ok(false),
+            status => {
+                Err(TransportError::new(TransportErrorKind::Exchange, format!("the stream is over: status {status}")))
+            }
+        }
+    }
+}
+
+fn milliseconds(value: &[u8]) -> Option<Duration> {
+    let digits = std::str::from_utf8(value).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok().map(Duration::from_millis)
+}
+
+impl Chunks for Resumed {
+    fn next(&mut self) -> ChunkFuture<'_> {
+        Box::pin(self.read())
+    }
+}

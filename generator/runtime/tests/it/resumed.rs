@@ -1,0 +1,130 @@
+//! Streams of events that go on after they broke off.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::double::{ShowPet, show_pet};
+use runtime::{
+    ByteStream, Bytes, Chunks, Clock, EventError, Events, HttpClient, Limits, RequestBody, SleepFuture, StreamFuture,
+    Transport, TransportErrorKind, TransportFuture, block_on,
+};
+
+/// A status, and what arrives; then the connection ends or breaks.
+type Answer = Result<(u16, Vec<&'static str>, bool), TransportErrorKind>;
+
+/// Gives one answer after the other, and keeps the identifiers that it was sent, each with the time.
+#[derive(Clone)]
+struct Server(Arc<Mutex<State>>);
+
+struct State {
+    answers: VecDeque<Answer>,
+    sent: Vec<(String, u64)>,
+    time: Duration,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Server")
+    }
+}
+
+struct Pieces(VecDeque<&'static str>, bool);
+
+impl Chunks for Pieces {
+    fn next(&mut self) -> runtime::ChunkFuture<'_> {
+        let piece = match self.0.pop_front() {
+            None if self.1 => Err(TransportErrorKind::Exchange.into()),
+            piece => Ok(piece.map(Bytes::from)),
+        };
+        Box::pin(std::future::ready(piece))
+    }
+}
+
+impl Transport for Server {
+    fn execute(&self, _: http::Request<RequestBody>, _: Limits) -> TransportFuture<'_> {
+        Box::pin(std::future::ready(Err(TransportErrorKind::Absent.into())))
+    }
+
+    fn open(&self, request: http::Request<RequestBody>, _: Limits) -> StreamFuture<'_> {
+        let mut state = self.0.lock().unwrap();
+        let id = request.headers().get("last-event-id").map_or("-", |id| id.to_str().unwrap()).to_owned();
+        let time = state.time.as_millis().try_into().unwrap();
+        state.sent.push((id, time));
+        let answer = state.answers.pop_front().unwrap();
+        Box::pin(std::future::ready(answer.map_err(Into::into).map(|(status, pieces, breaks)| {
+            let body = ByteStream::new(Pieces(pieces.into(), breaks));
+            http::Response::builder().status(status).body(body).unwrap()
+        })))
+    }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        Some(self)
+    }
+}
+
+impl Clock for Server {
+    fn now(&self) -> Duration {
+        self.0.lock().unwrap().time
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        self.0.lock().unwrap().time += duration;
+        Box::pin(std::future::ready(()))
+    }
+}
+
+type Told = Vec<Result<String, EventError>>;
+
+/// All events, and what the server was sent.
+fn read(answers: impl IntoIterator<Item = Answer>) -> (Told, Vec<(String, u64)>) {
+    let state = State { answers: answers.into_iter().collect(), sent: Vec::new(), time: Duration::ZERO };
+    let server = Server(Arc::new(Mutex::new(state)));
+    let client = HttpClient::new("https://h").unwrap().with_transport(server.clone()).with_reconnect();
+    let call: super::Call<ShowPet> = show_pet(&client, "1");
+    let stream = block_on(call.stream(Some("text/event-stream"))).unwrap().into_value();
+    let (mut events, mut told) = (Events::text(stream), Vec::new());
+    while let Some(event) = block_on(events.next()).transpose() {
+        told.push(event.map(|event| event.data));
+    }
+    let sent = server.0.lock().unwrap().sent.clone();
+    (told, sent)
+}
+
+fn sent(requests: &[(&str, u64)]) -> Vec<(String, u64)> {
+    requests.iter().map(|(id, at)| ((*id).to_owned(), *at)).collect()
+}
+
+#[test]
+fn the_last_event_is_told_and_a_cut_one_is_dropped() {
+    let (told, requests) = read([
+        Ok((200, vec!["id: 1\ndata: a\n\n", "id: 2\r\nda", "ta: b\r\n\r\nid: 3\ndata: cut\n"], true)),
+        Ok((200, vec!["retry: 500\n\ndata: c\n\n", "id: 4\rdata: d\r\rid\n"], false)),
+        Ok((200, vec!["data: e\n\nid\n\n"], false)),
+        Ok((200, vec![], false)),
+        Ok((204, vec![], false)),
+    ]);
+    assert_eq!(told, ["a", "b", "c", "d", "e"].map(|data| Ok(data.to_owned())));
+    assert_eq!(requests, sent(&[("-", 0), ("2", 3000), ("4", 3500), ("-", 4000), ("-", 4500)]));
+}
+
+#[test]
+fn errors_are_told_and_the_next_call_tries_again() {
+    let (told, requests) = read([
+        Ok((200, vec!["data: a\n\n"], false)),
+        Err(TransportErrorKind::Connect),
+        Ok((500, vec![], false)),
+        Ok((200, vec!["data: b\n\ndata: [DONE]\n\n"], false)),
+    ]);
+    let broken = |reason: &str| Err(EventError::Transport(reason.to_owned()));
+    assert_eq!(
+        told,
+        [
+            Ok("a".to_owned()),
+            broken("cannot connect to the server"),
+            broken("the exchange with the server failed: the stream is over: status 500 Internal Server Error"),
+            Ok("b".to_owned())
+        ]
+    );
+    assert_eq!(requests, sent(&[("-", 0), ("-", 3000), ("-", 6000), ("-", 9000)]));
+}
