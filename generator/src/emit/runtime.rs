@@ -54,6 +54,7 @@ const FILES: &[(&str, &str)] = files![
     "object.rs",
     "operation.rs",
     "output.rs",
+    "pairs.rs",
     "parse.rs",
     "raw.rs",
     "read.rs",
