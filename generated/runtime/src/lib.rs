@@ -48,6 +48,7 @@ mod nullable;
 mod object;
 mod operation;
 mod output;
+mod pairs;
 mod parse;
 mod raw;
 pub mod read;

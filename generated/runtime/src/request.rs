@@ -17,6 +17,7 @@ use super::body::Body;
 use super::encode::{Target, encode};
 use super::form::Form;
 use super::output::{to_value, to_vec};
+use super::pairs::{has_pair, push, push_pair};
 use super::request_body::RequestBody;
 use super::request_error::{Part, RequestError};
 use super::security::Requirements;
@@ -383,21 +384,4 @@ fn static_value(part: Part, subject: &str, text: &'static str) -> Result<HeaderV
 fn shared_value(part: Part, subject: &str, text: Bytes) -> Result<HeaderValue, RequestError> {
     let value = if text.is_ascii() { HeaderValue::from_maybe_shared(text).ok() } else { None };
     value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
-}
-
-fn has_pair(text: &str, separator: &str, name: &str) -> bool {
-    text.split(separator).any(|pair| pair.split_once('=').is_some_and(|(known, _)| known == name))
-}
-
-fn push_pair(text: &mut String, separator: &str, name: &str, value: &str) {
-    push(text, separator, name);
-    text.push('=');
-    text.push_str(value);
-}
-
-fn push(text: &mut String, separator: &str, part: &str) {
-    if !text.is_empty() {
-        text.push_str(separator);
-    }
-    text.push_str(part);
 }
