@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use runtime::{
-    Error, HttpClient, Method, RawCall, Reply, Request, RequestError, Response, Scheme, Scopes, ScriptedTokens, Secret,
-    StaticToken, TokenErrorKind, UreqTransport,
+    ByteStream, Error, HttpClient, Method, RawCall, Reply, Request, RequestBody, RequestError, Response, Scheme,
+    Scopes, ScriptedTokens, Secret, StaticToken, TokenErrorKind, UreqTransport,
 };
 
 use super::endpoint::{Answer, Endpoint, json};
@@ -16,9 +16,10 @@ struct Show {
     scopes: &'static [(&'static str, &'static [&'static str])],
     header: Option<&'static str>,
     secured: bool,
+    streamed: bool,
 }
 
-const SHOW: Show = Show { scopes: &[], header: None, secured: true };
+const SHOW: Show = Show { scopes: &[], header: None, secured: true, streamed: false };
 
 impl runtime::Operation for Show {
     type Output = ();
@@ -33,7 +34,10 @@ impl runtime::Operation for Show {
             request.scopes(self.scopes);
         }
         request.header("Authorization", runtime::Style::SIMPLE, &self.header.map(str::to_owned))?;
-        request.text("text/plain", "body");
+        match self.streamed {
+            true => request.bytes("text/plain", RequestBody::once(ByteStream::from_reader("body".as_bytes()), Some(4))),
+            false => request.text("text/plain", "body"),
+        }
         Ok(request)
     }
 
@@ -83,6 +87,19 @@ fn a_call_that_is_rejected_is_sent_once_more_with_a_new_token() {
         let body = || "body".to_owned();
         assert_eq!(sent, [("Bearer old".to_owned(), body()), ("Bearer new".to_owned(), body())]);
         assert_eq!(tokens.invalidated().iter().map(|it| it.expose().to_owned()).collect::<Vec<_>>(), ["old"]);
+    });
+}
+
+/// The operation could be written again, but its stream has been read.
+#[test]
+fn a_call_whose_body_can_be_read_once_is_sent_once() {
+    ways(|way| {
+        let server = accepting("new");
+        let tokens = ScriptedTokens::new().token("old").token("new");
+        let client = client(way, &server).with_token_source(Scheme::bearer("bearer"), tokens.clone());
+        let streamed = Show { streamed: true, ..SHOW };
+        assert_eq!((status(&call(way, &client, &streamed)), server.count()), (401, 1));
+        assert_eq!((status(&call(way, &client, &streamed)), server.count()), (200, 2));
     });
 }
 
