@@ -27,7 +27,8 @@ struct Held {
 }
 
 impl HttpClient {
-    /// Sends what `write` gives. Gives the reply, and the credentials that the operation requires and the request lacks.
+    /// Sends what `write` gives. Gives the reply, the credentials that the operation requires and the request lacks, and the request
+    /// where a stream is to go on with it.
     pub(super) async fn authorized<R, E>(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
@@ -38,21 +39,22 @@ impl HttpClient {
         let missing = self.missing(&request);
         let tokens = self.tokens(&request).await.map_err(Error::Token)?;
         let request = self.with_tokens(&tokens).prepare(request)?;
-        let sent = request.body().is_repeatable().then(|| request.clone());
+        let (sent, is_repeatable) = (self.kept(&request), request.body().is_repeatable());
         let reply = send(self, request).await?;
         if tokens.is_empty() || status(&reply) != StatusCode::UNAUTHORIZED {
             return Ok((reply, missing, sent));
         }
         tokens.iter().for_each(|held| held.source.invalidate(&held.token));
-        // Where there is no other token, or the request cannot be written again, the rejection is the outcome.
-        if sent.is_none() {
-            return Ok((reply, missing, sent));
-        }
-        let Some(request) = self.again(&write, &tokens).await else {
-            return Ok((reply, missing, sent));
-        };
-        let sent = Some(request.clone());
+        let again = if is_repeatable { self.again(&write, &tokens).await } else { None };
+        // Where there is no other token, or the request cannot be sent again, the rejection is the outcome.
+        let Some(request) = again else { return Ok((reply, missing, sent)) };
+        let sent = self.kept(&request);
         Ok((send(self, request).await?, missing, sent))
+    }
+
+    /// The request once more, if a stream of events may go on with it.
+    fn kept(&self, request: &http::Request<RequestBody>) -> Option<http::Request<RequestBody>> {
+        (self.reconnects() && request.body().is_repeatable()).then(|| request.clone())
     }
 
     /// The request with other tokens than those that were rejected.

@@ -112,7 +112,7 @@ impl HttpClient {
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let request = || written(operation, accept);
         let (reply, missing, sent) = self.authorized(request, Self::arriving, http::Response::status).await?;
-        let again = sent.filter(|_| self.reconnects() && accept == Some(EVENT_STREAM));
+        let again = sent.filter(|_| accept == Some(EVENT_STREAM));
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
