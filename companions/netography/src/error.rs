@@ -5,15 +5,15 @@
 #[non_exhaustive]
 pub enum NetoSecretError {
     /// The environment has none.
-    #[error("the environment variable NETOSECRET is not set, or is no text")]
+    #[error("the environment variable NETOSECRET is not set, or not a text")]
     NotSet,
-    /// It is no base64.
-    #[error("the NETOSECRET is no base64")]
+    /// It is not base64.
+    #[error("the NETOSECRET is not base64")]
     NotBase64,
     /// It is no JSON object.
     #[error("the NETOSECRET is no JSON object in base64")]
     NotJson,
-    /// A member is not there, is empty, or is no text.
+    /// A member is missing, empty, or not a text.
     #[error("the NETOSECRET has no text `{0}`")]
     Missing(&'static str),
     /// The system gives no random number.

@@ -46,7 +46,7 @@ impl NetoSecret {
     /// Reads a `NETOSECRET`: base64 in either alphabet, with or without padding and white space.
     ///
     /// # Errors
-    /// It is no base64, no JSON, or lacks a member, which is named.
+    /// It is not base64 or not JSON, or a member is missing, which the error names.
     pub fn parse(text: &str) -> Result<Self, NetoSecretError> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).map(standard).collect();
         let bytes = GeneralPurpose::new(&STANDARD, CONFIG).decode(text).map_err(|_| NetoSecretError::NotBase64)?;

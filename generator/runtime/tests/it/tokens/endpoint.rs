@@ -130,7 +130,7 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
             let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
             let length = body.len();
             let head = format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n");
-            // A client that is gone is no fault of the endpoint.
+            // It is not the endpoint's fault if the client has gone.
             let _ = stream.write_all(format!("{head}{headers}connection: close\r\n\r\n{body}").as_bytes());
         }
     }

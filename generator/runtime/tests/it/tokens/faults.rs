@@ -16,7 +16,7 @@ fn a_failed_early_refresh_displaces_no_valid_token() {
             assert_eq!(world.text(), "t0");
             world.endpoint.answer(|_, _| json(500, "{}"));
             world.hands.pass(91.0);
-            // An error although the token is valid is no caller's business.
+            // The token is valid, so no caller gets the error.
             assert_eq!((world.text(), world.endpoint.count()), ("t0".to_owned(), 2));
             // Not at once again.
             assert_eq!((world.text(), world.endpoint.count()), ("t0".to_owned(), 2));
@@ -199,7 +199,7 @@ fn a_success_without_a_token_is_an_error_and_is_not_kept() {
     }
 }
 
-/// A life that is no number makes the token's life unknown; the token is there all the same.
+/// If a life is not a number, it is unknown. The token is given all the same.
 #[test]
 fn a_life_of_3600abc_is_no_number_and_costs_no_token() {
     each(

@@ -1,4 +1,4 @@
-//! Refresh tokens: each is sent once, the newest is kept, and one that is not accepted is forgotten.
+//! Refresh tokens: each is sent once, the newest is kept, and a rejected one is forgotten.
 
 use std::sync::Arc;
 use std::time::Duration;
