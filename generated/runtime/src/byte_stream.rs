@@ -17,7 +17,7 @@ pub trait Chunks: Send {
     fn next(&mut self) -> ChunkFuture<'_>;
 }
 
-/// A body that is still arriving, or that is read while it is sent. Dropping one that arrives closes the exchange.
+/// A body that is still arriving, or that is read while it is sent. Dropping it while it arrives closes the exchange.
 ///
 /// `Debug` shows nothing of it.
 pub struct ByteStream {

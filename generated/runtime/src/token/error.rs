@@ -15,7 +15,7 @@ use crate::transport_error::TransportError;
 /// Why a credential could not be had.
 pub type CredentialError = Box<dyn StdError + Send + Sync>;
 
-/// The error codes of a token endpoint (RFC 6749, 5.2). They are shown, because they are no secrets.
+/// The error codes of a token endpoint (RFC 6749, 5.2). They are shown, because they are not secret.
 const CODES: [&str; 6] = [
     "invalid_client",
     "invalid_grant",

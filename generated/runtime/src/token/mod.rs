@@ -1,6 +1,6 @@
 //! Tokens that are always valid: where they come from, how long they are kept, and how they are renewed.
 //!
-//! A [`TokenSource`] gives tokens. [`TokenCache`] is the one that keeps and renews them: an [`Issuer`] says how a token is minted and
+//! A [`TokenSource`] gives tokens. [`TokenCache`] keeps and renews them: an [`Issuer`] says how a token is minted and
 //! refreshed, a [`TokenStore`] keeps the refresh tokens. An [`Exchange`] is an issuer's call, described by a table. Nothing here runs
 //! before a token is asked for.
 

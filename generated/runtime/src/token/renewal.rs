@@ -61,7 +61,7 @@ impl Renewal<'_> {
         self.spend(Use::Not).await
     }
 
-    /// Sends the refresh token, if it is one that was so used. Where somebody else has replaced it, sends the other one.
+    /// Sends the refresh token, if its use so far is this. Where somebody else has replaced it, sends the other one.
     async fn spend(&self, used: Use) -> Result<Option<Token>, TokenError> {
         let mut is_second = false;
         for _ in 0..TRIES {
