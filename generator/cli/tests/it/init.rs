@@ -76,9 +76,21 @@ fn the_published_package_has_the_runtime() {
     list.args(["package", "--list", "--allow-dirty", "--offline", "--package", "oasmith-generator"]);
     let output = list.current_dir(&repository).output().unwrap();
     let listed = String::from_utf8(output.stdout).unwrap();
-    let sources = fs::read_dir(repository.join("generator/runtime/src")).unwrap();
-    let names = sources.map(|entry| format!("embedded/src/{}", entry.unwrap().file_name().into_string().unwrap()));
-    let missing: Vec<String> = names.filter(|name| !listed.lines().any(|line| line == name)).collect();
+    let mut names = Vec::new();
+    sources(&repository.join("generator/runtime/src"), "embedded/src", &mut names);
+    let missing: Vec<String> = names.into_iter().filter(|name| !listed.lines().any(|line| line == name)).collect();
     assert_eq!(missing, Vec::<String>::new(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(listed.lines().any(|line| line == "embedded/manifest.toml"));
+}
+
+/// The files of a folder and of those in it, below another name of the folder.
+fn sources(folder: &std::path::Path, name: &str, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{name}/{}", entry.file_name().into_string().unwrap());
+        match entry.file_type().unwrap().is_dir() {
+            true => sources(&entry.path(), &name, found),
+            false => found.push(name),
+        }
+    }
 }
