@@ -13,8 +13,8 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use runtime::{
-    Error, HttpClient, Method, Operation, Reply, Request, RequestError, ReqwestTransport, Response, Retry, Scheme,
-    Secret, Style, UreqTransport, block_on,
+    DescribedIssuer, Error, Exchange, Format, HttpClient, Member, Method, Operation, Reply, Request, RequestError,
+    ReqwestTransport, Response, Retry, Scheme, Secret, Style, TokenCache, TokenReply, UreqTransport, block_on,
 };
 
 struct ShowPet;
@@ -128,6 +128,56 @@ fn serve() -> String {
     url
 }
 
+/// A server that gives tokens, and refuses the first one.
+fn serve_tokens() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let grant = r#"{"access_token": "secret-token", "refresh_token": "secret-refresh", "expires_in": 100}"#;
+        let other = grant.replace("token\",", "token-2\",");
+        let rejected = ("401 Unauthorized", "secret-reply".to_owned());
+        let replies =
+            [("200 OK", grant.to_owned()), rejected, ("200 OK", other), ("404 Not Found", "secret".to_owned())];
+        for (status, body) in replies {
+            let mut stream = listener.accept().unwrap().0;
+            let (mut request, mut byte) = (Vec::new(), [0]);
+            let ends = [&b"secret-content\""[..], b"key=secret-key", b"refresh_token=secret-refresh"];
+            while !ends.iter().any(|end| request.ends_with(end))
+                && stream.read(&mut byte).is_ok_and(|length| length == 1)
+            {
+                request.push(byte[0]);
+            }
+            let length = body.len();
+            let head = "Content-Type: application/json\r\nConnection: close";
+            write!(stream, "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}").unwrap();
+        }
+    });
+    url
+}
+
+const REPLY: TokenReply = TokenReply {
+    token: "/access_token",
+    refresh_token: Some("/refresh_token"),
+    life: Some("/expires_in"),
+    success: &[],
+};
+
+const MINT: Exchange = Exchange {
+    operation: "mint",
+    server: None,
+    path: "/mint",
+    format: Format::Form,
+    body: &[("/key", Member::Credential(0))],
+    reply: REPLY,
+};
+
+const REFRESH: Exchange = Exchange { operation: "refresh", body: &[("/refresh_token", Member::RefreshToken)], ..MINT };
+
+fn tokens(client: &HttpClient) -> TokenCache {
+    let key = Box::new(Secret::from("secret-key"));
+    TokenCache::new(DescribedIssuer::new(client, &MINT, vec![key]).with_refresh(&REFRESH))
+}
+
 fn client(url: &str) -> HttpClient {
     let retry = Retry::new().with_waits(Duration::from_millis(1), Duration::from_millis(1));
     let client = HttpClient::new(url).unwrap().with_retry(retry).with_header("X-Extra", "secret-header");
@@ -165,6 +215,27 @@ fn a_call_is_a_span_without_a_secret() {
              record \"\" error.type=\"404\"\nrecord \"\" otel.status_code=\"ERROR\"\n"
         );
         assert_eq!(std::mem::take(&mut *TOLD.lock().unwrap()), expected, "{name}");
+    }
+    for name in ["reqwest", "ureq"] {
+        let (url, bearer) = (serve_tokens(), Scheme::bearer("Key"));
+        let client = HttpClient::new(&url).unwrap();
+        let error = match name {
+            "reqwest" => {
+                log::set_max_level(log::LevelFilter::Trace);
+                let client = client.with_transport(ReqwestTransport::new());
+                runtime.block_on(client.clone().with_token_source(bearer, tokens(&client)).call(&ShowPet))
+            }
+            _ => {
+                log::set_max_level(log::LevelFilter::Debug);
+                let client = client.with_transport(UreqTransport::new());
+                block_on(client.clone().with_token_source(bearer, tokens(&client)).call(&ShowPet))
+            }
+        };
+        let error = error.map(Response::into_value).unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(404), "{error}");
+        let told = format!("{error} {error:?} {}", std::mem::take(&mut *TOLD.lock().unwrap()));
+        // The mint, the call, the refresh, and the call once more.
+        assert_eq!((told.matches("event Level").count(), told.contains("secret")), (4, false), "{told}");
     }
     let logged = LOGGED.lock().unwrap().clone();
     let shown: Vec<&str> = logged.lines().filter(|line| line.contains("secret")).collect();

@@ -1,9 +1,10 @@
 //! A cache, its endpoint, and a clock that a test moves.
 
+use std::collections::HashSet;
 use std::future::poll_fn;
 use std::sync::{Arc, Barrier, Mutex};
 use std::task::{Poll, Waker};
-use std::thread;
+use std::thread::{self, ThreadId};
 use std::time::{Duration, SystemTime};
 
 use runtime::{
@@ -46,12 +47,19 @@ struct Dial {
     now: Duration,
     wall: SystemTime,
     sleepers: Vec<Waker>,
+    /// The threads that have looked at it.
+    threads: HashSet<ThreadId>,
 }
 
 impl Hands {
     pub fn new() -> Self {
         let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-        Self(Arc::new(Mutex::new(Dial { now: Duration::from_secs(1000), wall, sleepers: Vec::new() })))
+        Self(Arc::new(Mutex::new(Dial {
+            now: Duration::from_secs(1000),
+            wall,
+            sleepers: Vec::new(),
+            threads: HashSet::new(),
+        })))
     }
 
     /// Time goes by.
@@ -72,6 +80,13 @@ impl Hands {
         self.0.lock().unwrap().wall -= Duration::from_secs(seconds);
     }
 
+    /// Waits until this many threads have looked at the clock.
+    pub fn wait_for(&self, threads: usize) {
+        while self.0.lock().unwrap().threads.len() < threads {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     fn wake(&self) {
         let sleepers = std::mem::take(&mut self.0.lock().unwrap().sleepers);
         sleepers.into_iter().for_each(Waker::wake);
@@ -80,7 +95,9 @@ impl Hands {
 
 impl Clock for Hands {
     fn now(&self) -> Duration {
-        self.0.lock().unwrap().now
+        let mut dial = self.0.lock().unwrap();
+        dial.threads.insert(thread::current().id());
+        dial.now
     }
 
     fn wall(&self) -> SystemTime {
