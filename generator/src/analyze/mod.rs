@@ -6,7 +6,6 @@ mod checks;
 mod collapsed;
 mod cycles;
 mod depth;
-mod headers;
 mod names;
 mod scope;
 mod usage;
@@ -15,7 +14,6 @@ pub use checks::Checks;
 pub(crate) use checks::object_bounds;
 pub use collapsed::{Collapsed, Written, collapsed};
 pub use cycles::Cycles;
-pub use headers::Headers;
 pub use names::{Alias, MintNames, ModelNames, Names, OperationNames, SourceNames};
 pub use usage::Usage;
 
@@ -32,8 +30,6 @@ pub struct Plan<'a> {
     pub cycles: Cycles,
     /// What is sent and what is received: which models callers make, and which they get.
     pub usage: Usage,
-    /// Which replies have the same headers.
-    pub headers: Headers,
     /// What there is to check.
     pub checks: Checks,
     /// The most types that lie in each other.
@@ -45,8 +41,8 @@ impl<'a> Plan<'a> {
     pub fn new(api: &'a Api, names: &'a Names) -> Self {
         let cycles = Cycles::of(api);
         let checks = Checks::of(api, &cycles);
-        let (headers, usage, deepest) = (Headers::of(api), Usage::of(api), depth::deepest(api));
-        Self { names, cycles, headers, usage, checks, deepest, api }
+        let (usage, deepest) = (Usage::of(api), depth::deepest(api));
+        Self { names, cycles, usage, checks, deepest, api }
     }
 
     /// The bounds that say something of a value of the type, those of the type's aliases included.

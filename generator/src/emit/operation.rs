@@ -84,7 +84,7 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>, id: OperationId, operation: &'a Opera
     });
     let body = operation.body.as_ref().map(|body| body.kind);
     let replies = outcome::items(&scope, place);
-    let headers = headers::item(&scope, id, place);
+    let headers = headers::item(&scope, place);
     let inside = arguments.chain(setters).chain(streams).chain(replies).chain(headers);
     Item::new(ItemKind::Method, method, format!("Client::{method}"), place)
         .function("&self", format!("Call<{}>", scope.names.ty))
@@ -123,7 +123,7 @@ fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     items.extend(scope.streams().iter().map(|stream| scope.stream(stream, &mut uses)));
     items.push(scope.implementation(&mut uses));
     items.extend(outcome::enums(&scope, &mut uses));
-    items.extend(headers::items(&scope, id, &mut uses));
+    items.extend(headers::items(&scope, &mut uses));
     render::file(&uses.groups(), items)
 }
 

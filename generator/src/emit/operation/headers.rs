@@ -8,34 +8,23 @@ use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{ABOVE, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
-use crate::ir::{Header, ModelKind, OperationId, StyleKind, Type};
+use crate::ir::{Header, ModelKind, StyleKind, Type};
 
-/// The structure, or another name for that of an operation whose replies have the same headers.
-pub(super) fn items(scope: &Scope<'_>, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
-    let plan = scope.plan;
-    let name = ident(&scope.names.headers);
-    match plan.headers.owner(id) {
-        None => Vec::new(),
-        Some(owner) if owner == id => structure(scope, uses),
-        Some(owner) => {
-            let owner = uses.from("super", &plan.names.operation(owner).headers);
-            let docs = doc_comment::attributes([format!("The headers of a reply to [`{}`].", scope.ty)]);
-            vec![quote! { #docs pub type #name = #owner; }]
-        }
-    }
+/// The structure, if the document declares headers. Each operation has its own, so that a change of one changes no other.
+pub(super) fn items(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
+    if scope.operation.headers.is_empty() { Vec::new() } else { structure(scope, uses) }
 }
 
-/// The structure as an item. It holds itself, or the one that it is another name for.
-pub(super) fn item<'a>(scope: &Scope<'a>, id: OperationId, place: Place<'a>) -> Option<Item<'a>> {
-    let owner = scope.plan.headers.owner(id)?;
+/// The structure as an item.
+pub(super) fn item<'a>(scope: &Scope<'a>, place: Place<'a>) -> Option<Item<'a>> {
     let name = scope.names.headers.as_str();
     let headers = scope.operation.headers.iter().zip(&scope.names.header_fields);
     let fields = headers.map(|(header, field)| {
         let field = Item::new(ItemKind::Field, field, format!("{name}.{field}"), place);
         field.holding(Written::of(&header.ty).optional()).meaning(Meaning::Header(header.wire.to_lowercase()))
     });
-    let held = Written::Own(scope.plan.names.operation(owner).headers.clone());
-    Some(Item::new(ItemKind::Headers, "headers", name, place).holding(held).with(fields))
+    let item = Item::new(ItemKind::Headers, "headers", name, place).holding(Written::Own(name.to_owned())).with(fields);
+    (!scope.operation.headers.is_empty()).then_some(item)
 }
 
 fn structure(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
