@@ -149,10 +149,10 @@ fn add_tag(root: &mut Value, random: &mut Random) {
 }
 
 fn add_title(root: &mut Value, random: &mut Random) {
-    // The title of an alternative may be all that tells it apart.
+    // The title of an alternative may be all that tells it apart. A map of properties may have some that are called as keywords are.
     let schemas = places(root, &|pointer, value| {
         let is_alternative = pointer.contains("/oneOf/") || pointer.contains("/anyOf/");
-        !is_alternative && value.get("properties").is_some_and(Value::is_object) && value.get("type").is_some()
+        !is_alternative && value.get("properties").is_some_and(Value::is_object) && value["type"].is_string()
     });
     let Some(pointer) = random.pick(schemas) else { return };
     if let Some(schema) = root.pointer_mut(&pointer) {
