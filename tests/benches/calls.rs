@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use generated::runtime::{Bytes, Limits, RequestBody, Secret, Transport, TransportFuture, block_on, http};
 use generated::{bytenite, netography};
 use measure::{Cost, compare};
+use serde::Serialize;
 
 /// How many times as long as the code by hand a call may take.
 const LIMIT: f64 = 1.1;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         block_on(client.request_token(body).send()).expect("the reply is good")
     };
     let reqwest = reqwest();
+    same(&post(), &by_hand::post(&reqwest, &tokens));
     let good = row("a POST of JSON, reqwest", true, ALLOCATIONS[0], &many(post, || by_hand::post(&reqwest, &tokens)));
     row("a POST of JSON, http", false, ALLOCATIONS[0], &many(post, || by_hand::bare_post(&tokens)));
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         let call = client.skip_login().login_challenge(Secret::from("a challenge"));
         block_on(call.send()).expect("the reply is good")
     };
+    same(&get(), &by_hand::get(&reqwest, &skipped));
     let both =
         row("a GET with a query, reqwest", true, ALLOCATIONS[1], &many(get, || by_hand::get(&reqwest, &skipped)));
     row("a GET with a query, http", false, ALLOCATIONS[1], &many(get, || by_hand::bare_get(&skipped)));
@@ -71,6 +74,19 @@ fn main() -> ExitCode {
 
 fn reqwest() -> generated::runtime::reqwest::Client {
     generated::runtime::reqwest::Client::new()
+}
+
+/// Holds that both read the same: else their costs say nothing.
+fn same(ours: &impl Serialize, theirs: &impl Serialize) {
+    let [ours, theirs] = [members(ours), members(theirs)];
+    assert_eq!(ours, theirs);
+}
+
+/// The members that are there.
+fn members(value: &impl Serialize) -> serde_json::Map<String, serde_json::Value> {
+    let value = serde_json::to_value(value).expect("the value is JSON");
+    let members = value.as_object().cloned().unwrap_or_default();
+    members.into_iter().filter(|(_, value)| !value.is_null()).collect()
 }
 
 /// The cost of one call each.

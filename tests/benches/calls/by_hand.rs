@@ -21,8 +21,7 @@ struct TokenRequest {
     jwt: String,
 }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "what is read is not looked at")]
+#[derive(Deserialize, Serialize)]
 pub struct TokenResponse {
     access_token: Option<String>,
     expires_in: Option<i64>,
@@ -37,8 +36,7 @@ pub struct TokenResponse {
     scope: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "what is read is not looked at")]
+#[derive(Deserialize, Serialize)]
 pub struct LoginChallengeResponse {
     skip: Option<bool>,
     #[serde(rename = "redirectTo")]

@@ -90,7 +90,7 @@ impl Lower<'_> {
         (parts.len() == wanted).then_some(parts)
     }
 
-    /// A JSON Pointer, if there is one.
+    /// Reads a JSON Pointer. `None` if the member is missing, or is not a pointer, which is reported.
     fn pointer(&mut self, node: &Node) -> Option<Part> {
         self.document.value(node)?;
         let pointer = self.text(node)?;
