@@ -85,8 +85,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same call may succeed later, because the failure is one that [`Retry`](super::Retry) waits for. Whether the request
-    /// may be sent twice is another question.
+    /// Whether the same call may succeed later. [`Retry`](super::Retry) repeats calls after the same failures. This does not say
+    /// whether the request is safe to send twice.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),

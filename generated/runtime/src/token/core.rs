@@ -16,7 +16,7 @@ pub(super) struct Core {
     pub(super) store: Arc<dyn TokenStore>,
     pub(super) settings: Settings,
     timeline: Timeline,
-    /// The clock of the machine, where there is no other.
+    /// The machine's clock. It is used if neither the settings nor the issuer have a clock.
     fallback: SystemClock,
     /// How often everything was forgotten.
     epoch: Mutex<u64>,

@@ -3,7 +3,7 @@
 use super::error::CredentialError;
 use crate::secret::Secret;
 
-/// A credential of a token source. A [`Secret`] is one; so is a function that gives one.
+/// A credential that a token is granted for: a [`Secret`], or a function that gives a [`Secret`].
 ///
 /// A function is called for each exchange. Use it for what changes: a file that is replaced, a request that is signed.
 pub trait Credential: Send + Sync {
