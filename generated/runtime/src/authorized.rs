@@ -1,6 +1,5 @@
 //! Sends a request with the tokens of the client's sources, and once more with new ones if the server rejects them.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -16,9 +15,6 @@ use super::security::{Requirements, Scheme};
 use super::token::{Scopes, Token, TokenError, TokenSource};
 use super::transport_error::TransportError;
 
-/// A reply, once it is there.
-type Sent<'c, R> = Pin<Box<dyn Future<Output = Result<R, TransportError>> + Send + 'c>>;
-
 /// A token for a scheme, and where it is from.
 struct Held {
     scheme: Scheme,
@@ -29,18 +25,21 @@ struct Held {
 impl HttpClient {
     /// Sends what `write` gives. Gives the reply, the credentials that the operation requires and the request lacks, and the request
     /// where a stream is to go on with it.
-    pub(super) async fn authorized<R, E>(
+    pub(super) async fn authorized<R, E, F>(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
-        send: for<'c> fn(&'c Self, http::Request<RequestBody>) -> Sent<'c, R>,
+        send: impl Fn(Self, http::Request<RequestBody>) -> F,
         status: fn(&R) -> StatusCode,
-    ) -> Result<(R, Requirements, Option<http::Request<RequestBody>>), Error<E>> {
+    ) -> Result<(R, Requirements, Option<http::Request<RequestBody>>), Error<E>>
+    where
+        F: Future<Output = Result<R, TransportError>>,
+    {
         let request = write()?;
         let missing = self.missing(&request);
         let tokens = self.tokens(&request).await.map_err(Error::Token)?;
         let request = self.with_tokens(&tokens).prepare(request)?;
         let (sent, is_repeatable) = (self.kept(&request), request.body().is_repeatable());
-        let reply = send(self, request).await?;
+        let reply = send(self.clone(), request).await?;
         if tokens.is_empty() || status(&reply) != StatusCode::UNAUTHORIZED {
             return Ok((reply, missing, sent));
         }
@@ -49,7 +48,7 @@ impl HttpClient {
         // Where there is no other token, or the request cannot be sent again, the rejection is the outcome.
         let Some(request) = again else { return Ok((reply, missing, sent)) };
         let sent = self.kept(&request);
-        Ok((send(self, request).await?, missing, sent))
+        Ok((send(self.clone(), request).await?, missing, sent))
     }
 
     /// The request once more, if a stream of events may go on with it.
@@ -86,12 +85,15 @@ impl HttpClient {
     }
 
     /// Sends a request and reads the whole reply.
-    pub(super) fn whole(&self, request: http::Request<RequestBody>) -> Sent<'_, Reply> {
-        Box::pin(self.execute(request))
+    pub(super) async fn whole(self, request: http::Request<RequestBody>) -> Result<Reply, TransportError> {
+        self.execute(request).await
     }
 
     /// Sends a request and leaves the body of the reply to be read.
-    pub(super) fn arriving(&self, request: http::Request<RequestBody>) -> Sent<'_, http::Response<ByteStream>> {
-        Box::pin(self.open(request))
+    pub(super) async fn arriving(
+        self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<ByteStream>, TransportError> {
+        self.open(request).await
     }
 }

@@ -157,6 +157,9 @@ impl Credentials {
         request: &Request,
         is_set: impl Fn(&str) -> bool,
     ) -> Vec<(Scheme, Arc<dyn TokenSource>)> {
+        if !self.list.iter().any(|credential| matches!(credential.given, Given::Source(_))) {
+            return Vec::new();
+        }
         self.needed(request).into_iter().filter_map(|credential| credential.source(request, &is_set)).collect()
     }
 
