@@ -2,9 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
-use std::time::Duration;
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -27,17 +26,40 @@ pub enum Answer {
         status: u16,
         headers: Vec<(String, String)>,
         body: String,
-        after: Duration,
+        gate: Gate,
     },
     /// Reads the request and closes the connection.
     Close,
-    /// Reads the request and says nothing for a minute.
-    Hang,
+}
+
+/// What a reply waits for, so that a test says when it comes, and not a clock.
+#[derive(Clone, Debug)]
+pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    pub fn opened() -> Self {
+        Self(Arc::new((Mutex::new(true), Condvar::new())))
+    }
+
+    pub fn closed() -> Self {
+        Self(Arc::default())
+    }
+
+    pub fn open(&self) {
+        let (is_open, changed) = &*self.0;
+        *is_open.lock().unwrap() = true;
+        changed.notify_all();
+    }
+
+    fn wait(&self) {
+        let (is_open, changed) = &*self.0;
+        drop(changed.wait_while(is_open.lock().unwrap(), |is_open| !*is_open).unwrap());
+    }
 }
 
 /// JSON of a status.
 pub fn json(status: u16, body: impl Into<String>) -> Answer {
-    Answer::Reply { status, headers: Vec::new(), body: body.into(), after: Duration::ZERO }
+    Answer::Reply { status, headers: Vec::new(), body: body.into(), gate: Gate::opened() }
 }
 
 /// A grant, with its members as JSON.
@@ -47,10 +69,10 @@ pub fn grant(token: &str, refresh_token: Option<&str>, life: &str) -> Answer {
 }
 
 impl Answer {
-    /// The same after a while.
-    pub fn slow(mut self, wait: Duration) -> Self {
-        if let Self::Reply { after, .. } = &mut self {
-            *after = wait;
+    /// The same, once a gate is open.
+    pub fn behind(mut self, closed: &Gate) -> Self {
+        if let Self::Reply { gate, .. } = &mut self {
+            *gate = closed.clone();
         }
         self
     }
@@ -109,6 +131,13 @@ impl Endpoint {
         self.state().sent.len()
     }
 
+    /// Waits until this many requests have come.
+    pub async fn received(&self, count: usize) {
+        while self.count() < count {
+            tokio::task::yield_now().await;
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
@@ -124,9 +153,8 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
     };
     match answer {
         Answer::Close => {}
-        Answer::Hang => thread::sleep(Duration::from_secs(60)),
-        Answer::Reply { status, headers, body, after } => {
-            thread::sleep(after);
+        Answer::Reply { status, headers, body, gate } => {
+            gate.wait();
             let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
             let length = body.len();
             let head = format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n");

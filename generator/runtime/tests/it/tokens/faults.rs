@@ -1,10 +1,11 @@
 //! What happens when a token cannot be had: early, late, in part, or by a caller who leaves.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use runtime::TokenErrorKind;
+use runtime::{TokenErrorKind, Use};
 
-use super::endpoint::{Answer, grant, json};
+use super::endpoint::{Answer, Gate, Sent, grant, json};
+use super::rotation::{Seen, held};
 use super::world::{Way, World, counted, each, minted};
 
 /// T3.
@@ -70,12 +71,8 @@ fn all_who_wait_get_the_failure_and_the_next_call_tries_anew() {
         || minted("100"),
         |world| {
             // A caller who comes after the failure would try anew, so all have to come before.
-            let (hands, threads) = (world.hands.clone(), if world.way == Way::Blocking { 50 } else { 1 });
-            world.endpoint.answer(move |_, _| {
-                hands.wait_for(threads);
-                json(400, "{}").slow(Duration::from_millis(500))
-            });
-            assert_eq!(world.together(50), vec!["Exchange"; 50]);
+            let gates = world.gates(|_, _| json(400, "{}"), 1);
+            assert_eq!(world.together(50, &gates[0]), vec!["Exchange"; 50]);
             assert_eq!(world.endpoint.count(), 1);
             world.endpoint.answer(|_, _| grant("next", None, "100"));
             assert_eq!(world.text(), "next");
@@ -114,22 +111,26 @@ fn what_can_pass_is_tried_again_and_what_cannot_is_not() {
 /// T6.
 #[test]
 fn the_waiters_of_a_leader_that_is_aborted_get_its_token() {
-    let slow = |before: usize, _: &_| grant(&format!("t{before}"), None, "100").slow(Duration::from_millis(200));
-    let world = World::new(Way::Asynchronous, slow);
+    let gate = Gate::closed();
+    let held = gate.clone();
+    let script = move |before: usize, _: &_| grant(&format!("t{before}"), None, "100").behind(&held);
+    let world = World::new(Way::Asynchronous, script);
     world.run(async {
         let leader = tokio::spawn({
             let cache = world.cache.clone();
             async move { cache.token().await }
         });
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        world.endpoint.received(1).await;
         let waiters: Vec<_> = (0..10)
             .map(|_| {
                 let cache = world.cache.clone();
                 tokio::spawn(async move { cache.token().await })
             })
             .collect();
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        // Each of them runs until it waits.
+        tokio::task::yield_now().await;
         leader.abort();
+        gate.open();
         for waiter in waiters {
             assert_eq!(waiter.await.unwrap().unwrap().expose(), "t0");
         }
@@ -140,16 +141,25 @@ fn the_waiters_of_a_leader_that_is_aborted_get_its_token() {
 /// Nobody waits any more, and nobody comes before the reply does.
 #[test]
 fn a_caller_who_leaves_does_not_lose_the_rotated_token() {
-    let world = World::new(Way::Asynchronous, |before, sent: &super::endpoint::Sent| {
+    let (gate, store) = (Gate::closed(), Seen::default());
+    let closed = gate.clone();
+    let world = World::new(Way::Asynchronous, move |before, sent: &Sent| {
         let answer = grant(&format!("t{before}"), Some(&format!("r{before}")), "100");
-        if sent.path == "/refresh" && before == 1 { answer.slow(Duration::from_millis(100)) } else { answer }
+        if sent.path == "/refresh" && before == 1 { answer.behind(&closed) } else { answer }
     });
+    let world = world.with(|cache| cache.with_store(store.clone()));
     world.run(async {
         assert_eq!(world.cache.token().await.unwrap().expose(), "t0");
         world.hands.pass(100.0);
-        let left = tokio::time::timeout(Duration::from_millis(20), world.cache.token()).await;
-        assert!(left.is_err());
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        tokio::select! {
+            biased;
+            _ = world.cache.token() => panic!("the reply is held back"),
+            () = world.endpoint.received(2) => {}
+        }
+        gate.open();
+        while store.held() != held("r1", Use::Not) {
+            tokio::task::yield_now().await;
+        }
         assert_eq!(world.cache.token().await.unwrap().expose(), "t1");
         world.hands.pass(100.0);
         assert_eq!(world.cache.token().await.unwrap().expose(), "t2");
@@ -164,20 +174,20 @@ fn a_stalled_refresh_does_not_outlive_the_deadline() {
     world.run(async {
         assert_eq!(world.cache.token().await.unwrap().expose(), "t0");
         world.hands.pass(950.0);
-        world.endpoint.answer(|_, _| Answer::Hang);
-        let hands = world.hands.clone();
+        // A reply that never comes: a caller who waited for it would wait for ever.
+        world.endpoint.answer(|_, _| json(200, "{}").behind(&Gate::closed()));
+        let (hands, endpoint) = (world.hands.clone(), world.endpoint.clone());
         tokio::spawn(async move {
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            endpoint.received(2).await;
             hands.pass(2.0);
         });
-        let start = Instant::now();
         assert_eq!(world.cache.token().await.unwrap().expose(), "t0");
-        assert!(start.elapsed() < Duration::from_secs(20));
         // The exchange is given up, and a token is minted.
         world.endpoint.answer(|_, _| grant("t2", Some("r2"), "1000"));
         world.hands.pass(10.0);
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        assert_eq!(world.cache.token().await.unwrap().expose(), "t2");
+        while world.cache.token().await.unwrap().expose() != "t2" {
+            tokio::task::yield_now().await;
+        }
     });
     assert_eq!(world.endpoint.bodies(), ["/mint key=key", "/refresh refresh_token=r0", "/mint key=key"]);
 }

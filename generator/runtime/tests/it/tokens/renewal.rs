@@ -4,24 +4,24 @@ use std::time::Duration;
 
 use runtime::{Scopes, StaticToken, TokenSource};
 
-use super::endpoint::{grant, json};
+use super::endpoint::json;
 use super::world::{counted, each, minted};
 
 /// T1.
 #[test]
 fn a_hundred_callers_at_first_and_at_expiry_make_one_request_each_time() {
-    let slow = || {
-        let mut answer = counted("100");
-        move |before, sent: &_| answer(before, sent).slow(Duration::from_millis(50))
-    };
-    each(slow, |world| {
-        assert_eq!(world.endpoint.count(), 0);
-        assert_eq!(world.together(100), vec!["t0"; 100]);
-        assert_eq!(world.endpoint.count(), 1);
-        world.hands.pass(100.0);
-        assert_eq!(world.together(100), vec!["t1"; 100]);
-        assert_eq!(world.endpoint.bodies(), ["/mint key=key", "/refresh refresh_token=r0"]);
-    });
+    each(
+        || counted("100"),
+        |world| {
+            let gates = world.gates(counted("100"), 2);
+            assert_eq!(world.endpoint.count(), 0);
+            assert_eq!(world.together(100, &gates[0]), vec!["t0"; 100]);
+            assert_eq!(world.endpoint.count(), 1);
+            world.hands.pass(100.0);
+            assert_eq!(world.together(100, &gates[1]), vec!["t1"; 100]);
+            assert_eq!(world.endpoint.bodies(), ["/mint key=key", "/refresh refresh_token=r0"]);
+        },
+    );
 }
 
 /// T2.
@@ -151,14 +151,16 @@ async fn a_static_credential_is_not_fetched_again() {
 /// A renewed token is handed to those who waited, whatever becomes of the cache meanwhile.
 #[test]
 fn no_eviction_before_the_waiter_reads() {
-    let slow = || |before: usize, _: &_| grant(&format!("t{before}"), None, "1").slow(Duration::from_millis(30));
-    each(slow, |world| {
-        for round in 0..3 {
-            assert_eq!(world.together(20), vec![format!("t{round}"); 20]);
-            world.hands.pass(2.0);
-        }
-        assert_eq!(world.endpoint.count(), 3);
-    });
+    each(
+        || minted("1"),
+        |world| {
+            for (round, gate) in world.gates(minted("1"), 3).iter().enumerate() {
+                assert_eq!(world.together(20, gate), vec![format!("t{round}"); 20]);
+                world.hands.pass(2.0);
+            }
+            assert_eq!(world.endpoint.count(), 3);
+        },
+    );
 }
 
 /// T7.

@@ -32,12 +32,12 @@ impl Seen {
         self.swap("", current.as_ref(), Some(RefreshToken { secret: Secret::from(text), used })).unwrap();
     }
 
-    fn held(&self) -> Option<(String, Use)> {
+    pub fn held(&self) -> Option<(String, Use)> {
         self.load("").unwrap().map(|token| (token.secret.expose().to_owned(), token.used))
     }
 }
 
-fn held(text: &str, used: Use) -> Option<(String, Use)> {
+pub fn held(text: &str, used: Use) -> Option<(String, Use)> {
     Some((text.to_owned(), used))
 }
 
@@ -218,16 +218,19 @@ fn a_logout_during_a_refresh_brings_no_token_back() {
         [(Way::Asynchronous, true), (Way::Asynchronous, false), (Way::Blocking, true), (Way::Blocking, false)]
     {
         let store = Seen::default();
-        let slow =
-            |before: usize, _: &_| grant(&format!("t{before}"), Some("new"), "100").slow(Duration::from_millis(200));
-        let world = World::new(way, slow).with(|cache| cache.with_store(store.clone()));
+        let script = |before: usize, _: &_| grant(&format!("t{before}"), Some("new"), "100");
+        let world = World::new(way, script).with(|cache| cache.with_store(store.clone()));
+        let gates = world.gates(script, 1);
         if !is_minted {
             store.put("r", Use::Not);
         }
-        let leaver = world.cache.clone();
+        let (leaver, endpoint) = (world.cache.clone(), world.endpoint.clone());
         let logout = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(100));
+            while endpoint.count() == 0 {
+                std::thread::yield_now();
+            }
             leaver.forget().unwrap();
+            gates[0].open();
         });
         assert_eq!(world.text(), "Forgotten");
         logout.join().unwrap();

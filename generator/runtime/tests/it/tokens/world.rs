@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::future::poll_fn;
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, SystemTime};
@@ -12,7 +12,7 @@ use runtime::{
     TokenReply, UreqTransport,
 };
 
-use super::endpoint::{Answer, Endpoint, Sent, grant};
+use super::endpoint::{Answer, Endpoint, Gate, Sent, grant};
 
 pub const REPLY: TokenReply = TokenReply {
     token: "/access_token",
@@ -80,11 +80,9 @@ impl Hands {
         self.0.lock().unwrap().wall -= Duration::from_secs(seconds);
     }
 
-    /// Waits until this many threads have looked at the clock.
-    pub fn wait_for(&self, threads: usize) {
-        while self.0.lock().unwrap().threads.len() < threads {
-            thread::sleep(Duration::from_millis(5));
-        }
+    /// How many threads have looked at the clock. A caller looks at it in the step in which it joins a renewal.
+    fn threads(&self) -> usize {
+        self.0.lock().unwrap().threads.len()
     }
 
     fn wake(&self) {
@@ -189,20 +187,32 @@ impl World {
         self.runtime.block_on(work)
     }
 
-    /// What several callers get who come at once.
-    pub fn together(&self, count: usize) -> Vec<String> {
+    /// Holds each of the first replies of a script back, behind a gate of its own.
+    pub fn gates(&self, mut script: impl FnMut(usize, &Sent) -> Answer + Send + 'static, count: usize) -> Vec<Gate> {
+        let gates: Vec<Gate> = (0..count).map(|_| Gate::closed()).collect();
+        let held = gates.clone();
+        self.endpoint.answer(move |before, sent| {
+            let answer = script(before, sent);
+            held.get(before).map_or(answer.clone(), |gate| answer.behind(gate))
+        });
+        gates
+    }
+
+    /// What several callers get who wait for one reply. It is behind a gate, which is opened when all of them wait.
+    pub fn together(&self, count: usize, gate: &Gate) -> Vec<String> {
         match self.way {
             Way::Blocking => {
-                let start = Arc::new(Barrier::new(count));
+                let before = self.hands.threads();
                 let callers: Vec<_> = (0..count)
                     .map(|_| {
-                        let (cache, start) = (self.cache.clone(), Arc::clone(&start));
-                        thread::spawn(move || {
-                            start.wait();
-                            shown(&cache.token_blocking())
-                        })
+                        let cache = self.cache.clone();
+                        thread::spawn(move || shown(&cache.token_blocking()))
                     })
                     .collect();
+                while self.hands.threads() < before + count {
+                    thread::yield_now();
+                }
+                gate.open();
                 callers.into_iter().map(|caller| caller.join().unwrap()).collect()
             }
             Way::Asynchronous => self.run(async {
@@ -212,6 +222,9 @@ impl World {
                         tokio::spawn(async move { shown(&cache.token().await) })
                     })
                     .collect();
+                // Each of them runs until it waits.
+                tokio::task::yield_now().await;
+                gate.open();
                 let mut texts = Vec::new();
                 for caller in callers {
                     texts.push(caller.await.unwrap());
