@@ -344,7 +344,7 @@ impl Client {
                 &MINT_BY_CLIENT_CREDENTIALS,
                 vec![],
             )
-            .with_refresh(&REFRESH_BY_CLIENT_CREDENTIALS)
+            .with_refresh(&REFRESH_OF_OAUTH)
             .with_client(client);
         TokenCache::new(issuer)
     }
@@ -369,15 +369,10 @@ const MINT_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
         ("/grant_type", Member::Text("client_credentials")),
         ("/scope", Member::Scopes),
     ],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_OAUTH,
 };
 
-const REFRESH_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
+const REFRESH_OF_OAUTH: Exchange = Exchange {
     operation: "",
     server: Some("https://id.example"),
     path: "/token",
@@ -386,10 +381,12 @@ const REFRESH_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
         ("/grant_type", Member::Text("refresh_token")),
         ("/refresh_token", Member::RefreshToken),
     ],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_OAUTH,
+};
+
+const REPLY_OF_OAUTH: TokenReply = TokenReply {
+    token: "/access_token",
+    refresh_token: Some("/refresh_token"),
+    life: Some("/expires_in"),
+    success: &[],
 };

@@ -1,5 +1,6 @@
 //! An API's `tokens.rs`: what makes its sources of tokens, and what gives them to a client.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,7 +8,7 @@ use crate::analyze::{MintNames, Plan, SourceNames};
 use crate::emit::item::{Item, ItemKind, Place, Written};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, client, doc_comment};
-use crate::ir::{Exchange, Member, Mint, Scheme, TokenSource};
+use crate::ir::{Exchange, Member, Mint, Scheme, TokenReply, TokenSource};
 use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> Option<String> {
@@ -75,7 +76,7 @@ impl<'a> Source<'a> {
         let table = ident(&table_name("MINT", names));
         let credentials = quote!(vec![#(Box::new(#arguments)),*]);
         let refresh = mint.refresh.as_ref().map(|_| {
-            let table = ident(&table_name("REFRESH", names));
+            let table = ident(&self.refresh_name(names));
             quote!(.with_refresh(&#table))
         });
         let client = mint.client.then(|| quote!(.with_client(client)));
@@ -110,12 +111,29 @@ impl<'a> Source<'a> {
     }
 
     fn tables(self, uses: &mut Uses) -> Vec<TokenStream> {
-        let mut tables = Vec::new();
+        // What is the same for several mints is there once, by its name.
+        let mut tables = IndexMap::new();
         for (mint, names) in self.mints() {
-            tables.push(table(&table_name("MINT", names), &mint.exchange, uses));
-            tables.extend(mint.refresh.as_ref().map(|refresh| table(&table_name("REFRESH", names), refresh, uses)));
+            tables.insert(table_name("MINT", names), &mint.exchange);
+            tables.extend(mint.refresh.as_ref().map(|refresh| (self.refresh_name(names), refresh)));
         }
-        tables
+        let reply = self.common_name("REPLY");
+        let tables = tables.iter().map(|(name, exchange)| table(name, exchange, &reply, uses)).collect::<Vec<_>>();
+        tables.into_iter().chain([reply_table(&reply, &self.source.reply, uses)]).collect()
+    }
+
+    /// The name of the table that refreshes what was minted. Mints that differ in nothing else have one.
+    fn refresh_name(self, names: &MintNames) -> String {
+        let mut refreshes = self.source.mints.iter().map(|mint| &mint.refresh);
+        let first = refreshes.next();
+        let is_common = refreshes.all(|refresh| Some(refresh) == first);
+        if is_common { self.common_name("REFRESH") } else { table_name("REFRESH", names) }
+    }
+
+    /// The name of a table that holds for all mints of the source.
+    fn common_name(self, what: &str) -> String {
+        let scheme = self.names.setter.trim_end_matches("_from");
+        format!("{what}_OF_{}", scheme.to_uppercase())
     }
 
     fn items(self) -> Vec<Item<'a>> {
@@ -146,20 +164,16 @@ fn described(exchange: &Exchange) -> String {
     doc_comment::code(&format!("POST {server}{}", exchange.path))
 }
 
-fn table(name: &str, exchange: &Exchange, uses: &mut Uses) -> TokenStream {
-    let [ty, format, member, reply] = ["Exchange", "Format", "Member", "TokenReply"].map(|name| uses.runtime(name));
+fn table(name: &str, exchange: &Exchange, reply: &str, uses: &mut Uses) -> TokenStream {
+    let [ty, format, member] = ["Exchange", "Format", "Member"].map(|name| uses.runtime(name));
     let Exchange { operation, path, .. } = exchange;
-    let name = ident(name);
+    let (name, reply) = (ident(name), ident(reply));
     let server = option(exchange.server.as_deref());
     let written = ident(if exchange.is_form { "Form" } else { "Json" });
     let body = exchange.body.iter().map(|(pointer, value)| {
         let value = self::member(value);
         quote!((#pointer, #member::#value))
     });
-    let token = &exchange.reply.token;
-    let refresh_token = option(exchange.reply.refresh_token.as_deref());
-    let life = option(exchange.reply.life.as_deref());
-    let success = exchange.reply.success.iter().map(|(pointer, text)| quote!((#pointer, #text)));
     quote! {
         const #name: #ty = #ty {
             operation: #operation,
@@ -167,12 +181,23 @@ fn table(name: &str, exchange: &Exchange, uses: &mut Uses) -> TokenStream {
             path: #path,
             format: #format::#written,
             body: &[#(#body),*],
-            reply: #reply {
-                token: #token,
-                refresh_token: #refresh_token,
-                life: #life,
-                success: &[#(#success),*],
-            },
+            reply: #reply,
+        };
+    }
+}
+
+fn reply_table(name: &str, reply: &TokenReply, uses: &mut Uses) -> TokenStream {
+    let (name, ty) = (ident(name), uses.runtime("TokenReply"));
+    let token = &reply.token;
+    let refresh_token = option(reply.refresh_token.as_deref());
+    let life = option(reply.life.as_deref());
+    let success = reply.success.iter().map(|(pointer, text)| quote!((#pointer, #text)));
+    quote! {
+        const #name: #ty = #ty {
+            token: #token,
+            refresh_token: #refresh_token,
+            life: #life,
+            success: &[#(#success),*],
         };
     }
 }

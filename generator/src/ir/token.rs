@@ -11,6 +11,8 @@ pub struct TokenSource {
     pub scheme: SchemeId,
     /// What tokens are granted for: the ways to get the first one.
     pub mints: Vec<Mint>,
+    /// Where the reply of each exchange has what.
+    pub reply: TokenReply,
 }
 
 /// A way to get a token.
@@ -41,8 +43,6 @@ pub struct Exchange {
     pub is_form: bool,
     /// The members of the body, by JSON Pointer.
     pub body: Vec<(String, Member)>,
-    /// Where the reply has what.
-    pub reply: TokenReply,
 }
 
 /// What a member of the body holds.

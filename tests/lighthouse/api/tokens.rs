@@ -20,7 +20,7 @@ impl Client {
                 &MINT_BY_KEEPER,
                 vec![Box::new(name), Box::new(pin)],
             )
-            .with_refresh(&REFRESH_BY_KEEPER);
+            .with_refresh(&REFRESH_OF_SESSION);
         TokenCache::new(issuer)
     }
 
@@ -90,26 +90,23 @@ const MINT_BY_KEEPER: Exchange = Exchange {
         ("/login/pin", Member::Credential(1)),
         ("/kind", Member::Text("keeper")),
     ],
-    reply: TokenReply {
-        token: "/data/key",
-        refresh_token: Some("/data/ticket"),
-        life: Some("/data/seconds"),
-        success: &[("/status", "open")],
-    },
+    reply: REPLY_OF_SESSION,
 };
 
-const REFRESH_BY_KEEPER: Exchange = Exchange {
+const REFRESH_OF_SESSION: Exchange = Exchange {
     operation: "openSession",
     server: None,
     path: "/session",
     format: Format::Json,
     body: &[("/ticket", Member::RefreshToken), ("/kind", Member::Text("renewal"))],
-    reply: TokenReply {
-        token: "/data/key",
-        refresh_token: Some("/data/ticket"),
-        life: Some("/data/seconds"),
-        success: &[("/status", "open")],
-    },
+    reply: REPLY_OF_SESSION,
+};
+
+const REPLY_OF_SESSION: TokenReply = TokenReply {
+    token: "/data/key",
+    refresh_token: Some("/data/ticket"),
+    life: Some("/data/seconds"),
+    success: &[("/status", "open")],
 };
 
 const MINT_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
@@ -121,12 +118,7 @@ const MINT_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
         ("/grant_type", Member::Text("client_credentials")),
         ("/scope", Member::Scopes),
     ],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_OAUTH,
 };
 
 const REFRESH_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
@@ -138,12 +130,7 @@ const REFRESH_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
         ("/grant_type", Member::Text("refresh_token")),
         ("/refresh_token", Member::RefreshToken),
     ],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_OAUTH,
 };
 
 const MINT_BY_PASSWORD: Exchange = Exchange {
@@ -157,12 +144,7 @@ const MINT_BY_PASSWORD: Exchange = Exchange {
         ("/password", Member::Credential(1)),
         ("/scope", Member::Scopes),
     ],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_OAUTH,
 };
 
 const REFRESH_BY_PASSWORD: Exchange = Exchange {
@@ -174,10 +156,12 @@ const REFRESH_BY_PASSWORD: Exchange = Exchange {
         ("/grant_type", Member::Text("refresh_token")),
         ("/refresh_token", Member::RefreshToken),
     ],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_OAUTH,
+};
+
+const REPLY_OF_OAUTH: TokenReply = TokenReply {
+    token: "/access_token",
+    refresh_token: Some("/refresh_token"),
+    life: Some("/expires_in"),
+    success: &[],
 };

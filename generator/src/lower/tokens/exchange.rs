@@ -68,14 +68,13 @@ impl Lower<'_> {
             return None;
         };
         let body = self.body_parts(form, credentials, operation)?;
-        let reply = self.token_reply(reply, operation, &at)?;
+        self.check_reply(reply, operation, &at)?;
         Some(Exchange {
             operation: operation.id.clone(),
             server: operation.server.as_ref().map(crate::ir::Server::default_url),
             path: operation.path.clone(),
             is_form: operation.body.as_ref().is_some_and(|body| body.kind == BodyKind::Form),
             body,
-            reply,
         })
     }
 
@@ -182,7 +181,8 @@ impl Lower<'_> {
             .collect()
     }
 
-    fn token_reply(&mut self, form: &ReplyForm, operation: &Operation, at: &Node) -> Option<TokenReply> {
+    /// Reports what the reply of an operation does not have.
+    fn check_reply(&mut self, form: &ReplyForm, operation: &Operation, at: &Node) -> Option<()> {
         let Some(ty) =
             operation.successes.iter().find(|outcome| outcome.kind == BodyKind::Json).map(|it| it.ty.clone())
         else {
@@ -202,12 +202,7 @@ impl Lower<'_> {
                 return self.no_such_place(part, what, id);
             }
         }
-        Some(TokenReply {
-            token: form.token.pointer.clone(),
-            refresh_token: form.refresh_token.as_ref().map(|part| part.pointer.clone()),
-            life: form.life.as_ref().map(|part| part.pointer.clone()),
-            success: form.success.iter().map(|part| (part.pointer.clone(), text_of(&part.value))).collect(),
-        })
+        Some(())
     }
 
     fn reply_part(
@@ -285,6 +280,16 @@ fn leads_into(pointer: &str, member: &str) -> bool {
 
 fn escaped(member: &str) -> String {
     member.replace('~', "~0").replace('/', "~1")
+}
+
+/// Where a reply has what.
+pub(super) fn token_reply(form: &ReplyForm) -> TokenReply {
+    TokenReply {
+        token: form.token.pointer.clone(),
+        refresh_token: form.refresh_token.as_ref().map(|part| part.pointer.clone()),
+        life: form.life.as_ref().map(|part| part.pointer.clone()),
+        success: form.success.iter().map(|part| (part.pointer.clone(), text_of(&part.value))).collect(),
+    }
 }
 
 /// A value as a reply is compared with it.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::Lower;
 use crate::diagnostics::codes;
 use crate::document::Node;
-use crate::ir::{Credential, Operation, Scheme, SchemeId, TokenSource};
+use crate::ir::{Credential, Mint, Operation, Scheme, SchemeId, TokenReply, TokenSource};
 
 /// The extension.
 const TOKEN_SOURCE: &str = "x-token-source";
@@ -48,8 +48,7 @@ impl Lower<'_> {
         let index = schemes.iter().position(|scheme| scheme.wire == name);
         let described = node.join(TOKEN_SOURCE);
         if self.document.value(&described).is_none() {
-            let mints = self.oauth_mints(&node);
-            return index.filter(|_| !mints.is_empty()).map(|index| TokenSource { scheme: SchemeId(index), mints });
+            return source(index, self.oauth_mints(&node), oauth::reply());
         }
         // A scheme without a credential has been reported, unless it never has one.
         let credential = index.and_then(|index| schemes.get(index)).map(|scheme| &scheme.credential);
@@ -60,7 +59,12 @@ impl Lower<'_> {
             return None;
         }
         let form = self.token_source_form(&described)?;
-        let mints = self.described_mints(&form, operations);
-        index.filter(|_| !mints.is_empty()).map(|index| TokenSource { scheme: SchemeId(index), mints })
+        source(index, self.described_mints(&form, operations), exchange::token_reply(&form.reply))
     }
+}
+
+/// A source, unless nothing mints its tokens or its scheme is not read.
+fn source(scheme: Option<usize>, mints: Vec<Mint>, reply: TokenReply) -> Option<TokenSource> {
+    let scheme = scheme.filter(|_| !mints.is_empty()).map(SchemeId)?;
+    Some(TokenSource { scheme, mints, reply })
 }

@@ -80,11 +80,11 @@ fn scope() -> (String, Member) {
 
 fn exchange(url: &(String, String), body: Vec<(String, Member)>) -> Exchange {
     let (server, path) = url.clone();
-    Exchange { operation: String::new(), server: Some(server), path, is_form: true, body, reply: reply() }
+    Exchange { operation: String::new(), server: Some(server), path, is_form: true, body }
 }
 
-/// 5.1.
-fn reply() -> TokenReply {
+/// Where a reply has what (RFC 6749, 5.1).
+pub(super) fn reply() -> TokenReply {
     TokenReply {
         token: "/access_token".to_owned(),
         refresh_token: Some("/refresh_token".to_owned()),
