@@ -38,10 +38,12 @@ const MINT_BY_API_KEY: Exchange = Exchange {
     path: "/access_token",
     format: Format::Json,
     body: &[("/apiKey", Member::Credential(0))],
-    reply: TokenReply {
-        token: "/token",
-        refresh_token: None,
-        life: Some("/expiresIn"),
-        success: &[],
-    },
+    reply: REPLY_OF_BEARER_AUTH,
+};
+
+const REPLY_OF_BEARER_AUTH: TokenReply = TokenReply {
+    token: "/token",
+    refresh_token: None,
+    life: Some("/expiresIn"),
+    success: &[],
 };

@@ -19,7 +19,7 @@ impl Client {
                 &MINT_BY_REQUEST_TOKEN,
                 vec![Box::new(request_token)],
             )
-            .with_refresh(&REFRESH_BY_REQUEST_TOKEN);
+            .with_refresh(&REFRESH_OF_ACCESS_TOKEN);
         TokenCache::new(issuer)
     }
 
@@ -36,7 +36,7 @@ impl Client {
                 &MINT_BY_PASSWORD,
                 vec![Box::new(username), Box::new(password)],
             )
-            .with_refresh(&REFRESH_BY_PASSWORD);
+            .with_refresh(&REFRESH_OF_ACCESS_TOKEN);
         TokenCache::new(issuer)
     }
 
@@ -57,26 +57,16 @@ const MINT_BY_REQUEST_TOKEN: Exchange = Exchange {
     path: "/api/v1/auth/token",
     format: Format::Json,
     body: &[("/jwt", Member::Credential(0))],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_ACCESS_TOKEN,
 };
 
-const REFRESH_BY_REQUEST_TOKEN: Exchange = Exchange {
+const REFRESH_OF_ACCESS_TOKEN: Exchange = Exchange {
     operation: "auth_bearer_refresh_post",
     server: None,
     path: "/api/auth/bearer/refresh",
     format: Format::Form,
     body: &[("/refresh_token", Member::RefreshToken)],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_ACCESS_TOKEN,
 };
 
 const MINT_BY_PASSWORD: Exchange = Exchange {
@@ -85,24 +75,12 @@ const MINT_BY_PASSWORD: Exchange = Exchange {
     path: "/api/auth/bearer/token",
     format: Format::Form,
     body: &[("/username", Member::Credential(0)), ("/password", Member::Credential(1))],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+    reply: REPLY_OF_ACCESS_TOKEN,
 };
 
-const REFRESH_BY_PASSWORD: Exchange = Exchange {
-    operation: "auth_bearer_refresh_post",
-    server: None,
-    path: "/api/auth/bearer/refresh",
-    format: Format::Form,
-    body: &[("/refresh_token", Member::RefreshToken)],
-    reply: TokenReply {
-        token: "/access_token",
-        refresh_token: Some("/refresh_token"),
-        life: Some("/expires_in"),
-        success: &[],
-    },
+const REPLY_OF_ACCESS_TOKEN: TokenReply = TokenReply {
+    token: "/access_token",
+    refresh_token: Some("/refresh_token"),
+    life: Some("/expires_in"),
+    success: &[],
 };

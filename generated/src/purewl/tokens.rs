@@ -19,7 +19,7 @@ impl Client {
                 &MINT_BY_SECRET_KEY,
                 vec![Box::new(secret_key)],
             )
-            .with_refresh(&REFRESH_BY_SECRET_KEY);
+            .with_refresh(&REFRESH_OF_ACCESS_TOKEN);
         TokenCache::new(issuer)
     }
 
@@ -48,15 +48,10 @@ const MINT_BY_SECRET_KEY: Exchange = Exchange {
         ("/secretKey", Member::Credential(0)),
         ("/grantType", Member::Text("secret")),
     ],
-    reply: TokenReply {
-        token: "/body/accessToken",
-        refresh_token: Some("/body/refreshToken"),
-        life: Some("/body/expiry"),
-        success: &[("/header/code", "1")],
-    },
+    reply: REPLY_OF_ACCESS_TOKEN,
 };
 
-const REFRESH_BY_SECRET_KEY: Exchange = Exchange {
+const REFRESH_OF_ACCESS_TOKEN: Exchange = Exchange {
     operation: "requestAccessToken",
     server: None,
     path: "/auth/v1/accessToken",
@@ -66,10 +61,12 @@ const REFRESH_BY_SECRET_KEY: Exchange = Exchange {
         ("/secretKey", Member::Credential(0)),
         ("/grantType", Member::Text("refresh")),
     ],
-    reply: TokenReply {
-        token: "/body/accessToken",
-        refresh_token: Some("/body/refreshToken"),
-        life: Some("/body/expiry"),
-        success: &[("/header/code", "1")],
-    },
+    reply: REPLY_OF_ACCESS_TOKEN,
+};
+
+const REPLY_OF_ACCESS_TOKEN: TokenReply = TokenReply {
+    token: "/body/accessToken",
+    refresh_token: Some("/body/refreshToken"),
+    life: Some("/body/expiry"),
+    success: &[("/header/code", "1")],
 };
