@@ -1,7 +1,5 @@
 //! How a client uses a source: one token for each call, and one more try if the server rejects it.
 
-use std::time::Duration;
-
 use runtime::{
     ByteStream, Error, HttpClient, Method, RawCall, Reply, Request, RequestBody, RequestError, Response, Scheme,
     Scopes, ScriptedTokens, Secret, StaticToken, TokenErrorKind, UreqTransport,
@@ -208,7 +206,7 @@ fn a_blocking_source_is_refused_in_a_runtime() {
     let endpoint = Endpoint::start(|_, _| Answer::Close);
     let client = HttpClient::new(&endpoint.url).unwrap().with_transport(UreqTransport::new());
     let issuer = runtime::DescribedIssuer::new(&client, &super::world::MINT, vec![Box::new(Secret::from("key"))]);
-    let cache = runtime::TokenCache::new(issuer).with_timeout(Duration::from_secs(1));
+    let cache = runtime::TokenCache::new(issuer);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let error = runtime.block_on(async { cache.token_blocking() }).unwrap_err();
     assert_eq!((error.kind(), endpoint.count()), (TokenErrorKind::Exchange, 0));

@@ -1,7 +1,5 @@
 //! What nobody may see.
 
-use std::time::Duration;
-
 use runtime::{ClientCredentials, Exchange, Secret, TokenError};
 
 use super::endpoint::{Endpoint, grant, json};
@@ -59,7 +57,7 @@ fn client_credentials_are_sent_by_basic_or_in_the_body() {
         assert_eq!(format!("{client:?}"), "ClientCredentials(..)");
         let world = World::new(Way::Blocking, |_, _| grant("t", None, "100"));
         let issuer = runtime::DescribedIssuer::new(&world.client(), &TABLE, Vec::new()).with_client(client);
-        let cache = runtime::TokenCache::new(issuer).with_timeout(Duration::from_secs(5));
+        let cache = runtime::TokenCache::new(issuer);
         world.of(&cache).unwrap();
         let sent = world.endpoint.sent();
         assert_eq!(sent[0].header("authorization").first().copied(), header);

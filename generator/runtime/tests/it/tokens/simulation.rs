@@ -10,7 +10,7 @@ use runtime::{
     Clock, Grant, GrantFuture, Issuer, Scopes, Secret, SleepFuture, TokenCache, TokenError, TokenErrorKind,
     TransportError, TransportErrorKind,
 };
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 
 const TASKS: usize = 1000;
 const HOURS: Duration = Duration::from_secs(10 * 3600);
@@ -39,9 +39,9 @@ impl Random {
 /// What is true, as the server knows it.
 struct World {
     random: Random,
-    start: Instant,
+    clock: Paused,
     /// The end of each access token.
-    ends: BTreeMap<String, Instant>,
+    ends: BTreeMap<String, Duration>,
     /// The refresh tokens that came.
     seen: BTreeSet<String>,
     valid: Option<String>,
@@ -57,7 +57,7 @@ struct World {
 
 impl World {
     fn note(&mut self, event: &str) {
-        let time = self.start.elapsed().as_nanos() as u64;
+        let time = self.clock.now().as_nanos() as u64;
         for byte in time.to_le_bytes().into_iter().chain(event.bytes()) {
             self.trace = (self.trace ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
@@ -132,7 +132,7 @@ impl Server {
         // From a second to an hour, most of them short.
         let life = Duration::from_secs_f64(3600_f64.powf(world.random.unit()));
         let (token, next) = (format!("t{}", world.issued), format!("r{}", world.issued));
-        let end = Instant::now() + life;
+        let end = world.clock.now() + life;
         world.ends.insert(token.clone(), end);
         world.valid = Some(next.clone());
         Ok(Grant { token: Secret::from(token), refresh_token: Some(Secret::from(next)), life: Some(life) })
@@ -160,8 +160,9 @@ impl Issuer for Simulated {
     }
 }
 
-/// The clock of the test's runtime, which goes on when all tasks wait.
-struct Paused(Instant);
+/// The time of the test's runtime, which does not pass by itself: it goes on when all tasks wait.
+#[derive(Clone, Copy)]
+struct Paused(tokio::time::Instant);
 
 impl Clock for Paused {
     fn now(&self) -> Duration {
@@ -169,7 +170,7 @@ impl Clock for Paused {
     }
 
     fn wall(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + self.0.elapsed()
+        SystemTime::UNIX_EPOCH + self.now()
     }
 
     fn sleep(&self, duration: Duration) -> SleepFuture {
@@ -178,10 +179,10 @@ impl Clock for Paused {
 }
 
 /// One task: asks for tokens now and then, sometimes leaves before it has one, and uses what it gets at once.
-async fn task(mut random: Random, cache: TokenCache, server: Server, end: Instant) {
+async fn task(mut random: Random, cache: TokenCache, server: Server) {
     loop {
         sleep(random.up_to(Duration::from_secs(1200))).await;
-        if Instant::now() >= end {
+        if server.world().clock.now() >= HOURS {
             return;
         }
         let patience = if random.unit() < 0.1 { random.up_to(DELAY) } else { Duration::from_secs(120) };
@@ -197,7 +198,7 @@ async fn task(mut random: Random, cache: TokenCache, server: Server, end: Instan
             Ok(Ok(token)) => {
                 world.answered += 1;
                 world.note(token.expose());
-                if world.ends[token.expose()] <= Instant::now() {
+                if world.ends[token.expose()] <= world.clock.now() {
                     world.faults.push(format!("{} was sent though it had expired", token.expose()));
                 }
             }
@@ -210,10 +211,10 @@ fn run(seed: u64) -> (u64, u64, u64, u64) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
         let mut random = Random(seed);
-        let start = Instant::now();
+        let clock = Paused(tokio::time::Instant::now());
         let server = Server(Arc::new(Mutex::new(World {
             random: Random(random.next()),
-            start,
+            clock,
             ends: BTreeMap::new(),
             seen: BTreeSet::new(),
             valid: None,
@@ -226,11 +227,10 @@ fn run(seed: u64) -> (u64, u64, u64, u64) {
             trace: 0xcbf2_9ce4_8422_2325,
         })));
         let jitter = Mutex::new(Random(random.next()));
-        let issuer = Simulated { server: server.clone(), clock: Paused(start) };
+        let issuer = Simulated { server: server.clone(), clock };
         let cache = TokenCache::new(issuer).with_jitter(move || jitter.lock().unwrap().unit());
-        let end = start + HOURS;
         let tasks: Vec<_> =
-            (0..TASKS).map(|_| tokio::spawn(task(Random(random.next()), cache.clone(), server.clone(), end))).collect();
+            (0..TASKS).map(|_| tokio::spawn(task(Random(random.next()), cache.clone(), server.clone()))).collect();
         for task in tasks {
             task.await.unwrap();
         }
