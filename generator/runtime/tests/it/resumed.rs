@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::double::{ShowPet, show_pet};
 use runtime::{
-    ByteStream, Bytes, Chunks, Clock, EventError, Events, HttpClient, Limits, RequestBody, SleepFuture, StreamFuture,
-    Transport, TransportErrorKind, TransportFuture, block_on,
+    ByteStream, Bytes, Chunks, Clock, EventError, Events, HttpClient, Limits, RequestBody, Scheme, ScriptedTokens,
+    SleepFuture, StreamFuture, Transport, TransportErrorKind, TransportFuture, block_on,
 };
 
 /// A status, and what arrives; then the connection ends or breaks.
@@ -20,6 +20,7 @@ struct Server(Arc<Mutex<State>>);
 struct State {
     answers: VecDeque<Answer>,
     sent: Vec<(String, u64)>,
+    keys: Vec<String>,
     time: Duration,
 }
 
@@ -48,7 +49,9 @@ impl Transport for Server {
 
     fn open(&self, request: http::Request<RequestBody>, _: Limits) -> StreamFuture<'_> {
         let mut state = self.0.lock().unwrap();
-        let id = request.headers().get("last-event-id").map_or("-", |id| id.to_str().unwrap()).to_owned();
+        let header = |name: &str| request.headers().get(name).map_or("-", |id| id.to_str().unwrap()).to_owned();
+        let id = header("last-event-id");
+        state.keys.push(header("x-key"));
         let time = state.time.as_millis().try_into().unwrap();
         state.sent.push((id, time));
         let answer = state.answers.pop_front().unwrap();
@@ -76,19 +79,31 @@ impl Clock for Server {
 
 type Told = Vec<Result<String, EventError>>;
 
+fn server(answers: impl IntoIterator<Item = Answer>) -> Server {
+    let answers = answers.into_iter().collect();
+    Server(Arc::new(Mutex::new(State { answers, sent: Vec::new(), keys: Vec::new(), time: Duration::ZERO })))
+}
+
+fn client(server: &Server) -> HttpClient {
+    HttpClient::new("https://h").unwrap().with_transport(server.clone()).with_reconnect()
+}
+
 /// All events, and what the server was sent.
 fn read(answers: impl IntoIterator<Item = Answer>) -> (Told, Vec<(String, u64)>) {
-    let state = State { answers: answers.into_iter().collect(), sent: Vec::new(), time: Duration::ZERO };
-    let server = Server(Arc::new(Mutex::new(state)));
-    let client = HttpClient::new("https://h").unwrap().with_transport(server.clone()).with_reconnect();
-    let call: super::Call<ShowPet> = show_pet(&client, "1");
+    let server = server(answers);
+    let told = events(&client(&server));
+    let sent = server.0.lock().unwrap().sent.clone();
+    (told, sent)
+}
+
+fn events(client: &HttpClient) -> Told {
+    let call: super::Call<ShowPet> = show_pet(client, "1");
     let stream = block_on(call.stream(Some("text/event-stream"))).unwrap().into_value();
     let (mut events, mut told) = (Events::text(stream), Vec::new());
     while let Some(event) = block_on(events.next()).transpose() {
         told.push(event.map(|event| event.data));
     }
-    let sent = server.0.lock().unwrap().sent.clone();
-    (told, sent)
+    told
 }
 
 fn sent(requests: &[(&str, u64)]) -> Vec<(String, u64)> {
@@ -106,6 +121,30 @@ fn the_last_event_is_told_and_a_cut_one_is_dropped() {
     ]);
     assert_eq!(told, ["a", "b", "c", "d", "e"].map(|data| Ok(data.to_owned())));
     assert_eq!(requests, sent(&[("-", 0), ("2", 3000), ("4", 3500), ("-", 4000), ("-", 4500)]));
+}
+
+/// An identifier that no header can have leaves the last one.
+#[test]
+fn an_identifier_that_cannot_be_sent_changes_nothing() {
+    let (told, requests) =
+        read([Ok((200, vec!["id: 5\ndata: a\n\nid: 6\0\ndata: b\n\n"], false)), Ok((204, vec![], false))]);
+    assert_eq!(told, ["a", "b"].map(|data| Ok(data.to_owned())));
+    assert_eq!(requests, sent(&[("-", 0), ("5", 3000)]));
+}
+
+/// The token that the stream began with may have expired.
+#[test]
+fn each_request_has_a_valid_token() {
+    let server = server([
+        Ok((200, vec!["data: a\n\n"], false)),
+        Ok((401, vec![], false)),
+        Ok((200, vec!["data: b\n\n"], false)),
+        Ok((204, vec![], false)),
+    ]);
+    let tokens = ScriptedTokens::new().token("old").token("new");
+    let told = events(&client(&server).with_token_source(Scheme::header("Key", "x-key"), tokens));
+    assert_eq!(told, ["a", "b"].map(|data| Ok(data.to_owned())));
+    assert_eq!(server.0.lock().unwrap().keys, ["old", "old", "new", "new"]);
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! How a client uses a source: one token for each call, and one more try if the server rejects it.
 
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use runtime::{
-    ByteStream, Error, HttpClient, Method, RawCall, Reply, Request, RequestBody, RequestError, Response, Scheme,
-    Scopes, ScriptedTokens, Secret, StaticToken, TokenErrorKind, UreqTransport,
+    ByteStream, Clock, Error, HttpClient, Limits, Method, RawCall, Reply, Request, RequestBody, RequestError, Response,
+    Scheme, Scopes, ScriptedTokens, Secret, SleepFuture, StaticToken, TokenErrorKind, Transport, TransportFuture,
+    UreqTransport,
 };
 
 use super::endpoint::{Answer, Endpoint, json};
@@ -86,6 +90,47 @@ fn a_call_that_is_rejected_is_sent_once_more_with_a_new_token() {
         assert_eq!(sent, [("Bearer old".to_owned(), body()), ("Bearer new".to_owned(), body())]);
         assert_eq!(tokens.invalidated().iter().map(|it| it.expose().to_owned()).collect::<Vec<_>>(), ["old"]);
     });
+}
+
+/// Refuses every token, and takes four seconds for it.
+#[derive(Clone, Debug, Default)]
+struct Refusing(Arc<Mutex<(Duration, Vec<Duration>)>>);
+
+impl Transport for Refusing {
+    fn execute(&self, _: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
+        let (now, limited) = &mut *self.0.lock().unwrap();
+        limited.push(limits.timeout);
+        *now += Duration::from_secs(4);
+        let mut reply = http::Response::new("{}".into());
+        *reply.status_mut() = http::StatusCode::UNAUTHORIZED;
+        Box::pin(std::future::ready(Ok(reply)))
+    }
+
+    fn clock(&self) -> Option<&dyn Clock> {
+        Some(self)
+    }
+}
+
+impl Clock for Refusing {
+    fn now(&self) -> Duration {
+        self.0.lock().unwrap().0
+    }
+
+    fn sleep(&self, _: Duration) -> SleepFuture {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// The limit holds for both together.
+#[test]
+fn a_call_and_its_replay_have_one_limit() {
+    let transport = Refusing::default();
+    let client = HttpClient::new("https://h").unwrap().with_transport(transport.clone());
+    let client = client
+        .with_timeout(Duration::from_secs(10))
+        .with_token_source(Scheme::bearer("bearer"), ScriptedTokens::new().token("a").token("b"));
+    assert_eq!(status(&call(Way::Blocking, &client, &SHOW)), 401);
+    assert_eq!(transport.0.lock().unwrap().1, [10, 6].map(Duration::from_secs));
 }
 
 /// The operation could be written again, but its stream has been read.
