@@ -95,7 +95,7 @@ impl HttpClient {
     }
 
     /// What is left of the time for the whole call.
-    fn left(&self, clock: &dyn Clock, start: Duration) -> Duration {
+    pub(super) fn left(&self, clock: &dyn Clock, start: Duration) -> Duration {
         self.timeout().saturating_sub(clock.now().saturating_sub(start))
     }
 }

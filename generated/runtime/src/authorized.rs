@@ -1,11 +1,13 @@
 //! Sends a request with the tokens of the client's sources, and once more with new ones if the server rejects them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::StatusCode;
 
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
+use super::clock::Clock;
 use super::error::Error;
 use super::reply::Reply;
 use super::request::Request;
@@ -23,37 +25,40 @@ struct Held {
 }
 
 impl HttpClient {
-    /// Sends what `write` gives. Gives the reply, the credentials that the operation requires and the request lacks, and the request
-    /// where a stream is to go on with it.
+    /// Sends what `write` gives. Gives the reply, and the credentials that the operation requires and the request lacks.
     pub(super) async fn authorized<R, E, F>(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
         send: impl Fn(Self, http::Request<RequestBody>) -> F,
         status: fn(&R) -> StatusCode,
-    ) -> Result<(R, Requirements, Option<http::Request<RequestBody>>), Error<E>>
+    ) -> Result<(R, Requirements), Error<E>>
     where
         F: Future<Output = Result<R, TransportError>>,
     {
+        let start = self.clock().map(Clock::now);
         let request = write()?;
         let missing = self.missing(&request);
         let tokens = self.tokens(&request).await.map_err(Error::Token)?;
         let request = self.with_tokens(&tokens).prepare(request)?;
-        let (sent, is_repeatable) = (self.kept(&request), request.body().is_repeatable());
-        let reply = send(self.clone(), request).await?;
+        let is_repeatable = request.body().is_repeatable();
+        let client = if tokens.is_empty() { self.clone() } else { self.since(start) };
+        let reply = send(client, request).await?;
         if tokens.is_empty() || status(&reply) != StatusCode::UNAUTHORIZED {
-            return Ok((reply, missing, sent));
+            return Ok((reply, missing));
         }
         tokens.iter().for_each(|held| held.source.invalidate(&held.token));
         let again = if is_repeatable { self.again(&write, &tokens).await } else { None };
         // Where there is no other token, or the request cannot be sent again, the rejection is the outcome.
-        let Some(request) = again else { return Ok((reply, missing, sent)) };
-        let sent = self.kept(&request);
-        Ok((send(self.clone(), request).await?, missing, sent))
+        let Some(request) = again else { return Ok((reply, missing)) };
+        Ok((send(self.since(start), request).await?, missing))
     }
 
-    /// The request once more, if a stream of events may go on with it.
-    fn kept(&self, request: &http::Request<RequestBody>) -> Option<http::Request<RequestBody>> {
-        (self.reconnects() && request.body().is_repeatable()).then(|| request.clone())
+    /// The same client, with what is left of the time for a call that began at a moment of its clock.
+    fn since(&self, start: Option<Duration>) -> Self {
+        match self.clock().zip(start) {
+            Some((clock, start)) => self.clone().within(self.left(clock, start)),
+            None => self.clone(),
+        }
     }
 
     /// The request with other tokens than those that were rejected.

@@ -151,6 +151,11 @@ impl HttpClient {
         })
     }
 
+    /// The same client with less time for the whole call.
+    pub(super) fn within(self, left: Duration) -> Self {
+        self.set(|settings| settings.limits.timeout = left)
+    }
+
     /// The same client with a limit for each attempt of a call. By default only the whole call has a limit.
     #[must_use]
     pub fn with_attempt_timeout(self, timeout: Duration) -> Self {

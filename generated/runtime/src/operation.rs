@@ -86,7 +86,7 @@ impl HttpClient {
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
         let request = || written(operation, None);
-        let (reply, missing, _) = self.authorized(request, Self::whole, Reply::status_code).await?;
+        let (reply, missing) = self.authorized(request, Self::whole, Reply::status_code).await?;
         O::response(&reply).map_err(|error| error.without(missing))
     }
 
@@ -111,8 +111,7 @@ impl HttpClient {
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let request = || written(operation, accept);
-        let (reply, missing, sent) = self.authorized(request, Self::arriving, http::Response::status).await?;
-        let again = sent.filter(|_| accept == Some(EVENT_STREAM));
+        let (reply, missing) = self.authorized(request, Self::arriving, http::Response::status).await?;
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
@@ -120,9 +119,9 @@ impl HttpClient {
                 return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
             }
             let (parts, body) = reply.into_parts();
-            let body = match again {
-                Some(request) => ByteStream::new(Resumed::new(self.clone(), request, body)),
-                None => body,
+            let body = match self.reconnects() && accept == Some(EVENT_STREAM) {
+                true => Resumed::of(self, request()?, body),
+                false => body,
             };
             return Ok(Response::new(parts.status, parts.headers, body));
         }

@@ -77,7 +77,7 @@ impl RawCall {
     /// # Errors
     /// The request could not be written or sent, or the status of the reply is not a success.
     pub async fn send(self) -> Result<Reply, Error<()>> {
-        let (reply, ..) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::status_code).await?;
+        let (reply, _) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::status_code).await?;
         if reply.status_code().is_success() { Ok(reply) } else { Err(reply.unsuccessful()) }
     }
 
@@ -87,7 +87,7 @@ impl RawCall {
     /// As [`RawCall::send`].
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error<()>> {
         let written = || self.request.clone();
-        let (reply, ..) = self.http.authorized(written, HttpClient::arriving, http::Response::status).await?;
+        let (reply, _) = self.http.authorized(written, HttpClient::arriving, http::Response::status).await?;
         if !reply.status().is_success() {
             return Err(self.http.collect(reply).await?.unsuccessful());
         }

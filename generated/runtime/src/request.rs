@@ -233,6 +233,15 @@ impl Request {
         self.headers.contains_key(name)
     }
 
+    pub(super) fn last_event_id(&mut self, id: &HeaderValue) {
+        self.headers.insert("last-event-id", id.clone());
+    }
+
+    /// Whether its body can be sent again.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.body.as_ref().is_none_or(|body| body.content.is_repeatable())
+    }
+
     pub(super) fn requirements(&self) -> Requirements {
         self.requirements
     }

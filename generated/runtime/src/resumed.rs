@@ -3,15 +3,14 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::client::HttpClient;
+use super::error::Error;
 use super::events::LONGEST_EVENT;
-use super::request_body::RequestBody;
+use super::request::Request;
 use super::transport_error::{TransportError, TransportErrorKind};
-
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The wait before the request is sent again, unless the server says another (`retry:`).
 const WAIT: Duration = Duration::from_secs(3);
@@ -19,7 +18,7 @@ const WAIT: Duration = Duration::from_secs(3);
 /// The events of a reply, and of further replies. Gives whole events only, so that none is cut where a reply breaks off.
 pub(super) struct Resumed {
     http: HttpClient,
-    request: http::Request<RequestBody>,
+    request: Request,
     /// None while there is no connection.
     stream: Option<ByteStream>,
     block: BytesMut,
@@ -32,10 +31,13 @@ pub(super) struct Resumed {
 }
 
 impl Resumed {
-    /// The events of a reply to a request. `http` sends the request again.
-    pub(super) fn new(http: HttpClient, request: http::Request<RequestBody>, stream: ByteStream) -> Self {
-        let (block, line) = (BytesMut::new(), (true, false));
-        Self { http, request, stream: Some(stream), block, seen: 0, line, id: None, wait: WAIT }
+    /// The events of a reply to a request. `http` sends the request again, if its body can be sent again.
+    pub(super) fn of(http: &HttpClient, request: Request, stream: ByteStream) -> ByteStream {
+        if !request.is_repeatable() {
+            return stream;
+        }
+        let (http, block, line) = (http.clone(), BytesMut::new(), (true, false));
+        ByteStream::new(Self { http, request, stream: Some(stream), block, seen: 0, line, id: None, wait: WAIT })
     }
 
     async fn read(&mut self) -> Result<Option<Bytes>, TransportError> {
@@ -88,7 +90,12 @@ impl Resumed {
             let value = value.unwrap_or_default();
             let value = value.strip_prefix(b" ").unwrap_or(value);
             match name {
-                Some(b"id") => self.id = HeaderValue::from_bytes(value).ok().filter(|id| !id.is_empty()),
+                // An identifier that no header can have, such as one with a NUL, changes nothing.
+                Some(b"id") => {
+                    if let Ok(id) = HeaderValue::from_bytes(value) {
+                        self.id = Some(id).filter(|id| !id.is_empty());
+                    }
+                }
                 Some(b"retry") => self.wait = milliseconds(value).unwrap_or(self.wait),
                 _ => {}
             }
@@ -107,11 +114,16 @@ impl Resumed {
     async fn reopen(&mut self) -> Result<bool, TransportError> {
         let Some(wait) = self.http.clock().map(|clock| clock.sleep(self.wait)) else { return Ok(false) };
         wait.await;
-        let mut request = self.request.clone();
-        if let Some(id) = &self.id {
-            request.headers_mut().insert(LAST_EVENT_ID, id.clone());
-        }
-        let reply = self.http.open(request).await?;
+        let request = || {
+            let mut request = self.request.clone();
+            if let Some(id) = &self.id {
+                request.last_event_id(id);
+            }
+            Ok(request)
+        };
+        // With a token of this moment, because the first one may have expired long ago.
+        let sent = self.http.authorized(request, HttpClient::arriving, http::Response::status).await;
+        let (reply, _) = sent.map_err(broken)?;
         if reply.status() == StatusCode::OK {
             self.stream = Some(reply.into_body());
             return Ok(true);
@@ -122,6 +134,13 @@ impl Resumed {
                 Err(TransportError::new(TransportErrorKind::Exchange, format!("the stream is over: status {status}")))
             }
         }
+    }
+}
+
+fn broken(error: Error<()>) -> TransportError {
+    match error {
+        Error::Transport(error) => error,
+        other => TransportError::new(TransportErrorKind::Exchange, other),
     }
 }
 

@@ -33,7 +33,8 @@ macro_rules! settings {
                 $crate::RawCall::new(&self.http, method, path)
             }
 
-            /// Gives up a call after this time, from connecting to the end of the reply, with all attempts.
+            /// Gives up a call after this time, from connecting to the end of the reply, with all attempts. The time that a token
+            /// source takes counts, but the source has a limit of its own.
             #[must_use]
             pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { http: self.http.with_timeout(timeout) }
