@@ -96,7 +96,7 @@ fn many<A, B>(ours: impl Fn() -> A, theirs: impl Fn() -> B) -> [Cost; 2] {
     compare(|| times(&|| drop(ours())), || times(&|| drop(theirs()))).map(each)
 }
 
-/// Prints what both cost; whether ours is within the limits.
+/// Prints what both cost. Gives whether ours is within the limits.
 fn row(name: &str, judged: bool, allocations: u64, [ours, theirs]: &[Cost; 2]) -> bool {
     let us = |cost: &Cost| cost.time.as_secs_f64() * 1e6;
     let ratio = us(ours) / us(theirs);

@@ -43,7 +43,7 @@ fn both<O: Read + Write, T: Serialize + DeserializeOwned>(name: &str, value: &T)
     [("reading", reading), ("writing", writing)].map(|(what, costs)| row(what, name, text.len(), &costs)) == [true; 2]
 }
 
-/// Prints what both cost; whether ours is within the limits.
+/// Prints what both cost. Gives whether ours is within the limits.
 fn row(what: &str, name: &str, length: usize, [ours, theirs]: &[Cost; 2]) -> bool {
     let ms = |cost: &Cost| cost.time.as_secs_f64() * 1e3;
     let ratio = ms(ours) / ms(theirs);

@@ -1,6 +1,6 @@
 //! What a user chooses about a document, which no document can say for itself: a part of its operations, and types in Rust.
 //!
-//! Takes TOML that was read, gives [`Choices`]. Knows no document: what a choice names is looked for where it counts.
+//! Takes parsed TOML, gives [`Choices`]. Does not see the document, so names in a choice are checked later.
 
 mod glob;
 mod reader;
@@ -26,7 +26,7 @@ const KEYS: &[&str] = &["dependencies", "derives", "except", "formats", "only", 
 /// What is chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// The operations to emit; all, if there is none.
+    /// The operations to emit. If the list is empty, all are emitted.
     pub only: Vec<Selector>,
     /// Those not to emit.
     pub except: Vec<Selector>,

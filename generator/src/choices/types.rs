@@ -1,4 +1,4 @@
-//! Types in Rust: what formats are, the user's own types, and what is derived.
+//! The choices about types: the type of a format, the user's type for a schema, and further derives.
 
 use std::collections::BTreeMap;
 

@@ -26,7 +26,7 @@ pub struct Mint {
     pub client: bool,
     /// The call that mints.
     pub exchange: Exchange,
-    /// The call that refreshes what was minted, if there is one.
+    /// The call that refreshes the token. `None` if the server does not refresh tokens.
     pub refresh: Option<Exchange>,
 }
 

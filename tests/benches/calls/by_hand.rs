@@ -1,7 +1,6 @@
 //! The two calls as one writes them by hand.
 //!
-//! `reqwest` makes a request of the crate `http` of its own one before it sends it, and gives a reply of its own. Both are done here, as
-//! its `execute` does.
+//! The calls include what `execute` of `reqwest` does with them: it converts its request to one of the crate `http`, and the reply back.
 
 use std::hint::black_box;
 

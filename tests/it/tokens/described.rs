@@ -33,7 +33,7 @@ fn the_schema_accepts_what_the_generator_accepts() {
     assert_eq!(found, 3);
 }
 
-/// Each scheme of the case is a document of its own here, so that it can be told which of them has which fault.
+/// Takes each scheme of the case as one document, so that each fault is told of its scheme.
 #[test]
 fn the_schema_refuses_what_the_generator_refuses() {
     let schema = schema();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{blocking, ureq};
 use crate::wire::server::{Recorded, Reply, Server};
 
-/// The key of a shared secret whose bytes are no base64.
+/// A key whose shared secret is not base64.
 const SHARED: &str = "sh?red~secret/é";
 
 fn key(url: &str) -> Value {
@@ -159,7 +159,7 @@ async fn a_user_and_a_password_give_a_token_too() {
     assert_eq!(server.take()[0].form(), expected);
 }
 
-/// The vendor rejects a request token whose date is off, so the error says what this machine's date is.
+/// The vendor rejects a request token with a wrong date, so the error tells the date of this machine.
 #[tokio::test]
 async fn a_clock_that_is_off_is_named_where_a_request_token_is_rejected() {
     let rejected = Reply::json(401, r#"{"status":401,"name":"Unauthorized","message":"no"}"#);

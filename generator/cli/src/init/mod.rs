@@ -1,7 +1,6 @@
 //! The files of a new project: a folder for documents, a crate for what is made of them, an alias of Cargo's, a workflow.
 //!
-//! Takes a folder, writes what is not there yet. The crate is that of no document, so that Cargo can read the workspace before there
-//! is one.
+//! Takes a folder, writes what is not there yet. The crate is empty, so that Cargo can read the workspace before a document is added.
 
 use std::fs;
 use std::path::{Path, PathBuf};

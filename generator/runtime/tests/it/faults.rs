@@ -130,7 +130,7 @@ fn rows() -> Vec<Row> {
         row("sends JSON of another shape", [reply(JSON, b"{\"id\": 7}")], "Decode", 1),
         row("sends nothing with status 200", [answer("200 OK", "")], "Decode", 1),
         row("compresses in a way that was not asked for", [reply("Content-Encoding: zstd\r\n", b"\x28\xb5\x2f\xfd")], "Decode", 1),
-        row("sends gzip that is none", [reply("Content-Encoding: gzip\r\n", b"{}")], "Transport(Exchange)", 2),
+        row("sends what is not gzip as gzip", [reply("Content-Encoding: gzip\r\n", b"{}")], "Transport(Exchange)", 2),
         row("compresses", [reply("Content-Encoding: gzip\r\n", &gzip(0))], "value", 1),
         row("sends a megabyte as a kilobyte of gzip", [reply("Content-Encoding: gzip\r\n", &gzip(1 << 20))], "Transport(TooLarge)", 1),
         row("sends a header that is not ASCII", [reply("X-Name: Zo\u{eb}\r\n", br#"{"name": "Tom"}"#)], "value", 1),

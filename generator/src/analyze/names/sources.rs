@@ -7,7 +7,7 @@ use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Mint, Scheme, TokenSource};
 
 pub(super) fn source_names(api: &Api, schemes: &[String]) -> Vec<SourceNames> {
-    // What is set by `with_…_from` must not be what a scheme of such a name is set by.
+    // Reserves the setters of the schemes: that of a scheme `a_from` is the one that the source of `a` would have.
     let mut setters = Scope::reserving(schemes.iter().map(String::as_str));
     let setter = |source: &TokenSource| schemes.get(source.scheme.0).map(|name| format!("{name}_from"));
     let setters: Vec<String> = api.token_sources.iter().filter_map(setter).map(|name| setters.take(&name)).collect();
@@ -25,7 +25,7 @@ pub(super) fn source_names(api: &Api, schemes: &[String]) -> Vec<SourceNames> {
     named.collect()
 }
 
-/// A method is called after what a token is granted for. The first of several of one name keeps it.
+/// A method is named after what the token is granted for. If several have one name, the first keeps it.
 fn mint_wish<'a>(rank: usize, scheme: Option<&'a Scheme>, mint: &'a Mint) -> Wish<'a, usize> {
     let longer = move || {
         let scheme = scheme.map_or("", |scheme| scheme.explicit.as_deref().unwrap_or(&scheme.wire));

@@ -253,7 +253,7 @@ fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
     structure.fields.iter().filter(|field| field.required && !field.read_only)
 }
 
-/// Whether a structure can hold what is given: it has each member, and where a member has one value it is that.
+/// Whether a structure can hold the given members: it has each of them, and a constant among them has the given value.
 fn admits(structure: &Struct, given: &[Part]) -> bool {
     given.iter().all(|part| {
         let field = structure.fields.iter().find(|field| leads_into(&part.pointer, &field.wire));

@@ -1,4 +1,4 @@
-//! What the extension says, in terms of its own: takes its value, gives its parts with their places. Pointers are not looked up yet.
+//! Takes the value of the extension, gives its parts with their places. Does not look the pointers up.
 
 use serde_json::{Map, Value};
 

@@ -25,7 +25,7 @@ fn cache(url: &str, file: &str) -> TokenCache {
     TokenCache::new(issuer).with_store(FileStore::new(file))
 }
 
-/// Is run by the test below, in processes of its own. In any other run it has nothing to do.
+/// The test below runs this in other processes. In the test's own process it does nothing.
 #[test]
 fn one_of_several_processes() {
     let Ok(job) = std::env::var(CHILD) else { return };
