@@ -42,7 +42,7 @@ pub enum Error<E> {
     /// What was to be sent breaks bounds of the document; nothing was sent.
     #[cfg(feature = "checks")]
     Check(Violations),
-    /// There is no valid token for the call; it was not sent.
+    /// The call was not sent, because no valid token could be fetched for it.
     Token(TokenError),
     /// No complete reply arrived.
     Transport(TransportError),

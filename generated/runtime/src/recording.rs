@@ -25,7 +25,7 @@ const SECRETS: [&str; 9] =
 /// [`Recording::to_json`]. Clones share what is recorded.
 ///
 /// Of a request it has the operation alone, or the method and the path if the document does not have it. Of a reply it has the status,
-/// the media type and JSON. A member of JSON is redacted if its name looks like that of a secret, or was given with
+/// the media type and JSON. A member of JSON is redacted if its name looks like a secret's name, or was given with
 /// [`Recording::with_secret`], or if its text holds a header or a part of the query that was sent. Read the file before you share it.
 #[derive(Clone, Default)]
 pub struct Recording {

@@ -178,7 +178,7 @@ impl Clock for TokioClock {
         self.start.elapsed()
     }
 
-    /// Outside of a runtime nothing can be sent, so there is nothing to wait for.
+    /// Does not wait outside of a runtime, because nothing can be sent there.
     fn sleep(&self, duration: Duration) -> SleepFuture {
         match is_in_runtime() {
             true => Box::pin(tokio::time::sleep(duration)),

@@ -19,7 +19,7 @@ const WAIT: Duration = Duration::from_secs(3);
 pub(super) struct Resumed {
     http: HttpClient,
     request: Request,
-    /// None while there is no connection.
+    /// `None` between two connections.
     stream: Option<ByteStream>,
     block: BytesMut,
     /// How much of the block was looked at.
@@ -110,7 +110,7 @@ impl Resumed {
         self.line = (true, false);
     }
 
-    /// Waits and sends the request again; false if the server says that there is nothing more (204), or nobody can wait.
+    /// Waits and sends the request again. Gives false if the server has no more events (204), or if the client has no clock to wait by.
     async fn reopen(&mut self) -> Result<bool, TransportError> {
         let Some(wait) = self.http.clock().map(|clock| clock.sleep(self.wait)) else { return Ok(false) };
         wait.await;

@@ -84,7 +84,7 @@ fn is_dot_segment(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
-/// The first parameter of a segment, and what stands around it. A brace without a partner is literal.
+/// The first parameter of a segment, and the text before and after it. A brace without a partner is literal.
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = text.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;

@@ -28,7 +28,7 @@ use crate::transport_error::TransportErrorKind;
 /// - A renewal goes on when its caller stops waiting: in a Tokio runtime by itself, elsewhere with the next call.
 /// - A refresh token is sent once. The one of the reply replaces it; without one it is kept. If the server rejects it, or no reply
 ///   comes, a token is minted.
-/// - A life that is zero, negative, absent or no number is not known. The token then counts as valid for fifteen minutes.
+/// - A life that is zero, negative, absent or not a number is unknown. The token then counts as valid for fifteen minutes.
 /// - Lives count from the moment a token is asked for. Setting the machine's clock or suspending the machine does not make them longer.
 #[derive(Clone)]
 pub struct TokenCache {
@@ -77,7 +77,7 @@ impl TokenCache {
         self.set(|settings| settings.limit = limit)
     }
 
-    /// The same cache without tokens, with another clock than that of the client's transport.
+    /// The same cache without tokens, with this clock in place of the transport's.
     #[must_use]
     pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
         self.set(|settings| settings.clock = Some(Arc::new(clock)))
@@ -98,7 +98,7 @@ impl TokenCache {
     /// A valid token.
     ///
     /// # Errors
-    /// There is no valid token, and none could be had.
+    /// No token is valid, and a new one could not be fetched.
     pub async fn token(&self) -> Result<Token, TokenError> {
         self.token_for(&Scopes::default()).await
     }

@@ -46,7 +46,7 @@ impl Core {
         !token.left(self.now()).is_zero()
     }
 
-    /// The clock to wait by, if there is one that keeps no thread from other work.
+    /// The clock to wait by. `None` if waiting by it would block a thread that has other work.
     pub(super) fn clock(&self) -> Option<&dyn Clock> {
         self.settings.clock.as_deref().or_else(|| self.issuer.clock())
     }

@@ -1,4 +1,4 @@
-//! Why there is no token. No message shows a credential, a token or a body.
+//! Errors of token sources. No message shows a credential, a token or a body.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -88,7 +88,7 @@ impl TokenError {
         Self::of(TokenErrorKind::NoCredential, Some(Source::Credential(error)))
     }
 
-    /// An error of an [`Issuer`](super::Issuer) that is none of a server.
+    /// An error of your own [`Issuer`](super::Issuer), with its cause.
     pub fn new(kind: TokenErrorKind, source: impl Into<CredentialError>) -> Self {
         Self::of(kind, Some(Source::Credential(source.into())))
     }

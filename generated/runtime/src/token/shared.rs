@@ -58,7 +58,7 @@ impl Shared {
         };
         let Some(Poll::Ready(renewed)) = work.as_mut().map(|work| step(work, &self.waiters)) else { return };
         *work = None;
-        // There is one outcome, because there is no work any more.
+        // The outcome is set once, because the work is gone after it.
         let _ = self.outcome.set(renewed);
         drop(work);
         self.waiters.wake_by_ref();
@@ -105,7 +105,7 @@ impl Future for Wait {
     }
 }
 
-/// Sees to it that the work goes on: by the others, who may have left it to this one, or by a task.
+/// Lets the work go on without this one: another waiter drives it, or a task if this was the last.
 impl Drop for Wait {
     fn drop(&mut self) {
         let is_last = self.shared.waiters.leave(self.id);

@@ -39,8 +39,8 @@ pub trait TokenStore: Send + Sync {
     /// The store cannot be read.
     fn load(&self, key: &str) -> Result<Option<RefreshToken>, StoreError>;
 
-    /// Replaces what a key has by something else, if it has what is expected. Says whether it had. Both are one step: nobody sees the
-    /// store in between.
+    /// Replaces the value of a key, if the key has the expected one. Gives false if it has another. Comparing and replacing are one
+    /// step: nobody sees the store in between.
     ///
     /// # Errors
     /// The store cannot be read or written.
