@@ -119,7 +119,7 @@ fn line(text: &mut String, change: &Change) {
         (before, after) => format!(" | {} -> {}", before.as_deref().unwrap_or("()"), after.as_deref().unwrap_or("()")),
     };
     let mut reach: Vec<String> = Vec::new();
-    for reached in &change.reach {
+    for reached in change.reach.iter() {
         let status = reached.status.as_ref().map(|status| format!(" {status}"));
         reach.push(format!("{}{}", reached.operation, status.unwrap_or_default()));
     }

@@ -4,10 +4,10 @@
 
 use std::fmt::Write;
 
-use anyhow::bail;
 use generator::diagnostics::explain::{Explanation, explain, explanations};
 
 use crate::Outcome;
+use crate::error::{Error, Result};
 use crate::stdout::print;
 
 /// Say what the code of a message means, with an example and the way out.
@@ -18,15 +18,19 @@ pub struct Args {
 }
 
 /// Prints what there is to say.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let Some(code) = &args.code else {
         print(&listed())?;
         return Ok(Outcome::Done);
     };
     match explain(code) {
         Ok(section) => print(&whole(&section))?,
-        Err(Some(near)) => bail!("there is no code `{code}`; did you mean `{near}`?"),
-        Err(None) => bail!("there is no code `{code}`; `explain` without a code lists all of them"),
+        Err(Some(near)) => return Err(Error::Unusable(format!("there is no code `{code}`; did you mean `{near}`?"))),
+        Err(None) => {
+            return Err(Error::Unusable(format!(
+                "there is no code `{code}`; `explain` without a code lists all of them"
+            )));
+        }
     }
     Ok(Outcome::Done)
 }

@@ -5,6 +5,7 @@
 
 mod arguments;
 pub mod diff;
+pub mod error;
 pub mod explain;
 pub mod fault;
 pub mod generate;
@@ -16,5 +17,6 @@ pub mod program;
 mod stdout;
 
 pub use arguments::{Mode, main};
+pub use error::Error;
 pub use outcome::Outcome;
 pub use program::Program;

@@ -1,7 +1,9 @@
 //! How a command ends, and the exit code for it.
 
+use std::error::Error;
 use std::process::ExitCode;
 
+use crate::error::whole;
 use crate::stdout::say;
 
 /// How a command that could run ended.
@@ -14,12 +16,13 @@ pub enum Outcome {
 }
 
 /// The exit code of a command. The reason why one could not run is printed.
-pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
+pub fn exit_code<E: Into<Box<dyn Error + Send + Sync>>>(result: Result<Outcome, E>) -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(error) => {
-            say(&format!("error: {error:#}\n"));
+            let error = error.into();
+            say(&format!("error: {}\n", whole(&*error)));
             ExitCode::from(2)
         }
     }

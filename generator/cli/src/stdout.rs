@@ -2,12 +2,12 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use anyhow::Context;
+use crate::error::{Error, Result};
 
 /// Prints. A closed pipe is not an error.
-pub fn print(text: &str) -> anyhow::Result<()> {
+pub fn print(text: &str) -> Result<()> {
     match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::Stdout(error)),
         _ => Ok(()),
     }
 }

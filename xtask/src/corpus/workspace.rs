@@ -36,7 +36,7 @@ impl Workspace {
     /// Writes a crate. Files that stay the same are not touched, so that Cargo does not compile them again.
     pub fn put(&self, name: &str, files: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
         let (output, files) = (Output::own(self.place(name))?, CrateFiles::new(files));
-        output.write(&files, &output.compare(&files)?)
+        Ok(output.write(&files, &output.compare(&files)?)?)
     }
 
     /// Makes these crates its members. They get the versions of dependencies that the repository has.

@@ -65,7 +65,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     match &args.cases {
         Some(folder) if args.compile => compile::run(folder),
         Some(folder) => cases::run(folder),
-        None => diff::run(args.into()),
+        None => Ok(diff::run(args.into())?),
     }
 }
 

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::error::{Error, Result};
 use crate::outcome::exit_code;
 use crate::stdout::print;
 use crate::{Outcome, explain, init};
@@ -55,7 +56,7 @@ pub fn main() -> ExitCode {
     })
 }
 
-fn completions(shell: Shell) -> anyhow::Result<Outcome> {
+fn completions(shell: Shell) -> Result<Outcome> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "oasmith", &mut text);
     print(&String::from_utf8_lossy(&text))?;
@@ -63,13 +64,13 @@ fn completions(shell: Shell) -> anyhow::Result<Outcome> {
 }
 
 /// The pages of the program and of its commands, one after the other.
-fn man() -> anyhow::Result<Outcome> {
+fn man() -> Result<Outcome> {
     let mut command = Cli::command();
     command.build();
     let mut text = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut text)?;
+    clap_mangen::Man::new(command.clone()).render(&mut text).map_err(Error::Stdout)?;
     for of in command.get_subcommands() {
-        clap_mangen::Man::new(of.clone()).render(&mut text)?;
+        clap_mangen::Man::new(of.clone()).render(&mut text).map_err(Error::Stdout)?;
     }
     print(&String::from_utf8_lossy(&text))?;
     Ok(Outcome::Done)

@@ -5,13 +5,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, anyhow, ensure};
 use generator::report::escape;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::report::Entry;
-use crate::paths;
+use crate::error::{Error, Result, TomlError};
 
 /// A breaking change that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,25 +42,26 @@ struct File {
 }
 
 /// Reads the file.
-pub fn read(path: &Path) -> anyhow::Result<Vec<Accepted>> {
-    let name = paths::shown(path);
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
-    parse(&text).with_context(|| format!("{name} is no list of accepted changes"))
+pub fn read(path: &Path) -> Result<Vec<Accepted>> {
+    let text = fs::read_to_string(path).map_err(Error::file("read", path))?;
+    parse(&text).map_err(|error| Error::toml(path, "is no list of accepted changes", error))
 }
 
 /// The entries of a text.
-pub fn parse(text: &str) -> anyhow::Result<Vec<Accepted>> {
-    let visible =
-        |error: toml::de::Error| anyhow!(error.to_string().lines().map(escape).collect::<Vec<_>>().join("\n"));
+pub fn parse(text: &str) -> Result<Vec<Accepted>, TomlError> {
+    let visible = |error: toml::de::Error| {
+        TomlError::Content(error.to_string().lines().map(escape).collect::<Vec<_>>().join("\n"))
+    };
     let file: File = toml::from_str(text).map_err(visible)?;
     let entries = file.accepted.into_iter().map(|entry| {
         let line = text.get(..entry.span().start).unwrap_or_default().matches('\n').count() + 1;
         let entry = Accepted { line, ..entry.into_inner() };
-        ensure!(
-            !entry.reason.trim().is_empty(),
-            "line {line}: the entry for `{}` has no reason",
-            escape(&entry.subject)
-        );
+        if entry.reason.trim().is_empty() {
+            return Err(TomlError::Content(format!(
+                "line {line}: the entry for `{}` has no reason",
+                escape(&entry.subject)
+            )));
+        }
         Ok(entry)
     });
     entries.collect()

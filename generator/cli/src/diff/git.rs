@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use anyhow::{Context, anyhow, bail};
 use generator::report::escape;
 use generator::source::LoadError;
 
+use crate::error::{Error, Result};
 use crate::{Program, paths};
 
 /// The branches that a change is compared with if none is named, the first one that exists.
@@ -41,7 +41,7 @@ struct Object {
 impl Revision {
     /// A folder at a revision: the one named, for `REV...` the one at which the current commit has left it, or without a name
     /// the one at which the current commit has left `main`. A folder that was not there has no files.
-    pub fn find(folder: &Path, base: Option<&str>, program: &Program) -> anyhow::Result<Self> {
+    pub fn find(folder: &Path, base: Option<&str>, program: &Program) -> Result<Self> {
         let prefix = prefix(folder, program)?;
         let (commit, asked) = match base {
             Some(base) => named(folder, base)?,
@@ -63,7 +63,7 @@ impl Revision {
         if object.mode == LINK {
             return Err(LoadError::Other("it is a link, which is not followed in a revision".to_owned()));
         }
-        let other = |error: anyhow::Error| LoadError::Other(format!("{error:#}"));
+        let other = |error: Error| LoadError::Other(error.whole());
         succeeded(git(&self.folder, &["cat-file", "blob", &object.id]).map_err(other)?).map_err(other)
     }
 
@@ -79,21 +79,21 @@ impl Revision {
 }
 
 /// Where a folder is in its repository.
-fn prefix(folder: &Path, program: &Program) -> anyhow::Result<String> {
+fn prefix(folder: &Path, program: &Program) -> Result<String> {
     let output = git(folder, &["rev-parse", "--show-prefix"])?;
     if !output.status.success() {
-        bail!(
+        return Err(Error::Unusable(format!(
             "{} is in no Git repository that can be read ({}); `{}` compares two files",
             paths::shown(folder),
             said(&output),
             program.two_files
-        );
+        )));
     }
     Ok(line(&output))
 }
 
-fn named(folder: &Path, base: &str) -> anyhow::Result<(String, String)> {
-    let missing = || anyhow!("there is no revision `{}`{}", escape(base), advice(folder));
+fn named(folder: &Path, base: &str) -> Result<(String, String)> {
+    let missing = || Error::Unusable(format!("there is no revision `{}`{}", escape(base), advice(folder)));
     match base.strip_suffix("...") {
         Some(branch) => {
             let commit = commit(folder, branch)?.ok_or_else(missing)?;
@@ -103,7 +103,7 @@ fn named(folder: &Path, base: &str) -> anyhow::Result<(String, String)> {
     }
 }
 
-fn branched(folder: &Path) -> anyhow::Result<(String, String)> {
+fn branched(folder: &Path) -> Result<(String, String)> {
     if line(&git(folder, &["symbolic-ref", "--quiet", "--short", "HEAD"])?) == "main" {
         return on_main(folder);
     }
@@ -112,12 +112,15 @@ fn branched(folder: &Path) -> anyhow::Result<(String, String)> {
             return Ok((merge_base(folder, branch, &commit)?, format!("merge base with {branch}")));
         }
     }
-    bail!("there is neither a branch `main` nor `origin/main`{}; or name the revision to compare with", advice(folder))
+    Err(Error::Unusable(format!(
+        "there is neither a branch `main` nor `origin/main`{}; or name the revision to compare with",
+        advice(folder)
+    )))
 }
 
 /// The commit at which `main` left its upstream, or its last commit if something is edited. Never `main` itself.
-fn on_main(folder: &Path) -> anyhow::Result<(String, String)> {
-    let current = commit(folder, "HEAD")?.context("there is no commit yet")?;
+fn on_main(folder: &Path) -> Result<(String, String)> {
+    let current = commit(folder, "HEAD")?.ok_or_else(|| Error::Unusable("there is no commit yet".to_owned()))?;
     for branch in UPSTREAM {
         let Some(commit) = commit(folder, branch)? else { continue };
         let base = merge_base(folder, branch, &commit)?;
@@ -127,40 +130,44 @@ fn on_main(folder: &Path) -> anyhow::Result<(String, String)> {
     }
     match is_edited(folder)? {
         true => Ok((current, "last commit of main".to_owned())),
-        false => bail!(
+        false => Err(Error::Unusable(format!(
             "this is `main` itself, with no commit that its upstream lacks and nothing edited: there is nothing to compare it \
              with{}; name a revision, such as `HEAD~1`",
             advice(folder)
-        ),
+        ))),
     }
 }
 
 /// Whether the working tree of a folder differs from the current commit.
-fn is_edited(folder: &Path) -> anyhow::Result<bool> {
+fn is_edited(folder: &Path) -> Result<bool> {
     Ok(!succeeded(git(folder, &["status", "--porcelain", "--", "."])?)?.is_empty())
 }
 
 /// The commit of a name. What follows `--end-of-options` is never an option, whatever it begins with.
-fn commit(folder: &Path, name: &str) -> anyhow::Result<Option<String>> {
+fn commit(folder: &Path, name: &str) -> Result<Option<String>> {
     let wanted = format!("{name}^{{commit}}");
     let output = git(folder, &["rev-parse", "--quiet", "--verify", "--end-of-options", &wanted])?;
     Ok(output.status.success().then(|| line(&output)))
 }
 
-fn merge_base(folder: &Path, branch: &str, commit: &str) -> anyhow::Result<String> {
+fn merge_base(folder: &Path, branch: &str, commit: &str) -> Result<String> {
     let output = git(folder, &["merge-base", "HEAD", commit])?;
     if !output.status.success() {
-        bail!("the current commit has no ancestor in common with `{}`{}", escape(branch), advice(folder));
+        return Err(Error::Unusable(format!(
+            "the current commit has no ancestor in common with `{}`{}",
+            escape(branch),
+            advice(folder)
+        )));
     }
     Ok(line(&output))
 }
 
-fn exists(folder: &Path, object: &str) -> anyhow::Result<bool> {
+fn exists(folder: &Path, object: &str) -> Result<bool> {
     Ok(git(folder, &["rev-parse", "--quiet", "--verify", object])?.status.success())
 }
 
 /// The files of a tree; a line of Git's is `MODE TYPE ID<tab>PATH`, and ends with a zero.
-fn listed(folder: &Path, tree: &str) -> anyhow::Result<BTreeMap<String, Object>> {
+fn listed(folder: &Path, tree: &str) -> Result<BTreeMap<String, Object>> {
     let bytes = succeeded(git(folder, &["ls-tree", "-r", "-z", "--full-tree", tree])?)?;
     let entries = bytes.split(|byte| *byte == 0).filter_map(|entry| {
         let (facts, path) = std::str::from_utf8(entry).ok()?.split_once('\t')?;
@@ -181,14 +188,14 @@ fn advice(folder: &Path) -> &'static str {
     }
 }
 
-fn git(folder: &Path, args: &[&str]) -> anyhow::Result<Output> {
+fn git(folder: &Path, args: &[&str]) -> Result<Output> {
     let mut command = Command::new("git");
     command.arg("--no-optional-locks").arg("-C").arg(folder).args(args).stdin(Stdio::null());
-    command.output().context("cannot run git")
+    command.output().map_err(Error::NoGit)
 }
 
-fn succeeded(output: Output) -> anyhow::Result<Vec<u8>> {
-    if output.status.success() { Ok(output.stdout) } else { Err(anyhow!("git: {}", said(&output))) }
+fn succeeded(output: Output) -> Result<Vec<u8>> {
+    if output.status.success() { Ok(output.stdout) } else { Err(Error::Git(said(&output))) }
 }
 
 /// What Git says of a failure, in one line.

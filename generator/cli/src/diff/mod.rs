@@ -21,12 +21,12 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
 use clap::ValueEnum;
 use generator::diagnostics::Severity;
 use generator::diff;
 use generator::report::line as report_line;
 
+use crate::error::{Error, Result};
 use crate::stdout::print;
 use crate::{Outcome, Program, paths};
 use accepted::Accepted;
@@ -111,7 +111,7 @@ pub enum Format {
 }
 
 /// Compares, prints, and fails on what breaks.
-pub fn run(job: Job) -> anyhow::Result<Outcome> {
+pub fn run(job: Job) -> Result<Outcome> {
     let choices = &job.choices;
     let report = match &job.task {
         Task::Rules => {
@@ -131,7 +131,7 @@ pub fn run(job: Job) -> anyhow::Result<Outcome> {
 }
 
 impl Choices {
-    fn of_files(&self, [old, new]: &[PathBuf; 2], program: &Program) -> anyhow::Result<Report> {
+    fn of_files(&self, [old, new]: &[PathBuf; 2], program: &Program) -> Result<Report> {
         let new_overlay = self.overlay.as_deref();
         let overlays = [self.old_overlay.as_deref().or(new_overlay), new_overlay];
         let pair = specs::files([old, new], overlays, self.config.as_deref())?;
@@ -140,7 +140,7 @@ impl Choices {
         Ok(Report { accept_file: self.accept.as_deref().map(paths::shown), ..report })
     }
 
-    fn since(&self, specs: &Path, base: Option<&str>, program: &Program) -> anyhow::Result<Report> {
+    fn since(&self, specs: &Path, base: Option<&str>, program: &Program) -> Result<Report> {
         let accepted = self.accepted(Some(specs))?;
         let revision = Revision::find(specs, base, program)?;
         let apis = compared(specs::pairs(specs, &revision, &self.api, program)?)?;
@@ -152,7 +152,7 @@ impl Choices {
         Ok(Report { accept_file: Some(paths::shown(&file)), ..report })
     }
 
-    fn accepted(&self, specs: Option<&Path>) -> anyhow::Result<Vec<Accepted>> {
+    fn accepted(&self, specs: Option<&Path>) -> Result<Vec<Accepted>> {
         let own = specs.map(|specs| specs.join(ACCEPTED)).filter(|path| path.exists());
         self.accept.clone().or(own).map_or(Ok(Vec::new()), |path| accepted::read(&path))
     }
@@ -162,16 +162,16 @@ impl Choices {
     }
 }
 
-fn compared(pairs: Vec<Pair>) -> anyhow::Result<Vec<report::Api>> {
+fn compared(pairs: Vec<Pair>) -> Result<Vec<report::Api>> {
     pairs.into_iter().map(one).collect()
 }
 
-fn one(pair: Pair) -> anyhow::Result<report::Api> {
+fn one(pair: Pair) -> Result<report::Api> {
     let (old, new) = match (&pair.old, &pair.new) {
         (Some(old), Some(new)) => (old, new),
         (None, Some(only)) => return Ok(report::Api::whole(pair.name, only.file().to_owned(), true)),
         (Some(only), None) => return Ok(report::Api::whole(pair.name, only.file().to_owned(), false)),
-        (None, None) => bail!("there is no API `{}`", pair.name),
+        (None, None) => return Err(Error::Unusable(format!("there is no API `{}`", pair.name))),
     };
     let comparison = diff::compare(old.source(), new.source());
     let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
@@ -187,5 +187,7 @@ fn one(pair: Pair) -> anyhow::Result<report::Api> {
             words::counted(errors.len() - shown.len(), "more error")
         );
     }
-    api.with_context(|| format!("{} and {} cannot be compared: one of them cannot be read", old.file(), new.file()))
+    api.ok_or_else(|| {
+        Error::Unusable(format!("{} and {} cannot be compared: one of them cannot be read", old.file(), new.file()))
+    })
 }

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::{Context, bail, ensure};
 use generator::source::{LoadError, Loader, SourceText};
 
 use super::git::Revision;
+use crate::error::{Error, Result};
 use crate::generate::api::{self, Api};
 use crate::{Program, names, paths};
 
@@ -24,7 +24,7 @@ pub struct Pair {
 }
 
 /// Two files. An overlay corrects the side that it is given for.
-pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2], choices: Option<&Path>) -> anyhow::Result<Pair> {
+pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2], choices: Option<&Path>) -> Result<Pair> {
     let name = names::package_for(documents[1]);
     let choices: Vec<SourceText> = choices.map(api::text).transpose()?.into_iter().collect();
     let read = |side: usize| Api::read(name.clone(), documents[side], overlays[side]);
@@ -33,7 +33,7 @@ pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2], choices: Optio
 }
 
 /// The documents of a folder, at a revision and in the working tree, by name. With `only`, those of these names.
-pub fn pairs(specs: &Path, revision: &Revision, only: &[String], program: &Program) -> anyhow::Result<Vec<Pair>> {
+pub fn pairs(specs: &Path, revision: &Revision, only: &[String], program: &Program) -> Result<Vec<Pair>> {
     let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
     let wanted = |name: &str| only.is_empty() || only.iter().any(|it| it == name);
     for api in committed(specs, revision, wanted)? {
@@ -45,53 +45,57 @@ pub fn pairs(specs: &Path, revision: &Revision, only: &[String], program: &Progr
         pairs.entry(name.clone()).or_insert(Pair { name, old: None, new: None }).new = Some(api);
     }
     for name in only {
-        ensure!(
-            pairs.contains_key(name),
-            "there is no API `{name}` in {}, neither before nor now",
-            paths::shown(specs)
-        );
+        if !pairs.contains_key(name) {
+            return Err(Error::Unusable(format!(
+                "there is no API `{name}` in {}, neither before nor now",
+                paths::shown(specs)
+            )));
+        }
     }
     Ok(pairs.into_values().collect())
 }
 
-fn current(specs: &Path, program: &Program) -> anyhow::Result<Vec<Api>> {
+fn current(specs: &Path, program: &Program) -> Result<Vec<Api>> {
     let (apis, faults) = if specs.exists() { api::each(specs, program)? } else { Default::default() };
     if !faults.is_empty() {
         faults.iter().for_each(|fault| eprintln!("{fault}\n"));
-        bail!("{} cannot be compared as it is", paths::shown(specs));
+        return Err(Error::Unusable(format!("{} cannot be compared as it is", paths::shown(specs))));
     }
     Ok(apis)
 }
 
 /// The APIs of a revision. A folder that holds no document is none.
-fn committed(specs: &Path, revision: &Revision, wanted: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Api>> {
+fn committed(specs: &Path, revision: &Revision, wanted: impl Fn(&str) -> bool) -> Result<Vec<Api>> {
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (folder, file) in revision.files().filter_map(|path| path.split_once('/')) {
         folders.entry(folder).or_default().insert(file);
     }
     let apis = folders.into_iter().filter(|(folder, _)| wanted(folder) && names::module(folder).is_ok());
     let apis = apis.map(|(folder, names)| {
-        let at = || format!("at {}, {folder}", revision.shown());
-        let (document, overlay) = (only(&names, api::DOCUMENTS), only(&names, api::OVERLAYS));
-        let (document, overlay) = (document.with_context(at)?, overlay.with_context(at)?);
+        let only = |wanted| {
+            only(&names, wanted).map_err(|fault| Error::Unusable(format!("at {}, {folder}: {fault}", revision.shown())))
+        };
+        let (document, overlay) = (only(api::DOCUMENTS)?, only(api::OVERLAYS)?);
         let Some(document) = document else { return Ok(None) };
         let text = |file: &str| {
             let path = format!("{folder}/{file}");
             let name = format!("{}:{}", revision.short(), paths::shown(&specs.join(&path)));
-            let bytes = revision.read(&path).with_context(|| format!("cannot read {name}"))?;
-            anyhow::Ok(SourceText { name, bytes })
+            let bytes = revision.read(&path).map_err(|source| Error::Revision { name: name.clone(), source })?;
+            Ok::<_, Error>(SourceText { name, bytes })
         };
         let files = Box::new(Committed { revision: revision.clone(), folder: folder.to_owned() });
         let api = Api::new(folder.to_owned(), text(document)?, overlay.map(text).transpose()?, files);
         let choices = names.contains(api::CHOICES).then(|| text(api::CHOICES)).transpose()?;
-        anyhow::Ok(Some(api.choosing(choices.into_iter().collect())))
+        Ok(Some(api.choosing(choices.into_iter().collect())))
     });
     apis.filter_map(Result::transpose).collect()
 }
 
-fn only<'n>(files: &BTreeSet<&str>, names: &[&'n str]) -> anyhow::Result<Option<&'n str>> {
+fn only<'n>(files: &BTreeSet<&str>, names: &[&'n str]) -> Result<Option<&'n str>, String> {
     let present: Vec<&str> = names.iter().copied().filter(|name| files.contains(name)).collect();
-    ensure!(present.len() < 2, "only one of the files {} can count", present.join(" and "));
+    if present.len() > 1 {
+        return Err(format!("only one of the files {} can count", present.join(" and ")));
+    }
     Ok(present.first().copied())
 }
 

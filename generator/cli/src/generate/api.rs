@@ -6,11 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
 use generator::ApiSource;
 use generator::source::{Loader, SourceText};
 
 use super::loader::Folder;
+use crate::error::{Error, Result};
 use crate::fault::Fault;
 use crate::{Program, names, paths};
 
@@ -32,13 +32,13 @@ pub struct Api {
 
 impl Api {
     /// Reads a document and its overlay. Messages name them as the paths are given.
-    pub fn read(name: String, document: &Path, overlay: Option<&Path>) -> anyhow::Result<Self> {
+    pub fn read(name: String, document: &Path, overlay: Option<&Path>) -> Result<Self> {
         let overlay = overlay.map(text).transpose()?;
         Ok(Self::new(name, text(document)?, overlay, Box::new(Folder::of(document)?)))
     }
 
     /// The same with the files of a folder that holds the document's.
-    pub fn within(self, document: &Path, root: &Path) -> anyhow::Result<Self> {
+    pub fn within(self, document: &Path, root: &Path) -> Result<Self> {
         Ok(Self { files: Box::new(Folder::around(document, root)?), ..self })
     }
 
@@ -81,7 +81,7 @@ impl Api {
 
 /// Reads every folder of `specs`, by name. A folder that is no API is a fault, and so is it if there is none; files beside the
 /// folders are none, and nor are hidden folders.
-pub fn all(specs: &Path, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+pub fn all(specs: &Path, program: &Program) -> Result<(Vec<Api>, Vec<Fault>)> {
     let (apis, mut faults) = each(specs, program)?;
     if apis.is_empty() && faults.is_empty() {
         let help = "make a folder for an API and put its `openapi.json` or `openapi.yaml` there";
@@ -91,7 +91,7 @@ pub fn all(specs: &Path, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fau
 }
 
 /// As [`all`], where it is no fault if there is no API.
-pub fn each(specs: &Path, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+pub fn each(specs: &Path, program: &Program) -> Result<(Vec<Api>, Vec<Fault>)> {
     let (mut apis, mut faults) = (Vec::new(), Vec::new());
     for folder in folders(specs)? {
         match one(&folder, program)? {
@@ -102,11 +102,11 @@ pub fn each(specs: &Path, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fa
     Ok((apis, faults))
 }
 
-fn folders(specs: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let cannot = || format!("cannot read {}", paths::shown(specs));
+fn folders(specs: &Path) -> Result<Vec<PathBuf>> {
+    let cannot = Error::file("read", specs);
     let mut folders = Vec::new();
-    for entry in fs::read_dir(specs).with_context(cannot)? {
-        let path = entry.with_context(cannot)?.path();
+    for entry in fs::read_dir(specs).map_err(&cannot)? {
+        let path = entry.map_err(&cannot)?.path();
         if path.is_dir() && !name(&path).starts_with('.') {
             folders.push(path);
         }
@@ -115,7 +115,7 @@ fn folders(specs: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn one(folder: &Path, program: &Program) -> anyhow::Result<Result<Api, Fault>> {
+fn one(folder: &Path, program: &Program) -> Result<Result<Api, Fault>> {
     let name = match names::module(&name(folder)) {
         Ok(name) => name,
         Err(reason) => {
@@ -166,13 +166,16 @@ fn name(folder: &Path) -> String {
 }
 
 /// Reads a file.
-pub fn text(path: &Path) -> anyhow::Result<SourceText> {
+pub fn text(path: &Path) -> Result<SourceText> {
     let name = paths::shown(path);
-    ensure!(name != "-", "`-` is not read: save the document to a file, and give the file");
-    ensure!(
-        !(name.starts_with("http://") || name.starts_with("https://")),
-        "nothing is downloaded: save the document first, for example with `curl --fail --location --output openapi.yaml {name}`"
-    );
-    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    if name == "-" {
+        return Err(Error::Unusable("`-` is not read: save the document to a file, and give the file".to_owned()));
+    }
+    if name.starts_with("http://") || name.starts_with("https://") {
+        return Err(Error::Unusable(format!(
+            "nothing is downloaded: save the document first, for example with `curl --fail --location --output openapi.yaml {name}`"
+        )));
+    }
+    let bytes = fs::read(path).map_err(Error::file("read", path))?;
     Ok(SourceText { name, bytes })
 }

@@ -6,6 +6,7 @@ use generator::source::SourceText;
 use toml::{Table, Value};
 
 use super::api;
+use crate::error::Result;
 
 /// What to emit of the document.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -28,7 +29,7 @@ const ARGUMENTS: &str = "the arguments, as generate.toml";
 
 impl Chosen {
     /// The file, and the arguments, which count before it.
-    pub fn texts(&self) -> anyhow::Result<Vec<SourceText>> {
+    pub fn texts(&self) -> Result<Vec<SourceText>> {
         let file = self.config.as_deref().map(api::text).transpose()?;
         let given = [("except", &self.except), ("only", &self.only)].into_iter().filter(|(_, which)| !which.is_empty());
         let value = |which: &Vec<String>| Value::Array(which.iter().cloned().map(Value::String).collect());

@@ -5,6 +5,7 @@ use generator::{ApiSource, Layout, Options};
 
 use super::api::Api;
 use super::{Input, correction, printed};
+use crate::error::Result;
 use crate::stdout::print;
 use crate::{Outcome, Program};
 
@@ -20,7 +21,7 @@ pub struct Examination {
 }
 
 /// Says what is at fault, and what would be emitted.
-pub fn check(examination: &Examination) -> anyhow::Result<Outcome> {
+pub fn check(examination: &Examination) -> Result<Outcome> {
     let (apis, faults) = examination.input.apis(&examination.program)?;
     let sources: Vec<ApiSource<'_>> = apis.iter().map(Api::source).collect();
     let options = Options { keep_going: true, ..Options::new(examination.input.package(), Layout::Member) };

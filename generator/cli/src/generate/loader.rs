@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use crate::error::{Error, Result};
 use generator::source::{LoadError, Loader};
 
 /// A folder whose files may be read. Links that lead out of it are not followed.
@@ -17,7 +17,7 @@ pub struct Folder {
 
 impl Folder {
     /// The folder in which a document lies.
-    pub fn of(document: &Path) -> anyhow::Result<Self> {
+    pub fn of(document: &Path) -> Result<Self> {
         let folder = match document.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -26,16 +26,17 @@ impl Folder {
     }
 
     /// A folder that holds the one in which a document lies.
-    pub fn around(document: &Path, root: &Path) -> anyhow::Result<Self> {
+    pub fn around(document: &Path, root: &Path) -> Result<Self> {
         let (own, root) = (Self::of(document)?.root, real(root)?);
-        let outside = || format!("{} does not lie in {}", document.display(), root.display());
-        let document = own.strip_prefix(&root).with_context(outside)?.to_owned();
-        Ok(Self { root, document })
+        match own.strip_prefix(&root) {
+            Ok(below) => Ok(Self { document: below.to_owned(), root }),
+            Err(_) => Err(Error::Unusable(format!("{} does not lie in {}", document.display(), root.display()))),
+        }
     }
 }
 
-fn real(folder: &Path) -> anyhow::Result<PathBuf> {
-    folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))
+fn real(folder: &Path) -> Result<PathBuf> {
+    folder.canonicalize().map_err(Error::file("read", folder))
 }
 
 impl Loader for Folder {

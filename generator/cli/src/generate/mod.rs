@@ -15,9 +15,9 @@ mod workspace;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::ensure;
 use generator::{ApiSource, Generated, Layout, Manifest, Options};
 
+use crate::error::{Error, Result};
 use crate::fault::Fault;
 use crate::stdout::{print, say};
 use crate::{Outcome, Program, names, paths};
@@ -82,7 +82,7 @@ pub enum Out {
 }
 
 /// Generates everything in memory, then compares and writes.
-pub fn run(job: Job) -> anyhow::Result<Outcome> {
+pub fn run(job: Job) -> Result<Outcome> {
     let output = job.output()?;
     let manifest = package::manifest(&job, &output)?;
     let (apis, faults) = job.apis()?;
@@ -99,7 +99,7 @@ pub fn run(job: Job) -> anyhow::Result<Outcome> {
 
 impl Job {
     /// Writes the crate, or compares it.
-    fn put(&self, output: &Output, faults: &[Fault], generated: &Generated) -> anyhow::Result<Outcome> {
+    fn put(&self, output: &Output, faults: &[Fault], generated: &Generated) -> Result<Outcome> {
         if self.help_overlay {
             return Ok(if faults.is_empty() { Outcome::Done } else { Outcome::Found });
         }
@@ -120,19 +120,21 @@ impl Job {
         Ok(Outcome::Done)
     }
 
-    fn output(&self) -> anyhow::Result<Output> {
+    fn output(&self) -> Result<Output> {
         let folder = match &self.out {
             Out::Own(folder) => return Output::own(folder.clone()),
             Out::Named(folder) => folder,
         };
         let output = Output::named(folder.clone())?;
         for input in self.input.paths() {
-            ensure!(!output.holds(input), "{} lies in the folder for the output", paths::shown(input));
+            if output.holds(input) {
+                return Err(Error::Unusable(format!("{} lies in the folder for the output", paths::shown(input))));
+            }
         }
         Ok(output)
     }
 
-    fn apis(&self) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+    fn apis(&self) -> Result<(Vec<Api>, Vec<Fault>)> {
         self.input.apis(&self.program)
     }
 
@@ -152,7 +154,7 @@ impl Job {
 
 impl Input {
     /// Reads everything.
-    fn apis(&self, program: &Program) -> anyhow::Result<(Vec<Api>, Vec<Fault>)> {
+    fn apis(&self, program: &Program) -> Result<(Vec<Api>, Vec<Fault>)> {
         match self {
             Self::Document { file, overlay, root, chosen, .. } => {
                 let api = Api::read(self.package(), file, overlay.as_deref())?.choosing(chosen.texts()?);

@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
-
+use crate::error::{Error, Result};
 use crate::paths;
 use folder::Contents;
 
@@ -41,29 +40,31 @@ pub struct Changes {
 
 impl Output {
     /// Looks at a folder that was made for nothing else.
-    pub fn own(folder: PathBuf) -> anyhow::Result<Self> {
+    pub fn own(folder: PathBuf) -> Result<Self> {
         let contents = Contents::of(&folder)?;
         let listed = if contents.files.contains(LIST) { read_list(&folder)? } else { BTreeSet::new() };
         Ok(Self { folder, contents, listed })
     }
 
     /// Looks at a folder that the user names: it must be absent, empty, or the output of an earlier run.
-    pub fn named(folder: PathBuf) -> anyhow::Result<Self> {
+    pub fn named(folder: PathBuf) -> Result<Self> {
         if folder.exists() {
-            ensure!(folder.is_dir(), "{} is not a folder", paths::shown(&folder));
+            if !folder.is_dir() {
+                return Err(Error::Unusable(format!("{} is not a folder", paths::shown(&folder))));
+            }
             let ours = fs::symlink_metadata(folder.join(LIST)).is_ok_and(|list| list.is_file());
             if !ours && !folder::is_empty(&folder)? {
-                bail!(
+                return Err(Error::Unusable(format!(
                     "{} holds files that are not the output of an earlier run; give a folder that is empty or does not exist",
                     paths::shown(&folder)
-                );
+                )));
             }
         }
         Self::own(folder)
     }
 
     /// How the files of a crate differ from the folder's.
-    pub fn compare(&self, crate_files: &CrateFiles) -> anyhow::Result<Changes> {
+    pub fn compare(&self, crate_files: &CrateFiles) -> Result<Changes> {
         let mut changes = Changes::default();
         for (path, text) in &crate_files.0 {
             if !self.contents.files.contains(path) {
@@ -87,7 +88,7 @@ impl Output {
     }
 
     /// Makes the changes. Files that stay the same are not touched.
-    pub fn write(&self, crate_files: &CrateFiles, changes: &Changes) -> anyhow::Result<()> {
+    pub fn write(&self, crate_files: &CrateFiles, changes: &Changes) -> Result<()> {
         let wanted = || changes.changed.iter().chain(&changes.added);
         for path in wanted().chain(&changes.removed) {
             self.check(path)?;
@@ -98,7 +99,7 @@ impl Output {
         }
         let places: Vec<PathBuf> = wanted().map(|path| self.place(path)).collect();
         for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make {}", paths::shown(folder)))?;
+            fs::create_dir_all(folder).map_err(Error::file("make", folder))?;
         }
         let list_first = wanted().filter(|path| *path == LIST).chain(wanted().filter(|path| *path != LIST));
         for path in list_first {
@@ -125,33 +126,38 @@ impl Output {
         }
     }
 
-    fn bytes(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>> {
         let path = self.place(path);
-        fs::read(&path).with_context(|| format!("cannot read {}", paths::shown(&path)))
+        fs::read(&path).map_err(Error::file("read", &path))
     }
 
     /// Refuses a path that leads out of the folder.
-    fn check(&self, path: &str) -> anyhow::Result<()> {
+    fn check(&self, path: &str) -> Result<()> {
         let plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', ':', '\0']);
-        ensure!(path.split('/').all(plain), "the emitted path {path:?} leads out of the folder");
+        if !path.split('/').all(plain) {
+            return Err(Error::Unusable(format!("the emitted path {path:?} leads out of the folder")));
+        }
         let above = |link: &&String| {
             path.strip_prefix(link.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         if let Some(link) = self.contents.links.iter().find(above) {
-            bail!("{} is a link, through which nothing is written; delete it", paths::shown(&self.place(link)));
+            return Err(Error::Unusable(format!(
+                "{} is a link, through which nothing is written; delete it",
+                paths::shown(&self.place(link))
+            )));
         }
         Ok(())
     }
 
-    fn put(&self, path: &str, text: &str) -> anyhow::Result<()> {
+    fn put(&self, path: &str, text: &str) -> Result<()> {
         let path = self.place(path);
-        fs::write(&path, text).with_context(|| format!("cannot write {}", paths::shown(&path)))
+        fs::write(&path, text).map_err(Error::file("write", &path))
     }
 
     /// Deletes a file, and the folders that it was the last one in.
-    fn remove(&self, path: &str) -> anyhow::Result<()> {
+    fn remove(&self, path: &str) -> Result<()> {
         let path = self.place(path);
-        fs::remove_file(&path).with_context(|| format!("cannot delete {}", paths::shown(&path)))?;
+        fs::remove_file(&path).map_err(Error::file("delete", &path))?;
         let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.folder);
         // A folder that is not empty cannot be removed, which is what ends this.
         folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
@@ -188,8 +194,8 @@ impl Changes {
     }
 }
 
-fn read_list(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+fn read_list(folder: &Path) -> Result<BTreeSet<String>> {
     let path = folder.join(LIST);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", paths::shown(&path)))?;
+    let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
     Ok(text.lines().map(str::to_owned).collect())
 }

@@ -5,16 +5,15 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
 use generator::Manifest;
 use toml::{Table, Value};
 
 use super::Job;
 use super::output::Output;
-use crate::paths;
+use crate::error::{Error, Result};
 
 /// The table `[package]` for a crate.
-pub fn manifest(job: &Job, output: &Output) -> anyhow::Result<Manifest> {
+pub fn manifest(job: &Job, output: &Output) -> Result<Manifest> {
     let mut manifest = Manifest::default();
     let earlier = output.path("Cargo.toml").map(|path| package(&path)).transpose()?.unwrap_or_default();
     let earlier = match is_other(job, &earlier) {
@@ -31,10 +30,9 @@ pub fn manifest(job: &Job, output: &Output) -> anyhow::Result<Manifest> {
     Ok(manifest)
 }
 
-fn package(path: &Path) -> anyhow::Result<Table> {
-    let shown = paths::shown(path);
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-    let mut table: Table = text.parse().with_context(|| format!("{shown} is not TOML"))?;
+fn package(path: &Path) -> Result<Table> {
+    let text = fs::read_to_string(path).map_err(Error::file("read", path))?;
+    let mut table: Table = text.parse().map_err(|error| Error::toml(path, "is not TOML", error))?;
     match table.remove("package") {
         Some(Value::Table(package)) => Ok(package),
         _ => Ok(Table::new()),
@@ -46,13 +44,13 @@ fn is_other(job: &Job, earlier: &Table) -> bool {
     name(earlier).is_some_and(|name| name != job.input.package())
 }
 
-fn other_crate(job: &Job, output: &Output, earlier: &Table) -> anyhow::Error {
+fn other_crate(job: &Job, output: &Output, earlier: &Table) -> Error {
     let (name, wanted) = (name(earlier).unwrap_or_default(), job.input.package());
-    anyhow!(
+    Error::Unusable(format!(
         "{} holds the crate `{name}`, and this one is `{wanted}`: give `--name {name}` to keep the name, or `--replace` to turn the \
          folder into `{wanted}`",
         output.shown()
-    )
+    ))
 }
 
 fn name(package: &Table) -> Option<&str> {

@@ -10,6 +10,7 @@ use terminal_size::{Width, terminal_size_of};
 use super::output::Changes;
 use super::{Job, Out};
 use crate::Outcome;
+use crate::error::Result;
 use crate::fault::Fault;
 use crate::stdout::{print, say};
 
@@ -54,7 +55,7 @@ fn warning_of_nothing(Summary { name, .. }: &Summary) -> String {
 }
 
 /// A line about each API, and what was written.
-pub fn written(changes: &Changes, summaries: &[Summary], files: usize, folder: &str) -> anyhow::Result<()> {
+pub fn written(changes: &Changes, summaries: &[Summary], files: usize, folder: &str) -> Result<()> {
     let mut text = String::new();
     for (word, paths) in [
         ("changed", &changes.changed),
@@ -71,7 +72,7 @@ pub fn written(changes: &Changes, summaries: &[Summary], files: usize, folder: &
 }
 
 /// What is not as it should be, and what to do about it.
-pub fn check(changes: &Changes, folder: &str, job: &Job) -> anyhow::Result<Outcome> {
+pub fn check(changes: &Changes, folder: &str, job: &Job) -> Result<Outcome> {
     if changes.is_empty() && changes.foreign.is_empty() {
         print(&format!("{folder} is up to date\n"))?;
         return Ok(Outcome::Done);

@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use generator::{Layout, Options, generate};
 
+use crate::error::{Error, Result};
 use crate::generate::output::{CrateFiles, Output};
 use crate::stdout::print;
 use crate::{Outcome, names, paths};
@@ -39,7 +39,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Writes the files, and says what to do next.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args) -> Result<Outcome> {
     let mut text = String::new();
     for (path, template) in FILES {
         let at = inside(&args.folder, path);
@@ -71,16 +71,16 @@ fn inside(folder: &Path, path: &str) -> PathBuf {
     if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
 }
 
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", paths::shown(path));
+fn write(path: &Path, text: &str) -> Result<()> {
+    let cannot = Error::file("write", path);
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(cannot)?;
+        fs::create_dir_all(folder).map_err(&cannot)?;
     }
-    fs::write(path, text).with_context(cannot)
+    fs::write(path, text).map_err(cannot)
 }
 
 /// The crate of no document.
-fn empty_crate(folder: &Path, name: &str) -> anyhow::Result<()> {
+fn empty_crate(folder: &Path, name: &str) -> Result<()> {
     let generated = generate(Vec::new(), &Options::new(name, Layout::Member));
     let files = CrateFiles::new(generated.files.unwrap_or_default());
     let output = Output::named(folder.to_owned())?;

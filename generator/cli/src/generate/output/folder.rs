@@ -5,9 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::Context;
-
-use crate::paths;
+use crate::error::{Error, Result};
 
 /// What Cargo and git put at the top of a crate.
 const NOT_OURS: &[&str] = &["Cargo.lock", "target", ".git"];
@@ -23,25 +21,25 @@ pub struct Contents {
 
 impl Contents {
     /// What is in a folder, which may be absent.
-    pub fn of(folder: &Path) -> anyhow::Result<Self> {
+    pub fn of(folder: &Path) -> Result<Self> {
         let mut contents = Self::default();
         contents.add(folder, "")?;
         Ok(contents)
     }
 
-    fn add(&mut self, folder: &Path, prefix: &str) -> anyhow::Result<()> {
-        let cannot = || format!("cannot read {}", paths::shown(folder));
+    fn add(&mut self, folder: &Path, prefix: &str) -> Result<()> {
+        let cannot = Error::file("read", folder);
         let entries = match fs::read_dir(folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            entries => entries.with_context(cannot)?,
+            entries => entries.map_err(&cannot)?,
         };
         for entry in entries {
-            let entry = entry.with_context(cannot)?;
+            let entry = entry.map_err(&cannot)?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if prefix.is_empty() && NOT_OURS.contains(&name.as_str()) {
                 continue;
             }
-            let (path, kind) = (format!("{prefix}{name}"), entry.file_type().with_context(cannot)?);
+            let (path, kind) = (format!("{prefix}{name}"), entry.file_type().map_err(&cannot)?);
             match (kind.is_dir(), kind.is_file()) {
                 (true, _) => self.add(&entry.path(), &format!("{path}/"))?,
                 (_, true) => _ = self.files.insert(path),
@@ -53,7 +51,7 @@ impl Contents {
 }
 
 /// Whether there is nothing at all in a folder.
-pub fn is_empty(folder: &Path) -> anyhow::Result<bool> {
-    let mut entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", paths::shown(folder)))?;
+pub fn is_empty(folder: &Path) -> Result<bool> {
+    let mut entries = fs::read_dir(folder).map_err(Error::file("read", folder))?;
     Ok(entries.next().is_none())
 }

@@ -1,0 +1,100 @@
+//! Why a command could not run.
+
+use std::io;
+use std::path::Path;
+
+use generator::source::LoadError;
+
+use crate::paths;
+
+/// What a command gives, or why it could not run.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a command could not run. Each message is a part of a sentence, and the source has the rest.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The system did not do something with a file or a folder.
+    #[error("cannot {verb} {path}")]
+    File {
+        /// What was to be done: `read`, `write`.
+        verb: &'static str,
+        /// The path, as messages show it.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Standard output does not take what is printed.
+    #[error("cannot write to standard output")]
+    Stdout(#[source] io::Error),
+    /// Something cannot be written as JSON.
+    #[error("cannot write JSON")]
+    Json(#[from] serde_json::Error),
+    /// The program `git` did not start.
+    #[error("cannot run git")]
+    NoGit(#[source] io::Error),
+    /// `git` failed.
+    #[error("git: {0}")]
+    Git(String),
+    /// A file of a revision cannot be read.
+    #[error("cannot read {name}")]
+    Revision {
+        /// The revision and the path.
+        name: String,
+        /// Why.
+        source: LoadError,
+    },
+    /// A file is not TOML, or says what it must not.
+    #[error("{path} {expectation}")]
+    Toml {
+        /// The path, as messages show it.
+        path: String,
+        /// What it should be, as `is not TOML`.
+        expectation: &'static str,
+        /// What is wrong.
+        source: TomlError,
+    },
+    /// What the command was given cannot be used: an argument, a folder, a revision. The message says what to give instead.
+    #[error("{0}")]
+    Unusable(String),
+}
+
+/// What is wrong with a file of TOML.
+#[derive(Debug, thiserror::Error)]
+pub enum TomlError {
+    /// It cannot be parsed.
+    #[error(transparent)]
+    Syntax(Box<toml::de::Error>),
+    /// It does not hold what it should.
+    #[error("{0}")]
+    Content(String),
+}
+
+impl From<toml::de::Error> for TomlError {
+    fn from(error: toml::de::Error) -> Self {
+        Self::Syntax(Box::new(error))
+    }
+}
+
+impl Error {
+    /// What becomes of an error of the system.
+    pub(crate) fn file(verb: &'static str, path: &Path) -> impl Fn(io::Error) -> Self + use<> {
+        let path = paths::shown(path);
+        move |source| Self::File { verb, path: path.clone(), source }
+    }
+
+    /// What becomes of an error in a file of TOML.
+    pub(crate) fn toml(path: &Path, expectation: &'static str, source: impl Into<TomlError>) -> Self {
+        Self::Toml { path: paths::shown(path), expectation, source: source.into() }
+    }
+
+    /// The message with those of all sources.
+    pub fn whole(&self) -> String {
+        whole(self)
+    }
+}
+
+/// The message of an error with those of all its sources.
+pub(crate) fn whole(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
