@@ -18,6 +18,8 @@ mod mock;
 mod models;
 #[cfg(feature = "reqwest")]
 mod network;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod redirects;
 mod replies;
 mod requests;
 mod resumed;
