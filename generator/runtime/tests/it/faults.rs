@@ -13,7 +13,7 @@ use std::time::Duration;
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::double::show_pet;
-use super::redirects;
+use super::{http2, redirects};
 use runtime::{Error, HttpClient, Method, RawCall, ReqwestTransport, Retry, UreqTransport, block_on};
 
 /// What the server does with a connection.
@@ -300,7 +300,7 @@ fn client(row: &Row, url: &str) -> HttpClient {
     }
 }
 
-async fn outcome(client: &HttpClient, method: &Method) -> (String, u32) {
+pub async fn outcome(client: &HttpClient, method: &Method) -> (String, u32) {
     if *method == Method::GET {
         return match show_pet(client, "1").send_full().await {
             Ok(_) => ("value".to_owned(), 0),
@@ -355,6 +355,7 @@ fn every_fault_ends_as_it_must() {
         }
         let _ = writeln!(table, "| {} | `{}` | {} |", row.server, row.wanted.0, row.wanted.1);
     }
+    table += &http2::table(&runtime, &mut wrong);
     assert_eq!(wrong, [""; 0]);
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/FAULTS.md");
     if std::env::var_os("UPDATE_EXPECT").is_some() {

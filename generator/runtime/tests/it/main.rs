@@ -13,6 +13,8 @@ mod double;
 mod events;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod faults;
+#[cfg(all(feature = "blocking", feature = "http2", feature = "reqwest"))]
+mod http2;
 #[cfg(feature = "testing")]
 mod mock;
 mod models;
