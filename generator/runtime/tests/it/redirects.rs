@@ -131,10 +131,14 @@ fn credentials_stay(call: impl FnOnce(HttpClient) -> Result<(), Error<()>>) {
 
 #[test]
 fn no_credential_goes_to_another_origin() {
-    let call = |client: HttpClient| async move { RawCall::new(&client, Method::GET, "/a").send().await.map(drop) };
+    let whole = |client: HttpClient| async move { RawCall::new(&client, Method::GET, "/a").send().await.map(drop) };
+    let streamed =
+        |client: HttpClient| async move { RawCall::new(&client, Method::GET, "/a").send_stream().await.map(drop) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    credentials_stay(|client| runtime.block_on(call(client.with_transport(ReqwestTransport::new()))));
-    credentials_stay(|client| block_on(call(client.with_transport(UreqTransport::new()))));
+    credentials_stay(|client| runtime.block_on(whole(client.with_transport(ReqwestTransport::new()))));
+    credentials_stay(|client| runtime.block_on(streamed(client.with_transport(ReqwestTransport::new()))));
+    credentials_stay(|client| block_on(whole(client.with_transport(UreqTransport::new()))));
+    credentials_stay(|client| block_on(streamed(client.with_transport(UreqTransport::new()))));
 }
 
 fn found(location: &str) -> Answer {
