@@ -174,7 +174,8 @@ macro_rules! call {
                 Self { http: self.http.with_reconnect(), operation: self.operation }
             }
 
-            /// Follows up to this many redirects. See [`HttpClient::with_redirects`]($crate::HttpClient::with_redirects).
+            /// Follows up to this many redirects of a GET or HEAD. No credential goes to another origin, see
+            /// `HttpClient::with_redirects`.
             pub fn with_redirects(self, max: u32) -> Self {
                 Self { http: self.http.with_redirects(max), operation: self.operation }
             }

@@ -53,7 +53,7 @@ macro_rules! settings {
             }
 
             /// Follows up to this many redirects of a GET or HEAD; none by default. No credential goes to another origin, see
-            /// [`HttpClient::with_redirects`]($crate::HttpClient::with_redirects).
+            /// `HttpClient::with_redirects`.
             #[must_use]
             pub fn with_redirects(self, max: u32) -> Self {
                 Self { http: self.http.with_redirects(max) }
