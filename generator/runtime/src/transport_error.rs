@@ -21,6 +21,8 @@ pub enum TransportErrorKind {
     NoRuntime,
     /// A blocking call was made in an asynchronous runtime, whose thread it would keep from all other work. Nothing was sent.
     InRuntime,
+    /// The logger takes the bytes of the wire, secrets included. Nothing was sent.
+    WireLogged,
     /// The URL is plain http to a host that it may not go to. Nothing was sent.
     Insecure,
     /// No connection came about, for another reason than time: the name is unknown, the port closed. Nothing was sent.
@@ -79,14 +81,14 @@ impl TransportError {
     }
 
     pub(super) fn set_attempts(&mut self, attempts: u32) {
-        self.attempts = attempts;
+        self.attempts = if self.kind.is_tried() { attempts } else { attempts.saturating_sub(1) };
     }
 }
 
 impl TransportErrorKind {
     /// Whether there was an attempt to send the request.
     fn is_tried(self) -> bool {
-        !matches!(self, Self::Absent | Self::NoRuntime | Self::InRuntime | Self::Insecure)
+        !matches!(self, Self::Absent | Self::NoRuntime | Self::InRuntime | Self::WireLogged | Self::Insecure)
     }
 }
 
@@ -106,6 +108,9 @@ impl fmt::Display for TransportError {
             }
             TransportErrorKind::InRuntime => {
                 "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`, or a thread of your own"
+            }
+            TransportErrorKind::WireLogged => {
+                "secrets would be in the log, because `ureq` writes what it sends there: set the target `ureq_proto` to `DEBUG` or above"
             }
             TransportErrorKind::Insecure => "plain http is not allowed to this host",
             TransportErrorKind::Connect => "cannot connect to the server",

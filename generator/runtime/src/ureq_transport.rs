@@ -23,8 +23,8 @@ const CHUNK: usize = 16 * 1024;
 /// Sends requests with `ureq` on the thread of the caller, so that no runtime is needed. Follows no redirects, keeps no cookies, and
 /// stops reading a reply that is too large.
 ///
-/// `ureq` itself logs what goes over the wire, secrets included, at the level `TRACE` of the crate `log`, for the targets `ureq` and
-/// `ureq_proto`. Keep these at `DEBUG`, where no secret is shown.
+/// `ureq` itself logs what goes over the wire, secrets included, at the level `TRACE` of the crate `log`, for the target `ureq_proto`.
+/// If the logger takes that, nothing is sent ([`WireLogged`](TransportErrorKind::WireLogged)). At `DEBUG` no secret is shown.
 ///
 /// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
 /// machine's own servers and for plain http.
@@ -58,6 +58,9 @@ impl UreqTransport {
         limits: Limits,
         whole: bool,
     ) -> Result<http::Response<Body>, TransportError> {
+        if is_wire_logged() {
+            return Err(TransportErrorKind::WireLogged.into());
+        }
         let is_plain = request.uri().scheme_str() == Some("http");
         let agent = if is_plain || is_loopback(request.uri()) { &self.direct } else { &self.agent };
         if request.body().is_empty() {
@@ -92,6 +95,11 @@ impl UreqTransport {
         let reply = self.send(request, limits, false)?;
         Ok(reply.map(|body| ByteStream::new(Arriving(Box::new(body.into_with_config().reader())))))
     }
+}
+
+/// Whether what `ureq` sends and receives is written to the log.
+fn is_wire_logged() -> bool {
+    log::log_enabled!(target: "ureq_proto::util", log::Level::Trace)
 }
 
 /// Sends a request, within the time for the whole reply, or for each piece of it.

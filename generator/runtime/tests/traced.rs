@@ -196,7 +196,6 @@ fn a_call_is_a_span_without_a_secret() {
                 log::set_max_level(log::LevelFilter::Trace);
                 runtime.block_on(client(&url).with_transport(ReqwestTransport::new()).call(&ShowPet))
             }
-            // Below this level `ureq` shows every byte, as its documentation and ours say.
             _ => {
                 log::set_max_level(log::LevelFilter::Debug);
                 block_on(client(&url).with_transport(UreqTransport::new()).call(&ShowPet))
@@ -237,6 +236,12 @@ fn a_call_is_a_span_without_a_secret() {
         // The mint, the call, the refresh, and the call once more.
         assert_eq!((told.matches("event Level").count(), told.contains("secret")), (4, false), "{told}");
     }
+    // At this level `ureq` shows every byte, so nothing is sent.
+    log::set_max_level(log::LevelFilter::Trace);
+    let client = client("http://127.0.0.1:1").with_transport(UreqTransport::new());
+    let error = block_on(client.call(&ShowPet)).map(Response::into_value).unwrap_err();
+    let expected = "secrets would be in the log, because `ureq` writes what it sends there: set the target `ureq_proto` to `DEBUG` or above";
+    assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
     let logged = LOGGED.lock().unwrap().clone();
     let shown: Vec<&str> = logged.lines().filter(|line| line.contains("secret")).collect();
     assert!(logged.contains("ureq") && logged.contains("hyper"), "something is logged");

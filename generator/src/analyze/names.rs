@@ -5,12 +5,14 @@
 
 mod calls;
 mod sources;
+mod values;
 
 use std::collections::HashSet;
 
 pub(super) use self::calls::location_word;
 use self::calls::{operation_names, scheme_names, variable_names};
 use self::sources::source_names;
+use self::values::value_names;
 use crate::analyze::ident::{file_name, is_reserved, reserved_types, snake_name, spellings, type_name, variant_name};
 use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union};
@@ -217,30 +219,11 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
     let mut names = ModelNames { ty, file: file_of(&model.naming), ..ModelNames::default() };
     match &model.kind {
         ModelKind::Struct(structure) => structure_names(structure, &mut names),
-        ModelKind::Enumeration(enumeration) => {
-            let texts: Vec<String> = enumeration.values.iter().map(|value| scalar_text(&value.wire)).collect();
-            let wishes = enumeration.values.iter().zip(&texts).enumerate().map(|(at, (value, text))| {
-                value_wish(at, text, variant_name(value.explicit.as_deref().unwrap_or(text)))
-            });
-            names.members = assign(&mut Scope::reserving(["Unknown"]), &wishes.collect::<Vec<_>>());
-        }
+        ModelKind::Enumeration(enumeration) => names.members = value_names(enumeration),
         ModelKind::Union(union) => names.members = branch_names(union, name_of),
         ModelKind::Alias(_) => {}
     }
     names
-}
-
-/// The wish for the name of a value. If others have the same, the first of them keeps it unless one is spelled so, because values are
-/// added at the end. A number with a sign never keeps it, because the name would hide the sign.
-fn value_wish(at: usize, text: &str, plain: String) -> Wish<'_, (bool, usize)> {
-    let Wish { rank: (differs, _), plain, longer, .. } = called(text, plain, variant_name);
-    Wish { rank: (differs, at), keeps: !differs || !has_sign(text), plain, longer }
-}
-
-/// Whether a number in a text has a sign.
-fn has_sign(text: &str) -> bool {
-    let is_signed = |pair: &[u8]| matches!(pair, [b'+' | b'-', digit] if digit.is_ascii_digit());
-    text.as_bytes().windows(2).any(is_signed)
 }
 
 fn structure_names(structure: &Struct, names: &mut ModelNames) {

@@ -1,5 +1,7 @@
 //! What a change is, and what it means.
 
+use std::sync::Arc;
+
 use crate::diagnostics::Place;
 use crate::diff::rules::Rule;
 use crate::diff::verdict::{Direction, Verdict};
@@ -36,8 +38,8 @@ pub struct Change {
     pub new: Option<Place>,
     /// The other places of the same edit.
     pub others: Vec<Other>,
-    /// The operations it reaches, in the order of the documents.
-    pub reach: Vec<Reach>,
+    /// The operations it reaches, in the order of the documents. Most changes share theirs with others.
+    pub reach: Arc<[Reach]>,
     /// What becomes of clients that are already built: whether they can go on talking to the server.
     pub wire: Verdict,
     /// What becomes of programs written against the old emitted crate when they are compiled against the new one.
@@ -130,7 +132,7 @@ pub struct WireChange {
     /// What else the edit is about: what is emitted for it differs because of the edit.
     pub more: Vec<Places>,
     /// See [`Change::reach`].
-    pub reach: Vec<Reach>,
+    pub reach: Arc<[Reach]>,
     /// The worst verdict of all directions in which it was met.
     pub wire: Verdict,
     /// What the caller should do, if anything.

@@ -48,11 +48,6 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// Whether it has a name that the document asks for, or is inside of what has one.
-    pub fn is_named(&self) -> bool {
-        matches!(self.thing, Thing::Named(..))
-    }
-
     /// Goes on to something inside.
     pub fn step(&mut self, word: &str) {
         if let Some(name) = self.explicit.take() {
@@ -61,7 +56,7 @@ impl Naming {
         self.steps.push(word.to_owned());
         self.place = format!("{}/{word}", self.place);
         match &mut self.thing {
-            Thing::At(way) | Thing::Named(_, way) => *way = format!("{way}/{word}"),
+            Thing::At(way) | Thing::Reply(way) | Thing::Named(_, way) => *way = format!("{way}/{word}"),
         }
     }
 }
@@ -69,8 +64,10 @@ impl Naming {
 /// What an inline schema describes. Two that describe the same thing in the same way are one type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// What is at its place. All replies of an operation count as one place.
+    /// What is at its place.
     At(String),
+    /// What is at its place in a reply. All replies of an operation count as one place.
+    Reply(String),
     /// What has a name by `x-rust-name`, and the way from there.
     Named(String, String),
 }

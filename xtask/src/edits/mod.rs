@@ -40,8 +40,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let jobs = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let documents = u64::try_from(files.len())?.max(1);
     let work = |(at, file): &(u64, PathBuf)| -> anyhow::Result<Option<Vec<String>>> {
+        let mut seeds = (args.seed..args.seed + args.edits).filter(|seed| seed % documents == *at).peekable();
+        if seeds.peek().is_none() {
+            return Ok(Some(Vec::new()));
+        }
         let Some(trial) = trial(file)? else { return Ok(None) };
-        let seeds = (args.seed..args.seed + args.edits).filter(|seed| seed % documents == *at);
         Ok(Some(seeds.filter_map(|seed| trial.fault(seed)).collect()))
     };
     let found = parallel::map("editing", jobs, &files, work).into_iter().collect::<anyhow::Result<Vec<_>>>()?;

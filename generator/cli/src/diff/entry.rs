@@ -2,8 +2,10 @@
 //!
 //! Takes a change of the comparison and the texts that its places are about. Whether it was accepted is the report's to say.
 
+use std::sync::Arc;
+
 use generator::diagnostics::Place;
-use generator::diff::{Change, Direction, ItemChange, Verdict};
+use generator::diff::{Change, Direction, ItemChange, Reach, Verdict};
 use generator::source::Sources;
 use serde::Serialize;
 
@@ -32,7 +34,8 @@ pub struct Entry {
     /// The other places of the same edit.
     pub others: Vec<Other>,
     /// The operations it reaches.
-    pub reach: Vec<Reached>,
+    #[serde(serialize_with = "reached")]
+    pub reach: Arc<[Reach]>,
     /// What becomes of clients that are already built.
     #[serde(serialize_with = "verdict")]
     pub wire: Verdict,
@@ -73,15 +76,15 @@ pub struct At {
     pub pointer: Option<String>,
 }
 
-/// An operation that a change reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reached {
+/// An operation that a change reaches, in JSON.
+#[derive(Serialize)]
+struct Reached<'r> {
     /// `GET /orders`.
-    pub operation: String,
+    operation: &'r str,
     /// `request`, `response`, or neither for the operation itself.
-    pub direction: Option<&'static str>,
+    direction: Option<&'static str>,
     /// The status of the response.
-    pub status: Option<String>,
+    status: Option<&'r str>,
 }
 
 /// An emitted item that differs.
@@ -105,14 +108,6 @@ impl Entry {
     pub fn new(change: &Change, sources: &Sources) -> Self {
         let Change { rule, subject, what, before, after, hint, .. } = change.clone();
         let at = |place: &Option<Place>| place.as_ref().map(|place| At::new(place, sources));
-        let reach = change.reach.iter().map(|reach| Reached {
-            operation: reach.operation.clone(),
-            direction: reach.direction.map(|direction| match direction {
-                Direction::Request => "request",
-                Direction::Response => "response",
-            }),
-            status: reach.status.clone(),
-        });
         let subjects: Vec<&str> = change.others.iter().map(|other| other.subject.as_str()).collect();
         let others = change.others.iter().map(|other| Other {
             subject: other.subject.clone(),
@@ -125,7 +120,7 @@ impl Entry {
             rule: rule.id,
             old: at(&change.old),
             new: at(&change.new),
-            reach: reach.collect(),
+            reach: Arc::clone(&change.reach),
             wire: change.wire,
             rust: change.rust,
             items: change.items.iter().map(Item::new).collect(),
@@ -174,6 +169,22 @@ pub fn word(verdict: Verdict) -> &'static str {
         Verdict::Behaviour => "behaviour",
         Verdict::Breaking => "breaking",
     }
+}
+
+/// The word for a direction.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Request => "request",
+        Direction::Response => "response",
+    }
+}
+
+fn reached<S: serde::Serializer>(reach: &[Reach], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(reach.iter().map(|reach| Reached {
+        operation: &reach.operation,
+        direction: reach.direction.map(direction),
+        status: reach.status.as_deref(),
+    }))
 }
 
 fn verdict<S: serde::Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {

@@ -10,7 +10,7 @@ use generator::source::Sources;
 use serde::Serialize;
 
 use super::accepted::Accepted;
-pub use super::entry::{At, Entry, Item, Reached, word};
+pub use super::entry::{At, Entry, Item, direction, word};
 use super::rules;
 
 /// The version of the form of the JSON.

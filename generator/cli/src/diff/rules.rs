@@ -3,6 +3,7 @@
 //! Takes the generator's rules, adds what only a folder of documents can show, and gives the list as text, Markdown or JSON.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use generator::diff::{Change, Edit, Effect, ITEM_RULES, RULES, Rule, Verdict};
 use serde_json::json;
@@ -50,7 +51,7 @@ pub fn whole(name: &str, is_added: bool) -> Change {
         old: None,
         new: None,
         others: Vec::new(),
-        reach: Vec::new(),
+        reach: Arc::default(),
         wire: rule.request,
         rust: rule.request,
         items: Vec::new(),

@@ -2,10 +2,10 @@
 //!
 //! Takes the report, gives plain text that is not made safe yet for the place where it will stand.
 
-use generator::diff::Verdict;
+use generator::diff::{Reach, Verdict};
 use indexmap::IndexMap;
 
-use super::report::{At, Entry, FailOn, Item, Reached, Report, Stale, Step};
+use super::report::{At, Entry, FailOn, Item, Report, Stale, Step, direction as word_of};
 
 /// The answer, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,8 +179,8 @@ pub fn hints(entry: &Entry, limit: usize) -> Vec<&str> {
 /// The operations that a change reaches, each with the parts of it: `(200, default)`, `(request)`, or nothing.
 pub fn reach(entry: &Entry) -> Vec<(&str, String)> {
     let mut operations: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for Reached { operation, direction, status } in &entry.reach {
-        operations.entry(operation).or_default().extend(status.as_deref().or(*direction));
+    for Reach { operation, direction, status } in entry.reach.iter() {
+        operations.entry(operation).or_default().extend(status.as_deref().or(direction.map(word_of)));
     }
     let shown = |parts: &[&str]| if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
     operations.into_iter().map(|(operation, parts)| (operation, shown(&parts))).collect()

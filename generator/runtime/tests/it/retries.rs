@@ -67,9 +67,11 @@ async fn what_is_sent_again() {
         let transport = Scripted::new([answer.clone(), status(200)]);
         let (end, attempts) = outcome(&client(&transport, Retry::new()), method.clone(), headers).await;
         let first = answer.as_ref().map_or_else(|kind| format!("{kind:?}"), |reply| reply.status().as_str().to_owned());
-        let expected = if again { ("200".to_owned(), 2) } else { (first, 1) };
+        // A transport gives these without an attempt to send.
+        let tried = u32::from(!matches!(answer, Err(Insecure | Absent)));
+        let expected = if again { ("200".to_owned(), 2) } else { (first, tried) };
         assert_eq!((end, attempts), expected, "{method} {answer:?}");
-        assert_eq!(transport.sent().len() as u32, attempts);
+        assert_eq!(transport.sent().len(), if again { 2 } else { 1 }, "{method} {answer:?}");
     }
 }
 

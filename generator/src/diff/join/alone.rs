@@ -1,5 +1,7 @@
 //! Items that differ without a change on the wire that tells of it, as changes of their own.
 
+use std::sync::Arc;
+
 use crate::diff::change::{Change, Difference, ItemChange};
 use crate::diff::item_rules::{
     ARGUMENTS_CHANGED, CLIENT_CHANGED, CONSTRUCTOR_CHANGED, MEMBER_ADDED, MEMBER_CHANGED, MEMBER_REMOVED, METHOD_ADDED,
@@ -40,7 +42,7 @@ fn change(rule: &'static Rule, items: Vec<ItemChange>, old: &LoweredDocument, ne
         old: first.old.as_ref().map(|node| old.document.place(node)),
         new: first.new.as_ref().map(|node| new.document.place(node)),
         others: Vec::new(),
-        reach: Vec::new(),
+        reach: Arc::default(),
         wire: Verdict::Compatible,
         rust: items.iter().map(|item| item.verdict).max().unwrap_or_default(),
         hint: super::advice::of(&items),

@@ -1,8 +1,11 @@
 //! Equal edits of many places, as one change with its places.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::diff::change::{Change, Other};
+use indexmap::IndexSet;
+
+use crate::diff::change::{Change, Other, Reach};
 use crate::diff::rules::{bound, value};
 use crate::diff::verdict::Verdict;
 
@@ -20,17 +23,22 @@ pub(super) fn folded(changes: Vec<Change>) -> Vec<Change> {
     }
     let mut first: HashMap<Edit, usize> = HashMap::new();
     let mut folded: Vec<Change> = Vec::with_capacity(changes.len());
+    let mut reaches: HashMap<usize, IndexSet<Arc<[Reach]>>> = HashMap::new();
     for change in changes {
         let Some(edit) = edit(&change).filter(|edit| counts.get(edit).is_some_and(|count| *count >= MIN_FOLDED)) else {
             folded.push(change);
             continue;
         };
-        match first.get(&edit).and_then(|index| folded.get_mut(*index)) {
+        let index = *first.entry(edit).or_insert(folded.len());
+        reaches.entry(index).or_default().insert(Arc::clone(&change.reach));
+        match folded.get_mut(index) {
             Some(whole) => add(whole, change),
-            None => {
-                first.insert(edit, folded.len());
-                folded.push(change);
-            }
+            None => folded.push(change),
+        }
+    }
+    for (index, reaches) in reaches {
+        if let Some(whole) = folded.get_mut(index) {
+            whole.reach = union(&reaches);
         }
     }
     folded
@@ -46,7 +54,9 @@ fn edit(change: &Change) -> Option<Edit> {
 fn add(whole: &mut Change, change: Change) {
     whole.others.push(Other { subject: change.subject, old: change.old, new: change.new });
     whole.items.extend(change.items);
-    // Most reach the same operations.
-    let known: std::collections::HashSet<_> = whole.reach.iter().cloned().collect();
-    whole.reach.extend(change.reach.into_iter().filter(|reach| !known.contains(reach)));
+}
+
+fn union(reaches: &IndexSet<Arc<[Reach]>>) -> Arc<[Reach]> {
+    let all: IndexSet<&Reach> = reaches.iter().flat_map(|reach| reach.iter()).collect();
+    all.into_iter().cloned().collect()
 }

@@ -1,10 +1,14 @@
 //! What was found so far, each edit once.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diff::change::{Reach, WireChange};
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::Verdict;
+use crate::diff::wire::reach_set::{ReachId, ReachSet};
 use crate::diff::wire::schemas::graph::Finding;
 use crate::diff::wire::subject::subject;
 use crate::document::{Document, Node};
@@ -21,18 +25,14 @@ pub(super) struct Findings {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FindingId(usize);
 
-/// Index of an operation and a direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct ReachId(usize);
-
 type Key = (&'static str, Option<Node>, Option<Node>, String);
 
 #[derive(Debug)]
 struct Entry {
     finding: Finding,
-    reach: IndexSet<ReachId>,
+    reach: ReachSet,
     /// The operations that it reaches only in what does not travel in that direction.
-    hidden: IndexSet<ReachId>,
+    hidden: ReachSet,
 }
 
 impl Findings {
@@ -50,8 +50,8 @@ impl Findings {
         let id = FindingId(entry.index());
         let entry = entry.or_insert_with(|| Entry {
             finding: finding.clone(),
-            reach: IndexSet::new(),
-            hidden: IndexSet::new(),
+            reach: ReachSet::default(),
+            hidden: ReachSet::default(),
         });
         if finding.verdict > entry.finding.verdict {
             entry.finding = finding.clone();
@@ -70,11 +70,7 @@ impl Findings {
     /// Notes that something reaches an operation; `hidden` where only by what does not travel in that direction.
     pub fn reaches(&mut self, entry: FindingId, reach: ReachId, hidden: bool) {
         if let Some((_, entry)) = self.findings.get_index_mut(entry.0) {
-            if hidden {
-                entry.hidden.insert(reach)
-            } else {
-                entry.reach.insert(reach)
-            };
+            if hidden { entry.hidden.insert(reach) } else { entry.reach.insert(reach) }
         }
     }
 
@@ -86,12 +82,17 @@ impl Findings {
     /// Makes changes of them.
     pub fn finish(self, old: &Document, new: &Document) -> Vec<WireChange> {
         let Self { findings, reached } = self;
-        findings.into_values().map(|entry| entry.finish(&reached, old, new)).collect()
+        let mut shared: HashMap<ReachSet, Arc<[Reach]>> = HashMap::new();
+        let mut share = |set: ReachSet| {
+            let all = |set: &ReachSet| set.iter().filter_map(|id| reached.get_index(id.0).cloned()).collect();
+            Arc::clone(shared.entry(set).or_insert_with_key(all))
+        };
+        findings.into_values().map(|entry| entry.finish(&mut share, old, new)).collect()
     }
 }
 
 impl Entry {
-    fn finish(self, reached: &IndexSet<Reach>, old: &Document, new: &Document) -> WireChange {
+    fn finish(self, share: &mut impl FnMut(ReachSet) -> Arc<[Reach]>, old: &Document, new: &Document) -> WireChange {
         let Finding { rule, old: old_node, new: new_node, verdict, what, before, after, hint, more, member, .. } =
             self.finding;
         let subject = |document: &Document, node: &Node| match &member {
@@ -105,8 +106,7 @@ impl Entry {
             (Some(node), None) => subject(old, node),
             (None, None) => String::new(),
         };
-        let reach = if self.reach.is_empty() { self.hidden } else { self.reach };
-        let reach = reach.into_iter().filter_map(|id| reached.get_index(id.0).cloned()).collect();
+        let reach = share(if self.reach.is_empty() { self.hidden } else { self.reach });
         WireChange {
             rule,
             subject,

@@ -10,11 +10,13 @@ mod findings;
 mod lifecycle;
 mod located;
 mod operations;
+mod reach_set;
 mod schemas;
 mod subject;
 mod version;
 
-use findings::{Findings, ReachId, finding};
+use findings::{Findings, finding};
+use reach_set::ReachId;
 use schemas::graph::{Context, Finding, Graph, PairId, Role};
 
 use self::located::Located;

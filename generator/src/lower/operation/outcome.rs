@@ -72,12 +72,12 @@ impl Lower<'_> {
     }
 }
 
-/// The declared replies, `default` at the end.
+/// The declared replies by their statuses, whatever their order in the document: single ones, then ranges, then `default`.
 pub(in crate::lower) fn responses(operation: &Operation) -> impl Iterator<Item = (Statuses, &Response)> {
     let of = |(status, response): (&String, _)| Some((Statuses::read(status)?, response));
-    let declared = operation.responses.iter().filter_map(of);
-    let (default, others): (Vec<_>, Vec<_>) = declared.partition(|(statuses, _)| *statuses == Statuses::Default);
-    others.into_iter().chain(default)
+    let mut declared: Vec<_> = operation.responses.iter().filter_map(of).collect();
+    declared.sort_by_key(|(statuses, _)| *statuses);
+    declared.into_iter()
 }
 
 impl Outcome {

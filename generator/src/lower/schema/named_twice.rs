@@ -16,7 +16,7 @@ impl Lower<'_> {
             let Some(name) = model.naming.explicit.clone() else { continue };
             let first = *known.entry(name.clone()).or_insert(ModelId(index));
             let Some(earlier) = self.models.get(first.0).filter(|_| first != ModelId(index)) else { continue };
-            if earlier.kind.without_words() == model.kind.without_words() {
+            if earlier.kind.shape() == model.kind.shape() {
                 let (other, kept) =
                     if is_named(&model.node) { (ModelId(index), first) } else { (first, ModelId(index)) };
                 self.is_another_name(other, kept);

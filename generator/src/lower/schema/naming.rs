@@ -64,15 +64,15 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
         return Thing::Named(name, way(words.get(at + 1..).unwrap_or_default()));
     }
     let is_path = matches!(walk.segments.first(), Some(&("paths" | "webhooks")));
+    let is_in_reply = |segment: &&str| is_path && *segment == "responses";
     let mut words = words.to_vec();
     for (at, segment) in walk.segments.iter().enumerate().take(walk.at) {
-        if let Some(word) =
-            words.get_mut(at + 2).filter(|_| *segment == "content" || (*segment == "responses" && is_path))
-        {
+        if let Some(word) = words.get_mut(at + 2).filter(|_| *segment == "content" || is_in_reply(segment)) {
             *word = "any".to_owned();
         }
     }
-    Thing::At(words.join("/"))
+    let is_reply = walk.segments.iter().take(walk.at).any(is_in_reply);
+    if is_reply { Thing::Reply(words.join("/")) } else { Thing::At(words.join("/")) }
 }
 
 /// The way inside a schema. `allOf` does not count, because its schemas are parts of the schema.

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::{Lower, docs};
 use crate::document::Node;
-use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Type};
+use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Thing, Type};
 use crate::limits::MAX_LOWERED_AT_ONCE;
 use crate::schema::{EffectiveSchema, JsonType, Schema};
 
@@ -304,17 +304,16 @@ impl<'d> Lower<'d> {
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema. If an equal schema of the same thing is known, its model is used. Equal means except for
-    /// bounds, of which the common ones stay. For schemas of one `x-rust-name`, documentation may differ too.
+    /// The model of an inline schema. If a schema of the same thing is known that one type fits as well, its model is used.
     pub(in crate::lower) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
-        let is_named = naming.is_named();
-        let bare = |kind: &ModelKind| if is_named { kind.without_words() } else { kind.without_bounds() };
-        let wanted = bare(&kind);
         let known = self.interned.entry(naming.thing.clone()).or_default();
         for id in known.iter() {
             let Some(model) = self.models.get_mut(id.0) else { continue };
-            if bare(&model.kind) == wanted && (is_named || model.docs == docs) {
-                model.kind.keep_common_bounds(&kind);
+            let is_one = match &naming.thing {
+                Thing::Reply(_) => true,
+                Thing::At(_) | Thing::Named(..) => model.kind.shape() == kind.shape(),
+            };
+            if is_one && model.kind.unite(&kind) {
                 model.also_at(naming);
                 return *id;
             }

@@ -198,7 +198,12 @@ impl Lower<'_> {
             _ if self.document.value(node)?.get("$ref").is_some() => None,
             Type::Model(_) => self.alternative_words(node),
             Type::Nullable(inner) => self.inline_words(inner, node),
-            Type::Array(element) => Some(self.inline_words(element, &node.join("items"))? + " list"),
+            Type::Array(element) => {
+                let items = node.join("items");
+                // None of the alternatives of an element names the list.
+                let is_union = ["oneOf", "anyOf"].iter().any(|list| self.document.value(&items.join(list)).is_some());
+                if is_union { None } else { Some(self.inline_words(element, &items)? + " list") }
+            }
             _ => None,
         }
     }

@@ -71,16 +71,12 @@ fn turn_required(root: &mut Value, random: &mut Random) {
             pointer.starts_with("/paths/") && pointer.contains("/responses/") && pointer.ends_with("/schema");
         is_reply && value["properties"].as_object().is_some_and(|members| !members.is_empty())
     });
-    let Some(pointer) = random.pick(replies.clone()) else { return };
+    let Some(pointer) = random.pick(replies) else { return };
     let Some(schema) = root.pointer(&pointer).cloned() else { return };
     let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let Some(member) = random.pick(members.map(|(name, _)| name.clone()).collect()) else { return };
-    // Equal replies of an operation share one type, so they change together.
-    let operation = pointer.split("/responses/").next().unwrap_or_default();
-    for equal in replies.iter().filter(|other| other.starts_with(operation)) {
-        if let Some(other) = root.pointer_mut(equal).filter(|other| **other == schema) {
-            turn(other, &member);
-        }
+    if let Some(schema) = root.pointer_mut(&pointer) {
+        turn(schema, &member);
     }
 }
 
@@ -104,7 +100,10 @@ fn add_twin(root: &mut Value, random: &mut Random) {
     let Some(list) = root.pointer_mut(&pointer).and_then(Value::as_array_mut) else { return };
     let texts = list.iter().filter_map(Value::as_str).map(|text| (text.to_uppercase(), text.to_lowercase()));
     let Some((upper, lower)) = random.pick(texts.collect()) else { return };
-    list.extend([upper, lower].into_iter().map(Value::from).find(|twin| !list.contains(twin)));
+    // One letter in upper case is spelled as the name is, and takes it.
+    let has_letters = |text: &String| text.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let twins = [upper, lower].into_iter().filter(has_letters).map(Value::from);
+    list.extend(twins.into_iter().find(|twin| !list.contains(twin)));
 }
 
 /// The lists of values to which one may be added.
@@ -125,7 +124,9 @@ fn add_alternative(root: &mut Value, random: &mut Random) {
         return;
     }
     let lists = places(root, &|pointer, value| {
-        let is_object = |value: &Value| value.get("$ref").is_some() || value.get("properties").is_some();
+        let target = |value: &Value| root.pointer(value.get("$ref")?.as_str()?.strip_prefix('#')?).cloned();
+        // A list of enumerations alone is one enumeration, and is not with an object.
+        let is_object = |value: &Value| target(value).as_ref().unwrap_or(value).get("properties").is_some();
         let is_list = pointer.ends_with("/oneOf") || pointer.ends_with("/anyOf");
         is_list && value.as_array().is_some_and(|values| values.len() > 1 && values.iter().all(is_object))
     });

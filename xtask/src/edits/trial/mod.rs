@@ -63,6 +63,7 @@ fn pieces(path: &str, text: &str) -> Vec<String> {
     let pieces = pieces.map(|piece| {
         // An edit may change whether a reply's member is required, and how an operation without options is written. Neither is a name.
         let left_out = ["required", "optional", "Default", "#[non_exhaustive]", "let", "mut", "request", "="];
+        let piece = piece.replace("optional_nullable", "nullable");
         let words = piece.split_whitespace().filter(|word| !left_out.contains(word)).collect::<String>();
         format!("{path}: {}", words.replace(')', "").trim_start_matches("Ok("))
     });

@@ -72,7 +72,8 @@ fn nothing_that_a_document_says_acts() {
             }
             (entry.before, entry.after, entry.hint) =
                 (Some(hostile.to_string()), Some(hostile.to_string()), Some(hostile.to_string()));
-            entry.reach.iter_mut().for_each(|reached| reached.operation = hostile.to_string());
+            let reach = entry.reach.iter().cloned();
+            entry.reach = reach.map(|reach| Reach { operation: hostile.to_string(), ..reach }).collect();
         }
         let report = report(changes, Vec::new());
         let text = text::render(&report, false);

@@ -1,5 +1,7 @@
 //! Changes made by hand: those of a shop, and one to make others of.
 
+use std::sync::Arc;
+
 use generator::diff::{Change, Difference, Direction, Edit, Effect, ItemChange, ItemKind, Reach, Rule, Verdict};
 
 use super::super::report::Entry;
@@ -34,7 +36,7 @@ pub fn change(subject: &str) -> Change {
         old: None,
         new: at(1, 9),
         others: Vec::new(),
-        reach: Vec::new(),
+        reach: Arc::default(),
         wire: Verdict::Compatible,
         rust: Verdict::Compatible,
         items: Vec::new(),
@@ -75,12 +77,12 @@ pub fn shop() -> Vec<Entry> {
             old: at(0, 212),
             new: at(1, 214),
             others: Vec::new(),
-            reach: vec![
+            reach: Arc::new([
                 received("GET /orders", "200"),
                 received("GET /orders/{id}", "200"),
                 received("POST /orders", "201"),
                 received("PUT /orders/{id}", "200"),
-            ],
+            ]),
             wire: Verdict::Breaking,
             rust: Verdict::Breaking,
             items: vec![item(
@@ -100,7 +102,7 @@ pub fn shop() -> Vec<Entry> {
             after: text("searchOrders"),
             old: at(0, 31),
             new: at(1, 31),
-            reach: vec![Reach { operation: "GET /orders".to_owned(), direction: None, status: None }],
+            reach: Arc::new([Reach { operation: "GET /orders".to_owned(), direction: None, status: None }]),
             rust: Verdict::Breaking,
             items: vec![item(
                 "Client::search_orders",
@@ -117,7 +119,7 @@ pub fn shop() -> Vec<Entry> {
             what: "is no longer a value".to_owned(),
             old: at(0, 260),
             new: None,
-            reach: vec![received("GET /orders", "200")],
+            reach: Arc::new([received("GET /orders", "200")]),
             rust: Verdict::Breaking,
             items: vec![item("Status::Void", Some("Void"), None, Verdict::Breaking, None)],
             ..change("")
@@ -130,7 +132,7 @@ pub fn shop() -> Vec<Entry> {
             after: text("50"),
             old: at(0, 44),
             new: at(1, 44),
-            reach: vec![sent("GET /orders")],
+            reach: Arc::new([sent("GET /orders")]),
             wire: Verdict::Behaviour,
             rust: Verdict::Behaviour,
             hint: text("set it to what you rely on"),

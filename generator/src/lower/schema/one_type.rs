@@ -1,0 +1,94 @@
+//! Takes two models of one place, tells whether they are one type, and makes one of both.
+
+use crate::ir::{Bound, Docs, EnumValue, Enumeration, Field, ModelKind};
+
+impl ModelKind {
+    /// What two models of one type have in common: bounds, words and the order of members may differ.
+    pub(in crate::lower) fn shape(&self) -> Self {
+        let mut kind = self.clone();
+        kind.bounds().into_iter().for_each(Vec::clear);
+        match &mut kind {
+            Self::Struct(it) => {
+                it.fields.iter_mut().for_each(|field| field.docs = Docs::default());
+                it.fields.sort_by(|one, other| one.wire.cmp(&other.wire));
+            }
+            Self::Union(it) => it.branches.iter_mut().for_each(|branch| branch.docs = Docs::default()),
+            Self::Enumeration(it) => {
+                it.values.iter_mut().for_each(|value| value.docs = Docs::default());
+                it.values.sort_by(|one, other| one.wire.cmp(&other.wire));
+            }
+            Self::Alias(_) => {}
+        }
+        kind
+    }
+
+    /// Takes in a model of another reply, if one type reads both: the same but for what may change in a reply without harm. So a
+    /// member that becomes required in one of the replies, or a value that is added there, gives no further type. The words of the
+    /// first stay.
+    pub(in crate::lower) fn unite(&mut self, other: &Self) -> bool {
+        if let (Self::Enumeration(one), Self::Enumeration(other)) = (&mut *self, other) {
+            return one.unite(other);
+        }
+        if self.all_required().shape() != other.all_required().shape() {
+            return false;
+        }
+        self.keep_common(&mut other.clone());
+        true
+    }
+
+    fn all_required(&self) -> Self {
+        let mut kind = self.clone();
+        kind.fields().into_iter().for_each(|field| field.required = true);
+        kind
+    }
+
+    /// Leaves what both demand.
+    fn keep_common(&mut self, other: &mut Self) {
+        for (own, others) in self.fields().into_iter().zip(other.fields()) {
+            own.required &= others.required;
+        }
+        for (own, others) in self.bounds().into_iter().zip(other.bounds()) {
+            own.retain(|bound| others.contains(bound));
+        }
+    }
+
+    fn fields(&mut self) -> Vec<&mut Field> {
+        match self {
+            Self::Struct(structure) => by_name(&mut structure.fields),
+            _ => Vec::new(),
+        }
+    }
+
+    fn bounds(&mut self) -> Vec<&mut Vec<Bound>> {
+        match self {
+            Self::Struct(structure) => {
+                let fields = by_name(&mut structure.fields).into_iter().map(|field| &mut field.bounds);
+                fields.chain([&mut structure.bounds, &mut structure.additional_bounds]).collect()
+            }
+            Self::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.bounds).collect(),
+            Self::Enumeration(_) | Self::Alias(_) => Vec::new(),
+        }
+    }
+}
+
+impl Enumeration {
+    /// Takes in the values of another, if one of both has all values of the other.
+    fn unite(&mut self, other: &Self) -> bool {
+        let same = |one: &EnumValue, other: &EnumValue| one.wire == other.wire && one.explicit == other.explicit;
+        let has = |list: &Self, value: &EnumValue| list.values.iter().any(|own| same(own, value));
+        let missing: Vec<EnumValue> = other.values.iter().filter(|value| !has(self, value)).cloned().collect();
+        let is_within = missing.is_empty() || self.values.iter().all(|value| has(other, value));
+        let is_one = self.constant == other.constant && is_within && (!self.constant || missing.is_empty());
+        if is_one {
+            self.values.extend(missing);
+        }
+        is_one
+    }
+}
+
+/// The members in the order of their names, which is the same for two models of one shape.
+fn by_name(fields: &mut [Field]) -> Vec<&mut Field> {
+    let mut fields: Vec<&mut Field> = fields.iter_mut().collect();
+    fields.sort_by(|one, other| one.wire.cmp(&other.wire));
+    fields
+}
