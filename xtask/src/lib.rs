@@ -2,6 +2,7 @@
 //!
 //! Takes the command line, runs one command, gives its exit code. What a command does is in the module of its name.
 
+mod cold;
 mod corpus;
 mod diff;
 mod edits;
@@ -34,6 +35,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Cold(cold::Args),
     Corpus(corpus::Args),
     Diff(diff::Args),
     Edits(edits::Args),
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
         return rivals::measure::rustc(&record).unwrap_or_else(|error| exit_code(Err(error)));
     }
     exit_code(match Cli::parse().command {
+        Command::Cold(args) => cold::run(&args),
         Command::Corpus(args) => corpus::run(&args),
         Command::Diff(args) => diff::run(args),
         Command::Edits(args) => edits::run(&args),

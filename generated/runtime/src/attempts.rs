@@ -1,10 +1,13 @@
-//! Sends a request, and again if it fails. Gives the outcome of the last attempt.
+//! Sends a request, again if it fails, and on to where the server points. Gives the outcome of the last attempt.
 
 use std::pin::Pin;
 use std::time::Duration;
 
+use http::Uri;
+
 use super::client::HttpClient;
 use super::clock::Clock;
+use super::redirect::redirect;
 use super::request_body::RequestBody;
 use super::trace::Trace;
 use super::transport::{Limits, Transport};
@@ -22,13 +25,27 @@ pub struct Attempt {
     pub route: &'static str,
     /// Counted from one.
     pub number: u32,
+    /// How many redirects led here, see [`HttpClient::with_redirects`].
+    pub redirects: u32,
+    /// Whether a redirect led to another origin. The request has no credential there, and a layer should add none.
+    pub elsewhere: bool,
 }
 
 impl Attempt {
     /// The first attempt of an operation.
     pub(super) fn first(operation: &'static str, route: &'static str) -> Self {
-        Self { operation, route, number: 1 }
+        Self { operation, route, number: 1, redirects: 0, elsewhere: false }
     }
+}
+
+/// What follows an attempt.
+enum Next {
+    /// The same request, after a wait.
+    Again(Duration),
+    /// The request to another URL.
+    Redirect(Uri),
+    /// Nothing: its outcome is that of the call.
+    Nothing,
 }
 
 /// The outcome of an attempt, once it is there.
@@ -66,32 +83,51 @@ impl HttpClient {
         send: Method<B>,
         trace: &Trace,
     ) -> Result<http::Response<B>, TransportError> {
-        let transport = self.transport();
-        // Without a clock there is no way to wait.
-        let retries = self.clock().zip(self.retry());
-        let Some((clock, retry)) = retries else {
-            let outcome = send(transport, request, self.limits(self.timeout())).await;
+        // Without a clock there is no way to wait, nor to tell how much time is left.
+        let Some(clock) = self.clock().filter(|_| self.sends_more()) else {
+            self.add_headers(&mut request, first);
+            let outcome = send(self.transport(), request, self.limits(self.timeout())).await;
             trace.attempt(first.number, &outcome, true);
             return outcome;
         };
         let (start, mut attempt) = (clock.now(), first);
         loop {
-            let left = self.left(clock, start);
-            let mut outcome = send(transport, request.clone(), self.limits(left)).await;
-            let left = self.left(clock, start);
-            let seen = outcome.as_ref().map(|reply| (reply.status(), reply.headers()));
-            let wait = retry.wait(&request, seen, attempt.number, left);
-            trace.attempt(attempt.number, &outcome, wait.is_none());
-            match wait {
-                Some(wait) => clock.sleep(wait).await,
-                None => {
+            let mut sent = request.clone();
+            sent.extensions_mut().insert(attempt);
+            self.add_headers(&mut sent, attempt);
+            let mut outcome = send(self.transport(), sent, self.limits(self.left(clock, start))).await;
+            let next = self.next(&request, &outcome, attempt, self.left(clock, start));
+            trace.attempt(attempt.number, &outcome, matches!(next, Next::Nothing));
+            match next {
+                Next::Again(wait) => clock.sleep(wait).await,
+                Next::Redirect(target) => {
+                    attempt.redirects += 1;
+                    attempt.elsewhere |= redirect(&mut request, target);
+                }
+                Next::Nothing => {
                     note(&mut outcome, attempt);
                     return outcome;
                 }
             }
             attempt.number += 1;
-            request.extensions_mut().insert(attempt);
         }
+    }
+
+    /// What follows an attempt. A redirect counts for itself, and not as one of the attempts that [`Retry`](super::Retry) allows.
+    fn next<B>(
+        &self,
+        request: &http::Request<RequestBody>,
+        outcome: &Result<http::Response<B>, TransportError>,
+        attempt: Attempt,
+        left: Duration,
+    ) -> Next {
+        let seen = outcome.as_ref().map(|reply| (reply.status(), reply.headers()));
+        let target = seen.ok().and_then(|reply| self.redirected(request, reply, attempt));
+        if let Some(target) = target.filter(|_| !left.is_zero()) {
+            return Next::Redirect(target);
+        }
+        let wait = self.retry().and_then(|retry| retry.wait(request, seen, attempt.number - attempt.redirects, left));
+        wait.map_or(Next::Nothing, Next::Again)
     }
 
     /// What is left of the time for the whole call.

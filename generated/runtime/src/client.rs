@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 
+use super::attempt_headers::AttemptHeaders;
 use super::attempts::Attempt;
-use super::base_url::{BaseUrl, ClientError, is_secure};
+use super::base_url::{BaseUrl, ClientError, is_secure, may_lead};
 use super::byte_stream::ByteStream;
 use super::clock::Clock;
 use super::destination::is_relative;
@@ -46,6 +48,10 @@ struct Settings {
     /// The time that one attempt may take, of the whole.
     attempt_timeout: Option<Duration>,
     retry: Option<Retry>,
+    /// How many redirects a call follows.
+    redirects: u32,
+    /// Adds headers to each attempt.
+    attempt_headers: Option<AttemptHeaders>,
     /// Whether a stream of events goes on after it broke off.
     reconnects: bool,
     /// The host that plain http may go to.
@@ -87,6 +93,8 @@ impl HttpClient {
             limits: Limits::default(),
             attempt_timeout: None,
             retry: None,
+            redirects: 0,
+            attempt_headers: None,
             reconnects: false,
             plain_host: plain_host.map(Arc::from),
             base_transport: Arc::clone(&transport),
@@ -134,6 +142,24 @@ impl HttpClient {
     #[must_use]
     pub fn with_retry(self, retry: Retry) -> Self {
         self.set(|settings| settings.retry = Some(retry).filter(Retry::is_on))
+    }
+
+    /// The same client, which follows up to this many redirects of a call; none by default.
+    ///
+    /// Only GET and HEAD without a body are sent on, within the time of the call. To another origin goes nothing but the URL and what
+    /// anybody may read (`Accept`, `Accept-Encoding`, `Accept-Language`, `Range`, `User-Agent`): no credential, no cookie, no other header.
+    /// A redirect is not followed if it leads from https to plain http, or to another origin with a credential of the client in the URL, or
+    /// is one too many. Then its reply is the outcome, as it is without this setting. Needs a transport with a [`Clock`].
+    #[must_use]
+    pub fn with_redirects(self, max: u32) -> Self {
+        self.set(|settings| settings.redirects = max)
+    }
+
+    /// The same client, which asks a function for headers of each attempt, such as `traceparent`. The function begins with no headers. A
+    /// header that the request has already stays. The function is not asked once a redirect has led to another origin.
+    #[must_use]
+    pub fn with_attempt_headers(self, write: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.set(|settings| settings.attempt_headers = Some(AttemptHeaders::new(write)))
     }
 
     /// The same client, whose streams of events go on after they broke off. See [`Events`](super::Events).
@@ -274,6 +300,23 @@ impl HttpClient {
         is_secure(uri, self.settings.plain_host.as_deref())
     }
 
+    /// Whether a redirect may lead from one URL to another.
+    pub(super) fn may_lead(&self, from: &http::Uri, to: &http::Uri) -> bool {
+        may_lead(from, to, self.settings.plain_host.as_deref())
+    }
+
+    /// Whether a URL holds a credential that the client sends in the query.
+    pub(super) fn has_credential_in(&self, uri: &http::Uri) -> bool {
+        self.settings.credentials.are_in(uri)
+    }
+
+    /// Adds the headers that an attempt has of its own. Another origin is not to see them.
+    pub(super) fn add_headers(&self, request: &mut http::Request<RequestBody>, attempt: Attempt) {
+        if let Some(headers) = self.settings.attempt_headers.as_ref().filter(|_| !attempt.elsewhere) {
+            headers.add_to(request);
+        }
+    }
+
     pub(super) fn transport(&self) -> &dyn Transport {
         &*self.settings.transport
     }
@@ -285,6 +328,16 @@ impl HttpClient {
 
     pub(super) fn retry(&self) -> Option<&Retry> {
         self.settings.retry.as_ref()
+    }
+
+    /// How many redirects a call follows.
+    pub(super) fn redirects(&self) -> u32 {
+        self.settings.redirects
+    }
+
+    /// Whether a call may be more than one attempt.
+    pub(super) fn sends_more(&self) -> bool {
+        self.settings.retry.is_some() || self.settings.redirects > 0
     }
 
     pub(super) fn reconnects(&self) -> bool {

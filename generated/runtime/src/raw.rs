@@ -5,6 +5,7 @@ use std::fmt;
 use http::Method;
 use serde::Serialize;
 
+use super::authorized::is_rejection;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::encode::{Target, encode};
@@ -72,12 +73,17 @@ impl RawCall {
         Self { http: self.http.with_retry(retry), request: self.request }
     }
 
+    /// Follows up to this many redirects, see [`HttpClient::with_redirects`].
+    pub fn redirects(self, max: u32) -> Self {
+        Self { http: self.http.with_redirects(max), request: self.request }
+    }
+
     /// Sends the request and gives the reply.
     ///
     /// # Errors
     /// The request could not be written or sent, or the status of the reply is not a success.
     pub async fn send(self) -> Result<Reply, Error<()>> {
-        let (reply, _) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::status_code).await?;
+        let (reply, _) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::is_rejection).await?;
         if reply.status_code().is_success() { Ok(reply) } else { Err(reply.unsuccessful()) }
     }
 
@@ -87,7 +93,7 @@ impl RawCall {
     /// As [`RawCall::send`].
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error<()>> {
         let written = || self.request.clone();
-        let (reply, _) = self.http.authorized(written, HttpClient::arriving, http::Response::status).await?;
+        let (reply, _) = self.http.authorized(written, HttpClient::arriving, is_rejection).await?;
         if !reply.status().is_success() {
             return Err(self.http.collect(reply).await?.unsuccessful());
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, StatusCode};
 
+use super::authorized::is_rejection;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::client::HttpClient;
 use super::error::Error;
@@ -122,7 +123,7 @@ impl Resumed {
             Ok(request)
         };
         // With a token of this moment, because the first one may have expired long ago.
-        let sent = self.http.authorized(request, HttpClient::arriving, http::Response::status).await;
+        let sent = self.http.authorized(request, HttpClient::arriving, is_rejection).await;
         let (reply, _) = sent.map_err(broken)?;
         if reply.status() == StatusCode::OK {
             self.stream = Some(reply.into_body());

@@ -7,7 +7,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
+use http::Uri;
+use percent_encoding::percent_decode_str;
 
+use super::encode::{Target, encode};
 use super::request::Request;
 use super::request_error::{Part, RequestError};
 use super::secret::Secret;
@@ -112,6 +115,14 @@ impl Credential {
 }
 
 impl Credential {
+    /// The secret, where it is not one of a source.
+    fn secret(&self) -> Option<&str> {
+        match &self.given {
+            Given::Secret(secret) => Some(secret.expose()),
+            Given::Source(_) => None,
+        }
+    }
+
     /// The source of the credential, where the request does not carry another one in its place.
     fn source(&self, request: &Request, is_set: impl Fn(&str) -> bool) -> Option<(Scheme, Arc<dyn TokenSource>)> {
         let Given::Source(source) = &self.given else { return None };
@@ -167,6 +178,17 @@ impl Credentials {
     /// complete the request goes without any, and the server answers as it does to strangers.
     pub(super) fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
         self.needed(request).into_iter().try_for_each(|credential| credential.apply(request))
+    }
+
+    /// Whether a URL holds a secret of these that is sent in the query, perhaps in a URL within the URL.
+    pub(super) fn are_in(&self, uri: &Uri) -> bool {
+        let written = uri.to_string();
+        let read = percent_decode_str(&written).decode_utf8_lossy();
+        let is_in = |secret: &str| {
+            [secret, &encode(secret, Target::Query)].iter().any(|it| read.contains(it) || written.contains(it))
+        };
+        let in_query = self.list.iter().filter(|credential| matches!(credential.scheme.kind, Kind::Query(_)));
+        in_query.filter_map(Credential::secret).any(|secret| !secret.is_empty() && is_in(secret))
     }
 
     /// The credentials that a request is sent with.

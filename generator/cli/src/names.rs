@@ -8,8 +8,8 @@ use generator::formats;
 
 /// What a crate has at its top beside the modules of its APIs: modules, and features of Cargo's.
 const TAKEN_MODULES: &[&str] = &[
-    "bin", "blocking", "brotli", "checks", "default", "formats", "gzip", "reqwest", "runtime", "testing", "tower",
-    "tracing",
+    "bin", "blocking", "brotli", "checks", "default", "formats", "gzip", "http2", "reqwest", "runtime", "testing",
+    "tower", "tracing",
 ];
 
 /// The crates that are always there, and those that an emitted crate depends on, formats aside.

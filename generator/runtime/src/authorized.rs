@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::attempts::Attempt;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::clock::Clock;
@@ -30,7 +31,7 @@ impl HttpClient {
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
         send: impl Fn(Self, http::Request<RequestBody>) -> F,
-        status: fn(&R) -> StatusCode,
+        is_rejection: fn(&R) -> bool,
     ) -> Result<(R, Requirements), Error<E>>
     where
         F: Future<Output = Result<R, TransportError>>,
@@ -39,18 +40,19 @@ impl HttpClient {
         let request = write()?;
         let missing = self.missing(&request);
         let tokens = self.tokens(&request).await.map_err(Error::Token)?;
-        let request = self.with_tokens(&tokens).prepare(request)?;
+        let client = self.with_tokens(&tokens);
+        let request = client.prepare(request)?;
         let is_repeatable = request.body().is_repeatable();
-        let client = if tokens.is_empty() { self.clone() } else { self.since(start) };
+        let client = if tokens.is_empty() { client } else { client.since(start) };
         let reply = send(client, request).await?;
-        if tokens.is_empty() || status(&reply) != StatusCode::UNAUTHORIZED {
+        if tokens.is_empty() || !is_rejection(&reply) {
             return Ok((reply, missing));
         }
         tokens.iter().for_each(|held| held.source.invalidate(&held.token));
         let again = if is_repeatable { self.again(&write, &tokens).await } else { None };
         // Where there is no other token, or the request cannot be sent again, the rejection is the outcome.
-        let Some(request) = again else { return Ok((reply, missing)) };
-        Ok((send(self.since(start), request).await?, missing))
+        let Some((client, request)) = again else { return Ok((reply, missing)) };
+        Ok((send(client.since(start), request).await?, missing))
     }
 
     /// The same client, with what is left of the time for a call that began at a moment of its clock.
@@ -61,16 +63,18 @@ impl HttpClient {
         }
     }
 
-    /// The request with other tokens than those that were rejected.
+    /// The request with other tokens than those that were rejected, and a client with these.
     async fn again(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
         rejected: &[Held],
-    ) -> Option<http::Request<RequestBody>> {
+    ) -> Option<(Self, http::Request<RequestBody>)> {
         let request = write().ok()?;
         let tokens = self.tokens(&request).await.ok()?;
         let is_same = tokens.iter().zip(rejected).all(|(new, old)| new.token == old.token);
-        if is_same { None } else { self.with_tokens(&tokens).prepare(request).ok() }
+        let client = self.with_tokens(&tokens);
+        let request = client.prepare(request).ok().filter(|_| !is_same)?;
+        Some((client, request))
     }
 
     /// The tokens that a request needs.
@@ -101,4 +105,10 @@ impl HttpClient {
     ) -> Result<http::Response<ByteStream>, TransportError> {
         self.open(request).await
     }
+}
+
+/// As [`Reply::is_rejection`].
+pub(super) fn is_rejection<B>(reply: &http::Response<B>) -> bool {
+    let is_from_elsewhere = reply.extensions().get().is_some_and(|attempt: &Attempt| attempt.elsewhere);
+    reply.status() == StatusCode::UNAUTHORIZED && !is_from_elsewhere
 }

@@ -89,14 +89,23 @@ fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// Whether a redirect may lead from one URL to another. It may not lead from https to plain http, unless to the host `plain`. It may not
+/// lead to plain http on this machine, unless from there.
+pub(super) fn may_lead(from: &Uri, to: &Uri, plain: Option<&str>) -> bool {
+    let is_local = from.scheme_str() == Some("http") && is_loopback(from);
+    is_secure(to, plain) && (to.scheme_str() == Some("https") || is_local || is_named(to, plain))
+}
+
 /// Whether a request to `uri` cannot be read on its way, because it is https or does not leave the machine, or goes to the host
 /// `plain`, which the user trusts.
 pub(super) fn is_secure(uri: &Uri, plain: Option<&str>) -> bool {
     match uri.scheme_str() {
         Some("https") => uri.host().is_some_and(|host| !host.is_empty()),
-        Some("http") => {
-            is_loopback(uri) || plain.is_some_and(|host| uri.host().is_some_and(|it| it.eq_ignore_ascii_case(host)))
-        }
+        Some("http") => is_loopback(uri) || is_named(uri, plain),
         _ => false,
     }
+}
+
+fn is_named(uri: &Uri, plain: Option<&str>) -> bool {
+    plain.is_some_and(|host| uri.host().is_some_and(|it| it.eq_ignore_ascii_case(host)))
 }

@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod attempt_headers;
 mod attempts;
 mod authorized;
 mod base64_text;
@@ -55,6 +56,7 @@ pub mod read;
 mod readers;
 #[cfg(feature = "testing")]
 mod recording;
+mod redirect;
 mod reply;
 mod request;
 mod request_body;

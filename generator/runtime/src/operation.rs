@@ -3,6 +3,7 @@
 #[cfg(feature = "reqwest")]
 use std::task::{Context, Poll, Waker};
 
+use super::authorized::is_rejection;
 use super::block_on::block_on;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
@@ -86,7 +87,7 @@ impl HttpClient {
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
         let request = || written(operation, None);
-        let (reply, missing) = self.authorized(request, Self::whole, Reply::status_code).await?;
+        let (reply, missing) = self.authorized(request, Self::whole, Reply::is_rejection).await?;
         O::response(&reply).map_err(|error| error.without(missing))
     }
 
@@ -111,7 +112,7 @@ impl HttpClient {
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let request = || written(operation, accept);
-        let (reply, missing) = self.authorized(request, Self::arriving, http::Response::status).await?;
+        let (reply, missing) = self.authorized(request, Self::arriving, is_rejection).await?;
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
@@ -171,6 +172,12 @@ macro_rules! call {
             /// Lets a stream of events go on after it broke off: the request is sent again, with the identifier of the last event.
             pub fn with_reconnect(self) -> Self {
                 Self { http: self.http.with_reconnect(), operation: self.operation }
+            }
+
+            /// Follows up to this many redirects of a GET or HEAD. No credential goes to another origin, see
+            /// `HttpClient::with_redirects`.
+            pub fn with_redirects(self, max: u32) -> Self {
+                Self { http: self.http.with_redirects(max), operation: self.operation }
             }
 
             /// Sends the call again if it fails in a way that may pass.

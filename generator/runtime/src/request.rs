@@ -11,6 +11,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde_json::Value;
 
+use super::attempt_headers::is_of_transport;
 use super::attempts::Attempt;
 use super::base_url::BaseUrl;
 use super::body::Body;
@@ -275,8 +276,7 @@ impl Request {
 
     /// Sets a header of the caller's choice, unless a parameter of the operation sets it.
     pub(super) fn extra_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
-        const FRAMING: [&str; 3] = ["content-length", "transfer-encoding", "connection"];
-        if FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing)) {
+        if is_of_transport(name) {
             return Err(RequestError::new(Part::Header, name, "is set by the transport"));
         }
         if name.eq_ignore_ascii_case("content-type") {

@@ -52,6 +52,22 @@ macro_rules! settings {
                 Self { http: self.http.with_retry(retry) }
             }
 
+            /// Follows up to this many redirects of a GET or HEAD; none by default. No credential goes to another origin, see
+            /// `HttpClient::with_redirects`.
+            #[must_use]
+            pub fn with_redirects(self, max: u32) -> Self {
+                Self { http: self.http.with_redirects(max) }
+            }
+
+            /// Asks a function for headers of each attempt, such as `traceparent`. A header that the request has already stays.
+            #[must_use]
+            pub fn with_attempt_headers(
+                self,
+                write: impl ::std::ops::Fn(&mut $crate::HeaderMap) + ::std::marker::Send + ::std::marker::Sync + 'static,
+            ) -> Self {
+                Self { http: self.http.with_attempt_headers(write) }
+            }
+
             /// Sends one more header with every request. A parameter of an operation replaces it. A name or a value that is invalid
             /// is an error when a call is sent.
             #[must_use]

@@ -119,6 +119,8 @@ testing = [\"{runtime}/testing\"]
 # Replies that are compressed.
 brotli = [\"{runtime}/brotli\"]
 gzip = [\"{runtime}/gzip\"]
+# HTTP/2 with servers that offer it, by the default HTTP client.
+http2 = [\"{runtime}/http2\"]
 # Services and layers of `tower` as transports.
 tower = [\"{runtime}/tower\"]
 # A span for each call.
@@ -154,7 +156,7 @@ undo it.
 {use_}What they share is the crate in `runtime/`, which no change of a document touches: it is compiled once.
 
 Every call is `client.operation(required…).optional(…).send().await`; `send_full` gives status and headers as well. Plain
-`http` is refused but on this machine, redirects are not followed, and secrets never show in `Debug`.
+`http` is refused but on this machine, redirects are followed only if you ask for it, and secrets never show in `Debug`.
 ",
         package.name, package.program
     )

@@ -20,6 +20,7 @@ const MANIFEST: &str = include_str!("../../embedded/manifest.toml");
 
 /// All sources but `formats.rs`, by name.
 const FILES: &[(&str, &str)] = files![
+    "attempt_headers.rs",
     "attempts.rs",
     "authorized.rs",
     "base64_text.rs",
@@ -60,6 +61,7 @@ const FILES: &[(&str, &str)] = files![
     "read.rs",
     "readers.rs",
     "recording.rs",
+    "redirect.rs",
     "reply.rs",
     "request.rs",
     "request_body.rs",

@@ -46,6 +46,11 @@ fn unique(name: String, taken: &mut HashSet<String>) -> String {
 }
 
 impl Document {
+    /// The document of a file, alone.
+    pub fn of(path: &Path) -> Self {
+        Self { name: names::package_for(path), path: path.to_owned() }
+    }
+
     /// Generates the document; its files go into the workspace, if there is one.
     ///
     /// Errors are always passed over, so that one run tells both what they keep from being generated and how much of the

@@ -19,25 +19,29 @@ pub enum Generator {
     Ploidy,
     /// `openapi-to-rust`.
     OpenapiToRust,
+    /// `progenitor`, which reads OpenAPI 3.0 alone.
+    Progenitor,
 }
 
 impl Generator {
-    /// This one first.
+    /// Those that read OpenAPI 3.1, this one first.
     pub const ALL: [Self; 3] = [Self::Ours, Self::Ploidy, Self::OpenapiToRust];
 
-    /// Its name, which is also that of its program.
+    /// Its name, which is also that of its program (of Cargo's subcommand, for progenitor).
     pub fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
             Self::Ploidy => "ploidy",
             Self::OpenapiToRust => "openapi-to-rust",
+            Self::Progenitor => "progenitor",
         }
     }
 
-    /// Its name with its version, as its program says it.
+    /// Its name, with its version if its program says it.
     pub fn version(self) -> anyhow::Result<String> {
         let name = self.name();
-        if self == Self::Ours {
+        // The program of progenitor does not say it.
+        if matches!(self, Self::Ours | Self::Progenitor) {
             return Ok(name.to_owned());
         }
         let output = Command::new(name).arg("--version").output();
@@ -85,6 +89,13 @@ impl Generator {
                 write(&folder.join("Cargo.toml"), &(package + &needed))?;
                 Ok(Ok(()))
             }
+            Self::Progenitor => {
+                empty(&folder)?;
+                let mut command = Command::new("cargo");
+                command.args(["progenitor", "--version", "0.0.0", "--name", &name, "--input"]).arg(document.path());
+                command.arg("--output").arg(&folder);
+                run(command)
+            }
         }
     }
 }
@@ -101,7 +112,7 @@ fn said(output: &Output) -> String {
     first.map_or("it failed and printed nothing", str::trim).to_owned()
 }
 
-fn empty(folder: &Path) -> anyhow::Result<()> {
+pub fn empty(folder: &Path) -> anyhow::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot empty {}", paths::shown(folder)))

@@ -3,7 +3,7 @@
 //! Takes a folder of documents, runs the other generators from the path, gives a table in Markdown. All crates are members of one
 //! workspace below the target folder, so that their dependencies are compiled once and not measured.
 
-mod generators;
+pub mod generators;
 pub mod measure;
 mod table;
 

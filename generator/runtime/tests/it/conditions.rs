@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use serde_json::json;
 use super::double::{reply, show_pet, written};
 use super::scripted::Scripted;
 use runtime::{
-    Error, HttpClient, Limits, RawCall, RequestBody, RequestError, Scheme, Secret, Transport, TransportErrorKind,
-    TransportFuture,
+    Error, HeaderMap, HttpClient, Limits, RawCall, RequestBody, RequestError, Scheme, Secret, Transport,
+    TransportErrorKind, TransportFuture,
 };
 
 fn answering(transport: &Scripted) -> HttpClient {
@@ -37,6 +38,38 @@ async fn headers_of_the_client_and_of_the_call() {
     ];
     assert_eq!(sent, expected);
     assert!(transport.sent()[0].request.headers()["x-team"].is_sensitive());
+}
+
+/// The function is asked for each attempt. A header that is set otherwise stays, and is not doubled.
+#[tokio::test]
+async fn headers_of_each_attempt() {
+    let (busy, tom) = (Ok(reply(503, &[], "")), Ok(reply(200, &[], r#"{"name": "Tom"}"#)));
+    let transport = Scripted::new([busy, tom]);
+    let count = AtomicU32::new(0);
+    let client = answering(&transport).with_retry(runtime::Retry::new()).with_attempt_headers(move |headers| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        headers.insert("traceparent", format!("00-{number}").parse().unwrap());
+        headers.append("tracestate", "a=1".parse().unwrap());
+        headers.append("tracestate", "b=2".parse().unwrap());
+        headers.insert("x-trace", "of the function".parse().unwrap());
+        headers.insert("content-length", "7".parse().unwrap());
+    });
+    show_pet(&client, "1").trace(Secret::from("declared")).send().await.unwrap();
+    show_pet(&client, "1").with_header("TraceParent", "of the call").send().await.unwrap();
+    let names = ["traceparent", "tracestate", "x-trace", "content-length"];
+    let seen =
+        transport.sent().iter().map(|sent| names.map(|name| all(sent.request.headers(), name))).collect::<Vec<_>>();
+    let expected = [
+        ["00-1", "a=1, b=2", "declared", ""],
+        ["00-2", "a=1, b=2", "declared", ""],
+        ["of the call", "a=1, b=2", "of the function", ""],
+    ];
+    assert_eq!(seen, expected);
+    assert!(transport.sent()[0].request.headers()["traceparent"].is_sensitive());
+}
+
+fn all(headers: &HeaderMap, name: &str) -> String {
+    headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect::<Vec<_>>().join(", ")
 }
 
 #[tokio::test]

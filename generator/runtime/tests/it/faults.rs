@@ -13,11 +13,12 @@ use std::time::Duration;
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::double::show_pet;
+use super::{http2, redirects};
 use runtime::{Error, HttpClient, Method, RawCall, ReqwestTransport, Retry, UreqTransport, block_on};
 
 /// What the server does with a connection.
 #[derive(Clone)]
-enum Act {
+pub enum Act {
     /// Closes it without reading.
     Hang,
     /// Reads the request, answers and closes.
@@ -32,24 +33,40 @@ enum Act {
     Endless(Vec<u8>, &'static [u8]),
 }
 
-struct Row {
+pub struct Row {
     /// What the server does, as the table says it.
-    server: String,
-    /// One for each connection; the last is repeated. None: nobody listens.
-    acts: Vec<Act>,
-    method: Method,
+    pub server: String,
+    /// One for each connection; the last is repeated. None: nobody listens. `{elsewhere}` is the URL of another server, which gives a
+    /// good answer.
+    pub acts: Vec<Act>,
+    pub method: Method,
+    /// How many redirects the client follows.
+    pub redirects: u32,
     /// The outcome and the number of attempts.
-    wanted: (&'static str, u32),
+    pub wanted: (&'static str, u32),
+}
+
+impl Act {
+    /// The same, with the URL of another server.
+    fn leading_to(&self, elsewhere: &str) -> Self {
+        match self {
+            Self::Answer(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Self::Answer(text.replace("{elsewhere}", elsewhere).into()),
+                Err(_) => self.clone(),
+            },
+            _ => self.clone(),
+        }
+    }
 }
 
 const JSON: &str = "Content-Type: application/json\r\n";
 
-fn answer(head: &str, body: &str) -> Act {
+pub fn answer(head: &str, body: &str) -> Act {
     let length = body.len();
     Act::Answer(format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").into())
 }
 
-fn good() -> Act {
+pub fn good() -> Act {
     answer(&format!("200 OK\r\n{}", JSON.trim_end()), r#"{"name": "Tom"}"#)
 }
 
@@ -66,9 +83,14 @@ fn gzip(space: usize) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn row(server: impl Into<String>, acts: impl IntoIterator<Item = Act>, outcome: &'static str, attempts: u32) -> Row {
+pub fn row(
+    server: impl Into<String>,
+    acts: impl IntoIterator<Item = Act>,
+    outcome: &'static str,
+    attempts: u32,
+) -> Row {
     let acts = acts.into_iter().collect();
-    Row { server: server.into(), acts, method: Method::GET, wanted: (outcome, attempts) }
+    Row { server: server.into(), acts, method: Method::GET, redirects: 0, wanted: (outcome, attempts) }
 }
 
 fn rows() -> Vec<Row> {
@@ -190,11 +212,12 @@ fn rows() -> Vec<Row> {
         post(row("sends 503", [answer("503 Busy", ""), good()], "Api(503)", 1)),
         post(row("sends 429", [answer("429 Slow Down", ""), good()], "Api(429)", 1)),
     ]);
+    rows.extend(redirects::rows());
     rows
 }
 
 /// Serves the acts; gives the URL and how many connections there were.
-fn serve(acts: Vec<Act>) -> (String, Arc<AtomicU32>) {
+pub fn serve(acts: Vec<Act>) -> (String, Arc<AtomicU32>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let count = Arc::new(AtomicU32::new(0));
@@ -268,7 +291,8 @@ fn client(row: &Row, url: &str) -> HttpClient {
     let is_slow = row.acts.iter().any(|act| matches!(act, Act::Stall(_) | Act::Deaf));
     let attempt = Duration::from_millis(if is_slow { 300 } else { 20_000 });
     let retry = Retry::new().with_attempts(2).with_waits(Duration::from_millis(1), Duration::from_millis(1));
-    let client = HttpClient::new(url).unwrap().with_retry(retry).with_max_response_size(1000);
+    let client = HttpClient::new(url).unwrap().with_retry(retry).with_redirects(row.redirects);
+    let client = client.with_max_response_size(1000);
     let client = client.with_timeout(Duration::from_secs(40)).with_attempt_timeout(Duration::from_secs(20));
     match row.acts.first() {
         Some(Act::Deaf) => client.with_connect_timeout(attempt),
@@ -276,7 +300,7 @@ fn client(row: &Row, url: &str) -> HttpClient {
     }
 }
 
-async fn outcome(client: &HttpClient, method: &Method) -> (String, u32) {
+pub async fn outcome(client: &HttpClient, method: &Method) -> (String, u32) {
     if *method == Method::GET {
         return match show_pet(client, "1").send_full().await {
             Ok(_) => ("value".to_owned(), 0),
@@ -301,10 +325,11 @@ fn told<E>(error: &Error<E>) -> (String, u32) {
 
 /// The outcome over a transport. The server counts the attempts of a call that brings a value.
 fn try_out(row: &Row, call: impl FnOnce(HttpClient) -> (String, u32)) -> (String, u32) {
-    let (url, count) = serve(row.acts.clone());
+    let (elsewhere, led) = serve(vec![good()]);
+    let (url, count) = serve(row.acts.iter().map(|act| act.leading_to(&elsewhere)).collect());
     let (told, attempts) = call(client(row, &url));
     let is_heard = !matches!(row.acts.first(), None | Some(Act::Deaf));
-    (told, if is_heard { count.load(Ordering::SeqCst) } else { attempts })
+    (told, if is_heard { count.load(Ordering::SeqCst) + led.load(Ordering::SeqCst) } else { attempts })
 }
 
 #[test]
@@ -312,7 +337,7 @@ fn every_fault_ends_as_it_must() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut table = String::from(
         "# What a server may do to a call\n\nMade by the test `faults`. Each row is run over real sockets, by the asynchronous transport \
-         and by the blocking one, with\nretries of up to two attempts. Both end alike.\n\n\
+         and by the blocking one, with\nretries of up to two attempts. Both end alike. No redirect is followed, unless the table says so.\n\n\
          | the server | the call ends with | attempts |\n| --- | --- | --- |\n",
     );
     let mut wrong = Vec::new();
@@ -330,6 +355,7 @@ fn every_fault_ends_as_it_must() {
         }
         let _ = writeln!(table, "| {} | `{}` | {} |", row.server, row.wanted.0, row.wanted.1);
     }
+    table += &http2::table(&runtime, &mut wrong);
     assert_eq!(wrong, [""; 0]);
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/FAULTS.md");
     if std::env::var_os("UPDATE_EXPECT").is_some() {

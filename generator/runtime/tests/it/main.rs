@@ -13,11 +13,15 @@ mod double;
 mod events;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod faults;
+#[cfg(all(feature = "blocking", feature = "http2", feature = "reqwest"))]
+mod http2;
 #[cfg(feature = "testing")]
 mod mock;
 mod models;
 #[cfg(feature = "reqwest")]
 mod network;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod redirects;
 mod replies;
 mod requests;
 mod resumed;

@@ -17,6 +17,7 @@ const CALL_METHODS: &[&str] = &[
     "with_content_type",
     "with_header",
     "with_reconnect",
+    "with_redirects",
     "with_retry",
     "with_timeout",
 ];
@@ -26,6 +27,7 @@ const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "
 
 /// What every client can be set to, by a method that begins with `with_`.
 const CLIENT_SETTINGS: &[&str] = &[
+    "attempt_headers",
     "attempt_timeout",
     "base_url",
     "connect_timeout",
@@ -33,6 +35,7 @@ const CLIENT_SETTINGS: &[&str] = &[
     "header",
     "layer",
     "max_response_size",
+    "redirects",
     "retry",
     "server",
     "timeout",
