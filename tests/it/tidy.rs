@@ -56,7 +56,7 @@ unicode_normalization: analyze
 ";
 
 /// The crates that the runtime uses, which become dependencies of every emitted crate.
-const RUNTIME_CRATES: [&str; 19] = [
+const RUNTIME_CRATES: [&str; 20] = [
     "base64",
     "bytes",
     "form_urlencoded",
@@ -65,17 +65,18 @@ const RUNTIME_CRATES: [&str; 19] = [
     "http",
     "http_body",
     "httpdate",
+    "log",
     "percent_encoding",
     "regress",
     "reqwest",
-    "secrecy",
-    "serde",
+    "serde_core",
     "serde_json",
     "tokio",
     "tower_layer",
     "tower_service",
     "tracing",
     "ureq",
+    "zeroize",
 ];
 
 const LINES: usize = 400;

@@ -19,16 +19,17 @@ const TAKEN_CRATES: &[&str] = &[
     "bytes",
     "core",
     "form_urlencoded",
+    "fs4",
     "futures_core",
     "http",
     "http_body",
     "httpdate",
+    "log",
     "percent_encoding",
     "proc_macro",
     "regress",
     "reqwest",
-    "secrecy",
-    "serde",
+    "serde_core",
     "serde_json",
     "std",
     "test",
@@ -38,6 +39,7 @@ const TAKEN_CRATES: &[&str] = &[
     "tracing",
     "ureq",
     "wasm_bindgen_futures",
+    "zeroize",
 ];
 
 fn taken_crates() -> Vec<&'static str> {

@@ -189,8 +189,8 @@ fn secrets_are_written_and_not_shown() {
 /// A format that gives what JSON does not have.
 #[test]
 fn other_formats() {
-    use serde::de::value::{Error, MapDeserializer};
-    use serde::{Deserialize, de::IntoDeserializer};
+    use serde_core::de::value::{Error, MapDeserializer};
+    use serde_core::{Deserialize, de::IntoDeserializer};
 
     let patch =
         |members: Vec<(&'static str, Odd)>| Patch::deserialize(MapDeserializer::<_, Error>::new(members.into_iter()));
@@ -215,17 +215,17 @@ fn other_formats() {
         }
     }
 
-    impl<'de> serde::Deserializer<'de> for Odd {
+    impl<'de> serde_core::Deserializer<'de> for Odd {
         type Error = Error;
 
-        fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        fn deserialize_any<V: serde_core::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             match self {
                 Self::Unsigned(integer) => visitor.visit_u64(integer),
                 Self::Float(float) => visitor.visit_f64(float),
             }
         }
 
-        serde::forward_to_deserialize_any! {
+        serde_core::forward_to_deserialize_any! {
             bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
             seq tuple tuple_struct map struct enum identifier ignored_any
         }
