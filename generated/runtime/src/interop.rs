@@ -6,10 +6,10 @@
 use std::fmt;
 
 #[doc(hidden)]
-pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::Error as _;
+use serde_core::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::Error as _;
 
 use super::fault::Fault;
 use super::input::from_slice;
@@ -50,7 +50,7 @@ pub(super) fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
 struct Transcript<'t>(&'t mut Vec<u8>);
 
 impl Transcript<'_> {
-    fn put<E: serde::de::Error>(self, value: impl Serialize) -> Result<(), E> {
+    fn put<E: serde_core::de::Error>(self, value: impl Serialize) -> Result<(), E> {
         serde_json::to_writer(self.0, &value).map_err(E::custom)
     }
 }
@@ -66,7 +66,7 @@ impl<'de> DeserializeSeed<'de> for Transcript<'_> {
 macro_rules! put {
     ($($method:ident: $type:ty)*) => {
         $(
-            fn $method<E: serde::de::Error>(self, value: $type) -> Result<(), E> {
+            fn $method<E: serde_core::de::Error>(self, value: $type) -> Result<(), E> {
                 self.put(value)
             }
         )*
@@ -82,15 +82,15 @@ impl<'de> Visitor<'de> for Transcript<'_> {
 
     put!(visit_bool: bool visit_i64: i64 visit_i128: i128 visit_u64: u64 visit_u128: u128 visit_str: &str);
 
-    fn visit_f64<E: serde::de::Error>(self, float: f64) -> Result<(), E> {
+    fn visit_f64<E: serde_core::de::Error>(self, float: f64) -> Result<(), E> {
         if float.is_finite() { self.put(float) } else { Err(E::custom("JSON has no such number")) }
     }
 
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+    fn visit_unit<E: serde_core::de::Error>(self) -> Result<(), E> {
         self.put(())
     }
 
-    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
+    fn visit_none<E: serde_core::de::Error>(self) -> Result<(), E> {
         self.put(())
     }
 
@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for Transcript<'_> {
         self.deserialize(deserializer)
     }
 
-    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<(), E> {
+    fn visit_bytes<E: serde_core::de::Error>(self, bytes: &[u8]) -> Result<(), E> {
         let text = std::str::from_utf8(bytes).map_err(|_| E::custom("the bytes are not UTF-8"))?;
         self.put(text)
     }
@@ -149,7 +149,7 @@ const TOML_DATE: &str = "$__toml_private_datetime";
 /// The name that `serde_json` gives to a number's only member, where its feature `arbitrary_precision` is on.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
-fn number<E: serde::de::Error>(text: &mut Vec<u8>, number: &str) -> Result<(), E> {
+fn number<E: serde_core::de::Error>(text: &mut Vec<u8>, number: &str) -> Result<(), E> {
     if !is_number(number) {
         return Err(E::custom("JSON has no such number"));
     }
@@ -177,7 +177,7 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
 /// The name of a member. JSON has only strings there; other formats have scalars of any kind.
 struct Name(String);
 
-impl<'de> serde::Deserialize<'de> for Name {
+impl<'de> serde_core::Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NameVisitor)
     }
@@ -192,27 +192,27 @@ impl Visitor<'_> for NameVisitor {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
+    fn visit_str<E: serde_core::de::Error>(self, name: &str) -> Result<Name, E> {
         Ok(Name(name.to_owned()))
     }
 
-    fn visit_bool<E: serde::de::Error>(self, name: bool) -> Result<Name, E> {
+    fn visit_bool<E: serde_core::de::Error>(self, name: bool) -> Result<Name, E> {
         Ok(Name(name.to_string()))
     }
 
-    fn visit_i64<E: serde::de::Error>(self, name: i64) -> Result<Name, E> {
+    fn visit_i64<E: serde_core::de::Error>(self, name: i64) -> Result<Name, E> {
         Ok(Name(name.to_string()))
     }
 
-    fn visit_u64<E: serde::de::Error>(self, name: u64) -> Result<Name, E> {
+    fn visit_u64<E: serde_core::de::Error>(self, name: u64) -> Result<Name, E> {
         Ok(Name(name.to_string()))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, name: f64) -> Result<Name, E> {
+    fn visit_f64<E: serde_core::de::Error>(self, name: f64) -> Result<Name, E> {
         Ok(Name(name.to_string()))
     }
 
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Name, E> {
+    fn visit_unit<E: serde_core::de::Error>(self) -> Result<Name, E> {
         Ok(Name("null".to_owned()))
     }
 }

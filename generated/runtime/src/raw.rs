@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::Method;
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::authorized::is_rejection;
 use super::byte_stream::ByteStream;

@@ -135,7 +135,7 @@ impl Reply {
     /// Whether the reply declares another media type than JSON, and the body is not JSON.
     fn is_other_than_json(&self) -> bool {
         self.media_type().is_some_and(|declared| declared.kind() != Kind::Json)
-            && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_err()
+            && serde_json::from_slice::<serde_core::de::IgnoredAny>(&self.body).is_err()
     }
 
     /// The body as text.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use super::input::Input;
 use super::output::Output;
@@ -14,7 +14,7 @@ use crate::serde;
 ///
 /// Writing writes the text itself: that is how a secret gets into a request.
 #[derive(Clone)]
-pub struct Secret(SecretString);
+pub struct Secret(Zeroizing<String>);
 
 // No `From`, because `into` would take any text for a secret.
 impl Secret {
@@ -25,7 +25,7 @@ impl Secret {
 
     /// The text. What happens to it from here is the caller's responsibility.
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        &self.0
     }
 }
 

@@ -1,6 +1,6 @@
 //! What values are written into: takes the words of JSON in the order in which a text has them, gives the text or the value.
 
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::{Map, Number, Value};
 
 use super::escape::quote;
