@@ -1,8 +1,11 @@
 //! An API's `mod.rs`: what it is, a call that compiles, a menu of the operations, and what is re-exported.
 
+use std::cmp::Reverse;
+
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::operation::{self, Example};
 use crate::emit::uses::ident;
 use crate::emit::{client, doc_comment, docs};
 use crate::ir::{Operation, OperationId};
@@ -90,50 +93,30 @@ pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
 
 /// The example as a whole function, for where no line can be hidden.
 pub(super) fn whole_example(plan: &Plan<'_>, path: &str) -> String {
-    let lines = example(plan, path);
-    let body = lines.iter().filter(|line| !line.starts_with("```")).map(|line| match line.strip_prefix("# ") {
-        Some(hidden) if hidden.starts_with(['a', '}']) => format!("{hidden}\n"),
-        Some(hidden) => format!("    {hidden}\n"),
-        None if line.starts_with("let ") => format!("    {line}\n"),
-        None => format!("{line}\n"),
+    let mut is_inside = false;
+    let lines = example(plan, path).into_iter().filter(|line| !line.starts_with("```")).map(|line| {
+        is_inside &= line != "# }";
+        let line = line.strip_prefix("# ").unwrap_or(&line);
+        let indented = if is_inside { format!("    {line}\n") } else { format!("{line}\n") };
+        is_inside |= line.starts_with("async fn");
+        indented
     });
-    body.collect()
+    lines.collect()
 }
 
-/// A call of the first operation that asks for nothing, as the shape of every call.
+/// A call, what its reply holds, and how it fails.
 fn example(plan: &Plan<'_>, path: &str) -> Vec<String> {
-    let Some((id, operation)) = plan.api.operations().find(|(_, it)| is_plain(it)).or(plan.api.operations().next())
-    else {
-        return Vec::new();
-    };
-    let method = &plan.names.operation(id).method;
+    let examples = plan.api.operations().map(|(id, operation)| Example::new(plan, id, operation));
+    let Some(example) = examples.min_by_key(|example| Reverse(example.worth())) else { return Vec::new() };
     let url = if client::fixed_url(plan).is_none() { "\"https://api.example.com\"" } else { "" };
-    let call = if is_plain(operation) {
-        format!("let reply = Client::new({url})?.{method}().send().await?;")
-    } else {
-        format!("let client = Client::new({url})?; // then client.{method}(…).send().await?")
+    let created = format!("let {} = Client::new({url})?;", example.client);
+    let krate = operation::root(path);
+    let shown = match krate == path {
+        true => vec![format!("use {path}::{{Client, Error}};")],
+        false => vec![format!("use {krate}::Error;"), format!("use {path}::Client;")],
     };
-    let binding = if is_plain(operation) { "# let _ = reply;" } else { "# let _ = client;" };
-    [
-        "```no_run",
-        &format!("use {path}::Client;"),
-        "",
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
-        &call,
-        binding,
-        "# Ok(())",
-        "# }",
-        "```",
-    ]
-    .map(str::to_owned)
-    .to_vec()
-}
-
-/// Whether a call needs no argument.
-fn is_plain(operation: &Operation) -> bool {
-    !operation.docs.deprecated
-        && operation.parameters.iter().all(|parameter| !parameter.required)
-        && operation.body.as_ref().is_none_or(|body| !body.required)
+    let body = std::iter::once(created).chain(example.matched()).collect();
+    example.function(path, &example.parameters, &shown, body)
 }
 
 fn menu(plan: &Plan<'_>) -> Vec<String> {
@@ -141,11 +124,14 @@ fn menu(plan: &Plan<'_>) -> Vec<String> {
     if rows.is_empty() {
         return vec!["The document has no operations: there are only types.".to_owned()];
     }
-    ["| method | request |".to_owned(), "| --- | --- |".to_owned()].into_iter().chain(rows).collect()
+    ["| method | request | |".to_owned(), "| --- | --- | --- |".to_owned()].into_iter().chain(rows).collect()
 }
 
 fn row(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let method = &plan.names.operation(id).method;
-    let request = doc_comment::code(&format!("{} {}", operation.method, operation.path)).replace('|', "\\|");
-    format!("| [`{method}`](Client::{method}) | {request} |")
+    let cell = |text: &str| text.replace('|', "\\|");
+    let request = cell(&doc_comment::code(&format!("{} {}", operation.method, operation.path)));
+    let words = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
+    let words = words.map(docs::summary).map(|words| cell(&words)).unwrap_or_default();
+    format!("| [`{method}`](Client::{method}) | {request} | {words} |")
 }

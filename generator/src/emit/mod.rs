@@ -41,14 +41,15 @@ pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
     (client::item(plan), models::items(plan).collect())
 }
 
-/// The files of one API's module, by their path inside it. With the path of the module its front page is there.
-pub(crate) fn api(plan: &Plan<'_>, path: Option<&str>) -> IndexMap<String, String> {
+/// The files of one API's module, by their path inside it. `path` is that of the module, crate included; its front page is there
+/// unless the crate has it.
+pub(crate) fn api(plan: &Plan<'_>, path: &str, has_front_page: bool) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
-    files.insert("mod.rs".to_owned(), api_module::file(plan, path));
+    files.insert("mod.rs".to_owned(), api_module::file(plan, has_front_page.then_some(path)));
     files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));
     files.insert("client.rs".to_owned(), client::file(plan));
     files.extend(tokens::file(plan).map(|text| ("tokens.rs".to_owned(), text)));
     files.extend(models::files(plan));
-    files.extend(operation::files(plan));
+    files.extend(operation::files(plan, path));
     files
 }

@@ -1,6 +1,7 @@
 //! Operations: for each a method of the client, a value that holds what was asked for, and how that value writes its request
 //! and reads its reply.
 
+mod example;
 mod headers;
 mod outcome;
 mod request;
@@ -20,8 +21,10 @@ use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
 use crate::render;
 
-/// `operations/…`, and `operations/mod.rs` that gathers them.
-pub(super) fn files(plan: &Plan<'_>) -> IndexMap<String, String> {
+pub(super) use example::{Example, root};
+
+/// `operations/…`, and `operations/mod.rs` that gathers them. `api` is the path of the API's module, crate included.
+pub(super) fn files(plan: &Plan<'_>, api: &str) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
     if plan.api.operations.is_empty() {
         return files;
@@ -29,7 +32,7 @@ pub(super) fn files(plan: &Plan<'_>) -> IndexMap<String, String> {
     files.insert("operations/mod.rs".to_owned(), gather(plan));
     let operations: Vec<_> = plan.api.operations().collect();
     files.extend(render::in_parallel(operations, |(id, operation)| {
-        (format!("operations/{}.rs", file_name(&plan.names.operation(id).method)), file(plan, id, operation))
+        (format!("operations/{}.rs", file_name(&plan.names.operation(id).method)), file(plan, api, id, operation))
     }));
     files
 }
@@ -112,13 +115,13 @@ struct Scope<'a> {
     checked: bool,
 }
 
-fn file(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
+fn file(plan: &Plan<'_>, api: &str, id: OperationId, operation: &Operation) -> String {
     let names = plan.names.operation(id);
     let scope = Scope::new(plan, id, operation);
     let headers = (!operation.headers.is_empty()).then_some(names.headers.as_str());
     let own = [names.ty.as_str(), &names.output, &names.error].into_iter().chain(headers);
     let mut uses = Uses::beside(ABOVE, own.chain(USED_BY_OPERATIONS.iter().copied()));
-    let mut items = vec![scope.method(&mut uses), scope.value(&mut uses)];
+    let mut items = vec![scope.method(&mut uses), scope.value(api, &mut uses)];
     items.extend(scope.setters(&mut uses));
     items.extend(scope.streams().iter().map(|stream| scope.stream(stream, &mut uses)));
     items.push(scope.implementation(&mut uses));
@@ -258,15 +261,9 @@ impl<'a> Scope<'a> {
         argument(self.plan, part.ty, name, ABOVE, uses).1
     }
 
-    fn value(&self, uses: &mut Uses) -> TokenStream {
-        let (ty, method) = (&self.ty, &self.names.method);
-        let mut lines = vec![format!("The request that [`Client::{method}`] sends.")];
-        let options = self.options();
-        if !options.is_empty() {
-            doc_comment::separate(&mut lines, vec!["What may be set on the call:".to_owned()]);
-            doc_comment::separate(&mut lines, options);
-        }
-        let docs = doc_comment::attributes(lines);
+    fn value(&self, api: &str, uses: &mut Uses) -> TokenStream {
+        let ty = &self.ty;
+        let docs = doc_comment::attributes(self.page(api));
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));

@@ -47,13 +47,12 @@ pub fn files(package: &Package<'_>) -> IndexMap<String, String> {
     let name = package.name.replace('-', "_");
     for api in &package.apis {
         let folder = folder(api.name, package.layout);
-        let path = match package.layout {
-            Layout::Member => Some(format!("{name}::{}", api.name)),
-            Layout::Whole => None,
+        let (path, is_module) = match package.layout {
+            Layout::Member => (format!("{name}::{}", api.name), true),
+            Layout::Whole => (name.clone(), false),
         };
-        files.extend(
-            super::api(api.plan, path.as_deref()).into_iter().map(|(name, text)| (format!("{folder}{name}"), text)),
-        );
+        let emitted = super::api(api.plan, &path, is_module);
+        files.extend(emitted.into_iter().map(|(name, text)| (format!("{folder}{name}"), text)));
     }
     let optional = formats::needed(package.apis.iter().map(|api| api.plan));
     let runtime = runtime::written(package.name, package.manifest, &optional);

@@ -26,7 +26,12 @@ pub(super) fn is_several(outcomes: &[Outcome]) -> bool {
 
 /// The type that an operation gives.
 pub(super) fn output(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
-    whole(&scope.operation.successes, &scope.names.output).tokens(scope.plan, ABOVE, uses)
+    gives(scope).tokens(scope.plan, ABOVE, uses)
+}
+
+/// What an operation gives.
+pub(super) fn gives(scope: &Scope<'_>) -> Written {
+    whole(&scope.operation.successes, &scope.names.output)
 }
 
 /// The type of an operation's errors.

@@ -1,6 +1,6 @@
 //! What is said of an operation: on the client's method, and on the value that it makes.
 
-use super::{Scope, outcome};
+use super::{Example, Scope, outcome};
 use crate::emit::{Uses, doc_comment, docs};
 use crate::ir::{Operation, SchemeId};
 
@@ -18,18 +18,33 @@ impl Scope<'_> {
         let parts = self.parts();
         let options: Vec<String> =
             parts.iter().filter(|part| !part.required).map(|part| format!("`{}`", part.name)).collect();
-        if !options.is_empty() {
-            let told = format!("May be set on the call: {}; see [`{}`].", options.join(", "), self.ty);
-            doc_comment::separate(&mut lines, vec![told]);
-        }
+        let told = if options.is_empty() {
+            format!("[`{}`] has an example.", self.ty)
+        } else {
+            format!("May be set on the call: {}; [`{}`] has an example.", options.join(", "), self.ty)
+        };
+        doc_comment::separate(&mut lines, vec![told]);
         if let Some(credentials) = self.credentials() {
             doc_comment::separate(&mut lines, vec![credentials]);
         }
         lines
     }
 
+    /// The page of the value: a call that compiles, and what may be set on it.
+    pub(super) fn page(&self, api: &str) -> Vec<String> {
+        let mut lines = vec![format!("The request that [`Client::{}`] sends.", self.names.method)];
+        doc_comment::separate(&mut lines, Example::of(self).lines(api));
+        let options = self.options();
+        if !options.is_empty() {
+            let setters = format!("[set on the call](Call#impl-Call%3C{}%3E)", self.ty);
+            doc_comment::separate(&mut lines, vec![format!("What may be {setters}:")]);
+            doc_comment::separate(&mut lines, options);
+        }
+        lines
+    }
+
     /// What may be set on a call, as a list.
-    pub(super) fn options(&self) -> Vec<String> {
+    fn options(&self) -> Vec<String> {
         let parts = self.parts();
         let options = parts.iter().filter(|part| !part.required).map(|part| {
             let words = part.docs.description.as_deref().map(docs::summary).filter(|words| !words.is_empty());
