@@ -75,12 +75,23 @@ impl Client {
     /// `POST /binary`
     ///
     /// Gives `Bytes`.
+    ///
+    /// [`SendBytes`] has an example.
     pub fn send_bytes(&self, body: impl Into<RequestBody>) -> Call<SendBytes> {
         Call::new(&self.http, SendBytes { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_bytes`] sends.
+///
+/// ```no_run
+/// # use example::runtime::RequestBody;
+/// # use example::Client;
+/// # async fn example(client: &Client, body: RequestBody) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.send_bytes(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendBytes {
     body: RequestBody,
@@ -121,12 +132,23 @@ impl Client {
     /// `POST /cbor`
     ///
     /// Gives `Bytes`.
+    ///
+    /// [`SendCbor`] has an example.
     pub fn send_cbor(&self, body: impl Into<RequestBody>) -> Call<SendCbor> {
         Call::new(&self.http, SendCbor { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_cbor`] sends.
+///
+/// ```no_run
+/// # use example::runtime::RequestBody;
+/// # use example::Client;
+/// # async fn example(client: &Client, body: RequestBody) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.send_cbor(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendCbor {
     body: RequestBody,
@@ -165,12 +187,22 @@ impl Client {
     /// `POST /form`
     ///
     /// Gives nothing.
+    ///
+    /// [`SendForm`] has an example.
     pub fn send_form(&self, body: Note) -> Call<SendForm> {
         Call::new(&self.http, SendForm { body })
     }
 }
 
 /// The request that [`Client::send_form`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Note};
+/// # async fn example(client: &Client, body: Note) -> Result<(), Box<dyn std::error::Error>> {
+/// client.send_form(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendForm {
     body: Note,
@@ -209,7 +241,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `body`; see [`SendJson`].
+    /// May be set on the call: `body`; [`SendJson`] has an example.
     pub fn send_json(&self) -> Call<SendJson> {
         Call::new(&self.http, SendJson { body: None })
     }
@@ -217,7 +249,15 @@ impl Client {
 
 /// The request that [`Client::send_json`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.send_json().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CSendJson%3E):
 ///
 /// - `body`: sets `body`.
 #[derive(Clone, Debug)]
@@ -267,12 +307,22 @@ impl Client {
     /// `POST /text`
     ///
     /// Gives `String`.
+    ///
+    /// [`SendText`] has an example.
     pub fn send_text(&self, body: impl Into<String>) -> Call<SendText> {
         Call::new(&self.http, SendText { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_text`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.send_text("body").send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendText {
     body: String,

@@ -394,12 +394,22 @@ impl Client {
     /// `GET /orders/{id}`
     ///
     /// Gives nothing.
+    ///
+    /// [`GetOrder`] has an example.
     pub fn get_order(&self, id: impl Into<String>) -> Call<GetOrder> {
         Call::new(&self.http, GetOrder { id: id.into() })
     }
 }
 
 /// The request that [`Client::get_order`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.get_order("id").send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct GetOrder {
     id: String,
@@ -449,7 +459,7 @@ impl Client {
     ///
     /// Gives [`Receipt`].
     ///
-    /// May be set on the call: `check_`, `limit`, `stream_`; see [`PutOrder`].
+    /// May be set on the call: `check_`, `limit`, `stream_`; [`PutOrder`] has an example.
     pub fn put_order(&self, id: impl Into<String>, body: Order) -> Call<PutOrder> {
         Call::new(
             &self.http,
@@ -466,7 +476,15 @@ impl Client {
 
 /// The request that [`Client::put_order`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::{Client, Order};
+/// # async fn example(client: &Client, body: Order) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.put_order("id", body).check_(true).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CPutOrder%3E):
 ///
 /// - `check_`: sets `check`.
 /// - `limit`: sets `limit`.

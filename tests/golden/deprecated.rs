@@ -89,12 +89,22 @@ impl Client {
     /// `POST /old`
     ///
     /// Gives nothing.
+    ///
+    /// [`Newer`] has an example.
     pub fn newer(&self, body: NewerModel) -> Call<Newer> {
         Call::new(&self.http, Newer { body })
     }
 }
 
 /// The request that [`Client::newer`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Newer};
+/// # async fn example(client: &Client, body: Newer) -> Result<(), Box<dyn std::error::Error>> {
+/// client.newer(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Newer {
     body: NewerModel,
@@ -133,7 +143,7 @@ impl Client {
     ///
     /// Gives [`OldModel`].
     ///
-    /// May be set on the call: `verbose`; see [`Old`].
+    /// May be set on the call: `verbose`; [`Old`] has an example.
     #[deprecated]
     pub fn old(&self) -> Call<Old> {
         Call::new(&self.http, Old { verbose: None })
@@ -142,7 +152,15 @@ impl Client {
 
 /// The request that [`Client::old`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.old().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3COld%3E):
 ///
 /// - `verbose`: sets `verbose`.
 #[derive(Clone, Debug)]

@@ -83,12 +83,22 @@ impl Client {
     /// `GET /docs`
     ///
     /// Gives [`Thing`].
+    ///
+    /// [`Docs`] has an example.
     pub fn docs(&self) -> Call<Docs> {
         Call::new(&self.http, Docs)
     }
 }
 
 /// The request that [`Client::docs`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.docs().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Docs;

@@ -138,12 +138,22 @@ impl Client {
     /// `PUT /things`
     ///
     /// Gives [`Thing`].
+    ///
+    /// [`PutThing`] has an example.
     pub fn put_thing(&self, body: Thing) -> Call<PutThing> {
         Call::new(&self.http, PutThing { body })
     }
 }
 
 /// The request that [`Client::put_thing`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Thing};
+/// # async fn example(client: &Client, body: Thing) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.put_thing(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct PutThing {
     body: Thing,

@@ -69,12 +69,25 @@ impl Client {
     /// `POST /answers`
     ///
     /// Gives [`AnswerModel`].
+    ///
+    /// [`Answer`] has an example.
     pub fn answer(&self, body: Question) -> Call<Answer> {
         Call::new(&self.http, Answer { body })
     }
 }
 
 /// The request that [`Client::answer`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Question};
+/// # async fn example(client: &Client, body: Question) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut stream = client.answer(body).events().await?;
+/// while let Some(item) = stream.next().await? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Answer {
     body: Question,
@@ -121,12 +134,25 @@ impl Client {
     /// `POST /answers`
     ///
     /// Gives [`Answer`].
+    ///
+    /// [`AnswerWithForm`] has an example.
     pub fn answer_with_form(&self, body: Question) -> Call<AnswerWithForm> {
         Call::new(&self.http, AnswerWithForm { body })
     }
 }
 
 /// The request that [`Client::answer_with_form`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Question};
+/// # async fn example(client: &Client, body: Question) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut stream = client.answer_with_form(body).events().await?;
+/// while let Some(item) = stream.next().await? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct AnswerWithForm {
     body: Question,

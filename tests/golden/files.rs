@@ -73,12 +73,22 @@ impl Client {
     /// `PUT /inline`
     ///
     /// Gives nothing.
+    ///
+    /// [`PutInline`] has an example.
     pub fn put_inline(&self, body: PutInlineBody) -> Call<PutInline> {
         Call::new(&self.http, PutInline { body })
     }
 }
 
 /// The request that [`Client::put_inline`] sends.
+///
+/// ```no_run
+/// # use example::{Client, PutInlineBody};
+/// # async fn example(client: &Client, body: PutInlineBody) -> Result<(), Box<dyn std::error::Error>> {
+/// client.put_inline(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct PutInline {
     body: PutInlineBody,

@@ -55,12 +55,22 @@ impl Client {
     /// `DELETE /pets/{id}`
     ///
     /// Gives nothing.
+    ///
+    /// [`DeletePet`] has an example.
     pub fn delete_pet(&self, id: impl Into<String>) -> Call<DeletePet> {
         Call::new(&self.http, DeletePet { id: id.into() })
     }
 }
 
 /// The request that [`Client::delete_pet`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.delete_pet("id").send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct DeletePet {
     id: String,
@@ -116,12 +126,22 @@ impl Client {
     /// `GET /pets/{id}`
     ///
     /// Gives nothing.
+    ///
+    /// [`GetPet`] has an example.
     pub fn get_pet(&self, id: impl Into<String>) -> Call<GetPet> {
         Call::new(&self.http, GetPet { id: id.into() })
     }
 }
 
 /// The request that [`Client::get_pet`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.get_pet("id").send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct GetPet {
     id: String,
@@ -176,12 +196,22 @@ impl Client {
     /// `PUT /pets/{id}`
     ///
     /// Gives nothing.
+    ///
+    /// [`Headers`] has an example.
     pub fn headers(&self, id: impl Into<String>) -> Call<Headers> {
         Call::new(&self.http, Headers { id: id.into() })
     }
 }
 
 /// The request that [`Client::headers`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.headers("id").send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Headers {
     id: String,
@@ -223,12 +253,22 @@ impl Client {
     /// `GET /pets`
     ///
     /// Gives nothing.
+    ///
+    /// [`ListPets`] has an example.
     pub fn list_pets(&self) -> Call<ListPets> {
         Call::new(&self.http, ListPets)
     }
 }
 
 /// The request that [`Client::list_pets`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.list_pets().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ListPets;

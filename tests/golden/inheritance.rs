@@ -186,12 +186,22 @@ impl Client {
     /// `POST /pets`
     ///
     /// Gives [`Vec<Pet>`](Pet).
+    ///
+    /// [`AddPet`] has an example.
     pub fn add_pet(&self, body: impl Into<Pet>) -> Call<AddPet> {
         Call::new(&self.http, AddPet { body: body.into() })
     }
 }
 
 /// The request that [`Client::add_pet`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Pet};
+/// # async fn example(client: &Client, body: Pet) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.add_pet(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct AddPet {
     body: Pet,
@@ -230,12 +240,22 @@ impl Client {
     /// `GET /cats`
     ///
     /// Gives [`Cat`].
+    ///
+    /// [`GetCat`] has an example.
     pub fn get_cat(&self) -> Call<GetCat> {
         Call::new(&self.http, GetCat)
     }
 }
 
 /// The request that [`Client::get_cat`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.get_cat().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GetCat;

@@ -61,12 +61,25 @@ impl Client {
     /// `GET /log`
     ///
     /// Gives `Bytes`.
+    ///
+    /// [`Log`] has an example.
     pub fn log(&self) -> Call<Log> {
         Call::new(&self.http, Log)
     }
 }
 
 /// The request that [`Client::log`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut stream = client.log().items().await?;
+/// while let Some(item) = stream.next().await? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Log;
@@ -124,7 +137,7 @@ impl Client {
     ///
     /// Gives [`Vec<Row>`](Row).
     ///
-    /// May be set on the call: `items_query`; see [`Rows`].
+    /// May be set on the call: `items_query`; [`Rows`] has an example.
     pub fn rows(&self) -> Call<Rows> {
         Call::new(&self.http, Rows { items_query: None })
     }
@@ -132,7 +145,18 @@ impl Client {
 
 /// The request that [`Client::rows`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut stream = client.rows().items_query(1).items().await?;
+/// while let Some(item) = stream.next().await? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CRows%3E):
 ///
 /// - `items_query`: sets `items`.
 #[derive(Clone, Debug)]

@@ -155,12 +155,22 @@ impl Client {
     /// `POST /pets`
     ///
     /// Gives [`Pet`].
+    ///
+    /// [`Add`] has an example.
     pub fn add(&self, body: impl Into<Pet>) -> Call<Add> {
         Call::new(&self.http, Add { body: body.into() })
     }
 }
 
 /// The request that [`Client::add`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Pet};
+/// # async fn example(client: &Client, body: Pet) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.add(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Add {
     body: Pet,

@@ -66,12 +66,25 @@ impl Client {
     /// `GET /events`
     ///
     /// Gives `String`.
+    ///
+    /// [`EventsOperation`] has an example.
     pub fn events(&self) -> Call<EventsOperation> {
         Call::new(&self.http, EventsOperation)
     }
 }
 
 /// The request that [`Client::events`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut stream = client.events().events().await?;
+/// while let Some(item) = stream.next().await? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EventsOperation;
@@ -127,12 +140,22 @@ impl Client {
     /// `PUT /notes`
     ///
     /// Gives [`Note`]; an error may hold `String`.
+    ///
+    /// [`PutNote`] has an example.
     pub fn put_note(&self, body: Note) -> Call<PutNote> {
         Call::new(&self.http, PutNote { body })
     }
 }
 
 /// The request that [`Client::put_note`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Note};
+/// # async fn example(client: &Client, body: Note) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.put_note(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct PutNote {
     body: Note,

@@ -20,12 +20,22 @@ impl Client {
     /// `COPY /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`CopyIt`] has an example.
     pub fn copy_it(&self) -> Call<CopyIt> {
         Call::new(&self.http, CopyIt)
     }
 }
 
 /// The request that [`Client::copy_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.copy_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CopyIt;
@@ -65,12 +75,22 @@ impl Client {
     /// `DELETE /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`DeleteIt`] has an example.
     pub fn delete_it(&self) -> Call<DeleteIt> {
         Call::new(&self.http, DeleteIt)
     }
 }
 
 /// The request that [`Client::delete_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.delete_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeleteIt;
@@ -106,7 +126,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `page`; see [`GetIt`].
+    /// May be set on the call: `page`; [`GetIt`] has an example.
     pub fn get_it(&self) -> Call<GetIt> {
         Call::new(&self.http, GetIt { page: None })
     }
@@ -114,7 +134,15 @@ impl Client {
 
 /// The request that [`Client::get_it`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.get_it().page(1).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CGetIt%3E):
 ///
 /// - `page`: Which of them.
 #[derive(Clone, Debug)]
@@ -162,12 +190,22 @@ impl Client {
     /// `HEAD /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`HeadIt`] has an example.
     pub fn head_it(&self) -> Call<HeadIt> {
         Call::new(&self.http, HeadIt)
     }
 }
 
 /// The request that [`Client::head_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.head_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct HeadIt;
@@ -229,12 +267,22 @@ impl Client {
     /// `OPTIONS /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`OptionsIt`] has an example.
     pub fn options_it(&self) -> Call<OptionsIt> {
         Call::new(&self.http, OptionsIt)
     }
 }
 
 /// The request that [`Client::options_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.options_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OptionsIt;
@@ -269,12 +317,22 @@ impl Client {
     /// `PATCH /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`PatchIt`] has an example.
     pub fn patch_it(&self) -> Call<PatchIt> {
         Call::new(&self.http, PatchIt)
     }
 }
 
 /// The request that [`Client::patch_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.patch_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PatchIt;
@@ -309,12 +367,22 @@ impl Client {
     /// `POST /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`PostIt`] has an example.
     pub fn post_it(&self) -> Call<PostIt> {
         Call::new(&self.http, PostIt)
     }
 }
 
 /// The request that [`Client::post_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.post_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PostIt;
@@ -349,12 +417,22 @@ impl Client {
     /// `PUT /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`PutIt`] has an example.
     pub fn put_it(&self) -> Call<PutIt> {
         Call::new(&self.http, PutIt)
     }
 }
 
 /// The request that [`Client::put_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.put_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PutIt;
@@ -389,12 +467,22 @@ impl Client {
     /// `QUERY /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`QueryIt`] has an example.
     pub fn query_it(&self) -> Call<QueryIt> {
         Call::new(&self.http, QueryIt)
     }
 }
 
 /// The request that [`Client::query_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.query_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct QueryIt;
@@ -434,12 +522,22 @@ impl Client {
     /// `TRACE /things`
     ///
     /// Gives nothing.
+    ///
+    /// [`TraceIt`] has an example.
     pub fn trace_it(&self) -> Call<TraceIt> {
         Call::new(&self.http, TraceIt)
     }
 }
 
 /// The request that [`Client::trace_it`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.trace_it().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TraceIt;

@@ -94,7 +94,7 @@ impl Client {
     ///
     /// Gives [`Session`].
     ///
-    /// May be set on the call: `device`; see [`LogIn`].
+    /// May be set on the call: `device`; [`LogIn`] has an example.
     pub fn log_in(&self, body: Login) -> Call<LogIn> {
         Call::new(&self.http, LogIn { device: None, body })
     }
@@ -102,7 +102,15 @@ impl Client {
 
 /// The request that [`Client::log_in`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::{Client, Login};
+/// # async fn example(client: &Client, body: Login) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.log_in(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CLogIn%3E):
 ///
 /// - `device`: sets `X-Dev`.
 #[derive(Clone, Debug)]

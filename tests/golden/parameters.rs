@@ -72,7 +72,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `filter`, `ids`, `piped`, `range`, `raw`, `session`, `spaced`, `words`, `x_trace`; see [`ListBooks`].
+    /// May be set on the call: `filter`, `ids`, `piped`, `range`, `raw`, `session`, `spaced`, `words`, `x_trace`; [`ListBooks`] has an example.
     pub fn list_books(
         &self,
         shelf: impl Into<String>,
@@ -103,7 +103,15 @@ impl Client {
 
 /// The request that [`Client::list_books`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::{Client, ListBooksSort, Range};
+/// # async fn example(client: &Client, point: Vec<i64>, matrix: Range, sort: ListBooksSort) -> Result<(), Box<dyn std::error::Error>> {
+/// client.list_books("shelf", point, matrix, sort).raw("raw").send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CListBooks%3E):
 ///
 /// - `filter`: sets `filter`.
 /// - `ids`: sets `ids`.

@@ -65,12 +65,22 @@ impl Client {
     /// `GET /search`
     ///
     /// Gives nothing.
+    ///
+    /// [`Search`] has an example.
     pub fn search(&self, whole: SearchModel) -> Call<Search> {
         Call::new(&self.http, Search { whole })
     }
 }
 
 /// The request that [`Client::search`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Search};
+/// # async fn example(client: &Client, whole: Search) -> Result<(), Box<dyn std::error::Error>> {
+/// client.search(whole).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Search {
     whole: SearchModel,

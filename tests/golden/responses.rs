@@ -91,12 +91,22 @@ impl Client {
     /// `GET /jobs`
     ///
     /// Gives [`Job`]; an error may hold [`Job`].
+    ///
+    /// [`LastJob`] has an example.
     pub fn last_job(&self) -> Call<LastJob> {
         Call::new(&self.http, LastJob)
     }
 }
 
 /// The request that [`Client::last_job`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.last_job().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LastJob;
@@ -144,12 +154,22 @@ impl Client {
     /// `POST /jobs`
     ///
     /// Gives [`StartJobOutput`]; an error may hold [`StartJobError`].
+    ///
+    /// [`StartJob`] has an example.
     pub fn start_job(&self) -> Call<StartJob> {
         Call::new(&self.http, StartJob)
     }
 }
 
 /// The request that [`Client::start_job`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.start_job().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct StartJob;

@@ -119,12 +119,22 @@ impl Client {
     /// `POST /token`
     ///
     /// Gives nothing.
+    ///
+    /// [`Token`] has an example.
     pub fn token(&self, body: Login) -> Call<Token> {
         Call::new(&self.http, Token { body })
     }
 }
 
 /// The request that [`Client::token`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Login};
+/// # async fn example(client: &Client, body: Login) -> Result<(), Box<dyn std::error::Error>> {
+/// client.token(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Token {
     body: Login,

@@ -104,6 +104,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`Both`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`] and [`Client::with_basic`].
     pub fn both(&self) -> Call<Both> {
         Call::new(&self.http, Both)
@@ -111,6 +113,14 @@ impl Client {
 }
 
 /// The request that [`Client::both`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.both().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Both;
@@ -148,6 +158,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`Either`] has an example.
+    ///
     /// Requires the credential of [`Client::with_bearer`], or [`Client::with_cookie`].
     pub fn either(&self) -> Call<Either> {
         Call::new(&self.http, Either)
@@ -155,6 +167,14 @@ impl Client {
 }
 
 /// The request that [`Client::either`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.either().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Either;
@@ -192,6 +212,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`Inherited`] has an example.
+    ///
     /// Requires the credential of [`Client::with_query_key`], or [`Client::with_open_id`].
     pub fn inherited(&self) -> Call<Inherited> {
         Call::new(&self.http, Inherited)
@@ -199,6 +221,14 @@ impl Client {
 }
 
 /// The request that [`Client::inherited`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.inherited().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Inherited;
@@ -253,6 +283,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`Optional`] has an example.
+    ///
     /// Sends, if it is set, the credential of [`Client::with_oauth`].
     pub fn optional(&self) -> Call<Optional> {
         Call::new(&self.http, Optional)
@@ -260,6 +292,14 @@ impl Client {
 }
 
 /// The request that [`Client::optional`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.optional().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Optional;
@@ -297,12 +337,22 @@ impl Client {
     /// `GET /public`
     ///
     /// Gives nothing.
+    ///
+    /// [`Public`] has an example.
     pub fn public(&self) -> Call<Public> {
         Call::new(&self.http, Public)
     }
 }
 
 /// The request that [`Client::public`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.public().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Public;

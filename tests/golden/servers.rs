@@ -72,12 +72,22 @@ impl Client {
     /// `GET /status`
     ///
     /// Gives nothing.
+    ///
+    /// [`Status`] has an example.
     pub fn status(&self) -> Call<Status> {
         Call::new(&self.http, Status)
     }
 }
 
 /// The request that [`Client::status`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.status().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status;
@@ -112,12 +122,22 @@ impl Client {
     /// `GET /upload`
     ///
     /// Gives nothing.
+    ///
+    /// [`UploadStatus`] has an example.
     pub fn upload_status(&self) -> Call<UploadStatus> {
         Call::new(&self.http, UploadStatus)
     }
 }
 
 /// The request that [`Client::upload_status`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.upload_status().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadStatus;

@@ -243,12 +243,22 @@ impl Client {
     /// `GET /things`
     ///
     /// Gives [`Thing`].
+    ///
+    /// [`GetThing`] has an example.
     pub fn get_thing(&self) -> Call<GetThing> {
         Call::new(&self.http, GetThing)
     }
 }
 
 /// The request that [`Client::get_thing`] sends.
+///
+/// ```no_run
+/// # use example::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.get_thing().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GetThing;

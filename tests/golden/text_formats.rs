@@ -146,7 +146,7 @@ impl Client {
     ///
     /// Gives [`Thing`].
     ///
-    /// May be set on the call: `least`; see [`PutThing`].
+    /// May be set on the call: `least`; [`PutThing`] has an example.
     pub fn put_thing(
         &self,
         at: impl Into<Text<url::Url>>,
@@ -165,7 +165,16 @@ impl Client {
 
 /// The request that [`Client::put_thing`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use example::runtime::Text;
+/// # use example::{Client, Thing};
+/// # async fn example(client: &Client, at: Text<url::Url>, body: Thing) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.put_thing(at, body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CPutThing%3E):
 ///
 /// - `least`: sets `least`.
 #[derive(Clone, Debug)]

@@ -118,12 +118,22 @@ impl Client {
     /// `POST /orders`
     ///
     /// Gives [`Verdict`].
+    ///
+    /// [`AddOrder`] has an example.
     pub fn add_order(&self, body: Order) -> Call<AddOrder> {
         Call::new(&self.http, AddOrder { body })
     }
 }
 
 /// The request that [`Client::add_order`] sends.
+///
+/// ```no_run
+/// # use example::{Client, Order};
+/// # async fn example(client: &Client, body: Order) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.add_order(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct AddOrder {
     body: Order,

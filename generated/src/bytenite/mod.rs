@@ -3,20 +3,25 @@
 //! `ByteNite auth API`.
 //!
 //! ```no_run
+//! use generated::Error;
 //! use generated::bytenite::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let reply = Client::new()?.skip_login().send().await?;
-//! # let _ = reply;
+//! let client = Client::new()?;
+//! match client.skip_login().send().await {
+//!     Ok(reply) => println!("{:?}", reply.skip),
+//!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
+//!     Err(error) => return Err(error.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | method | request |
-//! | --- | --- |
-//! | [`request_access_token`](Client::request_access_token) | `POST /access_token` |
-//! | [`sign_out`](Client::sign_out) | `POST /signout` |
-//! | [`skip_login`](Client::skip_login) | `GET /skip` |
+//! | method | request | |
+//! | --- | --- | --- |
+//! | [`request_access_token`](Client::request_access_token) | `POST /access_token` | Exchange API key for access token. |
+//! | [`sign_out`](Client::sign_out) | `POST /signout` | User signout. |
+//! | [`skip_login`](Client::skip_login) | `GET /skip` | Check if the user is already logged in. |
 
 mod client;
 mod models;

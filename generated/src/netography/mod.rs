@@ -3,20 +3,26 @@
 //! `Netography APIs`.
 //!
 //! ```no_run
+//! use generated::Error;
 //! use generated::netography::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new()?; // then client.request_token(…).send().await?
-//! # let _ = client;
+//! # use generated::netography::TokenRequest;
+//! # async fn example(body: TokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new()?;
+//! match client.request_token(body).send().await {
+//!     Ok(reply) => println!("{:?}", reply.access_token),
+//!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
+//!     Err(error) => return Err(error.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | method | request |
-//! | --- | --- |
-//! | [`request_token`](Client::request_token) | `POST /api/v1/auth/token` |
-//! | [`request_token_with_password`](Client::request_token_with_password) | `POST /api/auth/bearer/token` |
-//! | [`refresh_token`](Client::refresh_token) | `POST /api/auth/bearer/refresh` |
+//! | method | request | |
+//! | --- | --- | --- |
+//! | [`request_token`](Client::request_token) | `POST /api/v1/auth/token` | via API Key. |
+//! | [`request_token_with_password`](Client::request_token_with_password) | `POST /api/auth/bearer/token` | via User Credentials. |
+//! | [`refresh_token`](Client::refresh_token) | `POST /api/auth/bearer/refresh` | via Refresh Token. |
 
 mod client;
 mod models;

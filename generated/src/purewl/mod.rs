@@ -6,18 +6,24 @@
 //! "API Access Authentication", as modified at 2025-02-19T10:25:09 (32 revisions).
 //!
 //! ```no_run
+//! use generated::Error;
 //! use generated::purewl::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new()?; // then client.request_access_token(…).send().await?
-//! # let _ = client;
+//! # use generated::purewl::AccessTokenRequest;
+//! # async fn example(body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new()?;
+//! match client.request_access_token(body).send().await {
+//!     Ok(reply) => println!("{:?}", reply.header),
+//!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
+//!     Err(error) => return Err(error.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | method | request |
-//! | --- | --- |
-//! | [`request_access_token`](Client::request_access_token) | `POST /auth/v1/accessToken` |
+//! | method | request | |
+//! | --- | --- | --- |
+//! | [`request_access_token`](Client::request_access_token) | `POST /auth/v1/accessToken` | Get Access Token. |
 
 mod client;
 mod models;

@@ -5,21 +5,26 @@
 //! An invented API with two kinds of tokens: those of a session, and those of OAuth.
 //!
 //! ```no_run
+//! use tests::Error;
 //! use tests::lighthouse::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let reply = Client::new()?.show_lamp().send().await?;
-//! # let _ = reply;
+//! let client = Client::new()?;
+//! match client.show_lamp().send().await {
+//!     Ok(reply) => println!("{:?}", reply.lit),
+//!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
+//!     Err(error) => return Err(error.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | method | request |
-//! | --- | --- |
-//! | [`open_session`](Client::open_session) | `POST /session` |
-//! | [`show_lamp`](Client::show_lamp) | `GET /lamp` |
-//! | [`set_lamp`](Client::set_lamp) | `PUT /lamp` |
-//! | [`show_log`](Client::show_log) | `GET /log` |
+//! | method | request | |
+//! | --- | --- | --- |
+//! | [`open_session`](Client::open_session) | `POST /session` |  |
+//! | [`show_lamp`](Client::show_lamp) | `GET /lamp` |  |
+//! | [`set_lamp`](Client::set_lamp) | `PUT /lamp` |  |
+//! | [`show_log`](Client::show_log) | `GET /log` |  |
 
 mod client;
 mod models;

@@ -5,18 +5,24 @@
 //! What a value may become on its way from JSON to Rust and back, a group of schemas for each.
 //!
 //! ```no_run
+//! use tests::Error;
 //! use tests::values::Client;
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new()?; // then client.put_everything(…).send().await?
-//! # let _ = client;
+//! # use tests::values::Everything;
+//! # async fn example(body: Everything) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new()?;
+//! match client.put_everything(body).send().await {
+//!     Ok(reply) => println!("{:?}", reply.size),
+//!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
+//!     Err(error) => return Err(error.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! | method | request |
-//! | --- | --- |
-//! | [`put_everything`](Client::put_everything) | `PUT /everything` |
+//! | method | request | |
+//! | --- | --- | --- |
+//! | [`put_everything`](Client::put_everything) | `PUT /everything` |  |
 
 mod client;
 mod models;

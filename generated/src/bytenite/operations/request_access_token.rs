@@ -13,6 +13,8 @@ impl Client {
     /// `POST /access_token`
     ///
     /// Gives [`AccessTokenResponse`]; an error may hold [`RpcStatus`].
+    ///
+    /// [`RequestAccessToken`] has an example.
     pub fn request_access_token(
         &self,
         body: AccessTokenRequest,
@@ -22,6 +24,14 @@ impl Client {
 }
 
 /// The request that [`Client::request_access_token`] sends.
+///
+/// ```no_run
+/// # use generated::bytenite::{AccessTokenRequest, Client};
+/// # async fn example(client: &Client, body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.request_access_token(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RequestAccessToken {
     body: AccessTokenRequest,

@@ -14,6 +14,8 @@ impl Client {
     ///
     /// Gives [`GenericResponse`]; an error may hold [`RpcStatus`].
     ///
+    /// [`SignOut`] has an example.
+    ///
     /// Requires the credential of [`Client::with_bearer_auth`].
     pub fn sign_out(&self, body: EmptyMessage) -> Call<SignOut> {
         Call::new(&self.http, SignOut { body })
@@ -21,6 +23,14 @@ impl Client {
 }
 
 /// The request that [`Client::sign_out`] sends.
+///
+/// ```no_run
+/// # use generated::bytenite::{Client, EmptyMessage};
+/// # async fn example(client: &Client, body: EmptyMessage) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.sign_out(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SignOut {
     body: EmptyMessage,

@@ -12,7 +12,7 @@ impl Client {
     ///
     /// Gives [`LoginChallengeResponse`]; an error may hold [`RpcStatus`].
     ///
-    /// May be set on the call: `login_challenge`; see [`SkipLogin`].
+    /// May be set on the call: `login_challenge`; [`SkipLogin`] has an example.
     ///
     /// Requires the credential of [`Client::with_bearer_auth`].
     pub fn skip_login(&self) -> Call<SkipLogin> {
@@ -22,7 +22,15 @@ impl Client {
 
 /// The request that [`Client::skip_login`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use generated::bytenite::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.skip_login().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CSkipLogin%3E):
 ///
 /// - `login_challenge`: sets `loginChallenge`.
 #[derive(Clone, Debug)]

@@ -27,12 +27,22 @@ impl Client {
     /// `POST /api/v1/auth/token`
     ///
     /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
+    ///
+    /// [`RequestToken`] has an example.
     pub fn request_token(&self, body: TokenRequest) -> Call<RequestToken> {
         Call::new(&self.http, RequestToken { body })
     }
 }
 
 /// The request that [`Client::request_token`] sends.
+///
+/// ```no_run
+/// # use generated::netography::{Client, TokenRequest};
+/// # async fn example(client: &Client, body: TokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.request_token(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RequestToken {
     body: TokenRequest,

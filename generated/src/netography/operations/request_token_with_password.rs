@@ -13,6 +13,8 @@ impl Client {
     /// `POST /api/auth/bearer/token`
     ///
     /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
+    ///
+    /// [`RequestTokenWithPassword`] has an example.
     pub fn request_token_with_password(
         &self,
         body: PasswordTokenRequest,
@@ -22,6 +24,14 @@ impl Client {
 }
 
 /// The request that [`Client::request_token_with_password`] sends.
+///
+/// ```no_run
+/// # use generated::netography::{Client, PasswordTokenRequest};
+/// # async fn example(client: &Client, body: PasswordTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.request_token_with_password(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RequestTokenWithPassword {
     body: PasswordTokenRequest,

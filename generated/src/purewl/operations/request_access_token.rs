@@ -17,6 +17,8 @@ impl Client {
     /// `POST /auth/v1/accessToken`
     ///
     /// Gives [`AccessTokenResponse`]; an error may hold [`AccessTokenResponse`].
+    ///
+    /// [`RequestAccessToken`] has an example.
     pub fn request_access_token(
         &self,
         body: impl Into<AccessTokenRequest>,
@@ -31,6 +33,14 @@ impl Client {
 }
 
 /// The request that [`Client::request_access_token`] sends.
+///
+/// ```no_run
+/// # use generated::purewl::{AccessTokenRequest, Client};
+/// # async fn example(client: &Client, body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.request_access_token(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RequestAccessToken {
     body: AccessTokenRequest,

@@ -9,12 +9,22 @@ impl Client {
     /// `POST /session`
     ///
     /// Gives [`Session`].
+    ///
+    /// [`OpenSession`] has an example.
     pub fn open_session(&self, body: impl Into<OpenSessionBody>) -> Call<OpenSession> {
         Call::new(&self.http, OpenSession { body: body.into() })
     }
 }
 
 /// The request that [`Client::open_session`] sends.
+///
+/// ```no_run
+/// # use tests::lighthouse::{Client, OpenSessionBody};
+/// # async fn example(client: &Client, body: OpenSessionBody) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.open_session(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct OpenSession {
     body: OpenSessionBody,

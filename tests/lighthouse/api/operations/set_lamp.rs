@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SetLamp`] has an example.
+    ///
     /// Requires the credential of [`Client::with_oauth`].
     pub fn set_lamp(&self, body: Lamp) -> Call<SetLamp> {
         Call::new(&self.http, SetLamp { body })
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::set_lamp`] sends.
+///
+/// ```no_run
+/// # use tests::lighthouse::{Client, Lamp};
+/// # async fn example(client: &Client, body: Lamp) -> Result<(), Box<dyn std::error::Error>> {
+/// client.set_lamp(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SetLamp {
     body: Lamp,

@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`ShowLog`] has an example.
+    ///
     /// Requires the credential of [`Client::with_oauth`].
     pub fn show_log(&self) -> Call<ShowLog> {
         Call::new(&self.http, ShowLog)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::show_log`] sends.
+///
+/// ```no_run
+/// # use tests::lighthouse::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.show_log().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ShowLog;

@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`Below`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn below(&self) -> Call<Below> {
         Call::new(&self.http, Below)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::below`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.below().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Below;

@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `filter`, `x_color`; see [`Content`].
+    /// May be set on the call: `filter`, `x_color`; [`Content`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn content(&self, color: impl Into<Color>) -> Call<Content> {
@@ -27,7 +27,15 @@ impl Client {
 
 /// The request that [`Client::content`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::{Client, Color};
+/// # async fn example(client: &Client, color: Color) -> Result<(), Box<dyn std::error::Error>> {
+/// client.content(color).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CContent%3E):
 ///
 /// - `filter`: sets `filter`.
 /// - `x_color`: sets `X-Color`.

@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`CookieExploded`].
+    /// May be set on the call: `color`; [`CookieExploded`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn cookie_exploded(&self) -> Call<CookieExploded> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::cookie_exploded`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.cookie_exploded().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CCookieExploded%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives [`Shape`].
     ///
+    /// [`EchoShape`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn echo_shape(&self, body: impl Into<Shape>) -> Call<EchoShape> {
         Call::new(&self.http, EchoShape { body: body.into() })
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::echo_shape`] sends.
+///
+/// ```no_run
+/// # use tests::styles::{Client, Shape};
+/// # async fn example(client: &Client, body: Shape) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.echo_shape(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct EchoShape {
     body: Shape,

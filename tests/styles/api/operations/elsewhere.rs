@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`Elsewhere`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn elsewhere(&self) -> Call<Elsewhere> {
         Call::new(&self.http, Elsewhere)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::elsewhere`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.elsewhere().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Elsewhere;

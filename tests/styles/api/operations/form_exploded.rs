@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`FormExploded`].
+    /// May be set on the call: `color`; [`FormExploded`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn form_exploded(&self) -> Call<FormExploded> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::form_exploded`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.form_exploded().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CFormExploded%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`FragmentInPath`].
+    /// May be set on the call: `color`; [`FragmentInPath`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn fragment_in_path(&self) -> Call<FragmentInPath> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::fragment_in_path`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.fragment_in_path().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CFragmentInPath%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `x_color`; see [`Header`].
+    /// May be set on the call: `x_color`; [`Header`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn header(&self) -> Call<Header> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::header`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.header().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CHeader%3E):
 ///
 /// - `x_color`: sets `X-Color`.
 #[derive(Clone, Debug)]

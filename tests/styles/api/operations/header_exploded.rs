@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `x_color`; see [`HeaderExploded`].
+    /// May be set on the call: `x_color`; [`HeaderExploded`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn header_exploded(&self) -> Call<HeaderExploded> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::header_exploded`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.header_exploded().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CHeaderExploded%3E):
 ///
 /// - `x_color`: sets `X-Color`.
 #[derive(Clone, Debug)]

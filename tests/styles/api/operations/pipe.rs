@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`Pipe`].
+    /// May be set on the call: `color`; [`Pipe`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn pipe(&self) -> Call<Pipe> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::pipe`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.pipe().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CPipe%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`QueryInPath`].
+    /// May be set on the call: `color`; [`QueryInPath`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn query_in_path(&self) -> Call<QueryInPath> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::query_in_path`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.query_in_path().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CQueryInPath%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

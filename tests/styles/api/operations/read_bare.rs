@@ -9,12 +9,22 @@ impl Client {
     /// `GET /replies/bare`
     ///
     /// Gives nothing.
+    ///
+    /// [`ReadBare`] has an example.
     pub fn read_bare(&self) -> Call<ReadBare> {
         Call::new(&self.http, ReadBare)
     }
 }
 
 /// The request that [`Client::read_bare`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.read_bare().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadBare;

@@ -9,12 +9,22 @@ impl Client {
     /// `GET /replies/undescribed`
     ///
     /// Gives nothing.
+    ///
+    /// [`ReadUndescribed`] has an example.
     pub fn read_undescribed(&self) -> Call<ReadUndescribed> {
         Call::new(&self.http, ReadUndescribed)
     }
 }
 
 /// The request that [`Client::read_undescribed`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.read_undescribed().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadUndescribed;

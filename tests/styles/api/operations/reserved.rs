@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`Reserved`].
+    /// May be set on the call: `color`; [`Reserved`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn reserved(&self) -> Call<Reserved> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::reserved`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.reserved().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CReserved%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

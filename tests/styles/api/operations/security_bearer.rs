@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SecurityBearer`] has an example.
+    ///
     /// Requires the credential of [`Client::with_bearer`].
     pub fn security_bearer(&self) -> Call<SecurityBearer> {
         Call::new(&self.http, SecurityBearer)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::security_bearer`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.security_bearer().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBearer;

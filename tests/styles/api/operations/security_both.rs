@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SecurityBoth`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`] and [`Client::with_query_key`] and [`Client::with_basic`].
     pub fn security_both(&self) -> Call<SecurityBoth> {
         Call::new(&self.http, SecurityBoth)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::security_both`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.security_both().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBoth;

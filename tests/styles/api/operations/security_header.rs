@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SecurityHeader`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn security_header(&self) -> Call<SecurityHeader> {
         Call::new(&self.http, SecurityHeader)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::security_header`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.security_header().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityHeader;

@@ -9,12 +9,22 @@ impl Client {
     /// `GET /security/nobody`
     ///
     /// Gives nothing.
+    ///
+    /// [`SecurityNobody`] has an example.
     pub fn security_nobody(&self) -> Call<SecurityNobody> {
         Call::new(&self.http, SecurityNobody)
     }
 }
 
 /// The request that [`Client::security_nobody`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.security_nobody().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityNobody;

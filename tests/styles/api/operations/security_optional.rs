@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SecurityOptional`] has an example.
+    ///
     /// Sends, if it is set, the credential of [`Client::with_bearer`].
     pub fn security_optional(&self) -> Call<SecurityOptional> {
         Call::new(&self.http, SecurityOptional)
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::security_optional`] sends.
+///
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.security_optional().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOptional;

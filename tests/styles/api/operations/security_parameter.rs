@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `api_key`, `session`; see [`SecurityParameter`].
+    /// May be set on the call: `api_key`, `session`; [`SecurityParameter`] has an example.
     ///
     /// Requires the credential of [`Client::with_query_key`] and [`Client::with_cookie_key`].
     pub fn security_parameter(&self) -> Call<SecurityParameter> {
@@ -26,7 +26,15 @@ impl Client {
 
 /// The request that [`Client::security_parameter`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.security_parameter().api_key("api_key").send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CSecurityParameter%3E):
 ///
 /// - `api_key`: sets `api_key`.
 /// - `session`: sets `session`.

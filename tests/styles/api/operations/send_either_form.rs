@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SendEitherForm`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_either_form(&self, body: impl Into<EitherForm>) -> Call<SendEitherForm> {
         Call::new(
@@ -22,6 +24,14 @@ impl Client {
 }
 
 /// The request that [`Client::send_either_form`] sends.
+///
+/// ```no_run
+/// # use tests::styles::{Client, EitherForm};
+/// # async fn example(client: &Client, body: EitherForm) -> Result<(), Box<dyn std::error::Error>> {
+/// client.send_either_form(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendEitherForm {
     body: EitherForm,

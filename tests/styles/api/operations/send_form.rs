@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives nothing.
     ///
+    /// [`SendForm`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_form(&self, body: Fields) -> Call<SendForm> {
         Call::new(&self.http, SendForm { body })
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::send_form`] sends.
+///
+/// ```no_run
+/// # use tests::styles::{Client, Fields};
+/// # async fn example(client: &Client, body: Fields) -> Result<(), Box<dyn std::error::Error>> {
+/// client.send_form(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendForm {
     body: Fields,

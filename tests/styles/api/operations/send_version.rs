@@ -10,6 +10,8 @@ impl Client {
     ///
     /// Gives [`Rgb`].
     ///
+    /// [`SendVersion`] has an example.
+    ///
     /// Requires the credential of [`Client::with_key`].
     pub fn send_version(&self, body: Rgb) -> Call<SendVersion> {
         Call::new(&self.http, SendVersion { body })
@@ -17,6 +19,14 @@ impl Client {
 }
 
 /// The request that [`Client::send_version`] sends.
+///
+/// ```no_run
+/// # use tests::styles::{Client, Rgb};
+/// # async fn example(client: &Client, body: Rgb) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.send_version(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct SendVersion {
     body: Rgb,

@@ -10,7 +10,7 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; see [`Space`].
+    /// May be set on the call: `color`; [`Space`] has an example.
     ///
     /// Requires the credential of [`Client::with_key`].
     pub fn space(&self) -> Call<Space> {
@@ -20,7 +20,15 @@ impl Client {
 
 /// The request that [`Client::space`] sends.
 ///
-/// What may be set on the call:
+/// ```no_run
+/// # use tests::styles::Client;
+/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.space().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What may be [set on the call](Call#impl-Call%3CSpace%3E):
 ///
 /// - `color`: sets `color`.
 #[derive(Clone, Debug)]

@@ -9,12 +9,22 @@ impl Client {
     /// `PUT /everything`
     ///
     /// Gives [`Everything`].
+    ///
+    /// [`PutEverything`] has an example.
     pub fn put_everything(&self, body: Everything) -> Call<PutEverything> {
         Call::new(&self.http, PutEverything { body })
     }
 }
 
 /// The request that [`Client::put_everything`] sends.
+///
+/// ```no_run
+/// # use tests::values::{Client, Everything};
+/// # async fn example(client: &Client, body: Everything) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.put_everything(body).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct PutEverything {
     body: Everything,
