@@ -5,6 +5,7 @@
 
 mod choices;
 mod compatible;
+mod examples;
 mod first_hour;
 mod items;
 mod program;

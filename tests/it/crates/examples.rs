@@ -1,0 +1,31 @@
+//! The examples in the documentation of emitted crates, compiled.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::COMPILED;
+
+/// Names of every kind, several APIs in a crate, one at the top of its crate, types of the user's.
+const CRATES: [&str; 3] = ["goldens", "field-recordings", super::choices::OWN];
+
+#[test]
+fn the_example_of_every_operation_compiles() {
+    // The crates are written by then.
+    COMPILED.check("goldens", "goldens");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--doc", "--offline", "--all-features", "--no-fail-fast"])
+        .args(CRATES.iter().flat_map(|name| ["--package", name]))
+        .env("CARGO_TARGET_DIR", folder.ancestors().nth(2).expect("it lies in the target folder"))
+        .env_remove("RUSTFLAGS")
+        .current_dir(folder)
+        .output()
+        .expect("cargo can be run");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    // Of an operation that nobody looked at, nothing was said.
+    assert!(
+        said.contains("test src/bodies/operations/send_json.rs - bodies::operations::send_json::SendJson"),
+        "{said}"
+    );
+}
