@@ -5,8 +5,8 @@ use std::process::Command;
 
 use super::COMPILED;
 
-/// Names of every kind, several APIs in a crate, one at the top of its crate, types of the user's.
-const CRATES: [&str; 3] = ["goldens", "field-recordings", super::choices::OWN];
+/// Packages: names of every kind, several APIs in a crate, one at the top of its crate, types of the user's.
+const CRATES: [&str; 3] = ["goldens", "example", super::choices::OWN];
 
 #[test]
 fn the_example_of_every_operation_compiles() {
