@@ -25,7 +25,7 @@ fn the_example_of_every_operation_compiles() {
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     // Of an operation that nobody looked at, nothing was said.
     assert!(
-        said.contains("test src/bodies/operations/send_json.rs - bodies::operations::send_json::SendJson"),
+        said.contains("test goldens/src/bodies/operations/send_json.rs - bodies::operations::send_json::SendJson"),
         "{said}"
     );
 }
