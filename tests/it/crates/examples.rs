@@ -23,7 +23,7 @@ fn the_example_of_every_operation_compiles() {
         .expect("cargo can be run");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    // Of an operation that nobody looked at, nothing was said.
+    // Without examples, nothing would fail.
     assert!(
         said.contains("test goldens/src/bodies/operations/send_json.rs - bodies::operations::send_json::SendJson"),
         "{said}"

@@ -1,6 +1,6 @@
-//! An example of a call, made from the operation alone: it compiles whatever the document calls things.
+//! Takes an operation, gives an example of a call that compiles.
 //!
-//! Arguments that are written simply are literals. The others are parameters of a function around the call, which is hidden.
+//! Arguments that are written simply are literals. The others are parameters of a hidden function around the call.
 
 use proc_macro2::TokenStream;
 
@@ -187,16 +187,7 @@ fn literal(plan: &Plan<'_>, part: &Part<'_>) -> Option<String> {
 
 /// Tokens with spaces where people write them.
 fn tight(tokens: &TokenStream) -> String {
-    const SPACED: [(&str, &str); 9] = [
-        (" :: ", "::"),
-        (" ,", ","),
-        (" ;", ";"),
-        ("{ ", "{"),
-        (" }", "}"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        ("crate :: ", "crate::"),
-    ];
+    const SPACED: [(&str, &str); 8] =
+        [(" :: ", "::"), (" ,", ","), (" ;", ";"), ("{ ", "{"), (" }", "}"), (" <", "<"), ("< ", "<"), (" >", ">")];
     SPACED.iter().fold(tokens.to_string(), |text, (spaced, written)| text.replace(spaced, written))
 }
