@@ -105,7 +105,7 @@ fn replies_are_told_apart_by_status() {
     );
     assert_eq!(outcomes(&api.operations[0].successes), ["Range(2): text/json as Json Bool"]);
     let failures =
-        ["Range(4): image/png as Binary Binary", "Code(404): nothing as Empty Any", "Default: text/json as Json Bool"];
+        ["Code(404): nothing as Empty Any", "Range(4): image/png as Binary Binary", "Default: text/json as Json Bool"];
     assert_eq!(outcomes(&api.operations[0].failures), failures);
     assert_eq!(codes, ["repaired"]);
 }
