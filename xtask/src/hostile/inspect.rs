@@ -106,7 +106,8 @@ fn rust(path: &str, text: &str, package: &str) -> Vec<String> {
             faults.push(format!("{path} has the identifier `{name}`"));
         }
     });
-    let own = (path == "src/lib.rs").then_some(package);
+    let has_example = path == "src/lib.rs" || path.starts_with("src/api/operations/");
+    let own = has_example.then_some(package);
     faults.extend(markdown::tests(tokens, own).into_iter().map(|code| format!("{path} has a doc test: {code}")));
     faults
 }

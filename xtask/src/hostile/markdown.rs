@@ -28,22 +28,15 @@ pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     found
 }
 
-/// The example at the top of an API's module: a fixed text but for the names in one line.
+/// An example of the generator's own: what it uses of the crate, and a function around a call.
 fn is_own(code: &str, package: &str) -> bool {
-    let lines: Vec<&str> = code.lines().collect();
-    let first = format!("use {package}::Client;");
-    match lines.as_slice() {
-        [
-            import,
-            "",
-            "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
-            call,
-            binding,
-            "# Ok(())",
-            "# }",
-        ] => *import == first && call.starts_with("let ") && binding.starts_with("# let _ = "),
-        _ => false,
-    }
+    let is_use = |line: &str| line.strip_prefix("use ").is_some_and(|path| path.starts_with(&format!("{package}::")));
+    let lines: Vec<&str> = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+    let Some(opened) = lines.iter().position(|line| line.starts_with("async fn example(")) else { return false };
+    let (used, function) = lines.split_at(opened);
+    used.iter().all(|line| line.is_empty() || is_use(line))
+        && function.first().is_some_and(|line| line.ends_with(") -> Result<(), Box<dyn std::error::Error>> {"))
+        && function.ends_with(&["Ok(())", "}"])
 }
 
 /// The texts of the doc comments, those of all items.
