@@ -113,7 +113,7 @@ fn example(plan: &Plan<'_>, path: &str) -> Vec<String> {
     let krate = operation::root(path);
     let shown = match krate == path {
         true => vec![format!("use {path}::{{Client, Error}};")],
-        false => vec![format!("use {krate}::Error;"), format!("use {path}::Client;")],
+        false => vec![format!("use {path}::Client;"), format!("use {krate}::runtime::Error;")],
     };
     let body = std::iter::once(created).chain(example.matched()).collect();
     example.function(path, &example.parameters, &shown, body)

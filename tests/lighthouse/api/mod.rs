@@ -5,8 +5,8 @@
 //! An invented API with two kinds of tokens: those of a session, and those of OAuth.
 //!
 //! ```no_run
-//! use tests::Error;
 //! use tests::lighthouse::Client;
+//! use tests::runtime::Error;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;

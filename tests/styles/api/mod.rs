@@ -5,8 +5,8 @@
 //! Every way in which a parameter, a body and a credential can be written, and a reply be read.
 //!
 //! ```no_run
-//! use tests::Error;
 //! use tests::styles::Client;
+//! use tests::runtime::Error;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;

@@ -5,8 +5,8 @@
 //! What a value may become on its way from JSON to Rust and back, a group of schemas for each.
 //!
 //! ```no_run
-//! use tests::Error;
 //! use tests::values::Client;
+//! use tests::runtime::Error;
 //!
 //! # use tests::values::Everything;
 //! # async fn example(body: Everything) -> Result<(), Box<dyn std::error::Error>> {
