@@ -3,8 +3,8 @@
 //! `ByteNite auth API`.
 //!
 //! ```no_run
-//! use generated::Error;
 //! use generated::bytenite::Client;
+//! use generated::runtime::Error;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;

@@ -3,8 +3,8 @@
 //! `Netography APIs`.
 //!
 //! ```no_run
-//! use generated::Error;
 //! use generated::netography::Client;
+//! use generated::runtime::Error;
 //!
 //! # use generated::netography::TokenRequest;
 //! # async fn example(body: TokenRequest) -> Result<(), Box<dyn std::error::Error>> {

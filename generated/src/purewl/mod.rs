@@ -6,8 +6,8 @@
 //! "API Access Authentication", as modified at 2025-02-19T10:25:09 (32 revisions).
 //!
 //! ```no_run
-//! use generated::Error;
 //! use generated::purewl::Client;
+//! use generated::runtime::Error;
 //!
 //! # use generated::purewl::AccessTokenRequest;
 //! # async fn example(body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
