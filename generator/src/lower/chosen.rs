@@ -39,4 +39,10 @@ impl Lower<'_> {
             None => formats::named(name).and_then(of_format),
         }
     }
+
+    /// Whether a format says what the type is. Otherwise the documentation tells the format.
+    pub(super) fn makes_a_type(&self, name: &str) -> bool {
+        let is_text = matches!(self.document.choices().formats.get(name), Some(FormatChoice::Text));
+        !is_text && formats::named(name).is_some_and(|known| known.makes_a_type())
+    }
 }

@@ -4,6 +4,7 @@
 //! What cannot be expressed is reported and the nearest safe thing put in its place.
 
 mod chosen;
+mod docs;
 mod homes;
 mod operation;
 mod reached;
@@ -16,8 +17,7 @@ use std::rc::Rc;
 
 use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node};
-use crate::formats;
-use crate::ir::{Api, Docs, Model, ModelId, Naming, Thing, Type};
+use crate::ir::{Api, Model, ModelId, Naming, Thing, Type};
 use crate::schema::{JsonType, Schemas};
 
 use self::schema::intersection::Parts;
@@ -138,41 +138,5 @@ impl Lower<'_> {
         self.warn(codes::UNTYPED, format!("{why}: emitted as untyped JSON"), node);
         self.untyped.push(node.clone());
         Type::Any
-    }
-}
-
-/// The documentation of a schema.
-fn docs(schema: &crate::schema::Schema<'_>) -> Docs {
-    Docs {
-        summary: schema.title.clone().filter(|_| schema.description.is_none()),
-        description: schema.description.clone(),
-        deprecated: schema.deprecated,
-        default: schema.default.as_ref().map(ToString::to_string),
-        bounds: bounds(schema),
-    }
-}
-
-/// The bounds of a schema, and the encoding of what its string holds.
-fn bounds(schema: &crate::schema::Schema<'_>) -> Vec<(String, String)> {
-    let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
-    let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
-    // A format that makes no type is told as it is written.
-    let format =
-        schema.format.iter().filter(|format| !formats::named(format).is_some_and(|known| known.makes_a_type()));
-    let format = format.map(|format| ("format".to_owned(), format.clone()));
-    let told = schema.bounds.iter().filter(|(keyword, value)| !is_usual(keyword, value));
-    let bounds = told.map(|(keyword, value)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        (keyword.clone(), text)
-    });
-    bounds.chain(content).chain(format).collect()
-}
-
-/// Whether a bound says what holds without it.
-fn is_usual(keyword: &str, value: &serde_json::Value) -> bool {
-    match keyword {
-        "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" => value == &serde_json::Value::Bool(false),
-        "minLength" | "minItems" | "minProperties" => value.as_f64() == Some(0.0),
-        _ => false,
     }
 }

@@ -2,8 +2,6 @@
 //!
 //! Arguments that are written simply are literals. The others are parameters of a hidden function around the call.
 
-use proc_macro2::TokenStream;
-
 use super::{Part, Scope, outcome};
 use crate::analyze::Plan;
 use crate::analyze::ident::USED_BY_OPERATIONS;
@@ -12,6 +10,7 @@ use crate::emit::item::Written;
 use crate::emit::ty::ABOVE;
 use crate::formats::Rust;
 use crate::ir::{ModelId, ModelKind, Operation, OperationId, Type};
+use crate::render;
 
 /// The columns of a line that stands below `///`.
 const WIDTH: usize = 92;
@@ -46,7 +45,7 @@ impl<'a> Example<'a> {
         let parts = scope.parts();
         let asked = parts.iter().filter(|part| part.required).map(|part| {
             literal(plan, part).unwrap_or_else(|| {
-                let held = tight(&part.held().tokens(plan, ABOVE, &mut uses));
+                let held = render::inline(&part.held().tokens(plan, ABOVE, &mut uses));
                 parameters.push(format!("{}: {held}", part.name));
                 part.name.to_string()
             })
@@ -88,8 +87,9 @@ impl<'a> Example<'a> {
         body: Vec<String>,
     ) -> Vec<String> {
         let krate = root(api);
-        let imports = self.uses.groups().into_iter().flatten().map(|line| {
-            let line = tight(&line).replacen("super::super", api, 1).replacen("crate", krate, 1);
+        let imports = render::lines(&[], &self.uses.groups());
+        let imports = imports.lines().filter(|line| !line.is_empty()).map(|line| {
+            let line = line.replacen("super::super", api, 1).replacen("crate", krate, 1);
             format!("# {line}")
         });
         let parameters = parameters.join(", ").replace("crate::", &format!("{krate}::"));
@@ -180,14 +180,10 @@ fn literal(plan: &Plan<'_>, part: &Part<'_>) -> Option<String> {
         Type::Bool => Some("true".to_owned()),
         Type::Integer(format) => matches!(format.rust, Rust::Integer { .. }).then(|| "1".to_owned()),
         Type::Float => Some("1.5".to_owned()),
-        Type::String => Some(format!("\"{}\"", part.name)),
+        // A text of a format would not be of the format.
+        Type::String if !part.docs.bounds.iter().any(|(keyword, _)| keyword == "format") => {
+            Some(format!("\"{}\"", part.name))
+        }
         _ => None,
     }
-}
-
-/// Tokens with spaces where people write them.
-fn tight(tokens: &TokenStream) -> String {
-    const SPACED: [(&str, &str); 8] =
-        [(" :: ", "::"), (" ,", ","), (" ;", ";"), ("{ ", "{"), (" }", "}"), (" <", "<"), ("< ", "<"), (" >", ">")];
-    SPACED.iter().fold(tokens.to_string(), |text, (spaced, written)| text.replace(spaced, written))
 }

@@ -10,6 +10,7 @@ use crate::emit::ty::ABOVE;
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, ModelKind, Outcome, Statuses, Type};
+use crate::render;
 
 /// The outcomes that have a body; the others are told by their status alone.
 pub(super) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
@@ -53,7 +54,7 @@ pub(super) fn words(scope: &Scope<'_>, uses: &mut Uses) -> String {
 
 /// A type with a link to the first model in it.
 fn linked(written: &Written, scope: &Scope<'_>, uses: &mut Uses) -> String {
-    let text = written.tokens(scope.plan, ABOVE, uses).to_string().replace(' ', "").replace(',', ", ");
+    let text = render::inline(&written.tokens(scope.plan, ABOVE, uses));
     let mut models = Vec::new();
     match written {
         Written::Own(name) => return format!("[`{name}`]"),

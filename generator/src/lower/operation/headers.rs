@@ -40,7 +40,8 @@ impl Lower<'_> {
         }
         let (ty, style, words) = match &declared.schema {
             Some(schema) => {
-                let words = super::docs(&self.read(schema));
+                let read = self.read(schema);
+                let words = self.docs(&read);
                 (self.type_of(schema), Style { explode: declared.explode, ..SIMPLE }, words)
             }
             None => match self.content(&declared.content, &declared.node, false) {

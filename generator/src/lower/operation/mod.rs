@@ -17,8 +17,8 @@ use std::collections::HashMap;
 
 use self::body::Content;
 use self::outcome::responses;
+use super::Lower;
 use super::schema::naming;
-use super::{Lower, docs};
 use crate::diagnostics::{Severity, codes};
 use crate::document::model;
 use crate::document::{self, Node, PathOperation};
@@ -180,7 +180,8 @@ impl Lower<'_> {
                 let ty = self.carried(ty);
                 let bounds = self.bounds(std::slice::from_ref(schema), &ty);
                 let ty = self.hidden_at(&declared.node, ty);
-                (ty, style, bounds, super::docs(&self.read(schema)))
+                let schema = self.read(schema);
+                (ty, style, bounds, self.docs(&schema))
             }
             None => {
                 let content = self.content(&declared.content, &declared.node, true)?;

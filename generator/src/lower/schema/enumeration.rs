@@ -47,7 +47,7 @@ impl Lower<'_> {
             Some(kind) => {
                 let values = self.enumeration(&values, kind, merged);
                 let kind = ModelKind::Enumeration(Enumeration { values, constant });
-                Some(Lowered::Model { kind, docs: super::docs(&merged.own), nullable })
+                Some(Lowered::Model { kind, docs: self.docs(&merged.own), nullable })
             }
         }
     }

@@ -23,4 +23,4 @@ pub(super) mod union;
 pub(super) mod union_product;
 pub(super) mod unsupported;
 
-use super::{Lower, docs};
+use super::Lower;

@@ -1,7 +1,7 @@
 //! Objects, lists and scalars: a merged schema by its type.
 
+use super::Lower;
 use super::types::Lowered;
-use super::{Lower, docs};
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust};
 use crate::ir::{Branch, Docs, Field, Label, ModelKind, Naming, Struct, Type, Union};
@@ -46,7 +46,7 @@ impl Lower<'_> {
             [only] => Lowered::Type(if merged.nullable { only.ty.clone().nullable() } else { only.ty.clone() }),
             _ => {
                 let kind = ModelKind::Union(Union { branches, tag: None, default: None });
-                Lowered::Model { kind, docs: super::docs(&merged.own), nullable: merged.nullable }
+                Lowered::Model { kind, docs: self.docs(&merged.own), nullable: merged.nullable }
             }
         }
     }
@@ -62,7 +62,7 @@ impl Lower<'_> {
         let bounds = self.merged_bounds(merged, &ty);
         let branch = Branch { ty, bounds, tags: Vec::new(), writes_tag: true, label, docs: Docs::default() };
         let kind = ModelKind::Union(Union { branches: vec![branch], tag: None, default: None });
-        Lowered::Model { kind, docs: super::docs(&merged.own), nullable: merged.nullable }
+        Lowered::Model { kind, docs: self.docs(&merged.own), nullable: merged.nullable }
     }
 
     fn object_branch(&mut self, merged: &EffectiveSchema) -> Type {
@@ -90,7 +90,7 @@ impl Lower<'_> {
         let additional_bounds = additional.as_ref().map(|ty| self.additional_bounds(merged, ty)).unwrap_or_default();
         let bounds = self.own_bounds(merged);
         let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
-        Lowered::Model { kind: ModelKind::Struct(structure), docs: super::docs(&merged.own), nullable: merged.nullable }
+        Lowered::Model { kind: ModelKind::Struct(structure), docs: self.docs(&merged.own), nullable: merged.nullable }
     }
 
     /// What further members hold, where the schema says that there may be some.
@@ -128,7 +128,7 @@ impl Lower<'_> {
         };
         for node in nodes {
             let schema = self.read(node);
-            let words = docs(&schema);
+            let words = self.docs(&schema);
             field.docs.summary = field.docs.summary.take().or(words.summary);
             field.docs.description = field.docs.description.take().or(words.description);
             field.docs.deprecated |= words.deprecated;

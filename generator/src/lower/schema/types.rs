@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::{Lower, docs};
+use super::Lower;
 use crate::document::Node;
 use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Thing, Type};
 use crate::limits::MAX_LOWERED_AT_ONCE;
@@ -295,10 +295,11 @@ impl<'d> Lower<'d> {
                 ModelKind::Alias(ty) => self.bounds(std::slice::from_ref(&node), ty),
                 _ => Vec::new(),
             };
+            let docs = self.docs(&schema);
             if let Some(model) = self.models.get_mut(id.0) {
                 model.kind = kind;
                 model.bounds = bounds;
-                model.docs = docs(&schema);
+                model.docs = docs;
             }
         }
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }

@@ -38,7 +38,7 @@ impl Lower<'_> {
                 return Some(self.lower_merged(&EffectiveSchema { types: Some(vec![kind]), nullable, ..base }));
             }
             let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
-            return Some(Lowered::Model { kind, docs: super::docs(&merged.own), nullable });
+            return Some(Lowered::Model { kind, docs: self.docs(&merged.own), nullable });
         }
         let (discriminator, at, tags) = self.told_apart(&first, merged, &branches);
         let merged = &EffectiveSchema { discriminator, ..merged.clone() };
@@ -121,7 +121,7 @@ impl Lower<'_> {
             self.warn(codes::DISCRIMINATOR, message, &merged.node);
         }
         let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
-        Lowered::Model { kind, docs: super::docs(&merged.own), nullable }
+        Lowered::Model { kind, docs: self.docs(&merged.own), nullable }
     }
 
     /// The alternatives other than `null`, and whether `null` is one.
@@ -149,7 +149,7 @@ impl Lower<'_> {
                     let title = schema.title.clone().filter(|_| matches!(wire, Scalar::Integer(_)));
                     values.push(EnumValue {
                         wire,
-                        docs: super::docs(&schema),
+                        docs: self.docs(&schema),
                         explicit: schema.rust_name.clone().or(title),
                     });
                 }
@@ -183,7 +183,7 @@ impl Lower<'_> {
             (None, None, [tag]) => Label::Words(tag.to_string()),
             (None, None, _) => self.inline_label(&ty, node),
         };
-        Branch { ty, bounds, tags: tags.values, writes_tag: tags.writes, label, docs: super::docs(&schema) }
+        Branch { ty, bounds, tags: tags.values, writes_tag: tags.writes, label, docs: self.docs(&schema) }
     }
 
     /// The label of an alternative that has no name.
