@@ -76,7 +76,7 @@ fn reqwest() -> generated::runtime::reqwest::Client {
     generated::runtime::reqwest::Client::new()
 }
 
-/// Holds that both read the same: else their costs say nothing.
+/// Checks that both read the same. Otherwise their costs cannot be compared.
 fn same(ours: &impl Serialize, theirs: &impl Serialize) {
     let [ours, theirs] = [members(ours), members(theirs)];
     assert_eq!(ours, theirs);

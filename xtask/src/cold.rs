@@ -15,7 +15,7 @@ use crate::corpus::workspace::{self, Workspace};
 use crate::rivals::generators::{Generator, empty};
 use oasmith::Outcome;
 
-/// Compare what the first build of this generator's client takes with that of openapi-to-rust's and of progenitor's.
+/// Compare the first build of this generator's client with those of openapi-to-rust and progenitor.
 ///
 /// Runs both from the path (`cargo install openapi-to-rust@0.23.0 cargo-progenitor@0.15.1`). progenitor reads OpenAPI 3.0 alone. The
 /// crates are those of `cargo tree -e normal`. The seconds are the CPU time, user and system, of `cargo build` with all that it runs,

@@ -10,13 +10,13 @@ use crate::paths;
 /// What a command gives, or why it could not run.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a command could not run. Each message is a part of a sentence, and the source has the rest.
+/// Why a command could not run. [`whole`](Self::whole) gives the message together with those of its sources.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The system did not do something with a file or a folder.
+    /// A file or a folder cannot be read, written, made or deleted.
     #[error("cannot {verb} {path}")]
     File {
-        /// What was to be done: `read`, `write`.
+        /// The action: `read`, `write`.
         verb: &'static str,
         /// The path, as messages show it.
         path: String,
@@ -76,13 +76,13 @@ impl From<toml::de::Error> for TomlError {
 }
 
 impl Error {
-    /// What becomes of an error of the system.
+    /// Makes an error of what the system says of a path.
     pub(crate) fn file(verb: &'static str, path: &Path) -> impl Fn(io::Error) -> Self + use<> {
         let path = paths::shown(path);
         move |source| Self::File { verb, path: path.clone(), source }
     }
 
-    /// What becomes of an error in a file of TOML.
+    /// Makes an error of what is wrong in a file of TOML.
     pub(crate) fn toml(path: &Path, expectation: &'static str, source: impl Into<TomlError>) -> Self {
         Self::Toml { path: paths::shown(path), expectation, source: source.into() }
     }

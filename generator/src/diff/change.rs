@@ -38,7 +38,7 @@ pub struct Change {
     pub new: Option<Place>,
     /// The other places of the same edit.
     pub others: Vec<Other>,
-    /// The operations it reaches, in the order of the documents. Most changes share theirs with others.
+    /// The operations it reaches, in the order of the documents. Many changes reach the same ones and share them.
     pub reach: Arc<[Reach]>,
     /// What becomes of clients that are already built: whether they can go on talking to the server.
     pub wire: Verdict,

@@ -41,8 +41,8 @@ pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
     (client::item(plan), models::items(plan).collect())
 }
 
-/// The files of one API's module, by their path inside it. `path` is that of the module, crate included; its front page is there
-/// unless the crate has it.
+/// The files of an API's module, by their paths inside it. `path` is the path of the module, with the crate. `has_front_page` says
+/// whether the module has the front page of the API. Otherwise the crate has it.
 pub(crate) fn api(plan: &Plan<'_>, path: &str, has_front_page: bool) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
     files.insert("mod.rs".to_owned(), api_module::file(plan, has_front_page.then_some(path)));

@@ -111,7 +111,7 @@ impl<'a> Source<'a> {
     }
 
     fn tables(self, uses: &mut Uses) -> Vec<TokenStream> {
-        // What is the same for several mints is there once, by its name.
+        // A table that several mints share is emitted once.
         let mut tables = IndexMap::new();
         for (mint, names) in self.mints() {
             tables.insert(table_name("MINT", names), &mint.exchange);
@@ -122,7 +122,7 @@ impl<'a> Source<'a> {
         tables.into_iter().chain([reply_table(&reply, &self.source.reply, uses)]).collect()
     }
 
-    /// The name of the table that refreshes what was minted. Mints that differ in nothing else have one.
+    /// The name of the table of the refreshing call. Mints share one table if they are all refreshed alike.
     fn refresh_name(self, names: &MintNames) -> String {
         let mut refreshes = self.source.mints.iter().map(|mint| &mint.refresh);
         let first = refreshes.next();
@@ -130,7 +130,7 @@ impl<'a> Source<'a> {
         if is_common { self.common_name("REFRESH") } else { table_name("REFRESH", names) }
     }
 
-    /// The name of a table that holds for all mints of the source.
+    /// The name of a table that all mints of the source share.
     fn common_name(self, what: &str) -> String {
         let scheme = self.names.setter.trim_end_matches("_from");
         format!("{what}_OF_{}", scheme.to_uppercase())

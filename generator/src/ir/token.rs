@@ -11,7 +11,7 @@ pub struct TokenSource {
     pub scheme: SchemeId,
     /// What tokens are granted for: the ways to get the first one.
     pub mints: Vec<Mint>,
-    /// Where the reply of each exchange has what.
+    /// The places of the token, its life and so on in the reply of each exchange.
     pub reply: TokenReply,
 }
 

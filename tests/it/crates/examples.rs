@@ -10,7 +10,7 @@ const CRATES: [&str; 3] = ["goldens", "example", super::choices::OWN];
 
 #[test]
 fn the_example_of_every_operation_compiles() {
-    // The crates are written by then.
+    // This writes the crates.
     COMPILED.check("goldens", "goldens");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
     let output = Command::new(env!("CARGO"))
@@ -23,7 +23,7 @@ fn the_example_of_every_operation_compiles() {
         .expect("cargo can be run");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    // Without examples, nothing would fail.
+    // A run without examples passes as well.
     assert!(
         said.contains("test goldens/src/bodies/operations/send_json.rs - bodies::operations::send_json::SendJson"),
         "{said}"

@@ -40,7 +40,7 @@ async fn headers_of_the_client_and_of_the_call() {
     assert!(transport.sent()[0].request.headers()["x-team"].is_sensitive());
 }
 
-/// The function is asked for each attempt. A header that is set otherwise stays, and is not doubled.
+/// The function is called for each attempt. A header that the request already has is kept, and not doubled.
 #[tokio::test]
 async fn headers_of_each_attempt() {
     let (busy, tom) = (Ok(reply(503, &[], "")), Ok(reply(200, &[], r#"{"name": "Tom"}"#)));

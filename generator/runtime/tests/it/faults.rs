@@ -36,8 +36,8 @@ pub enum Act {
 pub struct Row {
     /// What the server does, as the table says it.
     pub server: String,
-    /// One for each connection; the last is repeated. None: nobody listens. `{elsewhere}` is the URL of another server, which gives a
-    /// good answer.
+    /// One for each connection; the last is repeated. If there are none, nobody listens. `{elsewhere}` is the URL of another server,
+    /// which gives a good answer.
     pub acts: Vec<Act>,
     pub method: Method,
     /// How many redirects the client follows.

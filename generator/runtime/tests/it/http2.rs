@@ -1,4 +1,5 @@
-//! What a server may do by HTTP/2. It speaks just enough of it (RFC 9113), without TLS, to a client that knows that it does.
+//! What a server may do by HTTP/2. The server speaks as much of RFC 9113 as the rows need, without TLS. The client is told that the server
+//! speaks HTTP/2.
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
@@ -19,7 +20,7 @@ enum Act {
     Answer,
     /// Resets the stream, with an error code.
     Reset(u8),
-    /// Says that it has looked at no request, and closes the connection.
+    /// Says that it has processed no request, and closes the connection.
     GoAway,
     /// Closes the connection.
     Close,
@@ -78,7 +79,7 @@ fn serve(acts: &'static [Act]) -> (String, Arc<AtomicUsize>) {
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let count = Arc::clone(&counted);
-            // A client that has read enough hangs up, which is no fault of the server.
+            // The client may close the connection early, which is not an error.
             thread::spawn(move || drop(connection(stream, acts, &count)));
         }
     });

@@ -42,6 +42,7 @@ mod tolerance;
 #[cfg(feature = "tower")]
 mod towered;
 mod union;
+mod work;
 
 // The models of the fuzzed reader.
 #[path = "../../../../fuzz/fuzz_targets/reader/counted.rs"]

@@ -60,14 +60,14 @@ pub fn rows() -> Vec<Row> {
     rows.into_iter().map(following).collect()
 }
 
-/// A server that is to be given its answers, and its URL.
+/// A server without answers yet, and its URL.
 fn bind() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     (listener, url)
 }
 
-/// Gives each connection the next answer. Gives the heads of what it was sent.
+/// Answers each connection with the next answer. Gives the heads of the requests.
 fn serve<const N: usize>(listener: TcpListener, answers: [String; N]) -> JoinHandle<[String; N]> {
     thread::spawn(move || {
         answers.map(|answer| {
@@ -102,7 +102,7 @@ fn names(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// Every kind of credential goes to the origin that the client is for. Nothing of it goes to another one, nor back from there.
+/// The client's own origin gets credentials of every kind. Another origin gets none, and neither does the own one after it.
 fn credentials_stay(call: impl FnOnce(HttpClient) -> Result<(), Error<()>>) {
     let ((here, home), (there, away)) = (bind(), bind());
     let found = |location: &str| format!("{FOUND}{location}\r\n\r\n");
@@ -149,7 +149,7 @@ fn tom() -> Answer {
     Ok(reply(200, &[], r#"{"name": "Tom"}"#))
 }
 
-/// The URLs that a call to `from` goes to, where the reply leads to `location`.
+/// The URLs that a call to `from` requests if the reply redirects to `location`.
 async fn urls(from: &str, location: &str) -> Vec<String> {
     let transport = Scripted::new([found(location), tom()]);
     let key = Scheme::query("Key", "key");
@@ -173,7 +173,7 @@ async fn where_a_redirect_leads() {
         ("HTTPS://H:443/z", &["https://H:443/z"]),
         ("https://other", &["https://other/"]),
         ("https://other:8443/z?next=/v1/x", &["https://other:8443/z?next=/v1/x"]),
-        // A server that repeats the query repeats a credential.
+        // The server repeats the query, and with it the credential.
         ("/z?key=a%20b%2Fc", &["https://h/z?key=a%20b%2Fc"]),
         ("https://other/z?key=a%20b%2Fc", none),
         ("https://other/z?key=a%20b/c", none),
@@ -221,7 +221,7 @@ async fn what_is_sent_on() {
     }
 }
 
-/// All of it is one call: its attempts are counted on, retries are apart from redirects, and the time is for the whole.
+/// Redirects and retries are parts of one call. All attempts are counted, one limit of time holds, and redirects use up no retries.
 #[tokio::test]
 async fn a_redirect_is_part_of_the_call() {
     let busy = || Ok(reply(503, &[], ""));
@@ -263,7 +263,7 @@ impl TokenSource for Counted {
     }
 }
 
-/// Another server was not given the token, so it does not reject it.
+/// The status 401 of another server does not reject the token, because the server did not get it.
 #[tokio::test]
 async fn a_stranger_rejects_no_token() {
     for (location, rejected) in [("https://other/", 0), ("/other", 1)] {

@@ -123,7 +123,7 @@ fn the_last_event_is_told_and_a_cut_one_is_dropped() {
     assert_eq!(requests, sent(&[("-", 0), ("2", 3000), ("4", 3500), ("-", 4000), ("-", 4500)]));
 }
 
-/// An identifier that no header can have leaves the last one.
+/// An identifier that cannot stand in a header does not replace the last one.
 #[test]
 fn an_identifier_that_cannot_be_sent_changes_nothing() {
     let (told, requests) =

@@ -67,7 +67,7 @@ async fn what_is_sent_again() {
         let transport = Scripted::new([answer.clone(), status(200)]);
         let (end, attempts) = outcome(&client(&transport, Retry::new()), method.clone(), headers).await;
         let first = answer.as_ref().map_or_else(|kind| format!("{kind:?}"), |reply| reply.status().as_str().to_owned());
-        // A transport gives these without an attempt to send.
+        // These errors come before an attempt to send, so none is counted.
         let tried = u32::from(!matches!(answer, Err(Insecure | Absent)));
         let expected = if again { ("200".to_owned(), 2) } else { (first, tried) };
         assert_eq!((end, attempts), expected, "{method} {answer:?}");

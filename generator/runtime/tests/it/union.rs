@@ -1,7 +1,6 @@
 //! Unions: which branch is taken, what is kept of what no branch is for, what is written, what a hostile body costs.
 
 use std::fmt::Debug;
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json, to_value};
 
@@ -9,6 +8,8 @@ use runtime::{
     Discriminator, Input, Model, Object, ObjectWriter, Output, Read, Tag, Union, Unknown, Unlisted, Write, alias,
     from_slice, model, string_enum, to_vec, union,
 };
+
+use super::work::grows_with_the_size;
 
 /// An object with some members, each with the way that it is read in.
 macro_rules! object {
@@ -284,29 +285,32 @@ struct Wrapped(Box<Deep>);
 alias!(Wrapped = Box<Deep>);
 one_of!(Deep = Pair((Wrapped, i64)) 0 Swapped((Wrapped, f64)) 1 Mapped(std::collections::BTreeMap<String, Wrapped>) 2 Leaf(bool) 3; 4);
 
-fn timed<T: Read + Write + Debug>(wire: Value, branch: &str) {
-    let start = Instant::now();
-    check::<T>(wire, branch);
-    assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
+/// Reads and writes a value of a growing size, and then of a large one.
+#[track_caller]
+fn ends<T: Read + Write + Debug>(wire: impl Fn(usize) -> Value, large: usize, branch: &str) {
+    grows_with_the_size(large / 16, |size| check::<T>(wire(size), branch));
+    check::<T>(wire(large), branch);
 }
 
 /// Unions whose branches cannot be told apart before the innermost value.
 #[test]
 fn recursive_unions_end() {
-    let chain = |innermost: Value| (0..60).fold(innermost, |next, _| json!({ "next": next }));
-    timed::<Chain>(chain(json!({})), "One");
-    timed::<Chain>(chain(json!({"more": 1})), "One");
-    timed::<Chain>(chain(json!(true)), "One");
-    let deep = |innermost: Value| (0..60).fold(innermost, |inner, level| json!([inner, level]));
-    timed::<Deep>(deep(json!(true)), "Pair");
-    timed::<Deep>((0..60).fold(json!(true), |inner, _| json!({ "a": inner })), "Mapped");
-    timed::<Deep>(deep(json!("x")), "Pair");
+    let chain =
+        |innermost: Value| move |depth: usize| (0..depth).fold(innermost.clone(), |next, _| json!({ "next": next }));
+    ends::<Chain>(chain(json!({})), 64, "One");
+    ends::<Chain>(chain(json!({"more": 1})), 64, "One");
+    ends::<Chain>(chain(json!(true)), 64, "One");
+    let deep =
+        |innermost: Value| move |depth: usize| (0..depth).fold(innermost.clone(), |inner, level| json!([inner, level]));
+    ends::<Deep>(deep(json!(true)), 64, "Pair");
+    ends::<Deep>(|depth| (0..depth).fold(json!(true), |inner, _| json!({ "a": inner })), 64, "Mapped");
+    ends::<Deep>(deep(json!("x")), 64, "Pair");
 }
 
 #[test]
 fn long_lists_of_unions_end() {
-    let wire: Vec<Value> = (0..5_000).map(|index| json!({"next": {"next": {"more": index}}})).collect();
-    timed::<Listed>(Value::Array(wire), "Listed");
+    let wire = |length: usize| (0..length).map(|index| json!({"next": {"next": {"more": index}}})).collect();
+    ends::<Listed>(wire, 5_000, "Listed");
 }
 
 #[derive(Clone, Debug, PartialEq)]

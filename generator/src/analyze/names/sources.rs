@@ -7,7 +7,7 @@ use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Mint, Scheme, TokenSource};
 
 pub(super) fn source_names(api: &Api, schemes: &[String]) -> Vec<SourceNames> {
-    // Reserves the setters of the schemes: that of a scheme `a_from` is the one that the source of `a` would have.
+    // Reserves the setters of the schemes. The setter of a scheme `a_from` has the name that the setter of the source of `a` would get.
     let mut setters = Scope::reserving(schemes.iter().map(String::as_str));
     let setter = |source: &TokenSource| schemes.get(source.scheme.0).map(|name| format!("{name}_from"));
     let setters: Vec<String> = api.token_sources.iter().filter_map(setter).map(|name| setters.take(&name)).collect();

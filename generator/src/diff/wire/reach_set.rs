@@ -1,4 +1,4 @@
-//! A set of operations that changes reach, as bits, because thousands of changes may each reach thousands of operations.
+//! The set of operations that a change reaches. It consists of bits, because thousands of changes may reach thousands of operations.
 
 /// Index of an operation and a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ use crate::formats::Rust;
 use crate::ir::{ModelId, ModelKind, Operation, OperationId, Type};
 use crate::render;
 
-/// The columns of a line that stands below `///`.
+/// The columns that a line of documentation has beside `///`.
 const WIDTH: usize = 92;
 
 /// A call, and the function around it.
@@ -63,7 +63,8 @@ impl<'a> Example<'a> {
         Self { plan, operation, client, parameters, uses, calls, gives, stream }
     }
 
-    /// How well it shows what a call is: nothing hidden, then an argument, then a field of the reply.
+    /// How good the example is for a front page. One without hidden parameters comes first, then one with an argument, then one that
+    /// reads a field of the reply.
     pub(in crate::emit) fn worth(&self) -> (bool, bool, bool, bool) {
         let has_argument = self.calls.first().is_some_and(|call| !call.ends_with("()"));
         let is_current = !self.operation.docs.deprecated;

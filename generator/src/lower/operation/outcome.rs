@@ -72,7 +72,7 @@ impl Lower<'_> {
     }
 }
 
-/// The declared replies by their statuses, whatever their order in the document: single ones, then ranges, then `default`.
+/// The declared replies, sorted by status: single statuses, then ranges, then `default`. Their order in the document does not count.
 pub(in crate::lower) fn responses(operation: &Operation) -> impl Iterator<Item = (Statuses, &Response)> {
     let of = |(status, response): (&String, _)| Some((Statuses::read(status)?, response));
     let mut declared: Vec<_> = operation.responses.iter().filter_map(of).collect();

@@ -1,9 +1,9 @@
-//! Takes two models of one place, tells whether they are one type, and makes one of both.
+//! Takes two models of the same place. If one type fits both, merges the second into the first.
 
 use crate::ir::{Bound, Docs, EnumValue, Enumeration, Field, ModelKind};
 
 impl ModelKind {
-    /// What two models of one type have in common: bounds, words and the order of members may differ.
+    /// The model without bounds, without words, and with its members sorted. Two models of one shape are one type.
     pub(in crate::lower) fn shape(&self) -> Self {
         let mut kind = self.clone();
         kind.bounds().into_iter().for_each(Vec::clear);
@@ -22,9 +22,8 @@ impl ModelKind {
         kind
     }
 
-    /// Takes in a model of another reply, if one type reads both: the same but for what may change in a reply without harm. So a
-    /// member that becomes required in one of the replies, or a value that is added there, gives no further type. The words of the
-    /// first stay.
+    /// Merges a model of another reply into this one, if one type can read both. Gives whether it can. The models may differ in what is
+    /// required and in listed values, because a compatible change of one reply must not add a type. The words of this model are kept.
     pub(in crate::lower) fn unite(&mut self, other: &Self) -> bool {
         if let (Self::Enumeration(one), Self::Enumeration(other)) = (&mut *self, other) {
             return one.unite(other);
@@ -42,7 +41,7 @@ impl ModelKind {
         kind
     }
 
-    /// Leaves what both demand.
+    /// Keeps the bounds and the required members that both have.
     fn keep_common(&mut self, other: &mut Self) {
         for (own, others) in self.fields().into_iter().zip(other.fields()) {
             own.required &= others.required;
@@ -72,7 +71,7 @@ impl ModelKind {
 }
 
 impl Enumeration {
-    /// Takes in the values of another, if one of both has all values of the other.
+    /// Adds the values of another enumeration, if one of the two has all values of the other. Gives whether it has.
     fn unite(&mut self, other: &Self) -> bool {
         let same = |one: &EnumValue, other: &EnumValue| one.wire == other.wire && one.explicit == other.explicit;
         let has = |list: &Self, value: &EnumValue| list.values.iter().any(|own| same(own, value));
@@ -86,7 +85,7 @@ impl Enumeration {
     }
 }
 
-/// The members in the order of their names, which is the same for two models of one shape.
+/// The members, sorted by name, so that the members of two models of one shape correspond.
 fn by_name(fields: &mut [Field]) -> Vec<&mut Field> {
     let mut fields: Vec<&mut Field> = fields.iter_mut().collect();
     fields.sort_by(|one, other| one.wire.cmp(&other.wire));

@@ -305,7 +305,7 @@ impl<'d> Lower<'d> {
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema. If a schema of the same thing is known that one type fits as well, its model is used.
+    /// The model of an inline schema. It is the model of an earlier schema of the same thing, if one type fits both.
     pub(in crate::lower) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
         let known = self.interned.entry(naming.thing.clone()).or_default();
         for id in known.iter() {

@@ -200,7 +200,7 @@ impl Lower<'_> {
             Type::Nullable(inner) => self.inline_words(inner, node),
             Type::Array(element) => {
                 let items = node.join("items");
-                // None of the alternatives of an element names the list.
+                // A list is not named after one of the alternatives of its elements.
                 let is_union = ["oneOf", "anyOf"].iter().any(|list| self.document.value(&items.join(list)).is_some());
                 if is_union { None } else { Some(self.inline_words(element, &items)? + " list") }
             }

@@ -181,7 +181,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// Reports what the reply of an operation does not have.
+    /// Reports a place that the reply of an operation does not have.
     fn check_reply(&mut self, form: &ReplyForm, operation: &Operation, at: &Node) -> Option<()> {
         let Some(ty) =
             operation.successes.iter().find(|outcome| outcome.kind == BodyKind::Json).map(|it| it.ty.clone())
@@ -282,7 +282,7 @@ fn escaped(member: &str) -> String {
     member.replace('~', "~0").replace('/', "~1")
 }
 
-/// Where a reply has what.
+/// The places of the token, its life and so on in a reply.
 pub(super) fn token_reply(form: &ReplyForm) -> TokenReply {
     TokenReply {
         token: form.token.pointer.clone(),

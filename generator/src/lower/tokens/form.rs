@@ -90,7 +90,7 @@ impl Lower<'_> {
         (parts.len() == wanted).then_some(parts)
     }
 
-    /// Reads a JSON Pointer. `None` if the member is missing, or is not a pointer, which is reported.
+    /// Reads a JSON Pointer. `None` if the member is missing. A member that is not a pointer is reported.
     fn pointer(&mut self, node: &Node) -> Option<Part> {
         self.document.value(node)?;
         let pointer = self.text(node)?;

@@ -63,7 +63,7 @@ impl Lower<'_> {
     }
 }
 
-/// A source, unless nothing mints its tokens or its scheme is not read.
+/// A token source. `None` if no operation mints its tokens, or its scheme was left out.
 fn source(scheme: Option<usize>, mints: Vec<Mint>, reply: TokenReply) -> Option<TokenSource> {
     let scheme = scheme.filter(|_| !mints.is_empty()).map(SchemeId)?;
     Some(TokenSource { scheme, mints, reply })

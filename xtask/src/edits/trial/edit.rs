@@ -100,7 +100,7 @@ fn add_twin(root: &mut Value, random: &mut Random) {
     let Some(list) = root.pointer_mut(&pointer).and_then(Value::as_array_mut) else { return };
     let texts = list.iter().filter_map(Value::as_str).map(|text| (text.to_uppercase(), text.to_lowercase()));
     let Some((upper, lower)) = random.pick(texts.collect()) else { return };
-    // One letter in upper case is spelled as the name is, and takes it.
+    // `A` is spelled like the name of `a`, so it would take the name.
     let has_letters = |text: &String| text.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     let twins = [upper, lower].into_iter().filter(has_letters).map(Value::from);
     list.extend(twins.into_iter().find(|twin| !list.contains(twin)));
@@ -125,7 +125,7 @@ fn add_alternative(root: &mut Value, random: &mut Random) {
     }
     let lists = places(root, &|pointer, value| {
         let target = |value: &Value| root.pointer(value.get("$ref")?.as_str()?.strip_prefix('#')?).cloned();
-        // A list of enumerations alone is one enumeration, and is not with an object.
+        // Alternatives that are all enumerations make one enumeration. An object among them makes a union.
         let is_object = |value: &Value| target(value).as_ref().unwrap_or(value).get("properties").is_some();
         let is_list = pointer.ends_with("/oneOf") || pointer.ends_with("/anyOf");
         is_list && value.as_array().is_some_and(|values| values.len() > 1 && values.iter().all(is_object))

@@ -32,7 +32,7 @@ pub enum Answer {
     Close,
 }
 
-/// What a reply waits for, so that a test says when it comes, and not a clock.
+/// A reply waits for a gate. The test opens the gate, so no clock decides when the reply comes.
 #[derive(Clone, Debug)]
 pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
 

@@ -174,7 +174,7 @@ fn a_stalled_refresh_does_not_outlive_the_deadline() {
     world.run(async {
         assert_eq!(world.cache.token().await.unwrap().expose(), "t0");
         world.hands.pass(950.0);
-        // A reply that never comes: a caller who waited for it would wait for ever.
+        // This reply never comes, so a caller that waited for it would never end.
         world.endpoint.answer(|_, _| json(200, "{}").behind(&Gate::closed()));
         let (hands, endpoint) = (world.hands.clone(), world.endpoint.clone());
         tokio::spawn(async move {

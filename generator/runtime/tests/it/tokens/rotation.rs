@@ -194,7 +194,7 @@ fn a_refresh_token_that_was_perhaps_spent_is_the_last_resort() {
     assert_eq!((endpoint.bodies(), store.held()), (vec!["/refresh refresh_token=r".to_owned()], held("r2", Use::Not)));
 }
 
-/// A clock on which short waits, which are those for somebody else, pass at once. Limits are never reached.
+/// A clock on which short waits end at once, and long ones never. Short waits are for another process, long ones are limits.
 #[derive(Clone, Default)]
 struct Skipping(Arc<Mutex<Duration>>);
 

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
 use runtime::{
-    Clock, Grant, GrantFuture, Issuer, Scopes, Secret, SleepFuture, TokenCache, TokenError, TokenErrorKind,
-    TransportError, TransportErrorKind,
+    Clock, Grant, GrantFuture, Issuer, ReqwestTransport, Scopes, Secret, SleepFuture, TokenCache, TokenError,
+    TokenErrorKind, Transport, TransportError, TransportErrorKind,
 };
 use tokio::time::{sleep, timeout};
 
@@ -39,7 +39,7 @@ impl Random {
 /// What is true, as the server knows it.
 struct World {
     random: Random,
-    clock: Paused,
+    clock: Simulation,
     /// The end of each access token.
     ends: BTreeMap<String, Duration>,
     /// The refresh tokens that came.
@@ -143,7 +143,7 @@ const DELAY: Duration = Duration::from_millis(400);
 
 struct Simulated {
     server: Server,
-    clock: Paused,
+    clock: Simulation,
 }
 
 impl Issuer for Simulated {
@@ -160,13 +160,20 @@ impl Issuer for Simulated {
     }
 }
 
-/// The time of the test's runtime, which does not pass by itself: it goes on when all tasks wait.
-#[derive(Clone, Copy)]
-struct Paused(tokio::time::Instant);
+/// The clock of the default transport, in a Tokio runtime whose time is simulated: it goes on when all tasks wait. Only the wall clock
+/// would be the machine's.
+#[derive(Clone)]
+struct Simulation(ReqwestTransport);
 
-impl Clock for Paused {
+impl Simulation {
+    fn clock(&self) -> &dyn Clock {
+        self.0.clock().expect("the default transport has a clock")
+    }
+}
+
+impl Clock for Simulation {
     fn now(&self) -> Duration {
-        self.0.elapsed()
+        self.clock().now()
     }
 
     fn wall(&self) -> SystemTime {
@@ -174,7 +181,7 @@ impl Clock for Paused {
     }
 
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        Box::pin(sleep(duration))
+        self.clock().sleep(duration)
     }
 }
 
@@ -211,10 +218,10 @@ fn run(seed: u64) -> (u64, u64, u64, u64) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
         let mut random = Random(seed);
-        let clock = Paused(tokio::time::Instant::now());
+        let clock = Simulation(ReqwestTransport::new());
         let server = Server(Arc::new(Mutex::new(World {
             random: Random(random.next()),
-            clock,
+            clock: clock.clone(),
             ends: BTreeMap::new(),
             seen: BTreeSet::new(),
             valid: None,

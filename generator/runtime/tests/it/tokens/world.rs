@@ -187,7 +187,7 @@ impl World {
         self.runtime.block_on(work)
     }
 
-    /// Holds each of the first replies of a script back, behind a gate of its own.
+    /// Holds back the first replies of a script, each behind its own gate.
     pub fn gates(&self, mut script: impl FnMut(usize, &Sent) -> Answer + Send + 'static, count: usize) -> Vec<Gate> {
         let gates: Vec<Gate> = (0..count).map(|_| Gate::closed()).collect();
         let held = gates.clone();
@@ -198,7 +198,7 @@ impl World {
         gates
     }
 
-    /// What several callers get who wait for one reply. It is behind a gate, which is opened when all of them wait.
+    /// What several callers get that wait for one reply. A gate holds the reply back until all of them wait.
     pub fn together(&self, count: usize, gate: &Gate) -> Vec<String> {
         match self.way {
             Way::Blocking => {

@@ -1,0 +1,25 @@
+//! How work grows with its size. Only times of this thread on the processor are compared, so it does not matter how fast the machine is,
+//! nor what else it does.
+
+use cpu_time::ThreadTime;
+
+/// Between four, where work grows with the size, and sixteen, where it grows with the square.
+const MOST: f64 = 9.0;
+
+/// A busy machine may lengthen a measurement, but hardly all of them.
+const ATTEMPTS: usize = 4;
+
+/// Work that takes less than a clock can measure is done this many times.
+const TIMES: usize = 20;
+
+/// Does some work of a size, and of four times the size. The larger must not take much more than four times as long.
+#[track_caller]
+pub fn grows_with_the_size(size: usize, work: impl Fn(usize)) {
+    let seconds = |size: usize| {
+        let start = ThreadTime::now();
+        (0..TIMES).for_each(|_| work(size));
+        start.elapsed().as_secs_f64()
+    };
+    let ratios: Vec<f64> = (0..ATTEMPTS).map(|_| seconds(4 * size) / seconds(size)).collect();
+    assert!(ratios.iter().any(|ratio| *ratio <= MOST), "four times as much is {ratios:?} times the work");
+}
