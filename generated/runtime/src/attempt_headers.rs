@@ -15,7 +15,7 @@ impl AttemptHeaders {
         Self(Arc::new(write))
     }
 
-    /// Adds the headers, where the request has none of the name. Only the function knows whether they are secrets.
+    /// Adds the headers that the request does not have yet. They are marked as sensitive, because they may hold secrets.
     pub(super) fn add_to(&self, request: &mut http::Request<RequestBody>) {
         let mut headers = HeaderMap::new();
         (self.0)(&mut headers);
@@ -31,7 +31,7 @@ impl AttemptHeaders {
     }
 }
 
-/// Whether a header says how the request is framed, which the transport decides.
+/// Whether a header describes how the request is framed. The transport sets these headers.
 pub(super) fn is_of_transport(name: &str) -> bool {
     ["content-length", "transfer-encoding", "connection"].iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }

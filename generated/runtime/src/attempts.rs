@@ -36,6 +36,11 @@ impl Attempt {
     pub(super) fn first(operation: &'static str, route: &'static str) -> Self {
         Self { operation, route, number: 1, redirects: 0, elsewhere: false }
     }
+
+    /// How many attempts brought a reply.
+    pub(super) fn count<B>(reply: &http::Response<B>) -> u32 {
+        reply.extensions().get().map_or(1, |attempt: &Self| attempt.number)
+    }
 }
 
 /// What follows an attempt.
@@ -44,7 +49,7 @@ enum Next {
     Again(Duration),
     /// The request to another URL.
     Redirect(Uri),
-    /// Nothing: its outcome is that of the call.
+    /// Nothing. The outcome of the attempt is the outcome of the call.
     Nothing,
 }
 
@@ -83,7 +88,7 @@ impl HttpClient {
         send: Method<B>,
         trace: &Trace,
     ) -> Result<http::Response<B>, TransportError> {
-        // Without a clock there is no way to wait, nor to tell how much time is left.
+        // Without a clock, the client can neither wait nor measure the time that is left.
         let Some(clock) = self.clock().filter(|_| self.sends_more()) else {
             self.add_headers(&mut request, first);
             let outcome = send(self.transport(), request, self.limits(self.timeout())).await;
@@ -113,7 +118,7 @@ impl HttpClient {
         }
     }
 
-    /// What follows an attempt. A redirect counts for itself, and not as one of the attempts that [`Retry`](super::Retry) allows.
+    /// What follows an attempt. A redirect does not count as an attempt that [`Retry`](super::Retry) allows.
     fn next<B>(
         &self,
         request: &http::Request<RequestBody>,

@@ -6,11 +6,9 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::attempts::Attempt;
-use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::clock::Clock;
 use super::error::Error;
-use super::reply::Reply;
 use super::request::Request;
 use super::request_body::RequestBody;
 use super::request_error::RequestError;
@@ -27,14 +25,13 @@ struct Held {
 
 impl HttpClient {
     /// Sends what `write` gives. Gives the reply, and the credentials that the operation requires and the request lacks.
-    pub(super) async fn authorized<R, E, F>(
+    pub(super) async fn authorized<B, E, F>(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
         send: impl Fn(Self, http::Request<RequestBody>) -> F,
-        is_rejection: fn(&R) -> bool,
-    ) -> Result<(R, Requirements), Error<E>>
+    ) -> Result<(http::Response<B>, Requirements), Error<E>>
     where
-        F: Future<Output = Result<R, TransportError>>,
+        F: Future<Output = Result<http::Response<B>, TransportError>>,
     {
         let start = self.clock().map(Clock::now);
         let request = write()?;
@@ -55,7 +52,7 @@ impl HttpClient {
         Ok((send(client.since(start), request).await?, missing))
     }
 
-    /// The same client, with what is left of the time for a call that began at a moment of its clock.
+    /// The same client, whose limit is what is left of it for a call. `start` is when the call began, by the client's clock.
     fn since(&self, start: Option<Duration>) -> Self {
         match self.clock().zip(start) {
             Some((clock, start)) => self.clone().within(self.left(clock, start)),
@@ -63,7 +60,7 @@ impl HttpClient {
         }
     }
 
-    /// The request with other tokens than those that were rejected, and a client with these.
+    /// A client with new tokens in place of the rejected ones, and the request with them. `None` if there are no new ones.
     async fn again(
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
@@ -92,23 +89,10 @@ impl HttpClient {
             .iter()
             .fold(self.clone(), |client, held| client.with_credential(held.scheme, held.token.secret().clone()))
     }
-
-    /// Sends a request and reads the whole reply.
-    pub(super) async fn whole(self, request: http::Request<RequestBody>) -> Result<Reply, TransportError> {
-        self.execute(request).await
-    }
-
-    /// Sends a request and leaves the body of the reply to be read.
-    pub(super) async fn arriving(
-        self,
-        request: http::Request<RequestBody>,
-    ) -> Result<http::Response<ByteStream>, TransportError> {
-        self.open(request).await
-    }
 }
 
-/// As [`Reply::is_rejection`].
-pub(super) fn is_rejection<B>(reply: &http::Response<B>) -> bool {
+/// Whether a server rejects the credential. Another origin, to which a redirect leads, cannot, because it gets none.
+fn is_rejection<B>(reply: &http::Response<B>) -> bool {
     let is_from_elsewhere = reply.extensions().get().is_some_and(|attempt: &Attempt| attempt.elsewhere);
     reply.status() == StatusCode::UNAUTHORIZED && !is_from_elsewhere
 }

@@ -89,8 +89,8 @@ fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Whether a redirect may lead from one URL to another. It may not lead from https to plain http, unless to the host `plain`. It may not
-/// lead to plain http on this machine, unless from there.
+/// Whether a redirect may lead from one URL to another. It may lead to plain http only on the host `plain`, or from this machine to this
+/// machine.
 pub(super) fn may_lead(from: &Uri, to: &Uri, plain: Option<&str>) -> bool {
     let is_local = from.scheme_str() == Some("http") && is_loopback(from);
     is_secure(to, plain) && (to.scheme_str() == Some("https") || is_local || is_named(to, plain))
@@ -108,4 +108,9 @@ pub(super) fn is_secure(uri: &Uri, plain: Option<&str>) -> bool {
 
 fn is_named(uri: &Uri, plain: Option<&str>) -> bool {
     plain.is_some_and(|host| uri.host().is_some_and(|it| it.eq_ignore_ascii_case(host)))
+}
+
+/// The port of a URL, or else that of its scheme.
+pub(super) fn port(uri: &Uri) -> u16 {
+    uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 })
 }

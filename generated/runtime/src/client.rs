@@ -146,17 +146,19 @@ impl HttpClient {
 
     /// The same client, which follows up to this many redirects of a call; none by default.
     ///
-    /// Only GET and HEAD without a body are sent on, within the time of the call. To another origin goes nothing but the URL and what
-    /// anybody may read (`Accept`, `Accept-Encoding`, `Accept-Language`, `Range`, `User-Agent`): no credential, no cookie, no other header.
-    /// A redirect is not followed if it leads from https to plain http, or to another origin with a credential of the client in the URL, or
-    /// is one too many. Then its reply is the outcome, as it is without this setting. Needs a transport with a [`Clock`].
+    /// Only a GET or a HEAD without a body follows, within the time of the call. Another origin gets no credential and no cookie: of the
+    /// headers, only `Accept`, `Accept-Encoding`, `Accept-Language`, `Range` and `User-Agent` are sent there.
+    ///
+    /// The client does not follow from https to plain http, nor to another origin with a credential of its own in the URL, nor more than
+    /// `max` redirects. The reply is then the outcome of the call, as it is without this setting. With a transport that has no [`Clock`],
+    /// the client follows none.
     #[must_use]
     pub fn with_redirects(self, max: u32) -> Self {
         self.set(|settings| settings.redirects = max)
     }
 
-    /// The same client, which asks a function for headers of each attempt, such as `traceparent`. The function begins with no headers. A
-    /// header that the request has already stays. The function is not asked once a redirect has led to another origin.
+    /// The same client, which adds headers to each attempt, such as `traceparent`. `write` gets an empty map for each attempt. A header
+    /// that the request already has is kept. `write` is not called for another origin, to which a redirect leads.
     #[must_use]
     pub fn with_attempt_headers(self, write: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
         self.set(|settings| settings.attempt_headers = Some(AttemptHeaders::new(write)))
@@ -276,10 +278,17 @@ impl HttpClient {
     /// # Errors
     /// The transport's, plain http to another machine, and a reply larger than the limit.
     pub async fn execute(&self, request: http::Request<RequestBody>) -> Result<Reply, TransportError> {
-        let response = self.attempt(request, |transport, request, limits| transport.execute(request, limits)).await?;
-        let reply = Reply::new(response);
+        self.whole(request).await.map(Reply::new)
+    }
+
+    /// The same, with the reply as the transport brought it.
+    pub(super) async fn whole(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let reply = self.attempt(request, |transport, request, limits| transport.execute(request, limits)).await?;
         match reply.body().len() > self.settings.limits.max_response_size {
-            true => Err(TransportError::after(TransportErrorKind::TooLarge, reply.attempts())),
+            true => Err(TransportError::after(TransportErrorKind::TooLarge, Attempt::count(&reply))),
             false => Ok(reply),
         }
     }
@@ -310,7 +319,7 @@ impl HttpClient {
         self.settings.credentials.are_in(uri)
     }
 
-    /// Adds the headers that an attempt has of its own. Another origin is not to see them.
+    /// Adds the headers of the attempt. They are not sent to another origin.
     pub(super) fn add_headers(&self, request: &mut http::Request<RequestBody>, attempt: Attempt) {
         if let Some(headers) = self.settings.attempt_headers.as_ref().filter(|_| !attempt.elsewhere) {
             headers.add_to(request);
@@ -357,8 +366,8 @@ impl HttpClient {
 
     /// Reads the rest of a body, up to the limit of a reply.
     pub(super) async fn collect(&self, reply: http::Response<ByteStream>) -> Result<Reply, TransportError> {
+        let attempts = Attempt::count(&reply);
         let (parts, mut stream) = reply.into_parts();
-        let attempts = parts.extensions.get().map_or(1, |attempt: &Attempt| attempt.number);
         let mut body = BytesMut::new();
         while let Some(chunk) = stream.next().await? {
             if chunk.len() > self.settings.limits.max_response_size.saturating_sub(body.len()) {

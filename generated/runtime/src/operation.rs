@@ -3,7 +3,6 @@
 #[cfg(feature = "reqwest")]
 use std::task::{Context, Poll, Waker};
 
-use super::authorized::is_rejection;
 use super::block_on::block_on;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
@@ -87,8 +86,8 @@ impl HttpClient {
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
         let request = || written(operation, None);
-        let (reply, missing) = self.authorized(request, Self::whole, Reply::is_rejection).await?;
-        O::response(&reply).map_err(|error| error.without(missing))
+        let (reply, missing) = self.authorized(request, async |client, request| client.whole(request).await).await?;
+        O::response(&Reply::new(reply)).map_err(|error| error.without(missing))
     }
 
     /// Calls an operation and waits for it on this thread.
@@ -112,7 +111,7 @@ impl HttpClient {
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let request = || written(operation, accept);
-        let (reply, missing) = self.authorized(request, Self::arriving, is_rejection).await?;
+        let (reply, missing) = self.authorized(request, async |client, request| client.open(request).await).await?;
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {

@@ -5,7 +5,6 @@ use std::fmt;
 use http::Method;
 use serde_core::Serialize;
 
-use super::authorized::is_rejection;
 use super::byte_stream::ByteStream;
 use super::client::HttpClient;
 use super::encode::{Target, encode};
@@ -83,7 +82,9 @@ impl RawCall {
     /// # Errors
     /// The request could not be written or sent, or the status of the reply is not a success.
     pub async fn send(self) -> Result<Reply, Error<()>> {
-        let (reply, _) = self.http.authorized(|| self.request.clone(), HttpClient::whole, Reply::is_rejection).await?;
+        let written = || self.request.clone();
+        let (reply, _) = self.http.authorized(written, async |client, request| client.whole(request).await).await?;
+        let reply = Reply::new(reply);
         if reply.status_code().is_success() { Ok(reply) } else { Err(reply.unsuccessful()) }
     }
 
@@ -93,7 +94,7 @@ impl RawCall {
     /// As [`RawCall::send`].
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error<()>> {
         let written = || self.request.clone();
-        let (reply, _) = self.http.authorized(written, HttpClient::arriving, is_rejection).await?;
+        let (reply, _) = self.http.authorized(written, async |client, request| client.open(request).await).await?;
         if !reply.status().is_success() {
             return Err(self.http.collect(reply).await?.unsuccessful());
         }

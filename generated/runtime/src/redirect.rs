@@ -1,19 +1,20 @@
-//! Where a reply sends a call on to, and what of the request goes there.
+//! Redirects: takes a request and its reply, gives the URL to follow, and removes what may not be sent there.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri};
 
 use super::attempts::Attempt;
+use super::base_url::port;
 use super::client::HttpClient;
 use super::destination::has_invalid_port;
 use super::request_body::RequestBody;
 
-/// What goes to another origin. Any other header may be a secret.
+/// The headers that another origin gets. Any other header may hold a secret.
 const FOR_ANYBODY: [HeaderName; 5] = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
 impl HttpClient {
-    /// Where a reply leads, if the client follows there.
+    /// The URL of a redirect that the client follows.
     pub(super) fn redirected(
         &self,
         request: &http::Request<RequestBody>,
@@ -27,7 +28,7 @@ impl HttpClient {
     }
 }
 
-/// Makes the request one to another URL. Gives whether that is of another origin.
+/// Directs the request to another URL. Gives whether the origin changes. If it does, headers that may hold secrets are removed.
 pub(super) fn redirect(request: &mut http::Request<RequestBody>, target: Uri) -> bool {
     let is_elsewhere = !is_same_origin(request.uri(), &target);
     if is_elsewhere {
@@ -43,12 +44,12 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Whether the request asks for something alone, so that it can be asked of another URL.
+/// Whether the request only reads, so that it can be sent to another URL.
 fn is_harmless(request: &http::Request<RequestBody>) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD) && request.body().is_empty()
 }
 
-/// The header `Location`, if there is one and no other.
+/// The header `Location`. `None` if the reply has none, or several.
 fn location(headers: &HeaderMap) -> Option<&str> {
     let mut all = headers.get_all(LOCATION).iter();
     let first = all.next()?.to_str().ok()?;
@@ -103,7 +104,7 @@ fn without_dots(path: &str) -> String {
             segment => kept.push(segment),
         }
     }
-    // What ends in dots is a folder.
+    // A path that ends in dots names a folder, so it ends in a slash.
     if matches!(path.rsplit('/').next(), Some("." | "..")) {
         kept.push("");
     }
@@ -115,8 +116,4 @@ fn is_same_origin(one: &Uri, other: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
     let origin = |uri| (Uri::scheme_str(uri) == Some("https"), host(uri), port(uri));
     origin(one) == origin(other)
-}
-
-fn port(uri: &Uri) -> u16 {
-    uri.port_u16().unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 })
 }

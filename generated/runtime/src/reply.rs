@@ -32,17 +32,14 @@ pub struct Reply {
     headers: Arc<HeaderMap>,
     body: Bytes,
     attempts: u32,
-    /// Whether it is of another origin than the call was sent to.
-    is_from_elsewhere: bool,
 }
 
 impl Reply {
     /// The reply that a transport brought.
     pub fn new(response: http::Response<Bytes>) -> Self {
+        let attempts = Attempt::count(&response);
         let (parts, body) = response.into_parts();
-        let attempt = parts.extensions.get::<Attempt>();
-        let (attempts, is_from_elsewhere) = attempt.map_or((1, false), |it| (it.number, it.elsewhere));
-        Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts, is_from_elsewhere }
+        Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts }
     }
 
     /// A reply of JSON, for a double of a server.
@@ -53,8 +50,7 @@ impl Reply {
         let unwritable = || RequestError::new(Part::Body, "application/json", "cannot be written as JSON");
         let value = to_value(value, Way::Any).ok_or_else(unwritable)?;
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        let body = value.to_string().into();
-        Ok(Self { status, headers: Arc::new(headers), body, attempts: 1, is_from_elsewhere: false })
+        Ok(Self { status, headers: Arc::new(headers), body: value.to_string().into(), attempts: 1 })
     }
 
     /// The response that a transport would bring.
@@ -83,11 +79,6 @@ impl Reply {
 
     pub(super) fn shared_headers(&self) -> Arc<HeaderMap> {
         Arc::clone(&self.headers)
-    }
-
-    /// Whether the server that the call was sent to rejects its credential. Another one was given none.
-    pub(super) fn is_rejection(&self) -> bool {
-        self.status == StatusCode::UNAUTHORIZED && !self.is_from_elsewhere
     }
 
     /// The body as it came.

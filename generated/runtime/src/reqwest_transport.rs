@@ -21,8 +21,8 @@ use super::transport_error::{TransportError, TransportErrorKind};
 /// Sends requests with `reqwest`, which needs a Tokio runtime. Follows no redirects, keeps no cookies, and stops
 /// reading a reply that is too large.
 ///
-/// With the feature `http2` it speaks HTTP/2 with servers that offer it. A request that such a server says it has not looked at
-/// (`REFUSED_STREAM`, `GOAWAY`) is sent again at once, whatever its method, if its body is in memory.
+/// With the feature `http2` it speaks HTTP/2 with servers that offer it. Such a server can say that it has not processed a request
+/// (`REFUSED_STREAM`, `GOAWAY`). The request is then sent again at once, whatever its method, if its body is in memory.
 ///
 /// A proxy that the environment names (`HTTPS_PROXY`) is used, except for this machine's own servers and for plain http.
 #[derive(Clone)]
@@ -201,7 +201,7 @@ impl Profile {
         let builder = reqwest::Client::builder();
         // A proxy of the environment could read plain http. The user's settings come after this, and may name a proxy.
         let builder = if self.loopback || self.plain { builder.no_proxy() } else { builder };
-        // Another crate may have turned HTTP/2 on. The user's settings may.
+        // Another crate may have turned on the feature of HTTP/2. Only the settings below may choose HTTP/2 then.
         #[cfg(not(feature = "http2"))]
         let builder = builder.http1_only();
         let builder = match configure {

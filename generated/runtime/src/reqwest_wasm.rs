@@ -13,8 +13,8 @@ use super::transport_error::{TransportError, TransportErrorKind};
 
 /// Sends requests with the browser's `fetch`. Keeps no cookies.
 ///
-/// The browser decides about proxies and certificates. It follows redirects without telling. It cannot limit the time for connecting
-/// alone. A reply is read as a whole. Calls are not retried, because this transport has no clock to wait by.
+/// The browser decides about proxies and certificates. It follows redirects by itself. The time for connecting
+/// cannot be limited. A reply is read as a whole. Calls are not retried, because this transport has no clock to wait by.
 #[derive(Clone, Debug, Default)]
 pub struct ReqwestTransport {
     client: reqwest::Client,

@@ -5,7 +5,6 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, StatusCode};
 
-use super::authorized::is_rejection;
 use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::client::HttpClient;
 use super::error::Error;
@@ -91,7 +90,7 @@ impl Resumed {
             let value = value.unwrap_or_default();
             let value = value.strip_prefix(b" ").unwrap_or(value);
             match name {
-                // An identifier that no header can have, such as one with a NUL, changes nothing.
+                // An identifier that cannot stand in a header, such as one with a NUL, is ignored.
                 Some(b"id") => {
                     if let Ok(id) = HeaderValue::from_bytes(value) {
                         self.id = Some(id).filter(|id| !id.is_empty());
@@ -122,8 +121,8 @@ impl Resumed {
             }
             Ok(request)
         };
-        // With a token of this moment, because the first one may have expired long ago.
-        let sent = self.http.authorized(request, HttpClient::arriving, is_rejection).await;
+        // Asks for a token anew, because the first one may have expired.
+        let sent = self.http.authorized(request, async |client, request| client.open(request).await).await;
         let (reply, _) = sent.map_err(broken)?;
         if reply.status() == StatusCode::OK {
             self.stream = Some(reply.into_body());

@@ -115,7 +115,7 @@ impl Credential {
 }
 
 impl Credential {
-    /// The secret, where it is not one of a source.
+    /// The secret. `None` if it comes from a token source.
     fn secret(&self) -> Option<&str> {
         match &self.given {
             Given::Secret(secret) => Some(secret.expose()),
@@ -180,7 +180,7 @@ impl Credentials {
         self.needed(request).into_iter().try_for_each(|credential| credential.apply(request))
     }
 
-    /// Whether a URL holds a secret of these that is sent in the query, perhaps in a URL within the URL.
+    /// Whether a URL holds one of the secrets that are sent in the query, encoded or not.
     pub(super) fn are_in(&self, uri: &Uri) -> bool {
         let written = uri.to_string();
         let read = percent_decode_str(&written).decode_utf8_lossy();

@@ -59,7 +59,7 @@ macro_rules! settings {
                 Self { http: self.http.with_redirects(max) }
             }
 
-            /// Asks a function for headers of each attempt, such as `traceparent`. A header that the request has already stays.
+            /// Adds headers to each attempt, such as `traceparent`. A header that the request already has is kept.
             #[must_use]
             pub fn with_attempt_headers(
                 self,

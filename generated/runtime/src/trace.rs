@@ -4,11 +4,11 @@
 
 #[cfg(feature = "tracing")]
 mod told {
-    use http::Uri;
     use tracing::field::Empty;
     use tracing::{Instrument, Span};
 
     use crate::attempts::Attempt;
+    use crate::base_url::port;
     use crate::request_body::RequestBody;
     use crate::transport_error::TransportError;
 
@@ -73,10 +73,6 @@ mod told {
     /// A request that the document does not have has no route.
     fn name(method: &str, route: &str) -> String {
         if route.is_empty() { method.to_owned() } else { format!("{method} {route}") }
-    }
-
-    fn port(uri: &Uri) -> u16 {
-        uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 })
     }
 
     /// The status, or the kind of the error.

@@ -49,7 +49,8 @@ pub type StreamFuture<'t> =
 /// A transport can wrap another one and pass requests on, see [`HttpClient::with_layer`](super::HttpClient::with_layer).
 /// The extension [`Attempt`](super::Attempt) of a request says which operation it is of.
 ///
-/// An implementation follows no redirects, because the client does where it is to, and keeps no cookies: a client sends credentials only where its user said.
+/// An implementation follows no redirects and keeps no cookies, so that credentials go only where the user wants them. The client
+/// follows redirects itself, see [`HttpClient::with_redirects`](super::HttpClient::with_redirects).
 /// The request's headers mark what is sensitive, but its URL may hold an API key, so it belongs in no log.
 pub trait Transport: Send + Sync + Debug {
     /// Sends one request and reads the whole reply.
@@ -64,7 +65,7 @@ pub trait Transport: Send + Sync + Debug {
         Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
     }
 
-    /// The clock that a client waits by before it sends a request again. Without one, nothing is sent again, and no redirect followed.
+    /// The clock that a client waits by before it sends a request again. Without one, it sends nothing again and follows no redirect.
     fn clock(&self) -> Option<&dyn Clock> {
         None
     }

@@ -21,7 +21,7 @@ pub enum TransportErrorKind {
     NoRuntime,
     /// A blocking call was made in an asynchronous runtime, whose thread it would keep from all other work. Nothing was sent.
     InRuntime,
-    /// The logger takes the bytes of the wire, secrets included. Nothing was sent.
+    /// The logger would record all bytes that are sent, secrets included. Nothing was sent.
     WireLogged,
     /// The URL is plain http to a host that it may not go to. Nothing was sent.
     Insecure,
@@ -110,7 +110,7 @@ impl fmt::Display for TransportError {
                 "a blocking call keeps the thread of an asynchronous runtime from all other work: use `send` and `.await`, or a thread of your own"
             }
             TransportErrorKind::WireLogged => {
-                "secrets would be in the log, because `ureq` writes what it sends there: set the target `ureq_proto` to `DEBUG` or above"
+                "the log would show secrets, because `ureq` writes all that it sends to it: limit the log target `ureq_proto` to the level `DEBUG`"
             }
             TransportErrorKind::Insecure => "plain http is not allowed to this host",
             TransportErrorKind::Connect => "cannot connect to the server",

@@ -24,7 +24,7 @@ const CHUNK: usize = 16 * 1024;
 /// stops reading a reply that is too large.
 ///
 /// `ureq` itself logs what goes over the wire, secrets included, at the level `TRACE` of the crate `log`, for the target `ureq_proto`.
-/// If the logger takes that, nothing is sent ([`WireLogged`](TransportErrorKind::WireLogged)). At `DEBUG` no secret is shown.
+/// If the logger records that, nothing is sent ([`WireLogged`](TransportErrorKind::WireLogged)). At `DEBUG` no secret is shown.
 ///
 /// A proxy that the environment names (`ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, the first that is set) is used, except for this
 /// machine's own servers and for plain http.

@@ -117,7 +117,7 @@ impl<'i> Again<'i> {
         let retry = if is_mint { http.retry().cloned().unwrap_or_default() } else { Retry::never() };
         let clock = http.clock();
         let end = clock.map_or(Duration::ZERO, |clock| clock.now().saturating_add(limit));
-        // What is sent is a credential, so it goes nowhere else.
+        // The request holds a credential, so it follows no redirect.
         let http = http.clone().with_timeout(limit).with_retry(Retry::never()).with_redirects(0);
         Self { http, clock, retry, attempt: 1, end }
     }

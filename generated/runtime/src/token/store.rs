@@ -39,8 +39,7 @@ pub trait TokenStore: Send + Sync {
     /// The store cannot be read.
     fn load(&self, key: &str) -> Result<Option<RefreshToken>, StoreError>;
 
-    /// Replaces the value of a key, if the key has the expected one. Gives false if it has another. Comparing and replacing are one
-    /// step: nobody sees the store in between.
+    /// Replaces the value of a key if it is the expected one, in one atomic step. Gives false if it is another value.
     ///
     /// # Errors
     /// The store cannot be read or written.
