@@ -181,20 +181,21 @@ impl Document {
                     let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                     self.mended(diagnostic, &at, Mend::Write(Value::String(meant.unwrap_or_default())))
                 }
-                None => diagnostic.help("define what it names, or remove the reference"),
+                None => self.or_removed(diagnostic, "define what it names, or remove the reference", &at),
             };
         }
         if let ReferenceFault::NotText = fault {
             diagnostic = diagnostic.help("write a reference, as in `'#/components/schemas/Pet'`");
         }
         if let ReferenceFault::File { reference, reason } = fault {
-            diagnostic = diagnostic.help(match reference.contains("://") {
+            let help = match reference.contains("://") {
                 true => "save what it names beside the document, and refer to that file",
                 false if reason.contains("outside") => {
                     "name the folder that holds all files, with `--root DIR`, or move the file into the document's"
                 }
                 false => "put the file where the reference says",
-            });
+            };
+            diagnostic = self.or_removed(diagnostic, help, &at);
         }
         if let ReferenceFault::Cycle(_) = fault {
             diagnostic = diagnostic.help("replace one of the references by what it should name");
@@ -203,6 +204,16 @@ impl Document {
             diagnostic = diagnostic.help("refer to what the last one names");
         }
         out.push(diagnostic);
+    }
+
+    /// Help with a reference whose meaning nobody knows here: a schema does without it, and what else is described does not.
+    fn or_removed(&self, diagnostic: Diagnostic, help: &str, at: &Node) -> Diagnostic {
+        let holder = Node { file: at.file, pointer: at.pointer.parent() };
+        if self.other_than_schema(&holder).is_some() {
+            return diagnostic.help(help);
+        }
+        let help = format!("{help}; a schema without its reference is any JSON");
+        self.mended(diagnostic.help(help), at, Mend::Remove)
     }
 
     /// The same for a reference without which a part of the document is lost: one that only leads into a cycle is reported,

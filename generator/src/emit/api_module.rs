@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::operation::{self, Example};
+use crate::emit::operation::Example;
 use crate::emit::uses::ident;
 use crate::emit::{client, doc_comment, docs};
 use crate::ir::{Operation, OperationId};
@@ -17,7 +17,7 @@ pub(super) fn front_page(plan: &Plan<'_>, path: &str) -> Vec<String> {
     if let Some(description) = &plan.api.description {
         doc_comment::separate(&mut lines, docs::rustdoc(description));
     }
-    doc_comment::separate(&mut lines, example(plan, path));
+    doc_comment::separate(&mut lines, example(plan, path, false));
     doc_comment::separate(&mut lines, menu(plan));
     lines
 }
@@ -87,36 +87,24 @@ pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
             .chain(exported)
             .chain(headers)
             .collect(),
+            // Last, so that the client's page begins with what the document says.
+            vec![quote!(crate::runtime::settings!(Client);)],
         ],
     )
 }
 
 /// The example as a whole function, for where no line can be hidden.
 pub(super) fn whole_example(plan: &Plan<'_>, path: &str) -> String {
-    let mut is_inside = false;
-    let lines = example(plan, path).into_iter().filter(|line| !line.starts_with("```")).map(|line| {
-        is_inside &= line != "# }";
-        let line = line.strip_prefix("# ").unwrap_or(&line);
-        let indented = if is_inside { format!("    {line}\n") } else { format!("{line}\n") };
-        is_inside |= line.starts_with("async fn");
-        indented
-    });
-    lines.collect()
+    let lines = example(plan, path, true);
+    lines.iter().filter(|line| !line.starts_with("```")).map(|line| format!("{line}\n")).collect()
 }
 
 /// A call, what its reply holds, and how it fails.
-fn example(plan: &Plan<'_>, path: &str) -> Vec<String> {
-    let examples = plan.api.operations().map(|(id, operation)| Example::new(plan, id, operation));
+fn example(plan: &Plan<'_>, path: &str, is_shown: bool) -> Vec<String> {
+    let examples = plan.api.operations().map(|(id, operation)| Example::new(plan, id, operation, path));
     let Some(example) = examples.min_by_key(|example| Reverse(example.worth())) else { return Vec::new() };
     let url = if client::fixed_url(plan).is_none() { "\"https://api.example.com\"" } else { "" };
-    let created = format!("let {} = Client::new({url})?;", example.client);
-    let krate = operation::root(path);
-    let shown = match krate == path {
-        true => vec![format!("use {path}::{{Client, Error}};")],
-        false => vec![format!("use {path}::Client;"), format!("use {krate}::runtime::Error;")],
-    };
-    let body = std::iter::once(created).chain(example.matched()).collect();
-    example.function(path, &example.parameters, &shown, body)
+    example.whole(url, is_shown)
 }
 
 fn menu(plan: &Plan<'_>) -> Vec<String> {
@@ -124,14 +112,15 @@ fn menu(plan: &Plan<'_>) -> Vec<String> {
     if rows.is_empty() {
         return vec!["The document has no operations: there are only types.".to_owned()];
     }
-    ["| method | request | |".to_owned(), "| --- | --- | --- |".to_owned()].into_iter().chain(rows).collect()
+    ["| method | request |".to_owned(), "| --- | --- |".to_owned()].into_iter().chain(rows).collect()
 }
 
 fn row(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let method = &plan.names.operation(id).method;
-    let cell = |text: &str| text.replace('|', "\\|");
-    let request = cell(&doc_comment::code(&format!("{} {}", operation.method, operation.path)));
+    let request = doc_comment::code(&format!("{} {}", operation.method, operation.path));
     let words = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
-    let words = words.map(docs::summary).map(|words| cell(&words)).unwrap_or_default();
-    format!("| [`{method}`](Client::{method}) | {request} | {words} |")
+    let words = words.map(docs::summary).filter(|words| !words.is_empty());
+    // In one cell, because a path cannot be broken: beside it the words would have no room.
+    let told = words.map_or_else(|| request.clone(), |words| format!("{request}: {words}")).replace('|', "\\|");
+    format!("| [`{method}`](Client::{method}) | {told} |")
 }

@@ -12,8 +12,7 @@ use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> String {
     let mut uses = Uses::default();
-    uses.runtime("self");
-    let items = vec![definition(plan, &mut uses), own(plan, &mut uses), quote!(runtime::settings!(Client);)];
+    let items = vec![definition(plan, &mut uses), own(plan, &mut uses)];
     render::file(&uses.groups(), items)
 }
 

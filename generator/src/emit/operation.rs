@@ -4,6 +4,7 @@
 mod example;
 mod headers;
 mod outcome;
+mod placeholder;
 mod request;
 mod words;
 
@@ -21,7 +22,7 @@ use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
 use crate::render;
 
-pub(super) use example::{Example, root};
+pub(super) use example::Example;
 
 /// `operations/…`, and `operations/mod.rs` that gathers them. `api` is the path of the API's module, crate included.
 pub(super) fn files(plan: &Plan<'_>, api: &str) -> IndexMap<String, String> {
@@ -121,7 +122,7 @@ fn file(plan: &Plan<'_>, api: &str, id: OperationId, operation: &Operation) -> S
     let headers = (!operation.headers.is_empty()).then_some(names.headers.as_str());
     let own = [names.ty.as_str(), &names.output, &names.error].into_iter().chain(headers);
     let mut uses = Uses::beside(ABOVE, own.chain(USED_BY_OPERATIONS.iter().copied()));
-    let mut items = vec![scope.method(&mut uses), scope.value(api, &mut uses)];
+    let mut items = vec![scope.method(api, &mut uses), scope.value(&mut uses)];
     items.extend(scope.setters(&mut uses));
     items.extend(scope.streams().iter().map(|stream| scope.stream(stream, &mut uses)));
     items.push(scope.implementation(&mut uses));
@@ -216,10 +217,10 @@ impl<'a> Scope<'a> {
         Part { name: ident(name), parameter: Some(parameter), wire, docs, required: *required, ty, bytes: false }
     }
 
-    fn method(&self, uses: &mut Uses) -> TokenStream {
+    fn method(&self, api: &str, uses: &mut Uses) -> TokenStream {
         let (client, call) = (uses.from("super::super", "Client"), uses.runtime("Call"));
         let (ty, method) = (&self.ty, ident(&self.names.method));
-        let docs = doc_comment::attributes(self.docs(uses));
+        let docs = doc_comment::attributes(self.docs(api, uses));
         let deprecated = self.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let parts = self.parts();
         let arguments: Vec<TokenStream> =
@@ -261,9 +262,9 @@ impl<'a> Scope<'a> {
         argument(self.plan, part.ty, name, ABOVE, uses).1
     }
 
-    fn value(&self, api: &str, uses: &mut Uses) -> TokenStream {
+    fn value(&self, uses: &mut Uses) -> TokenStream {
         let ty = &self.ty;
-        let docs = doc_comment::attributes(self.page(api));
+        let docs = doc_comment::attributes(self.page(uses));
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));

@@ -225,7 +225,7 @@ fn root(package: &Package<'_>) -> String {
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 {limit}
-{modules}pub mod runtime;
-{exports}"
+pub mod runtime;
+{modules}{exports}"
     )
 }

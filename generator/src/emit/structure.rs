@@ -8,7 +8,7 @@ use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{SIBLING, argument, is_converted, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
-use crate::ir::{Field, ModelId, ModelKind, Struct, Type};
+use crate::ir::{Docs, Field, ModelId, ModelKind, Struct, Type};
 
 /// More arguments than clippy's `too_many_arguments` lets pass without a word.
 pub(super) const MANY_ARGUMENTS: usize = 7;
@@ -207,6 +207,24 @@ fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Vec<&'m Membe
     let mut required: Vec<&Member<'_>> = members.iter().filter(asked).collect();
     required.sort_by_key(|member| member.name.to_string());
     required
+}
+
+/// The arguments of `new`: the name of each, the type that becomes it, and what the document says of it.
+pub(super) fn arguments<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<(String, Type, &'a Docs)> {
+    let members = members(plan, id, structure);
+    let required = required(plan, &members).into_iter();
+    required.map(|member| (member.name.to_string(), member.ty.clone(), &member.field.docs)).collect()
+}
+
+/// What may be set on what `new` makes: the name of each, the type that is set, and what the document says of it.
+pub(super) fn options<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<(String, Type, &'a Docs)> {
+    let is_option = |member: &Member<'_>| {
+        let field = member.field;
+        !field.required && !field.read_only && !member.boxed && !field.docs.deprecated && !has_one_value(plan, member)
+    };
+    let options = members(plan, id, structure).into_iter().filter(is_option);
+    let present = |ty: &Type| plan.resolved(ty).present().clone();
+    options.map(|member| (member.name.to_string(), present(&member.ty), &member.field.docs)).collect()
 }
 
 fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {

@@ -100,7 +100,7 @@ fn how_held(plan: &Plan<'_>, ty: &Type, converts: bool) -> Option<TokenStream> {
 
 /// The alternatives whose type no other one has, by whatever name, so that a value of it becomes the union by itself: models, and
 /// values that hold no others, and files.
-fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
+pub(super) fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
     let mut places: BTreeMap<&Type, Vec<usize>> = BTreeMap::new();
     let alone = |branch: &Branch| match plan.resolved(&branch.ty) {
         Type::Array(element) => **element == Type::Binary,

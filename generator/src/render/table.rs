@@ -108,6 +108,8 @@ pub(crate) fn inline(tokens: &TokenStream) -> String {
                 let (open, close) = match group.delimiter() {
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Bracket => ("[", "]"),
+                    // A list of imports.
+                    Delimiter::Brace if is_path => ("{", "}"),
                     Delimiter::Brace => ("{ ", " }"),
                     Delimiter::None => ("", ""),
                 };

@@ -25,7 +25,9 @@ fn the_example_of_every_operation_compiles() {
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     // A run without examples passes as well.
     assert!(
-        said.contains("test goldens/src/bodies/operations/send_json.rs - bodies::operations::send_json::SendJson"),
+        said.contains(
+            "test goldens/src/bodies/operations/send_json.rs - bodies::operations::send_json::Client::send_json"
+        ),
         "{said}"
     );
 }

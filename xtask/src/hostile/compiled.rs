@@ -71,8 +71,8 @@ n1_a/src/lib.rs - (line 5): test
 n2_b/src/lib.rs - (line 5): test
 n2_b/src/lib.rs - (line 30): test
 n2_b/src/api/models/a.rs - api::models::a::A (line 3): test
-n2_b/src/api/operations/b.rs - api::operations::b::B (line 3): test
-n2_b/src/api/operations/b.rs - api::operations::b::B (line 9): test
+n2_b/src/api/operations/b.rs - api::operations::b::Client::b (line 3): test
+n2_b/src/api/operations/b.rs - api::operations::b::Client::b (line 9): test
 
 5 tests, 0 benchmarks
 ";
@@ -83,7 +83,7 @@ n2_b/src/api/operations/b.rs - api::operations::b::B (line 9): test
         let theirs = [
             "src/lib.rs - (line 30)",
             "src/api/models/a.rs - api::models::a::A (line 3)",
-            "src/api/operations/b.rs - api::operations::b::B (line 9)",
+            "src/api/operations/b.rs - api::operations::b::Client::b (line 9)",
         ];
         assert_eq!(foreign(LISTED, "n2_b"), theirs);
     }

@@ -28,15 +28,17 @@ pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     found
 }
 
-/// An example of the generator's own: what it uses of the crate, and a function around a call.
+/// An example of the generator's own: what it uses, the crate's client among it, and a function around a call.
 fn is_own(code: &str, package: &str) -> bool {
-    let is_use = |line: &str| line.strip_prefix("use ").is_some_and(|path| path.starts_with(&format!("{package}::")));
     let lines: Vec<&str> = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
     let Some(opened) = lines.iter().position(|line| line.starts_with("async fn example(")) else { return false };
     let (used, function) = lines.split_at(opened);
-    used.iter().all(|line| line.is_empty() || is_use(line))
-        && function.first().is_some_and(|line| line.ends_with(") -> Result<(), Box<dyn std::error::Error>> {"))
-        && function.ends_with(&["Ok(())", "}"])
+    let is_of_crate = |line: &&str| line.starts_with(&format!("use {package}::"));
+    let is_signature = |line: &&str| line.ends_with(") -> Result<(), Box<dyn std::error::Error>> {");
+    used.iter().all(|line| line.is_empty() || line.starts_with("use "))
+        && used.iter().any(is_of_crate)
+        && function.iter().find(|line| line.ends_with('{')).is_some_and(is_signature)
+        && matches!(function, [.., done, "}"] if done.trim_start() == "Ok(())")
 }
 
 /// The texts of the doc comments, those of all items.

@@ -60,3 +60,30 @@ fn a_document_of_a_framework_is_mended_by_what_is_printed() {
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
     assert!(stdout.contains("notes: 1 operation, 1 type\n"), "{stdout}");
 }
+
+/// As published beside files that nobody has.
+const ALONE: &str = r#"openapi: 3.0.3
+info: {title: Words, version: "1"}
+servers: [{url: "https://words.test"}]
+paths:
+  /words:
+    get:
+      operationId: list_words
+      responses:
+        "200":
+          description: All of them.
+          content: {application/json: {schema: {type: array, items: {$ref: './definitions.json#/Word'}}}}
+"#;
+
+#[test]
+fn a_document_without_its_other_files_is_mended_by_what_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "words.yaml", ALONE);
+    let (code, overlay, _) = run(folder.path(), "check", &["words.yaml", "--help-overlay"]);
+    assert_eq!(code, Some(1), "{overlay}");
+    put(folder.path(), "overlay.yaml", &overlay);
+    let (code, stdout, stderr) =
+        run(folder.path(), "gen", &["words.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
+    assert!(stdout.contains("words: 1 operation, 0 types\n"), "{stdout}");
+}

@@ -1,15 +1,16 @@
 //! Takes an operation, gives an example of a call that compiles.
 //!
-//! Arguments that are written simply are literals. The others are parameters of a hidden function around the call.
+//! An argument that takes more than a short expression is a parameter of the function around the call. The function is shown then.
 
-use super::{Part, Scope, outcome};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+
+use super::{Scope, outcome, placeholder};
 use crate::analyze::Plan;
 use crate::analyze::ident::USED_BY_OPERATIONS;
 use crate::emit::Uses;
 use crate::emit::item::Written;
 use crate::emit::ty::ABOVE;
-use crate::formats::Rust;
-use crate::ir::{ModelId, ModelKind, Operation, OperationId, Type};
+use crate::ir::{Credential, ModelId, ModelKind, Operation, OperationId, Type};
 use crate::render;
 
 /// The columns that a line of documentation has beside `///`.
@@ -19,14 +20,19 @@ const WIDTH: usize = 92;
 pub(in crate::emit) struct Example<'a> {
     plan: &'a Plan<'a>,
     operation: &'a Operation,
+    /// The path of the API's module.
+    api: &'a str,
     /// The name of the client, which no parameter has.
-    pub client: String,
+    client: String,
     /// The parameters of the function, the client aside.
-    pub parameters: Vec<String>,
+    parameters: Vec<String>,
     /// What the function uses.
     uses: Uses,
-    /// The calls behind the client, up to the one that sends.
-    calls: Vec<String>,
+    /// The method of the client, and its arguments.
+    method: &'a str,
+    asked: Vec<String>,
+    /// The call that sets what is optional.
+    option: Option<String>,
     /// What the operation gives.
     gives: Written,
     /// The name of a stream of its replies.
@@ -35,75 +41,107 @@ pub(in crate::emit) struct Example<'a> {
 
 impl<'a> Example<'a> {
     /// The example of an operation.
-    pub(in crate::emit) fn new(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation) -> Self {
-        Self::of(&Scope::new(plan, id, operation))
+    pub(in crate::emit) fn new(plan: &'a Plan<'a>, id: OperationId, operation: &'a Operation, api: &'a str) -> Self {
+        Self::of(&Scope::new(plan, id, operation), api)
     }
 
-    pub(super) fn of(scope: &Scope<'a>) -> Self {
+    /// The same. `api` is the path of the API's module, crate included.
+    pub(super) fn of(scope: &Scope<'a>, api: &'a str) -> Self {
         let Scope { plan, operation, names, .. } = *scope;
         let (mut uses, mut parameters) = (Uses::beside(ABOVE, USED_BY_OPERATIONS.iter().copied()), Vec::new());
         let parts = scope.parts();
         let asked = parts.iter().filter(|part| part.required).map(|part| {
-            literal(plan, part).unwrap_or_else(|| {
-                let held = render::inline(&part.held().tokens(plan, ABOVE, &mut uses));
+            placeholder::argument(plan, part, &mut uses).unwrap_or_else(|| {
+                let held = from_outside(part.held().tokens(plan, ABOVE, &mut uses), api);
                 parameters.push(format!("{}: {held}", part.name));
                 part.name.to_string()
             })
         });
-        let asked = asked.collect::<Vec<_>>().join(", ");
+        let asked = asked.collect();
         let mut chained = parts.iter().filter(|part| !part.required && !part.docs.deprecated);
-        let option = chained.find_map(|part| Some(format!("{}({})", part.name, literal(plan, part)?)));
-        let calls = std::iter::once(format!("{}({asked})", names.method)).chain(option).collect();
+        let option = chained.find_map(|part| placeholder::option(plan, part, &mut uses));
         let mut client = "client".to_owned();
         while parts.iter().any(|part| part.name == client) {
             client.push('_');
         }
         let gives = outcome::gives(scope);
         let stream = scope.streams().first().map(|stream| stream.method);
-        Self { plan, operation, client, parameters, uses, calls, gives, stream }
+        Self { plan, operation, api, method: &names.method, client, parameters, uses, asked, option, gives, stream }
     }
 
     /// How good the example is for a front page. One without hidden parameters comes first, then one with an argument, then one that
     /// reads a field of the reply.
     pub(in crate::emit) fn worth(&self) -> (bool, bool, bool, bool) {
-        let has_argument = self.calls.first().is_some_and(|call| !call.ends_with("()"));
         let is_current = !self.operation.docs.deprecated;
-        (is_current, self.parameters.is_empty(), has_argument, self.field("").is_some())
+        let takes_something = !self.asked.is_empty() || self.option.is_some();
+        (is_current, self.parameters.is_empty(), takes_something, self.field("").is_some())
     }
 
     /// The lines of the example, for a page of an API's module.
-    pub(super) fn lines(mut self, api: &str) -> Vec<String> {
+    pub(super) fn lines(mut self) -> Vec<String> {
         self.uses.from(ABOVE, "Client");
-        let client = format!("{}: &Client", self.client);
-        let parameters: Vec<String> = std::iter::once(client).chain(self.parameters.iter().cloned()).collect();
-        self.function(api, &parameters, &[], self.body())
+        self.parameters.insert(0, format!("{}: &Client", self.client));
+        let is_shown = self.parameters.len() > 1;
+        self.block(&self.body(), is_shown)
     }
 
-    /// The lines of a function around a body, as a block of code.
-    pub(in crate::emit) fn function(
-        &self,
-        api: &str,
-        parameters: &[String],
-        shown: &[String],
-        body: Vec<String>,
-    ) -> Vec<String> {
-        let krate = root(api);
-        let imports = render::lines(&[], &self.uses.groups());
-        let imports = imports.lines().filter(|line| !line.is_empty()).map(|line| {
-            let line = line.replacen("super::super", api, 1).replacen("crate", krate, 1);
-            format!("# {line}")
+    /// The lines of the example that begins with a client and looks at the reply. Of a function that takes nothing the body alone
+    /// is shown.
+    pub(in crate::emit) fn whole(mut self, url: &str, is_shown: bool) -> Vec<String> {
+        self.uses.from(ABOVE, "Client");
+        // At the top of a crate both are beside each other.
+        _ = if root(self.api) == self.api { self.uses.from(ABOVE, "Error") } else { self.uses.runtime("Error") };
+        let credentials = self.credentials();
+        let created = format!("let {} = Client::new({url})?{credentials};", self.client);
+        let body: Vec<String> = std::iter::once(created).chain(self.matched()).collect();
+        let is_shown = is_shown || !self.parameters.is_empty();
+        self.block(&body, is_shown)
+    }
+
+    /// The credentials that the operation requires, as calls behind those that make a client.
+    fn credentials(&mut self) -> String {
+        let (plan, operation) = (self.plan, self.operation);
+        let required = operation.security.first().into_iter().flatten();
+        let required = required.filter_map(|id| Some((plan.api.schemes.get(id.0)?, plan.names.schemes.get(id.0)?)));
+        let calls = required.map(|(scheme, name)| {
+            let secret = self.uses.runtime("Secret");
+            match scheme.credential {
+                Credential::Basic => format!(".with_{name}(\"user\", {secret}::from(\"password\"))"),
+                _ => format!(".with_{name}({secret}::from(\"{name}\"))"),
+            }
         });
-        let parameters = parameters.join(", ").replace("crate::", &format!("{krate}::"));
-        let opened = format!("# async fn example({parameters}) -> Result<(), Box<dyn std::error::Error>> {{");
-        let blank = (!shown.is_empty()).then(String::new);
+        calls.collect()
+    }
+
+    /// A function around a body, as a block of code.
+    fn block(&self, body: &[String], is_shown: bool) -> Vec<String> {
+        let used = self.uses.groups().into_iter().flatten();
+        let mut used: Vec<String> = used.map(|line| from_outside(line, self.api)).collect();
+        used.sort();
+        let are_used_shown = is_shown || used != [format!("use {}::Client;", self.api)];
+        let marked = |is_shown: bool, line: &str| if is_shown { line.to_owned() } else { format!("# {line}") };
+        let used = used.iter().map(|line| marked(are_used_shown, line));
+        let opened = self.opened();
+        let body = body.iter().map(|line| if is_shown { format!("    {line}") } else { line.clone() });
+        let (done, end) = if is_shown { ("    Ok(())", "}") } else { ("# Ok(())", "# }") };
         std::iter::once("```no_run".to_owned())
-            .chain(shown.iter().cloned())
-            .chain(blank)
-            .chain(imports)
-            .chain([opened])
+            .chain(used)
+            .chain(are_used_shown.then(String::new))
+            .chain(opened.iter().map(|line| marked(is_shown, line)))
             .chain(body)
-            .chain(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()])
+            .chain([done.to_owned(), end.to_owned(), "```".to_owned()])
             .collect()
+    }
+
+    /// The lines up to the body of the function.
+    fn opened(&self) -> Vec<String> {
+        let gives = "-> Result<(), Box<dyn std::error::Error>> {";
+        let line = format!("async fn example({}) {gives}", self.parameters.join(", "));
+        if line.len() <= WIDTH {
+            return vec![line];
+        }
+        let parameters = self.parameters.iter().map(|parameter| format!("    {parameter},"));
+        std::iter::once("async fn example(".to_owned()).chain(parameters).chain([format!(") {gives}")]).collect()
     }
 
     /// The call, and what is done with the reply.
@@ -121,18 +159,33 @@ impl<'a> Example<'a> {
 
     /// The calls on one line, or else each on its own.
     fn chain(&self, before: &str, last: &str, after: &str) -> Vec<String> {
-        let calls: Vec<&str> = self.calls.iter().map(String::as_str).chain([last]).collect();
+        let call = format!("{}({})", self.method, self.asked.join(", "));
+        let calls: Vec<&str> = std::iter::once(call.as_str()).chain(self.option.as_deref()).chain([last]).collect();
         let line = format!("{before}{}.{}{after}", self.client, calls.join("."));
         if line.len() <= WIDTH {
             return vec![line];
         }
-        let calls = calls.iter().map(|call| format!("    .{call}"));
-        let end = format!("    {after}");
-        std::iter::once(format!("{before}{}", self.client)).chain(calls).chain([end]).collect()
+        let asked = match call.len() + 5 <= WIDTH {
+            true => vec![format!("    .{call}")],
+            false => {
+                let asked = self.asked.iter().map(|argument| format!("        {argument},"));
+                let opened = format!("    .{}(", self.method);
+                std::iter::once(opened).chain(asked).chain(["    )".to_owned()]).collect()
+            }
+        };
+        let others = calls.iter().skip(1).map(|call| format!("    .{call}"));
+        let (awaited, opened) =
+            after.split_once(' ').map_or((after, None), |(it, opened)| (it, Some(opened.to_owned())));
+        std::iter::once(format!("{before}{}", self.client))
+            .chain(asked)
+            .chain(others)
+            .chain([format!("    {awaited}")])
+            .chain(opened)
+            .collect()
     }
 
     /// A match on the reply: what it holds, an error of the API, any other failure.
-    pub(in crate::emit) fn matched(&self) -> Vec<String> {
+    fn matched(&self) -> Vec<String> {
         let succeeded = match self.field("reply") {
             Some(field) => format!("    Ok(reply) => println!(\"{{:?}}\", {field}),"),
             None if self.gives == Written::Nothing => "    Ok(()) => println!(\"done\"),".to_owned(),
@@ -160,31 +213,29 @@ impl<'a> Example<'a> {
 }
 
 /// The crate of a module.
-pub(in crate::emit) fn root(api: &str) -> &str {
+fn root(api: &str) -> &str {
     api.split("::").next().unwrap_or(api)
 }
 
 /// The field of a structure that is most likely to be read.
 fn field<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p str> {
     let ModelKind::Struct(structure) = &plan.api.model(id).kind else { return None };
-    let fields = || structure.fields.iter().zip(&plan.names.model(id).members);
+    let fields = || structure.fields.iter().zip(&plan.names.model(id).members).take(placeholder::MANY_MEMBERS);
     let fields = || fields().filter(|(it, _)| it.constant.is_none() && !it.write_only && !it.docs.deprecated);
     fields().find(|(it, _)| it.required).or_else(|| fields().next()).map(|(_, name)| name.as_str())
 }
 
-/// A value that is written simply.
-fn literal(plan: &Plan<'_>, part: &Part<'_>) -> Option<String> {
-    if part.bytes {
-        return None;
-    }
-    match plan.resolved(part.ty) {
-        Type::Bool => Some("true".to_owned()),
-        Type::Integer(format) => matches!(format.rust, Rust::Integer { .. }).then(|| "1".to_owned()),
-        Type::Float => Some("1.5".to_owned()),
-        // A text of a format would not be of the format.
-        Type::String if !part.docs.bounds.iter().any(|(keyword, _)| keyword == "format") => {
-            Some(format!("\"{}\"", part.name))
-        }
-        _ => None,
-    }
+/// Tokens of a file of the API as another crate writes them.
+fn from_outside(tokens: TokenStream, api: &str) -> String {
+    render::inline(&with_crate(tokens, root(api))).replace("super::super", api)
+}
+
+/// Tokens with the name of a crate in place of `crate`.
+fn with_crate(tokens: TokenStream, name: &str) -> TokenStream {
+    let renamed = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(word) if word == "crate" => Ident::new(name, word.span()).into(),
+        TokenTree::Group(group) => Group::new(group.delimiter(), with_crate(group.stream(), name)).into(),
+        other => other,
+    });
+    renamed.collect()
 }

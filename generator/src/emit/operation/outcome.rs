@@ -49,7 +49,23 @@ pub(super) fn words(scope: &Scope<'_>, uses: &mut Uses) -> String {
     let gives = named(&scope.operation.successes, &scope.names.output);
     let fails = named(&with_bodies(&scope.operation.failures), &scope.names.error);
     let gives = gives.map_or("Gives nothing".to_owned(), |type_| format!("Gives {type_}"));
-    fails.map_or_else(|| format!("{gives}."), |type_| format!("{gives}; an error may hold {type_}."))
+    let statuses = listed(&with_bodies(&scope.operation.failures));
+    fails.map_or_else(|| format!("{gives}."), |type_| format!("{gives}; an error{statuses} may hold {type_}."))
+}
+
+/// The statuses of outcomes in words, as ` of status 400, 404 or 5XX`. Nothing where they are all statuses.
+fn listed(outcomes: &[Outcome]) -> String {
+    let mut statuses: Vec<Statuses> = outcomes.iter().map(|outcome| outcome.statuses).collect();
+    if statuses.contains(&Statuses::Default) {
+        return String::new();
+    }
+    statuses.sort_unstable();
+    let words: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!(" of status {only}"),
+        Some((last, others)) => format!(" of status {} or {last}", others.join(", ")),
+    }
 }
 
 /// A type with a link to the first model in it.

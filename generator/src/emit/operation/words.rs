@@ -1,11 +1,13 @@
 //! What is said of an operation: on the client's method, and on the value that it makes.
 
 use super::{Example, Scope, outcome};
+use crate::emit::ty::ABOVE;
 use crate::emit::{Uses, doc_comment, docs};
 use crate::ir::{Operation, SchemeId};
+use crate::render;
 
 impl Scope<'_> {
-    pub(super) fn docs(&self, uses: &mut Uses) -> Vec<String> {
+    pub(super) fn docs(&self, api: &str, uses: &mut Uses) -> Vec<String> {
         let Operation { method, path, docs, .. } = self.operation;
         let request = doc_comment::code(&format!("{method} {path}"));
         let mut lines = if docs.summary.is_none() && docs.description.is_none() {
@@ -18,23 +20,21 @@ impl Scope<'_> {
         let parts = self.parts();
         let options: Vec<String> =
             parts.iter().filter(|part| !part.required).map(|part| format!("`{}`", part.name)).collect();
-        let told = if options.is_empty() {
-            format!("[`{}`] has an example.", self.ty)
-        } else {
-            format!("May be set on the call: {}; [`{}`] has an example.", options.join(", "), self.ty)
-        };
-        doc_comment::separate(&mut lines, vec![told]);
+        if !options.is_empty() {
+            let told = format!("May be set on the call: {}; see [`{}`].", options.join(", "), self.ty);
+            doc_comment::separate(&mut lines, vec![told]);
+        }
         if let Some(credentials) = self.credentials() {
             doc_comment::separate(&mut lines, vec![credentials]);
         }
+        doc_comment::separate(&mut lines, Example::of(self, api).lines());
         lines
     }
 
-    /// The page of the value: a call that compiles, and what may be set on it.
-    pub(super) fn page(&self, api: &str) -> Vec<String> {
+    /// The page of the value, with what may be set on the call.
+    pub(super) fn page(&self, uses: &mut Uses) -> Vec<String> {
         let mut lines = vec![format!("The request that [`Client::{}`] sends.", self.names.method)];
-        doc_comment::separate(&mut lines, Example::of(self).lines(api));
-        let options = self.options();
+        let options = self.options(uses);
         if !options.is_empty() {
             let setters = format!("[set on the call](Call#impl-Call%3C{}%3E)", self.ty);
             doc_comment::separate(&mut lines, vec![format!("What may be {setters}:")]);
@@ -43,13 +43,14 @@ impl Scope<'_> {
         lines
     }
 
-    /// What may be set on a call, as a list.
-    fn options(&self) -> Vec<String> {
+    /// What may be set on a call, as a list of calls.
+    fn options(&self, uses: &mut Uses) -> Vec<String> {
         let parts = self.parts();
         let options = parts.iter().filter(|part| !part.required).map(|part| {
             let words = part.docs.description.as_deref().map(docs::summary).filter(|words| !words.is_empty());
             let words = words.unwrap_or_else(|| format!("sets {}.", doc_comment::code(part.wire)));
-            format!("- `{}`: {words}", part.name)
+            let taken = render::inline(&part.taken(self.plan).tokens(self.plan, ABOVE, uses));
+            format!("- `{}({taken})`: {words}", part.name)
         });
         options.collect()
     }
