@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod runtime;
 #[cfg(feature = "bytenite")]
 #[rustfmt::skip]
 pub mod bytenite;
@@ -13,6 +14,5 @@ pub mod netography;
 #[cfg(feature = "purewl")]
 #[rustfmt::skip]
 pub mod purewl;
-pub mod runtime;
 
 pub use runtime::Error;

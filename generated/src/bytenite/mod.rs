@@ -3,13 +3,17 @@
 //! `ByteNite auth API`.
 //!
 //! ```no_run
-//! use generated::bytenite::Client;
-//! use generated::runtime::Error;
+//! use generated::bytenite::{AccessTokenRequest, Client};
+//! use generated::runtime::{Error, Secret};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! match client.skip_login().send().await {
-//!     Ok(reply) => println!("{:?}", reply.skip),
+//! match client
+//!     .request_access_token(AccessTokenRequest::new(Secret::from("api_key")))
+//!     .send()
+//!     .await
+//! {
+//!     Ok(reply) => println!("{:?}", reply.token),
 //!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -17,11 +21,11 @@
 //! # }
 //! ```
 //!
-//! | method | request | |
-//! | --- | --- | --- |
-//! | [`request_access_token`](Client::request_access_token) | `POST /access_token` | Exchange API key for access token. |
-//! | [`sign_out`](Client::sign_out) | `POST /signout` | User signout. |
-//! | [`skip_login`](Client::skip_login) | `GET /skip` | Check if the user is already logged in. |
+//! | method | request |
+//! | --- | --- |
+//! | [`request_access_token`](Client::request_access_token) | `POST /access_token`: Exchange API key for access token. |
+//! | [`sign_out`](Client::sign_out) | `POST /signout`: User signout. |
+//! | [`skip_login`](Client::skip_login) | `GET /skip`: Check if the user is already logged in. |
 
 mod client;
 mod models;
@@ -30,3 +34,5 @@ mod tokens;
 
 pub use client::Client;
 pub use models::*;
+
+crate::runtime::settings!(Client);

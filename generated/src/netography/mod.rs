@@ -3,13 +3,12 @@
 //! `Netography APIs`.
 //!
 //! ```no_run
-//! use generated::netography::Client;
-//! use generated::runtime::Error;
+//! use generated::netography::{Client, TokenRequest};
+//! use generated::runtime::{Error, Secret};
 //!
-//! # use generated::netography::TokenRequest;
-//! # async fn example(body: TokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! match client.request_token(body).send().await {
+//! match client.request_token(TokenRequest::new(Secret::from("jwt"))).send().await {
 //!     Ok(reply) => println!("{:?}", reply.access_token),
 //!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
 //!     Err(error) => return Err(error.into()),
@@ -18,11 +17,11 @@
 //! # }
 //! ```
 //!
-//! | method | request | |
-//! | --- | --- | --- |
-//! | [`request_token`](Client::request_token) | `POST /api/v1/auth/token` | via API Key. |
-//! | [`request_token_with_password`](Client::request_token_with_password) | `POST /api/auth/bearer/token` | via User Credentials. |
-//! | [`refresh_token`](Client::refresh_token) | `POST /api/auth/bearer/refresh` | via Refresh Token. |
+//! | method | request |
+//! | --- | --- |
+//! | [`request_token`](Client::request_token) | `POST /api/v1/auth/token`: via API Key. |
+//! | [`request_token_with_password`](Client::request_token_with_password) | `POST /api/auth/bearer/token`: via User Credentials. |
+//! | [`refresh_token`](Client::refresh_token) | `POST /api/auth/bearer/refresh`: via Refresh Token. |
 
 mod client;
 mod models;
@@ -31,3 +30,5 @@ mod tokens;
 
 pub use client::Client;
 pub use models::*;
+
+crate::runtime::settings!(Client);

@@ -6,13 +6,16 @@
 //! "API Access Authentication", as modified at 2025-02-19T10:25:09 (32 revisions).
 //!
 //! ```no_run
-//! use generated::purewl::Client;
-//! use generated::runtime::Error;
+//! use generated::purewl::{Client, SecretGrant};
+//! use generated::runtime::{Error, Secret};
 //!
-//! # use generated::purewl::AccessTokenRequest;
-//! # async fn example(body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! match client.request_access_token(body).send().await {
+//! match client
+//!     .request_access_token(SecretGrant::new(Secret::from("secret_key")))
+//!     .send()
+//!     .await
+//! {
 //!     Ok(reply) => println!("{:?}", reply.header),
 //!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
 //!     Err(error) => return Err(error.into()),
@@ -21,9 +24,9 @@
 //! # }
 //! ```
 //!
-//! | method | request | |
-//! | --- | --- | --- |
-//! | [`request_access_token`](Client::request_access_token) | `POST /auth/v1/accessToken` | Get Access Token. |
+//! | method | request |
+//! | --- | --- |
+//! | [`request_access_token`](Client::request_access_token) | `POST /auth/v1/accessToken`: Get Access Token. |
 
 mod client;
 mod models;
@@ -32,3 +35,5 @@ mod tokens;
 
 pub use client::Client;
 pub use models::*;
+
+crate::runtime::settings!(Client);

@@ -5,13 +5,17 @@
 //! An invented API with two kinds of tokens: those of a session, and those of OAuth.
 //!
 //! ```no_run
-//! use tests::lighthouse::Client;
-//! use tests::runtime::Error;
+//! use tests::lighthouse::{Client, Keeper, KeeperLogin};
+//! use tests::runtime::{Error, Secret};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! match client.show_lamp().send().await {
-//!     Ok(reply) => println!("{:?}", reply.lit),
+//! match client
+//!     .open_session(Keeper::new(KeeperLogin::new("name", Secret::from("pin"))))
+//!     .send()
+//!     .await
+//! {
+//!     Ok(reply) => println!("{:?}", reply.status),
 //!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -19,12 +23,12 @@
 //! # }
 //! ```
 //!
-//! | method | request | |
-//! | --- | --- | --- |
-//! | [`open_session`](Client::open_session) | `POST /session` |  |
-//! | [`show_lamp`](Client::show_lamp) | `GET /lamp` |  |
-//! | [`set_lamp`](Client::set_lamp) | `PUT /lamp` |  |
-//! | [`show_log`](Client::show_log) | `GET /log` |  |
+//! | method | request |
+//! | --- | --- |
+//! | [`open_session`](Client::open_session) | `POST /session` |
+//! | [`show_lamp`](Client::show_lamp) | `GET /lamp` |
+//! | [`set_lamp`](Client::set_lamp) | `PUT /lamp` |
+//! | [`show_log`](Client::show_log) | `GET /log` |
 
 mod client;
 mod models;
@@ -33,3 +37,5 @@ mod tokens;
 
 pub use client::Client;
 pub use models::*;
+
+crate::runtime::settings!(Client);

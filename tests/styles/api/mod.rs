@@ -5,13 +5,13 @@
 //! Every way in which a parameter, a body and a credential can be written, and a reply be read.
 //!
 //! ```no_run
-//! use tests::styles::Client;
-//! use tests::runtime::Error;
+//! use tests::runtime::{Error, Secret};
+//! use tests::styles::{Client, Rgb};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new()?;
-//! match client.send_text("body").send().await {
-//!     Ok(()) => println!("done"),
+//! let client = Client::new()?.with_key(Secret::from("key"));
+//! match client.send_version(Rgb::new(1, 1, 1)).send().await {
+//!     Ok(reply) => println!("{:?}", reply.r),
 //!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -19,73 +19,73 @@
 //! # }
 //! ```
 //!
-//! | method | request | |
-//! | --- | --- | --- |
-//! | [`matrix`](Client::matrix) | `GET /matrix{color}` |  |
-//! | [`matrix_exploded`](Client::matrix_exploded) | `GET /matrix-exploded{color}` |  |
-//! | [`label`](Client::label) | `GET /label{color}` |  |
-//! | [`label_exploded`](Client::label_exploded) | `GET /label-exploded{color}` |  |
-//! | [`simple`](Client::simple) | `GET /simple/{color}` |  |
-//! | [`simple_exploded`](Client::simple_exploded) | `GET /simple-exploded/{color}` |  |
-//! | [`form`](Client::form) | `GET /form` |  |
-//! | [`form_exploded`](Client::form_exploded) | `GET /form-exploded` |  |
-//! | [`space`](Client::space) | `GET /space` |  |
-//! | [`pipe`](Client::pipe) | `GET /pipe` |  |
-//! | [`deep`](Client::deep) | `GET /deep` |  |
-//! | [`reserved`](Client::reserved) | `GET /reserved` |  |
-//! | [`header`](Client::header) | `GET /header` |  |
-//! | [`header_exploded`](Client::header_exploded) | `GET /header-exploded` |  |
-//! | [`cookie`](Client::cookie) | `GET /cookie` |  |
-//! | [`cookie_exploded`](Client::cookie_exploded) | `GET /cookie-exploded` |  |
-//! | [`content`](Client::content) | `GET /content/{color}` |  |
-//! | [`query_in_path`](Client::query_in_path) | `GET /rest?method=paint` |  |
-//! | [`fragment_in_path`](Client::fragment_in_path) | `GET /rest` |  |
-//! | [`send_json`](Client::send_json) | `POST /bodies/json` |  |
-//! | [`send_merge_patch`](Client::send_merge_patch) | `POST /bodies/merge-patch` |  |
-//! | [`send_text`](Client::send_text) | `POST /bodies/text` |  |
-//! | [`send_bytes`](Client::send_bytes) | `POST /bodies/bytes` |  |
-//! | [`send_xml`](Client::send_xml) | `POST /bodies/xml` |  |
-//! | [`send_form`](Client::send_form) | `POST /bodies/form` |  |
-//! | [`send_multipart`](Client::send_multipart) | `POST /bodies/multipart` |  |
-//! | [`read_several`](Client::read_several) | `GET /replies/several` |  |
-//! | [`read_json`](Client::read_json) | `GET /replies/json` |  |
-//! | [`echo_shape`](Client::echo_shape) | `PUT /replies/shape` |  |
-//! | [`read_text`](Client::read_text) | `GET /replies/text` |  |
-//! | [`read_bytes`](Client::read_bytes) | `GET /replies/bytes` |  |
-//! | [`read_xml`](Client::read_xml) | `GET /replies/xml` |  |
-//! | [`read_nothing`](Client::read_nothing) | `GET /replies/nothing` |  |
-//! | [`create_item`](Client::create_item) | `POST /replies/created` |  |
-//! | [`replace_item`](Client::replace_item) | `PUT /replies/created` |  |
-//! | [`read_bare`](Client::read_bare) | `GET /replies/bare` |  |
-//! | [`read_events`](Client::read_events) | `GET /replies/events` |  |
-//! | [`read_undescribed`](Client::read_undescribed) | `GET /replies/undescribed` |  |
-//! | [`security_header`](Client::security_header) | `GET /security/header` |  |
-//! | [`security_query`](Client::security_query) | `GET /security/query` |  |
-//! | [`security_cookie`](Client::security_cookie) | `GET /security/cookie` |  |
-//! | [`security_basic`](Client::security_basic) | `GET /security/basic` |  |
-//! | [`security_bearer`](Client::security_bearer) | `GET /security/bearer` |  |
-//! | [`security_oauth`](Client::security_oauth) | `GET /security/oauth` |  |
-//! | [`security_open_id`](Client::security_open_id) | `GET /security/openid` |  |
-//! | [`security_both`](Client::security_both) | `GET /security/both` |  |
-//! | [`security_either`](Client::security_either) | `GET /security/either` |  |
-//! | [`security_optional`](Client::security_optional) | `GET /security/optional` |  |
-//! | [`security_nobody`](Client::security_nobody) | `GET /security/nobody` |  |
-//! | [`elsewhere`](Client::elsewhere) | `GET /elsewhere` |  |
-//! | [`below`](Client::below) | `GET /below` |  |
-//! | [`beside`](Client::beside) | `GET /beside` |  |
-//! | [`send_files`](Client::send_files) | `POST /bodies/multipart/files` |  |
-//! | [`send_file_map`](Client::send_file_map) | `POST /bodies/multipart/map` |  |
-//! | [`send_either_form`](Client::send_either_form) | `POST /bodies/multipart/either` |  |
-//! | [`send_list_form`](Client::send_list_form) | `POST /bodies/form/list` |  |
-//! | [`send_version`](Client::send_version) | `POST /bodies/version` |  |
-//! | [`send_image`](Client::send_image) | `POST /bodies/image` |  |
-//! | [`send_any_text`](Client::send_any_text) | `POST /bodies/any-text` |  |
-//! | [`send_related`](Client::send_related) | `POST /bodies/related` |  |
-//! | [`security_parameter`](Client::security_parameter) | `GET /security/parameter` |  |
-//! | [`checked`](Client::checked) | `PUT /checked/{code}` |  |
-//! | [`read_headers`](Client::read_headers) | `GET /replies/headers` |  |
-//! | [`read_limited`](Client::read_limited) | `GET /replies/limited` |  |
-//! | [`ask_limited`](Client::ask_limited) | `HEAD /replies/limited` |  |
+//! | method | request |
+//! | --- | --- |
+//! | [`matrix`](Client::matrix) | `GET /matrix{color}` |
+//! | [`matrix_exploded`](Client::matrix_exploded) | `GET /matrix-exploded{color}` |
+//! | [`label`](Client::label) | `GET /label{color}` |
+//! | [`label_exploded`](Client::label_exploded) | `GET /label-exploded{color}` |
+//! | [`simple`](Client::simple) | `GET /simple/{color}` |
+//! | [`simple_exploded`](Client::simple_exploded) | `GET /simple-exploded/{color}` |
+//! | [`form`](Client::form) | `GET /form` |
+//! | [`form_exploded`](Client::form_exploded) | `GET /form-exploded` |
+//! | [`space`](Client::space) | `GET /space` |
+//! | [`pipe`](Client::pipe) | `GET /pipe` |
+//! | [`deep`](Client::deep) | `GET /deep` |
+//! | [`reserved`](Client::reserved) | `GET /reserved` |
+//! | [`header`](Client::header) | `GET /header` |
+//! | [`header_exploded`](Client::header_exploded) | `GET /header-exploded` |
+//! | [`cookie`](Client::cookie) | `GET /cookie` |
+//! | [`cookie_exploded`](Client::cookie_exploded) | `GET /cookie-exploded` |
+//! | [`content`](Client::content) | `GET /content/{color}` |
+//! | [`query_in_path`](Client::query_in_path) | `GET /rest?method=paint` |
+//! | [`fragment_in_path`](Client::fragment_in_path) | `GET /rest` |
+//! | [`send_json`](Client::send_json) | `POST /bodies/json` |
+//! | [`send_merge_patch`](Client::send_merge_patch) | `POST /bodies/merge-patch` |
+//! | [`send_text`](Client::send_text) | `POST /bodies/text` |
+//! | [`send_bytes`](Client::send_bytes) | `POST /bodies/bytes` |
+//! | [`send_xml`](Client::send_xml) | `POST /bodies/xml` |
+//! | [`send_form`](Client::send_form) | `POST /bodies/form` |
+//! | [`send_multipart`](Client::send_multipart) | `POST /bodies/multipart` |
+//! | [`read_several`](Client::read_several) | `GET /replies/several` |
+//! | [`read_json`](Client::read_json) | `GET /replies/json` |
+//! | [`echo_shape`](Client::echo_shape) | `PUT /replies/shape` |
+//! | [`read_text`](Client::read_text) | `GET /replies/text` |
+//! | [`read_bytes`](Client::read_bytes) | `GET /replies/bytes` |
+//! | [`read_xml`](Client::read_xml) | `GET /replies/xml` |
+//! | [`read_nothing`](Client::read_nothing) | `GET /replies/nothing` |
+//! | [`create_item`](Client::create_item) | `POST /replies/created` |
+//! | [`replace_item`](Client::replace_item) | `PUT /replies/created` |
+//! | [`read_bare`](Client::read_bare) | `GET /replies/bare` |
+//! | [`read_events`](Client::read_events) | `GET /replies/events` |
+//! | [`read_undescribed`](Client::read_undescribed) | `GET /replies/undescribed` |
+//! | [`security_header`](Client::security_header) | `GET /security/header` |
+//! | [`security_query`](Client::security_query) | `GET /security/query` |
+//! | [`security_cookie`](Client::security_cookie) | `GET /security/cookie` |
+//! | [`security_basic`](Client::security_basic) | `GET /security/basic` |
+//! | [`security_bearer`](Client::security_bearer) | `GET /security/bearer` |
+//! | [`security_oauth`](Client::security_oauth) | `GET /security/oauth` |
+//! | [`security_open_id`](Client::security_open_id) | `GET /security/openid` |
+//! | [`security_both`](Client::security_both) | `GET /security/both` |
+//! | [`security_either`](Client::security_either) | `GET /security/either` |
+//! | [`security_optional`](Client::security_optional) | `GET /security/optional` |
+//! | [`security_nobody`](Client::security_nobody) | `GET /security/nobody` |
+//! | [`elsewhere`](Client::elsewhere) | `GET /elsewhere` |
+//! | [`below`](Client::below) | `GET /below` |
+//! | [`beside`](Client::beside) | `GET /beside` |
+//! | [`send_files`](Client::send_files) | `POST /bodies/multipart/files` |
+//! | [`send_file_map`](Client::send_file_map) | `POST /bodies/multipart/map` |
+//! | [`send_either_form`](Client::send_either_form) | `POST /bodies/multipart/either` |
+//! | [`send_list_form`](Client::send_list_form) | `POST /bodies/form/list` |
+//! | [`send_version`](Client::send_version) | `POST /bodies/version` |
+//! | [`send_image`](Client::send_image) | `POST /bodies/image` |
+//! | [`send_any_text`](Client::send_any_text) | `POST /bodies/any-text` |
+//! | [`send_related`](Client::send_related) | `POST /bodies/related` |
+//! | [`security_parameter`](Client::security_parameter) | `GET /security/parameter` |
+//! | [`checked`](Client::checked) | `PUT /checked/{code}` |
+//! | [`read_headers`](Client::read_headers) | `GET /replies/headers` |
+//! | [`read_limited`](Client::read_limited) | `GET /replies/limited` |
+//! | [`ask_limited`](Client::ask_limited) | `HEAD /replies/limited` |
 
 #[cfg(feature = "checks")]
 mod checks;
@@ -97,3 +97,5 @@ mod tokens;
 pub use client::Client;
 pub use models::*;
 pub use operations::{AskLimitedHeaders, ReadHeadersHeaders, ReadLimitedHeaders};
+
+crate::runtime::settings!(Client);

@@ -5,13 +5,12 @@
 //! What a value may become on its way from JSON to Rust and back, a group of schemas for each.
 //!
 //! ```no_run
-//! use tests::values::Client;
 //! use tests::runtime::Error;
+//! use tests::values::{Client, Everything, Kind};
 //!
-//! # use tests::values::Everything;
-//! # async fn example(body: Everything) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! match client.put_everything(body).send().await {
+//! match client.put_everything(Everything::new().kind(Kind::Bird)).send().await {
 //!     Ok(reply) => println!("{:?}", reply.size),
 //!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
 //!     Err(error) => return Err(error.into()),
@@ -20,9 +19,9 @@
 //! # }
 //! ```
 //!
-//! | method | request | |
-//! | --- | --- | --- |
-//! | [`put_everything`](Client::put_everything) | `PUT /everything` |  |
+//! | method | request |
+//! | --- | --- |
+//! | [`put_everything`](Client::put_everything) | `PUT /everything` |
 
 mod client;
 mod models;
@@ -30,3 +29,5 @@ pub mod operations;
 
 pub use client::Client;
 pub use models::*;
+
+crate::runtime::settings!(Client);

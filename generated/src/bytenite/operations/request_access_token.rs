@@ -14,7 +14,18 @@ impl Client {
     ///
     /// Gives [`AccessTokenResponse`]; an error may hold [`RpcStatus`].
     ///
-    /// [`RequestAccessToken`] has an example.
+    /// ```no_run
+    /// use generated::bytenite::{AccessTokenRequest, Client};
+    /// use generated::runtime::Secret;
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .request_access_token(AccessTokenRequest::new(Secret::from("api_key")))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn request_access_token(
         &self,
         body: AccessTokenRequest,
@@ -24,14 +35,6 @@ impl Client {
 }
 
 /// The request that [`Client::request_access_token`] sends.
-///
-/// ```no_run
-/// # use generated::bytenite::{AccessTokenRequest, Client};
-/// # async fn example(client: &Client, body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.request_access_token(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct RequestAccessToken {
     body: AccessTokenRequest,

@@ -14,23 +14,25 @@ impl Client {
     ///
     /// Gives [`GenericResponse`]; an error may hold [`RpcStatus`].
     ///
-    /// [`SignOut`] has an example.
-    ///
     /// Requires the credential of [`Client::with_bearer_auth`].
+    ///
+    /// ```no_run
+    /// use generated::bytenite::{Client, EmptyMessage};
+    ///
+    /// async fn example(
+    ///     client: &Client,
+    ///     body: EmptyMessage,
+    /// ) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let reply = client.sign_out(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn sign_out(&self, body: EmptyMessage) -> Call<SignOut> {
         Call::new(&self.http, SignOut { body })
     }
 }
 
 /// The request that [`Client::sign_out`] sends.
-///
-/// ```no_run
-/// # use generated::bytenite::{Client, EmptyMessage};
-/// # async fn example(client: &Client, body: EmptyMessage) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.sign_out(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SignOut {
     body: EmptyMessage,

@@ -12,9 +12,23 @@ impl Client {
     ///
     /// Gives [`LoginChallengeResponse`]; an error may hold [`RpcStatus`].
     ///
-    /// May be set on the call: `login_challenge`; [`SkipLogin`] has an example.
+    /// May be set on the call: `login_challenge`; see [`SkipLogin`].
     ///
     /// Requires the credential of [`Client::with_bearer_auth`].
+    ///
+    /// ```no_run
+    /// use generated::bytenite::Client;
+    /// use generated::runtime::Secret;
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .skip_login()
+    ///     .login_challenge(Secret::from("login_challenge"))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn skip_login(&self) -> Call<SkipLogin> {
         Call::new(&self.http, SkipLogin { login_challenge: None })
     }
@@ -22,17 +36,9 @@ impl Client {
 
 /// The request that [`Client::skip_login`] sends.
 ///
-/// ```no_run
-/// # use generated::bytenite::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.skip_login().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CSkipLogin%3E):
 ///
-/// - `login_challenge`: sets `loginChallenge`.
+/// - `login_challenge(Secret)`: sets `loginChallenge`.
 #[derive(Clone, Debug)]
 pub struct SkipLogin {
     login_challenge: Option<Secret>,

@@ -14,21 +14,24 @@ impl Client {
     ///
     /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
     ///
-    /// [`RefreshToken`] has an example.
+    /// ```no_run
+    /// use generated::netography::{Client, RefreshTokenRequest};
+    /// use generated::runtime::Secret;
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .refresh_token(RefreshTokenRequest::new(Secret::from("refresh_token")))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn refresh_token(&self, body: RefreshTokenRequest) -> Call<RefreshToken> {
         Call::new(&self.http, RefreshToken { body })
     }
 }
 
 /// The request that [`Client::refresh_token`] sends.
-///
-/// ```no_run
-/// # use generated::netography::{Client, RefreshTokenRequest};
-/// # async fn example(client: &Client, body: RefreshTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.refresh_token(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct RefreshToken {
     body: RefreshTokenRequest,

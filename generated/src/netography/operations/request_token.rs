@@ -28,21 +28,21 @@ impl Client {
     ///
     /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
     ///
-    /// [`RequestToken`] has an example.
+    /// ```no_run
+    /// use generated::netography::{Client, TokenRequest};
+    /// use generated::runtime::Secret;
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.request_token(TokenRequest::new(Secret::from("jwt"))).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn request_token(&self, body: TokenRequest) -> Call<RequestToken> {
         Call::new(&self.http, RequestToken { body })
     }
 }
 
 /// The request that [`Client::request_token`] sends.
-///
-/// ```no_run
-/// # use generated::netography::{Client, TokenRequest};
-/// # async fn example(client: &Client, body: TokenRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.request_token(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct RequestToken {
     body: TokenRequest,

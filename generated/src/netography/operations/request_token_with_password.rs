@@ -14,7 +14,17 @@ impl Client {
     ///
     /// Gives [`TokenResponse`]; an error may hold [`ApiError`].
     ///
-    /// [`RequestTokenWithPassword`] has an example.
+    /// ```no_run
+    /// use generated::netography::{Client, PasswordTokenRequest};
+    ///
+    /// async fn example(
+    ///     client: &Client,
+    ///     body: PasswordTokenRequest,
+    /// ) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let reply = client.request_token_with_password(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn request_token_with_password(
         &self,
         body: PasswordTokenRequest,
@@ -24,14 +34,6 @@ impl Client {
 }
 
 /// The request that [`Client::request_token_with_password`] sends.
-///
-/// ```no_run
-/// # use generated::netography::{Client, PasswordTokenRequest};
-/// # async fn example(client: &Client, body: PasswordTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.request_token_with_password(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct RequestTokenWithPassword {
     body: PasswordTokenRequest,

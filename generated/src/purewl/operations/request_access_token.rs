@@ -18,7 +18,18 @@ impl Client {
     ///
     /// Gives [`AccessTokenResponse`]; an error may hold [`AccessTokenResponse`].
     ///
-    /// [`RequestAccessToken`] has an example.
+    /// ```no_run
+    /// use generated::purewl::{Client, SecretGrant};
+    /// use generated::runtime::Secret;
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .request_access_token(SecretGrant::new(Secret::from("secret_key")))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn request_access_token(
         &self,
         body: impl Into<AccessTokenRequest>,
@@ -33,14 +44,6 @@ impl Client {
 }
 
 /// The request that [`Client::request_access_token`] sends.
-///
-/// ```no_run
-/// # use generated::purewl::{AccessTokenRequest, Client};
-/// # async fn example(client: &Client, body: AccessTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.request_access_token(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct RequestAccessToken {
     body: AccessTokenRequest,

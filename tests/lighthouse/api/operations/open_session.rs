@@ -10,21 +10,24 @@ impl Client {
     ///
     /// Gives [`Session`].
     ///
-    /// [`OpenSession`] has an example.
+    /// ```no_run
+    /// use tests::lighthouse::{Client, Keeper, KeeperLogin};
+    /// use tests::runtime::Secret;
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .open_session(Keeper::new(KeeperLogin::new("name", Secret::from("pin"))))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn open_session(&self, body: impl Into<OpenSessionBody>) -> Call<OpenSession> {
         Call::new(&self.http, OpenSession { body: body.into() })
     }
 }
 
 /// The request that [`Client::open_session`] sends.
-///
-/// ```no_run
-/// # use tests::lighthouse::{Client, OpenSessionBody};
-/// # async fn example(client: &Client, body: OpenSessionBody) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.open_session(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct OpenSession {
     body: OpenSessionBody,

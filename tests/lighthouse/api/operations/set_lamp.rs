@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SetLamp`] has an example.
-    ///
     /// Requires the credential of [`Client::with_oauth`].
+    ///
+    /// ```no_run
+    /// use tests::lighthouse::{Client, Lamp};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.set_lamp(Lamp::new().lit(true)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_lamp(&self, body: Lamp) -> Call<SetLamp> {
         Call::new(&self.http, SetLamp { body })
     }
 }
 
 /// The request that [`Client::set_lamp`] sends.
-///
-/// ```no_run
-/// # use tests::lighthouse::{Client, Lamp};
-/// # async fn example(client: &Client, body: Lamp) -> Result<(), Box<dyn std::error::Error>> {
-/// client.set_lamp(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SetLamp {
     body: Lamp,

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives [`Lamp`].
     ///
-    /// [`ShowLamp`] has an example.
-    ///
     /// Requires the credential of [`Client::with_session`].
+    ///
+    /// ```no_run
+    /// # use tests::lighthouse::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.show_lamp().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn show_lamp(&self) -> Call<ShowLamp> {
         Call::new(&self.http, ShowLamp)
     }
 }
 
 /// The request that [`Client::show_lamp`] sends.
-///
-/// ```no_run
-/// # use tests::lighthouse::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.show_lamp().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ShowLamp;

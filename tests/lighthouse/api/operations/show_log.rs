@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`ShowLog`] has an example.
-    ///
     /// Requires the credential of [`Client::with_oauth`].
+    ///
+    /// ```no_run
+    /// # use tests::lighthouse::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.show_log().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn show_log(&self) -> Call<ShowLog> {
         Call::new(&self.http, ShowLog)
     }
 }
 
 /// The request that [`Client::show_log`] sends.
-///
-/// ```no_run
-/// # use tests::lighthouse::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.show_log().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ShowLog;

@@ -11,21 +11,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`AskLimited`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.ask_limited().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ask_limited(&self) -> Call<AskLimited> {
         Call::new(&self.http, AskLimited)
     }
 }
 
 /// The request that [`Client::ask_limited`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.ask_limited().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AskLimited;

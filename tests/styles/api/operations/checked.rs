@@ -10,7 +10,16 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `limit`; [`Checked`] has an example.
+    /// May be set on the call: `limit`; see [`Checked`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Order};
+    ///
+    /// async fn example(client: &Client, body: Order) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.checked("code", body).limit(1).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn checked(&self, code: impl Into<String>, body: Order) -> Call<Checked> {
         Call::new(
             &self.http,
@@ -25,17 +34,9 @@ impl Client {
 
 /// The request that [`Client::checked`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::{Client, Order};
-/// # async fn example(client: &Client, body: Order) -> Result<(), Box<dyn std::error::Error>> {
-/// client.checked("code", body).limit(1).send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CChecked%3E):
 ///
-/// - `limit`: sets `limit`.
+/// - `limit(i64)`: sets `limit`.
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub(crate) code: String,

@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `filter`, `x_color`; [`Content`] has an example.
+    /// May be set on the call: `filter`, `x_color`; see [`Content`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.content("color").filter("filter").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn content(&self, color: impl Into<Color>) -> Call<Content> {
         Call::new(
             &self.http,
@@ -27,18 +35,10 @@ impl Client {
 
 /// The request that [`Client::content`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::{Client, Color};
-/// # async fn example(client: &Client, color: Color) -> Result<(), Box<dyn std::error::Error>> {
-/// client.content(color).send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CContent%3E):
 ///
-/// - `filter`: sets `filter`.
-/// - `x_color`: sets `X-Color`.
+/// - `filter(impl Into<Color>)`: sets `filter`.
+/// - `x_color(impl Into<Color>)`: sets `X-Color`.
 #[derive(Clone, Debug)]
 pub struct Content {
     color: Color,

@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`Cookie`] has an example.
+    /// May be set on the call: `color`; see [`Cookie`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.cookie().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cookie(&self) -> Call<Cookie> {
         Call::new(&self.http, Cookie { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::cookie`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.cookie().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CCookie%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Cookie {
     color: Option<Color>,

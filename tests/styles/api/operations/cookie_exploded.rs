@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`CookieExploded`] has an example.
+    /// May be set on the call: `color`; see [`CookieExploded`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.cookie_exploded().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cookie_exploded(&self) -> Call<CookieExploded> {
         Call::new(&self.http, CookieExploded { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::cookie_exploded`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.cookie_exploded().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CCookieExploded%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct CookieExploded {
     color: Option<Color>,

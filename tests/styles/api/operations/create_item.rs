@@ -10,21 +10,19 @@ impl Client {
     ///
     /// Gives [`Rgb`]; an error may hold [`Problem`].
     ///
-    /// [`CreateItem`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.create_item().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_item(&self) -> Call<CreateItem> {
         Call::new(&self.http, CreateItem)
     }
 }
 
 /// The request that [`Client::create_item`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.create_item().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CreateItem;

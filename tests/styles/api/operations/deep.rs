@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`Deep`] has an example.
+    /// May be set on the call: `color`; see [`Deep`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.deep().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn deep(&self) -> Call<Deep> {
         Call::new(&self.http, Deep { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::deep`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.deep().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CDeep%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Deep {
     color: Option<Color>,

@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives [`Shape`].
     ///
-    /// [`EchoShape`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Disc};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.echo_shape(Disc::new(1)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn echo_shape(&self, body: impl Into<Shape>) -> Call<EchoShape> {
         Call::new(&self.http, EchoShape { body: body.into() })
     }
 }
 
 /// The request that [`Client::echo_shape`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Shape};
-/// # async fn example(client: &Client, body: Shape) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.echo_shape(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct EchoShape {
     body: Shape,

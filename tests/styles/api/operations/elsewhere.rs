@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`Elsewhere`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.elsewhere().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn elsewhere(&self) -> Call<Elsewhere> {
         Call::new(&self.http, Elsewhere)
     }
 }
 
 /// The request that [`Client::elsewhere`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.elsewhere().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Elsewhere;

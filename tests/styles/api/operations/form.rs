@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`Form`] has an example.
+    /// May be set on the call: `color`; see [`Form`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.form().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form(&self) -> Call<Form> {
         Call::new(&self.http, Form { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::form`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.form().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CForm%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Form {
     color: Option<Color>,

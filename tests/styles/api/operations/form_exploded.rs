@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`FormExploded`] has an example.
+    /// May be set on the call: `color`; see [`FormExploded`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.form_exploded().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form_exploded(&self) -> Call<FormExploded> {
         Call::new(&self.http, FormExploded { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::form_exploded`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.form_exploded().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CFormExploded%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct FormExploded {
     color: Option<Color>,

@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `x_color`; [`HeaderExploded`] has an example.
+    /// May be set on the call: `x_color`; see [`HeaderExploded`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.header_exploded().x_color("x_color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn header_exploded(&self) -> Call<HeaderExploded> {
         Call::new(&self.http, HeaderExploded { x_color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::header_exploded`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.header_exploded().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CHeaderExploded%3E):
 ///
-/// - `x_color`: sets `X-Color`.
+/// - `x_color(impl Into<Color>)`: sets `X-Color`.
 #[derive(Clone, Debug)]
 pub struct HeaderExploded {
     x_color: Option<Color>,

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`Label`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.label("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn label(&self, color: impl Into<Color>) -> Call<Label> {
         Call::new(&self.http, Label { color: color.into() })
     }
 }
 
 /// The request that [`Client::label`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Color};
-/// # async fn example(client: &Client, color: Color) -> Result<(), Box<dyn std::error::Error>> {
-/// client.label(color).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct Label {
     color: Color,

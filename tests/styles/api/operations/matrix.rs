@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`Matrix`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.matrix("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn matrix(&self, color: impl Into<Color>) -> Call<Matrix> {
         Call::new(&self.http, Matrix { color: color.into() })
     }
 }
 
 /// The request that [`Client::matrix`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Color};
-/// # async fn example(client: &Client, color: Color) -> Result<(), Box<dyn std::error::Error>> {
-/// client.matrix(color).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct Matrix {
     color: Color,

@@ -10,9 +10,15 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`MatrixExploded`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.matrix_exploded("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn matrix_exploded(&self, color: impl Into<Color>) -> Call<MatrixExploded> {
         Call::new(
             &self.http,
@@ -24,14 +30,6 @@ impl Client {
 }
 
 /// The request that [`Client::matrix_exploded`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Color};
-/// # async fn example(client: &Client, color: Color) -> Result<(), Box<dyn std::error::Error>> {
-/// client.matrix_exploded(color).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct MatrixExploded {
     color: Color,

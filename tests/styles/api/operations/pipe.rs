@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`Pipe`] has an example.
+    /// May be set on the call: `color`; see [`Pipe`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pipe().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pipe(&self) -> Call<Pipe> {
         Call::new(&self.http, Pipe { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::pipe`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.pipe().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CPipe%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Pipe {
     color: Option<Color>,

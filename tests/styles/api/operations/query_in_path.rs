@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`QueryInPath`] has an example.
+    /// May be set on the call: `color`; see [`QueryInPath`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.query_in_path().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn query_in_path(&self) -> Call<QueryInPath> {
         Call::new(&self.http, QueryInPath { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::query_in_path`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.query_in_path().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CQueryInPath%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct QueryInPath {
     color: Option<Color>,

@@ -10,21 +10,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`ReadBare`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.read_bare().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_bare(&self) -> Call<ReadBare> {
         Call::new(&self.http, ReadBare)
     }
 }
 
 /// The request that [`Client::read_bare`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.read_bare().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadBare;

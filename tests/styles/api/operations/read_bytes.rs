@@ -12,23 +12,21 @@ impl Client {
     ///
     /// Gives `Bytes`.
     ///
-    /// [`ReadBytes`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.read_bytes().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_bytes(&self) -> Call<ReadBytes> {
         Call::new(&self.http, ReadBytes)
     }
 }
 
 /// The request that [`Client::read_bytes`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.read_bytes().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadBytes;

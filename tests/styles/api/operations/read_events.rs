@@ -10,24 +10,22 @@ impl Client {
     ///
     /// Gives [`Rgb`].
     ///
-    /// [`ReadEvents`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut stream = client.read_events().events().await?;
+    /// while let Some(item) = stream.next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_events(&self) -> Call<ReadEvents> {
         Call::new(&self.http, ReadEvents)
     }
 }
 
 /// The request that [`Client::read_events`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let mut stream = client.read_events().events().await?;
-/// while let Some(item) = stream.next().await? {
-///     println!("{item:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadEvents;

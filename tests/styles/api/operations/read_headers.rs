@@ -11,21 +11,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`ReadHeaders`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.read_headers().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_headers(&self) -> Call<ReadHeaders> {
         Call::new(&self.http, ReadHeaders)
     }
 }
 
 /// The request that [`Client::read_headers`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.read_headers().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadHeaders;

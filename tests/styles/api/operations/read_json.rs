@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives [`Rgb`]; an error may hold [`Problem`].
     ///
-    /// [`ReadJson`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.read_json().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_json(&self) -> Call<ReadJson> {
         Call::new(&self.http, ReadJson)
     }
 }
 
 /// The request that [`Client::read_json`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.read_json().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadJson;

@@ -11,21 +11,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`ReadLimited`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.read_limited().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_limited(&self) -> Call<ReadLimited> {
         Call::new(&self.http, ReadLimited)
     }
 }
 
 /// The request that [`Client::read_limited`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.read_limited().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadLimited;

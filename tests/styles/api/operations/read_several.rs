@@ -12,23 +12,21 @@ impl Client {
     ///
     /// Gives [`ReadSeveralOutput`]; an error may hold [`ReadSeveralError`].
     ///
-    /// [`ReadSeveral`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.read_several().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_several(&self) -> Call<ReadSeveral> {
         Call::new(&self.http, ReadSeveral)
     }
 }
 
 /// The request that [`Client::read_several`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.read_several().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadSeveral;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives `String`.
     ///
-    /// [`ReadText`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.read_text().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_text(&self) -> Call<ReadText> {
         Call::new(&self.http, ReadText)
     }
 }
 
 /// The request that [`Client::read_text`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.read_text().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadText;

@@ -10,21 +10,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`ReadUndescribed`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.read_undescribed().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_undescribed(&self) -> Call<ReadUndescribed> {
         Call::new(&self.http, ReadUndescribed)
     }
 }
 
 /// The request that [`Client::read_undescribed`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.read_undescribed().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadUndescribed;

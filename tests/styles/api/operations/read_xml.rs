@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives `String`.
     ///
-    /// [`ReadXml`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.read_xml().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_xml(&self) -> Call<ReadXml> {
         Call::new(&self.http, ReadXml)
     }
 }
 
 /// The request that [`Client::read_xml`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.read_xml().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadXml;

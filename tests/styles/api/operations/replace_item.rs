@@ -10,21 +10,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`ReplaceItem`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.replace_item().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn replace_item(&self) -> Call<ReplaceItem> {
         Call::new(&self.http, ReplaceItem)
     }
 }
 
 /// The request that [`Client::replace_item`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.replace_item().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReplaceItem;

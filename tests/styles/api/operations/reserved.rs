@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`Reserved`] has an example.
+    /// May be set on the call: `color`; see [`Reserved`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.reserved().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn reserved(&self) -> Call<Reserved> {
         Call::new(&self.http, Reserved { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::reserved`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.reserved().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CReserved%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Reserved {
     color: Option<Color>,

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityBasic`] has an example.
-    ///
     /// Requires the credential of [`Client::with_basic`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_basic().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_basic(&self) -> Call<SecurityBasic> {
         Call::new(&self.http, SecurityBasic)
     }
 }
 
 /// The request that [`Client::security_basic`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_basic().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBasic;

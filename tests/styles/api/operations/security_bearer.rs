@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityBearer`] has an example.
-    ///
     /// Requires the credential of [`Client::with_bearer`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_bearer().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_bearer(&self) -> Call<SecurityBearer> {
         Call::new(&self.http, SecurityBearer)
     }
 }
 
 /// The request that [`Client::security_bearer`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_bearer().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBearer;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityBoth`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`] and [`Client::with_query_key`] and [`Client::with_basic`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_both().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_both(&self) -> Call<SecurityBoth> {
         Call::new(&self.http, SecurityBoth)
     }
 }
 
 /// The request that [`Client::security_both`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_both().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityBoth;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityCookie`] has an example.
-    ///
     /// Requires the credential of [`Client::with_cookie_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_cookie().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_cookie(&self) -> Call<SecurityCookie> {
         Call::new(&self.http, SecurityCookie)
     }
 }
 
 /// The request that [`Client::security_cookie`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_cookie().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityCookie;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityEither`] has an example.
-    ///
     /// Requires the credential of [`Client::with_bearer`], or [`Client::with_cookie_key`] and [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_either().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_either(&self) -> Call<SecurityEither> {
         Call::new(&self.http, SecurityEither)
     }
 }
 
 /// The request that [`Client::security_either`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_either().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityEither;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityHeader`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_header().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_header(&self) -> Call<SecurityHeader> {
         Call::new(&self.http, SecurityHeader)
     }
 }
 
 /// The request that [`Client::security_header`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_header().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityHeader;

@@ -10,21 +10,19 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityNobody`] has an example.
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_nobody().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_nobody(&self) -> Call<SecurityNobody> {
         Call::new(&self.http, SecurityNobody)
     }
 }
 
 /// The request that [`Client::security_nobody`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_nobody().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityNobody;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityOauth`] has an example.
-    ///
     /// Requires the credential of [`Client::with_oauth`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_oauth().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_oauth(&self) -> Call<SecurityOauth> {
         Call::new(&self.http, SecurityOauth)
     }
 }
 
 /// The request that [`Client::security_oauth`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_oauth().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOauth;

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityOpenId`] has an example.
-    ///
     /// Requires the credential of [`Client::with_open_id`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_open_id().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_open_id(&self) -> Call<SecurityOpenId> {
         Call::new(&self.http, SecurityOpenId)
     }
 }
 
 /// The request that [`Client::security_open_id`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_open_id().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOpenId;

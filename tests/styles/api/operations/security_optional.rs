@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityOptional`] has an example.
-    ///
     /// Sends, if it is set, the credential of [`Client::with_bearer`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_optional().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_optional(&self) -> Call<SecurityOptional> {
         Call::new(&self.http, SecurityOptional)
     }
 }
 
 /// The request that [`Client::security_optional`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_optional().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityOptional;

@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `api_key`, `session`; [`SecurityParameter`] has an example.
+    /// May be set on the call: `api_key`, `session`; see [`SecurityParameter`].
     ///
     /// Requires the credential of [`Client::with_query_key`] and [`Client::with_cookie_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_parameter().api_key("api_key").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_parameter(&self) -> Call<SecurityParameter> {
         Call::new(
             &self.http,
@@ -26,18 +34,10 @@ impl Client {
 
 /// The request that [`Client::security_parameter`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_parameter().api_key("api_key").send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CSecurityParameter%3E):
 ///
-/// - `api_key`: sets `api_key`.
-/// - `session`: sets `session`.
+/// - `api_key(impl Into<String>)`: sets `api_key`.
+/// - `session(impl Into<String>)`: sets `session`.
 #[derive(Clone, Debug)]
 pub struct SecurityParameter {
     api_key: Option<String>,

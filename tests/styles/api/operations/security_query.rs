@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SecurityQuery`] has an example.
-    ///
     /// Requires the credential of [`Client::with_query_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.security_query().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn security_query(&self) -> Call<SecurityQuery> {
         Call::new(&self.http, SecurityQuery)
     }
 }
 
 /// The request that [`Client::security_query`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.security_query().send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SecurityQuery;

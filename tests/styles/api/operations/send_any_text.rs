@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendAnyText`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::Client;
+    ///
+    /// async fn example(client: &Client, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.send_any_text(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn send_any_text(&self, body: impl Into<String>) -> Call<SendAnyText> {
         Call::new(&self.http, SendAnyText { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_any_text`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_any_text("body").send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendAnyText {
     body: String,

@@ -10,24 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendBytes`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_bytes(std::fs::read("body.bin")?).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_bytes(&self, body: impl Into<RequestBody>) -> Call<SendBytes> {
         Call::new(&self.http, SendBytes { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_bytes`] sends.
-///
-/// ```no_run
-/// # use tests::runtime::RequestBody;
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client, body: RequestBody) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_bytes(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendBytes {
     body: RequestBody,

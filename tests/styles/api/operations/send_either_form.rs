@@ -10,9 +10,16 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendEitherForm`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{ByFile, Client};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_either_form(ByFile::new(std::fs::read("file.bin")?)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_either_form(&self, body: impl Into<EitherForm>) -> Call<SendEitherForm> {
         Call::new(
             &self.http,
@@ -24,14 +31,6 @@ impl Client {
 }
 
 /// The request that [`Client::send_either_form`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, EitherForm};
-/// # async fn example(client: &Client, body: EitherForm) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_either_form(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendEitherForm {
     body: EitherForm,

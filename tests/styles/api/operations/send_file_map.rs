@@ -12,25 +12,27 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendFileMap`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use std::collections::BTreeMap;
+    /// use tests::runtime::File;
+    /// use tests::styles::Client;
+    ///
+    /// async fn example(
+    ///     client: &Client,
+    ///     body: BTreeMap<String, File>,
+    /// ) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.send_file_map(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn send_file_map(&self, body: BTreeMap<String, File>) -> Call<SendFileMap> {
         Call::new(&self.http, SendFileMap { body })
     }
 }
 
 /// The request that [`Client::send_file_map`] sends.
-///
-/// ```no_run
-/// # use std::collections::BTreeMap;
-/// # use tests::runtime::File;
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client, body: BTreeMap<String, File>) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_file_map(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendFileMap {
     body: BTreeMap<String, File>,

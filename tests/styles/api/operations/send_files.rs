@@ -10,23 +10,25 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendFiles`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, SendFilesBody};
+    ///
+    /// async fn example(
+    ///     client: &Client,
+    ///     body: SendFilesBody,
+    /// ) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.send_files(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn send_files(&self, body: SendFilesBody) -> Call<SendFiles> {
         Call::new(&self.http, SendFiles { body })
     }
 }
 
 /// The request that [`Client::send_files`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, SendFilesBody};
-/// # async fn example(client: &Client, body: SendFilesBody) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_files(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendFiles {
     body: SendFilesBody,

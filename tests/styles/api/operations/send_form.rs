@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendForm`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Fields};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_form(Fields::new("text")).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_form(&self, body: Fields) -> Call<SendForm> {
         Call::new(&self.http, SendForm { body })
     }
 }
 
 /// The request that [`Client::send_form`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Fields};
-/// # async fn example(client: &Client, body: Fields) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_form(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendForm {
     body: Fields,

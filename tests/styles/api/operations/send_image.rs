@@ -10,24 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendImage`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_image(std::fs::read("body.bin")?).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_image(&self, body: impl Into<RequestBody>) -> Call<SendImage> {
         Call::new(&self.http, SendImage { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_image`] sends.
-///
-/// ```no_run
-/// # use tests::runtime::RequestBody;
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client, body: RequestBody) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_image(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendImage {
     body: RequestBody,

@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendJson`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Rgb};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_json(Rgb::new(1, 1, 1)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_json(&self, body: Rgb) -> Call<SendJson> {
         Call::new(&self.http, SendJson { body })
     }
 }
 
 /// The request that [`Client::send_json`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Rgb};
-/// # async fn example(client: &Client, body: Rgb) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_json(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendJson {
     body: Rgb,

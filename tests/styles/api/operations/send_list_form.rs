@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendListForm`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::Client;
+    ///
+    /// async fn example(client: &Client, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.send_list_form(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn send_list_form(&self, body: impl Into<String>) -> Call<SendListForm> {
         Call::new(&self.http, SendListForm { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_list_form`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_list_form("body").send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendListForm {
     body: String,

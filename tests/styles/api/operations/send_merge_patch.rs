@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendMergePatch`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Rgb};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_merge_patch(Rgb::new(1, 1, 1)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_merge_patch(&self, body: Rgb) -> Call<SendMergePatch> {
         Call::new(&self.http, SendMergePatch { body })
     }
 }
 
 /// The request that [`Client::send_merge_patch`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Rgb};
-/// # async fn example(client: &Client, body: Rgb) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_merge_patch(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendMergePatch {
     body: Rgb,

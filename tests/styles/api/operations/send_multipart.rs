@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendMultipart`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Upload};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_multipart(Upload::new(std::fs::read("cover.bin")?, "title")).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_multipart(&self, body: Upload) -> Call<SendMultipart> {
         Call::new(&self.http, SendMultipart { body })
     }
 }
 
 /// The request that [`Client::send_multipart`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Upload};
-/// # async fn example(client: &Client, body: Upload) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_multipart(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendMultipart {
     body: Upload,

@@ -10,24 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendRelated`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.send_related(std::fs::read("body.bin")?).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_related(&self, body: impl Into<RequestBody>) -> Call<SendRelated> {
         Call::new(&self.http, SendRelated { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_related`] sends.
-///
-/// ```no_run
-/// # use tests::runtime::RequestBody;
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client, body: RequestBody) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_related(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendRelated {
     body: RequestBody,

@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendText`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::Client;
+    ///
+    /// async fn example(client: &Client, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.send_text(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn send_text(&self, body: impl Into<String>) -> Call<SendText> {
         Call::new(&self.http, SendText { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_text`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_text("body").send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendText {
     body: String,

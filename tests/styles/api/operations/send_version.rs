@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives [`Rgb`].
     ///
-    /// [`SendVersion`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::{Client, Rgb};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.send_version(Rgb::new(1, 1, 1)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_version(&self, body: Rgb) -> Call<SendVersion> {
         Call::new(&self.http, SendVersion { body })
     }
 }
 
 /// The request that [`Client::send_version`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Rgb};
-/// # async fn example(client: &Client, body: Rgb) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.send_version(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendVersion {
     body: Rgb,

@@ -10,23 +10,22 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`SendXml`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// use tests::styles::Client;
+    ///
+    /// async fn example(client: &Client, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.send_xml(body).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn send_xml(&self, body: impl Into<String>) -> Call<SendXml> {
         Call::new(&self.http, SendXml { body: body.into() })
     }
 }
 
 /// The request that [`Client::send_xml`] sends.
-///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.send_xml("body").send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct SendXml {
     body: String,

@@ -10,23 +10,21 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// [`Simple`] has an example.
-    ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.simple("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn simple(&self, color: impl Into<Color>) -> Call<Simple> {
         Call::new(&self.http, Simple { color: color.into() })
     }
 }
 
 /// The request that [`Client::simple`] sends.
-///
-/// ```no_run
-/// # use tests::styles::{Client, Color};
-/// # async fn example(client: &Client, color: Color) -> Result<(), Box<dyn std::error::Error>> {
-/// client.simple(color).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct Simple {
     color: Color,

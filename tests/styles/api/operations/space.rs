@@ -10,9 +10,17 @@ impl Client {
     ///
     /// Gives nothing.
     ///
-    /// May be set on the call: `color`; [`Space`] has an example.
+    /// May be set on the call: `color`; see [`Space`].
     ///
     /// Requires the credential of [`Client::with_key`].
+    ///
+    /// ```no_run
+    /// # use tests::styles::Client;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.space().color("color").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn space(&self) -> Call<Space> {
         Call::new(&self.http, Space { color: None })
     }
@@ -20,17 +28,9 @@ impl Client {
 
 /// The request that [`Client::space`] sends.
 ///
-/// ```no_run
-/// # use tests::styles::Client;
-/// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// client.space().send().await?;
-/// # Ok(())
-/// # }
-/// ```
-///
 /// What may be [set on the call](Call#impl-Call%3CSpace%3E):
 ///
-/// - `color`: sets `color`.
+/// - `color(impl Into<Color>)`: sets `color`.
 #[derive(Clone, Debug)]
 pub struct Space {
     color: Option<Color>,

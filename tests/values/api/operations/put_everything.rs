@@ -10,21 +10,20 @@ impl Client {
     ///
     /// Gives [`Everything`].
     ///
-    /// [`PutEverything`] has an example.
+    /// ```no_run
+    /// use tests::values::{Client, Everything, Kind};
+    ///
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.put_everything(Everything::new().kind(Kind::Bird)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put_everything(&self, body: Everything) -> Call<PutEverything> {
         Call::new(&self.http, PutEverything { body })
     }
 }
 
 /// The request that [`Client::put_everything`] sends.
-///
-/// ```no_run
-/// # use tests::values::{Client, Everything};
-/// # async fn example(client: &Client, body: Everything) -> Result<(), Box<dyn std::error::Error>> {
-/// let reply = client.put_everything(body).send().await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct PutEverything {
     body: Everything,
