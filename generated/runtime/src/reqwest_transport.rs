@@ -1,4 +1,4 @@
-//! The default transport: HTTP/1.1 (and HTTP/2, by feature) over rustls, by way of `reqwest`.
+//! The default transport: HTTP/1.1 (and HTTP/2, by feature) over TLS, by way of `reqwest`.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -204,6 +204,7 @@ impl Profile {
         // Another crate may have turned on the feature of HTTP/2. Only the settings below may choose HTTP/2 then.
         #[cfg(not(feature = "http2"))]
         let builder = builder.http1_only();
+        let builder = with_tls(builder)?;
         let builder = match configure {
             Some(configure) => configure(builder),
             None => builder,
@@ -222,6 +223,20 @@ impl Profile {
             .https_only(!self.plain)
             .build()
     }
+}
+
+/// Chooses the TLS that this crate was built with. Another crate may have turned on the other one.
+fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::Result<reqwest::ClientBuilder> {
+    #[cfg(feature = "native-tls")]
+    let builder = builder.tls_backend_native();
+    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    let builder = builder.tls_backend_rustls();
+    #[cfg(all(feature = "webpki-roots", any(feature = "native-tls", feature = "rustls")))]
+    let builder = {
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+        builder.tls_certs_only(roots.map(|root| reqwest::Certificate::from_der(root)).collect::<Result<Vec<_>, _>>()?)
+    };
+    Ok(builder)
 }
 
 /// Reads chunk by chunk, so that no more than the limit is ever held, whatever length the server announces.
@@ -259,6 +274,10 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
 
 /// Whether the two sides could not agree on TLS. `rustls` reports this as invalid data.
 fn is_about_tls(error: &reqwest::Error) -> bool {
+    #[cfg(feature = "native-tls")]
+    if causes(error).any(|cause| cause.is::<native_tls::Error>()) {
+        return true;
+    }
     let mut causes = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
     // An error that wraps another one does not give it as its source.
     causes.any(|cause| std::iter::successors(Some(cause), |error| error.get_ref()?.downcast_ref()).any(is_invalid))

@@ -1,4 +1,4 @@
-//! The blocking transport: HTTP/1.1 over rustls, by way of `ureq`, on the thread of the caller.
+//! The blocking transport: HTTP/1.1 over TLS, by way of `ureq`, on the thread of the caller.
 
 use std::fmt;
 use std::future::ready;
@@ -144,10 +144,22 @@ fn encodings() -> AutoHeaderValue {
 }
 
 fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {
-    let builder = Agent::config_builder();
+    let builder = with_tls(Agent::config_builder());
     // Before the user's settings, which may name a proxy for this machine as well.
     let builder = if direct { builder.proxy(None) } else { builder };
     configure(builder).build().into()
+}
+
+/// Chooses the TLS that this crate was built with.
+fn with_tls(builder: Builder) -> Builder {
+    #[cfg(any(feature = "native-tls", feature = "rustls"))]
+    let builder = {
+        use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+        let provider = if cfg!(feature = "native-tls") { TlsProvider::NativeTls } else { TlsProvider::Rustls };
+        let roots = if cfg!(feature = "webpki-roots") { RootCerts::WebPki } else { RootCerts::PlatformVerifier };
+        builder.tls_config(TlsConfig::builder().provider(provider).root_certs(roots).build())
+    };
+    builder
 }
 
 impl Transport for UreqTransport {
@@ -215,7 +227,11 @@ fn fault(error: Error) -> TransportError {
         Error::HostNotFound => TransportError::new(Connect, "the name of the host is not known"),
         Error::ConnectionFailed => Connect.into(),
         Error::Tls(reason) => TransportError::new(Tls, reason),
+        Error::TlsRequired => TransportError::new(Tls, "the crate was built without TLS"),
+        #[cfg(feature = "rustls")]
         Error::Rustls(error) => TransportError::new(Tls, error),
+        #[cfg(feature = "native-tls")]
+        Error::NativeTls(error) => TransportError::new(Tls, error),
         Error::Io(error) if is_of_body(&error) => TransportError::new(Body, error),
         // No other errors are certain to come before the request was sent.
         Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => TransportError::new(Connect, error),
