@@ -108,7 +108,8 @@ pub struct OperationNames {
 const RESERVED_SETTERS: &[&str] = &["new", "clone", "default"];
 
 impl Names {
-    pub(crate) fn of(api: &Api) -> Self {
+    /// Chooses the names of all that is emitted of an API.
+    pub fn of(api: &Api) -> Self {
         let (types, aliases) = type_names(api);
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
         let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();

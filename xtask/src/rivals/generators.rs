@@ -1,5 +1,6 @@
 //! The generators that are compared: takes a document, writes a crate.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -59,44 +60,53 @@ impl Generator {
     pub fn emit(self, workspace: &Workspace, document: &Document) -> anyhow::Result<Result<(), String>> {
         let name = self.package(document);
         let folder = workspace.place(&name);
+        if self == Self::Ours {
+            let generated = document.generate_as(&name)?;
+            let Some(files) = generated.and_then(|generated| generated.files) else { bail!("{name} has errors") };
+            workspace.put(&name, files)?;
+            return Ok(Ok(()));
+        }
+        empty(&folder)?;
+        if let Err(fault) = run(self.program(document, &folder)?)? {
+            return Ok(Err(fault));
+        }
+        if self == Self::OpenapiToRust {
+            // It emits a module, and a list of the dependencies that the module needs.
+            write(&folder.join("src/lib.rs"), "pub mod generated;\n")?;
+            let needed = fs::read_to_string(folder.join("src/generated/REQUIRED_DEPS.toml"));
+            let needed = needed.context("openapi-to-rust has written no REQUIRED_DEPS.toml")?;
+            let package = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n");
+            write(&folder.join("Cargo.toml"), &(package + &needed))?;
+        }
+        Ok(Ok(()))
+    }
+
+    /// The command that writes what is emitted of a document into a folder.
+    pub fn program(self, document: &Document, folder: &Path) -> anyhow::Result<Command> {
+        let name = self.package(document);
+        let mut command = Command::new(match self {
+            Self::Ours => env::current_exe().context("cannot find this program")?,
+            Self::Progenitor => "cargo".into(),
+            Self::Ploidy | Self::OpenapiToRust => self.name().into(),
+        });
         match self {
             Self::Ours => {
-                let generated = document.generate_as(&name)?;
-                let Some(files) = generated.and_then(|generated| generated.files) else { bail!("{name} has errors") };
-                workspace.put(&name, files)?;
-                Ok(Ok(()))
+                command.args(["gen", "--keep-going", "--name", &name, "--spec"]).arg(document.path());
+                command.arg("--out").arg(folder)
             }
             Self::Ploidy => {
-                empty(&folder)?;
-                let mut command = Command::new(self.name());
-                command.args(["generate", "rust"]).arg(document.path()).arg("--name").arg(&name).arg("-o").arg(&folder);
-                run(command)
+                command.args(["generate", "rust", "--name", &name]).arg(document.path()).arg("-o").arg(folder)
             }
             Self::OpenapiToRust => {
-                empty(&folder)?;
-                let sources = folder.join("src/generated");
-                write(&folder.join("src/lib.rs"), "pub mod generated;\n")?;
-                let mut command = Command::new(self.name());
-                command.arg("generate").arg(document.path()).arg("--output-dir").arg(&sources);
-                command.args(["--quiet", "--module-name", &name.replace('-', "_")]);
-                if let Err(fault) = run(command)? {
-                    return Ok(Err(fault));
-                }
-                // It emits a module, and a list of the dependencies that the module needs.
-                let needed = fs::read_to_string(sources.join("REQUIRED_DEPS.toml"));
-                let needed = needed.context("openapi-to-rust has written no REQUIRED_DEPS.toml")?;
-                let package = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n");
-                write(&folder.join("Cargo.toml"), &(package + &needed))?;
-                Ok(Ok(()))
+                command.args(["generate", "--quiet", "--module-name", &name.replace('-', "_")]).arg(document.path());
+                command.arg("--output-dir").arg(folder.join("src/generated"))
             }
             Self::Progenitor => {
-                empty(&folder)?;
-                let mut command = Command::new("cargo");
                 command.args(["progenitor", "--version", "0.0.0", "--name", &name, "--input"]).arg(document.path());
-                command.arg("--output").arg(&folder);
-                run(command)
+                command.arg("--output").arg(folder)
             }
-        }
+        };
+        Ok(command)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Compared;
+use super::compile::Compared;
 use super::generators::Generator;
 use super::measure::Cost;
 

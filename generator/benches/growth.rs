@@ -1,0 +1,55 @@
+//! `cargo bench -p oasmith-generator --bench growth`: how the time of the whole grows with the document.
+//!
+//! Fails if an operation of a document that is up to 16 times as large takes more than [`LIMIT`] times as long as one of the smallest.
+//! With a number, it only generates a document that many times as large, so that `valgrind --tool=callgrind` can count instructions,
+//! which do not depend on what else the machine does.
+
+mod made;
+
+use std::env;
+use std::process::ExitCode;
+
+use cpu_time::ProcessTime;
+use generator::source::{NoFiles, SourceText};
+use generator::{ApiSource, Layout, Options, generate};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How many times as long an operation of a larger document may take.
+const LIMIT: f64 = 1.15;
+
+/// The runs for each size; the fastest counts, because other programs only slow a run down.
+const RUNS: usize = 25;
+
+fn main() -> ExitCode {
+    if let Some(times) = env::args().nth(1).and_then(|argument| argument.parse::<usize>().ok()) {
+        seconds(&made::document(times * made::MEDIAN));
+        return ExitCode::SUCCESS;
+    }
+    println!("{:>6} {:>10} {:>10} {:>12} {:>6}", "times", "operations", "KB", "ms of CPU", "ratio");
+    let mut smallest = None;
+    let mut is_linear = true;
+    for times in [1, 2, 4, 8, 16] {
+        let operations = times * made::MEDIAN;
+        let text = made::document(operations);
+        let seconds = (0..RUNS).map(|_| seconds(&text)).fold(f64::INFINITY, f64::min);
+        #[expect(clippy::cast_precision_loss, reason = "a bench makes no document that large")]
+        let each = seconds / operations as f64;
+        let ratio = each / *smallest.get_or_insert(each);
+        is_linear &= ratio <= LIMIT;
+        println!("{times:>6} {operations:>10} {:>10} {:>12.2} {ratio:>6.2}", text.len() / 1000, seconds * 1e3);
+    }
+    if is_linear { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The time of all threads for a run.
+fn seconds(text: &str) -> f64 {
+    let document = SourceText { name: "openapi.json".to_owned(), bytes: text.as_bytes().to_vec() };
+    let source = ApiSource { name: "api".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles };
+    let start = ProcessTime::now();
+    let generated = generate(vec![source], &Options::new("bench", Layout::Whole));
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(generated.files.is_some(), "the document has no errors");
+    seconds
+}
