@@ -240,7 +240,7 @@ fn a_call_is_a_span_without_a_secret() {
     log::set_max_level(log::LevelFilter::Trace);
     let client = client("http://127.0.0.1:1").with_transport(UreqTransport::new());
     let error = block_on(client.call(&ShowPet)).map(Response::into_value).unwrap_err();
-    let expected = "the log would show secrets, because `ureq` writes all that it sends to it: limit the log target `ureq_proto` to the level `DEBUG`";
+    let expected = "showPet: the log would show secrets, because `ureq` writes all that it sends to it: limit the log target `ureq_proto` to the level `DEBUG`";
     assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
     let logged = LOGGED.lock().unwrap().clone();
     let shown: Vec<&str> = logged.lines().filter(|line| line.contains("secret")).collect();

@@ -82,6 +82,8 @@ pub struct MintNames {
 /// The names of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationNames {
+    /// The id: that of the document, with method and path behind it if an earlier operation has the same.
+    pub id: String,
     /// The client's method, and the file.
     pub method: String,
     /// The operation as a value.

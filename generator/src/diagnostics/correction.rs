@@ -85,14 +85,23 @@ fn order(pointer: &Pointer) -> Vec<(usize, String)> {
 impl Action {
     /// The action on one line of YAML, or two of them.
     pub fn lines(&self) -> Vec<String> {
+        self.fields().iter().map(|fields| format!("- {{{fields}}}")).collect()
+    }
+
+    /// The same lines with a description, which is a text in JSON.
+    pub fn described(&self, description: &str) -> Vec<String> {
+        self.fields().iter().map(|fields| format!("- {{description: {description}, {fields}}}")).collect()
+    }
+
+    fn fields(&self) -> Vec<String> {
         let (path, parent) = (quoted(&self.path), quoted(&self.parent));
-        let remove = format!("- {{target: {path}, remove: true}}");
+        let remove = format!("target: {path}, remove: true");
         match &self.change {
-            Change::Update(members) => vec![format!("- {{target: {path}, update: {members}}}")],
+            Change::Update(members) => vec![format!("target: {path}, update: {members}")],
             Change::Remove => vec![remove],
             Change::Replace(value) => {
                 let key = quoted(self.at.last().unwrap_or_default());
-                vec![remove, format!("- {{target: {parent}, update: {{{key}: {value}}}}}")]
+                vec![remove, format!("target: {parent}, update: {{{key}: {value}}}")]
             }
         }
     }

@@ -15,8 +15,8 @@ const USUAL: &[(&str, &str)] = &[
     ("version", "\"0.0.0\""),
     ("edition", "\"2024\""),
     ("rust-version", "\"1.88\""),
-    ("license", "\"MIT OR Apache-2.0\""),
     ("publish", "false"),
+    ("metadata", "{ docs = { rs = { all-features = true } } }"),
 ];
 
 /// What is set for the runtime as well, because the two are published together.

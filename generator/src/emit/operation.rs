@@ -264,7 +264,7 @@ impl<'a> Scope<'a> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let ty = &self.ty;
-        let docs = doc_comment::attributes(self.page(uses));
+        let docs = doc_comment::attributes(self.page());
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));
@@ -344,7 +344,7 @@ impl<'a> Scope<'a> {
 
     fn implementation(&self, uses: &mut Uses) -> TokenStream {
         let operation = uses.runtime("Operation");
-        let (ty, id) = (&self.ty, &self.operation.id);
+        let (ty, id) = (&self.ty, &self.names.id);
         let (output, error) = (outcome::output(self, uses), outcome::error(self, uses));
         let (request, response) = (request::method(self, uses), outcome::method(self, uses));
         quote! {

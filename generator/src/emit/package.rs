@@ -156,10 +156,31 @@ undo it.
 | module | API | operations |
 | --- | --- | --- |
 {rows}
-{use_}What they share is the crate in `runtime/`, which no change of a document touches: it is compiled once.
-
-Every call is `client.operation(required…).optional(…).send().await`; `send_full` gives status and headers as well. Plain
+{use_}Every call is `client.operation(required…).optional(…).send().await`; `send_full` gives status and headers as well. Plain
 `http` is refused but on this machine, redirects are followed only if you ask for it, and secrets never show in `Debug`.
+What all operations share is the crate in `runtime/`. A change of a document rarely touches it, so it is compiled once.
+
+| feature | |
+| --- | --- |
+| `reqwest` (default) | sends by `reqwest` over rustls, in a Tokio runtime |
+| `blocking` | `send_blocking` by `ureq` over rustls, without a runtime |
+| `reqwest-native-tls`, `blocking-native-tls` | the same over the system's own TLS |
+| `webpki-roots` | the certificates that Mozilla trusts, in place of the system's |
+| `gzip`, `brotli` | replies may be compressed |
+| `http2` | HTTP/2 with servers that offer it |
+| `checks` | `check()` on what is sent, where the document has bounds |
+| `testing` | `runtime::Mock`, a server for tests |
+| `tracing`, `tower` | spans; services and layers of `tower` |
+| `file-store` | `runtime::FileStore` for refresh tokens |
+
+```rust
+let client = Client::new()?                       // `Client::new(url)?` where the document names no server
+    .with_timeout(Duration::from_secs(10))        // for a whole call; also on each call
+    .with_retry(Retry::new())                     // of `runtime`
+    .with_header(\"x-team\", \"billing\");           // with every call
+```
+
+Credentials are set by the `with_…` methods of `Client`; `with_base_url` replaces the server. `cargo doc --all-features --open` has the rest.
 ",
         package.name, package.program
     )

@@ -261,7 +261,8 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let values: Vec<TokenStream> = values.collect();
     let rest = rest(plan, id, structure);
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
-    let what = format!("Creates {} from its required fields.", doc_comment::a(&plan.names.model(id).ty));
+    let order = if arguments.len() > 1 { ", in the order of their names" } else { "" };
+    let what = format!("Creates {} from its required fields{order}.", doc_comment::a(&plan.names.model(id).ty));
     let what = doc_comment::attributes([what]);
     quote! {
         #what

@@ -100,10 +100,16 @@ async fn a_refusal_names_the_credential_that_is_missing() {
     let undeclared = "(0 bytes), which the document does not declare";
     let missing = "the client has no credential for";
     let error = client.security_bearer().send().await.unwrap_err();
-    assert_eq!(error.to_string(), format!("the server answered 401 Unauthorized {undeclared}; {missing} `bearer`"));
+    assert_eq!(
+        error.to_string(),
+        format!("securityBearer: the server answered 401 Unauthorized {undeclared}; {missing} `bearer`")
+    );
     let error = client.security_either().send().await.unwrap_err();
     let either = "`bearer`, or `cookieKey` and `key`";
-    assert_eq!(error.to_string(), format!("the server answered 403 Forbidden {undeclared}; {missing} {either}"));
+    assert_eq!(
+        error.to_string(),
+        format!("securityEither: the server answered 403 Forbidden {undeclared}; {missing} {either}")
+    );
     let error = client.with_bearer(Secret::from("wrong")).security_bearer().send().await.unwrap_err();
-    assert_eq!(error.to_string(), format!("the server answered 401 Unauthorized {undeclared}"));
+    assert_eq!(error.to_string(), format!("securityBearer: the server answered 401 Unauthorized {undeclared}"));
 }

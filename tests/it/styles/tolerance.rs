@@ -34,7 +34,7 @@ async fn a_success_that_is_not_declared_is_the_one_that_is() {
         assert_eq!(outcome(Reply::json(status, RGB), Client::replace_item).await, Ok((status, (), RGB.to_owned())));
     }
     let fault = r#"{"title":"no"}"#;
-    let refused = Err("the server answered 302 Found (application/json, 14 bytes)".to_owned());
+    let refused = Err("createItem: the server answered 302 Found (application/json, 14 bytes)".to_owned());
     assert_eq!(outcome(Reply::json(302, fault), Client::create_item).await, refused);
 }
 
@@ -42,7 +42,8 @@ async fn a_success_that_is_not_declared_is_the_one_that_is() {
 #[tokio::test]
 async fn no_content_where_a_value_is_declared_is_an_error() {
     for (status, reason) in [(202, "202 Accepted"), (204, "204 No Content")] {
-        let expected = format!("cannot read the reply {reason} (no media type, 0 bytes): body: the body is empty");
+        let expected =
+            format!("createItem: cannot read the reply {reason} (no media type, 0 bytes): body: the body is empty");
         assert_eq!(outcome(Reply::empty(status), Client::create_item).await, Err(expected));
     }
 }
@@ -53,15 +54,16 @@ async fn a_reply_that_has_no_content_is_not_read() {
     for status in [204, 205] {
         assert_eq!(outcome(Reply::empty(status), Client::read_bare).await, Ok((status, (), String::new())));
     }
-    let error = Err("the server answered 304 Not Modified (0 bytes)".to_owned());
+    let error = Err("readBare: the server answered 304 Not Modified (0 bytes)".to_owned());
     assert_eq!(outcome(Reply::empty(304), Client::read_bare).await, error);
 }
 
 #[tokio::test]
 async fn a_failure_without_content_is_declared_all_the_same() {
-    let declared = Err("the server answered 404 Not Found (0 bytes)".to_owned());
+    let declared = Err("createItem: the server answered 404 Not Found (0 bytes)".to_owned());
     assert_eq!(outcome(Reply::empty(404), Client::create_item).await, declared);
-    let undeclared = Err("the server answered 410 Gone (0 bytes), which the document does not declare".to_owned());
+    let undeclared =
+        Err("replaceItem: the server answered 410 Gone (0 bytes), which the document does not declare".to_owned());
     assert_eq!(outcome(Reply::empty(410), Client::replace_item).await, undeclared);
 }
 
@@ -75,10 +77,12 @@ async fn json_is_read_under_any_media_type() {
         assert_eq!(error.into_error(), Some(Problem::default().title("no")), "{media_type}");
     }
     assert_eq!(outcome(Reply::empty(200).with_body(RGB), Client::create_item).await, item(200));
-    let expected = "cannot read the reply 200 OK (text/html, 37 bytes): body: the media type is not JSON".to_owned();
+    let expected =
+        "createItem: cannot read the reply 200 OK (text/html, 37 bytes): body: the media type is not JSON".to_owned();
     assert_eq!(outcome(Reply::html(200), Client::create_item).await, Err(expected));
     let expected =
-        "cannot read the reply 200 OK (text/plain, 3 bytes): body: found an array, expected an object".to_owned();
+        "createItem: cannot read the reply 200 OK (text/plain, 3 bytes): body: found an array, expected an object"
+            .to_owned();
     assert_eq!(outcome(Reply::new(200, "text/plain", "[0]"), Client::create_item).await, Err(expected));
 }
 
@@ -95,8 +99,7 @@ async fn a_reply_that_is_no_event_stream_is_kept() {
     let server = Server::start([Reply::json(200, RGB), Reply::empty(200).with_body(format!("data: {RGB}\n\n"))]).await;
     let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
     let Err(Error::Decode(error)) = client.read_events().events().await else { panic!("it is no stream of events") };
-    let expected =
-        "cannot read the reply 200 OK (application/json, 25 bytes): body: the media type is not text/event-stream";
+    let expected = "readEvents: cannot read the reply 200 OK (application/json, 25 bytes): body: the media type is not text/event-stream";
     assert_eq!((error.to_string().as_str(), error.json::<Rgb>()), (expected, Ok(rgb())));
     let mut events = client.read_events().events().await.unwrap();
     assert_eq!(events.next().await.unwrap().map(|event| event.data), Some(rgb()));

@@ -53,7 +53,9 @@ async fn a_lifetime_of_another_kind_is_an_error_that_names_the_field() {
     let reason = "found an array, expected a string";
     assert_eq!((fault.path().as_str(), fault.reason(), fault.offset()), ("body.expiresIn", reason, 25), "{reply}");
     let length = reply.to_string().len();
-    let message = format!("cannot read the reply 200 OK (application/json, {length} bytes): body.expiresIn: {reason}");
+    let message = format!(
+        "Auth_RequestAccessToken: cannot read the reply 200 OK (application/json, {length} bytes): body.expiresIn: {reason}"
+    );
     assert_eq!(fault.to_string(), message);
     // What could not be read is still at hand.
     assert_eq!(fault.json::<Value>().unwrap(), reply);

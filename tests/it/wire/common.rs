@@ -138,7 +138,8 @@ async fn a_success_that_cannot_be_read_says_why() {
             let sent = case.send(&clients.at(&server.url)).await;
             let expected = unreadable(200, Some(media_type), body, &reason);
             assert_eq!(sent.outcome, Outcome::Decode(expected), "{}", case.name);
-            let message = format!("cannot read the reply 200 OK ({media_type}, {} bytes): body: {reason}", body.len());
+            let reply = format!("200 OK ({media_type}, {} bytes)", body.len());
+            let message = format!("{}: cannot read the reply {reply}: body: {reason}", case.id);
             assert_eq!(sent.message, Some(message), "{}", case.name);
         }
     }

@@ -12,6 +12,8 @@ pub const CANARY: &str = "canary-5c1e7";
 /// One operation.
 pub struct Case {
     pub name: &'static str,
+    /// The id that the document gives the operation.
+    pub id: &'static str,
     /// The path of the document's server.
     pub base: &'static str,
     pub method: &'static str,
@@ -99,6 +101,7 @@ const REFUSAL: (&str, &str) = (
 pub const CASES: [Case; 8] = [
     Case {
         name: "bytenite::request_access_token",
+        id: "Auth_RequestAccessToken",
         base: "/v1/auth",
         method: "POST",
         path: "/access_token",
@@ -116,6 +119,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "bytenite::sign_out",
+        id: "Auth_SignOut",
         base: "/v1/auth",
         method: "POST",
         path: "/signout",
@@ -134,6 +138,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "bytenite::skip_login",
+        id: "Auth_SkipLogin",
         base: "/v1/auth",
         method: "GET",
         path: "/skip",
@@ -149,6 +154,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "netography::request_token",
+        id: "v1_auth_token_post",
         base: "",
         method: "POST",
         path: "/api/v1/auth/token",
@@ -161,6 +167,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "netography::request_token_with_password",
+        id: "auth_bearer_token_post",
         base: "",
         method: "POST",
         path: "/api/auth/bearer/token",
@@ -176,6 +183,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "netography::refresh_token",
+        id: "auth_bearer_refresh_post",
         base: "",
         method: "POST",
         path: "/api/auth/bearer/refresh",
@@ -190,6 +198,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "purewl::request_access_token, by secret",
+        id: "requestAccessToken",
         base: "",
         method: "POST",
         path: "/auth/v1/accessToken",
@@ -202,6 +211,7 @@ pub const CASES: [Case; 8] = [
     },
     Case {
         name: "purewl::request_access_token, by refresh token",
+        id: "requestAccessToken",
         base: "",
         method: "POST",
         path: "/auth/v1/accessToken",

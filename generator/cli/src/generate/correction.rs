@@ -1,7 +1,10 @@
 //! Overlays that correct what was found in documents, ready to be saved.
 
 use generator::Generated;
+use generator::diagnostics::Action;
 use generator::report::escape_json;
+
+use serde_json::Value;
 
 use super::api::Api;
 
@@ -10,7 +13,13 @@ pub fn overlays(apis: &[Api], generated: &Generated) -> String {
     let mut text = String::new();
     for correction in &generated.corrections {
         let document = &generated.sources.file(correction.file).name;
-        let lines: Vec<String> = correction.actions().into_iter().flat_map(|action| action.lines()).collect();
+        let why = |action: &Action| {
+            let messages = correction.messages.iter();
+            let told = messages.filter(|(_, actions)| actions.contains(action)).map(|(told, _)| told.message.as_str());
+            Value::from(told.collect::<Vec<_>>().join("; ")).to_string()
+        };
+        let lines = correction.actions().into_iter().flat_map(|action| action.described(&why(action)));
+        let lines: Vec<String> = lines.collect();
         if lines.is_empty() {
             continue;
         }

@@ -26,7 +26,7 @@ pub fn check(examination: &Examination) -> Result<Outcome> {
     let sources: Vec<ApiSource<'_>> = apis.iter().map(Api::source).collect();
     let options = Options { keep_going: true, ..Options::new(examination.input.package(), Layout::Member) };
     let generated = generator::generate(sources, &options);
-    printed::findings(&faults, &generated, examination.help_overlay);
+    printed::findings(&examination.program, &faults, &generated, examination.help_overlay);
     print(&if examination.help_overlay {
         correction::overlays(&apis, &generated)
     } else {

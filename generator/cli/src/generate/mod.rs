@@ -89,7 +89,7 @@ pub fn run(job: Job) -> Result<Outcome> {
     let sources: Vec<ApiSource<'_>> = apis.iter().map(Api::source).collect();
     let generated = generator::generate(sources, &job.options(manifest));
     let outcome = job.put(&output, &faults, &generated);
-    printed::findings(&faults, &generated, job.help_overlay);
+    printed::findings(&job.program, &faults, &generated, job.help_overlay);
     let outcome = outcome?;
     if job.help_overlay {
         print(&correction::overlays(&apis, &generated))?;

@@ -9,10 +9,10 @@ use terminal_size::{Width, terminal_size_of};
 
 use super::output::Changes;
 use super::{Job, Out};
-use crate::Outcome;
 use crate::error::Result;
 use crate::fault::Fault;
 use crate::stdout::{print, say};
+use crate::{Outcome, Program};
 
 /// More paths are counted and not named, because a reader would skip them.
 const LISTED: usize = 12;
@@ -20,8 +20,8 @@ const LISTED: usize = 12;
 /// A message takes so many columns beside the line that it shows: the number of the line, and a margin.
 const MARGIN: usize = 10;
 
-/// Everything that was found in the documents, and how much of it.
-pub fn findings(faults: &[Fault], generated: &Generated, with_actions: bool) {
+/// Everything that was found in the documents, how much of it, and where to read on.
+pub fn findings(program: &Program, faults: &[Fault], generated: &Generated, with_actions: bool) {
     faults.iter().for_each(|fault| say(&format!("{fault}\n\n")));
     let corrections = if with_actions { generated.corrections.as_slice() } else { &[] };
     let style = report::Style { corrections, ..style() };
@@ -32,6 +32,9 @@ pub fn findings(faults: &[Fault], generated: &Generated, with_actions: bool) {
     let errors = faults.len() + generated.diagnostics.count(Severity::Error);
     let warnings = generated.diagnostics.count(Severity::Warning);
     let nothing = if generated.files.is_none() || !faults.is_empty() { "; nothing was written" } else { "" };
+    if errors > faults.len() && !with_actions {
+        say(&way_out(program, generated));
+    }
     if errors + warnings > 0 {
         say(&format!("{}, {}{nothing}\n", counted(errors, "error"), counted(warnings, "warning")));
     }
@@ -45,6 +48,15 @@ fn style() -> report::Style<'static> {
     let width = terminal_size_of(stderr()).map(|(Width(width), _)| usize::from(width).saturating_sub(MARGIN).max(40));
     let color = AutoStream::choice(&stderr()) != ColorChoice::Never;
     report::Style { color, width: width.unwrap_or(usual.width), ..usual }
+}
+
+fn way_out(program: &Program, generated: &Generated) -> String {
+    let corrected: usize = generated.corrections.iter().map(|correction| correction.messages.len()).sum();
+    let overlay = match corrected {
+        0 => String::new(),
+        _ => format!("; `--help-overlay` prints an overlay that corrects {corrected} of them"),
+    };
+    format!("help: `{} explain CODE` says more about a message{overlay}\n", program.name)
 }
 
 fn warning_of_nothing(Summary { name, .. }: &Summary) -> String {

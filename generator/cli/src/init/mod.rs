@@ -27,7 +27,7 @@ pub struct Args {
     name: String,
 }
 
-/// The files beside the crate, by their path. `NAME` in them is that of the crate.
+/// The files beside the crate, by their path. `NAME` in them is the name of the crate, and `VERSION` that of this program.
 const FILES: &[(&str, &str)] = &[
     (".cargo/config.toml", "[alias]\nxtask = \"run --quiet --package xtask --\"\n"),
     (".github/workflows/apis.yml", include_str!("apis.yml")),
@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         let at = inside(&args.folder, path);
         let is_there = at.exists();
         if !is_there {
-            write(&at, &template.replace("NAME", &args.name))?;
+            write(&at, &template.replace("NAME", &args.name).replace("VERSION", env!("CARGO_PKG_VERSION")))?;
         }
         text += &format!("{} {}\n", if is_there { "left alone" } else { "added" }, paths::shown(&at));
         if is_there && *path == "Cargo.toml" {
@@ -63,8 +63,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-const NEXT: &str =
-    "\nPut a document into a folder of its own, as specs/pets/openapi.yaml, and run `cargo xtask gen`.\n";
+const NEXT: &str = "\nPut a document into a folder of its own, as specs/pets/openapi.yaml, and run `cargo xtask gen`.\n\
+     The workflow installs `oasmith` from crates.io. Change that line if you have it from elsewhere.\n";
 
 /// A path in a folder, as the user would write it.
 fn inside(folder: &Path, path: &str) -> PathBuf {

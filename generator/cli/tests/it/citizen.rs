@@ -52,8 +52,9 @@ description = 'All \"pets\"'
 version = \"1.2.3\"
 edition = \"2024\"
 rust-version = \"1.88\"
-license = \"MIT\"
 publish = true
+metadata = { docs = { rs = { all-features = true } } }
+license = \"MIT\"
 repository = \"https://pets.test\"
 ";
     assert!(manifest.contains(expected), "{manifest}");

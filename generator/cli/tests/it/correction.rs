@@ -17,10 +17,10 @@ fn an_overlay_that_corrects_what_is_found_is_printed() {
 overlay: 1.0.0
 info: {title: Corrections, version: 1.0.0}
 actions:
-  - {target: \"$.components.schemas.Pet.properties.name\", update: {\"default\":\"1.10\"}}
-  - {target: \"$.components.schemas.Pet.properties.name\", update: {\"minLength\":1}}
-  - {target: \"$.paths['/pets'].get.responses['200'].content['application/json'].schema\", update: {\"$ref\":\"#/components/schemas/Dogs\"}}
-  - {target: \"$.components.schemas.Pet.properties.name.minLenght\", remove: true}
+  - {description: \"`1.10` is a number, but text is due here: read as \\\"1.10\\\"\", target: \"$.components.schemas.Pet.properties.name\", update: {\"default\":\"1.10\"}}
+  - {description: \"unknown keyword `minLenght` is ignored\", target: \"$.components.schemas.Pet.properties.name\", update: {\"minLength\":1}}
+  - {description: \"`#/components/schemas/Dog` points to nothing\", target: \"$.paths['/pets'].get.responses['200'].content['application/json'].schema\", update: {\"$ref\":\"#/components/schemas/Dogs\"}}
+  - {description: \"unknown keyword `minLenght` is ignored\", target: \"$.components.schemas.Pet.properties.name.minLenght\", remove: true}
 ";
     assert_eq!((code, stdout.as_str()), (Some(0), expected));
     let printed = stderr.lines().filter(|line| line.contains("= overlay: - ")).count();

@@ -16,6 +16,7 @@ added xtask/src/main.rs
 added pets-client, a crate without an API
 
 Put a document into a folder of its own, as specs/pets/openapi.yaml, and run `cargo xtask gen`.
+The workflow installs `oasmith` from crates.io. Change that line if you have it from elsewhere.
 ";
 
 #[test]

@@ -88,6 +88,7 @@ fn a_choice_of_nothing_says_what_was_meant() {
   |
   = help: did you mean `list_pets`?
 
+help: `oasmith explain CODE` says more about a message
 1 error, 0 warnings; nothing was written
 ";
     assert_eq!((code, stderr.as_str()), (Some(1), expected));

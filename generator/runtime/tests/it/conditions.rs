@@ -198,7 +198,7 @@ fn a_call_outside_of_a_runtime() {
     let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else { panic!() };
     assert_eq!(
         error.to_string(),
-        "the default transport needs a Tokio runtime: call from one, or give the client a `UreqTransport`"
+        "showPet: the default transport needs a Tokio runtime: call from one, or give the client a `UreqTransport`"
     );
     assert!(!error.is_retryable());
 }

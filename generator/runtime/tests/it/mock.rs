@@ -39,8 +39,8 @@ async fn answers_come_in_order_and_the_last_one_stays() {
 async fn an_operation_without_an_answer_is_named() {
     let mock = Mock::new();
     let Err(Error::Transport(error)) = show_pet(&client(&mock), "1").send().await else { panic!() };
-    assert_eq!(error.kind(), TransportErrorKind::Absent);
-    assert!(error.to_string().ends_with(": the mock has no answer for the operation `showPet`"), "{error}");
+    assert_eq!(error.kind(), TransportErrorKind::Unanswered);
+    assert!(error.to_string().ends_with(": set one for the operation `showPet`"), "{error}");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn requests_that_the_document_does_not_have() {
         RawCall::new(&client, Method::POST, "/tasks").query("q", "1").body("text/plain", "x").send().await.unwrap();
     assert_eq!((reply.status(), reply.body().as_ref()), (201, br#"["a"]"#.as_slice()));
     let error = RawCall::new(&client, Method::GET, "/tasks").send().await.unwrap_err();
-    assert!(error.to_string().ends_with(": the mock has no answer for `GET /v1/tasks`"), "{error}");
+    assert!(error.to_string().ends_with(": set one for `GET /v1/tasks`"), "{error}");
     let sent: Vec<_> = mock.requests().iter().map(|sent| (sent.query("q"), sent.request().body().clone())).collect();
     assert_eq!(sent, [(Some("1".to_owned()), "x".into()), (None, "".into())]);
     assert_eq!(mock.unused(), 1);

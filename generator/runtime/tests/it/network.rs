@@ -79,7 +79,7 @@ async fn a_slow_server_is_a_timeout_and_a_closed_port_is_not() {
     let error = show_pet(&refused, "1").send().await.unwrap_err();
     assert_eq!(kind(&error), Some(TransportErrorKind::Connect));
     let cause = std::net::TcpStream::connect(port).unwrap_err();
-    assert_eq!(error.to_string(), format!("cannot connect to the server: {cause}"));
+    assert_eq!(error.to_string(), format!("showPet: cannot connect to the server: {cause}"));
     assert_eq!((error.is_timeout(), error.is_connect()), (false, true));
 }
 

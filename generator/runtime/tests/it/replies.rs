@@ -32,7 +32,7 @@ async fn a_declared_failure_has_its_typed_body() {
     assert_eq!(error.body(), r#"{"message": "no"}"#);
     assert_eq!(error.decode_error(), None);
     assert_eq!(error.error(), Some(&Problem { message: "no".to_owned() }));
-    assert_eq!(error.to_string(), "the server answered 404 Not Found (application/json, 17 bytes)");
+    assert_eq!(error.to_string(), "showPet: the server answered 404 Not Found (application/json, 17 bytes)");
     assert_eq!(error.into_error(), Some(Problem { message: "no".to_owned() }));
 }
 
@@ -45,12 +45,15 @@ async fn a_refusal_names_the_credential_that_is_not_set() {
         (404, "404 Not Found", ""),
     ] {
         let error = call(status, &[JSON], r#"{"message": "no"}"#).await.unwrap_err();
-        assert_eq!(error.to_string(), format!("the server answered {name} (application/json, 17 bytes){remark}"));
+        assert_eq!(
+            error.to_string(),
+            format!("showPet: the server answered {name} (application/json, 17 bytes){remark}")
+        );
     }
     let client = HttpClient::new("https://h").unwrap().with_credential(Scheme::header("Key", "key"), Secret::from("k"));
     let client = client.with_transport(Double::new(reply(401, &[JSON], r#"{"message": "no"}"#)));
     let error = show_pet(&client, "1").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "the server answered 401 Unauthorized (application/json, 17 bytes)");
+    assert_eq!(error.to_string(), "showPet: the server answered 401 Unauthorized (application/json, 17 bytes)");
 }
 
 #[tokio::test]
@@ -60,11 +63,11 @@ async fn a_failure_that_cannot_be_read_keeps_its_bytes() {
     assert_eq!(error.body(), "<p>");
     assert_eq!(
         error.to_string(),
-        "the server answered 503 Service Unavailable (text/html, 3 bytes), and the body could not be read"
+        "showPet: the server answered 503 Service Unavailable (text/html, 3 bytes), and the body could not be read"
     );
     assert_eq!(
         std::error::Error::source(&*error).unwrap().to_string(),
-        "cannot read the reply 503 Service Unavailable (text/html, 3 bytes): body: the media type is not JSON"
+        "showPet: cannot read the reply 503 Service Unavailable (text/html, 3 bytes): body: the media type is not JSON"
     );
 }
 
@@ -76,7 +79,7 @@ async fn an_undeclared_status_keeps_its_bytes() {
     assert_eq!((error.error(), error.decode_error(), &error.body()[..]), (None, None, &b"tea"[..]));
     assert_eq!(
         error.to_string(),
-        "the server answered 418 I'm a teapot (3 bytes), which the document does not declare"
+        "showPet: the server answered 418 I'm a teapot (3 bytes), which the document does not declare"
     );
 }
 
@@ -99,7 +102,7 @@ async fn a_reply_larger_than_the_limit_is_refused_whatever_the_transport() {
         .with_timeout(Duration::from_secs(2))
         .with_connect_timeout(Duration::from_secs(1));
     let error = show_pet(&client, "a b").limit(3).send().await.unwrap_err();
-    assert_eq!(error.to_string(), "the reply is larger than the client accepts");
+    assert_eq!(error.to_string(), "showPet: the reply is larger than the client accepts");
     let sent = double.sent.lock().unwrap();
     let (url, limits) = sent.first().unwrap();
     assert_eq!(url, "https://h/pets/a%20b?limit=3");

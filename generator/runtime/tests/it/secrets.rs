@@ -69,8 +69,8 @@ async fn errors_of_the_server() {
     let double = Double::new(reply(401, &headers, r#"{"message": "canary"}"#));
     let error = show_pet(&client().with_transport(double), "1").send().await.unwrap_err();
     let expected = [
-        "the server answered 401 Unauthorized (application/json, 21 bytes)",
-        "ApiError(401 Unauthorized (application/json, 21 bytes))",
+        "showPet: the server answered 401 Unauthorized (application/json, 21 bytes)",
+        "ApiError(showPet: 401 Unauthorized (application/json, 21 bytes))",
     ];
     assert_eq!(texts(&error), expected);
 }
@@ -82,8 +82,8 @@ async fn values_at_fault() {
     let Error::Decode(fault) = &error else { panic!() };
     let (path, reason) = (fault.path(), fault.reason());
     let expected = [
-        format!("cannot read the reply 200 OK (application/json, 20 bytes): {path}: {reason}"),
-        format!("DecodeError(cannot read the reply 200 OK (application/json, 20 bytes): {path}: {reason})"),
+        format!("showPet: cannot read the reply 200 OK (application/json, 20 bytes): {path}: {reason}"),
+        format!("DecodeError(showPet: cannot read the reply 200 OK (application/json, 20 bytes): {path}: {reason})"),
     ];
     assert_eq!(texts(&error), expected);
     assert!(!path.contains(CANARY) && !reason.contains(CANARY));

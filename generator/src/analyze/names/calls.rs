@@ -1,5 +1,7 @@
 //! The names of what a caller calls: operations with their parameters and replies, and the `with_` methods of the client.
 
+use std::collections::HashSet;
+
 use super::{OperationNames, called, setter_name, spelled};
 use crate::analyze::ident::{USED_BY_OPERATIONS, is_reserved, reserved_types, snake_name, type_name};
 use crate::analyze::scope::{Scope, Wish, assign};
@@ -64,7 +66,7 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
         Wish { rank, keeps: true, plain: name, longer: Box::new(Vec::new) }
     });
     let tys = assign(&mut types, &wishes.collect::<Vec<_>>());
-    let mut names: Vec<OperationNames> = Vec::new();
+    let (mut names, mut ids): (Vec<OperationNames>, _) = (Vec::new(), HashSet::new());
     for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {
         let (output, error) = (types.take(&format!("{ty}Output")), types.take(&format!("{ty}Error")));
         let headers = types.take(&format!("{ty}Headers"));
@@ -79,7 +81,10 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
         }
         let parameters = parameter_names(&operation.parameters, &mut scope);
         let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
+        let Operation { id, method: verb, path, .. } = operation;
+        let id = if ids.insert(id) { id.clone() } else { format!("{id} {verb} {path}") };
         names.push(OperationNames {
+            id,
             method,
             ty,
             output,

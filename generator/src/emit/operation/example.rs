@@ -10,6 +10,7 @@ use crate::analyze::ident::USED_BY_OPERATIONS;
 use crate::emit::Uses;
 use crate::emit::item::Written;
 use crate::emit::ty::ABOVE;
+use crate::formats;
 use crate::ir::{Credential, ModelId, ModelKind, Operation, OperationId, Type};
 use crate::render;
 
@@ -116,7 +117,7 @@ impl<'a> Example<'a> {
     /// A function around a body, as a block of code.
     fn block(&self, body: &[String], is_shown: bool) -> Vec<String> {
         let used = self.uses.groups().into_iter().flatten();
-        let mut used: Vec<String> = used.map(|line| from_outside(line, self.api)).collect();
+        let mut used: Vec<String> = used.map(|line| imported(line, self.api)).collect();
         used.sort();
         let are_used_shown = is_shown || used != [format!("use {}::Client;", self.api)];
         let marked = |is_shown: bool, line: &str| if is_shown { line.to_owned() } else { format!("# {line}") };
@@ -228,6 +229,17 @@ fn field<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p str> {
 /// Tokens of a file of the API as another crate writes them.
 fn from_outside(tokens: TokenStream, api: &str) -> String {
     render::inline(&with_crate(tokens, root(api))).replace("super::super", api)
+}
+
+/// An import as another crate writes it. That crate may not depend on the crates of formats, so it takes them from the runtime.
+fn imported(tokens: TokenStream, api: &str) -> String {
+    let line = from_outside(tokens, api);
+    let names = formats::crates().into_iter().map(|it| it.name).chain(["serde_json"]);
+    let found = names.into_iter().find_map(|name| {
+        let rest = line.strip_prefix("use ")?.strip_prefix(name)?;
+        rest.starts_with("::").then(|| format!("use {}::runtime::{name}{rest}", root(api)))
+    });
+    found.unwrap_or(line)
 }
 
 /// Tokens with the name of a crate in place of `crate`.

@@ -70,7 +70,8 @@ fn listed(outcomes: &[Outcome]) -> String {
 
 /// A type with a link to the first model in it.
 fn linked(written: &Written, scope: &Scope<'_>, uses: &mut Uses) -> String {
-    let text = render::inline(&written.tokens(scope.plan, ABOVE, uses));
+    // The name of the type outside of this file, which may import it by another one.
+    let text = render::inline(&written.tokens(scope.plan, ABOVE, &mut Uses::default()));
     let mut models = Vec::new();
     match written {
         Written::Own(name) => return format!("[`{name}`]"),

@@ -32,9 +32,9 @@ impl Scope<'_> {
     }
 
     /// The page of the value, with what may be set on the call.
-    pub(super) fn page(&self, uses: &mut Uses) -> Vec<String> {
+    pub(super) fn page(&self) -> Vec<String> {
         let mut lines = vec![format!("The request that [`Client::{}`] sends.", self.names.method)];
-        let options = self.options(uses);
+        let options = self.options();
         if !options.is_empty() {
             let setters = format!("[set on the call](Call#impl-Call%3C{}%3E)", self.ty);
             doc_comment::separate(&mut lines, vec![format!("What may be {setters}:")]);
@@ -44,12 +44,12 @@ impl Scope<'_> {
     }
 
     /// What may be set on a call, as a list of calls.
-    fn options(&self, uses: &mut Uses) -> Vec<String> {
+    fn options(&self) -> Vec<String> {
         let parts = self.parts();
         let options = parts.iter().filter(|part| !part.required).map(|part| {
             let words = part.docs.description.as_deref().map(docs::summary).filter(|words| !words.is_empty());
             let words = words.unwrap_or_else(|| format!("sets {}.", doc_comment::code(part.wire)));
-            let taken = render::inline(&part.taken(self.plan).tokens(self.plan, ABOVE, uses));
+            let taken = render::inline(&part.taken(self.plan).tokens(self.plan, ABOVE, &mut Uses::default()));
             format!("- `{}({taken})`: {words}", part.name)
         });
         options.collect()

@@ -44,7 +44,7 @@ runtime::object! {
 }
 
 impl KeeperLogin {
-    /// Creates a `KeeperLogin` from its required fields.
+    /// Creates a `KeeperLogin` from its required fields, in the order of their names.
     pub fn new(name: impl Into<String>, pin: Secret) -> Self {
         Self {
             name: name.into(),

@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl Line {
-    /// Creates a `Line` from its required fields.
+    /// Creates a `Line` from its required fields, in the order of their names.
     pub fn new(name: impl Into<String>, price: f64) -> Self {
         Self {
             name: name.into(),

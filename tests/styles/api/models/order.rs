@@ -19,7 +19,7 @@ runtime::object! {
 }
 
 impl Order {
-    /// Creates an `Order` from its required fields.
+    /// Creates an `Order` from its required fields, in the order of their names.
     pub fn new(key: Secret, lines: Vec<Line>) -> Self {
         Self {
             key,

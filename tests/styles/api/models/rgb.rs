@@ -16,7 +16,7 @@ runtime::object! {
 }
 
 impl Rgb {
-    /// Creates a `Rgb` from its required fields.
+    /// Creates a `Rgb` from its required fields, in the order of their names.
     pub fn new(b: i64, g: i64, r: i64) -> Self {
         Self {
             r,

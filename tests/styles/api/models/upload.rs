@@ -35,7 +35,7 @@ runtime::object! {
 }
 
 impl Upload {
-    /// Creates a `Upload` from its required fields.
+    /// Creates a `Upload` from its required fields, in the order of their names.
     pub fn new(cover: impl Into<File>, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

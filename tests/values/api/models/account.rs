@@ -16,7 +16,7 @@ runtime::object! {
 }
 
 impl Account {
-    /// Creates an `Account` from its required fields.
+    /// Creates an `Account` from its required fields, in the order of their names.
     pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             id: None,

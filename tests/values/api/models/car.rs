@@ -27,7 +27,7 @@ runtime::object! {
 }
 
 impl CarBase {
-    /// Creates a `CarBase` from its required fields.
+    /// Creates a `CarBase` from its required fields, in the order of their names.
     pub fn new(body: impl Into<String>, type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),

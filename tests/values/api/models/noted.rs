@@ -16,7 +16,7 @@ runtime::object! {
 }
 
 impl Noted {
-    /// Creates a `Noted` from its required fields.
+    /// Creates a `Noted` from its required fields, in the order of their names.
     pub fn new(extra: Value, note: impl Into<String>) -> Self {
         Self {
             note: note.into(),

@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl TwoLetters {
-    /// Creates a `TwoLetters` from its required fields.
+    /// Creates a `TwoLetters` from its required fields, in the order of their names.
     pub fn new(a: i64, b: i64) -> Self {
         Self {
             a,

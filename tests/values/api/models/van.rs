@@ -18,7 +18,7 @@ runtime::object! {
 }
 
 impl Van {
-    /// Creates a `Van` from its required fields.
+    /// Creates a `Van` from its required fields, in the order of their names.
     pub fn new(body: impl Into<String>, type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),
