@@ -96,7 +96,7 @@ runtime::object! {
 }
 
 impl Thing {
-    /// Creates a `Thing` from its required fields.
+    /// Creates a `Thing` from its required fields, in the order of their names.
     pub fn new(note: impl Into<String>, size: i64) -> Self {
         Self {
             id: None,

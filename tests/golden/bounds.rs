@@ -310,7 +310,7 @@ runtime::object! {
 }
 
 impl Order {
-    /// Creates an `Order` from its required fields.
+    /// Creates an `Order` from its required fields, in the order of their names.
     pub fn new(codes: Vec<Code>, lines: Vec<Line>) -> Self {
         Self {
             codes,

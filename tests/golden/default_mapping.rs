@@ -29,7 +29,7 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat` from its required fields.
+    /// Creates a `Cat` from its required fields, in the order of their names.
     pub fn new(kind: impl Into<String>, lives: i64) -> Self {
         Self {
             kind: kind.into(),

@@ -142,7 +142,7 @@ use super::super::{Client, Old as OldModel};
 impl Client {
     /// `GET /old`
     ///
-    /// Gives [`OldModel`].
+    /// Gives [`Old`](OldModel).
     ///
     /// May be set on the call: `verbose`; see [`Old`].
     ///

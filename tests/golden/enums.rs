@@ -64,7 +64,7 @@ runtime::object! {
 }
 
 impl Thing {
-    /// Creates a `Thing` from its required fields.
+    /// Creates a `Thing` from its required fields, in the order of their names.
     pub fn new(kind: Kind, level: ThingLevel) -> Self {
         Self {
             kind,

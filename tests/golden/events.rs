@@ -70,7 +70,7 @@ use super::super::{Answer as AnswerModel, Client, Question};
 impl Client {
     /// `POST /answers`
     ///
-    /// Gives [`AnswerModel`].
+    /// Gives [`Answer`](AnswerModel).
     ///
     /// ```no_run
     /// use example::{Client, Question};

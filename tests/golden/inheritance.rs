@@ -32,7 +32,7 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat` from its required fields.
+    /// Creates a `Cat` from its required fields, in the order of their names.
     pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -93,7 +93,7 @@ runtime::object! {
 }
 
 impl Kitten {
-    /// Creates a `Kitten` from its required fields.
+    /// Creates a `Kitten` from its required fields, in the order of their names.
     pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),

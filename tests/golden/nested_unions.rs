@@ -76,7 +76,7 @@ runtime::object! {
 }
 
 impl Circle {
-    /// Creates a `Circle` from its required fields.
+    /// Creates a `Circle` from its required fields, in the order of their names.
     pub fn new(kind: impl Into<String>, radius: f64) -> Self {
         Self {
             kind: kind.into(),
@@ -185,7 +185,7 @@ runtime::object! {
 }
 
 impl Square {
-    /// Creates a `Square` from its required fields.
+    /// Creates a `Square` from its required fields, in the order of their names.
     pub fn new(kind: impl Into<String>, side: f64) -> Self {
         Self {
             kind: kind.into(),

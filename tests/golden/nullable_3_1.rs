@@ -84,7 +84,7 @@ runtime::object! {
 }
 
 impl Thing {
-    /// Creates a `Thing` from its required fields.
+    /// Creates a `Thing` from its required fields, in the order of their names.
     pub fn new(name: Option<String>, size: i64) -> Self {
         Self {
             name,

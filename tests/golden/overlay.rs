@@ -47,7 +47,7 @@ runtime::object! {
 }
 
 impl Login {
-    /// Creates a `Login` from its required fields.
+    /// Creates a `Login` from its required fields, in the order of their names.
     pub fn new(pin: Secret, user: impl Into<String>) -> Self {
         Self {
             user: user.into(),

@@ -75,7 +75,7 @@ runtime::object! {
 }
 
 impl Thing {
-    /// Creates a `Thing` from its required fields.
+    /// Creates a `Thing` from its required fields, in the order of their names.
     pub fn new(always: impl Into<String>, maybe_null: Option<i32>) -> Self {
         Self {
             always: always.into(),

@@ -73,7 +73,7 @@ runtime::object! {
 }
 
 impl Thing {
-    /// Creates a `Thing` from its required fields.
+    /// Creates a `Thing` from its required fields, in the order of their names.
     pub fn new(
         bytes: impl Into<Text<Base64>>,
         price: impl Into<Text<rust_decimal::Decimal>>,

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
+use super::error::Subject;
 use super::fault::Fault;
 use super::interop;
 use super::reply::Reply;
@@ -85,7 +86,8 @@ impl fmt::Display for DecodeError {
         let content_type = self.content_type();
         let content_type = content_type.as_deref().unwrap_or("no media type");
         let (status, length) = (self.status(), self.body().len());
-        write!(f, "cannot read the reply {status} ({content_type}, {length} bytes): {}", self.0.fault)
+        let (of, fault) = (Subject(self.reply().operation()), &self.0.fault);
+        write!(f, "{of}cannot read the reply {status} ({content_type}, {length} bytes): {fault}")
     }
 }
 

@@ -142,6 +142,23 @@ impl<E> Error<E> {
         }
     }
 
+    /// The id of the operation that failed. `None` if no request was made of it, or the document does not have the request.
+    pub fn operation(&self) -> Option<&'static str> {
+        let operation = match self {
+            Self::Transport(error) => error.operation(),
+            _ => self.reply().map_or("", Reply::operation),
+        };
+        (!operation.is_empty()).then_some(operation)
+    }
+
+    /// Notes the operation that failed.
+    pub(super) fn of(mut self, operation: &'static str) -> Self {
+        if let Self::Transport(error) = &mut self {
+            error.set_operation(operation);
+        }
+        self
+    }
+
     /// Notes the credentials that the operation requires and the request lacks.
     pub(super) fn without(mut self, missing: Requirements) -> Self {
         if let Self::Api(error) = &mut self {
@@ -336,18 +353,29 @@ impl<E> ApiError<E> {
 
 impl<E> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ApiError({}{}{})", self.reply.summary(), self.remark(), self.credentials())
+        let of = Subject(self.reply.operation());
+        write!(f, "ApiError({of}{}{}{})", self.reply.summary(), self.remark(), self.credentials())
     }
 }
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {}{}{}", self.reply.summary(), self.remark(), self.credentials())
+        let of = Subject(self.reply.operation());
+        write!(f, "{of}the server answered {}{}{}", self.reply.summary(), self.remark(), self.credentials())
     }
 }
 
 impl<E> std::error::Error for ApiError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.decode_error().map(|fault| fault as _)
+    }
+}
+
+/// The id of an operation in front of a message. Nothing if it is not known.
+pub(super) struct Subject(pub &'static str);
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, "{}: ", self.0) }
     }
 }

@@ -100,7 +100,7 @@ pub use bytes::Bytes;
 pub use http::{self, HeaderMap, Method, StatusCode};
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-pub use serde_json::Value as Json;
+pub use serde_json::{self, Value as Json};
 #[cfg(feature = "blocking")]
 pub use ureq;
 

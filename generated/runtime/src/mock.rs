@@ -24,7 +24,7 @@ use super::write::Write;
 /// A transport that answers each operation as a test says, and keeps what it was sent. Clones share both.
 ///
 /// An answer is given once, and the last one of an operation again and again. A call of an operation without an answer fails with
-/// [`TransportErrorKind::Absent`] and the operation's name.
+/// [`TransportErrorKind::Unanswered`] and the operation's name.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
@@ -138,8 +138,7 @@ impl Mock {
         state.sent.push((key.clone(), request));
         let mut ready = state.answers.iter_mut().enumerate().filter(|(_, waiting)| waiting.key == key);
         let Some((first, waiting)) = ready.next() else {
-            let message = format!("the mock has no answer for {key}");
-            return Err(TransportError::new(TransportErrorKind::Absent, message));
+            return Err(TransportError::new(TransportErrorKind::Unanswered, format!("set one for {key}")));
         };
         waiting.is_given = true;
         let answer = waiting.answer.clone();

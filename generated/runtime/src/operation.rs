@@ -86,8 +86,9 @@ impl HttpClient {
     /// The request could not be written or sent, or the reply is not a success.
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<Response<O::Output>, Error<O::Error>> {
         let request = || written(operation, None);
-        let (reply, missing) = self.authorized(request, async |client, request| client.whole(request).await).await?;
-        O::response(&Reply::new(reply)).map_err(|error| error.without(missing))
+        let sent = self.authorized(request, async |client, request| client.whole(request).await).await;
+        let (reply, missing) = sent.map_err(|error: Error<O::Error>| error.of(O::ID))?;
+        O::response(&Reply::new(reply).to(O::ID)).map_err(|error| error.without(missing))
     }
 
     /// Calls an operation and waits for it on this thread.
@@ -111,11 +112,12 @@ impl HttpClient {
         accept: Option<&'static str>,
     ) -> Result<Response<ByteStream>, Error<O::Error>> {
         let request = || written(operation, accept);
-        let (reply, missing) = self.authorized(request, async |client, request| client.open(request).await).await?;
+        let sent = self.authorized(request, async |client, request| client.open(request).await).await;
+        let (reply, missing) = sent.map_err(|error: Error<O::Error>| error.of(O::ID))?;
         if reply.status().is_success() {
             // A reader of events would find no event in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
-                let reply = self.collect(reply).await?;
+                let reply = self.collected::<O>(reply).await?;
                 return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
             }
             let (parts, body) = reply.into_parts();
@@ -125,12 +127,18 @@ impl HttpClient {
             };
             return Ok(Response::new(parts.status, parts.headers, body));
         }
-        let reply = self.collect(reply).await?;
+        let reply = self.collected::<O>(reply).await?;
         match O::response(&reply) {
             Err(error) => Err(error.without(missing)),
             // The document declares this error status as a success. Its body has been read already.
             Ok(response) => Ok(response.map(|_| ByteStream::whole(reply.body().clone()))),
         }
+    }
+
+    /// The whole reply of an operation.
+    async fn collected<O: Operation>(&self, reply: http::Response<ByteStream>) -> Result<Reply, Error<O::Error>> {
+        let reply = self.collect(reply).await;
+        reply.map(|reply| reply.to(O::ID)).map_err(|error| Error::from(error).of(O::ID))
     }
 }
 

@@ -32,6 +32,7 @@ pub struct Reply {
     headers: Arc<HeaderMap>,
     body: Bytes,
     attempts: u32,
+    operation: &'static str,
 }
 
 impl Reply {
@@ -39,7 +40,7 @@ impl Reply {
     pub fn new(response: http::Response<Bytes>) -> Self {
         let attempts = Attempt::count(&response);
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts }
+        Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts, operation: "" }
     }
 
     /// A reply of JSON, for a double of a server.
@@ -50,7 +51,7 @@ impl Reply {
         let unwritable = || RequestError::new(Part::Body, "application/json", "cannot be written as JSON");
         let value = to_value(value, Way::Any).ok_or_else(unwritable)?;
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        Ok(Self { status, headers: Arc::new(headers), body: value.to_string().into(), attempts: 1 })
+        Ok(Self { status, headers: Arc::new(headers), body: value.to_string().into(), attempts: 1, operation: "" })
     }
 
     /// The response that a transport would bring.
@@ -89,6 +90,16 @@ impl Reply {
     /// How many times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The same reply, with the id of the operation that it answers.
+    pub(super) fn to(self, operation: &'static str) -> Self {
+        Self { operation, ..self }
+    }
+
+    /// The id of the operation that the reply answers. Empty if it is not known.
+    pub(super) fn operation(&self) -> &'static str {
+        self.operation
     }
 
     /// The declared media type, in lower case and without parameters. Empty if it cannot be read.

@@ -15,7 +15,10 @@ use super::read::Read;
 use super::write::Write;
 use crate::serde;
 
-/// The text of a `T`.
+/// A text that stands for a `T`, as `2026-01-31` stands for a date. It is sent and kept as it was written.
+///
+/// - Make one of a value by `value.into()`, or of a text by `text.parse()?`, which fails if the text is not of the format.
+/// - [`Text::value`] gives the value. It fails if a server sent another text, which is no reason for a whole reply to be lost.
 pub struct Text<T> {
     text: String,
     format: PhantomData<fn() -> T>,

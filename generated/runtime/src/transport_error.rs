@@ -3,12 +3,15 @@
 use std::error::Error;
 use std::fmt;
 
+use super::error::Subject;
+
 /// A request that brought no complete reply. Whether the server acted on it is known for some kinds alone.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn Error + Send + Sync>>,
     attempts: u32,
+    operation: &'static str,
 }
 
 /// In which phase a request failed.
@@ -17,6 +20,9 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// The client has no transport. Nothing was sent.
     Absent,
+    /// The [`Mock`](crate::Mock) of a test has no answer for the request.
+    #[cfg(feature = "testing")]
+    Unanswered,
     /// The transport needs a Tokio runtime, and the call was not made in one. Nothing was sent.
     NoRuntime,
     /// A blocking call was made in an asynchronous runtime, whose thread it would keep from all other work. Nothing was sent.
@@ -45,7 +51,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error with its cause. The cause must not show the URL's query, headers or bodies.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind, source: Some(source.into()), attempts: u32::from(kind.is_tried()) }
+        Self { kind, source: Some(source.into()), ..kind.into() }
     }
 
     /// An error of the last of several attempts.
@@ -80,6 +86,15 @@ impl TransportError {
         self.attempts
     }
 
+    /// The id of the operation that failed. Empty if it is not known.
+    pub(super) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    pub(super) fn set_operation(&mut self, operation: &'static str) {
+        self.operation = operation;
+    }
+
     pub(super) fn set_attempts(&mut self, attempts: u32) {
         self.attempts = if self.kind.is_tried() { attempts } else { attempts.saturating_sub(1) };
     }
@@ -94,15 +109,20 @@ impl TransportErrorKind {
 
 impl From<TransportErrorKind> for TransportError {
     fn from(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None, attempts: u32::from(kind.is_tried()) }
+        Self { kind, source: None, attempts: u32::from(kind.is_tried()), operation: "" }
     }
 }
 
 /// Adds the innermost cause, because the errors in between mostly repeat it.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            TransportErrorKind::Absent => "the client has no transport: enable the feature `reqwest` or `blocking`, or set one",
+        let of = Subject(self.operation);
+        let told = match self.kind {
+            TransportErrorKind::Absent => {
+                "the client has no transport: enable the feature `reqwest` or `blocking`, or set one"
+            }
+            #[cfg(feature = "testing")]
+            TransportErrorKind::Unanswered => "the test has no answer for the request",
             TransportErrorKind::NoRuntime => {
                 "the default transport needs a Tokio runtime: call from one, or give the client a `UreqTransport`"
             }
@@ -120,7 +140,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::TooLarge => "the reply is larger than the client accepts",
             TransportErrorKind::Exchange => "the exchange with the server failed",
-        })?;
+        };
+        write!(f, "{of}{told}")?;
         let first: Option<&dyn Error> = self.source();
         let causes = std::iter::successors(first, |error| (*error).source());
         causes.last().map_or(Ok(()), |cause| write!(f, ": {cause}"))

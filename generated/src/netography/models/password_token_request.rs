@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl PasswordTokenRequest {
-    /// Creates a `PasswordTokenRequest` from its required fields.
+    /// Creates a `PasswordTokenRequest` from its required fields, in the order of their names.
     pub fn new(password: Secret, username: impl Into<String>) -> Self {
         Self {
             username: username.into(),
