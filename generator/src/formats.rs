@@ -1,4 +1,4 @@
-//! The formats of values: what each is called, what it is in Rust, and what it brings.
+//! The formats of values: the names of each, its type in Rust, and the crate that it needs.
 //!
 //! A format is one row of [`FORMATS`]. Every stage asks this table: which type of JSON a format is of, which type it makes, how
 //! that is written, which crate it needs, and which format holds the values of another.
@@ -41,7 +41,7 @@ impl JsonType {
         }
     }
 
-    /// The type of a value; none for `null`.
+    /// The type of a value. `None` for `null`.
     pub fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Null => None,
@@ -76,14 +76,14 @@ pub enum Rust {
         /// Its greatest value.
         most: i128,
     },
-    /// A number. Always 64 bits, since narrowing a `float` would change its digits on the way back.
+    /// A number. Always 64 bits, because a `float` in 32 bits would be written back with other digits.
     Float {
         /// The bits that the values fit in.
         bits: u8,
     },
     /// A text that stands for a value of a type.
     Text(Text),
-    /// A text that must not show.
+    /// A text that must not be shown.
     Secret,
     /// Bytes, as a body or a part of one.
     Bytes,
@@ -103,18 +103,19 @@ pub struct Text {
     pub needs: Option<&'static Crate>,
     /// The text of a value as an expression, where `Display` gives another one.
     pub text: Option<&'static str>,
-    /// Another type that callers have at hand, and the expression that makes a value of it.
+    /// Another type that callers often have, and the expression that converts its value.
     pub also: Option<(&'static str, &'static str)>,
 }
 
-/// A crate that an emitted one depends on only where a document has one of its formats.
+/// A crate. An emitted crate depends on it only if a document uses one of its formats.
 #[derive(PartialEq, Eq)]
 pub struct Crate {
     /// Its name in Rust.
     pub name: &'static str,
     /// The rest of its line in the manifest.
     pub version: &'static str,
-    /// Types around its own, because those do not read texts. The emitted crate has them in its module `runtime`.
+    /// Source of wrapper types, for a crate whose own types do not implement `FromStr`. The emitted crate has the wrappers in its module
+    /// `runtime`.
     pub types: Option<&'static str>,
 }
 
@@ -123,7 +124,7 @@ pub fn named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.names.contains(&name))
 }
 
-/// All formats whose values are of a type that stands for text, those that are chosen included.
+/// All formats whose values have a type that stands for text, including the formats that a user can choose.
 pub fn texts() -> impl Iterator<Item = &'static Format> {
     let all = FORMATS.iter().copied().chain(CHOICES.iter().map(|(_, format)| *format));
     all.filter(|format| format.text().is_some())
@@ -159,7 +160,7 @@ impl Format {
         !matches!(self.rust, Rust::Plain)
     }
 
-    /// The type that its text stands for, if it has one of its own.
+    /// The type that its text stands for, if the format has a type of its own.
     pub fn text(&self) -> Option<&Text> {
         match &self.rust {
             Rust::Text(text) => Some(text),
@@ -167,7 +168,7 @@ impl Format {
         }
     }
 
-    /// Whether all values of the other format are values of this one too, and there are more.
+    /// Whether this format has all values of the other one, and more.
     pub fn is_wider(&self, other: &Self) -> bool {
         match (&self.rust, &other.rust) {
             (Rust::Integer { least, most, .. }, Rust::Integer { least: other_least, most: other_most, .. }) => {
@@ -180,7 +181,7 @@ impl Format {
 }
 
 impl Text {
-    /// The modules and the names in the type's path: two of `a::B<c::D>`.
+    /// The modules and the names in the type's path. `a::B<c::D>` has two of each.
     pub fn paths(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.path.split(['<', '>']).filter_map(|path| path.rsplit_once("::"))
     }

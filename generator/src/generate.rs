@@ -1,4 +1,4 @@
-//! The stages in a row: documents in, a crate's files and diagnostics out.
+//! Runs the stages one after the other: from documents to a crate's files and diagnostics.
 
 use std::collections::HashSet;
 
@@ -35,16 +35,16 @@ pub struct Options {
     pub name: String,
     /// What the crate looks like.
     pub layout: Layout,
-    /// Emit the nearest safe thing where the document has errors, which are reported all the same.
+    /// Emit the nearest safe thing where the document has errors. The errors are reported all the same.
     pub keep_going: bool,
     /// What the crate's manifest says of it.
     pub manifest: Manifest,
-    /// The program that makes it, as it is run: the first line of each file names it.
+    /// The command that makes the crate. The first line of each file names it.
     pub program: String,
 }
 
 impl Options {
-    /// A crate of a name, with nothing else said of it.
+    /// The options for a crate with this name, with a default for everything else.
     pub fn new(name: impl Into<String>, layout: Layout) -> Self {
         let program = "oasmith gen".to_owned();
         Self { name: name.into(), layout, keep_going: false, manifest: Manifest::default(), program }
@@ -122,7 +122,7 @@ pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnost
     let choices: Vec<Option<FileId>> = api.choices.into_iter().map(|text| sources.parse(text, out)).collect();
     let file = sources.parse(api.document, out)?;
     let overlay = match overlay {
-        // An overlay that can't be read has been reported; without it, the document is not what was asked for.
+        // The overlay cannot be read, which has been reported. The document without its overlay is not what was asked for.
         Some(None) => return None,
         Some(Some(overlay)) => Some(overlay),
         None => None,
@@ -154,7 +154,7 @@ pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Named {
     Named { api, names }
 }
 
-/// Reports names that become one in Rust, which only the choice of names can know.
+/// Reports different names that become the same name in Rust. Only the choice of names can know this.
 fn collapsed_names(document: &Document, api: &Api, names: &Names, out: &mut Diagnostics) {
     for Collapsed { node, name, other, rust, instead, written } in analyze::collapsed(api, names) {
         let message = format!("`{name}` and `{other}` are one name in Rust, `{rust}`: emitted as `{instead}`");

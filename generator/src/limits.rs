@@ -11,10 +11,10 @@ pub const MAX_ALIASED: usize = 100_000;
 /// The same for each node that is written.
 pub const MAX_ALIASED_EACH: usize = 4;
 
-/// References that lead to each other until one names something else. A longer chain is an attack or a circle.
+/// References that lead to each other until one names something else. A longer chain is an attack or a cycle.
 pub const MAX_REFERENCES: usize = 64;
 
-/// `allOf`s and references that lead to each other. Merging recurses so deep.
+/// `allOf`s and references that lead to each other. Merging recurses this deep.
 pub const MAX_ALL_OF_DEPTH: usize = 256;
 
 /// Schemas that one `allOf` comes to, its parts' own parts included.
@@ -25,7 +25,7 @@ pub const MAX_MERGED: usize = 100_000;
 /// The same for each named schema.
 pub const MAX_MERGED_EACH: usize = 16;
 
-/// Schemas that lie in each other, named ones left out, which wait for their turn. Lowering recurses so deep.
+/// Nested schemas without names. Lowering recurses this deep. Named schemas do not count, because they wait for their turn.
 pub const MAX_UNNAMED_NESTING: usize = 1024;
 
 /// Types that are made of several schemas which hold at once.
@@ -33,7 +33,7 @@ pub const MAX_COMBINED: usize = 2_000;
 /// The same for each named schema.
 pub const MAX_COMBINED_EACH: usize = 4;
 
-/// Nodes that the actions of an overlay put there. A copy of what an earlier action has copied doubles.
+/// Nodes that the actions of an overlay add to the document. Actions that copy the results of earlier actions can double with each step.
 pub const MAX_ADDED: usize = 100_000;
 /// The same for each node that is written.
 pub const MAX_ADDED_EACH: usize = 4;
@@ -52,22 +52,22 @@ pub const MAX_VALUES: usize = 4096;
 /// Elements of a tuple: the longest for which the standard library has its traits.
 pub const MAX_TUPLE: usize = 12;
 
-/// Combinations of the alternatives of several unions that are made types of, since they multiply.
+/// Combinations of the alternatives of several unions that become types. Their numbers multiply.
 pub const MAX_COMBINATIONS: usize = 64;
 
 /// Alternatives in a pattern. The engine recurses once for each when it compiles the pattern.
 pub const MAX_PATTERN_ALTERNATIVES: usize = 256;
 
-/// Lookarounds in a pattern. The engine recurses deeply into one inside another when it matches.
+/// Lookarounds in a pattern. The engine recurses deeply when it matches nested lookarounds.
 pub const MAX_LOOKAROUNDS: usize = 8;
 
 /// Bytes of a text that becomes documentation.
 pub const MAX_DOCUMENTATION: usize = 64 << 10;
 
-/// Blocks and spans of Markdown in each other. What goes deeper is not prose, and the serializer is quadratic in the depth.
+/// Nested blocks and spans of Markdown. A text with deeper nesting is not prose, and the serializer is quadratic in the depth.
 pub const MAX_MARKDOWN_NESTING: usize = 24;
 
-/// Characters in the name of a file, its suffix aside, since file systems have a limit of their own.
+/// Characters in the name of a file, without its suffix. File systems have a limit of their own.
 pub const MAX_FILE_NAME: usize = 64;
 
 /// Messages that a run shows.
@@ -76,26 +76,26 @@ pub const MAX_MESSAGES: usize = 1_000;
 /// Characters of a text in a message. Nobody reads on, and a document may hold megabytes in one key.
 pub const MAX_MESSAGE_TEXT: usize = 1_000;
 
-/// Schemas that are lowered each for the one before. Named ones beyond that wait for their turn, so that no chain of references
-/// takes more of the stack.
+/// Schemas that are lowered at once, each because the one before needs it. Further named schemas wait for their turn, so that a long chain
+/// of references does not take more of the stack.
 pub const MAX_LOWERED_AT_ONCE: usize = 64;
 
-/// Lists in each other in which a type is looked for: a list that lies in itself has no end.
+/// Nested lists in which a type is looked for. A list that contains itself has no end.
 pub const MAX_LISTS: usize = 64;
 
-/// Alternatives in each other that are searched for `null` or for a tag.
+/// Nested alternatives that are searched for `null` or for a tag.
 pub const MAX_ALTERNATIVE_DEPTH: usize = 32;
 
 /// Alternatives that are searched for `null`.
 pub const MAX_NULL_SEARCHED: usize = 1024;
 
-/// Types that an alias may come to in a comparison: aliases of tuples of aliases double with each step.
+/// Types to which an alias may expand in a comparison. Aliases of tuples of aliases double with each step.
 pub const MAX_ALIAS_TYPES: usize = 1000;
 
-/// Schemas in each other whose words may name an alternative.
+/// Nested schemas whose words may name an alternative.
 pub const MAX_NAMING_DEPTH: usize = 4;
 
-/// Schemas that are looked at to find whether a value is text, and levels of schemas in each other that hold such values.
+/// Schemas that are looked at to find whether a value is text, and the nesting depth of schemas that hold such values.
 pub const MAX_TEXT_STEPS: usize = 16;
 
 /// Parts of a token source: ways to mint, members of a request, and steps of a pointer. Each part is looked up in a schema.
@@ -107,7 +107,7 @@ pub const MAX_TOKEN_STRUCTURES: usize = 256;
 /// Bytes of a value that an action of an overlay repeats. A longer value is not worth a copy.
 pub const MAX_REPEATED: usize = 2_000;
 
-/// Alternatives that are alone in their lists, and so parts of the schema, that a comparison follows.
+/// Lists with a single alternative that a comparison follows. Such an alternative is a part of the schema.
 pub const MAX_SINGLE_BRANCHES: usize = 64;
 
 /// Nodes that a comparison looks at from the schema of an item.
@@ -116,7 +116,7 @@ pub const MAX_ITEM_TARGETS: usize = 200;
 /// Schemas that a comparison looks at on the way from a schema to the operations that use it.
 pub const MAX_REFERRERS: usize = 500;
 
-/// Schemas in each other that a comparison follows to tell whether all values of one are values of another.
+/// Nested schemas that a comparison follows to tell whether all values of one are values of another.
 pub const MAX_SUBSET_DEPTH: usize = 32;
 
 /// Pairs of schemas that a comparison looks at to tell this.

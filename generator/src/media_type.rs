@@ -1,4 +1,4 @@
-//! Media types, in the same words as the runtime has for them, and what only a generator asks.
+//! Media types: the table of the runtime, and what only the generator asks of a media type.
 
 #[path = "../embedded/src/media_type.rs"]
 mod shared;
@@ -13,8 +13,8 @@ impl Kind {
 }
 
 impl MediaType {
-    /// Whether it is a special case of another, as `application/problem+json` is of `application/json`, or any of a range. Not for
-    /// media types with parameters.
+    /// Whether it is a special case of another, as `application/problem+json` is of `application/json`, or falls under a range. Always
+    /// false for media types with parameters.
     pub fn specializes(&self, general: &Self) -> bool {
         if self == general || !self.parameters.is_empty() || !general.parameters.is_empty() {
             return false;

@@ -3,7 +3,7 @@
 /// The fields, which are the methods in lower case.
 pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Whether the crate `http` has a constant of a method's name. It has none for `QUERY`.
+/// Whether the crate `http` has a constant for a method. It does not have one for `QUERY`.
 pub fn has_constant(method: &str) -> bool {
     method != "QUERY" && METHODS.iter().any(|known| known.to_ascii_uppercase() == method)
 }

@@ -13,7 +13,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// What holds this one.
+    /// The node that contains this one.
     #[must_use]
     pub fn parent(&self) -> Self {
         Self { file: self.file, pointer: self.pointer.parent() }

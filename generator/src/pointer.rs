@@ -5,8 +5,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-/// A JSON Pointer, kept as its unescaped segments. Cheap to clone, and to join, since every node of a document is visited many
-/// times.
+/// A JSON Pointer, kept as its unescaped segments. Cheap to clone and to join, because every node of a document is visited many times.
 ///
 /// `Display` writes the URI fragment form used in OpenAPI references (`#/paths/~1pets/get`), without
 /// percent-encoding, so that a message reads as the document does.
@@ -15,12 +14,12 @@ pub struct Pointer {
     last: Option<Arc<Segment>>,
 }
 
-/// The last segment of a pointer, with those before it, which many pointers share.
+/// The last segment of a pointer. Pointers share the segments before it.
 struct Segment {
     text: Box<str>,
     parent: Pointer,
     depth: usize,
-    /// Of all segments, so that a pointer is hashed at once.
+    /// The hash of all segments, so that a pointer is hashed at once.
     hash: u64,
 }
 
@@ -30,7 +29,7 @@ impl Pointer {
         Self::default()
     }
 
-    /// Reads the text form, with or without a leading `#`. `None` if it neither is empty nor starts with `/`.
+    /// Reads the text form, with or without a leading `#`. `None` if the rest is not empty and does not start with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_prefix('#').unwrap_or(text);
         if text.is_empty() {
@@ -54,7 +53,7 @@ impl Pointer {
         segments.into_iter().fold(self.clone(), |pointer, segment| pointer.join(segment))
     }
 
-    /// The pointer to what holds this one; the root is its own parent.
+    /// The pointer to what contains this node. The root is its own parent.
     #[must_use]
     pub fn parent(&self) -> Self {
         self.last.as_ref().map(|last| last.parent.clone()).unwrap_or_default()
@@ -148,7 +147,7 @@ impl Segment {
 }
 
 impl Drop for Segment {
-    /// Without a call within a call for each segment, because a pointer in a document may be as long as the document.
+    /// Drops the segments in a loop, not by nested calls, because a pointer in a document may be as long as the document.
     fn drop(&mut self) {
         let mut next = self.parent.last.take();
         while let Some(mut segment) = next.and_then(Arc::into_inner) {

@@ -8,7 +8,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let (name, limit) = (name.to_lowercase(), length / 3 + 1);
     candidates
         .into_iter()
-        // Lengths that differ by more make names that differ by more.
+        // If the lengths differ by more than the limit, the names do too.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (levenshtein(&name, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
@@ -16,7 +16,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether a name differs from a known one by no more than a letter.
+/// Whether a name differs from a known name by at most one letter.
 pub(crate) fn is_slip(name: &str, known: &str) -> bool {
     levenshtein(name, known) <= 1
 }

@@ -1,8 +1,8 @@
-//! The way from the root of a tree to a value, while the tree is walked: a pointer is made only where one is needed.
+//! The path from the root of a tree to a value, while the tree is walked. A pointer is made only if it is needed.
 
 use crate::pointer::Pointer;
 
-/// A value that is being visited, below those that it lies in.
+/// A value that is being visited, with the values that contain it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trail<'t> {
     outer: Option<&'t Trail<'t>>,

@@ -1,4 +1,4 @@
-//! `cargo xtask cold`: compares what the first build of a document's client takes with that of two other generators' clients.
+//! `cargo xtask cold`: compares the cost of the first build of a client with that of two other generators' clients.
 //!
 //! Takes a document, runs the other generators from the path, gives a table in Markdown. Each crate is in a workspace of its own and
 //! built into an empty folder, so that all of its dependencies are compiled.
@@ -27,7 +27,7 @@ pub struct Args {
     document: PathBuf,
 }
 
-/// A client: who emits it, and the features of Cargo that it is built with.
+/// A client: its generator, and the features of Cargo for its build.
 struct Client {
     generator: Generator,
     title: &'static str,
@@ -66,7 +66,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// How many crates a client needs, with itself.
+/// How many crates a client needs, including itself.
 fn crates(workspace: &Workspace, package: &str, features: &[&str]) -> anyhow::Result<usize> {
     let mut tree = cargo(workspace, "tree", package, features);
     tree.args(["--edges", "normal", "--prefix", "none", "--no-dedupe", "--format", "{p}"]);

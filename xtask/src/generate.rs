@@ -1,4 +1,4 @@
-//! `cargo xtask gen`: the arguments of `gen`, and the folders of this repository where none are given.
+//! `cargo xtask gen`: the arguments of `gen`, with the folders of this repository as defaults.
 
 use std::path::PathBuf;
 

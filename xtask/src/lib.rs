@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 use oasmith::outcome::exit_code;
 use oasmith::{Program, explain};
 
-/// The program that `oasmith` speaks for here.
+/// The program whose name the messages of `oasmith` use here.
 const PROGRAM: Program = Program { name: "cargo xtask", imports: true, two_files: "cargo xtask diff --files OLD NEW" };
 
 /// The repository's tasks.
@@ -48,7 +48,7 @@ enum Command {
 
 /// Runs the command that the program's arguments name, and gives the exit code.
 pub fn main() -> ExitCode {
-    // Cargo runs this program in place of the compiler: the arguments are those of rustc.
+    // Here Cargo runs this program in place of the compiler, so the arguments are those of rustc.
     if let Some(record) = env::var_os(rivals::measure::RECORD) {
         return rivals::measure::rustc(&record).unwrap_or_else(|error| exit_code(Err(error)));
     }

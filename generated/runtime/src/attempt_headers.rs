@@ -1,4 +1,4 @@
-//! Headers that each attempt of a call has of its own, such as `traceparent`.
+//! Headers that differ with each attempt of a call, such as `traceparent`.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Sends a request, again if it fails, and on to where the server points. Gives the outcome of the last attempt.
+//! Sends a request. Sends it again if it fails, and follows redirects. Gives the outcome of the last attempt.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -19,9 +19,9 @@ use super::transport_error::{TransportError, TransportErrorKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The operation's id. It is empty if the document does not have the request.
+    /// The operation's id. It is empty if the request is not in the document.
     pub operation: &'static str,
-    /// The path as the document has it, `/pets/{petId}`. Unlike the URL it holds no value of a parameter.
+    /// The path as the document has it, `/pets/{petId}`. Unlike the URL, it does not hold the values of parameters.
     pub route: &'static str,
     /// Counted from one.
     pub number: u32,
@@ -135,13 +135,13 @@ impl HttpClient {
         wait.map_or(Next::Nothing, Next::Again)
     }
 
-    /// What is left of the time for the whole call.
+    /// The time that is left for the whole call.
     pub(super) fn left(&self, clock: &dyn Clock, start: Duration) -> Duration {
         self.timeout().saturating_sub(clock.now().saturating_sub(start))
     }
 }
 
-/// Notes in the outcome which attempt it belongs to.
+/// Notes in the outcome the attempt to which it belongs.
 fn note<B>(outcome: &mut Result<http::Response<B>, TransportError>, attempt: Attempt) {
     match outcome {
         Ok(reply) => {

@@ -47,12 +47,12 @@ impl HttpClient {
         }
         tokens.iter().for_each(|held| held.source.invalidate(&held.token));
         let again = if is_repeatable { self.again(&write, &tokens).await } else { None };
-        // Where there is no other token, or the request cannot be sent again, the rejection is the outcome.
+        // If there is no other token, or the request cannot be sent again, the rejection is the outcome.
         let Some((client, request)) = again else { return Ok((reply, missing)) };
         Ok((send(client.since(start), request).await?, missing))
     }
 
-    /// The same client, whose limit is what is left of it for a call. `start` is when the call began, by the client's clock.
+    /// The same client, with only the time that is left for the call. `start` is when the call began, by the client's clock.
     fn since(&self, start: Option<Duration>) -> Self {
         match self.clock().zip(start) {
             Some((clock, start)) => self.clone().within(self.left(clock, start)),

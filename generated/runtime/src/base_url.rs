@@ -1,4 +1,4 @@
-//! Base URLs: takes what the document or the user gives, refuses what is unsafe or ambiguous to build on.
+//! Base URLs: takes the URL of the document or of the user, refuses one that is unsafe or ambiguous.
 
 use std::error::Error;
 use std::fmt;
@@ -39,8 +39,8 @@ impl BaseUrl {
         (uri.scheme_str() == Some("http")).then(|| uri.host().unwrap_or_default().to_ascii_lowercase())
     }
 
-    /// The server that a URL names: the one of the document for a single operation. A relative one is below this server, as OpenAPI
-    /// has it below the place that the document comes from (3.1.1, 4.8.5).
+    /// The server of a single operation, by its URL in the document. A relative URL is resolved against this server. OpenAPI resolves it
+    /// against the place of the document (3.1.1, 4.8.5).
     pub(super) fn resolve(&self, url: &str, plain: Option<&str>) -> Result<Self, ClientError> {
         let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
@@ -96,8 +96,8 @@ pub(super) fn may_lead(from: &Uri, to: &Uri, plain: Option<&str>) -> bool {
     is_secure(to, plain) && (to.scheme_str() == Some("https") || is_local || is_named(to, plain))
 }
 
-/// Whether a request to `uri` cannot be read on its way, because it is https or does not leave the machine, or goes to the host
-/// `plain`, which the user trusts.
+/// Whether a request to `uri` is safe on its way: it uses https, or stays on this machine, or goes to the host `plain`, which the user
+/// trusts.
 pub(super) fn is_secure(uri: &Uri, plain: Option<&str>) -> bool {
     match uri.scheme_str() {
         Some("https") => uri.host().is_some_and(|host| !host.is_empty()),

@@ -1,7 +1,7 @@
-//! Bounds of a document, and what they say of each type that a value can have.
+//! Bounds of a document, and what they mean for each type that a value can have.
 //!
-//! Takes a value and its [`Bound`]s, tells a [`Checker`] which do not hold. A bound says nothing of a value of another kind than
-//! its own (JSON Schema 2020-12, validation 6), and nothing of one that is not there.
+//! Takes a value and its [`Bound`]s, tells a [`Checker`] which do not hold. A bound does not apply to a value of another kind (JSON Schema
+//! 2020-12, validation 6), nor to a value that is missing.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern as the document writes it. One that cannot be read matches everything; the generator has reported it.
+    /// A pattern as the document writes it. If it cannot be read, it matches everything; the generator has reported it.
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
     }
@@ -96,13 +96,13 @@ impl Pattern {
     }
 }
 
-/// A value that bounds can be about. As it stands, none is about the type.
+/// A value to which bounds can apply. By default, none applies.
 pub trait Bounded {
-    /// Reports the bounds that do not hold, here and in what the value holds.
+    /// Reports the bounds that do not hold, for this value and for the values inside it.
     fn check_bounds(&self, _bounds: &[Bound<'_>], _checker: &mut Checker) {}
 }
 
-/// What a model's own members must hold to is its own matter.
+/// A model checks the bounds of its members itself.
 impl<T: Check> Bounded for T {
     fn check_bounds(&self, _bounds: &[Bound<'_>], checker: &mut Checker) {
         self.visit(checker);
@@ -150,7 +150,7 @@ impl Bounded for str {
             let holds = match bound {
                 Bound::MinLength(limit) => length >= *limit,
                 Bound::MaxLength(limit) => length <= *limit,
-                // The time that a pattern takes may grow fast with the text; one that is refused anyway isn't worth it.
+                // A pattern may take long on a long text. If the text is too long anyway, the pattern is not tried.
                 Bound::Pattern(pattern) => is_too_long || pattern.matches(self),
                 _ => true,
             };
@@ -243,7 +243,7 @@ fn members<'v, T: Bounded + 'v>(
     }
 }
 
-/// What holds for each part of a value.
+/// The bounds for each part of a value.
 fn each<'a>(bounds: &[Bound<'a>]) -> Vec<Bound<'a>> {
     let lists = bounds.iter().filter_map(|bound| match bound {
         Bound::Each(bounds) => Some(*bounds),
@@ -252,7 +252,7 @@ fn each<'a>(bounds: &[Bound<'a>]) -> Vec<Bound<'a>> {
     lists.flatten().copied().collect()
 }
 
-/// What holds for the part at a position.
+/// The bounds for the part at a position.
 fn at<'a>(bounds: &[Bound<'a>], position: usize) -> Vec<Bound<'a>> {
     let lists = bounds.iter().filter_map(|bound| match bound {
         Bound::At(at, bounds) if *at == position => Some(*bounds),

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::transport_error::TransportError;
 
-/// The next piece of a body: none at its end.
+/// The next piece of a body. `None` at its end.
 pub type ChunkFuture<'s> = Pin<Box<dyn Future<Output = Result<Option<Bytes>, TransportError>> + Send + 's>>;
 
 /// Where a body's pieces come from.
@@ -19,7 +19,7 @@ pub trait Chunks: Send {
 
 /// A body that is still arriving, or that is read while it is sent. Dropping it while it arrives closes the exchange.
 ///
-/// `Debug` shows nothing of it.
+/// `Debug` does not show it.
 pub struct ByteStream {
     chunks: Box<dyn Chunks>,
 }
@@ -30,12 +30,12 @@ impl ByteStream {
         Self { chunks: Box::new(chunks) }
     }
 
-    /// A body that is there already.
+    /// A body that is complete already.
     pub fn whole(body: Bytes) -> Self {
         Self::new(Whole(Some(body)))
     }
 
-    /// Waits for the next piece; none at the end of the body.
+    /// Waits for the next piece. `None` at the end of the body.
     ///
     /// # Errors
     /// The exchange broke off, or nothing came for too long.

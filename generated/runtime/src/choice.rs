@@ -1,5 +1,5 @@
-//! What the unions of a text have found out about its values: without it, a value would be looked at once for each branch of each
-//! union around it, and the time would double with every level of a recursive type.
+//! What the unions of a text have found out about its values. Without this memory, a value would be looked at once for each branch of
+//! each union around it, and the time would double with every level of a recursive type.
 
 use std::any::TypeId;
 use std::cmp::Reverse;
@@ -7,10 +7,10 @@ use std::collections::HashMap;
 
 use super::input::{Hidden, Input, Mode};
 
-/// How well a value goes with a type.
+/// How well a value fits a type.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Score {
-    /// The members that the type declares and the value has, those of values inside included.
+    /// The members that the type declares and the value has, including those of values inside it.
     pub(super) declared: u32,
     /// The members that the value has and the type does not declare.
     pub(super) undeclared: u32,
@@ -44,7 +44,7 @@ impl Score {
     }
 }
 
-/// The branch that a value is of.
+/// The branch to which a value belongs.
 #[derive(Clone, Copy)]
 pub(super) enum Choice {
     Branch(usize),
@@ -66,12 +66,12 @@ impl Question {
     }
 }
 
-/// The answers: the branch that a value is of, and what it makes of the value.
+/// The answers: the branch to which a value belongs, and its score.
 #[derive(Default)]
 pub(super) struct Choices(HashMap<Question, Option<(usize, Score)>>);
 
 impl Choices {
-    /// What has been found out. A branch of which a value is strictly is the one for a tolerant reader, too.
+    /// The answer, if it is known. A branch that fits strictly is also the answer for tolerant reading.
     pub(super) fn known(&self, question: &Question) -> Option<Option<(usize, Score)>> {
         if self.0.is_empty() {
             return None;

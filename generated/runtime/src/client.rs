@@ -1,5 +1,5 @@
-//! The client below every generated one: holds the server, the credentials and the limits, takes a [`Request`], gives
-//! a [`Reply`]. Knows no operation and no type of an API.
+//! The client inside every generated one. It holds the server, the credentials and the limits, takes a [`Request`] and gives a [`Reply`].
+//! It knows neither operations nor types of an API.
 
 use std::fmt;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct HttpClient {
 #[derive(Clone)]
 struct Settings {
     base_url: BaseUrl,
-    /// Whether the user chose the server, which then stands for those of single operations as well.
+    /// Whether the user chose the server. It then replaces the servers of single operations as well.
     chosen: bool,
     credentials: Credentials,
     user_agent: Bytes,
@@ -45,7 +45,7 @@ struct Settings {
     /// Headers for every request, by name.
     headers: Vec<(Arc<str>, Secret)>,
     limits: Limits,
-    /// The time that one attempt may take, of the whole.
+    /// The part of the whole time that one attempt may take.
     attempt_timeout: Option<Duration>,
     retry: Option<Retry>,
     /// How many redirects a call follows.
@@ -121,7 +121,7 @@ impl HttpClient {
         self.set(|settings| settings.user_agent = Bytes::copy_from_slice(name.as_bytes()))
     }
 
-    /// The same client, which sends bodies as of another media type.
+    /// The same client, which sends bodies with another media type.
     #[must_use]
     pub fn with_content_type(self, media_type: &str) -> Self {
         self.set(|settings| settings.content_type = Some(media_type.into()))
@@ -230,15 +230,15 @@ impl HttpClient {
         self.set(|settings| settings.credentials.set(scheme, username.into(), password))
     }
 
-    /// The same client, which asks a source for the credential of a scheme, for each call that needs it. If the server rejects it
-    /// (401), the call is sent once more with a new one.
+    /// The same client, which asks a source for the credential of a scheme, for each call that needs it. If the server rejects the
+    /// credential (401), the call is sent once more with a new one.
     #[must_use]
     pub fn with_token_source(self, scheme: Scheme, source: impl TokenSource + 'static) -> Self {
         self.set(|settings| settings.credentials.set_source(scheme, Arc::new(source)))
     }
 
-    /// The whole request: the server's URL and the credentials that the operation requires are added. Those of a token source are
-    /// not, because they have to be waited for.
+    /// The whole request: adds the server's URL and the credentials that the operation requires. It does not add the credentials of a token
+    /// source, because the client would have to wait for them.
     ///
     /// # Errors
     /// A path parameter is missing, or something cannot be part of a URL or a header.
@@ -281,7 +281,7 @@ impl HttpClient {
         self.whole(request).await.map(Reply::new)
     }
 
-    /// The same, with the reply as the transport brought it.
+    /// As [`HttpClient::execute`], with the reply as the transport brought it.
     pub(super) async fn whole(
         &self,
         request: http::Request<RequestBody>,
@@ -344,7 +344,7 @@ impl HttpClient {
         self.settings.redirects
     }
 
-    /// Whether a call may be more than one attempt.
+    /// Whether a call may take more than one attempt.
     pub(super) fn sends_more(&self) -> bool {
         self.settings.retry.is_some() || self.settings.redirects > 0
     }

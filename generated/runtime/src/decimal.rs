@@ -1,4 +1,4 @@
-//! Numbers as their digits say, for bounds: a float makes `0.3` no multiple of `0.1`.
+//! Numbers by their exact digits, for bounds. As floats, `0.3` would not be a multiple of `0.1`.
 //!
 //! Takes the text of a JSON number, compares and divides exactly where both sides fit into 128 bits, as floats otherwise.
 
@@ -8,11 +8,11 @@ use std::cmp::Ordering;
 #[derive(Clone, Copy)]
 struct Decimal {
     digits: i128,
-    /// The number of digits behind the point.
+    /// The number of digits after the point.
     scale: u32,
 }
 
-/// How one number compares with another. `None` where one of the texts is no number.
+/// How one number compares with another. `None` if one of the texts is not a number.
 pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     match aligned(left, right) {
         Some((left, right)) => Some(left.cmp(&right)),
@@ -20,7 +20,7 @@ pub(super) fn compare(left: &str, right: &str) -> Option<Ordering> {
     }
 }
 
-/// Whether one number is a whole number of times another. `None` where one of the texts is no number.
+/// Whether one number is a multiple of another. `None` if one of the texts is not a number.
 pub(super) fn is_multiple(number: &str, of: &str) -> Option<bool> {
     match aligned(number, of) {
         Some((_, 0)) => None,
@@ -31,7 +31,7 @@ pub(super) fn is_multiple(number: &str, of: &str) -> Option<bool> {
     }
 }
 
-/// Both numbers in the smaller one's units.
+/// Both numbers in the smaller of their units.
 fn aligned(left: &str, right: &str) -> Option<(i128, i128)> {
     let (left, right) = (Decimal::parse(left)?, Decimal::parse(right)?);
     let scale = left.scale.max(right.scale);

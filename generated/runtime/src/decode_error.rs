@@ -41,7 +41,7 @@ impl DecodeError {
         &self.0.reply
     }
 
-    /// The body as it came; it is no longer than the client lets a reply be.
+    /// The body as it came. Its length is within the client's limit for replies.
     pub fn body(&self) -> &Bytes {
         self.0.reply.body()
     }
@@ -69,7 +69,7 @@ impl DecodeError {
         self.0.fault.reason()
     }
 
-    /// Where it begins, in bytes from the beginning of the body.
+    /// Where the faulty value begins, in bytes from the beginning of the body.
     pub fn offset(&self) -> usize {
         self.0.fault.offset()
     }

@@ -1,4 +1,4 @@
-//! What the enumerations of the document's `enum` and `const` have in common: they are open, since a server may add values.
+//! What the enumerations of the document's `enum` and `const` have in common. They are open, because a server may add values.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::choice::Score;
 use super::input::Input;
 use super::read::Read;
 
-/// A value that an enumeration does not list. Only reading makes one, and `From`, so that none stands for a listed value.
+/// A value that an enumeration does not list. Only reading and `From` make one, so that it never stands for a listed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Unlisted<T = String>(T);
 
@@ -63,7 +63,7 @@ pub fn integer<E: Enumeration<i64>>(input: Input<'_>) -> E {
     listed(input, &i64::read(input))
 }
 
-/// A value that has been read. Where a union looks for the branch that it is of, a constant has to be the listed one.
+/// A value that has been read. While a union looks for its branch, a constant must be the listed value.
 fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -> E {
     if !input.is_probe() || E::LISTED.iter().any(|listed| listed.is(value)) {
         return of(value);
@@ -75,7 +75,7 @@ fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -
     E::empty()
 }
 
-/// What stands where there is no value: the only one that there can be, or one that is not listed.
+/// The value that replaces a missing one: the only listed value, or one that is not listed.
 pub fn empty<T: ToOwned<Owned: Default> + ?Sized, E: Enumeration<T>>() -> E {
     match E::LISTED {
         [only] => only.clone(),
@@ -195,7 +195,8 @@ macro_rules! integer_enum {
     };
 }
 
-/// What both have, by the type of their values, owned and borrowed, how one is read and what gives it.
+/// What both kinds of enumerations have. Takes the type of their values, owned and borrowed, the function that reads one, and the method
+/// that gives it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! enumeration {

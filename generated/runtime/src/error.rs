@@ -100,7 +100,7 @@ impl<E> Error<E> {
         self.is_api() && self.status().is_some_and(|status| matches!(status.as_u16(), 404 | 410))
     }
 
-    /// Whether the server does not accept the credential, or there was none (401).
+    /// Whether the server rejected the credential, or got none (401).
     pub fn is_unauthorized(&self) -> bool {
         self.is_api() && self.status() == Some(StatusCode::UNAUTHORIZED)
     }
@@ -109,7 +109,7 @@ impl<E> Error<E> {
         matches!(self, Self::Api(_))
     }
 
-    /// How long the server asks to wait (`Retry-After`): zero for a date that is over.
+    /// How long the server asks to wait (`Retry-After`). Zero if it names a date in the past.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.reply()?.headers())
     }
@@ -120,7 +120,7 @@ impl<E> Error<E> {
         REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
     }
 
-    /// How many times the request was sent, or tried to be. Zero if it could not be written.
+    /// How many times the client has tried to send the request. Zero if it could not be written.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(error) => error.attempts(),
@@ -192,7 +192,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// Each variant speaks for itself, so the source is the variant's own.
+/// `Display` shows the variant's own message, so the source is that of the variant.
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
@@ -243,7 +243,7 @@ pub struct ApiError<E> {
 enum Outcome<E> {
     Declared(E),
     Unreadable(DecodeError),
-    /// The document declares the status, and no content.
+    /// The document declares the status, but no content for it.
     Bare,
     Undeclared,
 }
@@ -307,7 +307,7 @@ impl<E> ApiError<E> {
         interop::from_body(self.body())
     }
 
-    /// The body as the document declares it; `None` if it could not be read, or the document declares none for the status.
+    /// The body as the document declares it. `None` if it could not be read, or if the document declares no body for the status.
     pub fn error(&self) -> Option<&E> {
         match &self.outcome {
             Outcome::Declared(error) => Some(error),
@@ -323,8 +323,7 @@ impl<E> ApiError<E> {
         }
     }
 
-    /// Why a declared body could not be read; `None` if it could, or the document declares none for the
-    /// status.
+    /// Why a declared body could not be read. `None` if it could be read, or if the document declares no body for the status.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.outcome {
             Outcome::Unreadable(fault) => Some(fault),

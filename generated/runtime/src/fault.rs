@@ -14,7 +14,7 @@ pub struct Fault {
     offset: usize,
 }
 
-/// The way from a value to one that it contains.
+/// The step from a value to a value inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// A declared member.
@@ -26,7 +26,7 @@ pub(super) enum Step {
 }
 
 impl Fault {
-    /// A text that is no JSON from some byte on.
+    /// The fault of a text that stops being JSON at some byte.
     pub(super) fn syntax(reason: impl fmt::Display, offset: usize) -> Self {
         Self::new(format!("is not JSON: {reason} at byte {offset}"), offset)
     }
@@ -54,7 +54,7 @@ impl Fault {
         &self.reason
     }
 
-    /// Where it begins, in bytes from the beginning of the body.
+    /// Where the value begins, in bytes from the beginning of the body.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset

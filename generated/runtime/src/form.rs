@@ -15,9 +15,9 @@ use super::request_error::{Part, RequestError};
 use super::write::Write;
 use crate::serde;
 
-/// Bytes, or what is read while it is sent, with what a server wants to know of them.
+/// Bytes, or a body that is read while it is sent, with the name and the media type that a server wants to know.
 ///
-/// `Debug` shows the length alone.
+/// `Debug` shows only the length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
     body: RequestBody,
@@ -26,7 +26,7 @@ pub struct File {
 }
 
 impl File {
-    /// A file without a name; the server sees that of the form's field.
+    /// A file without a name of its own. The server sees the name of the form's field instead.
     pub fn new(body: impl Into<RequestBody>) -> Self {
         Self { body: body.into(), name: None, content_type: None }
     }
@@ -43,7 +43,7 @@ impl File {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// The same file as of a media type, in place of the one that the document has for it.
+    /// The same file with another media type than the document's.
     #[must_use]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
@@ -89,7 +89,7 @@ impl From<&str> for File {
     }
 }
 
-/// Where bytes stand in JSON, they are text; others cannot be written.
+/// In JSON, a file is written as text. Bytes that are not text cannot be written.
 impl Write for File {
     fn write(&self, to: Output<'_>) {
         match self.bytes().map(|bytes| std::str::from_utf8(bytes)) {
@@ -125,7 +125,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// The form of an object: a part for each member, of the media type that is listed for it.
+    /// The form of an object: a part for each member, with the media type that is listed for it.
     ///
     /// # Errors
     /// The value is not an object or cannot be written, or a name or a media type cannot stand in a part's headers.
@@ -154,7 +154,7 @@ impl Form {
         self.push(name, &disposition, Some(content_type), file.body.clone())
     }
 
-    /// Adds a member: text as it is, a list as a part for each element, an object as JSON, null not at all. With a JSON media type,
+    /// Adds a member: a text as it is, a list as a part for each element, an object as JSON. `null` is left out. With a JSON media type,
     /// the whole value is one part of JSON (OpenAPI 3.1.1, 4.8.15.1.1).
     fn member(&mut self, name: &str, content_type: Option<&str>, value: &Value) -> Result<(), RequestError> {
         let whole = content_type.is_some_and(super::media_type::is_json);
@@ -205,7 +205,7 @@ impl Form {
     }
 }
 
-/// Whether nothing is left of a value beside its files, in whose places there is null.
+/// Whether a value holds nothing besides files. `null` is in the place of each file.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -219,7 +219,7 @@ fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A line that no part holds, but by a chance of one in 2^128.
+/// A line that is in none of the parts, except by a chance of one in 2^128.
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("form-{:016x}{:016x}", random(), random())

@@ -1,7 +1,7 @@
 //! `Serialize` and `Deserialize` of what the runtime reads and writes, for any format that describes itself.
 //!
-//! A value is written as JSON's values and these are serialized; what a deserializer gives is written down as JSON text and read as
-//! tolerantly as a reply. Nothing is left out: a member that only the server sets is written, so that a reply can be kept and sent on.
+//! A value is written as JSON's values, and these are serialized. What a deserializer gives is written as JSON text, and read as tolerantly
+//! as a reply. Nothing is left out: a member that only the server sets is written, so that a reply can be kept and sent on.
 
 use std::fmt;
 
@@ -21,8 +21,7 @@ use super::write::Write;
 
 /// Serializes a value.
 ///
-/// # Errors
-/// The serializer fails, or something has no form in JSON: a float that is no number, bytes that are no text.
+/// # Errors The serializer fails, or something has no form in JSON: a float that is not a number, bytes that are not text.
 pub fn serialize<T: Write + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let value = to_value(value, Way::Any).ok_or_else(|| S::Error::custom("the value cannot be written as JSON"))?;
     value.serialize(serializer)
@@ -38,7 +37,7 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Resul
     from_slice(&text).map_err(D::Error::custom)
 }
 
-/// Reads a body as a type that the runtime does not know. What serde says of it may quote the body, and is left out.
+/// Reads a body as a type that the runtime does not know. The message of serde may quote the body, so it is left out.
 pub(super) fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
@@ -174,7 +173,7 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
     }
 }
 
-/// The name of a member. JSON has only strings there; other formats have scalars of any kind.
+/// The name of a member. In JSON, it is a string; in other formats, it may be any scalar.
 struct Name(String);
 
 impl<'de> serde_core::Deserialize<'de> for Name {
@@ -269,7 +268,7 @@ macro_rules! model {
     };
 }
 
-/// Lets a type that stands for another one be read and written as that.
+/// Lets a type that stands for another type be read and written like that type.
 #[macro_export]
 macro_rules! alias {
     ($name:ident = $held:ty) => {

@@ -2,10 +2,10 @@
 
 /// The value of a member that may be missing as well as null: `None` is missing, `Some(None)` is null.
 pub trait Nullable<T> {
-    /// The value, whether it is missing or null where there is none.
+    /// The value. `None` if the member is missing or null.
     fn value(&self) -> Option<&T>;
 
-    /// Whether the member is there, and null.
+    /// Whether the member is present and null.
     fn is_null(&self) -> bool;
 }
 

@@ -7,7 +7,7 @@
 //! - `[]` is an object, which is how PHP writes an empty one.
 //! - `null` stands for a missing member, an empty list or an empty map. `""` stands for a missing number or boolean.
 //!
-//! Where a union tells its branches apart, nothing of that holds, see [`union`](mod@super::union).
+//! A union first tries its branches without this tolerance, see [`union`](mod@super::union).
 
 use std::collections::BTreeMap;
 
@@ -30,19 +30,19 @@ pub trait Read: Sized {
     /// Whether it may be missing at the end of a list.
     const MAY_BE_MISSING: bool = false;
 
-    /// Reads a value. What is not one of the type is a fault of the input's, and read as empty.
+    /// Reads a value. A value that does not fit the type is noted as a fault of the input, and read as empty.
     fn read(input: Input<'_>) -> Self;
 
-    /// What stands where there is nothing.
+    /// The value that replaces a missing one.
     fn empty() -> Self;
 
-    /// Looks at a value, for the faults alone.
+    /// Looks at a value only to find faults.
     fn check(input: Input<'_>) {
         let _ = Self::read(input);
     }
 }
 
-/// An object of the document's: how its members are read and written.
+/// An object of the document, with its members: how they are read and written.
 pub trait Model: Sized {
     /// Reads the members.
     fn read(from: &mut Object<'_>) -> Self;
@@ -59,7 +59,7 @@ pub fn model<T: Model + Read>(input: Input<'_>) -> T {
     }
 }
 
-/// A model without anything in it.
+/// An empty model: each member has its empty value.
 pub fn empty<T: Model>() -> T {
     T::read(&mut Object::nothing())
 }
@@ -114,14 +114,15 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
-/// The integer that a number with a fraction or an exponent is, where no other integer could have been rounded to it.
+/// The integer that a number with a fraction or an exponent stands for. `None` if another integer could have been rounded to the same
+/// float.
 pub(super) fn whole(text: &str) -> Option<i64> {
     const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
     let float: f64 = text.parse().ok()?;
     (float.fract() == 0.0 && float.abs() < EXACT_LIMIT).then_some(float as i64)
 }
 
-/// Whether a float is not the integer of 64 bits that a text is.
+/// Whether a text is an integer of 64 bits that the float does not equal.
 fn is_rounded(text: &str, float: f64) -> bool {
     let integer = text.parse::<i128>().ok().filter(|it| i64::try_from(*it).is_ok() || u64::try_from(*it).is_ok());
     integer.is_some_and(|integer| float as i128 != integer)
@@ -205,8 +206,8 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
-/// The memory that a list gets for elements that nobody has looked at: in a hostile text, a type of some hundred bytes may stand for
-/// each `0`.
+/// The most memory that a list reserves before its elements are read. In a hostile text, each `0` may stand for a type of some hundred
+/// bytes.
 const UNSEEN_BYTES: usize = 1 << 20;
 
 impl<T: Read> Read for Vec<T> {
@@ -260,7 +261,7 @@ fn members<M: Members + Read>(input: Input<'_>) -> M {
     }
 }
 
-/// An element of a list of fixed length; one that may be missing is an `Option`.
+/// An element of a list of fixed length. An element that may be missing is an `Option`.
 fn element<T: Read>(input: Input<'_>, nodes: &mut impl Iterator<Item = u32>, index: usize) -> T {
     match nodes.next() {
         _ if input.has_failed() => T::empty(),

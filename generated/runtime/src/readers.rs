@@ -1,4 +1,4 @@
-//! Readers as bodies: what is read in blocks, by a thread or by a task.
+//! Readers as bodies. A thread or a task reads them in blocks.
 
 use std::io::{self, Read};
 
@@ -11,13 +11,13 @@ use super::transport_error::{TransportError, TransportErrorKind};
 const PIECE: usize = 64 * 1024;
 
 impl ByteStream {
-    /// What a reader gives, such as a file. In a Tokio runtime (feature `reqwest`) it is read by a thread for blocking work.
+    /// A body from a reader, such as a file. In a Tokio runtime (feature `reqwest`), a thread for blocking work reads it.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::new(Reader(Some(Box::new(reader))))
     }
 }
 
-/// A reader; none at its end.
+/// A reader. `None` after its end.
 struct Reader(Option<Box<dyn Read + Send>>);
 
 impl Chunks for Reader {
@@ -46,7 +46,7 @@ fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Tra
     TransportError::new(TransportErrorKind::Body, error)
 }
 
-/// Does work that blocks where it keeps no runtime from other work.
+/// Does blocking work on a thread where it does not keep the runtime from other work.
 #[cfg(feature = "reqwest")]
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, TransportError> {
     match tokio::runtime::Handle::try_current() {
@@ -55,7 +55,7 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     }
 }
 
-/// Does work that blocks on this thread.
+/// Does blocking work on this thread.
 #[cfg(not(feature = "reqwest"))]
 async fn apart<T>(work: impl FnOnce() -> T) -> Result<T, TransportError> {
     Ok(work())
@@ -72,12 +72,12 @@ mod asynchronous {
     use super::{ByteStream, Bytes, ChunkFuture, Chunks, PIECE, unreadable};
 
     impl ByteStream {
-        /// What an asynchronous reader gives, such as a file of Tokio's.
+        /// A body from an asynchronous reader, such as a file of Tokio.
         pub fn from_async_read(reader: impl AsyncRead + Send + 'static) -> Self {
             Self::new(AsyncReader(Box::pin(reader)))
         }
 
-        /// What a stream gives.
+        /// A body from a stream.
         pub fn from_stream<S, E>(stream: S) -> Self
         where
             S: Stream<Item = Result<Bytes, E>> + Send + 'static,

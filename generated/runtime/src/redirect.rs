@@ -1,4 +1,4 @@
-//! Redirects: takes a request and its reply, gives the URL to follow, and removes what may not be sent there.
+//! Redirects: takes a request and its reply, gives the URL to follow, and removes the headers that may not be sent there.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
 use http::uri::Authority;
@@ -49,14 +49,14 @@ fn is_harmless(request: &http::Request<RequestBody>) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD) && request.body().is_empty()
 }
 
-/// The header `Location`. `None` if the reply has none, or several.
+/// The header `Location`. `None` if the reply does not have exactly one.
 fn location(headers: &HeaderMap) -> Option<&str> {
     let mut all = headers.get_all(LOCATION).iter();
     let first = all.next()?.to_str().ok()?;
     all.next().is_none().then_some(first)
 }
 
-/// The URL that a reference is for (RFC 3986, 5.2). `None` if it is malformed or holds a user name.
+/// The URL to which a reference leads (RFC 3986, 5.2). `None` if it is malformed or holds a user name.
 fn target(base: &Uri, reference: &str) -> Option<Uri> {
     let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
     let (scheme, authority) = (base.scheme_str()?, base.authority()?);
@@ -68,7 +68,7 @@ fn target(base: &Uri, reference: &str) -> Option<Uri> {
     target.authority().is_some_and(is_unambiguous).then_some(target)
 }
 
-/// Whether a reference is a whole URL, which has a colon in its first segment.
+/// Whether a reference is a whole URL: a colon is in its first segment.
 fn has_scheme(reference: &str) -> bool {
     reference.split(['/', '?']).next().is_some_and(|first| first.contains(':'))
 }

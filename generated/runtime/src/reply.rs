@@ -1,4 +1,4 @@
-//! What the server answered, whole, and the ways in which an operation reads it.
+//! The whole reply of a server, and the ways in which an operation reads it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::response::Response;
 use super::sink::Way;
 use super::write::Write;
 
-/// A longer media type is not shown.
+/// The longest media type that messages show.
 const MAX_MEDIA_TYPE: usize = 128;
 
 /// The reply to a request. Cheap to clone.
@@ -43,7 +43,7 @@ impl Reply {
         Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts, operation: "" }
     }
 
-    /// A reply of JSON, for a double of a server.
+    /// A reply with a JSON body, for tests in which a program answers in place of a server.
     ///
     /// # Errors
     /// The value cannot be written as JSON.
@@ -109,7 +109,7 @@ impl Reply {
         Some(if is_readable { media_type.essence().to_owned() } else { String::new() })
     }
 
-    /// What the header says, whatever it is.
+    /// The media type of the header, even if it is not valid.
     fn media_type(&self) -> Option<MediaType> {
         declared_media_type(&self.headers)
     }
@@ -149,7 +149,7 @@ impl Reply {
         Ok(text.to_owned())
     }
 
-    /// The body as it came, which is never an error; [`Result`] is what the other readings give.
+    /// The body as it came. This never fails. It gives a [`Result`] because the other ways of reading do.
     ///
     /// # Errors
     /// None.
@@ -157,7 +157,7 @@ impl Reply {
         Ok(self.body.clone())
     }
 
-    /// Nothing, whatever the body: for a status that declares none.
+    /// Nothing, whatever the body. For a status without a declared body.
     ///
     /// # Errors
     /// None.
@@ -176,10 +176,9 @@ impl Reply {
         }
     }
 
-    /// The outcome of an operation for a status that means failure and is declared.
+    /// The outcome of an operation for a declared status that means failure.
     ///
-    /// # Errors
-    /// Always: the error that the server reports, even when its body could not be read.
+    /// # Errors Always: the error that the server reports, even if its body could not be read.
     pub fn failure<T, E>(&self, error: Result<E, DecodeError>) -> Result<Response<T>, Error<E>> {
         Err(Error::Api(Box::new(ApiError::declared(self.clone(), error))))
     }
@@ -200,7 +199,7 @@ impl Reply {
         Err(Error::Api(Box::new(ApiError::undeclared(self.clone()))))
     }
 
-    /// The error of a request that no document declares.
+    /// The error of a request that is not in the document.
     pub(super) fn unsuccessful(self) -> Error<()> {
         Error::Api(Box::new(ApiError::undeclared(self)))
     }
@@ -223,7 +222,7 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// What the header `Content-Type` says, whatever it is.
+/// The media type of the header `Content-Type`, even if it is not valid.
 pub(super) fn declared_media_type(headers: &HeaderMap) -> Option<MediaType> {
     Some(MediaType::of(headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default()))
 }

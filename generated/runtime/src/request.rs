@@ -1,7 +1,7 @@
 //! A request as an operation writes it: takes parameters and a body, gives an [`http::Request`] below a base URL.
 //!
-//! Everything that depends on a value's type is over when a method here returns; values are encoded at once, and
-//! what cannot be sent is refused by name. Nothing here does I/O.
+//! The methods here encode values at once, so that a request does not depend on their types. A value that cannot be sent is refused, and
+//! the error names its parameter. Nothing here does I/O.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -27,9 +27,9 @@ use super::style::Style;
 use super::template::Template;
 use super::write::Write;
 
-/// The request of one operation, before it is known which server it goes to.
+/// The request of one operation, before its server is known.
 ///
-/// `Debug` shows the method and the path's template alone.
+/// `Debug` shows only the method and the path's template.
 #[derive(Clone)]
 pub struct Request {
     operation: &'static str,
@@ -53,7 +53,7 @@ impl Request {
         Self::of(method, Template::new(template))
     }
 
-    /// A request that the document does not have.
+    /// A request that is not in the document.
     pub(super) fn raw(method: Method, path: &str) -> Result<Self, RequestError> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let (template, query) = (Template::raw(path)?, query.to_owned());
@@ -77,7 +77,7 @@ impl Request {
         }
     }
 
-    /// What the operation requires of the client's credentials. Without this none is sent.
+    /// The credentials of the client that the operation requires. Without this call, no credential is sent.
     pub fn security(&mut self, requirements: Requirements) {
         self.requirements = requirements;
     }
@@ -87,7 +87,7 @@ impl Request {
         self.scopes = scopes;
     }
 
-    /// The server that the document gives this operation, where it is not the API's.
+    /// The server of this operation, if the document gives the operation a server of its own.
     pub fn server(&mut self, url: &'static str) {
         self.server = Some(url);
     }
@@ -99,8 +99,7 @@ impl Request {
 
     /// Sets a path parameter.
     ///
-    /// # Errors
-    /// The value cannot be written, or is empty: an empty segment would make the URL another operation's.
+    /// # Errors The value cannot be written, or is empty. An empty segment would make the URL that of another operation.
     pub fn path<T: Write + ?Sized>(&mut self, name: &'static str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Path, name, value)?;
         match style.text(name, &value, Target::Path) {
@@ -126,8 +125,7 @@ impl Request {
 
     /// Sets a header; `None` sets nothing.
     ///
-    /// # Errors
-    /// The value cannot be written, or holds a control character or one outside ASCII.
+    /// # Errors The value cannot be written, or holds a control character or a character outside ASCII.
     pub fn header<T: Write + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Header, name, value)?;
         match style.text(name, &value, Target::Header) {
@@ -168,8 +166,8 @@ impl Request {
 
     /// Sets a body of type `application/x-www-form-urlencoded`. `None` is no body.
     ///
-    /// A property is written in the style that `encodings` has for it. Without one, an array is repeated
-    /// ([`Style::FORM`]) and an object is JSON text.
+    /// A property is written in the style that `encodings` has for it. Without a style, an array is repeated ([`Style::FORM`]) and an
+    /// object is JSON text.
     ///
     /// # Errors
     /// The value cannot be written, or is not an object.
@@ -191,7 +189,7 @@ impl Request {
         self.body = Some(Body { media_type: media_type.into(), content: body.into() });
     }
 
-    /// Sets a `multipart/form-data` body: a part for each member of an object, with the media types of some.
+    /// Sets a `multipart/form-data` body: a part for each member of an object. `media_types` has the media types of some members.
     ///
     /// # Errors
     /// The value is not an object or cannot be written, or something cannot stand in a part's headers.
@@ -206,7 +204,7 @@ impl Request {
         push_pair(&mut self.query, "&", name, value);
     }
 
-    /// Says which operation it is of.
+    /// Sets the operation to which the request belongs.
     pub(super) fn set_operation(&mut self, id: &'static str) {
         self.operation = id;
     }
@@ -229,7 +227,7 @@ impl Request {
         self.scopes.iter().find(|(name, _)| *name == scheme).map_or(&[], |(_, scopes)| scopes)
     }
 
-    /// Whether a parameter carries a header.
+    /// Whether a parameter sets this header.
     pub(super) fn has_header(&self, name: &str) -> bool {
         self.headers.contains_key(name)
     }
@@ -238,7 +236,7 @@ impl Request {
         self.headers.insert("last-event-id", id.clone());
     }
 
-    /// Whether its body can be sent again.
+    /// Whether the body can be sent again.
     pub(super) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(|body| body.content.is_repeatable())
     }
@@ -263,7 +261,7 @@ impl Request {
         }
     }
 
-    /// A cookie that needs encoding is refused: the server would compare it with what it gave out.
+    /// A cookie that needs encoding is refused, because the server would compare the encoded text with the cookie that it gave out.
     pub(super) fn credential_cookie(&mut self, scheme: &str, key: &str, secret: &str) -> Result<(), RequestError> {
         if encode(secret, Target::Cookie) != secret {
             return Err(RequestError::new(Part::Credential, scheme, "has a character that a cookie cannot hold"));
@@ -351,7 +349,7 @@ impl Request {
         Uri::try_from(uri).map_err(|_| RequestError::new(Part::Url, self.template.text(), "is too long or malformed"))
     }
 
-    /// Every header that comes from a caller is marked sensitive, since only the caller knows whether it is.
+    /// Marks every header that comes from a caller as sensitive, because only the caller knows whether it is a secret.
     fn set_header(&mut self, part: Part, subject: &str, name: &str, text: &str) -> Result<(), RequestError> {
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| RequestError::new(part, subject, "has a name that is not a header's"))?;

@@ -13,14 +13,14 @@ use super::transport_error::{TransportError, TransportErrorKind};
 
 /// The body of a request. Made of bytes or a text by `into`; of a file, a reader or a stream if it should not be in memory.
 ///
-/// `Debug` shows the length alone.
+/// `Debug` shows only the length.
 #[derive(Clone, Default)]
 pub struct RequestBody {
     source: Source,
     progress: Option<Arc<Progress>>,
 }
 
-/// Is told how many bytes have been taken by the connection.
+/// Is told how many bytes the connection has taken.
 type Progress = dyn Fn(u64) + Send + Sync;
 
 /// Opens a body that can be sent several times.
@@ -31,15 +31,15 @@ enum Source {
     Whole(Bytes),
     /// Opened for each attempt.
     Opened(Arc<Open>, Option<u64>),
-    /// Sent in the first attempt, and gone after it.
+    /// Sent in the first attempt. After it, the body is used up.
     Once(Arc<Mutex<Option<ByteStream>>>, Option<u64>),
-    /// One after the other.
+    /// Bodies that are sent one after the other.
     Parts(Arc<[RequestBody]>),
 }
 
 impl RequestBody {
-    /// A body that is read while it is sent. It is sent once: a call with it is never sent again. A body of unknown length is sent in
-    /// chunks, which some servers refuse.
+    /// A body that is read while it is sent. It can be sent only once, so a call with it is never sent again. A body of unknown length is
+    /// sent in chunks, which some servers refuse.
     pub fn once(stream: ByteStream, length: Option<u64>) -> Self {
         Source::Once(Arc::new(Mutex::new(Some(stream))), length).into()
     }
@@ -68,7 +68,7 @@ impl RequestBody {
         }
     }
 
-    /// The same body, which tells how many bytes of it were taken so far. Each attempt begins at zero.
+    /// The same body, which calls `progress` with the number of bytes that were taken so far. Each attempt begins at zero.
     #[must_use]
     pub fn with_progress(self, progress: impl Fn(u64) + Send + Sync + 'static) -> Self {
         Self { progress: Some(Arc::new(progress)), ..self }
@@ -196,7 +196,7 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// Bodies in memory are equal if their bytes are; others only to themselves and their clones.
+/// Bodies in memory are equal if their bytes are equal. Other bodies equal only themselves and their clones.
 impl PartialEq for RequestBody {
     fn eq(&self, other: &Self) -> bool {
         match (&self.source, &other.source) {

@@ -1,4 +1,4 @@
-//! A value together with what came along with it.
+//! A value, with the status, the headers and the bytes of its reply.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,12 +18,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// A response; calls give one, and so do doubles of a client in tests.
+    /// A response. Calls give one; a test can make one in place of a call.
     pub fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self { status, headers: Arc::new(headers), body: Bytes::new(), value }
     }
 
-    /// What was made of a reply.
+    /// A response with a value that was read from the reply.
     pub(super) fn of(reply: &Reply, value: T) -> Self {
         Self { status: reply.status_code(), headers: reply.shared_headers(), body: reply.body().clone(), value }
     }
@@ -38,7 +38,7 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The body as it came, also where the document declares none. Of a reply that is still arriving there is nothing.
+    /// The body as it came, even if the document does not declare it. Empty for a reply that is still arriving.
     pub fn body(&self) -> &Bytes {
         &self.body
     }

@@ -15,7 +15,7 @@ use super::transport_error::{TransportError, TransportErrorKind};
 /// The wait before the request is sent again, unless the server says another (`retry:`).
 const WAIT: Duration = Duration::from_secs(3);
 
-/// The events of a reply, and of further replies. Gives whole events only, so that none is cut where a reply breaks off.
+/// The events of a reply, and of further replies. Gives only whole events, so that a reply that breaks off leaves no part of an event.
 pub(super) struct Resumed {
     http: HttpClient,
     request: Request,
@@ -24,7 +24,7 @@ pub(super) struct Resumed {
     block: BytesMut,
     /// How much of the block was looked at.
     seen: usize,
-    /// Whether the line that is being read is empty so far, and whether it follows a carriage return.
+    /// Whether the current line is empty so far, and whether it follows a carriage return.
     line: (bool, bool),
     id: Option<HeaderValue>,
     wait: Duration,
@@ -65,7 +65,7 @@ impl Resumed {
         }
     }
 
-    /// Where the first event in the block ends, behind an empty line. Lines end in LF, CR or both.
+    /// Where the first event in the block ends, after an empty line. Lines end in LF, CR or both.
     fn end(&mut self) -> Option<usize> {
         while let Some(byte) = self.block.get(self.seen) {
             self.seen += 1;
@@ -80,7 +80,7 @@ impl Resumed {
         None
     }
 
-    /// Notes what an event says of resuming.
+    /// Notes what an event says about resuming: `id` and `retry`.
     fn note(&mut self, block: &[u8]) {
         for line in block.split(|byte| matches!(byte, b'\n' | b'\r')) {
             let (name, value) = match line.iter().position(|byte| *byte == b':') {
@@ -102,7 +102,7 @@ impl Resumed {
         }
     }
 
-    /// Drops the connection and what came of an event.
+    /// Drops the connection and the part of an event that has arrived.
     fn forget(&mut self) {
         self.stream = None;
         self.block.clear();

@@ -1,14 +1,14 @@
-//! The words of JSON (RFC 8259, 2 to 7): takes bytes that are UTF-8, steps over white space, strings, numbers and literals, and
-//! says where one of them is none.
+//! The words of JSON (RFC 8259, 2 to 7). Takes bytes that are UTF-8, steps over white space, strings, numbers and literals, and says where
+//! a word is wrong.
 
 use super::fault::Fault;
 
-/// A number of as many digits, without an exponent, is in the range of a 64-bit float.
+/// A number of this many digits, without an exponent, is in the range of a 64-bit float.
 const SURELY_FINITE: usize = 300;
 
 /// A place in a text.
 ///
-/// Faults are boxed: a result of two words stays in registers.
+/// Faults are boxed, so that a result has two words and stays in registers.
 pub(super) struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -25,7 +25,7 @@ impl<'t> Scanner<'t> {
         self.at
     }
 
-    /// The first byte of the next word; the place is there.
+    /// The first byte of the next word. Moves the place to it.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         let mut at = self.at;
@@ -63,7 +63,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Steps over a string; whether it holds escapes.
+    /// Steps over a string. Says whether it holds escapes.
     #[inline]
     pub(super) fn string(&mut self) -> Result<bool, Box<Fault>> {
         self.at = plain_end(self.bytes, self.at + 1);
@@ -74,7 +74,7 @@ impl<'t> Scanner<'t> {
         self.string_with_escapes()
     }
 
-    /// Steps over a name without escapes and the colon behind it, where no white space is around them: its end.
+    /// Steps over a name without escapes and the colon after it, if there is no white space around them. Gives the end of the name.
     #[inline]
     pub(super) fn plain_name(&mut self) -> Option<usize> {
         if self.byte() != Some(b'"') {
@@ -193,7 +193,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// The fault of a text that goes on otherwise than it must.
+    /// The fault of a text whose next word is not the expected one.
     #[cold]
     pub(super) fn unexpected(&self, expected: &str) -> Box<Fault> {
         let found = if self.byte().is_some() { "something else" } else { "the end of the text" };
@@ -206,7 +206,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Where what stands for itself in a string is over, looked for in eight bytes at a time.
+/// The position of the next byte of a string that does not stand for itself. Looks at eight bytes at a time.
 #[inline]
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
@@ -222,7 +222,7 @@ fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Whether a text is a number as JSON has it; `007` and `+1` are none.
+/// Whether a text is a number of JSON. `007` and `+1` are not.
 pub(super) fn is_number(text: &str) -> bool {
     let mut scanner = Scanner::new(text.as_bytes(), 0);
     scanner.number().is_ok() && scanner.at() == text.len()

@@ -1,4 +1,4 @@
-//! Text that must not be seen: takes it once, gives it back to who asks by name, and to the wire.
+//! Text that must not be seen. Only `expose` and writing give it back.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use crate::serde;
 
 /// A password, a token, a key. `Debug` never shows it, there is no `Display`, and its memory is overwritten on drop.
 ///
-/// Writing writes the text itself: that is how a secret gets into a request.
+/// Writing a secret writes the text itself, so that it gets into a request.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
-// No `From`, because `into` would take any text for a secret.
+// There is no `From`, because `into` would take any text for a secret.
 impl Secret {
     /// Makes a secret of a text.
     pub fn from(text: impl Into<String>) -> Self {

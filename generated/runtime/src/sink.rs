@@ -1,4 +1,4 @@
-//! What values are written into: takes the words of JSON in the order in which a text has them, gives the text or the value.
+//! What values are written into. Takes the parts of JSON in the order in which a text has them, gives the text or the value.
 
 use serde_core::Serialize;
 use serde_json::{Map, Number, Value};
@@ -6,10 +6,10 @@ use serde_json::{Map, Number, Value};
 use super::escape::quote;
 use super::form::File;
 
-/// Where what is written goes.
+/// Where a value is written to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// To the server, which sets the members that are `readOnly` itself (OpenAPI 3.1.1, 4.8.24.1).
+    /// To the server. Members that are `readOnly` are left out, because the server sets them (OpenAPI 3.1.1, 4.8.24.1).
     Request,
     /// Anywhere else, so that nothing is left out.
     Any,
@@ -24,11 +24,12 @@ pub(super) struct Sink {
 
 enum Form {
     Text(Vec<u8>),
-    /// The arrays and objects that are not over, each with the name of the member that waits for its value, and what is complete.
     Tree {
+        /// The unfinished arrays and objects, each with the name of the member whose value comes next.
         open: Vec<(Value, String)>,
+        /// The finished value.
         done: Value,
-        /// Of a form: the files in its members or in lists there, each with its member's name.
+        /// The files of a form, each with the name of its member. A member may be a list of files.
         files: Option<Vec<(String, File)>>,
     },
 }
@@ -79,7 +80,7 @@ impl Sink {
         }
     }
 
-    /// Whether a file is a part of a form here. Deeper, in JSON, it is text.
+    /// Whether a file becomes a part of a form here. Deeper inside, in JSON, a file is text.
     pub(super) fn takes_files(&self) -> bool {
         let Form::Tree { open, files: Some(_), .. } = &self.form else { return false };
         open.first().is_some_and(|(form, _)| form.is_object()) && open.iter().skip(1).all(|(list, _)| list.is_array())
@@ -135,7 +136,7 @@ impl Sink {
     pub(super) fn name(&mut self, name: &str, is_first: bool) {
         match &mut self.form {
             Form::Text(text) => {
-                // One look at the vector's capacity, for all four.
+                // Checks the vector's capacity once for all that follows.
                 text.reserve(name.len() + 4);
                 if !is_first {
                     text.push(b',');
@@ -164,7 +165,7 @@ impl Sink {
     #[inline]
     pub(super) fn number(&mut self, number: impl Into<Number> + Serialize) {
         match &mut self.form {
-            // Nothing that is written into a vector fails.
+            // Writing into a vector never fails.
             Form::Text(text) => drop(serde_json::to_writer(text, &number)),
             Form::Tree { .. } => self.add(Value::Number(number.into())),
         }
@@ -173,7 +174,7 @@ impl Sink {
     #[inline]
     pub(super) fn float(&mut self, float: f64) {
         match (&mut self.form, Number::from_f64(float)) {
-            // Nothing that is written into a vector fails.
+            // Writing into a vector never fails.
             (Form::Text(text), Some(_)) => drop(serde_json::to_writer(text, &float)),
             (Form::Tree { .. }, Some(number)) => self.add(Value::Number(number)),
             (_, None) => {

@@ -1,8 +1,7 @@
 //! Parameter styles: takes a value as JSON, gives the text that OpenAPI's `style` and `explode` make of it.
 //!
-//! Follows the "Style Examples" of the OpenAPI Specification 3.1.1 and, for what these leave open, RFC 6570: `null`, an
-//! empty array and an empty object are nothing at all, as is a `null` member or element, while an empty string is a
-//! value.
+//! Follows the "Style Examples" of the OpenAPI Specification 3.1.1 and, for what these leave open, RFC 6570: `null`, an empty array and an
+//! empty object are left out, and so is a member or an element that is `null`. An empty string is a value.
 
 use std::borrow::Cow;
 
@@ -12,7 +11,7 @@ use super::encode::{Target, encode, encode_reserved};
 
 /// How a parameter, or a property of a form, is written: OpenAPI's `style`, `explode` and `allowReserved`.
 ///
-/// The styles that OpenAPI defines for flat values alone write an array or an object inside another one as JSON text.
+/// OpenAPI defines some styles only for flat values. These write an array or an object inside another one as JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -167,7 +166,7 @@ impl Style {
     }
 }
 
-/// A value of which every part is encoded. A list and members are never empty.
+/// A value whose parts are all encoded. A list and an object are never empty.
 enum Shape {
     Scalar(String),
     List(Vec<String>),
@@ -175,7 +174,7 @@ enum Shape {
 }
 
 impl Shape {
-    /// The parts, in order; a member is its key and its value with `between` in the middle.
+    /// The parts, in order. A member is its key and its value, with `between` between them.
     fn items(self, between: &str) -> Vec<String> {
         match self {
             Self::Scalar(text) => vec![text],

@@ -1,6 +1,6 @@
-//! A structure by the table of its members: the fields, how each is read and written, and what sets it.
+//! A structure, made from the table of its members: the fields, how each is read and written, and the methods that set it.
 //!
-//! A row says what the document does. Everything else is the same for all structures, and stands here.
+//! A row has what the document says. Everything that is equal for all structures is here.
 
 /// Declares a structure whose members are read from and written to JSON; `: Default` lets callers build an empty one.
 ///
@@ -11,9 +11,9 @@
 /// - `read_only`: it may be missing, and only the server sets it, so that no request holds it;
 /// - `nullable`, `optional_nullable`, `read_only_nullable`: it may be null as well, which is one `Option` more.
 ///
-/// Behind the kind, `into` lets a setter take whatever becomes the type. Behind the name, `null method` names the method that sets
-/// the member to null, and `constant "text"` is the only value that it has, as JSON. The last row is the field for the members that
-/// have no row.
+/// After the kind, `into` lets a setter take any value that converts into the type. After the name, `null method` names the method that
+/// sets the member to null, and `constant "text"` gives the only value of the member, as JSON. The last row is the field for the members
+/// that have no row.
 #[macro_export]
 macro_rules! object {
     (
@@ -102,7 +102,7 @@ macro_rules! setters {
     };
 }
 
-/// A value as a field holds it.
+/// A value in the form in which the field holds it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! present {

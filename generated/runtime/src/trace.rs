@@ -1,4 +1,4 @@
-//! What `tracing` is told of a call: a span with the attributes that OpenTelemetry has for HTTP clients, and an event for each attempt.
+//! What `tracing` is told about a call: a span with the attributes that OpenTelemetry has for HTTP clients, and an event for each attempt.
 //!
 //! Shows no URL, header or body, because any of them may hold a secret. Without the feature `tracing` nothing is done here.
 
@@ -40,7 +40,7 @@ mod told {
             call.instrument(self.0.clone())
         }
 
-        /// An attempt is over, and the call with it if it was the last one.
+        /// Notes that an attempt has ended. `last` says whether the call has ended with it.
         pub(crate) fn attempt<B>(&self, number: u32, outcome: &Result<http::Response<B>, TransportError>, last: bool) {
             let status = outcome.as_ref().ok().map(|reply| reply.status().as_u16());
             let error = fault(outcome);
@@ -70,7 +70,7 @@ mod told {
         }
     }
 
-    /// A request that the document does not have has no route.
+    /// A request that is not in the document has no route.
     fn name(method: &str, route: &str) -> String {
         if route.is_empty() { method.to_owned() } else { format!("{method} {route}") }
     }

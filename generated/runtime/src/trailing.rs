@@ -5,9 +5,9 @@ use super::output::Output;
 use super::read::Read;
 use super::write::Write;
 
-/// An element that may be missing at the end of a list; one that is there may still be null, if its type says so.
+/// An element that may be missing at the end of a list. An element that is present may still be null, if its type says so.
 ///
-/// It is held behind a pointer, so that a list may hold one of its own kind.
+/// The element is boxed, so that a list may hold a list of its own type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Trailing<T>(pub Option<Box<T>>);
 

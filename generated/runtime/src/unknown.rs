@@ -1,4 +1,4 @@
-//! Members that the document does not name: kept, so that what is read, changed and written again loses nothing.
+//! Members that the document does not name. They are kept, so that a value that is read, changed and written again loses nothing.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ impl Unknown {
         self.0.as_ref().map_or(0, |members| members.len())
     }
 
-    /// Whether there is none.
+    /// Whether there are no such members.
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {

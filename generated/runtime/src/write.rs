@@ -1,4 +1,4 @@
-//! What can be written as JSON, or as a part of a request that is made of JSON's values.
+//! What can be written as JSON, or as a part of a request that is made from JSON's values.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub trait Write {
     /// Writes the value.
     fn write(&self, to: Output<'_>);
 
-    /// Whether there is no value: it is left out at the end of a list.
+    /// Whether there is no value, so that it is left out at the end of a list.
     fn is_missing(&self) -> bool {
         false
     }

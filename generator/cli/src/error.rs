@@ -7,7 +7,7 @@ use generator::source::LoadError;
 
 use crate::paths;
 
-/// What a command gives, or why it could not run.
+/// The result of a command, or why it could not run.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a command could not run. [`whole`](Self::whole) gives the message together with those of its sources.
@@ -23,7 +23,7 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
-    /// Standard output does not take what is printed.
+    /// Standard output cannot be written.
     #[error("cannot write to standard output")]
     Stdout(#[source] io::Error),
     /// Something cannot be written as JSON.
@@ -43,7 +43,7 @@ pub enum Error {
         /// Why.
         source: LoadError,
     },
-    /// A file is not TOML, or says what it must not.
+    /// A file is not TOML, or has content that is not allowed.
     #[error("{path} {expectation}")]
     Toml {
         /// The path, as messages show it.
@@ -53,7 +53,7 @@ pub enum Error {
         /// What is wrong.
         source: TomlError,
     },
-    /// What the command was given cannot be used: an argument, a folder, a revision. The message says what to give instead.
+    /// An argument, a folder or a revision cannot be used. The message says what to give instead.
     #[error("{0}")]
     Unusable(String),
 }
@@ -76,13 +76,13 @@ impl From<toml::de::Error> for TomlError {
 }
 
 impl Error {
-    /// Makes an error of what the system says of a path.
+    /// Makes an error of the system's error about a path.
     pub(crate) fn file(verb: &'static str, path: &Path) -> impl Fn(io::Error) -> Self + use<> {
         let path = paths::shown(path);
         move |source| Self::File { verb, path: path.clone(), source }
     }
 
-    /// Makes an error of what is wrong in a file of TOML.
+    /// Makes an error of a fault in a file of TOML.
     pub(crate) fn toml(path: &Path, expectation: &'static str, source: impl Into<TomlError>) -> Self {
         Self::Toml { path: paths::shown(path), expectation, source: source.into() }
     }

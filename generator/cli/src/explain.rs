@@ -1,6 +1,6 @@
 //! What the code of a message means.
 //!
-//! Takes a code, prints the section about it; without one, prints a line for each code. What they say is the generator's business.
+//! Takes a code, prints the section about it. Without a code, prints a line for each code. The texts come from the generator.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ pub struct Args {
     code: Option<String>,
 }
 
-/// Prints what there is to say.
+/// Prints the text.
 pub fn run(args: &Args) -> Result<Outcome> {
     let Some(code) = &args.code else {
         print(&listed())?;

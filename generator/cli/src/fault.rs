@@ -1,4 +1,4 @@
-//! Something to mend in what a command was given, in the form in which it is shown. It decides nothing.
+//! A fault in the input of a command, in the form in which it is shown.
 
 use std::fmt;
 

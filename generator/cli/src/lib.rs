@@ -1,7 +1,7 @@
-//! The command line of the generator: what touches files, Git and the terminal.
+//! The command line of the generator: everything that uses files, Git and the terminal.
 //!
-//! A command takes a value that says what to do and for which [`Program`], does it, and gives an [`Outcome`]. The program
-//! `oasmith` is in [`main`]; another one with arguments of its own calls the same commands.
+//! A command takes a value that says what to do and for which [`Program`], does it, and gives an [`Outcome`]. The program `oasmith` is in
+//! [`main`]. Another program with arguments of its own can call the same commands.
 
 mod arguments;
 pub mod diff;

@@ -1,4 +1,4 @@
-//! Names that a user chooses for an API's module and for a crate: which ones will do, and one to take where none is given.
+//! Names that a user chooses for an API's module and for a crate: which names are valid, and the default name.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -6,13 +6,13 @@ use std::path::Path;
 use generator::analyze::ident::file_name;
 use generator::formats;
 
-/// What a crate has at its top beside the modules of its APIs: modules, and features of Cargo's.
+/// The names at the top of a crate besides the modules of its APIs: other modules, and features of Cargo.
 const TAKEN_MODULES: &[&str] = &[
     "bin", "blocking", "brotli", "checks", "default", "formats", "gzip", "http2", "reqwest", "runtime", "testing",
     "tower", "tracing",
 ];
 
-/// The crates that are always there, and those that an emitted crate depends on, formats aside.
+/// The crates that always exist, and the dependencies of an emitted crate, without those of formats.
 const TAKEN_CRATES: &[&str] = &[
     "alloc",
     "base64",
@@ -78,7 +78,7 @@ fn checked(text: &str, taken: &[&str]) -> Result<String, String> {
     Ok(name)
 }
 
-/// A name that is no keyword and begins with a letter.
+/// A name that is not a keyword and begins with a letter.
 fn snake(text: &OsStr) -> String {
     file_name(&text.to_string_lossy())
 }

@@ -15,7 +15,7 @@ pub enum Outcome {
     Found,
 }
 
-/// The exit code of a command. The reason why one could not run is printed.
+/// The exit code of a command. If the command could not run, prints the reason.
 pub fn exit_code<E: Into<Box<dyn Error + Send + Sync>>>(result: Result<Outcome, E>) -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

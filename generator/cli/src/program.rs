@@ -1,4 +1,4 @@
-//! The program in whose name a command speaks: its messages say what to type.
+//! The program that runs a command. Messages use its name in the commands that they show.
 
 /// How the program's commands are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,12 +7,12 @@ pub struct Program {
     pub name: &'static str,
     /// Whether it has the command `import`, which makes the document of an API from pages.
     pub imports: bool,
-    /// How it is told to compare two files.
+    /// The command that compares two files.
     pub two_files: &'static str,
 }
 
 impl Program {
-    /// How the program is told to generate, as emitted files say it.
+    /// The command that generates, as emitted files name it.
     pub fn generates(&self) -> String {
         format!("{} gen", self.name)
     }

@@ -1,4 +1,4 @@
-//! Bytes whose text is base64 (RFC 4648): what [`Text`](super::Text) is of in `format: byte` and `contentEncoding: base64`.
+//! Bytes whose text is base64 (RFC 4648). They are the values of a [`Text`](super::Text) of `format: byte` or `contentEncoding: base64`.
 //!
 //! Written as the RFC has it, with padding; read with or without it, and with the line breaks that MIME puts in.
 
@@ -11,7 +11,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::text::Text;
 
-/// Why a text is no bytes. The text itself is not told.
+/// Why a text does not stand for bytes. The text itself is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Base64Error;
 

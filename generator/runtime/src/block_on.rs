@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Runs a future on this thread until it is over.
+/// Runs a future on this thread until it ends.
 ///
 /// Use it for the streams of a client that has the blocking transport: `block_on(events.next())`. In an asynchronous runtime use
 /// `.await` instead, because this keeps the runtime's thread from all other work.

@@ -1,4 +1,4 @@
-//! Checks of what is sent against the bounds of the document, for callers who want them before a request is on its way.
+//! Checks what is sent against the bounds of the document, for callers who want this before a request is sent.
 //!
 //! Takes a model or an operation, gives every [`Violation`] in it. Nothing is checked unless a caller asks, and replies never
 //! are. A message names the place and the bound, never the value: it may be a secret.
@@ -12,7 +12,7 @@ use super::write::Write;
 
 /// A model that is sent, or an operation with its parameters and its body, whose values have bounds.
 pub trait Check {
-    /// Has the parts that have bounds checked.
+    /// Passes the parts that have bounds to the checker.
     fn visit(&self, checker: &mut Checker);
 
     /// Checks all bounds.
@@ -41,9 +41,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The way from the model to the value, as a JSON Pointer: `/lines/0/name`. That from an operation begins with `/body`, or
-    /// with the place of a parameter and its name: `/query/limit`. The key of a map is data, so its values are shown by
-    /// position: `/labels/{2}`.
+    /// The path from the model to the value, as a JSON Pointer: `/lines/0/name`. The path from an operation begins with `/body`, or with
+    /// the place of a parameter and its name: `/query/limit`. The key of a map is data, so its values are shown by position: `/labels/{2}`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -71,7 +70,7 @@ impl fmt::Display for Violation {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// One after the other.
+    /// The violations, one after the other.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -105,7 +104,7 @@ pub struct Checker {
     found: Vec<Violation>,
 }
 
-/// The way from a value to one that it contains.
+/// The step from a value to a value inside it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
     /// A declared member.
@@ -143,7 +142,7 @@ impl Checker {
         self.inside(Step::Member(location), |checker| checker.member(name, value, bounds));
     }
 
-    /// Checks what the value at hand holds under no name of its own: an alternative, or members that the document does not name.
+    /// Checks a part of the value that has no name: an alternative, or the members that the document does not name.
     pub fn part<T: Bounded>(&mut self, value: &T, bounds: &[Bound<'_>]) {
         value.check_bounds(bounds, self);
     }

@@ -10,7 +10,7 @@ pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A clock that never goes back. A client can send calls again only if its [`Transport`](super::Transport) has one.
 pub trait Clock: Send + Sync {
-    /// The time since a moment of the clock's choice.
+    /// The time since some moment, which the clock chooses.
     fn now(&self) -> Duration;
 
     /// Waits.
@@ -36,7 +36,7 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
     }
 }
 
-/// The clock of the machine, by which the thread waits.
+/// The clock of the machine. Waiting by it blocks the thread.
 #[derive(Clone)]
 pub(super) struct SystemClock {
     start: Instant,
@@ -60,9 +60,8 @@ impl Clock for SystemClock {
 
 /// The time that has passed, however long the machine was suspended.
 ///
-/// On some systems the monotonic clock stops while the machine is suspended, and the wall clock may be set. So of what the two say
-/// between one look and the next, the longer time counts. A wall clock that is set back changes nothing. One that is set forward
-/// makes things seem older than they are.
+/// On some systems the monotonic clock stops while the machine is suspended, and the wall clock may be set. So between two looks, the
+/// longer of the two times counts. If the wall clock is set back, nothing changes. If it is set forward, things seem older than they are.
 pub(super) struct Timeline(Mutex<Looks>);
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! Where a URL leads, by its spelling alone: no name is looked up. The generator asks the same of a document's servers.
+//! Where a URL leads, by its text alone: names are not looked up. The generator uses the same functions for a document's servers.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

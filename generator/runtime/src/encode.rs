@@ -1,14 +1,14 @@
-//! Percent-encoding: takes text and the part of a request it is for, gives what that part may hold.
+//! Percent-encoding: takes a text and the part of a request where it goes, gives the text as that part may hold it.
 //!
-//! Knows characters alone; what stands between values is [`style`](super::style)'s business.
+//! Only encodes characters; [`style`](super::style) writes what is between values.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// RFC 3986's unreserved characters stay, everything else is encoded: right in any place of a URL.
+/// RFC 3986's unreserved characters stay, everything else is encoded. This is right in any part of a URL.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What `allowReserved` lets through. A `#`, `[` or `]` would end the query or make it invalid, and `&` and `+` would
-/// be read as something else than part of the value, so these stay encoded.
+/// What `allowReserved` lets through. A `#`, `[` or `]` would end the query or make it invalid, and `&` and `+` would be read as something
+/// else than part of the value, so these characters stay encoded.
 const RESERVED: &AsciiSet = &COMPONENT
     .remove(b':')
     .remove(b'/')
@@ -41,8 +41,8 @@ pub(super) enum Target {
     Form,
     /// A header, which is not percent-encoded at all.
     Header,
-    /// A cookie. Only what a cookie cannot hold is encoded: most servers never decode, and a cookie is often something
-    /// that the server itself gave.
+    /// A cookie. Only what a cookie cannot hold is encoded, because most servers never decode cookies, and the value is often one that the
+    /// server itself gave.
     Cookie,
 }
 
@@ -66,12 +66,12 @@ pub(super) fn encode_reserved(text: &str, target: Target) -> String {
     }
 }
 
-/// Encodes the part of a path template between two braces, at the end of a URL.
+/// Appends the part of a path template between two parameters to a URL, and encodes it.
 pub(super) fn push_literal(url: &mut String, text: &str) {
     push_outside_triples(url, text, LITERAL);
 }
 
-/// Encodes everything but what already is a percent-encoded triple.
+/// Encodes everything except triples that are percent-encoded already.
 fn outside_triples(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::new();
     push_outside_triples(&mut encoded, text, set);

@@ -30,7 +30,7 @@ pub(super) fn unescaped(raw: &str) -> String {
     text
 }
 
-/// The character of an escape behind its `\u`, and what follows.
+/// The character of an escape, from the text after its `\u`, and the rest of the text.
 fn unicode(escape: &str) -> (char, &str) {
     let unit = |text: &str| u32::from_str_radix(text.get(..4)?, 16).ok();
     let high = unit(escape).unwrap_or_default();
@@ -60,7 +60,7 @@ pub(super) fn quote(text: &mut Vec<u8>, string: &str) {
     text.push(b'"');
 }
 
-/// The first byte that does not stand for itself, and where it is.
+/// The first byte that must be escaped, and its position.
 #[inline]
 fn first_special(bytes: &[u8]) -> Option<(usize, u8)> {
     let (chunks, rest) = bytes.as_chunks::<8>();

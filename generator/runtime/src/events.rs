@@ -26,13 +26,13 @@ pub struct Event<T> {
     pub data: T,
 }
 
-/// Why there is no next event, or no next value of a stream of them.
+/// Why there is no next event, or no next value of a stream of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventError {
     /// The exchange broke off.
     Transport(String),
-    /// The data is not what the document says, and is in here. What comes behind it can still be read.
+    /// The data is not what the document says. The error keeps it. Later events can still be read.
     Data(Box<Unreadable>),
     /// The event is longer than 16 MiB, or its text is not UTF-8.
     Malformed,
@@ -59,8 +59,8 @@ impl From<TransportError> for EventError {
 /// The events of a reply, as they arrive.
 ///
 /// With `with_reconnect` on the call they go on after the reply ended or broke off: the request is sent again, after the wait that the
-/// server has asked for (three seconds by default), with the identifier of the last event in the header `Last-Event-ID`. They are over
-/// if the server answers that with 204. After an error, [`Events::next`] tries once more.
+/// server has asked for (three seconds by default), with the identifier of the last event in the header `Last-Event-ID`. They end if the
+/// server answers that request with 204. After an error, [`Events::next`] tries once more.
 pub struct Events<T> {
     stream: ByteStream,
     read: fn(&str) -> Result<T, Fault>,
@@ -108,8 +108,7 @@ impl<T> Events<T> {
         }
     }
 
-    /// Waits for the next event; none at the end. Data that is `[DONE]`, by which several servers say that no event follows,
-    /// is the end as well.
+    /// Waits for the next event. `None` at the end. The data `[DONE]` is the end as well: several servers send it as the last event.
     ///
     /// # Errors
     /// The exchange broke off, or the event's data could not be read.
@@ -140,13 +139,13 @@ impl<T> Events<T> {
             }
             match self.stream.next().await? {
                 Some(chunk) => self.split(&chunk)?,
-                // An event that its empty line has not ended is dropped, as the specification says.
+                // An event without an empty line at its end is dropped, as the specification says.
                 None => self.ended = true,
             }
         }
     }
 
-    /// Takes lines off the bytes; they end in LF, CR or both.
+    /// Takes whole lines from the bytes. Lines end in LF, CR or both.
     fn split(&mut self, chunk: &Bytes) -> Result<(), EventError> {
         for byte in chunk {
             let after_return = std::mem::replace(&mut self.after_return, *byte == b'\r');
@@ -185,7 +184,7 @@ impl Fields {
                 }
                 None => self.data = Some(value.to_owned()),
             },
-            // Comments, `retry`, and what is not known.
+            // Comments, `retry`, and unknown fields.
             _ => {}
         }
     }

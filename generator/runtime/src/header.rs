@@ -1,7 +1,7 @@
 //! The values of a reply's headers, as the document declares them: OpenAPI's style `simple`, and `content` with JSON.
 //!
-//! Takes all headers and a name, in whatever case, gives the value as a type. A header that is missing, or is not what the type
-//! needs, is `None`: it never makes a reply unreadable. Read as tolerantly as a body, see [`Read`].
+//! Takes all headers and a name in any case, gives the value as a type. A header that is missing, or is not what the type needs, is `None`:
+//! it never makes a reply unreadable. Read as tolerantly as a body, see [`Read`].
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
@@ -16,7 +16,7 @@ pub fn value<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     read(|reading| reading(&text))
 }
 
-/// A list: `a,b`. The commas in a quoted string are part of it, which keeps its quotes.
+/// A list: `a,b`. A quoted string keeps its quotes, and commas in it are part of it.
 pub fn list<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = text(headers, name)?;
     read(|reading| Value::Array(elements(&text).into_iter().map(reading).collect()))
@@ -43,7 +43,8 @@ pub fn json<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     from_slice(text(headers, name)?.as_bytes()).ok()
 }
 
-/// The text of a header. Several of one name are one whose parts stand between commas (RFC 9110, 5.3); cookies alone are not.
+/// The text of a header. Several headers with one name become one, with commas between their values (RFC 9110, 5.3). Cookies are the
+/// exception.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(name).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
     let most = if SET_COOKIE.as_str().eq_ignore_ascii_case(name) { 1 } else { usize::MAX };
@@ -51,7 +52,8 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(", "))
 }
 
-/// Reads what is made of parts that are text; if the type needs something else, that are whatever JSON takes them for.
+/// Reads a value whose parts are texts. If the type needs something else, reads it again with numbers and booleans in place of the texts
+/// that spell them.
 fn read<T: Read>(make: impl Fn(fn(&str) -> Value) -> Value) -> Option<T> {
     let plain: fn(&str) -> Value = |text| Value::String(text.to_owned());
     let typed: fn(&str) -> Value = |text| match serde_json::from_str(text) {

@@ -1,7 +1,7 @@
-//! A value of a parsed text, as the type that it is to become sees it.
+//! A value of a parsed text, as the type that reads it sees it.
 //!
-//! What a type asks for decides what is tolerated, see [`Read`]. In the first fault everything ends: whatever is asked for after it
-//! is empty, and each value around the faulty one adds its step to the fault's path.
+//! What a type asks for decides what is tolerated, see [`Read`]. After the first fault, every further read returns an empty value. Each
+//! value around the faulty one adds its step to the path of the fault.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -40,17 +40,17 @@ pub(super) fn look<T>(bytes: &[u8], see: impl FnOnce(Input<'_>) -> T) -> Result<
 
 /// A value that is about to be read.
 ///
-/// Of two words, so that it is passed in registers.
+/// Its size is two words, so that it is passed in registers.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     pub(super) state: &'a State<'a>,
     pub(super) node: u32,
     pub(super) mode: Mode,
-    /// The member that the object does not have for the type that is read.
+    /// The member that is hidden from the type that is read.
     pub(super) hidden: Hidden,
 }
 
-/// Which of the [hidden members](State::hidden) is meant, counted from one; none is 0.
+/// Which of the [hidden members](State::hidden) is meant, counted from one. 0 means that no member is hidden.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Hidden(u16);
 
@@ -59,18 +59,18 @@ pub(super) struct Hidden(u16);
 pub(super) enum Mode {
     /// It is read, tolerantly.
     Read,
-    /// It is looked at, as a reader would; what is given is empty.
+    /// It is checked as tolerantly as it would be read. The result is empty.
     Lenient,
-    /// It is looked at; it has to be what the document says, members that are not declared aside.
+    /// It is checked strictly: it must be what the document says. Undeclared members are allowed.
     Strict,
 }
 
 /// A text that is being read, and what is known of it.
 pub(super) struct State<'t> {
     tape: Tape<'t>,
-    /// Whether the value that is read or looked at is not what it should be.
+    /// Whether the value that is read or looked at does not fit its type.
     pub(super) failed: Cell<bool>,
-    /// What has been seen of the value that is looked at.
+    /// The score of the value that is looked at, so far.
     pub(super) score: Cell<Score>,
     pub(super) choices: RefCell<Choices>,
     fault: RefCell<Option<Fault>>,
@@ -90,7 +90,7 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Hides a member. A program has fewer names than a `u16` has values; one more would be shown.
+    /// Hides a member. A program has fewer names than a `u16` has values. A name beyond that would not be hidden.
     fn hide(&self, name: &'static str) -> Hidden {
         let mut names = self.hidden.borrow_mut();
         let index = names.iter().position(|hidden| *hidden == name).unwrap_or_else(|| {
@@ -118,17 +118,18 @@ impl<'a> Input<'a> {
         variant(T::read(self))
     }
 
-    /// The value as an object that does not have a member: a union's tag, which the type at hand would take for something else.
+    /// The value as an object without one member: a union's tag, which the type of the branch would otherwise take for an undeclared
+    /// member.
     #[must_use]
     pub fn without(self, name: &'static str) -> Self {
-        // The union declares it, where the type at hand does not.
+        // The union declares the tag; the type of the branch does not.
         if self.is_probe() && self.object().is_some_and(|object| object.member(name).is_some()) {
             self.score(|score| Score { declared: score.declared + 1, ..score });
         }
         Self { hidden: self.state.hide(name), ..self }
     }
 
-    /// The name of the member that the object does not have for the type that is read.
+    /// The name of the member that is hidden from the type that is read.
     #[inline]
     pub(super) fn hidden(&self) -> Option<&'static str> {
         if self.hidden == Hidden::default() { None } else { self.hidden_name() }
@@ -155,13 +156,13 @@ impl<'a> Input<'a> {
         self.mode == Mode::Strict
     }
 
-    /// Whether there was a fault, so that nothing that is read counts any more.
+    /// Whether there was a fault. Nothing that is read after it counts.
     #[inline]
     pub(super) fn has_failed(&self) -> bool {
         self.state.failed.get()
     }
 
-    /// Notes what the value that is looked at has.
+    /// Changes the score of the value that is looked at.
     #[inline]
     pub(super) fn score(&self, noted: impl FnOnce(Score) -> Score) {
         self.state.score.update(noted);
@@ -200,7 +201,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The value's node. There is one: an input is made of nodes that are there.
+    /// The value's node. It exists, because an input is made only of existing nodes.
     #[inline]
     pub(super) fn node(&self) -> Node {
         const NULL: Node = Node { kind: Kind::Null, start: 0, end: 0, next: 0 };
@@ -260,7 +261,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The value inside this one that a JSON Pointer (RFC 6901) names, as far as it goes through objects.
+    /// The value inside this one that a JSON Pointer (RFC 6901) names. The pointer can lead through objects only.
     pub(super) fn pointed(self, pointer: &str) -> Option<Self> {
         let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         steps.try_fold(self, |value, step| value.object()?.member(&step))
@@ -279,7 +280,7 @@ impl<'a> Input<'a> {
         self.is_null() && !self.is_strict()
     }
 
-    /// The text of the value if that is a number, or a string that is one.
+    /// The text of the value, if the value is a number, or a string that spells one.
     #[inline]
     pub(super) fn number(&self) -> Option<&'a str> {
         let node = self.node();
@@ -346,7 +347,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The value as it is. A number beyond 64 bits becomes a float, since `Value` has nothing else for it.
+    /// The value as it is. A number beyond 64 bits becomes a float, because `Value` has no other type for it.
     pub(super) fn json(&self) -> Value {
         let node = self.node();
         match node.kind {

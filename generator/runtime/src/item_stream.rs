@@ -27,12 +27,12 @@ pub struct ItemStream<T> {
 }
 
 impl<T: Read> ItemStream<T> {
-    /// A value a line.
+    /// One value in each line.
     pub fn lines(stream: ByteStream) -> Self {
         Self::new(stream, NEWLINE)
     }
 
-    /// Values behind a record separator each.
+    /// Values, each of which follows a record separator.
     pub fn sequence(stream: ByteStream) -> Self {
         Self::new(stream, RECORD_SEPARATOR)
     }
@@ -41,7 +41,7 @@ impl<T: Read> ItemStream<T> {
         Self { stream, separator, buffer: Vec::new(), texts: VecDeque::new(), ended: false, item: PhantomData }
     }
 
-    /// Waits for the next value; none at the end.
+    /// Waits for the next value. `None` at the end.
     ///
     /// # Errors
     /// The exchange broke off, or the value could not be read.
@@ -77,7 +77,7 @@ impl<T: Read> ItemStream<T> {
         Ok(())
     }
 
-    /// Ends the value that is being read. Nothing but white space is none.
+    /// Ends the value that is being read. A text of only white space is not a value.
     fn end(&mut self) {
         let text = std::mem::take(&mut self.buffer);
         if !text.trim_ascii().is_empty() {

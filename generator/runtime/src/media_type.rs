@@ -1,6 +1,6 @@
-//! Media types: how one is written, and what a body of it is.
+//! Media types: how a media type is written, and what a body of that media type is.
 //!
-//! The generator compiles this file too, so that both sides mean the same by it. Therefore it uses nothing else of the runtime.
+//! The generator compiles this file too, so that both mean the same by a media type. So the file uses nothing else of the runtime.
 
 /// What a body of a media type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,9 +21,9 @@ use super::transport::{Limits, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 use super::write::Write;
 
-/// A transport that answers each operation as a test says, and keeps what it was sent. Clones share both.
+/// A transport that answers each operation as a test says, and keeps the requests. Clones share both.
 ///
-/// An answer is given once, and the last one of an operation again and again. A call of an operation without an answer fails with
+/// An answer is given once. The last answer of an operation is given again and again. A call of an operation without an answer fails with
 /// [`TransportErrorKind::Unanswered`] and the operation's name.
 #[derive(Clone, Default)]
 pub struct Mock {
@@ -44,7 +44,7 @@ struct Waiting {
     is_given: bool,
 }
 
-/// What tells requests apart: the operation, or method and path of a request that the document does not have.
+/// What tells requests apart: the operation, or the method and the path of a request that is not in the document.
 #[derive(Clone, Debug, PartialEq)]
 enum Key {
     Operation(Cow<'static, str>),
@@ -102,7 +102,7 @@ impl Mock {
         On { mock: self, key: Key::Operation(O::ID.into()) }
     }
 
-    /// The next answer to a request that the document does not have. The path is that of the URL, with the server's.
+    /// The next answer to a request that is not in the document. The path is that of the URL, with the server's.
     pub fn on_request(&self, method: Method, path: &str) -> On<'_> {
         On { mock: self, key: Key::Path(method, path.to_owned()) }
     }
@@ -119,12 +119,13 @@ impl Mock {
         self.state().sent.iter().map(|(_, request)| Sent(request.clone())).collect()
     }
 
-    /// How many answers were never given. A test that expects each call asserts that there are none.
+    /// How many answers were never given. A test that expects each call asserts that this is zero.
     pub fn unused(&self) -> usize {
         self.state().answers.iter().filter(|waiting| !waiting.is_given).count()
     }
 
-    /// How long the client has waited before it sent calls again. It takes no time: the clock goes on at once.
+    /// How long the client has waited before it sent calls again. The wait takes no real time, because the clock of the mock moves on at
+    /// once.
     pub fn waited(&self) -> Duration {
         self.state().time
     }
@@ -204,7 +205,7 @@ impl<'m> On<'m> {
         self.answer(Answer::Reply(Reply::new(response.map(Into::into))))
     }
 
-    /// Brings no reply.
+    /// Fails without a reply.
     pub fn fail(self, kind: TransportErrorKind) -> &'m Mock {
         self.answer(Answer::Failure(kind))
     }

@@ -1,7 +1,7 @@
 //! Members of an object that have the same name: the last counts, the others are marked.
 //!
-//! Nearly no object has any, so each name is held against a table of what was seen before, which has false alarms but misses none.
-//! Only an object with an alarm is looked at in full.
+//! Hardly any object has such members. So each name is first looked up in a small table, which has false alarms but misses no repetition.
+//! Only an object with an alarm is searched in full.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -23,10 +23,11 @@ impl Names {
         Self([0; MARKS])
     }
 
-    /// Notes a name of the object that is the node `object`: whether one before it may have been the same, as far as it is written
-    /// alike.
+    /// Notes a name of the object whose node is `object`. Says whether an earlier name of this object may be equal, because both have the
+    /// same mark. Names that are equal but escaped differently may have different marks.
     ///
-    /// The name that was noted for the mark is of this object, or of one in it, if its node is behind that of the object.
+    /// Nodes are numbered in the order of the text. If the last name with this mark has a greater number than `object`, it is inside this
+    /// object, or inside one that is nested in it.
     #[inline]
     pub(super) fn may_repeat(&mut self, text: &[u8], name: &Node, index: u32, object: u32) -> bool {
         let last = self.0.get_mut(mark(text, name)).map_or(u32::MAX, |last| std::mem::replace(last, index));
@@ -34,7 +35,7 @@ impl Names {
     }
 }
 
-/// A number below [`MARKS`] that names which differ seldom share.
+/// A number below [`MARKS`]. Different names seldom have the same.
 #[inline]
 fn mark(text: &[u8], name: &Node) -> usize {
     let byte = |at: u32| text.get(at as usize).copied().map_or(0, u32::from);
@@ -44,7 +45,7 @@ fn mark(text: &[u8], name: &Node) -> usize {
     (mixed >> (u32::BITS - MARKS.ilog2())) as usize
 }
 
-/// Marks the member that `name`, which is the node behind all others, replaces; `first` is the first one's name.
+/// Marks the member that `name` replaces. `name` is not in the list yet. `first` is the first member's name.
 pub(super) fn replace_earlier(text: &str, nodes: &mut [Node], first: u32, name: &Node) {
     let mut index = first;
     while let Some(earlier) = nodes.get_mut(index as usize) {
@@ -56,7 +57,7 @@ pub(super) fn replace_earlier(text: &str, nodes: &mut [Node], first: u32, name: 
     }
 }
 
-/// Marks the members that a later one replaces; `first` is the first one's name.
+/// Marks the members that a later member replaces. `first` is the first member's name.
 pub(super) fn replace_all(text: &str, nodes: &mut [Node], first: u32) {
     let mut last = HashMap::new();
     let mut index = first;

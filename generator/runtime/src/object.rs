@@ -1,6 +1,6 @@
 //! The members of an object, as a model picks them.
 //!
-//! Looks for each member behind the one that was picked last, so that an object in the document's order is walked once.
+//! Looks for each member after the one that was picked last, so that an object in the document's order is walked once.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::unknown::Unknown;
 
 /// An object whose members are about to be read.
 pub struct Object<'a> {
-    /// The object; none where there is nothing to read, so that every member is empty.
+    /// The object. `None` if there is nothing to read, so that every member is empty.
     input: Option<Input<'a>>,
     count: u32,
     /// The member to look at first: its position and its node.
@@ -68,12 +68,12 @@ impl<'a> Object<'a> {
         Self { input: Some(input), count, position: 0, node: input.node + 1, picked: Picked::default(), constant: None }
     }
 
-    /// An object of which nothing is asked: all that a model reads from it is empty.
+    /// An object without a text: everything that a model reads from it is empty.
     pub(super) fn nothing() -> Self {
         Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None }
     }
 
-    /// Reads a required member. One that may be null may also be missing, except where a union chooses a branch.
+    /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
         let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
@@ -96,7 +96,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Reads a member that may be missing; null means the same, unless the member may be that as well.
+    /// Reads a member that may be missing. `null` counts as missing, unless the member is nullable.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
         let constant = self.constant.take();
         let input = self.input.filter(|input| !input.has_failed())?;
@@ -133,8 +133,8 @@ impl<'a> Object<'a> {
         self.optional(name)
     }
 
-    /// Says the only value, a JSON text, of the member that is read next. Another value is read as well, but tells a union that the
-    /// object is not of this type.
+    /// Sets the only value, a JSON text, of the member that is read next. A reader accepts another value as well. A union concludes from it
+    /// that the object is not of this type.
     pub fn only(&mut self, constant: &'static str) -> &mut Self {
         self.constant = Some(constant);
         self
@@ -177,7 +177,7 @@ impl<'a> Object<'a> {
         Unknown::new(members)
     }
 
-    /// All members, whatever they are.
+    /// All members of the object.
     pub(super) fn all(mut self) -> Map<String, Value> {
         let mut members = Map::new();
         // Without this, an object that is only looked at would have no names.
@@ -229,7 +229,7 @@ impl<'a> Object<'a> {
         Some(node)
     }
 
-    /// If the next member has this name, the node behind it.
+    /// If the next member has this name, the node after the member.
     #[inline]
     fn expected(&self, input: &Input<'a>, name: &str) -> Option<u32> {
         if self.position >= self.count || input.hidden().is_some() {
@@ -239,7 +239,8 @@ impl<'a> Object<'a> {
         input.tape().is_named(member, name).then_some(member.next)
     }
 
-    /// The position of a member, the node of its value and the one behind it, looked for from the one behind the last on, all around.
+    /// The position of a member, the node of its value and the node after that. The search begins after the last picked member, and goes on
+    /// at the first member.
     #[inline(never)]
     fn find(&self, name: &str) -> Option<(u32, u32, u32)> {
         let input = self.input.filter(|input| input.hidden() != Some(name))?;
@@ -258,8 +259,8 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Fails if a member that a union looks at is not the constant that it should be. Null is a missing member for a tolerant reader, and
-/// the reader of the member has its own opinion on it.
+/// Fails if a member that a union looks at is not the constant that it should be. `null` does not fail here for a tolerant reader, for
+/// which it is a missing member. The reader of the member judges it.
 fn hold(member: Input<'_>, constant: Option<&str>) {
     let Some(constant) = constant.filter(|_| member.is_strict() || !member.is_null()) else { return };
     let expected: Value = serde_json::from_str(constant).unwrap_or_default();
@@ -268,7 +269,7 @@ fn hold(member: Input<'_>, constant: Option<&str>) {
     }
 }
 
-/// Whether two values are the same in JSON, where 1 is 1.0.
+/// Whether two values are equal in JSON, where 1 equals 1.0.
 fn is_equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {
@@ -287,10 +288,10 @@ fn is_equal(one: &Value, other: &Value) -> bool {
 
 /// A map that holds the members that a document does not name.
 pub trait Members: Default {
-    /// What each of them is.
+    /// The type of their values.
     type Value: Read;
 
-    /// Adds one.
+    /// Adds a member.
     fn add(&mut self, name: String, value: Self::Value);
 }
 

@@ -41,15 +41,14 @@ pub trait Operation {
 /// The media type of server-sent events.
 const EVENT_STREAM: &str = "text/event-stream";
 
-/// Whether a reply declares another media type. A reply that declares none may be of any.
+/// Whether a reply declares another media type. A reply without a media type may be of any.
 fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
     declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
 }
 
-/// Whether this thread runs the tasks of an asynchronous runtime, as far as one is known here.
+/// Whether this thread runs the tasks of a Tokio runtime. Other asynchronous runtimes are not recognized.
 ///
-/// A thread for blocking work knows its runtime as well. What tells it apart is that its work may go on for as long as it likes, while a
-/// task has a budget that Tokio lets it use up.
+/// A thread for blocking work knows its runtime as well. Tokio's budget tells the two apart: only a task has a budget that runs out.
 #[cfg(feature = "reqwest")]
 pub(super) fn runs_tasks() -> bool {
     const MORE_THAN_A_BUDGET: usize = 1000;
@@ -64,7 +63,7 @@ pub(super) fn runs_tasks() -> bool {
     tokio::runtime::Handle::try_current().is_ok() && !(0..MORE_THAN_A_BUDGET).all(|_| may_go_on())
 }
 
-/// No runtime is known here.
+/// Without the feature `reqwest`, no runtime is recognized.
 #[cfg(not(feature = "reqwest"))]
 pub(super) fn runs_tasks() -> bool {
     false
@@ -115,7 +114,7 @@ impl HttpClient {
         let sent = self.authorized(request, async |client, request| client.open(request).await).await;
         let (reply, missing) = sent.map_err(|error: Error<O::Error>| error.of(O::ID))?;
         if reply.status().is_success() {
-            // A reader of events would find no event in another text, and the text would be lost.
+            // A reader of events would find no events in another text, and the text would be lost.
             if accept == Some(EVENT_STREAM) && is_other_than(EVENT_STREAM, &reply) {
                 let reply = self.collected::<O>(reply).await?;
                 return Err(Error::Decode(Box::new(reply.unreadable("the media type is not text/event-stream"))));
@@ -166,7 +165,8 @@ macro_rules! call {
                 Self { http: self.http.with_content_type(media_type), operation: self.operation }
             }
 
-            /// Sends one more header, in place of the client's of the name. What cannot be a header is an error of `send`.
+            /// Sends one more header. It replaces a header of the client with the same name. An invalid name or value is an error of
+            /// `send`.
             pub fn with_header(self, name: &str, value: &str) -> Self {
                 Self { http: self.http.with_header(name, value), operation: self.operation }
             }

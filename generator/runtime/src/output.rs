@@ -1,6 +1,6 @@
-//! Where values are written to: JSON text, or JSON's values for the parts of a request that are not JSON.
+//! Where values are written: into JSON text, or into JSON's values for the parts of a request that are not JSON.
 //!
-//! Takes what a [`Write`] says of itself, one value at a time; no tree stands between a model and its text.
+//! Takes one value at a time from a [`Write`], so that no tree is built between a model and its text.
 
 use std::cell::Cell;
 
@@ -12,8 +12,8 @@ use super::union::Tag;
 use super::unknown::Unknown;
 use super::write::Write;
 
-/// A value as JSON text, as it is sent in a request; `None` if something in it has no form in JSON: a float that is no number, bytes
-/// that are no text.
+/// A value as JSON text, as it is sent in a request; `None` if something in it has no form in JSON: a float that is not a number, bytes
+/// that are not text.
 pub fn to_vec<T: Write + ?Sized>(value: &T) -> Option<Vec<u8>> {
     let mut sink = Sink::text(Way::Request);
     value.write(Output { sink: &mut sink, tag: None });
@@ -40,7 +40,7 @@ pub struct Output<'a> {
     tag: Option<&'a Tagged<'a>>,
 }
 
-/// A member that an object has for a union that it is in.
+/// A tag: a member that an object has because it is a value of a union.
 struct Tagged<'a> {
     property: &'static str,
     tag: Tag,
@@ -63,13 +63,13 @@ impl Output<'_> {
         value.write(self);
     }
 
-    /// Writes an object with a tag in front, in the place of the member that the object itself may have for it.
+    /// Writes an object with a tag as its first member. If the object has this member itself, the tag replaces it.
     pub fn tagged<T: Write + ?Sized>(self, property: &'static str, tag: Tag, value: &T) {
         let tagged = Tagged { property, tag, place: Place::First, outer: self.tag };
         value.write(Output { sink: self.sink, tag: Some(&tagged) });
     }
 
-    /// Writes an object, and a tag behind its members. An object that has a tag keeps it, because several tags may select its type.
+    /// Writes an object, and a tag after its members. An object that has a tag keeps it, because several tags may select its type.
     pub fn tagged_once<T: Write + ?Sized>(self, property: &'static str, tag: Tag, value: &T) {
         let place = Place::Last { is_there: Cell::new(false) };
         let tagged = Tagged { property, tag, place, outer: self.tag };
@@ -120,7 +120,7 @@ impl Output<'_> {
         self.scalar().number(integer);
     }
 
-    /// Writes a number; JSON has neither infinities nor anything that is not one.
+    /// Writes a float. JSON has neither infinities nor NaN.
     #[inline]
     pub(super) fn float(mut self, float: f64) {
         self.scalar().float(float);
@@ -151,7 +151,7 @@ impl Output<'_> {
         self.sink.null();
     }
 
-    /// The sink, for what is no object: such a value cannot have a tag.
+    /// The sink, for a value that is not an object. Such a value cannot have a tag.
     #[inline]
     fn scalar(&mut self) -> &mut Sink {
         if self.tag.is_some() {
@@ -201,7 +201,7 @@ impl ObjectWriter<'_> {
         }
     }
 
-    /// Writes a member that only the server sets: not into a request.
+    /// Writes a member that only the server sets. It is left out of a request.
     pub fn read_only<T: Write>(&mut self, name: &str, value: &Option<T>) {
         if self.sink.way() != Way::Request {
             self.optional(name, value);
@@ -241,7 +241,7 @@ impl ObjectWriter<'_> {
     /// Writes members that were read and are not declared.
     #[inline]
     pub fn unknown(&mut self, members: &Unknown, declared: &[&str]) {
-        // Most objects have none.
+        // Most objects have no unknown members.
         if !members.is_empty() {
             self.additional(members.iter(), declared);
         }
@@ -265,7 +265,7 @@ impl ObjectWriter<'_> {
         }
     }
 
-    /// Writes a tag, unless it is also that of a union around.
+    /// Writes a tag, unless an outer union writes a tag with the same name.
     fn tag(&mut self, Tagged { property, tag, outer, .. }: &Tagged<'_>) {
         if !outer.is_some_and(|outer| outer.has(property)) {
             self.member(property, tag);
@@ -284,7 +284,7 @@ impl Tagged<'_> {
     /// Whether the union writes the member of this name, so that the object must not.
     #[inline]
     fn has(&self, name: &str) -> bool {
-        // Few names are as long as the tag's.
+        // Few names have the same length as the tag's name.
         let may_be_tag = self.property.len() == name.len() || self.outer.is_some();
         may_be_tag && self.has_tag(name)
     }

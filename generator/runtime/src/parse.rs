@@ -1,4 +1,4 @@
-//! From JSON text to a [`Tape`]: one pass and, but for texts of hardly more than separators, one allocation.
+//! From JSON text to a [`Tape`], in one pass. One allocation is enough, except for texts that consist of little more than separators.
 //!
 //! What is accepted is what `serde_json` accepts (RFC 8259): nesting below 128 levels, no lone surrogates, no number beyond the range
 //! of a 64-bit float.
@@ -8,13 +8,13 @@ use super::names::{FEW_MEMBERS, Names, replace_all, replace_earlier};
 use super::scan::Scanner;
 use super::tape::{Kind, Node, Tape};
 
-/// The levels of arrays and objects in each other that are too many, as in `serde_json`.
+/// The nesting depth of arrays and objects that is too deep, as in `serde_json`.
 const TOO_DEEP: usize = 128;
 
-/// Some servers begin a body with it; RFC 8259 (section 8.1) lets a reader ignore it.
+/// Some servers begin a body with this mark. RFC 8259 (section 8.1) lets a reader ignore it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Parses a text; a fault names the byte at which the text is no JSON.
+/// Parses a text. A fault names the byte at which the text stops being JSON.
 pub(super) fn parse(bytes: &[u8]) -> Result<Tape<'_>, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| Fault::syntax("is not UTF-8", error.valid_up_to()))?;
     if u32::try_from(text.len()).is_err() {
@@ -33,10 +33,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Tape<'_>, Fault> {
     Ok(Tape::new(text, parser.nodes))
 }
 
-/// How many nodes a text has at most, or a quarter of its bytes: a text with more makes the tape grow.
+/// How many nodes to make room for: the most that a text can have, but at most a quarter of its bytes. More nodes make the tape grow.
 fn expected_nodes(bytes: &[u8]) -> usize {
     let is_separator = |byte: &u8| u8::from(matches!(byte, b',' | b':' | b'[' | b'{'));
-    // Sums that fit into a byte are what a processor makes many of at once, in pieces of 32 bytes.
+    // Each sum fits into a byte, so that the processor can add pieces of 32 bytes at once.
     let separators: usize =
         bytes.chunks(7 * 32).map(|chunk| usize::from(chunk.iter().map(is_separator).sum::<u8>())).sum();
     (separators + 1).min(bytes.len() / 4 + 16)
@@ -47,23 +47,23 @@ struct Parser<'t> {
     scanner: Scanner<'t>,
     nodes: Vec<Node>,
     names: Names,
-    /// The innermost array or object that is not over.
+    /// The innermost array or object that is not finished.
     open: Open,
-    /// Those around it, the first of which stands for the text itself.
+    /// The arrays and objects around it. The first one stands for the text itself.
     outer: [Open; TOO_DEEP],
     depth: usize,
 }
 
-/// An array or an object that is not over.
+/// An array or an object that is not finished.
 #[derive(Clone, Copy, Default)]
 struct Open {
     node: u32,
     /// How many elements or members it has so far.
     count: u32,
     is_object: bool,
-    /// Whether a name has escapes: each one behind it may be the same, whatever it looks like.
+    /// Whether a name has escapes. Then each later name may equal it, even if the two are written differently.
     has_escapes: bool,
-    /// Whether two of its members may have the same name, of those that nobody has looked at so far.
+    /// Whether two of its members may have the same name, so that they are compared when the object ends.
     may_repeat: bool,
 }
 
@@ -86,7 +86,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Takes a value, as far as it goes before a value in it, and its name where it is a member.
+    /// Takes what comes next, up to a scalar or an empty array or object: the arrays and objects that begin there, and names of members.
     #[inline]
     fn value(&mut self) -> Result<(), Box<Fault>> {
         loop {
@@ -156,7 +156,7 @@ impl Parser<'_> {
     #[inline]
     fn add_name(&mut self, kind: Kind, start: usize, end: usize) {
         let index = self.nodes.len() as u32;
-        // The node behind a value that holds none; another one says so when it is over.
+        // This is the node after a value without nodes inside. An array or an object corrects it when it ends.
         let name = Node { kind, start: start as u32, end: end as u32, next: index + 2 };
         self.open.has_escapes |= kind == Kind::Escaped;
         if self.names.may_repeat(self.text.as_bytes(), &name, index, self.open.node) || self.open.has_escapes {
@@ -165,7 +165,7 @@ impl Parser<'_> {
         self.nodes.push(name);
     }
 
-    /// Takes note of a name that an earlier member may have.
+    /// Handles a name that an earlier member may have too.
     #[cold]
     fn repeats(&mut self, name: &Node) {
         match self.open.count > FEW_MEMBERS {
@@ -174,7 +174,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Steps behind a value: whether another one follows before the end of what both are in.
+    /// Takes what follows a value. Says whether another value of the same array or object comes next.
     #[inline]
     fn goes_on(&mut self) -> Result<bool, Box<Fault>> {
         self.open.count += 1;
@@ -193,7 +193,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Begins an array or an object: whether anything is in it.
+    /// Begins an array or an object. Says whether it holds anything.
     fn opens(&mut self, is_object: bool, end: u8) -> Result<bool, Box<Fault>> {
         let start = self.scanner.at();
         self.scanner.advance();
@@ -228,7 +228,7 @@ impl Parser<'_> {
         }
     }
 
-    /// No offset is cut: the text is shorter than 4 GiB.
+    /// Adds a node. The casts lose nothing, because the text is shorter than 4 GiB.
     #[inline]
     fn add(&mut self, kind: Kind, start: usize, end: usize) {
         let next = self.nodes.len() as u32 + 1;

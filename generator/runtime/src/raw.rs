@@ -1,4 +1,4 @@
-//! Requests that the document does not have. They are sent like those of its operations.
+//! Requests that are not in the document. They are sent like the requests of its operations.
 
 use std::fmt;
 

@@ -14,18 +14,18 @@ use super::fault::Fault;
 use super::request_body::RequestBody;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 
-/// What stands in the place of a secret.
+/// What replaces a secret.
 const REDACTED: &str = "redacted";
 
-/// Members of JSON whose names hold one of these are secrets.
+/// A member of JSON is a secret if its name contains one of these words.
 const SECRETS: [&str; 9] =
     ["token", "secret", "password", "passwd", "key", "credential", "authorization", "session", "cookie"];
 
 /// Records the answers to calls of a client: [`Recording::layer`] goes into `with_layer`. `Mock::replay` answers with
 /// [`Recording::to_json`]. Clones share what is recorded.
 ///
-/// Of a request it has the operation alone, or the method and the path if the document does not have it. Of a reply it has the status,
-/// the media type and JSON. A member of JSON is redacted if its name looks like a secret's name, or was given with
+/// Of a request, only the operation is kept, or the method and the path if the request is not in the document. Of a reply, the status, the
+/// media type and JSON are kept. A member of JSON is redacted if its name looks like a secret's name, or was given with
 /// [`Recording::with_secret`], or if its text holds a header or a part of the query that was sent. Read the file before you share it.
 #[derive(Clone, Default)]
 pub struct Recording {
@@ -34,12 +34,12 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// A recording of nothing so far.
+    /// An empty recording.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same recording, which redacts a further member of JSON.
+    /// The same recording, which redacts members with this name too.
     #[must_use]
     pub fn with_secret(mut self, name: &str) -> Self {
         self.secrets.push(name.to_lowercase());
@@ -91,7 +91,7 @@ impl Recording {
     }
 }
 
-/// Takes the texts and the numbers out of a value. Its shape stays, so that it can be read.
+/// Removes the texts and the numbers from a value. Its shape stays, so that it can be read.
 fn hide(value: &mut Value) {
     match value {
         Value::String(text) => *text = REDACTED.to_owned(),
@@ -140,12 +140,12 @@ impl Exchange {
     }
 }
 
-/// What is kept of a request while the reply is waited for.
+/// What is kept of a request until its reply arrives.
 struct Sent {
     operation: &'static str,
     method: String,
     path: String,
-    /// What a reply must not repeat.
+    /// Texts that must not appear in the recorded reply.
     texts: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What keeps a request from being written: names the part, never its value.
+//! Why a request could not be written. The error names the part, never its value.
 
 use std::error::Error;
 use std::fmt;
@@ -11,7 +11,7 @@ pub struct RequestError {
     reason: &'static str,
 }
 
-/// The kind of thing that is at fault.
+/// The kind of part that is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Path,

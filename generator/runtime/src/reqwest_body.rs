@@ -22,7 +22,7 @@ pub(super) fn reqwest_body(body: &RequestBody) -> Result<reqwest::Body, Transpor
     }
 }
 
-/// A stream that is read while it is sent. The lock makes it `Sync`, which `reqwest` wants, and is never waited for.
+/// A stream that is read while it is sent. The lock makes it `Sync`, because `reqwest` requires that. Nothing ever waits for the lock.
 struct Outgoing {
     state: Mutex<State>,
     length: Option<u64>,

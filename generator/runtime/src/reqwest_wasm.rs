@@ -28,7 +28,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    /// What JavaScript gives stays on its thread, so a task there does the work. It ends when the call is dropped.
+    /// Values of JavaScript must stay on their thread, so a task on that thread does the work. The task ends when the call is dropped.
     fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_> {
         let client = self.client.clone();
         let (mut sender, receiver) = oneshot::channel();

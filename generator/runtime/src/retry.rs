@@ -36,7 +36,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Up to three attempts. The first wait is at most 200 milliseconds, each later one at most twice as long. None is longer than ten
+    /// Up to three attempts. The first wait is at most 200 milliseconds, each later one at most twice as long, and all of them at most ten
     /// seconds.
     pub fn new() -> Self {
         Self {
@@ -64,7 +64,7 @@ impl Retry {
         Self { first_wait: first, longest_wait: longest, ..self }
     }
 
-    /// Whether a request may be sent again at all, whatever comes of it.
+    /// Whether a request may be sent again at all.
     pub(super) fn is_on(&self) -> bool {
         self.attempts > 1
     }
@@ -110,11 +110,11 @@ pub(super) fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 429 | 502 | 503 | 504)
 }
 
-/// Marks a request of which a second one does no harm, whatever its method.
+/// Marks a request that can be sent twice without harm, whatever its method.
 #[derive(Clone, Copy)]
 pub(super) struct Harmless;
 
-/// Whether a second request does no harm.
+/// Whether the request can be sent twice without harm.
 fn is_repeatable(sent: &http::Request<RequestBody>) -> bool {
     const IDEMPOTENT: [Method; 6] =
         [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];

@@ -1,5 +1,5 @@
-//! Credentials: takes what the user gave for the document's security schemes and what an operation requires, gives
-//! the ones to send and writes them into the request.
+//! Credentials: takes those that the user set for the document's security schemes and the requirements of an operation. Chooses the
+//! credentials to send, and writes them into the request.
 //!
 //! A credential goes only to operations that name its scheme. Nothing here shows a credential in a message.
 
@@ -16,8 +16,8 @@ use super::request_error::{Part, RequestError};
 use super::secret::Secret;
 use super::token::TokenSource;
 
-/// What an operation requires: any one of the alternatives, each of which is the names of schemes that go together.
-/// An empty alternative lets an anonymous request through.
+/// What an operation requires: any one of the alternatives. An alternative lists the names of schemes that must all be set. An empty
+/// alternative lets an anonymous request through.
 pub type Requirements = &'static [&'static [&'static str]];
 
 /// A security scheme of the document.
@@ -68,7 +68,7 @@ impl Scheme {
     }
 }
 
-/// What is set for one scheme.
+/// The credential that is set for one scheme.
 #[derive(Clone)]
 struct Credential {
     scheme: Scheme,
@@ -84,13 +84,13 @@ enum Given {
 }
 
 impl Credential {
-    /// The token of a source is set before this.
+    /// Writes the credential into a request. A client that sends has replaced a source by its token before this call.
     fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
         let name = self.scheme.name;
         let Given::Secret(secret) = &self.given else { return Ok(()) };
         let secret = secret.expose();
         match self.scheme.kind {
-            // A password may be empty; anything else that is was never set.
+            // A password may be empty. Any other empty credential was never set.
             kind if secret.is_empty() && !matches!(kind, Kind::Basic) => {
                 Err(RequestError::new(Part::Credential, name, "is empty"))
             }
@@ -123,7 +123,7 @@ impl Credential {
         }
     }
 
-    /// The source of the credential, where the request does not carry another one in its place.
+    /// The source of the credential, unless the request carries another credential in its place.
     fn source(&self, request: &Request, is_set: impl Fn(&str) -> bool) -> Option<(Scheme, Arc<dyn TokenSource>)> {
         let Given::Source(source) = &self.given else { return None };
         let header = match self.scheme.kind {
@@ -143,7 +143,7 @@ fn bearer(token: &str) -> String {
     }
 }
 
-/// The credentials of a client, one a scheme.
+/// The credentials of a client, one for each scheme.
 #[derive(Clone, Default)]
 pub(super) struct Credentials {
     list: Vec<Credential>,
@@ -174,8 +174,8 @@ impl Credentials {
         self.needed(request).into_iter().filter_map(|credential| credential.source(request, &is_set)).collect()
     }
 
-    /// Writes what the request requires: the first alternative of which every credential is set. Where none is
-    /// complete the request goes without any, and the server answers as it does to strangers.
+    /// Writes the credentials that the request requires: the first alternative whose credentials are all set. If no alternative is
+    /// complete, the request is sent without credentials.
     pub(super) fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
         self.needed(request).into_iter().try_for_each(|credential| credential.apply(request))
     }
@@ -206,7 +206,8 @@ impl Credentials {
         if anonymous || self.choose(alternatives).is_some() { &[] } else { alternatives }
     }
 
-    /// An empty alternative is complete too, but comes last: who has set a credential wants to be known.
+    /// The first complete alternative. An empty alternative is complete too, but comes last, because a user who has set a credential wants
+    /// it to be sent.
     fn choose(&self, alternatives: Requirements) -> Option<Vec<&Credential>> {
         let alternatives = alternatives.iter().filter(|names| !names.is_empty());
         alternatives.map(|names| names.iter().map(|name| self.get(name)).collect()).find_map(|chosen| chosen)
@@ -217,7 +218,7 @@ impl Credentials {
     }
 }
 
-/// The names of the schemes alone.
+/// Shows only the names of the schemes.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.list.iter().map(|credential| credential.scheme.name)).finish()

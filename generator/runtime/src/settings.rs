@@ -1,4 +1,4 @@
-//! What every client of a document can be set to, whatever the document says.
+//! The settings that every client has, whatever the document says.
 
 /// Gives a client over an [`HttpClient`](super::HttpClient) its settings.
 #[macro_export]
@@ -28,7 +28,7 @@ macro_rules! settings {
                 ::std::result::Result::Ok(Self::with_crate_name($crate::HttpClient::over_plain_http(url)?))
             }
 
-            /// A request that the document does not have, to a path below the server, with the client's credentials and settings.
+            /// A request that is not in the document, to a path below the server, with the client's credentials and settings.
             pub fn request(&self, method: $crate::Method, path: &str) -> $crate::RawCall {
                 $crate::RawCall::new(&self.http, method, path)
             }

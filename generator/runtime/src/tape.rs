@@ -1,6 +1,6 @@
-//! A JSON text as a tape: every value and every member's name as a node, in the order of the text, borrowed from it.
+//! A JSON text as a tape: a node for every value and every member's name, in the order of the text. Borrows from the text.
 //!
-//! What makes it is in [`parse`](super::parse). Numbers keep their text; of members with the same name the last counts.
+//! [`parse`](super::parse) makes it. Numbers keep their text. If several members have the same name, the last one counts.
 
 use std::borrow::Cow;
 
@@ -12,15 +12,15 @@ pub(super) struct Tape<'t> {
     nodes: Vec<Node>,
 }
 
-/// A value, or the name of a member, whose value is the next node.
+/// A value, or the name of a member. The node after a name is the member's value.
 #[derive(Clone, Copy)]
 pub(super) struct Node {
     pub(super) kind: Kind,
-    /// The first byte of what the node is; of a string, the one behind its quotation mark.
+    /// The position of the first byte. For a string, this is after its quotation mark.
     pub(super) start: u32,
-    /// The byte behind; of an array or an object, how many elements or members it has.
+    /// The position after the last byte. For an array or an object, the number of its elements or members instead.
     pub(super) end: u32,
-    /// The node behind all that this one holds; of a name, the one behind its value.
+    /// The node after all nodes inside this one. For a name, the node after its value.
     pub(super) next: u32,
 }
 
@@ -45,13 +45,13 @@ impl<'t> Tape<'t> {
         Self { text, nodes }
     }
 
-    /// A node; the whole value is the first. There is none behind the last.
+    /// A node by its number. The whole value is number 0. `None` after the last node.
     #[inline]
     pub(super) fn node(&self, index: u32) -> Option<&Node> {
         self.nodes.get(index as usize)
     }
 
-    /// What a string or a name says.
+    /// The text of a string or a name, with escapes resolved.
     #[inline]
     pub(super) fn string(&self, node: &Node) -> Cow<'t, str> {
         let raw = self.raw(node);
@@ -67,7 +67,7 @@ impl<'t> Tape<'t> {
     /// Whether a name is this one.
     #[inline]
     pub(super) fn is_named(&self, node: &Node, name: &str) -> bool {
-        // Most names differ in their length, which costs no look at the text.
+        // Most names differ in length, so that the text need not be compared.
         match node.kind == Kind::Plain {
             true => (node.end - node.start) as usize == name.len() && is_same(self.bytes(node), name.as_bytes()),
             false => self.is_named_with_escapes(node, name),
@@ -76,7 +76,7 @@ impl<'t> Tape<'t> {
 
     #[cold]
     fn is_named_with_escapes(&self, node: &Node, name: &str) -> bool {
-        // An escape has at most six times the bytes of its character.
+        // An escape has at most six times as many bytes as its character.
         let (length, limit) = ((node.end - node.start) as usize, name.len().saturating_mul(6));
         node.kind == Kind::Escaped && length <= limit && unescaped(self.raw(node)) == name
     }
@@ -87,7 +87,7 @@ impl<'t> Tape<'t> {
     }
 }
 
-/// Whether two names of the same length are the same. For short ones, a call of the library's comparison takes longer than this.
+/// Whether two names of the same length are equal. For short names, this is faster than a call of the standard library's comparison.
 #[inline]
 fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() > 16 {

@@ -1,7 +1,7 @@
 //! Strings of a known format: `uuid`, `date-time`, an integer beyond 53 bits and the like.
 //!
-//! The text stays as received, so that it round-trips byte for byte and an odd one does not make the whole body
-//! unreadable; it becomes a value when the caller asks for one.
+//! The text stays as received, so that it is sent back byte for byte, and a wrong text does not make the whole body unreadable. It becomes
+//! a value when the caller asks for one.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -25,7 +25,7 @@ pub struct Text<T> {
 }
 
 impl<T> Text<T> {
-    /// A text that is sent as it is, whether it is of the format or not. `text.parse()` and `try_from` look at it first.
+    /// A text that is sent as it is, even if it is not of the format. `text.parse()` and `try_from` check the text first.
     #[must_use]
     pub fn from_text(text: impl Into<String>) -> Self {
         Self { text: text.into(), format: PhantomData }
@@ -57,8 +57,8 @@ impl<T: FromStr> Text<T> {
 
 /// A type whose values have a text in the document's format.
 ///
-/// `Display` cannot stand in for it: several date-time types display another form than RFC 3339's. Where it is the
-/// right one, the implementation is empty.
+/// `Display` cannot replace this trait, because several date-time types display another form than that of RFC 3339. If `Display` gives the
+/// right text, the implementation is empty.
 pub trait ToText: fmt::Display {
     /// The text to be sent.
     fn to_text(&self) -> String {
@@ -107,7 +107,7 @@ impl<T: FromStr> TryFrom<String> for Text<T> {
     }
 }
 
-// Written out, because derived implementations would ask the same of `T`.
+// Written by hand, because derived implementations would require the same trait of `T`.
 
 impl<T> Clone for Text<T> {
     fn clone(&self) -> Self {
@@ -141,7 +141,7 @@ impl<T> fmt::Display for Text<T> {
     }
 }
 
-/// Where a union looks for the branch that a value is of, the text has to be of the format.
+/// A strict check, by which a union looks for a branch, requires that the text is of the format.
 impl<T: FromStr> Read for Text<T> {
     fn read(input: Input<'_>) -> Self {
         match input.text() {

@@ -17,10 +17,10 @@ use super::request_body::RequestBody;
 use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
-/// A transport that sends requests with a service. The service has the limits of the client in the extension [`Limits`] of a request, and
-/// keeps them itself; the transport holds the largest size of a reply alone.
+/// A transport that sends requests with a service. The extension [`Limits`] of a request has the limits of the client, and the service must
+/// keep them. The transport itself keeps only the largest size of a reply.
 ///
-/// An error of the service that is not a [`TransportError`] is one of the kind [`TransportErrorKind::Exchange`].
+/// An error of the service that is not a [`TransportError`] becomes one of the kind [`TransportErrorKind::Exchange`].
 pub struct TowerTransport<S> {
     service: Mutex<S>,
     below: Option<Arc<dyn Transport>>,

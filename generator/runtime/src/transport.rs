@@ -1,4 +1,4 @@
-//! What sends a request and brings back the reply: the seam between a client and the network.
+//! What sends a request and brings back the reply: the interface between a client and the network.
 
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -46,12 +46,12 @@ pub type StreamFuture<'t> =
 
 /// Sends requests. The client has put everything into the request: server, credentials, body.
 ///
-/// A transport can wrap another one and pass requests on, see [`HttpClient::with_layer`](super::HttpClient::with_layer).
-/// The extension [`Attempt`](super::Attempt) of a request says which operation it is of.
+/// A transport can wrap another one and pass requests on, see [`HttpClient::with_layer`](super::HttpClient::with_layer). The extension
+/// [`Attempt`](super::Attempt) of a request names its operation.
 ///
-/// An implementation follows no redirects and keeps no cookies, so that credentials go only where the user wants them. The client
-/// follows redirects itself, see [`HttpClient::with_redirects`](super::HttpClient::with_redirects).
-/// The request's headers mark what is sensitive, but its URL may hold an API key, so it belongs in no log.
+/// An implementation follows no redirects and keeps no cookies, so that credentials go only where the user wants them. The client follows
+/// redirects itself, see [`HttpClient::with_redirects`](super::HttpClient::with_redirects). The request's sensitive headers are marked, but
+/// its URL may hold an API key, so do not log the URL.
 pub trait Transport: Send + Sync + Debug {
     /// Sends one request and reads the whole reply.
     fn execute(&self, request: http::Request<RequestBody>, limits: Limits) -> TransportFuture<'_>;
@@ -65,7 +65,8 @@ pub trait Transport: Send + Sync + Debug {
         Box::pin(async move { Ok(self.execute(request, limits).await?.map(ByteStream::whole)) })
     }
 
-    /// The clock that a client waits by before it sends a request again. Without one, it sends nothing again and follows no redirect.
+    /// The clock by which a client waits before it sends a request again. Without a clock, the client does not send requests again and does
+    /// not follow redirects.
     fn clock(&self) -> Option<&dyn Clock> {
         None
     }
@@ -103,7 +104,7 @@ pub(super) fn default_transport() -> Arc<dyn Transport> {
     Arc::new(Absent)
 }
 
-/// Stands in for a transport, and says so at the first request.
+/// Replaces a missing transport, and fails each request with the reason.
 #[cfg(not(any(feature = "blocking", feature = "reqwest")))]
 #[derive(Debug)]
 struct Absent;

@@ -1,12 +1,13 @@
-//! `oneOf` and `anyOf`: which branch a value is of.
+//! `oneOf` and `anyOf`: to which branch a value belongs.
 //!
 //! In this order:
 //!
-//! 1. The discriminator, compared by value: `2` is not `"2"`. A value that no branch has is unknown, or of the branch that the
-//!    document names for it; one without a tag is of that branch, or goes on.
+//! 1. The discriminator, compared by value: `2` is not `"2"`. A tag that selects no branch makes the value unknown, or selects the branch
+//!    that the document names for it. A value without a tag belongs to the branch that the document names for it, or the next step decides.
 //! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value.
-//! 3. Of those left, the ones of which every value is as the document declares it (members that no branch declares aside).
-//! 4. If there is none, those that can be read with the tolerance of [`Read`].
+//! 3. Of those left, the branches that the value fits strictly, just as the document declares them. Members that no branch declares do not
+//!    count.
+//! 4. If there is no such branch, the branches that can be read with the tolerance of [`Read`].
 //! 5. Of several branches, the first in this order:
 //!    - the most members of the value are declared;
 //!    - the fewest are not declared;
@@ -29,13 +30,14 @@ use super::tape::Kind;
 
 /// One of several types.
 pub trait Union: Sized + 'static {
-    /// How many branches it has, what is not listed aside.
+    /// How many branches it has, without `Unknown`.
     const BRANCHES: usize;
 
     /// The member that tells the branches apart.
     const DISCRIMINATOR: Option<Discriminator> = None;
 
-    /// Reads a value as one of a branch, by its place in the document; what is beyond the last keeps the value.
+    /// Reads a value as that of a branch, by the position of the branch in the document. A position after the last keeps the value as
+    /// `Unknown`.
     fn read_branch(branch: usize, from: Input<'_>) -> Self;
 
     /// Writes the value.
@@ -58,7 +60,7 @@ pub enum Tag {
 pub struct Discriminator {
     property: &'static str,
     tags: &'static [&'static [Tag]],
-    /// The branch of a value without a tag, and whether it is also that of a tag that is not listed.
+    /// The branch of a value without a tag, and whether it is also the branch of a value whose tag is not listed.
     default: Option<(usize, bool)>,
 }
 
@@ -74,13 +76,13 @@ impl Discriminator {
         Self { default: Some((branch, false)), ..self }
     }
 
-    /// The branch of a value without a tag, or with one that is not listed.
+    /// The branch of a value without a tag, or with a tag that is not listed.
     #[must_use]
     pub const fn or_else(self, branch: usize) -> Self {
         Self { default: Some((branch, true)), ..self }
     }
 
-    /// The branch that the tag of a value selects; `None` where there is no tag to go by.
+    /// The branch that the tag of a value selects. `None` if there is no tag to decide by.
     fn branch(&self, input: Input<'_>) -> Option<Choice> {
         let tag = input.object().and_then(|object| object.member(self.property)).filter(|tag| !tag.is_null());
         let Some(tag) = tag else { return self.default.map(|(branch, _)| Choice::Branch(branch)) };
@@ -116,7 +118,7 @@ pub fn union<T: Union + Read>(input: Input<'_>) -> T {
     }
 }
 
-/// Reads a value as one of several branches; what is beyond the last keeps the value.
+/// Reads a value as that of a branch. A position after the last branch keeps the value as it is.
 pub fn read<T: Read>(branches: &[fn(Input<'_>) -> T], unknown: fn(Value) -> T, branch: usize, input: Input<'_>) -> T {
     match branches.get(branch) {
         Some(read) => read(input),
@@ -124,7 +126,7 @@ pub fn read<T: Read>(branches: &[fn(Input<'_>) -> T], unknown: fn(Value) -> T, b
     }
 }
 
-/// Looks at a value for the faults, and counts its members as the branch that it is of does.
+/// Looks for faults in a value, and adds the score that its branch gives it.
 pub fn check_union<T: Union + Read>(input: Input<'_>) {
     match T::DISCRIMINATOR.and_then(|discriminator| discriminator.branch(input)) {
         Some(Choice::Branch(branch)) => drop(T::read_branch(branch, input)),
@@ -153,7 +155,7 @@ fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
     })
 }
 
-/// The branch that a value is of without a tag to go by, and what the branch makes of it.
+/// The branch of a value that has no tag to decide by, and its score.
 fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
     let question = Question::new(TypeId::of::<T>(), &input);
     if let Some(known) = input.state.choices.borrow().known(&question) {
@@ -163,14 +165,14 @@ fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
         None if !input.is_strict() => best::<T>(input, Mode::Lenient),
         found => found,
     };
-    // What is read at once is not asked for again.
+    // Only a probe stores the answer, because a value that is read is not asked for again.
     if input.is_probe() {
         input.state.choices.borrow_mut().note(question, best);
     }
     best
 }
 
-/// The best of the branches that a value can be of.
+/// The best of the branches that fit a value.
 fn best<T: Union>(input: Input<'_>, mode: Mode) -> Option<(usize, Score)> {
     let mut best: Option<(usize, Score)> = None;
     for branch in 0..T::BRANCHES {
@@ -182,7 +184,7 @@ fn best<T: Union>(input: Input<'_>, mode: Mode) -> Option<(usize, Score)> {
     best
 }
 
-/// What a branch makes of a value; `None` if the value is not of it.
+/// The score of a value as that of a branch. `None` if the value does not fit the branch.
 fn probe<T: Union>(branch: usize, input: Input<'_>) -> Option<Score> {
     let state = input.state;
     let (failed, score) = (state.failed.replace(false), state.score.take());

@@ -1,4 +1,4 @@
-//! What came in a stream and could not be read: kept, since the rest of the stream goes on without it.
+//! An event or a value of a stream that could not be read. It is kept, because the rest of the stream can still be read.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::interop;
 
 /// An event, or an item of a stream, whose data is not what the document says.
 ///
-/// `Debug` shows the fault alone: the data may be a secret.
+/// `Debug` shows only the fault, because the data may be a secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unreadable {
     event: Option<String>,

@@ -1,10 +1,11 @@
-//! A union by the table of its branches, as [`object`](super::table) does it for structures.
+//! A union, made from the table of its branches, as [`object`](super::table) makes structures.
 
-/// Declares a union. A row is `Variant(Type),`, with these words behind it where they hold:
+/// Declares a union. A row is `Variant(Type),`, with these words after it if they apply:
 ///
-/// - `: boxed`: it is held behind a pointer; `: boxed from`: and a union is made of it by `into`;
-/// - `: from`: it is held as it is, and a union is made of it by `into`; `: text`: of a `&str` as well;
-/// - `= [tags]`: the values of the discriminator that select it, which stands behind the name as `by "property"`;
+/// - `: boxed`: the value is boxed; `: boxed from`: and `into` makes a union of it;
+/// - `: from`: the value is not boxed, and `into` makes a union of it; `: text`: `into` makes a union of a `&str` as well;
+/// - `= [tags]`: the values of the discriminator that select the branch. The discriminator itself is after the name of the union, as `by
+///   "property"`;
 /// - `sets`: the first of the tags is written, whatever the value has;
 /// - `hides`: the first of the tags is written, and the branch is read as if the value had no tag;
 /// - `keeps`: the value keeps the tag that was read; a value without one gets the first of the tags.
@@ -113,7 +114,7 @@ macro_rules! union {
     };
 }
 
-/// The enum of a union, and what it is made of by `into`.
+/// The enum of a union, and its conversions by `into`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! variants {
@@ -131,7 +132,7 @@ macro_rules! variants {
                 $(#[$docs])*
                 $variant($crate::branch!($($held)? $ty)),
             )*
-            /// A value that is none of the alternatives that the document lists.
+            /// A value that fits none of the alternatives that the document lists.
             Unknown($crate::Json),
         }
 
@@ -149,7 +150,7 @@ macro_rules! branch {
     ($ty:ty) => { $ty };
 }
 
-/// What makes a union of one of its branches.
+/// The conversion of a branch into the union.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! conversion {
@@ -191,7 +192,7 @@ macro_rules! seen {
     };
 }
 
-/// How a branch is written. Where several tags select it, or none does, the value keeps its own.
+/// How a branch is written. If several tags select the branch, or none does, the value keeps its own tag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! written {

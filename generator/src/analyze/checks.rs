@@ -1,5 +1,4 @@
-//! What there is to check: which models and operations hold values with bounds, and which bounds say something of
-//! a type.
+//! What there is to check: which models and operations hold values with bounds, and which bounds apply to a type.
 
 use std::collections::{HashMap, HashSet};
 
@@ -65,7 +64,7 @@ impl Checks {
     }
 }
 
-/// What a model holds that can be sent, with its bounds.
+/// The parts of a model that can be sent, each with its bounds.
 fn held(model: &Model) -> Vec<(&Type, &[Bound])> {
     match &model.kind {
         ModelKind::Struct(structure) => {
@@ -93,7 +92,7 @@ pub(crate) fn object_bounds(kind: &ModelKind) -> Vec<Bound> {
     bounds.iter().filter(|it| matches!(it, Bound::MinProperties(_) | Bound::MaxProperties(_))).cloned().collect()
 }
 
-/// The bounds that say something of a value of the type: its own, and those of the aliases on the way to what it is.
+/// The bounds that apply to a value of the type: its own, and those of the aliases that lead to it.
 pub(super) fn fitting(api: &Api, cycles: &Cycles, ty: &Type, bounds: &[Bound]) -> Vec<Bound> {
     match ty {
         Type::Nullable(inner) => fitting(api, cycles, inner, bounds),
@@ -130,7 +129,7 @@ pub(super) fn fitting(api: &Api, cycles: &Cycles, ty: &Type, bounds: &[Bound]) -
     }
 }
 
-/// Whether a bound is about values of a type's kind.
+/// Whether a bound applies to values of the type.
 fn fits(ty: &Type, bound: &Bound) -> bool {
     let about_text = matches!(bound, Bound::MinLength(_) | Bound::MaxLength(_) | Bound::Pattern(_));
     let about_lists = matches!(bound, Bound::MinItems(_) | Bound::MaxItems(_) | Bound::UniqueItems);

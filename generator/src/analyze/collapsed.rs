@@ -1,6 +1,6 @@
 //! Different names in the document that have the same spelling in Rust. All but one of them get another spelling.
 //!
-//! Takes an API, gives a line for each such name. Chooses no name: that is the matter of `names`.
+//! Takes an API, gives an entry for each such name. Does not choose names, because `names` does.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use super::names::location_word;
 use crate::ir::{Api, Enumeration, Model, ModelKind, Operation, OperationId, Root, Struct};
 use crate::node::Node;
 
-/// A name that becomes the same as another one beside it.
+/// A name that becomes the same as another name of its scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collapsed {
     /// Where it is.
@@ -19,22 +19,22 @@ pub struct Collapsed {
     pub name: String,
     /// The name that has the same spelling.
     pub other: String,
-    /// What both become.
+    /// The spelling that both would get.
     pub rust: String,
-    /// What it is called instead.
+    /// The name that it gets instead.
     pub instead: String,
-    /// What the node is to it.
+    /// What kind of place the node is.
     pub written: Written,
 }
 
 /// Where a name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// The node is the thing that has it.
+    /// The node is the thing that has the name.
     Here,
-    /// The node is the list of values that has it.
+    /// The node is the list of values. One of them has the name.
     Value,
-    /// The node is the operation that has it.
+    /// The node is the operation. One of its parameters has the name.
     Parameter,
 }
 
@@ -95,7 +95,7 @@ fn values(list: &Enumeration, model: &Model, given: impl Iterator<Item = String>
     })
 }
 
-/// The operations, once each: another way to write the body has a name of its own.
+/// Each operation once. Other ways to write its body have names of their own.
 fn operations(api: &Api, names: &Names) -> impl Iterator<Item = Named> {
     let named = api.operations().filter(|(_, operation)| operation.explicit.is_none());
     named.map(|(id, operation)| {

@@ -1,4 +1,4 @@
-//! Recursive types: which mentions must be boxed, and which aliases must be types of their own.
+//! Recursive types: where a type must be boxed, and which aliases must be types of their own.
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,8 +46,8 @@ impl Cycles {
         self.cycle.contains_key(&id)
     }
 
-    /// Whether an alias must be a type of its own. It must if it leads back to itself. It must if it holds a tuple whose last elements
-    /// may be missing, because serde reads tuples of one length alone.
+    /// Whether an alias must be a type of its own. It must if it leads back to itself. It also must if it holds a tuple whose last elements
+    /// may be missing, because serde reads tuples of only one length.
     pub fn is_newtype(&self, id: ModelId) -> bool {
         self.newtypes.contains(&id)
     }
@@ -61,7 +61,7 @@ fn is_short(model: &ModelKind) -> bool {
     found
 }
 
-/// The models of an API, with what a function says that each leads to.
+/// The models of an API as a graph. `edges_of` gives the models to which each model leads.
 pub(super) fn graph(api: &Api, edges_of: impl Fn(&ModelKind, &mut Vec<ModelId>)) -> DiGraphMap<usize, ()> {
     let mut graph = DiGraphMap::new();
     for (id, model) in api.models() {
@@ -84,7 +84,7 @@ fn recursive(graph: &DiGraphMap<usize, ()>) -> Vec<Vec<usize>> {
     kosaraju_scc(graph).into_iter().filter(is_cycle).collect()
 }
 
-/// Calls `visit` with the models that a value of the type holds in place. Lists and maps hold theirs elsewhere.
+/// Calls `visit` with the models that a value of the type holds in place. Lists and maps hold their values elsewhere in memory.
 fn held(ty: &Type, visit: &mut impl FnMut(ModelId)) {
     match ty {
         Type::Model(id) => visit(*id),

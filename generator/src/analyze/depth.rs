@@ -1,4 +1,4 @@
-//! How deep types lie in each other, which is how far the compiler must go to know something of the outermost one.
+//! How deeply types are nested. The compiler must go that far to know something about the outermost type.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use petgraph::algo::kosaraju_scc;
 use super::cycles::graph;
 use crate::ir::{Api, ModelId, Type};
 
-/// The most types that lie in each other. Of those that lie in each other in a circle all count.
+/// The greatest nesting depth of types. In a cycle, every type counts once.
 pub(super) fn deepest(api: &Api) -> usize {
     let holds = graph(api, |model, held| {
         model.types().into_iter().for_each(|ty| ty.each_model(&mut |id| held.push(id)));
@@ -25,12 +25,12 @@ pub(super) fn deepest(api: &Api) -> usize {
     models + types
 }
 
-/// A model and what its own types wrap others in.
+/// One level for a model, and one for each list, map or option in its types.
 fn own_depth(api: &Api, id: ModelId) -> usize {
     1 + api.model(id).kind.types().into_iter().map(nesting).max().unwrap_or_default()
 }
 
-/// No fewer than the lists, maps and options around another type.
+/// How many lists, maps and options are around another type, or more.
 fn nesting(ty: &Type) -> usize {
     let mut count = 0;
     ty.each(&mut |_| count += 1);

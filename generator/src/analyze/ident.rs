@@ -17,7 +17,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use crate::formats;
 use crate::limits::MAX_FILE_NAME;
 
-/// What emitted code refers to without a path, formats aside.
+/// The names to which emitted code refers without a path, except those of formats.
 const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
@@ -66,8 +66,8 @@ pub fn is_reserved(name: &str) -> bool {
     reserved_types().any(|reserved| reserved == name)
 }
 
-/// Names of the runtime that the file of an operation uses: its own types have others, and models that have them go by
-/// another name there.
+/// Names of the runtime that the file of an operation uses. The operation's own types never get these names. A model with such a name
+/// is imported under an alias.
 pub const USED_BY_OPERATIONS: &[&str] = &[
     "Call",
     "Events",
@@ -83,7 +83,7 @@ pub const USED_BY_OPERATIONS: &[&str] = &[
     "Style",
 ];
 
-/// Rust's words of every edition, kept for later ones included.
+/// Rust's keywords of every edition, including those that are reserved for later editions.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
@@ -114,7 +114,7 @@ pub fn snake_name(wire: &str) -> String {
     if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
 }
 
-/// Longer spellings of a name, for a name whose plain spelling others have too. They spell out its signs, or the case of its
+/// Longer spellings of a name, for a name that collides with others after conversion. They spell out its signs, or the case of its
 /// letters.
 pub fn spellings(wire: &str) -> Vec<String> {
     let case = words::case(wire).map(|case| format!("{wire} {case}"));
@@ -126,8 +126,8 @@ pub fn constant_name(wire: &str) -> String {
     with_prefix(snake(wire).to_ascii_uppercase(), "N")
 }
 
-/// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never one that Cargo, rustc or Windows take.
-/// A longer name is cut and ends in a hash of what it was.
+/// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never one that Cargo, rustc or Windows take. A longer name is cut
+/// and ends in a hash of the whole name.
 pub fn file_name(snake: &str) -> String {
     let name = snake_name(snake);
     if RESERVED_FILES.contains(&name.as_str()) {
@@ -140,7 +140,7 @@ pub fn file_name(snake: &str) -> String {
     format!("{}_{:08x}", kept.trim_end_matches('_'), hash(&name))
 }
 
-/// Upper camel case, with digits kept apart that would otherwise run together: `1.0` is not `10`.
+/// Upper camel case. Digits that would run together are kept apart: `1.0` is not `10`.
 fn camel(wire: &str) -> String {
     let mut name = String::new();
     for word in words::joined(wire).to_snake_case().split('_') {
@@ -161,7 +161,7 @@ fn with_prefix(name: String, prefix: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
 }
 
-/// FNV-1a, whose values no release of a library can change.
+/// FNV-1a. No release of a library can change its values.
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -1,4 +1,4 @@
-//! Facts about an API, in tables beside it: names, cycles, usage. `emit` decides nothing that stands here.
+//! Facts about an API, in tables: names, cycles, usage. `emit` looks these facts up and does not decide them again.
 
 pub mod ident;
 
@@ -22,17 +22,17 @@ use crate::ir::{Api, Bound, ModelId, ModelKind, Type};
 /// All tables.
 #[derive(Debug)]
 pub struct Plan<'a> {
-    /// What they are about.
+    /// The API that the tables are about.
     pub api: &'a Api,
     /// Every Rust name.
     pub names: &'a Names,
     /// What is recursive.
     pub cycles: Cycles,
-    /// What is sent and what is received: which models callers make, and which they get.
+    /// What is sent and what is received: which models callers make, and which models they get.
     pub usage: Usage,
     /// What there is to check.
     pub checks: Checks,
-    /// The most types that lie in each other.
+    /// The greatest nesting depth of types.
     pub deepest: usize,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Plan<'a> {
         Self { names, cycles, usage, checks, deepest, api }
     }
 
-    /// The bounds that say something of a value of the type, those of the type's aliases included.
+    /// The bounds that apply to a value of the type, including those of its aliases.
     pub fn bounds(&self, ty: &Type, bounds: &[Bound]) -> Vec<Bound> {
         checks::fitting(self.api, &self.cycles, ty, bounds)
     }
@@ -57,7 +57,7 @@ impl<'a> Plan<'a> {
         is_constant.then_some(*id)
     }
 
-    /// What a type is behind its aliases.
+    /// The type to which the aliases lead.
     pub fn resolved<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
         while let Type::Model(id) = ty
             && !self.cycles.is_newtype(*id)

@@ -1,7 +1,7 @@
 //! Every Rust name of an API, chosen in one pass.
 //!
-//! A name is the document's, in Rust's case. Where two collide, the one that is already spelled so keeps it, and the others get a
-//! longer spelling. If that collides too, a number is added. A word is added to names that emitted code uses itself.
+//! A name is the document's, in Rust's case. If names collide, the one that is already spelled so in the document keeps the spelling, and
+//! the others get a longer one. If that collides too, a number is added. A word is added to names that emitted code uses itself.
 
 mod calls;
 mod sources;
@@ -33,12 +33,12 @@ pub struct Names {
     pub aliases: Vec<Alias>,
 }
 
-/// Another place's name for a model.
+/// A further name for a model, from another place that holds the same schema.
 #[derive(Clone, Debug)]
 pub struct Alias {
     /// The name.
     pub name: String,
-    /// What it is a name for.
+    /// The model that it names.
     pub model: ModelId,
     /// The place.
     pub node: Node,
@@ -53,18 +53,18 @@ pub struct ModelNames {
     pub file: String,
     /// The fields or the variants, in the model's order.
     pub members: Vec<String>,
-    /// The methods that set the members of a structure to null, as far as these can be that.
+    /// For each member of a structure, the method that sets it to null. Only the methods of nullable members are emitted.
     pub nulls: Vec<String>,
     /// The field for further members.
     pub additional: String,
-    /// The field for members that the document does not speak of.
+    /// The field for members that the document does not name.
     pub unknown: String,
 }
 
 /// The names of a token source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceNames {
-    /// What the client is given the source by, as `with_…` has it.
+    /// The method that gives the client the source, without its `with_`.
     pub setter: String,
     /// The methods that make a source, one for each way to mint.
     pub mints: Vec<MintNames>,
@@ -88,9 +88,9 @@ pub struct OperationNames {
     pub method: String,
     /// The operation as a value.
     pub ty: String,
-    /// The type of what it gives where there are several.
+    /// The type of its result, if there are several successes.
     pub output: String,
-    /// The type of its errors where there are several.
+    /// The type of its error, if there are several errors.
     pub error: String,
     /// The parameters.
     pub parameters: Vec<String>,
@@ -106,7 +106,7 @@ pub struct OperationNames {
     pub header_fields: Vec<String>,
 }
 
-/// Methods that a setter must not be called, because every model has them.
+/// Names that a setter must not have, because every model has such methods.
 const RESERVED_SETTERS: &[&str] = &["new", "clone", "default"];
 
 impl Names {
@@ -139,13 +139,13 @@ pub(crate) fn file_of(naming: &Naming) -> String {
         (Some(name), _) | (None, Root::Component(name) | Root::Operation(name) | Root::Other(name)) => name,
     };
     match file_name(&snake_name(root)).as_str() {
-        // A module must not be called what it is in.
+        // A module must not have the name of the module that contains it.
         name @ ("models" | "operations") => format!("{name}_"),
         name => name.to_owned(),
     }
 }
 
-/// What a model would be called if nothing else were.
+/// The name that a model would get if there were no collisions.
 fn wish(naming: &Naming) -> String {
     let words = match (&naming.explicit, &naming.root) {
         (Some(name), _) => name.clone(),
@@ -158,8 +158,8 @@ fn wish(naming: &Naming) -> String {
     if is_reserved(&name) { format!("{name}Model") } else { name }
 }
 
-/// The type names, and those of the other places that hold the same schemas: those that the document asks for first, then the
-/// components', then the inline schemas'. Every place gets a name, so that each stays whichever place comes first.
+/// The type names, and the names of the other places that hold the same schemas. First come names that the document asks for, then those of
+/// components, then those of inline schemas. Every place gets a name, so that a name does not depend on which place comes first.
 fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     let places =
         api.models().flat_map(|(id, model)| std::iter::once(&model.naming).chain(&model.also).map(move |it| (id, it)));
@@ -192,7 +192,7 @@ fn model_wish<'n>(naming: &'n Naming, wish: &str) -> Wish<'n, (bool, &'n str)> {
 
 /// The wish for a name of the document. A thing that is already spelled so comes first, and keeps the spelling.
 pub(super) fn called(called: &str, plain: String, name: fn(&str) -> String) -> Wish<'_, (bool, &str)> {
-    // The underscore behind a keyword does not count as a difference.
+    // The underscore after a keyword does not count as a difference.
     let is_exact = called == plain.trim_end_matches('_');
     let longer = Box::new(move || spelled(called, name));
     Wish { rank: (!is_exact, called), keeps: is_exact, plain, longer }
@@ -230,7 +230,7 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
 }
 
 fn structure_names(structure: &Struct, names: &mut ModelNames) {
-    // Reserved, so that no added member takes the name.
+    // The name is reserved, so that a member that is added does not take it.
     let rest = if structure.additional.is_some() { &mut names.additional } else { &mut names.unknown };
     *rest = if structure.additional.is_some() { "additional" } else { "unknown" }.to_owned();
     let mut scope = Scope::reserving([rest.as_str()]);
@@ -269,7 +269,7 @@ fn branch_names(union: &Union, name_of: &impl Fn(ModelId) -> String) -> Vec<Stri
     assign(&mut scope, &wishes.collect::<Vec<_>>())
 }
 
-/// What a type is called where it is an alternative.
+/// The words for a type as an alternative of a union.
 fn type_words(ty: &Type, name_of: &impl Fn(ModelId) -> String) -> String {
     match ty {
         Type::Any => "Any".to_owned(),

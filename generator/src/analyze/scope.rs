@@ -1,4 +1,4 @@
-//! Names that must differ from each other: a scope hands each out once.
+//! Names that must differ from each other. A scope gives each name only once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,21 +8,21 @@ pub(super) struct Scope {
     /// Names that nothing may have.
     reserved: HashSet<String>,
     taken: HashSet<String>,
-    /// The number to try next behind a name: all lower ones are taken.
+    /// The number to try next after a name. All lower numbers are taken.
     numbers: HashMap<String, usize>,
-    /// Names that are wished for. A thing that wishes for another name does not get one of these.
+    /// Names that some thing wishes for. A thing with another wish does not get one of these.
     wished: HashSet<String>,
 }
 
 /// A thing that gets a name.
 pub(super) struct Wish<'w, R> {
-    /// Which comes first of those with the same plain name.
+    /// The order among things with the same plain name.
     pub rank: R,
-    /// Whether the first of them keeps that name.
+    /// Whether the first of these keeps the plain name.
     pub keeps: bool,
     /// The name.
     pub plain: String,
-    /// Names that tell more, for where others have the same. Made only there, because that is rare.
+    /// Longer names, for a collision. They are made only then, because collisions are rare.
     pub longer: Box<dyn Fn() -> Vec<String> + 'w>,
 }
 
@@ -32,13 +32,13 @@ impl Scope {
         Self { reserved: names.into_iter().map(str::to_owned).collect(), ..Self::default() }
     }
 
-    /// Keeps names for those that wish for them, though they come later.
+    /// Keeps names for the things that wish for them, even if those come later.
     pub(super) fn expect<'n>(&mut self, wishes: impl IntoIterator<Item = &'n str>) {
         self.wished.extend(wishes.into_iter().map(str::to_owned));
     }
 
-    /// Takes the name, or the first free one with a number behind it, in the place of a keyword's underscore: a camel case
-    /// name has none before a digit (`Self2`).
+    /// Takes the name. If it is taken, takes the first free name with a number after it. The number replaces the underscore of a keyword
+    /// (`Self2`).
     pub(super) fn take(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
         if self.is_taken(name) {
@@ -63,8 +63,8 @@ impl Scope {
     }
 }
 
-/// Assigns names to the things of one scope. A thing whose wish is unique gets it. Of several with one wish, the first gets it if
-/// it may keep it. The others get their first longer name that is unique, or a number at last.
+/// Assigns names to the things of one scope. A thing whose wish is unique gets it. Of several with one wish, the first gets it if it may
+/// keep it. The others get their first longer name that is unique, or else a number.
 pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<'_, R>]) -> Vec<String> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, wish) in wishes.iter().enumerate() {
@@ -96,7 +96,7 @@ pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<'_, R>]) -> Vec<S
     names
 }
 
-/// For each thing, its longer names that none of the others has.
+/// For each thing, those of its longer names that only this thing has.
 fn telling<R>(wishes: &[Wish<'_, R>], group: &[usize]) -> HashMap<usize, Vec<String>> {
     let longer = |index: &usize| wishes.get(*index).map(|wish| (wish.longer)()).unwrap_or_default();
     let told: Vec<(usize, Vec<String>)> = group.iter().map(|index| (*index, longer(index))).collect();

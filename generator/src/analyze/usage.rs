@@ -1,10 +1,10 @@
-//! Which way each model travels: what callers make has a constructor, what they get can be built empty.
+//! In which direction each model travels. A model that callers make has a constructor. A model that they get can be built empty.
 
 use std::collections::HashSet;
 
 use crate::ir::{Api, ModelId};
 
-/// The models that travel each way.
+/// The models of each direction.
 #[derive(Debug, Default)]
 pub struct Usage {
     sent: HashSet<ModelId>,
@@ -32,7 +32,7 @@ impl Usage {
         self.sent.contains(&id)
     }
 
-    /// Whether replies hold it, or nothing does.
+    /// Whether replies hold it, or neither requests nor replies do.
     pub fn is_received(&self, id: ModelId) -> bool {
         self.received.contains(&id) || !self.is_sent(id)
     }

@@ -1,6 +1,6 @@
-//! Patterns with `*` for any characters. Everything else stands for itself, the brackets of a path template included.
+//! Patterns with `*` for any characters. Every other character stands for itself, also the braces of a path template.
 
-/// Whether a text fits a pattern. With a separator, `*` ends before it and `**` does not.
+/// Whether a text fits a pattern. With a separator, `*` stops before it, but `**` does not.
 pub(super) fn fits(pattern: &str, text: &str, separator: Option<char>) -> bool {
     let mut parts = pattern.split('*').peekable();
     let first = parts.next().unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn fits(pattern: &str, text: &str, separator: Option<char>) -> bool {
     starts.iter().any(|rest| rest.is_empty())
 }
 
-/// What is left of a text behind a star and a part, for each way in which they fit.
+/// The rest of a text after a star and a part, for each way in which these fit.
 fn after<'t>(starts: &[&'t str], part: &str, separator: Option<char>, is_last: bool) -> Vec<&'t str> {
     let Some(longest) = starts.iter().copied().max_by_key(|rest| rest.len()) else { return Vec::new() };
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What a user chooses about a document, which no document can say for itself: a part of its operations, and types in Rust.
+//! What a user chooses about a document and the document cannot say: a part of its operations, and types in Rust.
 //!
 //! Takes parsed TOML, gives [`Choices`]. Does not see the document, so names in a choice are checked later.
 
@@ -28,22 +28,22 @@ const KEYS: &[&str] = &["dependencies", "derives", "except", "formats", "only", 
 pub struct Choices {
     /// The operations to emit. If the list is empty, all are emitted.
     pub only: Vec<Selector>,
-    /// Those not to emit.
+    /// The operations not to emit.
     pub except: Vec<Selector>,
-    /// What formats are, by their names in the document.
+    /// The types of formats, by their names in the document.
     pub formats: BTreeMap<String, FormatChoice>,
-    /// The user's types, by the names of the schemas in whose place they are.
+    /// The user's types, by the names of the schemas that they replace.
     pub types: Vec<(String, String, Place)>,
-    /// What is derived for types as well.
+    /// The further traits that are derived for types.
     pub derives: Vec<Derives>,
     /// The crates that the user's types need, each with the rest of its line in the manifest.
     pub dependencies: BTreeMap<String, String>,
 }
 
-/// What a format is.
+/// The type that is chosen for a format.
 #[derive(Clone, Debug)]
 pub enum FormatChoice {
-    /// Text as any other.
+    /// Plain text.
     Text,
     /// A type of another crate than the usual one.
     Other(&'static Format),
@@ -51,7 +51,7 @@ pub enum FormatChoice {
     Own(String),
 }
 
-/// Reads choices. What a later file says of a key stands for what an earlier one says of it.
+/// Reads choices. If two files have the same key, the later file counts.
 pub fn read(files: &[FileId], sources: &Sources, out: &mut Diagnostics) -> Choices {
     let mut choices = Choices::default();
     for file in files {

@@ -17,11 +17,11 @@ use crate::methods::METHODS;
 /// What may be selected.
 #[derive(Clone, Debug, Default)]
 pub struct Candidate {
-    /// The path template; none of a webhook.
+    /// The path template. `None` for a webhook.
     pub path: Option<String>,
     /// The method, in capitals.
     pub method: String,
-    /// The operation id, and the name in Rust that stands for it.
+    /// The operation id, and the `x-rust-name` that replaces it.
     pub ids: Vec<String>,
     /// The tags.
     pub tags: Vec<String>,
@@ -52,7 +52,7 @@ impl Selector {
         Self { text: text.trim().to_owned(), place }
     }
 
-    /// Whether it means something.
+    /// Whether it selects a candidate.
     pub fn selects(&self, candidate: &Candidate) -> bool {
         let is_path = |pattern: &str| candidate.path.as_deref().is_some_and(|path| fits(pattern, path, Some('/')));
         match self.kind() {
@@ -65,7 +65,7 @@ impl Selector {
         }
     }
 
-    /// What to write to mean a candidate in the same way.
+    /// What to write to select the candidate in the same way.
     pub fn names(&self, candidate: &Candidate) -> Vec<String> {
         let path = || candidate.path.clone().into_iter();
         match self.kind() {

@@ -1,6 +1,6 @@
-//! The codes of all messages, a constant each. No other code can be made, so that this list has every message there is.
+//! The codes of all messages, a constant for each. Other codes cannot be made, so this list is complete.
 //!
-//! What each of them means stands in `DIAGNOSTICS.md`, in the same order; [`explain`](super::explain) reads it.
+//! `DIAGNOSTICS.md` says what each code means, in the same order. [`explain`](super::explain) reads that file.
 
 use std::fmt;
 

@@ -9,16 +9,16 @@ use serde_json::Value;
 use super::{Diagnostic, FileId};
 use crate::pointer::Pointer;
 
-/// A change of a node, after which there is nothing to say of it.
+/// A change of a node that makes its message go away.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mend {
-    /// It goes.
+    /// Remove the node.
     Remove,
-    /// It has another value.
+    /// Give the node another value.
     Write(Value),
-    /// It has another member.
+    /// Give the node another member.
     Put(String, Value),
-    /// It has another key.
+    /// Give the node another key.
     Rename(String),
 }
 
@@ -47,17 +47,17 @@ pub struct Action {
 /// What an action does to its node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// Merges this into it.
+    /// Merges this value into the node.
     Update(Value),
-    /// Puts this in its place. An overlay removes it first, because an update would add to it.
+    /// Replaces the node by this value. The overlay removes the node first, because an update would add to it.
     Replace(Value),
-    /// Removes it.
+    /// Removes the node.
     Remove,
 }
 
 impl Correction {
-    /// The actions for all messages, in an order in which no action moves the target of another: what is removed goes last, the
-    /// last element of a list first.
+    /// The actions for all messages, ordered so that an action does not move the target of another one. Removals come last, and of a list
+    /// the last element is removed first.
     pub fn actions(&self) -> Vec<&Action> {
         let all = || self.messages.iter().flat_map(|(_, actions)| actions);
         let removed: HashSet<&Pointer> =

@@ -1,4 +1,4 @@
-//! What the generator has to say about a document: collected by every stage, rendered once at the end.
+//! The messages about a document. The stages collect them, and `report` renders them at the end.
 //!
 //! A stage never stops at its first fault. It reports the fault here, puts the nearest safe thing in its place and
 //! goes on, so that one run names everything there is to mend.
@@ -34,7 +34,7 @@ pub struct Place {
 pub enum Spot {
     /// The file as a whole.
     File,
-    /// The value at a pointer: marked itself if it is a string, a number or a boolean, else at its key, where it has one.
+    /// The value at a pointer. A string, a number or a boolean is marked itself; any other value is marked at its key, if it has one.
     Value(Pointer),
     /// The key of the member at a pointer.
     Key(Pointer),
@@ -45,7 +45,7 @@ pub enum Spot {
 }
 
 impl Spot {
-    /// The pointer, for all but a file as a whole and text that could not be read.
+    /// The pointer. `None` for a file as a whole, and for text that could not be read.
     pub fn pointer(&self) -> Option<&Pointer> {
         match self {
             Self::Value(pointer) | Self::Key(pointer) | Self::Within(pointer, _) => Some(pointer),
@@ -61,7 +61,7 @@ pub enum Severity {
     Error,
     /// Something the document says is not honoured, or was repaired by assuming what it means.
     Warning,
-    /// Something to know, with nothing lost.
+    /// Something to know. Nothing is lost.
     Note,
 }
 
@@ -142,7 +142,7 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// What an unknown name may have meant, for the error to come. None is looked for where so many errors are there that it
+    /// What an unknown name may have meant, for the error that follows. It is not searched for if there are so many errors that this one
     /// will not be shown.
     pub fn suggestion<'c>(&self, name: &str, known: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
         if self.errors < MAX_MESSAGES { nearest(name, known) } else { None }

@@ -8,12 +8,12 @@ use crate::diff::verdict::{Direction, Verdict};
 use crate::emit::ItemKind;
 use crate::node::Node;
 
-/// An operation that a change reaches, and by which way.
+/// An operation that a change reaches, and in which direction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Reach {
     /// `GET /orders`.
     pub operation: String,
-    /// Whether in what is sent or in what is received; neither for the operation itself.
+    /// Whether the change is in what is sent or in what is received. `None` for the operation itself.
     pub direction: Option<Direction>,
     /// The key of `responses`, for what is received.
     pub status: Option<String>,
@@ -32,9 +32,9 @@ pub struct Change {
     pub before: Option<String>,
     /// What it says, where that can be said briefly.
     pub after: Option<String>,
-    /// Where in the old document; none for what was added.
+    /// Where in the old document. `None` if it was added.
     pub old: Option<Place>,
-    /// Where in the new document; none for what was removed.
+    /// Where in the new document. `None` if it was removed.
     pub new: Option<Place>,
     /// The other places of the same edit.
     pub others: Vec<Other>,
@@ -61,7 +61,7 @@ pub struct Other {
     pub new: Option<Place>,
 }
 
-/// What became of an emitted item.
+/// What happened to an emitted item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Difference {
     /// It is new.
@@ -91,17 +91,17 @@ pub struct ItemChange {
     pub name: String,
     /// What it is.
     pub kind: ItemKind,
-    /// What became of it.
+    /// What happened to it.
     pub difference: Difference,
-    /// Its signature of old, as it reads in the emitted code; none for what was added.
+    /// Its old signature, as in the emitted code. `None` if it was added.
     pub before: Option<String>,
-    /// Its signature; none for what was removed.
+    /// Its new signature. `None` if it was removed.
     pub after: Option<String>,
     /// What it means for programs that use it.
     pub verdict: Verdict,
     /// What to write instead, if anything.
     pub hint: Option<String>,
-    /// Who needs the hint: those who send values, or those who receive them. `None` means everybody.
+    /// Who needs the hint: programs that send values, or programs that receive them. `None` means all programs.
     pub hint_for: Option<Direction>,
     /// What the old document makes it from: an operation, a parameter, a schema, the schema of a property.
     pub old: Option<Node>,
@@ -109,7 +109,7 @@ pub struct ItemChange {
     pub new: Option<Node>,
 }
 
-/// An old and a new place; none for what was added or removed.
+/// An old and a new place. `None` on the side where it is missing.
 pub type Places = (Option<Node>, Option<Node>);
 
 /// What [`wire`](super::wire) found: a change without its Rust side.
@@ -125,11 +125,11 @@ pub struct WireChange {
     pub before: Option<String>,
     /// See [`Change::after`].
     pub after: Option<String>,
-    /// The place in the old document, as specific as can be: the schema of a property rather than the schema that holds it.
+    /// The place in the old document, as specific as possible: the schema of a property rather than the schema that contains it.
     pub old: Option<Node>,
     /// The place in the new document.
     pub new: Option<Node>,
-    /// What else the edit is about: what is emitted for it differs because of the edit.
+    /// The other places of the edit. Items that are emitted from these places differ because of it.
     pub more: Vec<Places>,
     /// See [`Change::reach`].
     pub reach: Arc<[Reach]>,

@@ -1,4 +1,4 @@
-//! The kinds of changes that only programs notice: nothing on the wire tells of them.
+//! The kinds of changes that only programs notice, because nothing changes on the wire.
 
 use super::rules::{Edit, Effect, Rule};
 use super::verdict::Verdict::Compatible;

@@ -1,7 +1,8 @@
 //! What the wire comparison and the item comparison say about one edit, as one change.
 //!
-//! An item belongs to the change at the node that it is made from; else to one below, such as in the schema of its property;
-//! else to what its schemas refer to; else to one around it. What is left is a change that only programs notice.
+//! An item belongs to the change at the node from which it is made. If there is none, it belongs to a change inside this node, such as in
+//! the schema of its property; then to one in what its schemas refer to; then to one at a node that contains it. An item without such a
+//! change is a change that only programs notice.
 
 mod advice;
 mod alone;
@@ -45,10 +46,10 @@ fn joined(wire: WireChange, mut items: Vec<ItemChange>, old: &LoweredDocument, n
     let worst = items.iter().map(|item| item.verdict).max().unwrap_or_default();
     let untold = untold::verdict(&wire, &items);
     advice::fit(&mut items, &wire.reach);
-    // What is made from the place of the edit itself comes first.
+    // Items that are made from the place of the edit itself come first.
     let is_same = |one: &Option<Node>, other: &Option<Node>| one.is_some() && one == other;
     items.sort_by_key(|item| !is_same(&item.old, &wire.old) && !is_same(&item.new, &wire.new));
-    // What keeps a program compiling comes before what keeps a built client going, if that is not what breaks.
+    // If programs suffer more than built clients, the advice for programs comes first.
     let hint = match wire.wire < worst {
         true => advice::of(&items).or_else(|| wire.hint.clone()),
         false => wire.hint.clone().or_else(|| advice::of(&items)),

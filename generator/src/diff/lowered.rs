@@ -9,12 +9,12 @@ use crate::generate::{self, Named};
 pub struct LoweredDocument {
     /// The document, its overlay applied.
     pub document: Document,
-    /// What it describes, with the names of it.
+    /// The API that it describes, with its names.
     pub(crate) named: Named,
 }
 
 impl LoweredDocument {
-    /// Lowers a document as far as that can be done.
+    /// Lowers a document as far as possible.
     pub fn of(document: Document, out: &mut Diagnostics) -> Self {
         let named = generate::lowered(&document, out);
         Self { document, named }

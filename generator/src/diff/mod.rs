@@ -1,9 +1,9 @@
 //! Two documents of one API to the changes between them, each with what it means for callers.
 //!
-//! What the documents mean is compared, not their text: after overlays, references and normalization. Two comparisons run side
-//! by side. `wire` walks what travels, with its direction, and says what becomes of clients that are already built.
-//! `items` compares the emitted items and says what becomes of programs written against them. `join` makes one
-//! [`Change`] of what both say about one edit, however many operations it reaches.
+//! The meaning of the documents is compared, not their text: after overlays, references and normalization. Two comparisons run side by
+//! side. `wire` walks what travels, with its direction, and says what becomes of clients that are already built. `items` compares the
+//! emitted items and says what becomes of programs written against them. `join` makes one [`Change`] of what both say about one edit,
+//! however many operations it reaches.
 
 mod change;
 mod item_rules;
@@ -32,7 +32,7 @@ use crate::source::Sources;
 /// What a comparison found.
 #[derive(Debug)]
 pub struct Comparison {
-    /// The changes, the worst first, then in the order of the new document; none if a document could not be read.
+    /// The changes, the worst first, then in the order of the new document. `None` if a document could not be read.
     pub changes: Option<Vec<Change>>,
     /// How many members that only document something differ.
     pub documentation: usize,
@@ -80,7 +80,7 @@ fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B
     thread::scope(|scope| {
         let first = scope.spawn(first);
         let second = second();
-        // It ends without a result only where it panics, and then so does this.
+        // The thread ends without a result only if it panics. Then this panics too.
         (first.join().unwrap_or_else(|panic| resume_unwind(panic)), second)
     })
 }

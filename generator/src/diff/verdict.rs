@@ -1,6 +1,6 @@
-//! What a change means, and which way what it is about travels.
+//! What a change means, and the direction in which its value travels.
 
-/// What a change means to somebody. The order is that of harm.
+/// What a change means. Ordered by harm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
     /// Nothing that worked stops working.
@@ -12,7 +12,7 @@ pub enum Verdict {
     Breaking,
 }
 
-/// Which way a value travels.
+/// The direction in which a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// From the client.

@@ -1,8 +1,8 @@
 //! A raw node to the same node as the types of [`model`](super::model) and of `openapiv3` can read it.
 //!
-//! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by their places,
-//! members of the wrong kind are repaired where the intent is plain and left out otherwise. All of that is reported, so that
-//! reading the result as such a type loses nothing in silence.
+//! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by their places, members of the wrong kind are
+//! repaired if the intent is plain, and left out otherwise. All of this is reported, so that reading the result as a type loses nothing in
+//! silence.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -15,14 +15,14 @@ use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
 use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
 
 impl Document {
-    /// Reads a node as a type. `None` where it is missing or beyond repair, which is reported.
+    /// Reads a node as a type. `None` if it is missing, or cannot be repaired, which is reported.
     pub(super) fn typed<T: DeserializeOwned>(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<T> {
         let value = self.value(node)?;
         let conformed = Conform { document: self, out }.value(value, kind, node)?;
         match T::deserialize(&conformed) {
             Ok(typed) => Some(typed),
             Err(_) => {
-                // What `conform` lets through can be read; only the reader's own words are not for people.
+                // What `conform` lets through can usually be read. The reader's own message is not made for people.
                 out.push(unreadable::diagnostic::<T>(self, &conformed, node));
                 None
             }
@@ -67,7 +67,7 @@ impl Conform<'_, '_> {
         None
     }
 
-    /// Reports documentation of the wrong kind. Nothing but documentation is lost.
+    /// Reports documentation of the wrong kind. Only documentation is lost.
     fn no_words(&mut self, value: &Value, node: &Node) -> Option<Value> {
         let message = format!("{} must be a string, found {}: read as absent", subject(node), kind_of(value));
         self.repaired(node, message, "write the text itself", Mend::Remove);
@@ -108,7 +108,7 @@ impl Conform<'_, '_> {
     fn map(&mut self, value: &Value, member: &Kind, node: &Node) -> Option<Value> {
         let members = self.members(value, "an object", node)?;
         let read = members.iter().filter_map(|(key, value)| {
-            // A key that begins with `x-` may be a header's name, but never stands for an object where it holds none.
+            // A key that begins with `x-` may be the name of a header. If its value is not an object, it is an extension.
             let extension =
                 key.starts_with("x-") && !value.is_object() && !matches!(member, Kind::List(_) | Kind::Text);
             if extension { None } else { Some((key.clone(), self.value(value, member, &node.join(key))?)) }
@@ -120,7 +120,7 @@ impl Conform<'_, '_> {
         Some(Value::Object(read))
     }
 
-    /// A media type without a name, with no other beside it, is JSON.
+    /// A media type without a name is JSON, if it is the only one.
     fn nameless(&mut self, content: &mut Map<String, Value>, node: &Node) {
         if content.len() == 1
             && let Some(media_type) = content.shift_remove("")
@@ -136,7 +136,7 @@ impl Conform<'_, '_> {
         match value {
             Value::Object(members) => return Some(members),
             Value::Null => self.absent(node, wanted),
-            // PHP writes an empty object so.
+            // PHP writes an empty object as `[]`.
             Value::Array(none) if none.is_empty() => {
                 let message = format!("{} must be {wanted}, found an empty list: read as absent", subject(node));
                 self.repaired(node, message, "write `{}`, or remove it", Mend::Remove);
@@ -181,7 +181,7 @@ impl Conform<'_, '_> {
         self.object(value, shape, target)
     }
 
-    /// `summary` and `description` beside a reference stand for those of what it names (4.8.23).
+    /// `summary` and `description` next to a reference replace those of its target (4.8.23).
     fn overrides(&mut self, reference: &Value, read: &mut Value) {
         for key in ["summary", "description"] {
             if let (Some(text @ Value::String(_)), Value::Object(read)) = (reference.get(key), &mut *read) {
@@ -225,13 +225,13 @@ impl Conform<'_, '_> {
         }
         self.required(shape, members, &mut read, node)?;
         match shape.name {
-            // What has been reported as misspelt is not missing as well.
+            // A member that has been reported as misspelt is not reported as missing too.
             "parameter" => {
                 if members.keys().any(|key| shape.misspelt(key, members).is_some()) {
                     read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
                 }
                 parameter::check(self.document, &mut read, node, self.out)?;
-                // No node of the document says what it is: an absent one stands in.
+                // The document has no node for it, so an absent node is used.
                 if !read.contains_key("content") {
                     read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
                 }
@@ -267,7 +267,7 @@ impl Conform<'_, '_> {
         }
     }
 
-    /// Puts in what a required member must have meant where that is plain; reports it otherwise.
+    /// Adds a required member that is missing, if its meaning is plain. Otherwise reports it.
     fn required(
         &mut self,
         shape: &Shape,
@@ -301,7 +301,7 @@ impl Conform<'_, '_> {
                     return None;
                 }
             };
-            // From 3.1 on, an operation may leave them out.
+            // From 3.1 on, an operation may leave out its responses.
             let is_optional = *key == "responses" && self.document.version() != Version::V30;
             if !is_optional && !is_reported(key) {
                 let message = format!("{} must have `{key}`: read as {assumed}", shape.named());
@@ -327,7 +327,7 @@ impl Conform<'_, '_> {
         Some(Value::Object(read))
     }
 
-    /// The status that a key of `responses` stands for: a range may be in lower case, unless it is there in capitals too.
+    /// The status for which a key of `responses` stands. A range may be in lower case, unless the same range is there in capitals too.
     fn status(&mut self, key: &str, beside: &Map<String, Value>, node: &Node) -> Option<String> {
         if is_status(key) {
             return Some(key.to_owned());
@@ -349,7 +349,7 @@ impl Conform<'_, '_> {
         self.out.push(self.document.mended(diagnostic, node, mend));
     }
 
-    /// Reports a null where something is due, which is what some programs write for nothing.
+    /// Reports a null in place of a value. Some programs write null for nothing.
     fn absent(&mut self, node: &Node, wanted: &str) {
         let message = format!("{} must be {wanted}, found null: read as absent", subject(node));
         self.repaired(node, message, format!("write {wanted}, or remove it"), Mend::Remove);
@@ -368,7 +368,7 @@ impl Conform<'_, '_> {
     }
 }
 
-/// What a message calls the value at a node: the member that it is, or an entry of a list.
+/// The name of the value at a node in a message: its member, or an entry of a list.
 fn subject(node: &Node) -> String {
     match node.pointer.last() {
         Some(key) if key.parse::<usize>().is_err() => format!("`{key}`"),

@@ -1,9 +1,9 @@
-//! References that nothing else follows: those of parts that are not emitted, which must name something all the same.
+//! References that nothing else follows, because their parts are not emitted. Their targets must exist all the same.
 
 use super::{Document, Node, references};
 use crate::diagnostics::Diagnostics;
 
-/// Reports every reference of the document that names nothing, once, wherever it stands.
+/// Reports every reference of the document without a target, once.
 pub fn check_references(document: &Document, out: &mut Diagnostics) {
     let root = document.root();
     let Some(value) = document.value(&root) else { return };

@@ -40,7 +40,7 @@ fn meant(key: &str) -> Option<&'static str> {
     same.or_else(slip).or_else(ours)
 }
 
-/// An extension's name without its capitals and the signs between its words.
+/// An extension's name in lower case, without the signs between its words.
 fn bare(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

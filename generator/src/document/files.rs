@@ -1,4 +1,4 @@
-//! The other files of a document: every file that a reference names, and those that they name.
+//! The other files of a document: every file that a reference names, and the files that these name in turn.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -11,11 +11,11 @@ use crate::diagnostics::{Diagnostics, FileId};
 use crate::overlay::Origins;
 use crate::source::{self, Loader, SourceText, Sources};
 
-/// Loads the other files. One that can't be had is reported where it is referred to.
+/// Loads the other files. A file that cannot be read is reported at the references to it.
 pub(super) fn load(document: &mut Document, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) {
     let name = sources.file(document.root).name.clone();
     let (folder, own) = name.rsplit_once(['/', '\\']).map_or(("", name.as_str()), |(folder, own)| (folder, own));
-    // Paths are relative to the folder that may be read; messages show them as the user could open them.
+    // Paths are relative to the folder that may be read. Messages show paths that the user can open.
     let above = loader.folder();
     let root = folder.strip_suffix(above.as_str()).unwrap_or_default().trim_end_matches('/');
     let shown = |path: &str| if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") };

@@ -15,7 +15,7 @@ use crate::similar::nearest;
 use crate::source::{Loader, Sources};
 use crate::trail::Trail;
 
-/// Makes a document of a parsed file. `None` where it is no OpenAPI document of a known version, which is reported.
+/// Makes a document of a parsed file. `None` if it is not an OpenAPI document of a known version, which is reported.
 pub fn load(
     file: FileId,
     overlay: Option<FileId>,
@@ -103,7 +103,7 @@ fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Reports what the top of the document and its components hold that OpenAPI does not know.
+/// Reports members of the document and of its `components` that OpenAPI does not have.
 fn check_top(document: &Document, out: &mut Diagnostics) {
     check_keys(document, &document.root(), "the document", shape::OPENAPI_MEMBERS, out);
     check_keys(document, &document.top("components"), "components", shape::COMPONENTS_MEMBERS, out);
@@ -112,7 +112,7 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
         check_kind(document, &document.top(key), kind, out);
     }
     for section in shape::COMPONENTS_MEMBERS {
-        // Schemas and security schemes are looked at one by one when they are read.
+        // Schemas and security schemes are checked one by one when they are read.
         let kind = match *section {
             "schemas" | "securitySchemes" => &objects,
             _ => &Kind::Map(&Kind::Map(&Kind::Unread)),
@@ -131,7 +131,7 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
     }
 }
 
-/// Reports what is not of the kind that OpenAPI has there.
+/// Reports a value that is not of the kind that OpenAPI has there.
 fn check_kind(document: &Document, node: &Node, kind: &Kind, out: &mut Diagnostics) {
     document.typed::<Value>(node, kind, out);
 }
@@ -176,11 +176,11 @@ impl Tree {
     }
 }
 
-/// Schemas that references name otherwise than by their place.
+/// Schemas to which references can refer by a name, and not only by their place.
 #[derive(Default)]
 struct Anchors {
     named: HashMap<String, Node>,
-    /// Those with `$recursiveAnchor: true`, in document order.
+    /// The schemas with `$recursiveAnchor: true`, in document order.
     recursive: Vec<Pointer>,
 }
 
@@ -194,7 +194,7 @@ impl Anchors {
                         self.named.entry(name.clone()).or_insert_with(node);
                     }
                 }
-                // A name for the whole of a schema, by which others of the document refer to it.
+                // `$id` is a name for a whole schema, by which other schemas of the document refer to it.
                 if let Some(Value::String(id)) = members.get("$id") {
                     self.named.entry(id.trim_end_matches('#').to_owned()).or_insert_with(node);
                 }

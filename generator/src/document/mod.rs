@@ -1,7 +1,7 @@
 //! An OpenAPI document as a whole: its raw trees, its version, and its typed nodes.
 //!
-//! Takes raw trees, gives types for everything but schemas, one node at a time, so that one bad node is one diagnostic: those of
-//! [`model`] for operations, `openapiv3`'s for the rest. A schema inside a typed node is replaced by its place, which the `schema`
+//! Takes raw trees, gives types for everything but schemas, one node at a time, so that one bad node is one diagnostic. Operations have the
+//! types of [`model`], everything else those of `openapiv3`. A schema inside a typed node is replaced by its place, which the `schema`
 //! stage reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
@@ -63,7 +63,7 @@ pub struct Document {
     sources: Sources,
     /// What is chosen about it.
     choices: Choices,
-    /// The paths and methods of the operations that are chosen, where not all are.
+    /// The paths and methods of the chosen operations. `None` if all are chosen.
     chosen: Option<HashSet<(String, String)>>,
 }
 
@@ -74,7 +74,7 @@ struct Tree {
     origins: Origins,
     /// `$anchor` and `$dynamicAnchor` names.
     anchors: HashMap<String, Node>,
-    /// The other files that references here name, or why they can't be had.
+    /// The other files that references here name, or why a file cannot be read.
     files: HashMap<String, Result<FileId, String>>,
 }
 
@@ -104,13 +104,13 @@ impl Document {
         self.root().join(key)
     }
 
-    /// The other files, each by every name that references have for it, in no order.
+    /// The other files, each by every name that references use for it. Their order is not defined.
     pub fn files(&self) -> impl Iterator<Item = (&str, FileId)> {
         let files = self.trees.values().flat_map(|tree| &tree.files);
         files.filter_map(|(name, file)| Some((name.as_str(), *file.as_ref().ok()?)))
     }
 
-    /// The number of schemas to which the document gives names: what may be made of them is in proportion.
+    /// The number of schemas with a name in the document. Some limits grow with it.
     pub fn named_schemas(&self) -> usize {
         let schemas = self.value(&self.top("components").join("schemas"));
         schemas.and_then(Value::as_object).map_or(0, |schemas| schemas.len())
@@ -206,7 +206,7 @@ impl Document {
         out.push(diagnostic);
     }
 
-    /// Help with a reference whose meaning nobody knows here: a schema does without it, and what else is described does not.
+    /// Adds help for a reference whose target is not known. In a schema, it can be removed; elsewhere, the part is lost without it.
     fn or_removed(&self, diagnostic: Diagnostic, help: &str, at: &Node) -> Diagnostic {
         let holder = Node { file: at.file, pointer: at.pointer.parent() };
         if self.other_than_schema(&holder).is_some() {
@@ -216,8 +216,8 @@ impl Document {
         self.mended(diagnostic.help(help), at, Mend::Remove)
     }
 
-    /// The same for a reference without which a part of the document is lost: one that only leads into a cycle is reported,
-    /// too, at its own place.
+    /// The same for a reference without which a part of the document is lost. A reference that only leads into a cycle is reported at its
+    /// own place too.
     pub(crate) fn report_lost(&self, node: &Node, fault: &ReferenceFault, out: &mut Diagnostics) {
         self.report_reference(node, fault, out);
         if let ReferenceFault::Cycle(nodes) = fault

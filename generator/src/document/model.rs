@@ -1,7 +1,7 @@
 //! The operations of a document: what their objects say, with references followed, defaults settled and every object's place.
 //!
-//! The stage writes each object's place beside its members, and a schema as its place. No member of a document
-//! can be taken for that, because those that OpenAPI does not have are left out.
+//! The stage adds each object's place to its members, and writes a schema as its place. A member of the document cannot be mistaken for
+//! this, because members that OpenAPI does not have are left out.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer};
@@ -41,7 +41,7 @@ pub struct Operation {
     pub rust_name: Option<String>,
 }
 
-/// A parameter (4.8.12), or a header of a reply (4.8.21), which has a name and a place by where it stands.
+/// A parameter (4.8.12), or a header of a reply (4.8.21). The name and the `in` of a header follow from its place.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the fields are OpenAPI's, but for those that are documented")]
@@ -65,7 +65,7 @@ pub struct Parameter {
     #[serde(default)]
     pub deprecated: bool,
     pub description: Option<String>,
-    /// The place of the schema, if `content` does not stand for it.
+    /// The place of the schema. `None` if `content` has the schema.
     #[serde(default, deserialize_with = "some_node")]
     pub schema: Option<Node>,
     #[serde(default)]

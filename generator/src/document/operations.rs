@@ -164,7 +164,7 @@ fn methods(
 }
 
 impl Document {
-    /// `info`, with what is missing made up.
+    /// `info`, with defaults for missing members.
     pub fn info(&self, out: &mut Diagnostics) -> openapiv3::Info {
         let node = self.top("info");
         if self.value(&node).is_none() {
@@ -183,14 +183,14 @@ impl Document {
         self.typed(&self.top("servers"), &shape::SERVERS, out).unwrap_or_default()
     }
 
-    /// The `security` that operations without their own have.
+    /// The `security` for operations without `security` of their own.
     pub fn security(&self, out: &mut Diagnostics) -> Option<Vec<openapiv3::SecurityRequirement>> {
         self.typed(&self.top("security"), &shape::SECURITY, out)
     }
 
     /// The names and places of `components.securitySchemes`, and each scheme as plain members.
     ///
-    /// `openapiv3` knows no `mutualTLS`, so the schemes are handed on as they are.
+    /// `openapiv3` does not know `mutualTLS`, so the schemes are passed on as they are.
     pub fn security_schemes(&self, out: &mut Diagnostics) -> Vec<(String, Node, Value)> {
         let node = self.top("components").join("securitySchemes");
         let Some(Value::Object(members)) = self.value(&node) else { return Vec::new() };
@@ -206,12 +206,12 @@ impl Document {
     }
 }
 
-/// A schema of what goes over the wire where the server calls.
+/// A schema of a webhook's request or reply. There, the server is the caller.
 #[derive(Debug)]
 pub struct WebhookSchema {
     /// Where it is.
     pub node: Node,
-    /// Whether it is of a reply, which the client's user makes.
+    /// Whether it is the schema of a reply. The client's user makes the reply.
     pub is_reply: bool,
 }
 
@@ -234,7 +234,7 @@ pub fn webhook_schemas(document: &Document) -> Vec<WebhookSchema> {
     found
 }
 
-/// The members of an object that are objects, their references followed.
+/// The members of an object that are objects, with references followed.
 fn members(document: &Document, node: &Node) -> Vec<Node> {
     let members = document.value(node).and_then(Value::as_object).into_iter().flatten();
     let objects = members.filter(|(name, value)| value.is_object() && !name.starts_with("x-"));

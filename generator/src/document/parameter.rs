@@ -19,7 +19,7 @@ const LOCATIONS: &[(&str, &[&str])] = &[
 pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode: Option<bool>) -> (&'s str, bool) {
     let styles = LOCATIONS.iter().find(|(known, _)| *known == location).map(|(_, styles)| *styles);
     let style = style.or_else(|| styles?.first().copied()).unwrap_or("form");
-    // The style `deepObject` has no other form.
+    // The style `deepObject` is always exploded.
     (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
 }
 
@@ -52,7 +52,7 @@ pub(super) fn location(parameter: &Map<String, Value>, node: &Node) -> &'static 
 /// The style `cookie` of 3.2. It is `form` here, because `form` in a cookie encodes only what no cookie can hold.
 const COOKIE: &str = "cookie";
 
-/// Makes a parameter one that can be read. `None` where it says too little to be sent.
+/// Repairs a parameter so that it can be read. `None` if it says too little to be sent.
 pub(super) fn check(
     document: &Document,
     read: &mut Map<String, Value>,
@@ -103,7 +103,7 @@ pub(super) fn check(
     Some(())
 }
 
-/// A parameter that is the whole query (3.2, 4.12.1): one in the query whose members are written as those of a form are.
+/// A parameter that is the whole query (3.2, 4.12.1). It becomes a query parameter whose members are written like those of a form.
 fn query_string(
     read: &mut Map<String, Value>,
     node: &Node,
@@ -128,7 +128,7 @@ fn query_string(
     Some(())
 }
 
-/// What is said in vain: flags that are for the query alone, and `explode` of a style that has no such form (4.8.12.4).
+/// Reports what has no effect: flags that are only for the query, and `explode` of a style without such a form (4.8.12.4).
 fn vain(
     read: &Map<String, Value>,
     location: &str,
@@ -152,7 +152,7 @@ fn vain(
     }
 }
 
-/// Either `schema` or `content`.
+/// Checks that there is either `schema` or `content`.
 fn format(
     read: &mut Map<String, Value>,
     name: &str,

@@ -1,11 +1,12 @@
-//! `$recursiveRef` of JSON Schema 2019-09, which some documents hold: to the `$ref` that it is where no document extends another.
+//! `$recursiveRef` of JSON Schema 2019-09, which some documents contain. It becomes a `$ref`, because documents do not extend each other
+//! here.
 
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// Makes references to `anchor`, a schema with `$recursiveAnchor: true`, of each `$recursiveRef: '#'` in it. Of two such schemas
-/// of which one holds the other, the inner one comes first.
+/// Makes references to `anchor`, a schema with `$recursiveAnchor: true`, of each `$recursiveRef: '#'` in it. If one such schema contains
+/// another, call this for the inner one first.
 pub(super) fn resolve(root: &mut Value, anchor: &Pointer) {
     if let Some(schema) = anchor.resolve_mut(root) {
         below(schema, &anchor.to_string().replace('%', "%25"));

@@ -8,10 +8,10 @@ use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::limits::MAX_REFERENCES;
 use crate::pointer::Pointer;
 
-/// Why a reference names nothing.
+/// Why a reference has no target.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReferenceFault {
-    /// The value of `$ref` is no string.
+    /// The value of `$ref` is not a string.
     #[error("the reference `$ref` must be text")]
     NotText,
     /// It points to nothing.
@@ -23,7 +23,7 @@ pub enum ReferenceFault {
     /// It leads over too many others.
     #[error("this reference leads over more than {MAX_REFERENCES} others")]
     Long,
-    /// It names a file that could not be had.
+    /// It names a file that could not be read.
     #[error("`{reference}` cannot be read: {reason}")]
     File {
         /// The reference.
@@ -58,7 +58,7 @@ impl Document {
         self.value(&node).is_some().then_some(node).ok_or_else(dangling)
     }
 
-    /// What OpenAPI has at a node of the document's own file that is no schema.
+    /// What OpenAPI has at a node of the document's own file, if it is something else than a schema.
     pub fn other_than_schema(&self, node: &Node) -> Option<&'static str> {
         if node.file != self.root {
             return None;
@@ -71,7 +71,7 @@ impl Document {
         }
     }
 
-    /// The node behind `node`: itself, or what its `$ref` leads to in the end.
+    /// The node to which the chain of `$ref`s at `node` leads, or `node` itself.
     pub fn follow(&self, node: &Node) -> Result<Node, ReferenceFault> {
         let mut at = node.clone();
         let mut seen = vec![at.clone()];
@@ -89,7 +89,7 @@ impl Document {
         Ok(at)
     }
 
-    /// The last of the references that lead from `node` to one that names nothing: that one is at fault.
+    /// The last reference of the chain from `node`: it has no target, so it is at fault.
     pub(super) fn broken(&self, node: &Node) -> Node {
         let mut at = node.clone();
         for _ in 0..MAX_REFERENCES {
@@ -102,7 +102,7 @@ impl Document {
         node.clone()
     }
 
-    /// Names in the place that a dangling reference looked in, for a "did you mean".
+    /// The names at the place where a dangling reference looks, for a "did you mean".
     pub(super) fn neighbours(&self, from: &Node, reference: &str) -> impl Iterator<Item = &str> {
         let (holder, _) = reference.rsplit_once('/').unwrap_or_default();
         let holder = self.target(from, holder).ok().and_then(|holder| self.value(&holder));
@@ -110,7 +110,7 @@ impl Document {
     }
 }
 
-/// Warnings about what stands beside a `$ref` without effect (4.8.23).
+/// Warnings about members next to a `$ref` that have no effect (4.8.23).
 pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, known: &[&str]) -> Vec<Diagnostic> {
     let members = value.as_object().filter(|members| members.contains_key("$ref"));
     let keys = members.into_iter().flatten().map(|(key, _)| key.as_str());
@@ -123,7 +123,7 @@ pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, 
     .collect()
 }
 
-/// A cycle from its first node in the document's order, so that it is one cycle wherever it is entered.
+/// A cycle that begins with its first node in the document's order, so that it is the same cycle wherever it is entered.
 pub(crate) fn cycle(mut nodes: Vec<Node>) -> Vec<Node> {
     if let Some((first, _)) = nodes.iter().enumerate().min_by_key(|(_, node)| *node) {
         nodes.rotate_left(first);
@@ -131,7 +131,7 @@ pub(crate) fn cycle(mut nodes: Vec<Node>) -> Vec<Node> {
     nodes
 }
 
-/// A cycle in words, back to where it begins.
+/// A cycle in words, from its first node back to it.
 pub(crate) fn chain(nodes: &[Node]) -> String {
     let names: Vec<String> = nodes.iter().chain(nodes.first()).map(|node| format!("`{}`", node.pointer)).collect();
     names.join(" -> ")

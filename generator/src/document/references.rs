@@ -1,7 +1,7 @@
 //! The objects of a document and their references. Tells members that OpenAPI reads from data and documentation, where `$ref` is an
 //! ordinary key.
 //!
-//! Whatever looks at a whole document uses the same walk: what loads other files, finds dangling references, or mends texts.
+//! Everything that looks at a whole document uses this walk: loading other files, finding dangling references, mending texts.
 
 use serde_json::{Map, Value};
 
@@ -21,7 +21,7 @@ pub(super) fn each_object(root: &Value, found: &mut impl FnMut(&Trail<'_>, &Map<
     value(root, &Trail::ROOT, false, found);
 }
 
-/// `named` says that the tree is a map. Its keys are the document's, so `$ref` may be one of them.
+/// `named` says that the tree is a map. The document chooses its keys, so `$ref` may be one of them.
 fn value(at: &Value, trail: &Trail<'_>, named: bool, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
     match at {
         Value::Object(members) => object(members, trail, named, found),
@@ -53,9 +53,9 @@ fn holds(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// Whether a member holds a map, whose keys are the document's.
+/// Whether a member holds a map. The document chooses the keys of a map.
 fn is_map(key: &str, member: &Value) -> bool {
-    // Some documents keep all of a map in another file.
+    // Some documents keep a whole map in another file.
     let is_elsewhere = !SCHEMAS.contains(&key) && member.get("$ref").is_some_and(Value::is_string);
     (SCHEMAS.contains(&key) || PARTS.contains(&key)) && !is_elsewhere
 }

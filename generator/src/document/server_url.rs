@@ -1,4 +1,4 @@
-//! URLs of servers: whether requests can go there, by the URL alone. Holds them to what the runtime does.
+//! URLs of servers: whether requests can go there, by the URL alone. The rules are those of the runtime.
 
 #[path = "../../embedded/src/destination.rs"]
 mod destination;

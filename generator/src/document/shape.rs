@@ -7,7 +7,7 @@ use serde_json::{Map as Members, Value};
 use crate::methods::METHODS;
 use crate::similar::nearest;
 
-/// What stands at a member.
+/// The kind of value that a member has.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     /// A string.
@@ -16,7 +16,7 @@ pub(super) enum Kind {
     Words,
     /// `true` or `false`.
     Flag,
-    /// Anything, which nobody reads: examples, links, and the like.
+    /// Any value. Nothing reads it: examples, links, and the like.
     Unread,
     /// A schema, which the `schema` stage reads.
     Schema,
@@ -50,7 +50,7 @@ impl Shape {
         format!("{article} {} object", self.name)
     }
 
-    /// The member that a key nobody knows must have meant: one that is needed, is missing, and is nearest to it.
+    /// The member that an unknown key must have meant: of the required members that are missing, the one with the most similar name.
     pub(super) fn misspelt(&self, key: &str, members: &Members<String, Value>) -> Option<&'static str> {
         if key.starts_with("x-") || self.members.iter().any(|(known, _)| *known == key) {
             return None;
@@ -263,8 +263,8 @@ pub(super) const COMPONENTS_MEMBERS: &[&str] = &[
     "mediaTypes",
 ];
 
-/// What OpenAPI has at a place of the document: the name of an object, or `schema`. None for places inside schemas, which may
-/// be called anything, and for those that OpenAPI does not know.
+/// What OpenAPI has at a place of the document: the name of an object, or `schema`. `None` for places inside schemas, where names are free,
+/// and for places that OpenAPI does not have.
 pub(super) fn at(segments: &[&str]) -> Option<&'static str> {
     match segments {
         ["info", rest @ ..] => below(&Object(&INFO), rest),

@@ -1,8 +1,8 @@
-//! Numbers and booleans where a schema wants text: read as the text that their author wrote.
+//! Numbers and booleans in places where a schema wants text. They are read as the text that their author wrote.
 //!
-//! YAML takes `1.10` for the number 1.1 unless it is in quotes. In an `enum` of strings it is meant to be `1.10`, which is what
-//! this puts there. The values of `enum`, `const` and `default` are texts where `type` says so, here or in what the schema is made
-//! of; names of properties always are.
+//! YAML takes `1.10` for the number 1.1 unless it is in quotes. In an `enum` of strings, the text `1.10` is meant, so this stage puts it
+//! there. The values of `enum`, `const` and `default` are texts if `type` says so, in this schema or in one of its parts. Names of
+//! properties are always texts.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,7 @@ use super::{Document, Node, kind_of, references};
 use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
 use crate::limits::MAX_TEXT_STEPS;
 
-/// Puts texts in the place of numbers and booleans. Reports each.
+/// Replaces numbers and booleans by texts. Reports each.
 pub(super) fn mend(document: &mut Document, out: &mut Diagnostics) {
     let mut files: Vec<_> = document.trees.keys().copied().collect();
     files.sort_unstable();
@@ -50,7 +50,7 @@ impl Texts<'_> {
         if ["enum", "const", "default"].iter().any(|key| members.contains_key(*key)) {
             self.values(members, node);
         }
-        // What is said of a text may be split over the schemas that it is made of.
+        // The keywords about a text may be divided among the schemas of a composition.
         if members.keys().any(|key| COMPOSITIONS.contains(&key.as_str())) && self.is_text(members, node) {
             self.untyped_parts(members, node, MAX_TEXT_STEPS);
         }
@@ -100,7 +100,7 @@ impl Texts<'_> {
         }
     }
 
-    /// Whether a schema admits texts alone, and perhaps null.
+    /// Whether a schema admits only texts, and perhaps null.
     fn is_text(&self, members: &Map<String, Value>, node: &Node) -> bool {
         self.says_text(members, node, &mut { MAX_TEXT_STEPS })
     }
@@ -142,6 +142,6 @@ impl Texts<'_> {
 
 const COMPOSITIONS: &[&str] = &["allOf", "anyOf", "oneOf"];
 
-/// The members that texts are looked for in.
+/// The members in which texts are looked for.
 const LOOKED_AT: &[&str] =
     &["required", "x-rust-names", "discriminator", "enum", "const", "default", "allOf", "anyOf", "oneOf"];

@@ -1,4 +1,4 @@
-//! Finds the member because of which a node cannot be read as a typed object.
+//! Finds the member that keeps a node from being read as a typed object.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Document, Node};
 use crate::diagnostics::{Diagnostic, Severity, codes};
 
-/// A message with the member, or element, without which the rest can be read.
+/// A message that names the faulty member or element. Without it, the rest can be read.
 pub(super) fn diagnostic<T: DeserializeOwned>(document: &Document, value: &Value, node: &Node) -> Diagnostic {
     let (message, at) = match culprit::<T>(value) {
         Some(member) => (format!("`{member}` is not what the specification has there"), node.join(member)),

@@ -22,7 +22,7 @@ pub(super) fn front_page(plan: &Plan<'_>, path: &str) -> Vec<String> {
     lines
 }
 
-/// The module, below a front page unless that stands at the top of the crate.
+/// The module. It has the front page, unless the top of the crate has it.
 pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
     let lines = path.map_or_else(|| vec!["The API.".to_owned()], |path| front_page(plan, path));
     let lines: Vec<String> =
@@ -87,13 +87,13 @@ pub(super) fn file(plan: &Plan<'_>, path: Option<&str>) -> String {
             .chain(exported)
             .chain(headers)
             .collect(),
-            // Last, so that the client's page begins with what the document says.
+            // The settings come last, so that the client's page begins with what the document says.
             vec![quote!(crate::runtime::settings!(Client);)],
         ],
     )
 }
 
-/// The example as a whole function, for where no line can be hidden.
+/// The example as a whole function, for places where lines cannot be hidden.
 pub(super) fn whole_example(plan: &Plan<'_>, path: &str) -> String {
     let lines = example(plan, path, true);
     lines.iter().filter(|line| !line.starts_with("```")).map(|line| format!("{line}\n")).collect()
@@ -120,7 +120,7 @@ fn row(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let request = doc_comment::code(&format!("{} {}", operation.method, operation.path));
     let words = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
     let words = words.map(docs::summary).filter(|words| !words.is_empty());
-    // In one cell, because a path cannot be broken: beside it the words would have no room.
+    // In one cell, because a path cannot be broken, and would leave no room for the words in a second cell.
     let told = words.map_or_else(|| request.clone(), |words| format!("{request}: {words}")).replace('|', "\\|");
     format!("| [`{method}`](Client::{method}) | {told} |")
 }

@@ -1,6 +1,6 @@
-//! The JSON bodies of an API's operations, and the types that they are written from and read into.
+//! The JSON bodies of an API's operations, with the types from which they are written and into which they are read.
 //!
-//! Takes a plan, gives a list for those who try emitted code on a document's examples. No emitted file depends on it.
+//! Takes a plan, gives a list for tools that try emitted code on a document's examples. Emitted files do not depend on it.
 
 use crate::analyze::Plan;
 use crate::emit::Uses;
@@ -13,7 +13,7 @@ use crate::node::Node;
 pub struct JsonBody {
     /// Where the operation is.
     pub operation: Node,
-    /// The key of the response that has the body; none for a request's.
+    /// The key of the response that has the body. `None` for the body of a request.
     pub response: Option<String>,
     /// The media type that is emitted, with the parameters that are sent.
     pub media_type: String,

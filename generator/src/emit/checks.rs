@@ -1,5 +1,5 @@
-//! `checks.rs`: how the models and the operations are held to the bounds of the document. One file for an API, so
-//! that whoever does not want checks does not compile them.
+//! `checks.rs`: checks the models and the operations against the bounds of the document. An API has one such file, so that a user who does
+//! not want checks does not compile them.
 
 use std::collections::BTreeSet;
 
@@ -12,13 +12,13 @@ use crate::emit::uses::ident;
 use crate::ir::{Bound, ModelId, ModelKind, Operation, OperationId, Struct, Type, Union};
 use crate::render;
 
-/// Where the file sees the models.
+/// The path from the file to the models.
 const MODELS: &str = "super";
 
-/// The names of the runtime that the file uses; models that have them go by another one here.
+/// The names of the runtime that the file uses. Models with such a name are imported under another one.
 const RUNTIME: &[&str] = &["Bound", "Bounded", "Check", "Checker"];
 
-/// The file; none where the document bounds nothing that is sent.
+/// The file. `None` if the document has no bounds on what is sent.
 pub(super) fn file(plan: &Plan<'_>) -> Option<String> {
     if plan.checks.is_empty() {
         return None;
@@ -35,7 +35,7 @@ pub(super) fn file(plan: &Plan<'_>) -> Option<String> {
 struct File<'p> {
     plan: &'p Plan<'p>,
     uses: Uses,
-    /// The models that are looked into.
+    /// The models whose values are checked.
     held: BTreeSet<ModelId>,
 }
 
@@ -126,7 +126,7 @@ impl File<'_> {
         self.implementation(&quote!(#module::#name), &quote!(#(#parameters)* #body))
     }
 
-    /// The bounds of a value as a list's elements; none where there is nothing to check, neither here nor inside.
+    /// The bounds of a value as elements of a list. `None` if there is nothing to check in the value or inside it.
     fn bounds(&mut self, ty: &Type, bounds: &[Bound]) -> Option<TokenStream> {
         let bounds = self.plan.bounds(ty, bounds);
         if bounds.is_empty() && !self.plan.checks.has_checked(ty) {
@@ -189,7 +189,7 @@ impl File<'_> {
         });
     }
 
-    /// The models that are looked into and have nothing to check.
+    /// The checked models that have nothing to check.
     fn unbounded(&mut self) -> Vec<TokenStream> {
         let held: Vec<ModelId> = self.held.iter().copied().filter(|id| !self.plan.checks.model(*id)).collect();
         let unbounded = held.into_iter().map(|id| {

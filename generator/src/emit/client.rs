@@ -35,7 +35,7 @@ fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// What the document says of the client.
+/// What the document says about the client.
 fn own(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let (http, error) = (uses.runtime("HttpClient"), uses.runtime("ClientError"));
     let new = new(plan, &http, &error);
@@ -84,7 +84,7 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
     Item::new(ItemKind::Client, "Client", "Client", Place::Servers).with(functions.chain(methods))
 }
 
-/// `new`: with the document's server, or with one that the caller names where the document has none that is absolute.
+/// `new`: with the document's server, or with the caller's if the document has no server with an absolute `https` URL.
 fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
     match fixed_url(plan) {
         Some(url) => {
@@ -107,7 +107,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
     }
 }
 
-/// The server that `new` connects to, where it takes none.
+/// The server to which `new` connects. `None` if `new` takes the URL.
 pub(super) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
     plan.api.servers.first().filter(|server| server.is_secure).map(Server::default_url)
 }

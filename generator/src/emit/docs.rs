@@ -1,8 +1,8 @@
-//! Descriptions, which strangers wrote in CommonMark, to the lines of doc comments.
+//! From descriptions in CommonMark, which strangers wrote, to the lines of doc comments.
 //!
-//! Takes the text of a `description` or a `summary`; gives lines that rustdoc shows as their author meant them, and
-//! that can do nothing else: no line is run as a test, links into the crate, carries raw HTML or an invisible
-//! character. Words are kept; only their spelling as Markdown changes. Writes no attributes.
+//! Takes the text of a `description` or a `summary`; gives lines that rustdoc shows as their author meant them. The lines can do nothing
+//! else: they are not run as tests, do not link into the crate, and hold neither raw HTML nor invisible characters. Words are kept; only
+//! their spelling as Markdown changes. Writes no attributes.
 
 mod chars;
 mod plain;
@@ -22,8 +22,8 @@ use pulldown_cmark_to_cmark::cmark_with_options;
 
 use crate::limits::MAX_DOCUMENTATION;
 
-/// What rustdoc itself understands beyond CommonMark, but for smart punctuation, which would replace characters, and footnotes: a
-/// reader that does not know them takes what is indented below one for code.
+/// What rustdoc understands beyond CommonMark, except smart punctuation, which would replace characters, and footnotes, because readers
+/// without footnotes take the indented text below one for code.
 const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
 /// The lines of a doc comment for a description, without the blank that separates them from `///`.
@@ -38,7 +38,7 @@ pub fn rustdoc(markdown: &str) -> Vec<String> {
     tidy(lines)
 }
 
-/// A text as a code span that nothing in it can leave.
+/// A text as a code span. No character of the text can end the span.
 pub fn code(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
     let clean = clean.trim();
@@ -55,7 +55,7 @@ pub fn summary(markdown: &str) -> String {
     spell(&events).map(|lines| lines.join(" ")).unwrap_or_default()
 }
 
-/// A text that is not longer than it may be.
+/// A text, cut to the limit.
 fn shortened(text: &str) -> Cow<'_, str> {
     if text.len() <= MAX_DOCUMENTATION {
         return Cow::Borrowed(text);
@@ -84,7 +84,7 @@ fn spell(events: &[Event]) -> Option<Vec<String>> {
     same(events, Parser::new_ext(&reread, DIALECT)).then_some(lines)
 }
 
-/// Whether two streams show the same. Whether a list is loose or tight does not count.
+/// Whether two streams show the same, apart from loose and tight lists.
 fn same<'a>(events: &[Event<'a>], reread: impl Iterator<Item = Event<'a>>) -> bool {
     let expected = events.iter().filter(|event| !is_paragraph(event)).cloned();
     TextMergeStream::new(expected).eq(TextMergeStream::new(reread.filter(|event| !is_paragraph(event))))
@@ -99,7 +99,8 @@ fn is_span(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Two blanks at the end of a line are a hard break, which a backslash spells visibly; code has none by then.
+/// Two blanks at the end of a line are a hard break. A backslash spells it visibly. At this point, code has no blanks at the ends of its
+/// lines.
 fn without_trailing_blanks(line: &str) -> String {
     let trimmed = line.trim_end_matches(' ');
     let has_words = trimmed.contains(|c| c != ' ' && c != '>');

@@ -1,4 +1,4 @@
-//! Values out of a list as enums, which are open: a server may add to the list.
+//! Values out of a list as enums. The enums are open, because a server may add values.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -35,7 +35,7 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, enumeration: &'a Enumera
     Item::new(ItemKind::Enumeration, &names.ty, &names.ty, place).holding(value).with(variants)
 }
 
-/// Whether its values are integers; strings otherwise.
+/// Whether its values are integers. Otherwise they are strings.
 fn holds_integers(enumeration: &Enumeration) -> bool {
     enumeration.values.iter().any(|value| matches!(value.wire, Scalar::Integer(_)))
 }

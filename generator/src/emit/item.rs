@@ -1,7 +1,6 @@
-//! A public item of an emitted API as a value: what a program can name, what the compiler holds it to, and what it stands for.
+//! A public item of an emitted API as a value: its name, its signature, and what it stands for on the wire.
 //!
-//! Each emitter gives the items beside the tokens, from the same tables, so that a comparison of two crates knows nothing of how
-//! an item is made.
+//! Each emitter gives items and tokens from the same tables, so that a comparison of two crates need not know how an item is made.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -64,11 +63,11 @@ pub enum ItemKind {
 pub(crate) struct Item<'a> {
     /// What it is.
     pub kind: ItemKind,
-    /// Its name beside its siblings.
+    /// Its name among its siblings.
     pub name: Cow<'a, str>,
     /// Its path inside the API's module: `Order.note`, `Status::Void`, `Client::list_orders().limit`.
     pub path: String,
-    /// What the compiler holds it to, beside its kind and its arguments.
+    /// What the compiler checks, besides its kind and its arguments.
     pub signature: Signature,
     /// What it stands for on the wire.
     pub meaning: Meaning<'a>,
@@ -78,14 +77,14 @@ pub(crate) struct Item<'a> {
     pub inside: Vec<Item<'a>>,
 }
 
-/// What the compiler holds an item to.
+/// What the compiler checks about an item.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Signature {
     /// Its name alone.
     Name,
     /// What it holds, or is another name for.
     Value(Written),
-    /// What it is a method of, and what it gives; the arguments are items.
+    /// Its receiver and its return type. The arguments are items inside it.
     Function {
         /// `&self`, `self`, or nothing.
         receiver: &'static str,
@@ -107,9 +106,9 @@ pub(crate) enum Written {
     Own(String),
     /// A type of the document.
     Type(Type),
-    /// One that may be missing.
+    /// An `Option` of a type.
     Option(Box<Self>),
-    /// One behind a pointer.
+    /// A boxed type.
     Boxed(Box<Self>),
     /// Any type that converts into it: `impl Into<…>`.
     Into(Box<Self>),
@@ -162,7 +161,7 @@ pub(crate) enum Place<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// An item that is held to its name alone.
+    /// An item with only a name as its signature.
     pub(super) fn new(
         kind: ItemKind,
         name: impl Into<Cow<'a, str>>,
@@ -173,22 +172,22 @@ impl<'a> Item<'a> {
         Self { kind, name, path, signature: Signature::Name, meaning: Meaning::Nothing, place, inside: Vec::new() }
     }
 
-    /// The same that holds something.
+    /// The same item, holding a type.
     pub(super) fn holding(self, held: Written) -> Self {
         Self { signature: Signature::Value(held), ..self }
     }
 
-    /// The same that is a function.
+    /// The same item as a function.
     pub(super) fn function(self, receiver: &'static str, returns: impl Into<String>) -> Self {
         Self { signature: Signature::Function { receiver, returns: returns.into() }, ..self }
     }
 
-    /// The same that stands for something.
+    /// The same item with a meaning.
     pub(super) fn meaning(self, meaning: Meaning<'a>) -> Self {
         Self { meaning, ..self }
     }
 
-    /// The same with more inside.
+    /// The same item with more items inside.
     pub(super) fn with(mut self, inside: impl IntoIterator<Item = Item<'a>>) -> Self {
         self.inside.extend(inside);
         self
@@ -215,7 +214,7 @@ impl<'a> Item<'a> {
 }
 
 impl Written {
-    /// A type. One that may be null is an `Option`, as what may be missing is.
+    /// A type. A nullable type is an `Option`, just like a type that may be missing.
     pub(crate) fn of(ty: &Type) -> Self {
         match ty {
             Type::Nullable(inner) => Self::of(inner).optional(),
@@ -236,7 +235,7 @@ impl Written {
         Self::Boxed(Box::new(self))
     }
 
-    /// The same with other types of the document; none where one of them has no counterpart.
+    /// The same with other types of the document. `None` if one of them has no counterpart.
     pub(crate) fn map(&self, change: &impl Fn(&Type) -> Option<Type>) -> Option<Self> {
         let inside = |inner: &Self| inner.map(change).map(Box::new);
         Some(match self {
@@ -248,7 +247,7 @@ impl Written {
         })
     }
 
-    /// As it stands in a file that sees models in `models`.
+    /// Its tokens, in a file that sees the models at the path `models`.
     pub(crate) fn tokens(&self, plan: &Plan<'_>, models: &'static str, uses: &mut Uses) -> TokenStream {
         let mut inside = |inner: &Self| inner.tokens(plan, models, uses);
         match self {

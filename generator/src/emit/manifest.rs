@@ -9,7 +9,7 @@ pub struct Manifest {
     pub keys: IndexMap<String, String>,
 }
 
-/// What is written where nothing else is set.
+/// The keys that are written if the user does not set them.
 const USUAL: &[(&str, &str)] = &[
     ("description", "\"Typed clients generated from OpenAPI documents\""),
     ("version", "\"0.0.0\""),
@@ -19,7 +19,7 @@ const USUAL: &[(&str, &str)] = &[
     ("metadata", "{ docs = { rs = { all-features = true } } }"),
 ];
 
-/// What is set for the runtime as well, because the two are published together.
+/// The keys that are set for the runtime as well, because the two crates are published together.
 const SHARED: &[&str] = &["version", "license", "license-file", "publish", "repository", "homepage", "authors"];
 
 impl Manifest {
@@ -72,7 +72,7 @@ impl Manifest {
         std::iter::once(format!("name = \"{name}\"\n")).chain(lines).chain(further).collect()
     }
 
-    /// A license is in a file or has a name.
+    /// Whether the key replaces a usual one. A license is either in a file or has a name.
     fn replaces(&self, key: &str) -> bool {
         key == "license" && self.keys.contains_key("license-file")
     }

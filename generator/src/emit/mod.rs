@@ -1,7 +1,7 @@
 //! An API and its tables to files of Rust.
 //!
-//! Each emitter gives items as tokens and the names that they use from elsewhere; nothing is decided here that is not a fact
-//! in the [`Plan`]. Everything that operations have in common is the runtime, which is copied as it is.
+//! Each emitter gives items as tokens, and the names that they use from elsewhere. The decisions are in the [`Plan`], not here. Everything
+//! that operations have in common is the runtime, which is copied as it is.
 
 pub mod docs;
 

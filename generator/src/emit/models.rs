@@ -14,7 +14,7 @@ use crate::emit::{Uses, doc_comment, enumeration, structure, union};
 use crate::ir::{ModelId, ModelKind, Type};
 use crate::render;
 
-/// `models/…`, and `models/mod.rs` that gathers them.
+/// `models/…`, and `models/mod.rs`, which exports them.
 pub(super) fn files(plan: &Plan<'_>) -> IndexMap<String, String> {
     let mut members: BTreeMap<&str, Vec<ModelId>> = BTreeMap::new();
     for (id, _) in plan.api.models() {
@@ -69,7 +69,7 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
     render::file(&uses.groups(), items)
 }
 
-/// All types of an API as items, in their order; other places' names come last.
+/// All types of an API as items, in their order. Names of other places come last.
 pub(super) fn items<'a>(plan: &'a Plan<'a>) -> impl Iterator<Item = Item<'a>> {
     let models = plan.api.models().map(|(id, model)| {
         let name = &plan.names.model(id).ty;

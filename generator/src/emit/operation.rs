@@ -1,5 +1,4 @@
-//! Operations: for each a method of the client, a value that holds what was asked for, and how that value writes its request
-//! and reads its reply.
+//! Operations: each gets a method of the client, and a value that holds its parameters, writes its request and reads its reply.
 
 mod example;
 mod headers;
@@ -24,7 +23,7 @@ use crate::render;
 
 pub(super) use example::Example;
 
-/// `operations/…`, and `operations/mod.rs` that gathers them. `api` is the path of the API's module, crate included.
+/// `operations/…`, and `operations/mod.rs`, which exports them. `api` is the path of the API's module, including the crate.
 pub(super) fn files(plan: &Plan<'_>, api: &str) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
     if plan.api.operations.is_empty() {
@@ -96,7 +95,7 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>, id: OperationId, operation: &'a Opera
         .with(inside)
 }
 
-/// A path, whatever its parameters are called.
+/// A path without the names of its parameters.
 fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -135,15 +134,15 @@ fn file(plan: &Plan<'_>, api: &str, id: OperationId, operation: &Operation) -> S
 struct Part<'a> {
     /// Its name.
     name: Ident,
-    /// The parameter; none for the body.
+    /// The parameter. `None` for the body.
     parameter: Option<&'a Parameter>,
     wire: &'a str,
     docs: &'a Docs,
-    /// Whether it is an argument of the method; chained otherwise.
+    /// Whether it is an argument of the method. Otherwise it is chained.
     required: bool,
     /// What it holds.
     ty: &'a Type,
-    /// Bytes as they are, which no type of the document's stands for.
+    /// Whether it is bytes as they are. The document has no type for these.
     bytes: bool,
 }
 
@@ -156,7 +155,7 @@ struct Stream<'a> {
     reader: &'static str,
     read: &'static str,
     media_type: &'a str,
-    /// What the stream is of.
+    /// The type of the stream's values.
     ty: &'a Type,
 }
 
@@ -272,7 +271,7 @@ impl<'a> Scope<'a> {
             if part.required { quote!(#visible #name: #held) } else { quote!(#visible #name: Option<#held>) }
         });
         let fields: Vec<TokenStream> = fields.collect();
-        // A structure without fields could be named as a value, until the document adds a parameter.
+        // A unit structure could be used as a value by its name, until the document adds a parameter.
         let (attribute, body) = match fields.is_empty() {
             true => (Some(quote!(#[non_exhaustive])), quote!(;)),
             false => (None, quote!({ #(#fields),* })),

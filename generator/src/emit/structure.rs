@@ -19,13 +19,13 @@ struct Member<'a> {
     pub name: Ident,
     /// What it is made from.
     pub field: &'a Field,
-    /// Its type, where it is there.
+    /// Its type if it is present.
     pub ty: Type,
-    /// Whether it is an `Option` because it may be absent: also what travels one way only (OpenAPI 3.1.1, 4.8.24.1).
+    /// Whether it is an `Option` because it may be absent. This is also so if it travels in one direction only (OpenAPI 3.1.1, 4.8.24.1).
     pub optional: bool,
-    /// Whether it is held behind a pointer.
+    /// Whether it is boxed.
     pub boxed: bool,
-    /// The method that sets it to null, if it can be that.
+    /// The method that sets it to null, if it is nullable.
     pub null: Option<Ident>,
 }
 
@@ -115,7 +115,7 @@ fn kind(member: &Member<'_>) -> &'static str {
     }
 }
 
-/// The field for the members that have none of their own.
+/// The field for the members without a field of their own.
 fn rest(plan: &Plan<'_>, id: ModelId, structure: &Struct) -> Ident {
     let names = plan.names.model(id);
     ident(if structure.additional.is_some() { &names.additional } else { &names.unknown })
@@ -185,7 +185,7 @@ fn constant_text(plan: &Plan<'_>, field: &Field) -> Option<String> {
     constant.map(|constant| constant.to_string())
 }
 
-/// Whether the type lists values, of which there may be more one day.
+/// Whether the type lists values, to which a server may add.
 fn is_open(plan: &Plan<'_>, field: &Field) -> bool {
     match plan.resolved(&field.ty).present() {
         Type::Model(id) => matches!(&plan.api.model(*id).kind, ModelKind::Enumeration(it) if !it.constant),
@@ -209,14 +209,14 @@ fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Vec<&'m Membe
     required
 }
 
-/// The arguments of `new`: the name of each, the type that becomes it, and what the document says of it.
+/// The arguments of `new`: the name, the type and the documentation of each.
 pub(super) fn arguments<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<(String, Type, &'a Docs)> {
     let members = members(plan, id, structure);
     let required = required(plan, &members).into_iter();
     required.map(|member| (member.name.to_string(), member.ty.clone(), &member.field.docs)).collect()
 }
 
-/// What may be set on what `new` makes: the name of each, the type that is set, and what the document says of it.
+/// What may be set on the result of `new`: the name, the type and the documentation of each.
 pub(super) fn options<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<(String, Type, &'a Docs)> {
     let is_option = |member: &Member<'_>| {
         let field = member.field;
@@ -231,7 +231,7 @@ fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {
     constant_text(plan, member.field).is_some()
 }
 
-/// `new`, with what is required as arguments, in the order of their names: the document's order may change.
+/// `new`, with what is required as arguments. They are in the order of their names, because the document's order may change.
 fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let required = required(plan, members);
     if required.is_empty() {

@@ -9,12 +9,12 @@ use crate::emit::uses::ident;
 use crate::formats::{Format, Rust};
 use crate::ir::{ModelKind, Type};
 
-/// Where the files of models see the other models.
+/// The path from the file of a model to the other models.
 pub(crate) const SIBLING: &str = "super";
-/// Where the files of operations see the models.
+/// The path from the file of an operation to the models.
 pub(crate) const ABOVE: &str = "super::super";
 
-/// A type as it is written in a file that sees models in `models`.
+/// A type, written in a file that sees the models at the path `models`.
 pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Uses) -> TokenStream {
     match ty {
         Type::Any => name(uses.from("serde_json", "Value")),
@@ -23,7 +23,7 @@ pub(crate) fn ty(plan: &Plan<'_>, ty: &Type, models: &'static str, uses: &mut Us
         Type::Float => quote!(f64),
         Type::String => quote!(String),
         Type::Secret => name(uses.runtime("Secret")),
-        // In a form a part, in JSON text: one type, so that a model which is one of them may become the other as well.
+        // In a form, it is a part; in JSON, it is text. Both have one type, so that one model can be used in both.
         Type::Binary => name(uses.runtime("File")),
         Type::Text(format) => {
             let (text, value) = (uses.runtime("Text"), self::format(format, uses));

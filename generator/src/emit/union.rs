@@ -80,7 +80,7 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>, id: ModelId, union: &'a Union) -> Ite
     Item::new(ItemKind::Union, name, name, place).meaning(tag).with(variants)
 }
 
-/// Whether an alternative is held behind a pointer. All objects are, so that one that grows does not change the type.
+/// Whether an alternative is boxed. All objects are, so that an object that grows does not change the type.
 fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     match plan.resolved(ty) {
         Type::Model(id) => !matches!(plan.api.model(*id).kind, ModelKind::Enumeration(_)),
@@ -88,7 +88,7 @@ fn is_boxed(plan: &Plan<'_>, ty: &Type) -> bool {
     }
 }
 
-/// How an alternative is held, and what becomes one by itself. Text also comes as a `&str`.
+/// How an alternative is held, and which values convert into it. Text also converts from a `&str`.
 fn how_held(plan: &Plan<'_>, ty: &Type, converts: bool) -> Option<TokenStream> {
     let from = converts.then(|| quote!(from));
     match plan.resolved(ty) {
@@ -98,8 +98,8 @@ fn how_held(plan: &Plan<'_>, ty: &Type, converts: bool) -> Option<TokenStream> {
     }
 }
 
-/// The alternatives whose type no other one has, by whatever name, so that a value of it becomes the union by itself: models, and
-/// values that hold no others, and files.
+/// The alternatives whose values convert into the union: models, files, and values that hold no others. No other alternative may have the
+/// same type, under whatever name.
 pub(super) fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
     let mut places: BTreeMap<&Type, Vec<usize>> = BTreeMap::new();
     let alone = |branch: &Branch| match plan.resolved(&branch.ty) {
@@ -116,8 +116,8 @@ pub(super) fn convertible(plan: &Plan<'_>, union: &Union) -> HashSet<usize> {
 fn tags(plan: &Plan<'_>, union: &Union, index: usize, branch: &Branch) -> TokenStream {
     let tags = branch.tags.iter().map(tag);
     let is_default = union.default.is_some_and(|default| default.branch == index);
-    // Where one value selects the alternative, it is written whatever the caller put there. What any other value or none selects as
-    // well keeps its own.
+    // If a single tag selects the alternative, it is written, whatever the caller has set. If other tags, or no tag, select it too, the
+    // value keeps its own tag.
     let has_choice = branch.tags.len() > 1 || is_default;
     let tagging = match (branch.tags.len(), branch.writes_tag) {
         (0, true) => None,

@@ -9,7 +9,7 @@ use quote::quote;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
     by_module: BTreeMap<&'static str, BTreeSet<String>>,
-    /// A module, and the names of it that mean something else in the file: they go by another one there.
+    /// A module, and those of its names that mean something else in the file. They are imported under another name.
     shadowed: (&'static str, BTreeSet<String>),
 }
 
@@ -27,7 +27,7 @@ impl Uses {
         self.from("crate::runtime", name)
     }
 
-    /// Brings in a name of a module that `use` lines know.
+    /// Brings in a name of a module.
     pub fn from(&mut self, module: &'static str, name: &str) -> Ident {
         self.by_module.entry(module).or_default().insert(name.to_owned());
         ident(&self.local(module, name))
@@ -48,7 +48,7 @@ impl Uses {
         groups.iter().map(|modules| self.lines(modules)).filter(|lines| !lines.is_empty()).collect()
     }
 
-    /// What a name from elsewhere is called in the file.
+    /// The name in the file for a name from elsewhere.
     fn local(&self, module: &str, name: &str) -> String {
         let (shadowed, names) = &self.shadowed;
         if *shadowed == module && names.contains(name) { format!("{name}Model") } else { name.to_owned() }
@@ -64,7 +64,7 @@ impl Uses {
         used.filter(|(_, names)| !names.is_empty())
             .map(|(module, names)| {
                 let path = module.split("::").map(ident);
-                // The module itself stands first.
+                // The module itself comes first.
                 let itself = names.get("self").filter(|_| names.len() > 1);
                 let others = names.iter().filter(|name| *name != "self");
                 let names: Vec<TokenStream> =
@@ -79,7 +79,7 @@ impl Uses {
     }
 }
 
-/// An identifier that `analyze` has chosen, or that is written in this stage.
+/// An identifier that `analyze` has chosen, or that is a constant of `emit`.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

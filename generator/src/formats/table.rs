@@ -29,7 +29,7 @@ const UUID: &Crate = &Crate {
     types: None,
 };
 
-/// A format of whole numbers, which are also written as strings where JavaScript's numbers have no room for them.
+/// A format of whole numbers. `types` may have strings as well, for numbers that are too large for JavaScript.
 macro_rules! integer {
     ($ty:ident, [$($name:literal),+], $types:expr) => {
         &Format {
@@ -40,10 +40,10 @@ macro_rules! integer {
     };
 }
 
-/// What a whole number is without a format.
+/// The type of a whole number without a format.
 pub const INT64: &Format = integer!(i64, ["int64", "long"], &[JsonType::Integer, JsonType::String]);
 
-/// What a whole number is that is listed beyond 63 bits.
+/// The type of an integer enumeration with a value that does not fit into an `i64`.
 pub const UINT64: &Format = integer!(u64, ["uint64"], &[JsonType::Integer, JsonType::String]);
 
 /// Every format that the generator knows.

@@ -1,9 +1,9 @@
-//! Bounds: what a value must hold to beyond its type.
+//! Bounds: what must hold for a value beyond its type.
 
-/// A keyword and its value (JSON Schema 2020-12, validation 6). They are no part of what a type is, and stand where the value
-/// stands: at a member, a parameter, an alternative. Only what is sent is held to them, and only if a caller asks.
+/// A keyword and its value (JSON Schema 2020-12, validation 6). Bounds are not part of a type. They are at the place of the value: at a
+/// member, a parameter, an alternative. Only sent values are checked, and only if a caller asks.
 ///
-/// Numbers are as the document writes them, since a float would round some.
+/// Numbers are as the document writes them, because a float would round some of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variants are keywords")]
 pub enum Bound {
@@ -20,8 +20,8 @@ pub enum Bound {
     UniqueItems,
     MinProperties(u64),
     MaxProperties(u64),
-    /// What holds for each element of a list and each value of a map.
+    /// The bounds for each element of a list and each value of a map.
     Each(Vec<Bound>),
-    /// What holds for one element of a list of fixed length.
+    /// The bounds for one element of a list of fixed length.
     At(usize, Vec<Bound>),
 }

@@ -1,7 +1,7 @@
 //! The intermediate representation: an API in terms that are neither OpenAPI's nor Rust's.
 //!
-//! `lower` makes it, `analyze` computes tables about it, `emit` reads both. It is plain data: no tokens, no Rust names, no
-//! behaviour beyond looking things up. References are ids, so that types may be recursive.
+//! `lower` makes it, `analyze` computes tables about it, `emit` reads both. It is plain data without tokens and Rust names. Its methods
+//! only look things up. References are ids, so that types may be recursive.
 
 mod bound;
 mod model;
@@ -28,25 +28,25 @@ pub use token::{Exchange, Member, Mint, TokenReply, TokenSource};
 pub struct Api {
     /// `info.title`.
     pub title: String,
-    /// `info.description`, or `info.summary` where there is none.
+    /// `info.description`, or else `info.summary`.
     pub description: Option<String>,
     /// `info.version`, as written.
     pub version: String,
-    /// The servers that an operation goes to unless it has its own.
+    /// The servers for operations without servers of their own.
     pub servers: Vec<Server>,
     /// The security schemes of `components.securitySchemes`, in document order.
     pub schemes: Vec<Scheme>,
-    /// Where the tokens of some of them come from.
+    /// The token sources of some of the schemes.
     pub token_sources: Vec<TokenSource>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// What goes over the wire where the server calls.
+    /// The requests and the replies of webhooks. There, the server is the caller.
     pub webhooks: Webhooks,
     /// The types, in document order; [`ModelId`] is the index.
     pub models: Vec<Model>,
-    /// How many places say more than "anything" and are emitted as untyped JSON; each is in a diagnostic.
+    /// How many places say more than "anything" and are emitted as untyped JSON. Each of them has a diagnostic.
     pub untyped: usize,
-    /// What is derived for some of the types as well.
+    /// The further traits that are derived for some types.
     pub derives: Vec<Derives>,
     /// The crates that the user's own types need, each with the rest of its line in the manifest.
     pub dependencies: BTreeMap<String, String>,
@@ -63,7 +63,7 @@ impl Api {
         self.models.iter().enumerate().map(|(index, model)| (ModelId(index), model))
     }
 
-    /// How many of the document's named schemas have a type, be it one that they share.
+    /// How many of the document's named schemas have a type. Several of them may share one.
     pub fn components(&self) -> usize {
         let namings = self.models.iter().flat_map(|model| std::iter::once(&model.naming).chain(&model.also));
         let named = namings.filter(|naming| naming.steps.is_empty()).filter_map(|naming| match &naming.root {
@@ -73,7 +73,7 @@ impl Api {
         named.collect::<HashSet<_>>().len()
     }
 
-    /// Adds every model that a type leads to. One that is there already has brought along what it leads to.
+    /// Adds every model that a type leads to. A model that is already in the set is skipped, because its own references were added with it.
     pub fn reach(&self, ty: &Type, reached: &mut HashSet<ModelId>) {
         let mut pending = Vec::new();
         ty.each_model(&mut |id| pending.push(id));
@@ -95,24 +95,24 @@ impl Api {
 /// The types of webhooks, by their direction.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Webhooks {
-    /// Of requests, which come to the client's user.
+    /// The types of requests, which the client's user receives.
     pub received: Vec<Type>,
-    /// Of replies, which the user makes.
+    /// The types of replies, which the client's user sends.
     pub sent: Vec<Type>,
 }
 
-/// What a document says of a thing in words.
+/// The documentation of a thing in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
-    /// One line: `summary`, or a schema's `title` where there is no description.
+    /// One line: `summary`, or a schema's `title` if it has no description.
     pub summary: Option<String>,
     /// CommonMark, as written.
     pub description: Option<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
-    /// What the value is where it is left out (`default`), as JSON.
+    /// The value that counts if it is left out (`default`), as JSON.
     pub default: Option<String>,
-    /// The bounds that the document sets (`minimum`, `pattern`, …), each a keyword and its value as JSON. They are told
-    /// here; what can be checked of them stands where the value does, as [`Bound`]s.
+    /// The bounds that the document sets (`minimum`, `pattern`, …), each a keyword and its value as JSON. Here they are documentation.
+    /// Bounds that can be checked are also at the place of the value, as [`Bound`]s.
     pub bounds: Vec<(String, String)>,
 }

@@ -22,24 +22,24 @@ pub struct Model {
     pub docs: Docs,
     /// What it is.
     pub kind: ModelKind,
-    /// Of an alias: what its values must hold to.
+    /// The bounds on the values of an alias.
     pub bounds: Vec<Bound>,
-    /// The schema it was made from (the first one, where several describe the same thing).
+    /// The schema from which it was made. If several describe the same thing, the first one.
     pub node: Node,
     /// The naming of the other places that describe the same thing.
     pub also: IndexSet<Naming>,
 }
 
-/// What a name is made from: chosen by `analyze`, never here.
+/// What a name is made from. `analyze` chooses the name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Naming {
     /// The name that the document asks for (`x-rust-name`).
     pub explicit: Option<String>,
     /// What the place belongs to.
     pub root: Root,
-    /// The way from there to the schema, in words: property names, `item`, `value`, a branch's label.
+    /// The path from the root to the schema, in words: property names, `item`, `value`, a branch's label.
     pub steps: Vec<String>,
-    /// What decides between places of the same words. Never part of a name.
+    /// Decides between places with the same words. It is never part of a name.
     pub place: String,
     /// What the document describes there.
     pub thing: Thing,
@@ -48,7 +48,7 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// Goes on to something inside.
+    /// Goes one step further inside.
     pub fn step(&mut self, word: &str) {
         if let Some(name) = self.explicit.take() {
             (self.root, self.steps) = (Root::Component(name), Vec::new());
@@ -61,14 +61,14 @@ impl Naming {
     }
 }
 
-/// What an inline schema describes. Two that describe the same thing in the same way are one type.
+/// What an inline schema describes. Two schemas that describe the same thing in the same way are one type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// What is at its place.
+    /// The thing at its place.
     At(String),
-    /// What is at its place in a reply. All replies of an operation count as one place.
+    /// The thing at its place in a reply. All replies of an operation count as one place.
     Reply(String),
-    /// What has a name by `x-rust-name`, and the way from there.
+    /// A thing with an `x-rust-name`, and the path from there.
     Named(String, String),
 }
 
@@ -77,7 +77,7 @@ pub enum Thing {
 pub enum Root {
     /// A named component schema.
     Component(String),
-    /// An operation, by `operationId` or the words that stand in for it.
+    /// An operation, by `operationId` or the words that replace it.
     Operation(String),
     /// Anything else that has a name: a reusable response, parameter, request body or header.
     Other(String),
@@ -101,13 +101,13 @@ pub enum ModelKind {
 pub struct Struct {
     /// The members, in document order.
     pub fields: Vec<Field>,
-    /// What further members hold, if the document says so (`additionalProperties`, `patternProperties`).
+    /// The type of further members, if the document says so (`additionalProperties`, `patternProperties`).
     pub additional: Option<Type>,
-    /// What each of them must hold to.
+    /// The bounds on each further member.
     pub additional_bounds: Vec<Bound>,
     /// Whether there can be no further members (`additionalProperties: false`).
     pub closed: bool,
-    /// How many members there must be.
+    /// The bounds on the number of members.
     pub bounds: Vec<Bound>,
 }
 
@@ -130,8 +130,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: only the client sets it.
     pub write_only: bool,
-    /// The one value it can have (`const`, or an `enum` of one value), whatever its kind. Where the type is an enumeration, its only
-    /// value says the same.
+    /// The only value that it can have (`const`, or an `enum` of one value), of any kind. If the type is an enumeration, this is the
+    /// enumeration's only value.
     pub constant: Option<Value>,
 }
 
@@ -194,16 +194,16 @@ pub struct Union {
     pub branches: Vec<Branch>,
     /// The member whose value tells the alternatives apart.
     pub tag: Option<String>,
-    /// What a value is that the tag says nothing of; only with a tag.
+    /// The alternative for a value about which the tag says nothing. Only with a tag.
     pub default: Option<DefaultBranch>,
 }
 
-/// The alternative that a value is which has no tag.
+/// The alternative for a value without a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultBranch {
     /// Its index.
     pub branch: usize,
-    /// Whether a value whose tag names no alternative is of this one as well (`defaultMapping`).
+    /// Whether a value whose tag selects no alternative belongs to this one as well (`defaultMapping`).
     pub unlisted: bool,
 }
 
@@ -214,9 +214,9 @@ pub struct Branch {
     pub ty: Type,
     /// What that must hold to.
     pub bounds: Vec<Bound>,
-    /// The tag's values that select it, each of the tag's own type; empty without a discriminator, and where only a value without
-    /// the tag is of this alternative ([`Union::default`]). Where the branch is a union by the same tag, all that select one of its
-    /// branches.
+    /// The tag's values that select it, each of the tag's own type. Empty without a discriminator, and if only values without the tag
+    /// belong to this alternative ([`Union::default`]). If the branch is a union by the same tag, these are all values that select one of
+    /// its branches.
     pub tags: Vec<Scalar>,
     /// Whether the type has the tag among its own members, so that it writes the tag itself.
     pub writes_tag: bool,
@@ -229,7 +229,7 @@ pub struct Branch {
 /// What a variant's name is made from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Label {
-    /// Words from the document: a tag's value, a title-free description of the shape.
+    /// Words from the document: a tag's value, or words that describe the shape.
     Words(String),
     /// The name of the type that it holds.
     Type,
@@ -244,23 +244,23 @@ pub enum Type {
     Bool,
     /// A whole number.
     Integer(&'static Format),
-    /// A number. Always 64 bits, since narrowing a `float` would change its digits on the way back.
+    /// A number. Always 64 bits, because a `float` in 32 bits would be written back with other digits.
     Float,
     /// Text.
     String,
-    /// Text that must not show (`format: password`, `x-secret`).
+    /// Text that must not be shown (`format: password`, `x-secret`).
     Secret,
     /// Text of a known format.
     Text(&'static Format),
-    /// Bytes, as a body or a part of one; text where they stand in JSON.
+    /// Bytes, as a body or a part of one. In JSON, they are text.
     Binary,
     /// A list.
     Array(Box<Type>),
-    /// A list whose elements have their own types; only the first `least` of them must be there.
+    /// A list whose elements have their own types. Only the first `least` elements must be present.
     Tuple {
         /// The types, by position.
         elements: Vec<Type>,
-        /// How many there are at least.
+        /// The least number of elements.
         least: usize,
     },
     /// An object with any member names.
@@ -274,7 +274,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The type, or what it is when it isn't `null`.
+    /// The type without `null`.
     pub fn present(&self) -> &Self {
         match self {
             Self::Nullable(inner) => inner.present(),
@@ -291,7 +291,7 @@ impl Type {
         }
     }
 
-    /// Calls `visit` with the type and every type that it is made of.
+    /// Calls `visit` with the type and every type inside it.
     pub fn each(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);
         match self {
@@ -327,7 +327,7 @@ impl Type {
 }
 
 impl ModelKind {
-    /// What tells most models apart: the names and values in them, and their types.
+    /// What tells most models apart: their names and values, and their types.
     pub fn signs(&self) -> (Vec<Scalar>, Vec<&Type>) {
         let text = |text: &String| Scalar::Text(text.clone());
         let names = match self {

@@ -34,17 +34,17 @@ pub struct Operation {
     pub successes: Vec<Outcome>,
     /// The replies that are errors, by status.
     pub failures: Vec<Outcome>,
-    /// What the events of a successful `text/event-stream` hold, where the operation can answer with one.
+    /// The type of the events of a successful `text/event-stream`, if the operation can answer with one.
     pub events: Option<Type>,
     /// The headers of the replies, whatever the status.
     pub headers: Vec<Header>,
-    /// The values of a successful reply that is a stream of them (`itemSchema`), where the operation can answer with one.
+    /// The values of a successful reply that is a stream of values (`itemSchema`), if the operation can answer with one.
     pub items: Option<Items>,
-    /// Alternatives of schemes that go together; empty where no credentials are sent.
+    /// Alternatives. Each one lists schemes that go together. Empty if no credentials are sent.
     pub security: Vec<Requirement>,
     /// The scopes that it requires, by scheme.
     pub scopes: Vec<(SchemeId, Vec<String>)>,
-    /// The server, where it isn't the API's.
+    /// The server, if it is not that of the API.
     pub server: Option<Server>,
     /// Where it is.
     pub node: Node,
@@ -75,11 +75,11 @@ impl Operation {
 pub struct Items {
     /// The media type.
     pub media_type: String,
-    /// What each of them is.
+    /// The type of the values.
     pub ty: Type,
 }
 
-/// The schemes of one alternative; empty where anonymous access is allowed.
+/// The schemes of one alternative. Empty if anonymous access is allowed.
 pub type Requirement = Vec<SchemeId>;
 
 /// A parameter.
@@ -151,7 +151,7 @@ pub enum StyleKind {
     QueryString,
 }
 
-/// A header of replies. Whether it is required changes nothing: a reply without it is still one.
+/// A header of replies. It does not matter whether it is required, because a reply without it is still read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Header {
     /// Its name, in the document's case.
@@ -181,7 +181,7 @@ pub struct Body {
     pub required: bool,
     /// Its documentation.
     pub docs: Docs,
-    /// How the members of a form are written, where it isn't the default.
+    /// How the members of a form are written, if it is not the default.
     pub encodings: Vec<Encoding>,
 }
 
@@ -209,7 +209,7 @@ pub struct Encoding {
     pub property: String,
     /// How it is written.
     pub style: Style,
-    /// The media type of the part that it is, in a multipart form.
+    /// The media type of its part, in a multipart form.
     pub content_type: Option<String>,
 }
 
@@ -218,7 +218,7 @@ pub struct Encoding {
 pub struct Outcome {
     /// The statuses.
     pub statuses: Statuses,
-    /// The media type it is read as; none without a body.
+    /// The media type as which it is read. `None` without a body.
     pub media_type: Option<String>,
     /// How the bytes become a value.
     pub kind: BodyKind,
@@ -267,7 +267,7 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name in the URL.
     pub name: String,
-    /// What stands there unless something else is chosen.
+    /// The value if nothing else is chosen.
     pub default: String,
     /// The values it may have, if they are listed.
     pub values: Vec<String>,

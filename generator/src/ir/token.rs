@@ -1,4 +1,4 @@
-//! Sources of tokens: which calls mint and refresh them, and what goes where.
+//! Sources of tokens: which calls mint and refresh them, and where values go in these calls.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::ir::SchemeId;
 pub struct TokenSource {
     /// The scheme that the tokens are for.
     pub scheme: SchemeId,
-    /// What tokens are granted for: the ways to get the first one.
+    /// The ways to get the first token.
     pub mints: Vec<Mint>,
     /// The places of the token, its life and so on in the reply of each exchange.
     pub reply: TokenReply,
@@ -33,9 +33,9 @@ pub struct Mint {
 /// A call that gives a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exchange {
-    /// The operation's id. It is empty if the document does not have the operation.
+    /// The operation's id. It is empty if the operation is not in the document.
     pub operation: String,
-    /// The server, where it is not the API's.
+    /// The server, if it is not that of the API.
     pub server: Option<String>,
     /// The path.
     pub path: String,
@@ -58,7 +58,7 @@ pub enum Member {
     Constant(Value),
 }
 
-/// Where a reply has what, as JSON Pointers.
+/// The places of the values in a reply, as JSON Pointers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenReply {
     /// The access token.

@@ -1,4 +1,4 @@
-//! Types that the user chose: of formats, and in place of schemas.
+//! Types that the user has chosen, for formats and in place of schemas.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::ir::Type;
 use crate::similar::nearest;
 
 impl Lower<'_> {
-    /// Takes the user's types in place of named schemas.
+    /// Replaces named schemas by the user's types.
     pub(super) fn own_types(&mut self) {
         let at = self.document.top("components").join("schemas");
         let schemas = self.document.value(&at).and_then(Value::as_object);
@@ -40,7 +40,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a format says what the type is. Otherwise the documentation tells the format.
+    /// Whether a format decides the type. Otherwise the documentation names the format.
     pub(super) fn makes_a_type(&self, name: &str) -> bool {
         let is_text = matches!(self.document.choices().formats.get(name), Some(FormatChoice::Text));
         !is_text && formats::named(name).is_some_and(|known| known.makes_a_type())

@@ -16,7 +16,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The bounds of a schema, and the encoding of what its string holds.
+    /// The bounds of a schema, and the encoding of its string's content.
     fn told_bounds(&self, schema: &Schema<'_>) -> Vec<(String, String)> {
         let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
         let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
@@ -31,7 +31,7 @@ impl Lower<'_> {
     }
 }
 
-/// Whether a bound says what holds without it.
+/// Whether a bound says nothing new: it would hold without the keyword too.
 fn is_usual(keyword: &str, value: &serde_json::Value) -> bool {
     match keyword {
         "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" => value == &serde_json::Value::Bool(false),

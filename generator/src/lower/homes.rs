@@ -1,4 +1,4 @@
-//! Names that come from elsewhere: of what lies in another file, and of operations whose id repeats their path and method.
+//! Names that come from elsewhere: those of parts in another file, and those of operations whose id repeats their path and method.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,11 +13,11 @@ const ITEMS: &[&str] = &["paths", "webhooks"];
 
 /// Where names come from.
 pub(super) struct Homes {
-    /// The targets in other files, each with the way to the member of the document that refers to it.
+    /// From a target in another file to the path of the member of the document that refers to it.
     moved: HashMap<Node, Vec<String>>,
-    /// The other way round, for named schemas.
+    /// From the member of the document to its target in another file. Only for named schemas.
     targets: HashMap<Node, Node>,
-    /// What the other files are called.
+    /// The names of the other files.
     files: HashMap<FileId, String>,
     /// The short names of operations whose id repeats their path and method, by path and method.
     functions: HashMap<(String, String), String>,
@@ -56,17 +56,17 @@ impl Homes {
         }
     }
 
-    /// What a named schema only refers to, if that has no other name.
+    /// The target of a named schema that is only a reference to another file. `None` if another member has given the target its name.
     pub(super) fn target(&self, node: &Node) -> Option<&Node> {
         self.targets.get(node)
     }
 
-    /// Whether something has the name of a member of the document that refers to it.
+    /// Whether a target gets its name from a member of the document that refers to it.
     pub(super) fn has_moved(&self, node: &Node) -> bool {
         self.moved.contains_key(node)
     }
 
-    /// The way to what refers to a node or to something around it, and how many segments of the node lead there.
+    /// The path of the member that refers to a node, or to one that contains it, and how many segments of the node's pointer lead there.
     pub(super) fn home(&self, node: &Node) -> Option<(&[String], usize)> {
         let mut pointer = node.pointer.clone();
         loop {
@@ -81,7 +81,7 @@ impl Homes {
         }
     }
 
-    /// What a file is called.
+    /// The name of a file.
     pub(super) fn file(&self, file: FileId) -> &str {
         self.files.get(&file).map_or("document", String::as_str)
     }
@@ -98,8 +98,8 @@ fn members(document: &Document, node: &Node) -> impl Iterator<Item = Node> {
     names.into_iter().map(|name| node.join(name))
 }
 
-/// The functions behind ids that some frameworks make of a function's name, the path and the method. Of several operations with one
-/// function, only the first is called so.
+/// Some frameworks make an operation's id of a function's name, the path and the method. Gives the names of the functions. If several
+/// operations have the same function, only the first gets its name.
 fn functions(document: &Document) -> HashMap<(String, String), String> {
     let (mut found, mut seen) = (HashMap::new(), HashSet::new());
     for item in members(document, &document.top("paths")) {

@@ -1,7 +1,7 @@
 //! A document and its schemas to [`ir::Api`](crate::ir::Api).
 //!
-//! The only stage that sees both sides: OpenAPI's objects come in, types and operations without a trace of OpenAPI go out.
-//! What cannot be expressed is reported and the nearest safe thing put in its place.
+//! This is the only stage that knows both OpenAPI and the intermediate representation. What cannot be expressed is reported, and replaced
+//! by the nearest safe thing.
 
 mod chosen;
 mod docs;
@@ -87,14 +87,14 @@ struct Lower<'d> {
     known: HashMap<Node, Type>,
     /// The schemas that are being lowered, with the id that a reference from inside has asked for.
     open: HashMap<Node, Option<ModelId>>,
-    /// The same of what has no place of its own.
+    /// The same for combined schemas, which have no place of their own.
     known_parts: HashMap<Parts, Type>,
-    /// The naming of what several schemas come to that have no place of their own.
+    /// The naming of combined schemas, which have no place of their own.
     combined: HashMap<Vec<Node>, Naming>,
     open_parts: HashMap<Parts, (Naming, Option<ModelId>)>,
-    /// The types of JSON that alternatives admit, which are asked for once for each alternative that they may go with.
+    /// The types of JSON that alternatives admit. They are needed again for each alternative with which these may be combined.
     known_json_types: HashMap<Node, Vec<JsonType>>,
-    /// The tags of unions, by the property that selects their alternatives; none where some has none.
+    /// The tags of unions, by the property that selects their alternatives. `None` if an alternative has no tag.
     known_tags: HashMap<(Node, String), Option<schema::tags::Tags>>,
     /// Whether schemas that are being lowered admit `null`.
     known_null: HashMap<Node, bool>,
@@ -104,11 +104,11 @@ struct Lower<'d> {
     interned: HashMap<Thing, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
-    /// How many schemas are being lowered, each for the one before.
+    /// How many schemas are being lowered at once, each because the one before needs it.
     depth: usize,
     /// The named schemas whose lowering waits until those are done.
     later: Vec<Node>,
-    /// The schemas that are made of others.
+    /// The schemas that extend others.
     heirs: schema::inheritance::Subtypes,
     /// Names that come from elsewhere.
     homes: homes::Homes,

@@ -1,4 +1,4 @@
-//! Of a part of a document: the models that its operations and webhooks lead to, and no others.
+//! For a part of a document: keeps only the models to which its operations and webhooks lead.
 //!
 //! Takes an [`Api`], gives one without the models that only the lowering of others needed: bases of an `allOf`, bodies of media types
 //! that are not emitted.
@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::ir::{Api, ModelId, Operation, Type};
 
-/// The API without models that nothing leads to. The others keep their order.
+/// The API without models to which nothing leads. The others keep their order.
 pub(super) fn only_reached(mut api: Api) -> Api {
     let reached = reached(&api);
     let mut count = 0;

@@ -1,4 +1,4 @@
-//! An action as the overlay states it, checked in form.
+//! An action as the overlay states it. Its form has been checked.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -9,9 +9,9 @@ use crate::pointer::Pointer;
 /// The feature set that the overlay's version names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
-    /// 1.0: an update of an array is one element; only objects and arrays can be updated.
+    /// 1.0: the update of an array is one new element. Only objects and arrays can be updated.
     V1_0,
-    /// 1.1: an array is concatenated with an array; primitives can be replaced; `copy`.
+    /// 1.1: an array is concatenated with an array. Primitives can be replaced. There is `copy`.
     V1_1,
 }
 

@@ -16,14 +16,14 @@ use crate::diagnostics::{Diagnostics, codes};
 use crate::limits::{MAX_ADDED, MAX_ADDED_EACH, MAX_NESTING};
 use crate::pointer::Pointer;
 
-/// The tree in the state that the actions so far have left it in.
+/// The tree after the actions so far.
 pub(super) struct Run<'d> {
     pub(super) root: Value,
     pub(super) origins: Origins,
     pub(super) out: &'d mut Diagnostics,
     /// The nodes that the document had.
     pub(super) written: usize,
-    /// The nodes that the actions so far have put there.
+    /// The nodes that the actions so far have added.
     pub(super) added: usize,
 }
 
@@ -76,7 +76,7 @@ impl Run<'_> {
         self.added > MAX_ADDED.max(self.written.saturating_mul(MAX_ADDED_EACH))
     }
 
-    /// Whether there is room for a value at a place. Where there is not, that is reported.
+    /// Whether there is room for a value at a place. If not, this is reported.
     fn has_room(&mut self, action: &Action<'_>, at: &Pointer, value: &Value, member: &str) -> bool {
         if self.is_full() {
             return false;
@@ -120,8 +120,7 @@ impl Run<'_> {
         }
     }
 
-    /// Removes the deepest nodes first, and those of one array or object together, so that what is still to be removed stays
-    /// where it was selected.
+    /// Removes the deepest nodes first, and those of one array or object together, so that the other selected nodes keep their places.
     fn remove(&mut self, action: &Action<'_>, targets: Vec<Pointer>) {
         let mut removed: BTreeMap<(usize, Pointer), HashSet<String>> = BTreeMap::new();
         for at in targets {
@@ -156,7 +155,7 @@ impl Run<'_> {
     }
 }
 
-/// How many nodes a value has, and how many of them lie in each other.
+/// How many nodes a value has, and how deeply they are nested.
 pub(super) fn extent(value: &Value) -> (usize, usize) {
     let children: Vec<&Value> = match value {
         Value::Object(members) => members.values().collect(),

@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 const OVERLAY_MEMBERS: [&str; 4] = ["overlay", "info", "extends", "actions"];
 const ACTION_MEMBERS: [&str; 5] = ["target", "description", "update", "remove", "copy"];
 
-/// The actions of an overlay; `None` if it is none.
+/// The actions of an overlay. `None` if the file is not an overlay.
 pub(super) fn actions<'o>(
     document: &Value,
     file: FileId,
@@ -31,7 +31,7 @@ pub(super) fn actions<'o>(
 }
 
 struct Check<'d> {
-    /// What the overlay is for.
+    /// The document to which the overlay belongs.
     document: &'d Value,
     file: FileId,
     version: Version,
@@ -41,7 +41,7 @@ struct Check<'d> {
 impl<'o> Check<'_> {
     fn version(&mut self, overlay: &Map<String, Value>) -> Option<Version> {
         let version = overlay.get("overlay");
-        // An unquoted `1.0` is a number in YAML, and clear enough.
+        // An unquoted `1.0` is a number in YAML, but its meaning is clear.
         let text = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
         let Some(text) = text else {
             self.error(

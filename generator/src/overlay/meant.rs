@@ -1,7 +1,6 @@
 //! What a target that selects nothing may have meant.
 //!
-//! Takes a JSONPath of plain names and indexes, and gives the path with its misspelt names corrected. Of anything else it knows
-//! nothing.
+//! Takes a JSONPath of plain names and indexes, and gives the path with its misspelt names corrected. Other expressions are not handled.
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Merging a value into a place of the tree, as the Action Object of the specification says.
 //!
-//! Objects are merged member by member, arrays concatenated, primitives replaced. An object or array is never replaced by
-//! something of another kind: that takes an action which removes it first.
+//! Objects are merged member by member, arrays concatenated, primitives replaced. An object or array is never replaced by a value of
+//! another kind. For that, an action must remove it first.
 
 use serde_json::Value;
 
@@ -12,11 +12,11 @@ use crate::pointer::Pointer;
 pub(super) struct Mismatch {
     /// Where in the tree.
     pub(super) at: Pointer,
-    /// What the tree has there and what was to be merged into it.
+    /// The kinds of the value in the tree and of the update.
     pub(super) kinds: (&'static str, &'static str),
 }
 
-/// Merges a value into the target at `at`. What does not fit is left out and given back.
+/// Merges a value into the target at `at`. Parts that do not fit are left out and returned.
 pub(super) fn merge(
     target: &mut Value,
     update: &Value,

@@ -1,8 +1,7 @@
 //! From a place in an overlaid tree to where its author wrote it.
 //!
-//! Records what the actions did, by place, and walks the record backwards: the last edit that touched a place says where it
-//! comes from, or what the place was called before. A question takes as many steps as actions have touched the place, not
-//! as many as there are edits.
+//! Records what the actions did, by place, and walks the record backwards: the last edit that touched a place says where its value comes
+//! from, or at which place it was before. A lookup takes as many steps as actions have touched the place, not as many as there are edits.
 
 use std::collections::HashMap;
 
@@ -25,7 +24,7 @@ enum Edit {
     Put { from: Pointer },
     /// The tree's own value at `from` was copied there.
     Copied { from: Pointer },
-    /// Elements of the array there were removed, their indexes in order, and those behind them moved up.
+    /// Elements of the array there were removed, and those after them moved up. The indexes are in order.
     Removed { indexes: Vec<usize> },
 }
 
@@ -63,7 +62,7 @@ impl Origins {
         self.record(at, edit);
     }
 
-    /// Records the removal of elements, whose indexes come in order.
+    /// Records the removal of elements. Their indexes are in order.
     pub(super) fn record_removal(&mut self, array: Pointer, indexes: Vec<usize>) {
         self.record(array, Edit::Removed { indexes });
     }
@@ -90,7 +89,7 @@ impl Origins {
         Place { file: self.document, spot: Spot::Value(pointer) }
     }
 
-    /// The last of the edits with a lower number than `before` that touched a place or what holds it.
+    /// The last edit with a lower number than `before` that touched a place, or a value that contains it.
     fn last_edit(&self, pointer: &Pointer, before: usize) -> Option<(usize, Pointer, &Edit)> {
         let segments = pointer.segments();
         let touching = (0..=segments.len()).filter_map(|depth| {
@@ -112,7 +111,7 @@ fn before_removal(pointer: Pointer, array: &Pointer, removed: &[usize]) -> Point
     let depth = array.depth();
     let index = pointer.segments().get(depth).and_then(|segment| segment.parse::<usize>().ok());
     let Some(index) = index else { return pointer };
-    // Before each removed element, so many others stay; all of those that had at most `index` before them have gone.
+    // `at - gone` elements before this removed one stay. If that is at most `index`, the removal has shifted our element.
     let stay = |(gone, at): (usize, &usize)| at.saturating_sub(gone) <= index;
     let gone = removed.iter().enumerate().take_while(|it| stay(*it)).count();
     array.join(index + gone).extend(pointer.segments().into_iter().skip(depth + 1))

@@ -35,9 +35,9 @@ pub(super) fn select(path: &JsonPath, root: &Value) -> Vec<Pointer> {
         .collect()
 }
 
-/// Refuses an expression that may visit too many nodes of a tree. The estimate is that of the worst tree of so many nodes and
-/// levels: a second `..` visits each node once for every node above it, a list of selectors may select a node with each of
-/// them, and a query from the root inside a filter is made for each node that is tested.
+/// Refuses an expression that may visit too many nodes of a tree. The estimate is for the worst tree with as many nodes and levels: a
+/// second `..` visits each node once for every node above it, each selector of a list may select the same node, and a query from the root
+/// inside a filter runs for each node that is tested.
 pub(super) fn check_cost(path: &JsonPath, root: &Value, nodes: usize) -> Result<(), String> {
     let shape = Shape::of(&path.to_string());
     let levels = if shape.descents > 1 { extent(root).1 } else { 1 };
@@ -59,7 +59,7 @@ struct Shape {
     descents: usize,
     /// `$`, the first one included.
     roots: usize,
-    /// In how many ways lists of selectors may select one node.
+    /// The product of the lengths of all selector lists: in how many ways they may select one node.
     choices: usize,
 }
 
@@ -81,7 +81,7 @@ impl Shape {
                 (None, ']') => shape.choices = shape.choices.saturating_mul(selectors.pop().unwrap_or(1)),
                 _ => {}
             }
-            // A path is printed with a third stop before a wildcard, which belongs to it.
+            // A path is printed with a third dot before a wildcard. The dot belongs to the wildcard.
             previous = if c == '.' && previous == '.' { ' ' } else { c };
         }
         shape

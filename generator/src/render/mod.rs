@@ -12,11 +12,11 @@ use syn::{Item, ItemImpl};
 
 pub(crate) use table::inline;
 
-/// The stack that a file is formatted on. What parses and prints calls itself for each type that lies in another, of which
-/// there may be many, and without optimisation a call takes tens of kilobytes.
+/// The size of the stack for formatting a file. Parsing and printing recurse for each nested type. There may be many, and without
+/// optimisation a call takes tens of kilobytes.
 const STACK: usize = 32 << 20;
 
-/// A file of items, below its `use` lines.
+/// A file of items, after its `use` lines.
 pub(crate) fn file(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
     stacker::maybe_grow(STACK / 2, STACK, || formatted(uses, items))
 }
@@ -28,7 +28,7 @@ fn formatted(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
     parts.join("\n")
 }
 
-/// A file of groups of one-line items, below its inner documentation.
+/// A file of groups of one-line items, after its inner documentation.
 pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     let docs = docs.iter().map(|line| format!("{line}\n")).collect::<String>();
     let groups = groups.iter().filter(|group| !group.is_empty());
@@ -40,7 +40,7 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
 /// Fewer inputs than these take less time than threads would save, and each thread has memory of its own.
 const WORTH_THREADS: usize = 128;
 
-/// Maps every input on all cores, on a stack that files can be formatted on; the results are in the order of the inputs.
+/// Maps every input on all cores, on stacks that are large enough to format files. The results are in the order of the inputs.
 pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R + Sync) -> Vec<R> {
     let all = |inputs: Vec<T>| stacker::grow(STACK, || inputs.into_iter().map(&map).collect::<Vec<R>>());
     if inputs.len() < WORTH_THREADS {
@@ -56,7 +56,7 @@ pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R
     let all = &all;
     thread::scope(|scope| {
         let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || all(share))).collect();
-        // A worker ends without a result only where the map panics, and then so does this.
+        // A worker ends without a result only if the map panics. Then this panics too.
         workers
             .into_iter()
             .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -68,8 +68,8 @@ fn compact(tokens: TokenStream) -> String {
     parsed(tokens).iter().map(unparsed).collect()
 }
 
-/// Tokens as items. What an emitter gives always parses; should it not, the tokens stand in the output for the compiler to say
-/// what is wrong with them.
+/// Tokens as items. Tokens of an emitter always parse. If they did not, they would be written as they are, and the compiler would say what
+/// is wrong.
 fn parsed(tokens: TokenStream) -> Vec<Item> {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => file.items,
@@ -89,10 +89,10 @@ fn item(item: &Item) -> String {
     }
 }
 
-/// An `impl` with a blank line between its members: each is formatted in an `impl` of its own, whose first and last lines are
-/// those of all.
+/// An `impl` with a blank line between its members. Each member is formatted in an `impl` of its own. The first and the last line are the
+/// same for all of them.
 fn spaced(implementation: &ItemImpl) -> String {
-    // Not `..implementation.clone()`, which would copy all members for each of them.
+    // `..implementation.clone()` would copy all members for each member.
     let mut alone = ItemImpl {
         attrs: implementation.attrs.clone(),
         modifiers: implementation.modifiers.clone(),

@@ -1,5 +1,5 @@
-//! A table of the runtime's (`object!` and its like) to text: a line for each row, below its documentation. The formatter knows no
-//! macros.
+//! A table of the runtime (`object!` and similar macros) to text: a line for each row, after its documentation. The formatter does not
+//! format macros.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, ItemMacro, Lit, Meta, Token, Type, braced};
 /// The macros that are tables.
 const TABLES: &[&str] = &["object", "union", "string_enum", "integer_enum"];
 
-/// The text of a macro that is a table; `None` for any other.
+/// The text of a macro that is a table. `None` for any other macro.
 pub(super) fn text(item: &ItemMacro) -> Option<String> {
     let name = item.mac.path.segments.last()?;
     TABLES.iter().find(|table| name.ident == **table)?;
@@ -55,11 +55,11 @@ impl Parse for Row {
         while !input.is_empty() && !input.peek(Token![,]) {
             let token: TokenTree = input.parse()?;
             let is_colon = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == ':');
-            // Only words stand behind the parentheses of a variant.
+            // After the parentheses of a variant, there are only words.
             is_field &= !matches!(token, TokenTree::Group(_));
             tokens.extend([token]);
             if is_colon && is_field {
-                // The commas of a type end no row.
+                // Commas inside a type do not end a row.
                 input.parse::<Type>()?.to_tokens(&mut tokens);
                 is_field = false;
             }
@@ -127,7 +127,7 @@ fn is_colon(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(mark) if mark.as_char() == ':')
 }
 
-/// Whether a space stands between two tokens; `is_path` if the first ends a `::`.
+/// Whether there is a space between two tokens. `is_path` says that the first one ends a `::`.
 fn is_apart(before: &TokenTree, token: &TokenTree, is_path: bool) -> bool {
     let opens = match before {
         TokenTree::Punct(mark) => is_path || matches!(mark.as_char(), '<' | '&' | '.' | '!' | '#' | '-' | '\''),

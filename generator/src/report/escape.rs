@@ -1,7 +1,7 @@
 //! Text from a document, made safe to show.
 //!
-//! Takes any text, gives one line in which every character is visible: control characters, line breaks and those that
-//! reorder or hide text are written as `\u{1b}`. Does not change anything else.
+//! Takes any text, gives one line in which every character is visible: control characters, line breaks and characters that reorder or hide
+//! text are written as `\u{1b}`. Does not change anything else.
 
 use crate::limits::MAX_MESSAGE_TEXT;
 
@@ -18,11 +18,11 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// JSON in one visible line, which means the same.
+/// JSON in one visible line, with the same meaning.
 pub fn escape_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        // Such characters stand in strings alone.
+        // Such characters are only in strings.
         if acts(character) || (character == '[' && out.ends_with("##")) {
             let mut units = [0; 2];
             character.encode_utf16(&mut units).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
@@ -35,7 +35,7 @@ pub fn escape_json(text: &str) -> String {
 
 /// Appends a character, escaped if it would act or be invisible.
 pub(super) fn push(out: &mut String, character: char) {
-    // `##[` begins a command to the runners of some build services wherever it stands.
+    // `##[` begins a command to the runners of some build services, at any place of a line.
     if acts(character) || (character == '[' && out.ends_with("##")) {
         out.extend(character.escape_unicode());
     } else {

@@ -19,7 +19,7 @@ use crate::diagnostics::{Action, Code, Correction, Diagnostic, Diagnostics, Plac
 use crate::limits::MAX_MESSAGES;
 use crate::source::{Location, Sources};
 
-/// What a line number and a margin take beside a [`Window`], and more, so that the renderer cuts nothing.
+/// The room for a line number and a margin next to a [`Window`]. It is larger than needed, so that the renderer cuts nothing.
 const MARGIN: usize = 80;
 
 /// How messages are shown.
@@ -27,7 +27,7 @@ const MARGIN: usize = 80;
 pub struct Style<'c> {
     /// In colour.
     pub color: bool,
-    /// So many bytes of a line.
+    /// The most bytes of a line.
     pub width: usize,
     /// With the actions of an overlay.
     pub corrections: &'c [Correction],
@@ -39,7 +39,7 @@ impl Default for Style<'_> {
     }
 }
 
-/// Messages that name something missing: it is missing once, however often it is asked for.
+/// Messages about something that is missing. It is reported once, however often it is used.
 const ONE_CAUSE: [Code; 3] = [codes::DANGLING_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
 
 /// All messages, each with the line it is about.
@@ -90,7 +90,7 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("{}: {severity}: {}", origin(diagnostic, &location, sources), escape(&diagnostic.message))
 }
 
-/// The messages by file and place. Those about one place keep the order in which they were found.
+/// The messages by file and place. Messages about one place keep the order in which they were found.
 fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diagnostic, Location)> {
     let mut located: Vec<_> =
         diagnostics.iter().map(|diagnostic| (diagnostic, sources.locate(&diagnostic.place))).collect();
@@ -104,7 +104,7 @@ fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diag
     located
 }
 
-/// Leaves one message of those that have one cause, with the number of the others.
+/// Keeps one of the messages with the same cause, with the number of the others.
 fn once_a_cause(located: Vec<(&Diagnostic, Location)>) -> Vec<(&Diagnostic, Location, usize)> {
     let mut seen: HashMap<(Code, &str), usize> = HashMap::new();
     let mut kept: Vec<(&Diagnostic, Location, usize)> = Vec::new();

@@ -1,7 +1,7 @@
 //! The part of a line that a message shows.
 //!
-//! Takes a line of any length and bytes in it, gives a short text that holds them, made safe, and where they are in it.
-//! Its cost depends on what is shown, not on the line.
+//! Takes a line of any length and bytes in it, gives a short, safe text that contains these bytes, and their place in it. The cost depends
+//! on the shown part, not on the line.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// The window of `width` bytes around `length` bytes at `at`. A third of it lies before the place. A mark ends where the window
+    /// The window of `width` bytes around `length` bytes at `at`. A third of the window is before the place. A mark ends where the window
     /// ends. A line that fits into the window is shown whole.
     pub(super) fn new(line: &str, at: usize, length: usize, width: usize) -> Self {
         let before = width / 3;

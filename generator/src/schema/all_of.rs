@@ -1,4 +1,4 @@
-//! `allOf` and references taken apart: the schemas that hold at once, each for itself.
+//! Takes `allOf` and references apart: gives the schemas that hold at once, one by one.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,29 +13,30 @@ pub(super) fn budget(document: &Document) -> usize {
     MAX_MERGED.max(document.named_schemas().saturating_mul(MAX_MERGED_EACH))
 }
 
-/// One of the schemas that hold at once. Its reference and its `allOf` are parts of their own.
+/// One of the schemas that hold at once. The targets of its reference and its `allOf` are separate parts.
 #[derive(Clone, Debug)]
 pub struct Part<'d> {
     /// The schema.
     pub schema: Arc<Schema<'d>>,
-    /// Its position on the way from the whole, where a schema comes before what it refers to. In the list of parts it comes after.
+    /// When it was reached, on the way from the whole to its parts. In [`Parts::all`], a schema comes after what it refers to.
     pub rank: usize,
-    /// Which of the whole's [`members`](Parts::members) it came by.
+    /// The index, in [`Parts::members`], of the `allOf` element that led to it.
     pub member: Option<usize>,
 }
 
-/// The schemas that hold at once, what refers to others after them.
+/// The schemas that hold at once. A schema comes after those that it refers to.
 #[derive(Clone, Debug, Default)]
 pub struct Parts<'d> {
     /// The schemas, each once.
     pub all: Vec<Part<'d>>,
-    /// The elements of the first `allOf` on each way.
+    /// The elements of the first `allOf` on each path of references.
     pub members: Vec<Node>,
     seen: HashSet<Node>,
 }
 
 impl<'d> Schemas<'d> {
-    /// The schemas that hold wherever all of `nodes` do. `None` where following them does not end, which is reported.
+    /// The schemas that hold wherever all of `nodes` do. `None` if the references form a cycle, or if there are too many schemas. Both
+    /// are reported.
     pub fn parts(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Parts<'d>> {
         if self.mergeable == 0 {
             return None;
@@ -48,7 +49,7 @@ impl<'d> Schemas<'d> {
         Some(found)
     }
 
-    /// Adds a schema that holds as well, and all that hold with it.
+    /// Adds a further schema, and all schemas that hold with it.
     pub fn add_parts(
         &mut self,
         node: &Node,
@@ -113,7 +114,7 @@ impl<'d> Schemas<'d> {
         None
     }
 
-    /// Counts schemas that were merged. `None` once there are too many, which is reported once.
+    /// Counts schemas that were merged. `None` as soon as there are too many. This is reported once.
     fn spend(&mut self, count: usize, node: &Node, out: &mut Diagnostics) -> Option<()> {
         let before = self.mergeable;
         self.mergeable = before.saturating_sub(count);

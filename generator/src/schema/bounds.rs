@@ -1,7 +1,7 @@
 //! A schema's bounds, as JSON Schema 2020-12 has them.
 //!
-//! In OpenAPI 3.0 `exclusiveMinimum` is a flag beside `minimum`; in 2020-12 it is the bound itself (6.2.5). The flag is read as
-//! that.
+//! In OpenAPI 3.0, `exclusiveMinimum` is a flag next to `minimum`. In 2020-12, it is the bound itself (6.2.5). The flag is converted to the
+//! bound.
 
 use serde_json::{Map, Value};
 

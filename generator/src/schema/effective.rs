@@ -1,6 +1,6 @@
-//! What schemas mean that hold at once, their references followed and their `allOf` merged: the intersection.
+//! The common meaning of schemas that hold at once, with references followed and `allOf` merged: the intersection.
 //!
-//! The schemas that it is made of stay beside it, each with its place.
+//! It keeps the schemas of which it is made, each with its place.
 
 use std::sync::Arc;
 
@@ -12,24 +12,24 @@ use super::{Additional, Discriminator, JsonType, Schema};
 use crate::document::{Node, Version};
 use crate::media_type::MediaType;
 
-/// What several schemas say together. Where a member is described by several of them, all its schemas are kept.
+/// What several schemas say together. If several schemas describe a member, all its schemas are kept.
 #[derive(Clone, Debug)]
 pub struct EffectiveSchema<'d> {
-    /// The schema that this began with.
+    /// The schema that was asked for.
     pub node: Node,
-    /// The schema that the documentation comes from: that one, or else the last part.
+    /// The schema from which the documentation comes: the one that was asked for, or else the last part.
     pub own: Arc<Schema<'d>>,
-    /// The schemas that hold, what refers to others after them.
+    /// The schemas that hold. A schema comes after those that it refers to.
     pub parts: Vec<Part<'d>>,
-    /// What does not go together.
+    /// The contradictions.
     pub conflicts: Vec<Conflict>,
     /// Whether no value is valid.
     pub never: bool,
-    /// The types that all schemas admit; none where no schema names one.
+    /// The types that all schemas admit. `None` if no schema names a type.
     pub types: Option<Vec<JsonType>>,
     /// Whether the types admit `null`.
     pub nullable: bool,
-    /// Whether nothing else is (`type: 'null'`).
+    /// Whether only `null` is valid (`type: 'null'`).
     pub only_null: bool,
     /// `format`.
     pub format: Option<String>,
@@ -74,28 +74,28 @@ pub struct EffectiveSchema<'d> {
 pub struct Alternatives {
     /// Where its schemas are.
     pub branches: Vec<Node>,
-    /// The discriminator that stands beside it.
+    /// The discriminator next to it.
     pub discriminator: Option<Discriminator>,
 }
 
 /// A contradiction of two schemas.
 #[derive(Clone, Debug)]
 pub enum Conflict {
-    /// The schema has no type in common with those before.
+    /// The schema has no type in common with the schemas before it.
     Types(Node),
-    /// It has no value in common with them. Has the `const` that is kept.
+    /// The schema has no value in common with the schemas before it. The second field is the `const` that is kept.
     Values(Node, Option<Value>),
 }
 
 impl<'d> EffectiveSchema<'d> {
-    /// What some schemas that hold at once say together. `None` where there are none.
+    /// What some schemas that hold at once say together. `None` if there are no schemas.
     pub fn of(node: Node, parts: Vec<Part<'d>>) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
-        // The documentation is that of the schema itself, which is the last of its parts, else that of a part.
+        // The documentation is that of the schema itself, the last of its parts, or else that of another part.
         let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));
-        // A list of types that all agree on `null` is what 3.1 says; in 3.0, `nullable` beside an `allOf` is meant for the whole.
+        // In 3.1, all lists of types must admit `null`. In 3.0, `nullable` next to an `allOf` is meant for the whole.
         merged.nullable =
             merged.own.nullable || all().filter(|it| it.constrains_itself()).all(|schema| schema.nullable);
         merged.parts = parts;
@@ -210,7 +210,7 @@ impl<'d> EffectiveSchema<'d> {
         self.prefix_items.iter_mut().zip(nodes).for_each(|(all, node)| all.push(node.clone()));
     }
 
-    /// Adds what holds around an alternative, for what the alternative itself leaves open.
+    /// Adds the keywords around an alternative. A keyword with one value is added only if the alternative does not have it.
     pub fn hold_as_well(&mut self, base: &Self) {
         self.parts.extend(base.parts.iter().cloned());
         for (name, nodes) in &base.properties {
@@ -238,7 +238,7 @@ impl<'d> EffectiveSchema<'d> {
         }
     }
 
-    /// Whether no value is valid because the schemas do not go together.
+    /// Whether no value is valid because the schemas contradict each other.
     pub fn is_contradiction(&self) -> bool {
         self.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Types(_)))
     }
@@ -248,7 +248,7 @@ impl<'d> EffectiveSchema<'d> {
         !self.properties.is_empty() || !self.additional.is_empty() || self.open
     }
 
-    /// The places of the schemas that it consists of.
+    /// The places of its parts.
     pub fn part_nodes(&self) -> Vec<Node> {
         self.parts.iter().map(|part| part.schema.node.clone()).collect()
     }
@@ -259,7 +259,7 @@ impl<'d> EffectiveSchema<'d> {
         self.content_encoding.is_none() && self.content_media_type.as_deref().is_some_and(|it| !text(it))
     }
 
-    /// The types it admits, inferred from the other keywords where `type` is missing; empty where nothing is said of them.
+    /// The types that it admits. If `type` is missing, they are inferred from the other keywords. Empty if these do not tell.
     pub fn inferred_types(&self) -> Vec<JsonType> {
         match &self.types {
             Some(types) => types.clone(),
@@ -276,8 +276,7 @@ impl<'d> EffectiveSchema<'d> {
         )
     }
 
-    /// The values of `const` or `enum`; `None` where there is neither. A whole number is an integer, however it is written
-    /// (2020-12, 4.2.3).
+    /// The values of `const` or `enum`. `None` if it has neither. A whole number is an integer, however it is written (2020-12, 4.2.3).
     pub fn listed(&self) -> Option<Vec<Value>> {
         let values = match (self.constant, &self.enumeration) {
             (Some(constant), _) => vec![constant],
@@ -288,13 +287,13 @@ impl<'d> EffectiveSchema<'d> {
         Some(values.into_iter().map(|value| if integers { whole(value) } else { value.clone() }).collect())
     }
 
-    /// Whether a list of values goes with `null` as well. In 3.1 a `const` is what it says, whatever the type admits.
+    /// Whether `null` is valid in addition to a list of values. In 3.1, only the `const` itself is valid, whatever the type admits.
     pub fn is_nullable_list(&self, version: Version) -> bool {
         let is_exact = self.constant.is_some() && version != Version::V30;
         self.nullable && !is_exact
     }
 
-    /// Whether `null` is admitted, alternatives left out.
+    /// Whether `null` is admitted, apart from alternatives.
     pub fn admits_null(&self, version: Version) -> bool {
         match self.listed() {
             Some(values) => self.is_nullable_list(version) || values.contains(&Value::Null),

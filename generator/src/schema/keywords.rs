@@ -1,4 +1,4 @@
-//! The keywords of JSON Schema 2020-12 and OpenAPI, by what becomes of them.
+//! The keywords of JSON Schema 2020-12 and OpenAPI, by how the generator treats them.
 
 /// Keywords that [`read`](super::read) understands.
 pub(super) const READ: &[&str] = &[
@@ -46,7 +46,7 @@ pub(super) const BOUNDS: &[&str] = &[
     "maxProperties",
 ];
 
-/// Keywords that say nothing of the value's type: words for a reader, identifiers, what other tools use.
+/// Keywords that say nothing about the value's type: documentation, identifiers, keywords for other tools.
 pub(super) const SILENT: &[&str] = &[
     "example",
     "examples",
@@ -63,10 +63,10 @@ pub(super) const SILENT: &[&str] = &[
     "$vocabulary",
 ];
 
-/// Words for a reader, which may also stand beside a reference.
+/// Documentation. It may also be next to a reference.
 pub const WORDS: &[&str] = &["$comment", "description", "example", "examples", "externalDocs", "summary", "title"];
 
-/// Keywords that constrain the value in a way that no Rust type is made of: reported.
+/// Keywords that constrain the value in a way that has no Rust type. They are reported.
 pub(super) const UNHONOURED: &[&str] = &[
     "not",
     "if",

@@ -1,9 +1,9 @@
 //! What schemas mean, whatever the dialect.
 //!
-//! [`Schemas`] reads each schema of a document once: a place in the raw tree to its keywords, those of JSON Schema 2020-12 with
-//! OpenAPI's additions. OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is raised to it. Keywords of the wrong kind,
-//! unknown ones and ones that nothing is made of are reported there. An [`EffectiveSchema`] is what several schemas mean together,
-//! with references followed and `allOf` merged. Types are made from it, and documents are compared by it.
+//! [`Schemas`] reads each schema of a document once: a place in the raw tree to its keywords, those of JSON Schema 2020-12 with OpenAPI's
+//! additions. OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is raised to it. Keywords of the wrong kind, unknown keywords
+//! and keywords that are not honoured are reported there. An [`EffectiveSchema`] is what several schemas mean together, with references
+//! followed and `allOf` merged. Types are made from it, and documents are compared by it.
 
 mod all_of;
 mod bounds;
@@ -32,7 +32,7 @@ pub struct Schema<'d> {
     pub node: Node,
     /// As it is written.
     pub raw: &'d Value,
-    /// Set where the schema is `true` or `false` (2020-12, 4.3.2).
+    /// Set if the schema is `true` or `false` (2020-12, 4.3.2).
     pub boolean: Option<bool>,
     /// `$ref`, or a `$dynamicRef` that has only one possible target.
     pub reference: Option<String>,
@@ -101,7 +101,7 @@ pub struct Schema<'d> {
 /// `additionalProperties`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Additional {
-    /// Not there: anything may follow, but nothing is said of it.
+    /// It is absent: any member may follow, but nothing is said about its type.
     Unspecified,
     /// `false`.
     Forbidden,
@@ -118,7 +118,7 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`, in document order: a tag's value and what it names.
     pub mapping: Vec<(String, String)>,
-    /// `defaultMapping` (3.2): what a value is whose tag is missing or names no alternative.
+    /// `defaultMapping` (3.2): the alternative of a value whose tag is missing or selects no alternative.
     pub default: Option<String>,
 }
 
@@ -163,7 +163,7 @@ impl<'d> Schema<'d> {
         }
     }
 
-    /// Whether it says anything of the value, beyond words for a reader.
+    /// Whether it says anything about the value, beyond documentation.
     pub fn constrains(&self) -> bool {
         self.constrains_itself() || self.reference.is_some() || !self.all_of.is_empty()
     }

@@ -1,7 +1,7 @@
-//! What a schema says of its own values: a default that is none of them, a bound that no value keeps.
+//! Contradictions inside a schema: a default that is not one of its values, a bound that no value can keep.
 //!
-//! Takes a schema that was read, gives messages. Nothing is made of such a default but words, and a wrong bound excludes more than
-//! was meant, so that these are warnings; nothing is changed.
+//! Takes a schema that was read, gives messages. These are warnings, and nothing is changed, because a default is only documentation, and a
+//! wrong bound only excludes more than was meant.
 
 use serde_json::{Number, Value};
 
@@ -46,14 +46,14 @@ fn is_integer(number: &Number) -> bool {
     number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|float| float.fract() == 0.0)
 }
 
-/// A number that the format of its schema has no room for.
+/// A number that does not fit into the format of its schema.
 fn out_of_format(schema: &Schema<'_>, value: &Value) -> Option<String> {
     let format = formats::named(schema.format.as_deref()?)?;
     let Rust::Integer { least, most, .. } = format.rust else { return None };
     let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
     let within = match integer {
         Some(integer) => (least..=most).contains(&integer),
-        // What is no 64-bit integer is a float, which is out of every range but that of its whole part.
+        // A number that is not a 64-bit integer is a float. It must be in the range of the format.
         None => value.as_f64().is_none_or(|float| float >= least as f64 && float < most as f64),
     };
     (!within).then(|| format!("`{value}` is out of the range of `{}` ({least} to {most})", format.name()))

@@ -11,7 +11,7 @@ use crate::diagnostics::{Code, Diagnostics, Mend, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
 
-/// The schema at a node. What can't be read is reported and left out.
+/// The schema at a node. Keywords that cannot be read are reported and left out.
 pub(super) fn read<'d>(document: &'d Document, node: &Node, out: &mut Diagnostics) -> Schema<'d> {
     let mut reader = Reader { document, node, out };
     let raw = document.value(node);
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether a reference may be followed: what it names may be missing, but not of another kind, which is reported.
+    /// Whether a reference may be followed. Its target may be missing, but must not be something else than a schema, which is reported.
     fn names_a_schema(&mut self, reference: &str, at: &Node) -> bool {
         let target = self.document.target(self.node, reference).ok();
         let Some((kind, target)) = target.and_then(|it| Some((self.document.other_than_schema(&it)?, it))) else {
@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
         schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], values);
     }
 
-    /// Reports what nothing is made of.
+    /// Reports keywords that are not honoured.
     fn leftovers(&mut self, members: &Map<String, Value>) {
         for key in members.keys() {
             let at = self.node.join(key);
@@ -281,7 +281,7 @@ impl Reader<'_, '_> {
         match members.get(key) {
             Some(Value::Object(named)) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
             Some(Value::Null) | None => Vec::new(),
-            // PHP writes an empty object so.
+            // PHP writes an empty object as `[]`.
             Some(Value::Array(none)) if none.is_empty() => {
                 let message = format!("`{key}` must be an object, found an empty list: read as an empty object");
                 self.advise(codes::REPAIRED, message, &at, "write `{}`, or remove it");
@@ -340,7 +340,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A value as a message quotes it, cut to a readable length.
+/// A value for a message, cut to a readable length.
 fn shown(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(40) {

@@ -1,4 +1,4 @@
-//! The schemas of a document, each read once, and what they mean together, worked out once.
+//! The schemas of a document, each read once, and their common meanings, each computed once.
 //!
 //! A schema is read when it is first asked for. So a schema that is never reached is never reported.
 
@@ -19,9 +19,9 @@ pub struct Schemas<'d> {
     pub(super) document: &'d Document,
     known: HashMap<Node, Arc<Schema<'d>>>,
     merged: HashMap<Vec<Node>, Option<Arc<EffectiveSchema<'d>>>>,
-    /// So many more schemas may be merged.
+    /// How many more schemas may be merged.
     pub(super) mergeable: usize,
-    /// Schemas whose alternatives say nothing, so that they are read without.
+    /// Schemas whose alternatives add nothing. They are read without them.
     without_alternatives: HashSet<Node>,
 }
 
@@ -43,7 +43,7 @@ impl<'d> Schemas<'d> {
         Self { without_alternatives: nodes, ..self }
     }
 
-    /// The schema at a node. What can't be read is left out, and reported where the schema is read for the first time.
+    /// The schema at a node. Keywords that cannot be read are left out, and reported when the schema is read for the first time.
     pub fn at(&mut self, node: &Node, out: &mut Diagnostics) -> Arc<Schema<'d>> {
         if let Some(known) = self.known.get(node) {
             return known.clone();
@@ -57,7 +57,7 @@ impl<'d> Schemas<'d> {
         schema
     }
 
-    /// What the schemas at some nodes say together. `None` where they don't end, which is reported.
+    /// What the schemas at some nodes say together. `None` if their references form a cycle or lead too far. Both are reported.
     pub fn effective(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Arc<EffectiveSchema<'d>>> {
         if let Some(known) = self.merged.get(nodes) {
             return known.clone();
@@ -88,12 +88,12 @@ impl<'d> Schemas<'d> {
         (present, nullable)
     }
 
-    /// Those of some alternatives that are not `null`.
+    /// The alternatives that are not `null`.
     pub fn present(&mut self, branches: &[Node], out: &mut Diagnostics) -> Vec<Node> {
         branches.iter().filter(|node| !self.is_null(node, out)).cloned().collect()
     }
 
-    /// Whether an alternative admits `null` alone, under a name or not.
+    /// Whether an alternative admits only `null`. It may be a reference.
     fn is_null(&mut self, node: &Node, out: &mut Diagnostics) -> bool {
         let schema = self.at(node, out);
         if schema.reference.is_some() {

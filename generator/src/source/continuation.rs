@@ -1,13 +1,13 @@
-//! Lines that continue a bracket or a quote, indented as YAML's grammar wants it.
+//! Indents lines that continue a bracket or a quote, as YAML's grammar requires.
 //!
-//! Takes a text that the event parser refuses, gives one with blanks before the lines that continue a bracket or a quoted
-//! text and are not indented more than their key. Blanks mean nothing there, and most parsers want none. Only looks for such
-//! lines: whatever else is in the text, or is read wrongly here, is for the event parser to judge.
+//! Takes a text that the event parser refuses, gives a text with blanks before the lines that continue a bracket or a quoted text and are
+//! not indented more than their key. Blanks mean nothing there, and most parsers do not require them. Only looks for such lines. The event
+//! parser judges everything else.
 
-/// A text with blanks put in.
+/// A text with added blanks.
 pub(super) struct Indented {
     pub(super) text: String,
-    /// After which character of this text how many blanks have been put in, all in all.
+    /// The places of added blanks: after which character of this text how many blanks have been added in total.
     blanks: Vec<(usize, usize)>,
 }
 
@@ -34,7 +34,7 @@ struct Scan<'t> {
     /// The characters of the output.
     characters: usize,
     total: usize,
-    /// So many blanks are put in at most.
+    /// The most blanks that may be added.
     limit: usize,
     out: Indented,
 }
@@ -54,7 +54,7 @@ impl Scan<'_> {
         Some(())
     }
 
-    /// Reads the rest of a line, and those that continue it. Gives the column from which further lines are its text.
+    /// Reads the rest of a line, and the lines that continue it. Gives the column from which further lines are its text.
     fn line(&mut self) -> Option<usize> {
         let mut from = self.column;
         loop {
@@ -88,12 +88,12 @@ impl Scan<'_> {
         }
     }
 
-    /// What a value must be indented to after something that is a key if a `:` follows.
+    /// The indentation that a value needs after a text that is a key if a `:` follows.
     fn after_key(&self, column: usize, from: usize) -> usize {
         if self.rest.trim_start_matches(' ').starts_with(':') { column + 1 } else { from }
     }
 
-    /// Takes a plain text up to its `:`; tells whether there is one.
+    /// Takes a plain text up to its `:`. Says whether there is one.
     fn plain_key(&mut self) -> bool {
         let (mut count, mut last) = (0, ' ');
         let mut following = self.rest.chars().peekable();
@@ -167,7 +167,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Takes a character; after the end of a line, indents the next one.
+    /// Takes a character. After the end of a line, indents the next line.
     fn continued(&mut self, from: usize) -> Option<()> {
         let is_end = self.rest.starts_with('\n');
         self.take();

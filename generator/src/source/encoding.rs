@@ -1,8 +1,8 @@
 //! Bytes to text: UTF-8, with or without a byte order mark.
 //!
-//! Gives the text to read, or the text to show beside the fault. Guesses no other encoding.
+//! Gives the text to read, or the text to show with the fault. Does not guess other encodings.
 
-/// Bytes that are no UTF-8 text.
+/// Bytes that are not UTF-8.
 pub(super) struct Undecodable {
     /// What could be read, for showing the place.
     pub(super) shown: String,
@@ -12,12 +12,12 @@ pub(super) struct Undecodable {
     pub(super) kind: Kind,
 }
 
-/// What bytes look like that are no UTF-8.
+/// What bytes that are not UTF-8 look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// UTF-16, as some editors save it.
     Utf16,
-    /// No text at all: an archive, an image, a program.
+    /// Something else than text: an archive, an image, a program.
     Binary,
     /// Text in another encoding, or with a damaged character.
     Text,
@@ -39,7 +39,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<String, Undecodable> {
     })
 }
 
-/// Whether bytes are UTF-16: its mark, or the zeros beside ASCII, and nothing at the beginning that is no character there.
+/// Whether bytes are UTF-16: they have its mark, or zeros next to ASCII, and their beginning decodes to characters.
 fn is_utf16(bytes: &[u8]) -> bool {
     let pair = |pair: &[u8], big| match (pair, big) {
         ([high, low], true) | ([low, high], false) => u16::from_be_bytes([*high, *low]),
@@ -51,7 +51,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
         _ => return false,
     };
     let units = bytes.chunks_exact(2).take(256).map(|chunk| pair(chunk, big));
-    // The last of them may be half of a pair.
+    // The last unit may be half of a pair.
     let characters: Vec<_> = char::decode_utf16(units).take(250).collect();
     characters.iter().all(|character| character.as_ref().is_ok_and(|it| !it.is_control() || it.is_whitespace()))
 }

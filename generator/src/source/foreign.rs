@@ -1,6 +1,6 @@
 //! Recognizes texts that are neither JSON nor YAML, because the user saved the wrong file.
 
-/// What a text is, and what to do, if it is one that is known.
+/// What a text is and what to do, if it is of a known kind.
 pub(super) fn known(text: &str) -> Option<(&'static str, &'static str)> {
     let text = text.trim_start();
     let lower: String = text.chars().take(64).collect::<String>().to_ascii_lowercase();
@@ -28,7 +28,7 @@ pub(super) fn known(text: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// Whether JSON begins with a comment, which YAML would not take for one.
+/// Whether JSON begins with a comment of a kind that YAML does not have.
 pub(super) fn is_commented_json(text: &str) -> bool {
     let mut rest = text.trim_start();
     let mut commented = false;

@@ -1,7 +1,7 @@
-//! Keys that stand in a column of their own: one blank too few or too many.
+//! Keys in a wrong column, with one blank too few or too many.
 //!
-//! Takes the line at which the event parser gives up, and finds the lines above it that it may belong to. Looks at the text
-//! alone, since the parser has no tree of what it does not understand.
+//! Takes the line at which the event parser gives up, and finds the lines above to which it may belong. Looks only at the text, because the
+//! parser has no tree of a text that it does not understand.
 
 use std::cmp::Ordering;
 
@@ -10,13 +10,14 @@ use std::cmp::Ordering;
 pub(super) struct Start<'t> {
     /// The key, or `-`.
     pub(super) name: &'t str,
-    /// Where it stands in the text.
+    /// Its place in the text.
     pub(super) offset: usize,
     /// The blanks before it.
     column: usize,
 }
 
-/// What begins the line of an offset, and the keys above that it may belong to, if it is beside none of them.
+/// The key or entry that begins the line of an offset, and the keys above to which it may belong, if it is not in the column of one of
+/// them.
 pub(super) fn slip(text: &str, offset: usize) -> Option<(Start<'_>, Vec<Start<'_>>)> {
     let begin = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
     let fault = starts(text, begin)?;
@@ -53,7 +54,7 @@ pub(super) fn slip(text: &str, offset: usize) -> Option<(Start<'_>, Vec<Start<'_
     Some((fault.clone(), candidates.filter(|it| distance(it) == nearest).collect()))
 }
 
-/// What begins in a line: an entry of a list, a key, or both.
+/// The starts in a line: an entry of a list, a key, or both.
 fn starts(text: &str, begin: usize) -> Option<Vec<Start<'_>>> {
     let line = text.get(begin..)?.lines().next()?;
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! Reads JSON (RFC 8259) with the place of everything in it.
 //!
-//! Takes a text, tells the [`Builder`] what it meets. Keeps no stack of its own, so that no depth can overflow one.
-//! Stops at the first fault of syntax and says what JSON wants there; does not repair.
+//! Takes a text, and passes its parts to the [`Builder`]. Does not recurse, so that a deep document cannot overflow the stack. Stops at the
+//! first fault of syntax and says what JSON requires there. Does not repair.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::json_string::{StringFault, unescape};
 use super::tree::{Builder, Mark, Node, Stop};
 use crate::diagnostics::codes;
 
-/// Tells the builder the whole document.
+/// Passes the whole document to the builder.
 pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
     let text = builder.text;
     Reader { text, at: 0, builder }.document()
@@ -44,7 +44,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Reads a scalar, or the opening bracket of a container (then `true`).
+    /// Reads a scalar, or the opening bracket of a container. Gives `true` for a bracket.
     fn value(&mut self) -> Result<bool, Stop> {
         self.skip_blanks();
         let span = self.at..self.at + 1;
@@ -77,7 +77,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Reads what follows a value: a comma (then `true`) or the end of the container.
+    /// Reads what follows a value: a comma, or the end of the container. Gives `true` for a comma.
     fn separated(&mut self, object: bool) -> Result<bool, Stop> {
         self.skip_blanks();
         match (self.peek(), object) {
@@ -220,7 +220,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Says what stands where something else is due.
+    /// Reports the text at this place, and what is due instead.
     fn unexpected(&mut self, due: &str) -> Stop {
         let at = self.at;
         let rest = self.text.get(at..).unwrap_or_default();

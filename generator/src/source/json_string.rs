@@ -1,10 +1,10 @@
 //! The escapes of JSON strings.
 //!
-//! Takes what stands between the quotes, gives the text it means, or the byte at which it means none.
+//! Takes the text between the quotes, gives its meaning, or the byte of the fault.
 
 /// What is wrong with a string, and at which byte of it.
 pub(super) enum StringFault {
-    /// A backslash that begins no escape.
+    /// A backslash that does not begin a valid escape.
     Escape(usize),
     /// A `\u` escape that is half of a surrogate pair.
     Surrogate(usize),

@@ -14,16 +14,16 @@ pub trait Loader {
     ///
     /// # Errors
     ///
-    /// Says why there are none.
+    /// Why the file cannot be read.
     fn load(&self, path: &str) -> Result<Vec<u8>, LoadError>;
 
-    /// The folder of the root document, as a path below the folder that may be read: empty where they are one.
+    /// The folder of the root document, as a path below the folder that may be read. Empty if they are the same.
     fn folder(&self) -> String {
         String::new()
     }
 }
 
-/// Why another file cannot be had.
+/// Why another file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LoadError {
     /// No such file.
@@ -38,7 +38,7 @@ pub enum LoadError {
     /// The reference is a URL.
     #[error("it is not on this machine, and nothing is downloaded")]
     Remote,
-    /// The reference names no file at all, or holds what no path may hold.
+    /// The reference names no file at all, or has characters that a path must not have.
     #[error("it is not the path of a file")]
     Malformed,
     /// Anything else that the caller's file system says.

@@ -1,11 +1,11 @@
-//! Text to raw tree: JSON, YAML or TOML to a [`serde_json::Value`] in document order, and back from any node to its line.
+//! From text to raw tree: JSON, YAML or TOML to a [`serde_json::Value`] in document order, and back from any node to its line.
 //!
-//! Takes the bytes of files, gives their trees and the places of everything in them. Reports all that a tree of JSON
-//! cannot hold: duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_NESTING`](crate::limits::MAX_NESTING). Reads no files, and
+//! Takes the bytes of files, gives their trees and the places of everything in them. Reports everything that a tree of JSON cannot hold:
+//! duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_NESTING`](crate::limits::MAX_NESTING). Reads no files, and
 //! knows nothing of OpenAPI.
 //!
-//! All formats are read as events that carry their place, so that there is one way to build a tree and its marks, and no
-//! recursion whatever the depth. The price of a mark for every node is small, and no second parse can disagree.
+//! All formats are read as events with their places. So a tree and its marks are built in one way, without recursion. A mark for every node
+//! costs little, and there is no second parse that could disagree.
 
 mod continuation;
 mod encoding;
@@ -121,12 +121,12 @@ impl Sources {
         u32::try_from(index).ok().map(FileId)
     }
 
-    /// The file of an id, for those that cannot vouch for it.
+    /// The file of an id, if it exists.
     pub(crate) fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(usize::try_from(id.0).ok()?).map(Arc::as_ref)
     }
 
-    /// The line and column of a place. For a pointer that leads nowhere: those of the nearest node above.
+    /// The line and column of a place. For a pointer that leads nowhere, those of the nearest node above it.
     pub fn locate(&self, place: &Place) -> Location {
         self.file(place.file).locate(&place.spot)
     }
@@ -137,7 +137,7 @@ impl Sources {
         let file = self.get(place.file)?;
         let (value, mark) = file.mark(&pointer.segments());
         let text = file.text.get(mark.value.clone())?;
-        // An alias or a tag says nothing of the text.
+        // An alias or a tag does not show the text.
         let is_plain =
             text.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '+' | '-' | '.'));
         (is_plain && (value.is_number() || value.is_boolean())).then_some(text)
@@ -161,7 +161,7 @@ impl SourceFile {
         Location { line, column, span }
     }
 
-    /// Where a value is: a scalar as it is written, all else by its key.
+    /// The place of a value: a scalar itself, any other value by its key.
     fn span(&self, segments: &[&str]) -> Range<usize> {
         let (value, mark) = self.mark(segments);
         let is_scalar = matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
@@ -170,7 +170,7 @@ impl SourceFile {
         if is_scalar && written.is_some() { mark.value.clone() } else { mark.span.clone() }
     }
 
-    /// The value at a pointer with its mark, or the nearest above it.
+    /// The value at a pointer with its mark, or the nearest value above it.
     fn mark(&self, segments: &[&str]) -> (&Value, &Mark) {
         let mut value = &self.root;
         let mut mark = &self.mark;

@@ -1,6 +1,7 @@
-//! What is said about numbers that 64 bits do not hold.
+//! Messages about numbers that 64 bits cannot hold.
 //!
-//! An integer beyond 64 bits and a fraction are kept as floating point; what that changes or cannot hold is reported.
+//! An integer beyond 64 bits and a fraction are kept as floating point. If this changes the number, or if it does not fit, this is
+//! reported.
 
 use serde_json::Number;
 
@@ -21,7 +22,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Refuses a number that would be infinite. The rest of the document is looked at all the same, as if it were not there.
+    /// Refuses a number that would be infinite. The rest of the document is read as if the number were not there.
     pub(super) fn number_out_of_range(&mut self, offset: usize) {
         let message = "this number is out of range".to_owned();
         self.fault(codes::NUMBER_OUT_OF_RANGE, message, offset, Some("numbers reach up to about 1.8e308"));

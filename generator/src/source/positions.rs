@@ -3,14 +3,14 @@
 //! Takes a text once and answers in (nearly) constant time afterwards, on one line of three megabytes as well as on
 //! many short ones. Knows nothing of JSON or YAML.
 
-/// One checkpoint is kept for so many bytes; a lookup counts at most that many.
+/// The bytes between two checkpoints. A lookup counts at most this many.
 const STRIDE: usize = 128;
 
-/// Where the lines of a text begin, and how many characters lie before regular places in it.
+/// Where the lines of a text begin, and how many characters are before each checkpoint.
 #[derive(Debug)]
 pub(super) struct Positions {
     lines: Vec<usize>,
-    /// Characters before byte `index * STRIDE` (a character that straddles the place lies before it).
+    /// The characters before byte `index * STRIDE`. A character that straddles this place counts as before it.
     chars: Vec<usize>,
     length: usize,
 }
@@ -33,7 +33,7 @@ impl Positions {
         (line, self.chars_before(text, offset).saturating_sub(self.chars_before(text, start)) + 1)
     }
 
-    /// The bytes of a line (counted from 1), its line break left out.
+    /// The bytes of a line (counted from 1), without its line break.
     pub(super) fn line(&self, line: usize) -> std::ops::Range<usize> {
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.length);
         start..self.lines.get(line).map_or(self.length, |next| next - 1)

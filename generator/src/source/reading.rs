@@ -1,6 +1,7 @@
 //! From the bytes of one file to its tree: which encoding, which format, and whether it is a document at all.
 //!
-//! The content decides on the format, never the extension alone, and never a trial that hides the better message.
+//! The content decides on the format, and not only the extension. Formats are not tried one after the other, because this would hide the
+//! better message.
 
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use super::{Format, continuation, foreign, json, toml, yaml};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Place, Severity, Spot, codes};
 use crate::pointer::Pointer;
 
-/// The text of a file, and whether it may be read. One that may not is kept to show the fault in.
+/// The text of a file, and whether it may be read. A text that may not be read is kept to show the fault.
 pub(super) fn text(bytes: Vec<u8>, file: FileId, out: &mut Diagnostics) -> (String, bool) {
     match encoding::decode(bytes) {
         Ok(text) => (text, true),
@@ -19,7 +20,7 @@ pub(super) fn text(bytes: Vec<u8>, file: FileId, out: &mut Diagnostics) -> (Stri
     }
 }
 
-/// Says why bytes are no text; gives the text in which to show the place.
+/// Reports why bytes are not text. Gives the text in which to show the place.
 fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnostics) -> String {
     let error = |code, message: String, help| {
         let place = Place { file, spot: Spot::Within(Pointer::root(), fault.offset) };
@@ -38,7 +39,7 @@ fn report_encoding(fault: encoding::Undecodable, file: FileId, out: &mut Diagnos
     fault.shown
 }
 
-/// What is the same for every attempt to read a file.
+/// What all attempts to read a file share.
 pub(super) struct Reading<'a> {
     pub(super) text: &'a str,
     pub(super) positions: &'a Positions,
@@ -58,8 +59,8 @@ impl Reading<'_> {
         (node, format)
     }
 
-    /// The content decides on the format, but for TOML, which may look like YAML. `{` begins YAML, too: a file that is YAML by its
-    /// name and no JSON is read as that.
+    /// The content decides on the format, except for TOML, which may look like YAML. YAML may begin with `{` too: a file that is YAML by
+    /// its name and not JSON is read as YAML.
     fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
         if name.ends_with(".toml") {
             return (self.tree(toml::read, out), Format::Toml);
@@ -87,8 +88,8 @@ impl Reading<'_> {
         (node, Format::Json)
     }
 
-    /// The tree of YAML. What YAML's grammar refuses is tried with its continued lines indented further, which other parsers
-    /// do not ask for.
+    /// The tree of YAML. If YAML's grammar refuses a text, it is tried again with its continued lines indented further, because other
+    /// parsers do not require this indentation.
     fn yaml(&self, out: &mut Diagnostics) -> Option<Node> {
         let mut attempt = Diagnostics::default();
         let mut node = self.tree(yaml::read, &mut attempt);

@@ -1,7 +1,7 @@
 //! What a YAML scalar means: text, number, boolean or null.
 //!
-//! Takes a scalar as the event parser gives it; `serde_yaml` decides what a plain one means (YAML 1.2: `no` and `on` are
-//! text, `0o17` is 15, `1_000` and dates are text). Only scalars that may be anything but text are shown to it.
+//! Takes a scalar as the event parser gives it; `serde_yaml` decides what a plain scalar means (YAML 1.2: `no` and `on` are text, `0o17` is
+//! 15, `1_000` and dates are text). It sees only scalars that may be something else than text.
 
 use serde_json::{Number, Value};
 
@@ -25,7 +25,7 @@ pub(super) fn plain(text: &str) -> Result<Value, ScalarFault> {
         Ok(serde_yaml::Value::Null) => Ok(Value::Null),
         Ok(serde_yaml::Value::Bool(value)) => Ok(Value::Bool(value)),
         Ok(serde_yaml::Value::Number(number)) => finite(&number),
-        // Integers beyond 64 bits are an error or text there; they are read as floating point here, as JSON's are.
+        // `serde_yaml` refuses integers beyond 64 bits, or reads them as text. Here they are read as floating point, as in JSON.
         Ok(_) | Err(_) => large_or_text(text),
     }
 }
@@ -49,7 +49,7 @@ fn finite(number: &serde_yaml::Number) -> Result<Value, ScalarFault> {
 
 fn large_or_text(text: &str) -> Result<Value, ScalarFault> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    // A leading zero keeps `007` and telephone numbers text; an exponent beyond all bounds is that of a hash (`34e5408`).
+    // A leading zero keeps `007` and telephone numbers as text. A text with an exponent out of range is a hash (`34e5408`).
     let decimal = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match text.parse::<f64>() {
         Ok(number) if decimal => Number::from_f64(number).map(Value::Number).ok_or(ScalarFault::OutOfRange),

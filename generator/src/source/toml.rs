@@ -1,6 +1,6 @@
-//! Reads TOML with the place of everything in it. Users write what they choose about a document in it, never a document.
+//! Reads TOML with the place of everything in it. Users write their choices about a document in TOML, never a document.
 //!
-//! Takes a text, tells the [`Builder`] what it meets.
+//! Takes a text, and passes its parts to the [`Builder`].
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::tree::{Builder, Mark, Node, Stop};
 use crate::diagnostics::codes;
 
-/// Tells the builder the whole text. The parser bounds how deep it is.
+/// Passes the whole text to the builder. The parser bounds its depth.
 pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
     match DeTable::parse(builder.text) {
         Ok(root) => table(builder, root.get_ref(), 0..0),
@@ -30,7 +30,7 @@ pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
 
 fn table(builder: &mut Builder<'_>, members: &DeTable<'_>, span: Range<usize>) -> Result<(), Stop> {
     builder.open_object(span)?;
-    // A table sorts its keys: the text has the order.
+    // A table sorts its keys, so the order is taken from the text.
     let mut members: Vec<_> = members.iter().collect();
     members.sort_by_key(|(key, _)| key.span().start);
     for (key, member) in members {

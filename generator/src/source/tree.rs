@@ -1,7 +1,7 @@
-//! Builds a tree and its marks from what a reader of JSON or YAML meets, in document order.
+//! Builds a tree and its marks from the parts that a reader of JSON, YAML or TOML passes in document order.
 //!
-//! Takes opened and closed containers, keys and scalars; gives a value with a mark for every node. Reports what is
-//! wrong in either format: duplicate keys and too deep nesting. Does not read text.
+//! Takes opened and closed containers, keys and scalars; gives a value with a mark for every node. Reports faults that all formats share:
+//! duplicate keys and too deep nesting. Does not read text.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,15 +14,15 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place, Severity,
 use crate::limits::MAX_NESTING;
 use crate::pointer::Pointer;
 
-/// So many segments of a pointer are shown where the rest would hide the message.
+/// The most segments of a pointer that a message shows. More would hide the message.
 const SHOWN_SEGMENTS: usize = 24;
 
-/// Where the nodes of a tree were written; the shape is that of the tree.
+/// Where the nodes of a tree were written. Marks have the same shape as the tree.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mark {
-    /// The key of a member; of an element or the root, the scalar or the first character.
+    /// The key of a member. For an element or the root, the scalar or the first character.
     pub(super) span: Range<usize>,
-    /// The scalar or the first character of the value, of a member as well.
+    /// The scalar or the first character of the value, also for a member.
     pub(super) value: Range<usize>,
     /// The marks of the members or elements, in their order.
     pub(super) children: Vec<Mark>,
@@ -34,8 +34,8 @@ impl Mark {
     }
 }
 
-/// Where the members of the large objects of a tree are among their siblings, found out once for each object that is asked for:
-/// a message for each of many members would otherwise take time with the square of their number.
+/// The positions of the members of large objects, computed once for each object that is asked for. Otherwise, messages about many members
+/// would take time with the square of their number.
 #[derive(Debug, Default)]
 pub(super) struct MemberOrder(Mutex<HashMap<(usize, usize), HashMap<String, usize>>>);
 
@@ -43,14 +43,14 @@ pub(super) struct MemberOrder(Mutex<HashMap<(usize, usize), HashMap<String, usiz
 const LARGE: usize = 64;
 
 impl MemberOrder {
-    /// The number of the member of a key in the object that a mark at a depth is about.
+    /// The position of a member with this key, in the object of a mark at a depth.
     pub(super) fn index(&self, members: &Map<String, Value>, at: (&Mark, usize), key: &str) -> Option<usize> {
         if members.len() < LARGE {
             return members.keys().position(|member| member == key);
         }
         let (mark, depth) = at;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Two objects begin at one place only where one holds the other, or where an alias repeats one.
+        // Two objects begin at one place only if one contains the other, or if an alias repeats one.
         let order = known
             .entry((mark.span.start, depth))
             .or_insert_with(|| members.keys().enumerate().map(|(index, key)| (key.clone(), index)).collect());
@@ -65,7 +65,7 @@ pub(super) struct Node {
     pub(super) mark: Mark,
 }
 
-/// The document cannot be read any further; why is among the diagnostics.
+/// The document cannot be read further. The reason is among the diagnostics.
 pub(super) struct Stop;
 
 enum Frame {
@@ -73,7 +73,7 @@ enum Frame {
     Object { members: Map<String, Value>, mark: Mark, key: Option<(String, Range<usize>)> },
 }
 
-/// What a reader of one file reports to.
+/// The builder to which the reader of a file reports.
 pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) positions: &'a Positions,
@@ -162,7 +162,7 @@ impl<'a> Builder<'a> {
         );
     }
 
-    /// Closes the innermost container and gives it; it is not part of the tree until it is put there.
+    /// Closes the innermost container and returns it. It is not part of the tree until `put` adds it.
     pub(super) fn close(&mut self) -> Option<Node> {
         Some(match self.frames.pop()? {
             Frame::Array { elements, mark } => Node { value: Value::Array(elements), mark },
@@ -170,7 +170,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Puts a finished value where one is due. Of duplicate members the first stays.
+    /// Puts a finished value at the next place. Of duplicate members, the first one stays.
     pub(super) fn put(&mut self, node: Node) {
         let Node { value, mut mark } = node;
         match self.frames.last_mut() {
@@ -207,17 +207,17 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    /// The outer part of that.
+    /// The outer part of this pointer.
     pub(super) fn shown_pointer(&self) -> Pointer {
         Pointer::root().extend(self.pointer().segments().into_iter().take(SHOWN_SEGMENTS))
     }
 
-    /// Reports a fault that leaves a tree to look at.
+    /// Reports a fault after which there is still a tree to look at.
     pub(super) fn fault(&mut self, code: Code, message: impl Into<String>, offset: usize, help: Option<&str>) {
         self.report(Severity::Error, code, message.into(), offset, help);
     }
 
-    /// Reports a fault after which reading goes on, but not to a tree.
+    /// Reports a fault after which reading goes on, but gives no tree.
     pub(super) fn error(&mut self, code: Code, message: impl Into<String>, offset: usize, help: Option<&str>) {
         self.failed = true;
         self.report(Severity::Error, code, message.into(), offset, help);

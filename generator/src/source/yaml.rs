@@ -1,8 +1,8 @@
 //! Reads YAML 1.2 with the place of everything in it.
 //!
-//! Takes a text, tells the [`Builder`] what the event parser meets: aliases are expanded (within bounds), merge keys
-//! applied, keys made strings. Refuses what has no counterpart in JSON. Flow collections nest 255 deep at most, a limit
-//! of the event parser; block collections as deep as JSON's.
+//! Takes a text, and passes the events of the parser to the [`Builder`]: aliases are expanded (within bounds), merge keys are applied, keys
+//! become strings. Refuses parts that JSON does not have. Flow collections nest at most 255 deep, which is a limit of the event parser.
+//! Block collections may nest as deep as in JSON.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,12 +18,12 @@ use super::yaml_faults;
 use crate::diagnostics::codes;
 use crate::limits::{MAX_ALIASED, MAX_ALIASED_EACH, MAX_NESTING};
 
-/// Tells the builder the whole document.
+/// Passes the whole document to the builder.
 pub(super) fn read(builder: &mut Builder<'_>) -> Result<(), Stop> {
     read_as(builder, None)
 }
 
-/// Does so with blanks put in before the lines that continue others. Places are those of the text as it was written.
+/// As [`read`], with blanks added before the lines that continue others. Places are those of the text as it was written.
 pub(super) fn read_indented(builder: &mut Builder<'_>, indented: &Indented) -> Result<(), Stop> {
     read_as(builder, Some(indented))
 }
@@ -44,7 +44,7 @@ struct Anchored {
 
 struct Reader<'t, 'b, 'd> {
     text: &'t str,
-    /// What the event parser is given in place of the text.
+    /// The text that the event parser gets in place of the written one.
     indented: Option<&'t Indented>,
     ascii: bool,
     anchors: HashMap<usize, Anchored>,
@@ -234,7 +234,7 @@ impl<'t> Reader<'t, '_, '_> {
         Ok(())
     }
 
-    /// Applies a merge key (`<<`): members of the merged mappings that are not there already are added at the end.
+    /// Applies a merge key (`<<`): adds the members of the merged mappings at the end, except those that exist already.
     fn merge(&mut self, node: &mut Node) {
         let Value::Object(members) = &mut node.value else { return };
         let Some(index) = members.keys().position(|key| key == "<<") else { return };
@@ -285,12 +285,12 @@ fn is_core(tag: &Tag, names: &[&str]) -> bool {
     tag.is_yaml_core_schema() && names.contains(&tag.suffix.as_str())
 }
 
-/// A lone `!` only says that a scalar is no number.
+/// A lone `!` only says that a scalar is not a number.
 fn is_bare(tag: &Tag) -> bool {
     Cow::Borrowed("!") == format!("{}{}", tag.handle, tag.suffix)
 }
 
-/// How many nodes there are, and how many containers lie in each other.
+/// How many nodes there are, and how deeply containers are nested.
 fn extent(mark: &Mark) -> (usize, usize) {
     mark.children
         .iter()

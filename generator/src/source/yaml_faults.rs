@@ -1,12 +1,12 @@
 //! The faults of YAML syntax in words that help.
 //!
-//! Takes what the event parser says, gives a diagnostic. Where it has no better words it quotes the parser's.
+//! Takes the message of the event parser, gives a diagnostic. Without better words, it quotes the parser.
 
 use super::indentation::{self, Start};
 use super::tree::{Builder, Stop};
 use crate::diagnostics::codes;
 
-/// What the parser says, what that means, and what to do.
+/// What the parser says, what it means, and what to do.
 const KNOWN: [(&str, &str, &str); 18] = [
     ("unprintable", "a control character cannot stand here", "remove it, or write it as an escape in double quotes"),
     ("unknown anchor", "this alias has no anchor", "define it before its first use, with `&name`"),
@@ -48,10 +48,10 @@ const KNOWN: [(&str, &str, &str); 18] = [
 const UNCLOSED: [&str; 5] =
     ["indentation in flow", "expected ',' or ']'", "expected ',' or '}'", "misplaced bracket", "end of plain scalar"];
 
-/// What it says of what follows a bracket that is not closed, among other things.
+/// What the parser says about text after an unclosed bracket, but also in other cases.
 const AFTER_BRACKET: [&str; 3] = ["placement of ':'", "mapping values are not allowed", "invalid indentation"];
 
-/// What it says of a key that is beside no other.
+/// What the parser says about a key in the column of no other key.
 const MISPLACED: [&str; 6] = [
     "expected key",
     "did not find expected '-'",
@@ -90,7 +90,7 @@ pub(super) fn report(builder: &mut Builder<'_>, info: &str, offset: usize) -> St
     }
 }
 
-/// A key with another indentation than those that it may belong to.
+/// Reports a key with another indentation than the keys to which it may belong.
 fn misplaced(builder: &mut Builder<'_>, start: &Start<'_>, others: &[Start<'_>]) -> Stop {
     let place = |start: &Start<'_>| builder.positions.line_column(builder.text, start.offset);
     let named = |start: &Start<'_>| {
@@ -110,7 +110,7 @@ fn runs_on(builder: &Builder<'_>, offset: usize) -> bool {
     since.is_some_and(|text| text.contains('\n'))
 }
 
-/// A bracket without its partner: the parser sees it long after where it began, which is the place to mend.
+/// Reports a bracket that is not closed. The parser notices it long after its beginning, which is the place to mend.
 fn unclosed(builder: &mut Builder<'_>, offset: usize) -> Stop {
     let Some((bracket, at)) = builder.open_bracket() else {
         let help = "remove the bracket, or put text that holds one in quotes";

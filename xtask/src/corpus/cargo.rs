@@ -1,7 +1,6 @@
-//! Cargo on a workspace of emitted crates: what it compiled, and what the compiler said of each crate.
+//! Runs Cargo on a workspace of emitted crates: which crates it compiled, and what the compiler said about each.
 //!
-//! Warnings are read off Cargo's messages. A flag that makes them errors would hold for the dependencies as well, and
-//! compile those anew.
+//! Warnings are read from Cargo's messages. A flag that makes them errors would hold for the dependencies as well, and compile them again.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -15,7 +14,7 @@ use serde::Deserialize;
 use super::parallel;
 use super::workspace::{self, Workspace};
 
-/// What Cargo made of each crate.
+/// The result of Cargo for each crate.
 #[derive(Default)]
 pub struct Compiled {
     crates: HashMap<String, Crate>,
@@ -23,7 +22,7 @@ pub struct Compiled {
 
 #[derive(Default)]
 struct Crate {
-    /// Whether a target of it was compiled.
+    /// Whether a target of the crate was compiled.
     done: bool,
     /// The first error of the compiler, or else its first warning.
     said: Option<Said>,
@@ -39,7 +38,7 @@ struct Line {
     executable: Option<PathBuf>,
 }
 
-/// The package that a line is about: an emitted crate, or the runtime in its folder.
+/// The package of a line: an emitted crate, or the runtime in its folder.
 struct Member {
     name: String,
     runtime: bool,
@@ -103,7 +102,7 @@ pub fn run(workspace: &Workspace, command: &[&str], jobs: usize, count: usize) -
         .arg(workspace::cargo_target())
         .current_dir(workspace.folder())
         .stdout(Stdio::piped())
-        // A file, since nobody empties a pipe while the other output is read.
+        // A file, because a pipe would not be emptied while the other output is read.
         .stderr(File::create(&log).with_context(|| format!("cannot write {}", log.display()))?)
         .spawn()
         .context("cannot run cargo")?;

@@ -1,6 +1,6 @@
 //! How much there is in a document: its operations and its named schemas, counted in the raw tree.
 //!
-//! Counted without the generator's reading of the document, so that what the generator loses shows.
+//! Counted independently of the generator, so that parts that the generator loses are noticed.
 
 use generator::methods::METHODS;
 use generator::pointer::Pointer;
@@ -22,7 +22,7 @@ fn methods(item: &Value) -> usize {
     fixed.count() + members(item.get("additionalOperations")).count()
 }
 
-/// What a reference inside the document leads to, one step.
+/// The target of a reference inside the document, after one step.
 fn followed<'v>(root: &'v Value, value: &'v Value) -> &'v Value {
     let target = value.get("$ref").and_then(Value::as_str).and_then(Pointer::parse);
     target.and_then(|pointer| pointer.resolve(root)).unwrap_or(value)

@@ -1,4 +1,4 @@
-//! One document: read, generated, and what came of it.
+//! One document: reads it, generates from it, and gives the result.
 
 use std::collections::HashSet;
 use std::fs;
@@ -20,7 +20,7 @@ use oasmith::{names, paths};
 /// A document of the corpus.
 pub struct Document {
     path: PathBuf,
-    /// The crate's name, which no other document has.
+    /// The crate's name. It differs from those of all other documents.
     pub name: String,
 }
 
@@ -51,10 +51,10 @@ impl Document {
         Self { name: names::package_for(path), path: path.to_owned() }
     }
 
-    /// Generates the document; its files go into the workspace, if there is one.
+    /// Generates the document. Its files go into the workspace, if there is one.
     ///
-    /// Errors are always passed over, so that one run tells both what they keep from being generated and how much of the
-    /// document there is otherwise.
+    /// Errors are always passed over, so that one run shows the errors, and also how much of the document can be generated in spite of
+    /// them.
     pub fn entry(&self, keep_going: bool, workspace: Option<&Workspace>) -> anyhow::Result<Entry> {
         let start = Instant::now();
         let file = paths::shown(&self.path);
@@ -75,7 +75,7 @@ impl Document {
         Ok(entry)
     }
 
-    /// What comparing the document with itself finds; a panic is a difference.
+    /// Compares the document with itself. A panic counts as a difference.
     pub fn compare(&self) -> anyhow::Result<Compared> {
         let [old, new] = [(), ()].map(|()| Api::read(self.name.clone(), &self.path, None));
         let (old, new) = (old?, new?);
@@ -90,12 +90,12 @@ impl Document {
         &self.path
     }
 
-    /// What the generator gives, unless it panics.
+    /// The output of the generator. `None` if it panics.
     pub fn generate(&self) -> anyhow::Result<Option<Generated>> {
         self.generate_as(&self.name)
     }
 
-    /// What the generator gives for a crate of this name, unless it panics.
+    /// The output of the generator for a crate with this name. `None` if it panics.
     pub fn generate_as(&self, name: &str) -> anyhow::Result<Option<Generated>> {
         let api = Api::read(self.name.clone(), &self.path, None)?;
         let options = Options { keep_going: true, ..Options::new(name, Layout::Whole) };

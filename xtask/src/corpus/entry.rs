@@ -1,4 +1,4 @@
-//! What came of a document: an entry of the JSON, and a row of the table's sums.
+//! The result for a document: an entry of the JSON, and a part of the table's sums.
 
 use generator::diagnostics::{Diagnostic, Severity, Spot};
 use generator::source::Sources;
@@ -7,7 +7,7 @@ use serde::Serialize;
 #[cfg(any(test, feature = "examples"))]
 use super::examples::Examples;
 
-/// What came of a document.
+/// The result for a document.
 #[derive(Debug, Default, Serialize)]
 pub struct Entry {
     /// The document.
@@ -17,7 +17,7 @@ pub struct Entry {
     pub name: String,
     /// Whether there is a crate.
     pub generated: bool,
-    /// Whether there is one only because errors in the document are passed over, or would be.
+    /// Whether the crate needs `--keep-going`, because the document has errors.
     pub needed_keep_going: bool,
     /// Whether the crate compiles without a warning, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +30,7 @@ pub struct Entry {
     pub schemas: usize,
     /// The named schemas in the document.
     pub schemas_in_document: usize,
-    /// The types emitted, those of inline schemas included.
+    /// The types emitted, including those of inline schemas.
     pub models: usize,
     /// The places emitted as untyped JSON although the document says more.
     pub untyped: usize,
@@ -41,27 +41,27 @@ pub struct Entry {
     /// What failed: the first error of the generator or the compiler.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// What came of comparing the document with itself, if that was asked.
+    /// The result of the comparison with itself, if that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<Compared>,
-    /// What came of the examples, if that was asked.
+    /// The result for the examples, if that was asked.
     #[cfg(any(test, feature = "examples"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub examples: Option<Examples>,
-    /// What the generator said.
+    /// The messages of the generator.
     pub diagnostics: Vec<Message>,
 }
 
-/// What came of comparing a document with itself.
+/// The result of comparing a document with itself.
 #[derive(Debug, Default, Serialize)]
 pub struct Compared {
-    /// The differences, of which there should be none.
+    /// The number of differences. It should be zero.
     pub differences: usize,
     /// The time that it took.
     pub seconds: f64,
 }
 
-/// What the generator said of a place.
+/// A message of the generator about a place.
 #[derive(Debug, Serialize)]
 pub struct Message {
     /// `error`, `warning` or `note`.
@@ -79,13 +79,13 @@ pub struct Message {
 }
 
 impl Entry {
-    /// Whether all that was asked for succeeded.
+    /// Whether everything that was asked for succeeded.
     pub fn is_well(&self) -> bool {
         let same = self.compared.as_ref().is_none_or(|compared| compared.differences == 0);
         self.generated && same && self.compiled != Some(false) && self.examples_error().is_none()
     }
 
-    /// Why it is not well, in the words of the generator, the compiler or the trial of its examples.
+    /// The errors, in the words of the generator, the compiler or the trial of the examples.
     pub fn errors(&self) -> impl Iterator<Item = &String> {
         self.error.iter().chain(self.examples_error())
     }

@@ -1,7 +1,7 @@
 //! `cargo xtask corpus`: the generator on every document of a folder.
 //!
-//! Takes a folder, gives a table of what came of its documents: generated, compiled, and their examples read and written
-//! again. What is emitted goes into the target folder; the documents and the repository are left alone.
+//! Takes a folder, gives a table with the results for its documents: generated, compiled, and their examples read and written again.
+//! Emitted files go into the target folder. The documents and the repository are not changed.
 
 pub mod cargo;
 pub mod count;
@@ -102,8 +102,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(if entries.iter().all(Entry::is_well) { Outcome::Done } else { Outcome::Found })
 }
 
-/// Runs the same command again, in a program that holds a validator. It is built with the feature where it is wanted, because
-/// nothing else needs the validator's many crates.
+/// Runs the same command again, in a program with a validator. Only this program is built with the feature, because nothing else needs the
+/// validator's many crates.
 fn with_examples() -> anyhow::Result<Outcome> {
     let status = process::Command::new("cargo")
         .args(["run", "--quiet", "--package", "xtask", "--features", "examples", "--manifest-path"])

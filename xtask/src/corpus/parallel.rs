@@ -1,4 +1,4 @@
-//! The same work on many things at a time, with a progress bar while there is a terminal to show it.
+//! The same work on many things at a time, with a progress bar if there is a terminal.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -6,11 +6,11 @@ use std::thread::{self, Builder};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// No less than a program's first thread has, so that a document is no worse off here than with `cargo xtask gen`; and enough to
-/// parse emitted types that lie in each other, with a parser that is not optimised.
+/// At least the stack of a program's first thread, so that a document that works with `cargo xtask gen` works here too. It is also enough
+/// to parse nested emitted types with a parser that is not optimised.
 const STACK: usize = 64 << 20;
 
-/// Maps every input, `jobs` at a time; the results are in the order of the inputs.
+/// Maps every input, `jobs` at a time. The results are in the order of the inputs.
 pub fn map<T: Sync, R: Send>(what: &'static str, jobs: usize, inputs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let (bar, next, (sender, results)) = (bar(what, inputs.len()), AtomicUsize::new(0), mpsc::channel());
     let worker = |sender: mpsc::Sender<(usize, R)>| {
@@ -35,7 +35,7 @@ pub fn map<T: Sync, R: Send>(what: &'static str, jobs: usize, inputs: &[T], work
     found.into_iter().map(|(_, result)| result).collect()
 }
 
-/// A bar on stderr, which shows nothing where that is no terminal.
+/// A bar on stderr. It shows nothing if stderr is not a terminal.
 pub fn bar(what: &'static str, length: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg:10} {bar:40} {pos}/{len} {elapsed}").expect("the template is valid");
     ProgressBar::new(length as u64).with_style(style).with_message(what)

@@ -1,4 +1,4 @@
-//! What came of a corpus, for people: sums, warnings by kind, and the documents that failed at the end.
+//! The results for a corpus, for people: sums, warnings by kind, and at the end the documents that failed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

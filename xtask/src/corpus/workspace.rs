@@ -18,7 +18,7 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace of a name.
+    /// The workspace with this name.
     pub fn new(name: &str) -> Self {
         Self { folder: target().join(name) }
     }
@@ -60,12 +60,12 @@ impl Workspace {
     }
 }
 
-/// The folder for everything that is made of a corpus but the compiler's output.
+/// The folder for everything that is made of a corpus, except the compiler's output.
 pub fn target() -> PathBuf {
     cargo_target().join("corpus")
 }
 
-/// The folder for the compiler's output: that of the repository, so that the dependencies that both have are compiled once.
+/// The folder for the compiler's output. It is that of the repository, so that common dependencies are compiled once.
 pub fn cargo_target() -> PathBuf {
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository::folder("target"), PathBuf::from);
     path::absolute(&folder).unwrap_or(folder)

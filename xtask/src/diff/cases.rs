@@ -1,8 +1,8 @@
-//! A folder of pairs of documents, each with the verdict that is expected of it, to how many of them the comparison agrees with.
+//! Takes a folder of pairs of documents, each with its expected verdict, and counts the pairs with which the comparison agrees.
 //!
-//! A pair is a folder with `base.yaml`, `revision.yaml` and `expected.json`: the level of its main change (`error`, `warn`,
-//! `info`, or null where nothing changes on the wire), the operation that it is in, and other changes that it may have. In the
-//! pairs of the sixth hundred, null is where the tool that was asked is known to be blind: something must be found there.
+//! A pair is a folder with `base.yaml`, `revision.yaml` and `expected.json`: the level of its main change (`error`, `warn`, `info`, or null
+//! where nothing changes on the wire), the operation that it is in, and other changes that it may have. In the pairs of the sixth hundred,
+//! null means that the other tool is known to miss the change. There, a change must be found.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ const DISAGREED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Compares all pairs, prints those that do not agree, and how many do.
+/// Compares all pairs, prints the pairs that do not agree, and how many do.
 pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
@@ -49,7 +49,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     let (mut agreeing, mut judged) = (0, 0);
     for name in &names {
         let case = Case::read(&folder.join(name)).with_context(|| name.clone())?;
-        // Pairs of the eighth hundred are about the Rust side: what other tools say of the wire is shown, not counted.
+        // Pairs of the eighth hundred are about the Rust side. What other tools say about the wire is shown, but not counted.
         let counts = !name.starts_with('8');
         let fault = case.fault(name.starts_with('6'));
         judged += usize::from(counts);
@@ -65,7 +65,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     Ok(if agreeing * 100 >= judged * THRESHOLD { Outcome::Done } else { Outcome::Found })
 }
 
-/// A pair, and what came of it.
+/// A pair, and its result.
 struct Case {
     expected: Value,
     found: Comparison,
@@ -91,7 +91,7 @@ impl Case {
         self.expected.get(key).and_then(Value::as_str)
     }
 
-    /// Why it does not agree, if it does not; `is_blind` where no level says nothing.
+    /// Why the pair does not agree. `None` if it agrees. `is_blind` says that an expected level of null means nothing.
     fn fault(&self, is_blind: bool) -> Option<String> {
         if self.found.changes.is_none() {
             return Some("a document could not be read".to_owned());
@@ -114,7 +114,7 @@ impl Case {
             ("error", Verdict::Breaking)
             | ("warn", Verdict::Breaking | Verdict::Behaviour)
             | ("info", Verdict::Compatible) => {}
-            // Beside other changes, the milder one is not seen as the worst.
+            // If there are other changes, the milder change is not the worst one.
             ("info", _) if others > 0 && here.iter().any(|change| change.wire == Verdict::Compatible) => {}
             _ => return Some(format!("expected {level}, found {worst:?}")),
         }
@@ -143,7 +143,7 @@ impl Case {
     }
 }
 
-/// Whether a change is at what an expectation calls its operation.
+/// Whether a change is at the operation that an expectation names.
 fn is_at(change: &Change, operation: &str) -> bool {
     match operation {
         "components" | "security" => ["schema", "security", "webhook"].iter().any(|part| change.rule.id.contains(part)),
@@ -156,7 +156,7 @@ fn is_at(change: &Change, operation: &str) -> bool {
     }
 }
 
-/// An operation without the names of its path's parameters, which either document may have.
+/// An operation without the names of its path's parameters, because they may differ between the documents.
 fn unnamed(operation: &str) -> String {
     operation.split(['{', '}']).step_by(2).collect::<Vec<_>>().join("{}")
 }

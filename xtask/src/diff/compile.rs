@@ -1,8 +1,8 @@
 //! `cargo xtask diff --cases DIR --compile`: whether the verdict about programs is true.
 //!
-//! Takes a folder of pairs (`NAME/base.yaml`, `NAME/revision.yaml`). Old and new are emitted side by side into one crate. A
-//! program that uses every item of the old API is compiled against both: against the old one it must compile, and against the
-//! new one it must not exactly where the comparison says "breaking".
+//! Takes a folder of pairs (`NAME/base.yaml`, `NAME/revision.yaml`). Old and new are emitted side by side into one crate. A program that
+//! uses every item of the old API is compiled against both: against the old one it must compile, and against the new one it must fail
+//! exactly if the comparison says "breaking".
 
 use std::collections::HashMap;
 use std::fs;
@@ -74,7 +74,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     Ok(if wrong == 0 { Outcome::Done } else { Outcome::Found })
 }
 
-/// Says what came of a pair; whether the verdict is right.
+/// Prints the result for a pair. Says whether the verdict is right.
 fn judged(pair: &Pair, failures: &HashMap<String, String>) -> bool {
     if let Some(failure) = failures.get(&pair.module("old")) {
         println!("{}: the program is wrong\n{failure}", pair.name);
@@ -104,7 +104,7 @@ fn verdict(pair: &Pair) -> (Verdict, Vec<String>) {
     (changes.iter().map(|change| change.rust).max().unwrap_or_default(), items.collect())
 }
 
-/// The errors of each program, by its name; of the crate itself by its own.
+/// The errors of each program, by its name. Those of the crate itself are by the name of the crate.
 fn failures(workspace: &Workspace) -> anyhow::Result<HashMap<String, String>> {
     let mut child = Command::new("cargo")
         .args(["check", "--package", CRATE, "--lib", "--bins", "--keep-going", "--message-format=json", "--quiet"])

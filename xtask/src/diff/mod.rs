@@ -22,7 +22,7 @@ use crate::{PROGRAM, repository};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = EXAMPLES)]
 pub struct Args {
-    /// Revision to compare with, or REV... for the commit at which REV was left; otherwise the one at which main was left
+    /// Revision to compare with, or REV... for the merge base of REV and HEAD; otherwise the merge base of main and HEAD
     base: Option<String>,
 
     /// Compare two files instead of revisions

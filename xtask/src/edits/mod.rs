@@ -1,4 +1,4 @@
-//! `cargo xtask edits`: random compatible edits of the documents of a folder, none of which may move a name.
+//! `cargo xtask edits`: random compatible edits of the documents of a folder. They must not change any name.
 
 mod trial;
 
@@ -34,7 +34,7 @@ pub struct Args {
     seed: u64,
 }
 
-/// Makes the edits, and prints what is wrong with its seed.
+/// Makes the edits, and prints each fault with its seed.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let files = files(&args.folder)?;
     let jobs = thread::available_parallelism().map_or(1, NonZeroUsize::get);

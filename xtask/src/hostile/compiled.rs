@@ -33,7 +33,7 @@ pub fn check(jobs: usize, verdicts: &mut [Verdict]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What rustdoc lists of the doc tests of all crates but those that do not compile.
+/// The doc tests that rustdoc lists for all crates that compile.
 fn doc_tests(workspace: &Workspace, broken: &[&String], jobs: usize) -> anyhow::Result<String> {
     let output = Command::new("cargo")
         .args(["test", "--doc", "--workspace", "--no-fail-fast", "--color=never"])
@@ -49,7 +49,7 @@ fn doc_tests(workspace: &Workspace, broken: &[&String], jobs: usize) -> anyhow::
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The doc tests of a crate, but for the generator's own: an example at the top of the crate, and one for each operation.
+/// The doc tests of a crate, except the generator's own: an example at the top of the crate, and one for each operation.
 fn foreign<'t>(listed: &'t str, package: &str) -> Vec<&'t str> {
     let of_crate = |line: &'t str| line.strip_suffix(": test")?.strip_prefix(package)?.strip_prefix('/');
     let mut seen = HashSet::new();

@@ -1,6 +1,6 @@
-//! What must happen to a document: the first lines of the text beside it.
+//! What must happen to a document: the first lines of the text file next to it.
 //!
-//! Takes the text, gives the demand. The prose below those lines is for people.
+//! Takes the text, gives the demand. The prose after these lines is for people.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub enum Expect {
     Ok,
     /// With a message that names the place, and no crate.
     Error,
-    /// One way or the other.
+    /// Either way.
     Either,
 }
 
@@ -37,7 +37,7 @@ pub enum Place {
     Pointer(Pointer),
 }
 
-/// Against what does not end, on any machine and without optimisation. How the work grows is held by a test of its own.
+/// Stops a run without end, on any machine and without optimisation. Another test checks how the work grows.
 const TIME: Duration = Duration::from_secs(60);
 const MEGABYTES: u64 = 512;
 
@@ -63,7 +63,7 @@ impl FromStr for Demand {
 }
 
 impl Demand {
-    /// Reads `2 s`, `100 MB`, and whatever else a limit says in words.
+    /// Reads a part of a limit: `2 s` or `100 MB`.
     fn limit(&mut self, text: &str) -> Result<(), String> {
         for part in text.split(',').map(str::trim) {
             let Some((number, unit)) = part.split_once(' ') else { continue };

@@ -1,7 +1,7 @@
-//! What an emitted crate must not hold, whatever the document says.
+//! Finds what an emitted crate must not hold, whatever the document says.
 //!
-//! Takes the files of a crate; says what of the document has become more than a name, a literal or words in a comment. It
-//! reads what was written, after formatting, with the readers that the user's tools have.
+//! Takes the files of a crate; says which parts of the document have become more than a name, a literal or words in a comment. It reads the
+//! formatted files with the same parsers as the user's tools.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,19 +13,19 @@ use serde_json::{Value, json};
 
 use super::markdown;
 
-/// What no document may turn into an identifier: the mark of the hostile documents, and the macros that would tell.
+/// Words that must not become identifiers: the mark of the hostile documents, and a macro that would show them.
 const CANARIES: &[&str] = &["injected_canary", "compile_error", "INJECTED"];
 
 /// The manifests of a crate and of its runtime.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "runtime/Cargo.toml"];
 
-/// What the generator writes of itself.
+/// The lines that the generator writes by itself.
 pub struct Known {
     manifest: BTreeSet<String>,
 }
 
 impl Known {
-    /// The name of the harmless crate that the lines are taken from.
+    /// The name of the harmless crate from which these lines are taken.
     const PACKAGE: &str = "a";
 
     pub fn new() -> Self {
@@ -46,7 +46,7 @@ impl Known {
     }
 }
 
-/// What text does that a terminal would obey, or a reader not see.
+/// Finds text that a terminal would obey, or that a reader would not see.
 pub fn terminal(what: &str, bytes: &[u8]) -> Option<String> {
     match std::str::from_utf8(bytes) {
         Ok(text) => hidden(text).map(|c| format!("{what} holds {}", c.escape_unicode())),
@@ -54,7 +54,7 @@ pub fn terminal(what: &str, bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// Says what is wrong with a crate; gives its text files.
+/// Says what is wrong with a crate. Gives its text files.
 pub fn output(
     files: BTreeMap<String, Vec<u8>>,
     package: &str,
@@ -78,7 +78,7 @@ pub fn output(
     texts
 }
 
-/// A path is made of a small alphabet alone, whatever the names in the document.
+/// Checks that a path has only characters of a small alphabet, whatever the names in the document.
 fn odd_path(path: &str) -> Option<String> {
     let fixed = [".generated-files", "README.md"].contains(&path) || MANIFESTS.contains(&path);
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '/');
@@ -122,7 +122,7 @@ fn identifiers(tokens: TokenStream, visit: &mut impl FnMut(&str)) {
     }
 }
 
-/// The first character that is neither visible nor a plain blank.
+/// The first character that is neither visible nor a plain blank, if there is one.
 fn hidden(text: &str) -> Option<char> {
     text.chars().find(|c| {
         let control = c.is_control() && !matches!(c, '\n' | '\t');

@@ -1,9 +1,9 @@
-//! The doc comments of a file, read as rustdoc reads them: which code in them it would run.
+//! Reads the doc comments of a file as rustdoc does, and finds the code that it would run.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// The words after a fence that leave its code a test.
+/// The words after a fence with which its code is still a test.
 const RUST: &[&str] = &["rust", "no_run", "should_panic", "compile_fail", "test_harness", "standalone_crate"];
 
 /// The dialect of rustdoc.
@@ -13,10 +13,10 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// The code blocks that rustdoc takes for Rust. One example of the generator's own is let pass where `own` names the crate.
+/// The code blocks that rustdoc takes for Rust. If `own` names the crate, one example of the generator itself is allowed.
 pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     let comments = comments(tokens);
-    // rustdoc's dialect, and bare CommonMark, which other readers of the same comments know.
+    // Both the dialect of rustdoc and bare CommonMark, because other readers of the comments use that.
     let mut found = [RUSTDOC, Options::empty()]
         .map(|dialect| comments.iter().flat_map(|comment| code(comment, dialect)).collect::<Vec<_>>())
         .into_iter()
@@ -28,7 +28,7 @@ pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     found
 }
 
-/// An example of the generator's own: what it uses, the crate's client among it, and a function around a call.
+/// Whether the code is an example of the generator itself: `use` lines with the crate's client, and a function around a call.
 fn is_own(code: &str, package: &str) -> bool {
     let lines: Vec<&str> = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
     let Some(opened) = lines.iter().position(|line| line.starts_with("async fn example(")) else { return false };
@@ -41,7 +41,7 @@ fn is_own(code: &str, package: &str) -> bool {
         && matches!(function, [.., done, "}"] if done.trim_start() == "Ok(())")
 }
 
-/// The texts of the doc comments, those of all items.
+/// The texts of the doc comments of all items.
 fn comments(tokens: TokenStream) -> Vec<String> {
     let (mut comments, mut lines) = (Vec::new(), Vec::<String>::new());
     let mut tokens = tokens.into_iter().peekable();
@@ -78,7 +78,7 @@ fn line(attribute: TokenStream) -> Option<String> {
     }
 }
 
-/// Lines without the blanks that all of them begin with.
+/// Lines without their common indentation.
 fn dedented(lines: &[String]) -> String {
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     let blanks = |line: &&str| line.len() - line.trim_start_matches(' ').len();
@@ -86,7 +86,7 @@ fn dedented(lines: &[String]) -> String {
     lines.iter().map(|line| line.get(least..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// The code of a comment that is Rust to rustdoc.
+/// The code of a comment that rustdoc takes for Rust.
 fn code(comment: &str, dialect: Options) -> Vec<String> {
     let (mut found, mut open) = (Vec::new(), None::<String>);
     for event in Parser::new_ext(comment, dialect) {

@@ -1,9 +1,9 @@
 //! `cargo xtask hostile`: the generator on documents that were written to break it.
 //!
-//! Takes a folder of documents, each with a text beside it that says how `cargo xtask gen` must end; gives a table of how it
-//! ended. Every document has a process of its own with a limit of time and of memory, in a folder of its own outside of
-//! which nothing may change. What a document says about itself is in `demand`, how it ended in `run`, what the output must
-//! not hold in `inspect`, and whether these agree in `verdict`.
+//! Takes a folder of documents, each with a text file next to it that says how `cargo xtask gen` must end. Gives a table of how it ended.
+//! Every document has a process of its own with a limit of time and of memory. The process has a folder of its own, and nothing outside
+//! this folder may change. What a document says about itself is in `demand`, how it ended in `run`, what the output must not hold in
+//! `inspect`, and whether these agree in `verdict`.
 
 mod compiled;
 mod demand;
@@ -58,7 +58,7 @@ struct Document {
     demand: Demand,
 }
 
-/// Generates all, judges all, compiles what came out if that is asked, and prints the table.
+/// Generates and judges all documents, compiles the output if that is asked, and prints the table.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let documents = documents(&args.folder)?;
     ensure!(!documents.is_empty(), "{} holds no document", paths::shown(&args.folder));
@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(if verdicts.iter().all(Verdict::is_well) { Outcome::Done } else { Outcome::Found })
 }
 
-/// The documents of a folder that have a text beside them, by name.
+/// The documents of a folder that have a text file next to them, by name.
 fn documents(folder: &Path) -> anyhow::Result<Vec<Document>> {
     let cannot = || format!("cannot read {}", paths::shown(folder));
     let entries = fs::read_dir(folder).with_context(cannot)?.collect::<Result<Vec<_>, _>>().with_context(cannot)?;

@@ -1,7 +1,7 @@
-//! One document in a process of its own: `cargo xtask gen --spec` with limits, and what it left behind.
+//! Runs one document in a process of its own: `cargo xtask gen --spec` with limits. Gives the files that it left.
 //!
-//! The limits are those of the system, set by the shell before the program takes its place: address space, and the processor's
-//! time, so that a busy machine fails nobody. Where there is no such shell, there is only a limit of time by the clock.
+//! The limits are those of the system. The shell sets them before the program replaces it: address space, and the time of the processor, so
+//! that a busy machine does not make a run fail. Without such a shell, there is only a limit by the clock.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -20,14 +20,14 @@ use oasmith::paths;
 
 /// How a run ended.
 pub struct End {
-    /// The exit status; none if it took too long.
+    /// The exit status. `None` if it took too long.
     pub status: Option<ExitStatus>,
     pub seconds: f64,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
-    /// The files of the crate, by their path; none if there is no folder.
+    /// The files of the crate, by their path. `None` if there is no folder.
     pub files: Option<BTreeMap<String, Vec<u8>>>,
-    /// What else is there that was not before.
+    /// Files outside the crate's folder that are new or have changed.
     pub strays: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ pub type Snapshot = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
 const OUT: &str = "out";
 
-/// So many times as long as it may take of the processor's time may a process take by the clock.
+/// The limit by the clock, as a multiple of the limit of the processor's time.
 const PATIENCE: u32 = 10;
 
 /// Generates a document in a new folder below the target folder.
@@ -82,7 +82,7 @@ fn limited(demand: &Demand) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// The exit status, or none after killing what takes too long.
+/// The exit status. A process that takes too long is killed, and the result is `None`.
 fn wait(child: &mut Child, limit: Duration) -> anyhow::Result<Option<ExitStatus>> {
     let start = Instant::now();
     loop {
@@ -98,7 +98,7 @@ fn wait(child: &mut Child, limit: Duration) -> anyhow::Result<Option<ExitStatus>
     }
 }
 
-/// What is in a folder and below.
+/// The files of a folder and of its folders.
 pub fn snapshot(folder: &Path) -> anyhow::Result<Snapshot> {
     let mut snapshot = Snapshot::new();
     each(folder, &mut |path| {

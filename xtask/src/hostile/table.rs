@@ -1,4 +1,4 @@
-//! How the documents ended, for people: a row each, and the sum at the end.
+//! How the documents ended, for people: a row for each, and the sum at the end.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! How a run ended beside how it had to end.
+//! Compares how a run ended with how it had to end.
 
 use generator::pointer::Pointer;
 
@@ -8,7 +8,7 @@ use super::inspect::{self, Known};
 use super::run::End;
 use oasmith::names;
 
-/// What is to be said of a document.
+/// The verdict about a document.
 pub struct Verdict {
     pub name: String,
     /// The crate's name.
@@ -17,7 +17,7 @@ pub struct Verdict {
     /// How it ended, in a word.
     pub ended: String,
     pub seconds: f64,
-    /// The text files of the crate, if there is one as it should be.
+    /// The text files of the crate, if there should be a crate and there is one.
     pub files: Option<Vec<(String, String)>>,
     /// Everything that is not as it must be.
     pub faults: Vec<String>,
@@ -80,7 +80,7 @@ fn ending(demand: &Demand, end: &End, stderr: &str) -> Vec<String> {
     faults
 }
 
-/// Whether a message is about the place or something in it, or names it.
+/// Whether a message is about the place, or something inside it, or names it.
 fn is_named(place: &Place, stderr: &str) -> bool {
     let mut origins = stderr.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
     match place {
@@ -93,7 +93,7 @@ fn is_named(place: &Place, stderr: &str) -> bool {
     }
 }
 
-/// Whether a message holds the pointer, not only as the beginning of a longer name.
+/// Whether a message contains the pointer, and not only as the beginning of a longer name.
 fn is_quoted(place: &Pointer, stderr: &str) -> bool {
     let text = place.to_string();
     stderr.match_indices(&text).any(|(at, _)| {

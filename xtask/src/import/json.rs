@@ -1,5 +1,5 @@
-//! Reads JSON text into a [`Value`], as `serde_json` does, but refuses an object that has a key twice: keeping one of
-//! the two would change the vendor's document unseen.
+//! Reads JSON text into a [`Value`], as `serde_json` does, but refuses an object with the same key twice, because keeping only one of the
+//! two would change the vendor's document unnoticed.
 
 use std::fmt;
 

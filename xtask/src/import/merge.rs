@@ -1,7 +1,7 @@
 //! Merges OpenAPI documents into one that means the same.
 //!
-//! Takes the documents of all pages, gives one document, or every place at which two of them contradict each other.
-//! The order of keys alone is no difference; the first document that has something gives its place in the order.
+//! Takes the documents of all pages, gives one document, or every place at which two of them contradict each other. A different order of
+//! keys does not count as a difference. The first document that has a key decides its place in the order.
 
 use generator::methods::METHODS;
 use generator::pointer::Pointer;
@@ -26,16 +26,16 @@ pub fn merge(mut documents: Vec<Document>) -> Result<Value, Vec<Fault>> {
     if conflicts.is_empty() { Ok(merged) } else { Err(conflicts) }
 }
 
-/// How the values that two documents have in one place become one.
+/// How two documents' values at one place are merged.
 #[derive(Clone, Copy)]
 enum Rule {
     /// They are equal.
     Same,
-    /// They are objects, and members that only one of them has are no difference.
+    /// They are objects. A member that only one of them has is not a difference.
     Named(&'static Rule),
-    /// They are lists of tags, and tags that only one of them has are no difference.
+    /// They are lists of tags. A tag that only one of them has is not a difference.
     Tags,
-    /// They are objects, and fields for which there is no rule are equal or in neither.
+    /// They are objects. Fields without a rule must be equal, or absent in both.
     Fields(fn(&str) -> Option<Rule>),
 }
 
@@ -46,8 +46,8 @@ const DOCUMENT: Rule = Rule::Fields(|key| match key {
     _ => None,
 });
 
-/// What stands beside the operations of a path item holds for all of them, so one that comes from a document without it
-/// would change its meaning.
+/// Members next to the operations of a path item hold for all its operations. So an operation from a document without these members would
+/// change its meaning.
 const PATH_ITEM: Rule = Rule::Fields(|key| METHODS.contains(&key).then_some(Rule::Same));
 
 struct Merge<'d> {

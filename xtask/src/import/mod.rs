@@ -1,7 +1,7 @@
 //! `cargo xtask import`: from a vendor's Markdown pages to `specs/<api>/openapi.json`.
 //!
-//! Takes pages, gives the one document that is in them, and says which fences keep them from being one. It knows no
-//! vendor, corrects nothing (that is the overlay's part) and fetches nothing.
+//! Takes pages, gives the one document that is in them, or says which fences contradict each other. It knows no vendor, corrects nothing
+//! (the overlay does) and fetches nothing.
 
 mod json;
 mod merge;
@@ -70,7 +70,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Whether the folder holds a document that has no path in common with what is to be written there.
+/// Whether the folder holds a document that has no path in common with the new document.
 fn is_another_api(folder: &Path, document: &str) -> bool {
     let paths = |text: &str| -> Option<Vec<String>> {
         let root: Value = serde_json::from_str(text).ok()?;
@@ -83,7 +83,7 @@ fn is_another_api(folder: &Path, document: &str) -> bool {
     }
 }
 
-/// A Markdown page under the name that messages give it.
+/// A Markdown page, with its name in messages.
 struct Page {
     name: String,
     text: String,

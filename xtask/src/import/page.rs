@@ -1,7 +1,7 @@
 //! Cuts the OpenAPI documents out of a Markdown page.
 //!
-//! Takes a page, gives the documents in its ```` ```json ```` fences with the line each begins at. It does not look
-//! into a document further than at its `openapi` key.
+//! Takes a page, gives the documents in its ```` ```json ```` fences, each with the line of its beginning. Of a document, it only looks at
+//! the `openapi` key.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{Fault, Page, json};
 
-/// An OpenAPI document as it stands in a page.
+/// An OpenAPI document of a page.
 pub struct Document {
     /// `page:line` of the fence.
     pub place: String,
@@ -51,12 +51,12 @@ fn unreadable(page: &Page, fence: &Fence, error: &serde_json::Error) -> Fault {
     }
 }
 
-/// A fenced code block. Its body is pieced together from the page, because a fence in a list or a quotation has a
-/// prefix on each line.
+/// A fenced code block. Its body is put together from pieces of the page, because a fence in a list or a quotation has a prefix on each
+/// line.
 struct Fence {
     start: usize,
     body: String,
-    /// For each piece its offset in the body and in the page.
+    /// The offset of each piece in the body and in the page.
     pieces: Vec<(usize, usize)>,
 }
 
@@ -70,8 +70,8 @@ impl Fence {
         self.body.push_str(text);
     }
 
-    /// Where in the page a position of the body is. `serde_json` counts lines and bytes from one, and gives column zero
-    /// for the end of the line before.
+    /// The place in the page of a position of the body. `serde_json` counts lines and bytes from one, and gives column zero for the end of
+    /// the line before.
     fn offset_in_page(&self, line: usize, column: usize) -> usize {
         let before: usize = self.body.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let offset = (before + column).saturating_sub(1);
@@ -104,7 +104,7 @@ fn is_json(info: &str) -> bool {
     info.split_whitespace().next().is_some_and(|language| language.eq_ignore_ascii_case("json"))
 }
 
-/// Both count from one, the column in characters. The offset may lie within a character.
+/// The line and the column of an offset. Both count from one, the column in characters. The offset may be inside a character.
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.char_indices().take_while(|(index, _)| *index < offset).map(|(_, character)| character);
     before.fold((1, 1), |(line, column), character| match character {

@@ -1,7 +1,7 @@
-//! Moves what holds for a whole document down to what it holds for.
+//! Moves members that hold for a whole document down to the parts for which they hold.
 //!
-//! Takes documents whose top-level `security` or `servers` are not the same, gives documents that have none at the top
-//! and mean what they did. It merges nothing.
+//! Takes documents whose top-level `security` or `servers` are not the same, gives documents without them at the top and with the same
+//! meaning. It does not merge.
 
 use generator::methods::METHODS;
 use serde_json::{Map, Value};
@@ -12,8 +12,8 @@ type Object = Map<String, Value>;
 
 /// Pushes down `security` to the operations and `servers` to the path items, each only where the documents differ.
 ///
-/// A document without `security` has none and one without `servers` has the default, which is also what its
-/// operations have once the merged document has neither; so there nothing is to be done.
+/// A document without `security` requires none, and a document without `servers` has the default. This is also so in the merged document,
+/// which has neither at the top. So nothing needs to be done for such a document.
 pub fn push_down(documents: &mut [Document]) {
     push_down_key(documents, "security", &|item, security| {
         for operation in operations(item) {
@@ -21,7 +21,7 @@ pub fn push_down(documents: &mut [Document]) {
         }
     });
     push_down_key(documents, "servers", &|item, servers| {
-        // The path item that is referenced gets them; a second set beside the reference would contradict it.
+        // The target of the reference gets them. A second set next to the reference would contradict it.
         if !item.contains_key("$ref") {
             set(item, "servers", servers);
         }
@@ -39,12 +39,12 @@ fn push_down_key(documents: &mut [Document], key: &str, apply: &dyn Fn(&mut Obje
     }
 }
 
-/// What the operation or the path item says itself goes before what its document says.
+/// A value of the operation or the path item itself takes precedence over that of its document.
 fn set(object: &mut Object, key: &str, value: &Value) {
     object.entry(key).or_insert_with(|| value.clone());
 }
 
-/// Path items stand under `paths` and `webhooks`, among the components, and in callbacks.
+/// Path items are in `paths` and `webhooks`, in the components, and in callbacks.
 fn each_path_item(document: &mut Object, visit: &dyn Fn(&mut Object)) {
     for key in ["paths", "webhooks"] {
         path_items(document.get_mut(key), visit);

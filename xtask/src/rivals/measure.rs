@@ -16,15 +16,15 @@ use wait4::Wait4;
 use crate::corpus::workspace::{self, Workspace};
 use oasmith::paths;
 
-/// The variable with the path of that file. Where it is set, this program is the wrapper.
+/// The variable with the path of that file. If it is set, this program is the wrapper.
 pub const RECORD: &str = "XTASK_RUSTC_RECORD";
 
-/// What a process took.
+/// The cost of a process.
 #[derive(Clone, Copy, Default)]
 pub struct Cost {
     /// User and system time.
     pub seconds: f64,
-    /// The most memory that it held.
+    /// The most memory that it used.
     pub mebibytes: f64,
 }
 
@@ -36,7 +36,7 @@ pub struct Measured {
 }
 
 impl Cost {
-    /// The lower figures of both.
+    /// The lower figure of each kind.
     pub fn lower(self, other: Self) -> Self {
         Self { seconds: self.seconds.min(other.seconds), mebibytes: self.mebibytes.min(other.mebibytes) }
     }

@@ -21,13 +21,13 @@ use crate::transport_error::TransportErrorKind;
 /// Gives a valid token at any time, from any task or thread. Cheap to clone; clones share the tokens.
 ///
 /// - Nothing is fetched before a token is asked for. A token is kept for each set of scopes.
-/// - A token is renewed before it expires: five minutes, or a tenth of its life if that is shorter. A random part of up to half of that
-///   time passes first, so that programs do not come all at once. One renewal runs at a time. While it runs, and if it fails, the old
-///   token is given out as long as it is valid; then it is tried again after a while.
+/// - A token is renewed before it expires: five minutes before, or a tenth of its life before if that is less. A random delay is added, at
+///   most half of this time, so that programs do not renew all at once. One renewal runs at a time. While it runs, and if it fails, the old
+///   token is given out as long as it is valid. A failed renewal is tried again after a while.
 /// - Without a valid token all callers wait for one renewal. If it fails, all of them get its error, and the next call tries anew.
 /// - A renewal goes on when its caller stops waiting: in a Tokio runtime by itself, elsewhere with the next call.
-/// - A refresh token is sent once. The one of the reply replaces it; without one it is kept. If the server rejects it, or no reply
-///   comes, a token is minted.
+/// - A refresh token is sent once. The refresh token of the reply replaces it. If the reply has none, the old one is kept. If the server
+///   rejects it, or no reply comes, a token is minted.
 /// - A life that is zero, negative, absent or not a number is unknown. The token then counts as valid for fifteen minutes.
 /// - Lives count from the moment a token is asked for. Setting the machine's clock or suspending the machine does not make them longer.
 #[derive(Clone)]
@@ -128,14 +128,14 @@ impl TokenCache {
         token.left(self.core.now())
     }
 
-    /// Says that a server has rejected a token, so that the next call renews it. If there is another one by now, that stays.
+    /// Says that a server has rejected a token, so that the next call renews it. If the cache has another token by then, that token stays.
     pub fn invalidate(&self, token: &Token) {
         let slots: Vec<Arc<Slot>> = self.lock().values().cloned().collect();
         slots.iter().for_each(|slot| slot.invalidate(token));
     }
 
-    /// Forgets all tokens and refresh tokens, those of the store included. What is on its way is forgotten when it arrives. The next
-    /// call mints a token.
+    /// Forgets all tokens and refresh tokens, including those of the store. A token that is being fetched is forgotten when it arrives. The
+    /// next call mints a token.
     ///
     /// # Errors
     /// The store cannot be written.

@@ -1,4 +1,4 @@
-//! What all renewals of a cache share. Holds no token and no renewal, so that a renewal can hold it.
+//! What all renewals of a cache share. A renewal holds it, so it holds neither tokens nor renewals.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -66,7 +66,7 @@ impl Core {
         *self.epoch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the store, unless everything was forgotten since an epoch.
+    /// Changes the store, unless everything has been forgotten since `epoch`.
     pub(super) fn swap(
         &self,
         epoch: u64,

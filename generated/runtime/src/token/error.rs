@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::request_error::RequestError;
 use crate::transport_error::TransportError;
 
-/// Why a credential could not be had.
+/// Why a credential could not be read or made.
 pub type CredentialError = Box<dyn StdError + Send + Sync>;
 
 /// The error codes of a token endpoint (RFC 6749, 5.2). They are shown, because they are not secret.
@@ -25,10 +25,10 @@ const CODES: [&str; 6] = [
     "unsupported_grant_type",
 ];
 
-/// A difference between the clocks that is worth a word.
+/// A greater difference between the clocks is mentioned in the message.
 const SKEW: Duration = Duration::from_secs(30);
 
-/// Why a source gives no token. Cheap to clone, since all who wait for a token get the same error.
+/// Why a source gives no token. Cheap to clone, because all callers that wait for a token get the same error.
 #[derive(Clone)]
 pub struct TokenError(Arc<Inner>);
 
@@ -37,7 +37,7 @@ struct Inner {
     source: Option<Source>,
     /// The error code of the token endpoint.
     code: Option<&'static str>,
-    /// The date of this machine and that of the server, where the server does not accept a credential.
+    /// The date of this machine and the date of the server, if the server rejects a credential.
     dates: Option<(SystemTime, Option<SystemTime>)>,
 }
 
@@ -57,9 +57,9 @@ pub enum TokenErrorKind {
     Refused,
     /// The server reported success, but the reply holds no token, or no text in its place.
     NoToken,
-    /// A token cannot be minted, because there is no credential for it, or it could not be read.
+    /// A token cannot be minted, because there is no credential, or because it could not be read.
     NoCredential,
-    /// The refresh token could not be read from the store, or not be marked in it.
+    /// The refresh token could not be read from the store, or could not be marked there.
     Store,
     /// The exchange took longer than the cache allows.
     TimedOut,
@@ -135,7 +135,7 @@ impl TokenError {
             })
     }
 
-    /// Whether the server does not accept the refresh token any more. Where the reply has a code of OAuth, that decides.
+    /// Whether the server rejects the refresh token. If the reply has an error code of OAuth, the code decides.
     pub(super) fn is_rejected(&self) -> bool {
         match self.0.code {
             Some(code) => code == "invalid_grant",
@@ -154,7 +154,7 @@ impl TokenError {
         }
     }
 
-    /// What there is to say of the clocks.
+    /// The part of the message about the clocks.
     fn skew(&self) -> String {
         let Some((here, there)) = self.0.dates else { return String::new() };
         let date = httpdate::fmt_http_date(here);

@@ -13,8 +13,8 @@ use crate::secret::Secret;
 
 /// Keeps refresh tokens in a file that only its owner can read. Several processes may use it at once.
 ///
-/// The file is replaced as a whole, so that nobody sees half of it. A file beside it, with `.lock` at its end, is locked while the
-/// store is looked at or changed. The lock is advisory, so it holds for processes that use this type.
+/// The file is replaced as a whole, so that nobody sees half of it. While the store is read or changed, a lock file next to it is
+/// locked: its name ends in `.lock`. The lock is advisory, so it holds for processes that use this type.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: PathBuf,
@@ -32,7 +32,7 @@ impl FileStore {
         name.into()
     }
 
-    /// Does something while no other process does. The lock ends with the file's handle.
+    /// Runs `work` while this process holds the lock. Dropping the handle of the lock file releases it.
     fn locked<T>(&self, work: impl FnOnce() -> io::Result<T>) -> Result<T, StoreError> {
         let locked = || {
             let lock = private().create(true).truncate(false).open(self.beside(".lock"))?;
@@ -44,7 +44,7 @@ impl FileStore {
 
     fn read(&self) -> io::Result<Map<String, Value>> {
         match fs::read(&self.path) {
-            // What serde says might quote a token.
+            // The message of serde might quote a token.
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| io::ErrorKind::InvalidData.into()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Map::new()),
             Err(error) => Err(error),

@@ -13,9 +13,9 @@ use crate::secret::Secret;
 pub struct Grant {
     /// The access token.
     pub token: Secret,
-    /// The token to get the next one with.
+    /// The token that gets the next access token.
     pub refresh_token: Option<Secret>,
-    /// How long the access token is valid, from the moment at which it was asked for. `None` if that is not known.
+    /// How long the access token is valid, from the moment of the request. `None` if this is not known.
     pub life: Option<Duration>,
 }
 
@@ -45,7 +45,7 @@ impl Grant {
     }
 }
 
-/// A number of seconds, also where it is written as text. Zero, a negative number and anything else mean that the life is not known.
+/// A number of seconds, which may be written as text. Zero, a negative number and anything else mean that the life is not known.
 fn life(text: &str) -> Option<Duration> {
     let seconds = text.trim().parse().ok().filter(|seconds: &f64| seconds.is_finite())?;
     // A century is longer than any token is kept, and can be added to any time.

@@ -22,20 +22,20 @@ use crate::transport_error::TransportError;
 /// What an [`Issuer`] gives: a grant, once it is there.
 pub type GrantFuture<'i> = Pin<Box<dyn Future<Output = Result<Grant, TokenError>> + Send + 'i>>;
 
-/// Gets tokens from a server. It keeps none: that is what [`TokenCache`](super::TokenCache) does.
+/// Gets tokens from a server. It does not keep them, because [`TokenCache`](super::TokenCache) does.
 ///
 /// It must not ask the cache that it belongs to for a token.
 pub trait Issuer: Send + Sync {
     /// A new token for the credentials.
     fn mint<'i>(&'i self, scopes: &'i Scopes, limit: Duration) -> GrantFuture<'i>;
 
-    /// A new token for a refresh token. It must be sent at most once. `None` if the server does not refresh tokens.
+    /// A new token for a refresh token. The refresh token must be sent at most once. `None` if the server does not refresh tokens.
     fn refresh<'i>(&'i self, token: &'i Secret, scopes: &'i Scopes, limit: Duration) -> Option<GrantFuture<'i>> {
         let _ = (token, scopes, limit);
         None
     }
 
-    /// The clock to measure lives with. Without one, the machine's is used.
+    /// The clock that measures the lives of tokens. Without one, the clock of the machine is used.
     fn clock(&self) -> Option<&dyn Clock> {
         None
     }
@@ -78,7 +78,7 @@ impl DescribedIssuer {
         let given = Given { credentials: &self.credentials, client: self.client.as_ref(), refresh_token, scopes };
         let mut again = Again::new(self, refresh_token.is_none(), limit);
         let reply = loop {
-            // Written anew each time, because a server may accept a signed credential once.
+            // The request is written for each attempt, because a server may accept a signed credential only once.
             let request = self.http.prepare(exchange.request(&given)?)?;
             let outcome = again.http.execute(request.clone()).await;
             if !again.after(request, &outcome).await {
@@ -100,7 +100,7 @@ impl DescribedIssuer {
     }
 }
 
-/// Whether an exchange is made again. A mint may be; a refresh token is sent once, because the server may have spent it.
+/// Whether an exchange is repeated. A mint may be repeated. A refresh token is sent once, because the server may have spent it.
 struct Again<'i> {
     /// Sends each request once.
     http: HttpClient,
@@ -122,7 +122,7 @@ impl<'i> Again<'i> {
         Self { http, clock, retry, attempt: 1, end }
     }
 
-    /// Waits, if the exchange is to be made again.
+    /// Waits, if the exchange is to be repeated.
     async fn after(
         &mut self,
         mut request: http::Request<RequestBody>,

@@ -9,9 +9,9 @@ use super::scopes::Scopes;
 use super::source::{Token, TokenFuture, TokenSource};
 use crate::secret::Secret;
 
-/// A source that gives what a test says, and keeps what it was asked. Clones share both.
+/// A source that answers as a test says, and keeps the requests. Clones share both.
 ///
-/// An answer is given until it is invalidated; a failure is given once. Then the next answer follows. Without one, it fails with
+/// A token is given until it is invalidated, a failure is given once. Then the next answer follows. If there is none, the source fails with
 /// [`TokenErrorKind::NoCredential`].
 #[derive(Clone, Default)]
 pub struct ScriptedTokens(Arc<Mutex<Script>>);

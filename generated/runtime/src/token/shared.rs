@@ -1,4 +1,4 @@
-//! A renewal that several callers wait for. Each of them drives it on, so that it ends whoever stops waiting.
+//! A renewal that several callers wait for. Each of them can continue it, so that it ends even if some of them stop waiting.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,9 +14,9 @@ use super::source::Token;
 /// What a renewal gives.
 pub(super) type Renewed = Result<Token, TokenError>;
 
-/// A renewal in progress, or what came of it.
+/// A renewal in progress, or its outcome.
 pub(super) struct Shared {
-    /// None when it is over.
+    /// `None` when the renewal has ended.
     work: Mutex<Option<Work>>,
     outcome: OnceLock<Renewed>,
     waiters: Arc<Waiters>,
@@ -40,9 +40,9 @@ impl Shared {
         self.waiters.lock().is_empty()
     }
 
-    /// Drives the work on, unless somebody else does so at this moment, who then wakes all others.
+    /// Continues the work, unless another waiter is doing so at this moment. That one wakes all others at the end.
     pub(super) fn poll(&self, id: u64, context: &Context<'_>) -> Poll<Renewed> {
-        // Before anything is looked at, so that what happens after the look wakes this one.
+        // This comes first, so that anything that happens after the check below wakes this waiter.
         self.waiters.register(id, context.waker());
         if self.outcome.get().is_none() {
             self.drive_on();
@@ -58,13 +58,13 @@ impl Shared {
         };
         let Some(Poll::Ready(renewed)) = work.as_mut().map(|work| step(work, &self.waiters)) else { return };
         *work = None;
-        // The outcome is set once, because the work is gone after it.
+        // The outcome is set only once, because the work is dropped before it.
         let _ = self.outcome.set(renewed);
         drop(work);
         self.waiters.wake_by_ref();
     }
 
-    /// Counts one who drives it and takes no outcome.
+    /// Adds a waiter that continues the work and does not take the outcome.
     #[cfg(feature = "reqwest")]
     pub(super) fn join(&self) -> u64 {
         self.waiters.join()
@@ -84,14 +84,14 @@ fn step(work: &mut Work, waiters: &Arc<Waiters>) -> Poll<Renewed> {
     stepped.unwrap_or_else(|_| Poll::Ready(Err(TokenErrorKind::Panicked.into())))
 }
 
-/// Wakes those that drive it, so that they see that it is gone.
+/// Wakes the tasks that continue the renewal, so that they see that it is gone.
 impl Drop for Shared {
     fn drop(&mut self) {
         self.waiters.wake_by_ref();
     }
 }
 
-/// One who waits for a renewal.
+/// A waiter: a caller that waits for a renewal.
 pub(super) struct Wait {
     shared: Arc<Shared>,
     id: u64,
@@ -105,7 +105,7 @@ impl Future for Wait {
     }
 }
 
-/// Lets the work go on without this one: another waiter drives it, or a task if this was the last.
+/// Lets the work go on without this waiter: another waiter continues it, or a task if this was the last one.
 impl Drop for Wait {
     fn drop(&mut self) {
         let is_last = self.shared.waiters.leave(self.id);
@@ -117,7 +117,7 @@ impl Drop for Wait {
     }
 }
 
-/// Those who wait, each with what wakes it.
+/// The waiters, each with the waker that wakes it.
 #[derive(Default)]
 struct Waiters {
     list: Mutex<HashMap<u64, Option<Waker>>>,
@@ -139,7 +139,7 @@ impl Waiters {
         self.lock().insert(id, Some(waker.clone()));
     }
 
-    /// Says whether nobody is left.
+    /// Removes a waiter. Says whether it was the last one.
     fn leave(&self, id: u64) -> bool {
         let mut list = self.lock();
         list.remove(&id);

@@ -1,4 +1,4 @@
-//! Where refresh tokens are kept. They are worth more than access tokens: a server that rotates them takes each one once.
+//! Where refresh tokens are kept. A server that rotates refresh tokens accepts each one only once.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,16 +8,16 @@ use crate::secret::Secret;
 /// Why a store failed. The message is shown, so it must not hold a token.
 pub type StoreError = std::sync::Arc<dyn std::error::Error + Send + Sync>;
 
-/// A refresh token, and what has become of it.
+/// A refresh token, and how it was used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefreshToken {
     /// The token.
     pub secret: Secret,
-    /// What has become of it.
+    /// How it was used.
     pub used: Use,
 }
 
-/// What has become of a refresh token.
+/// How a refresh token was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// Nobody has sent it.
@@ -28,10 +28,10 @@ pub enum Use {
     Perhaps,
 }
 
-/// Keeps a refresh token for each set of scopes, which is the key.
+/// Keeps a refresh token for each set of scopes. The scopes are the key.
 ///
-/// Whoever wants to send a refresh token marks it first, by [`swap`](TokenStore::swap). So of several processes with one store, one
-/// sends it.
+/// A cache that wants to send a refresh token first marks it by [`swap`](TokenStore::swap). So of several caches with one store, in one
+/// process or in several, only one sends it.
 pub trait TokenStore: Send + Sync {
     /// The refresh token of a key.
     ///

@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
 
-    /// Revision to compare with, or REV... for the commit at which REV was left; otherwise the one at which main was left
+    /// Revision to compare with, or REV... for the merge base of REV and HEAD; otherwise the merge base of main and HEAD
     #[arg(long, value_name = "REV", requires = "specs")]
     base: Option<String>,
 

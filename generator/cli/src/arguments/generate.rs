@@ -79,7 +79,7 @@ impl Mode {
     }
 }
 
-/// What the manifest says of the crate. A later run keeps it, and also keeps what is written there by hand.
+/// What the manifest says about the crate. A later run keeps these keys, and also keys that are written there by hand.
 #[derive(clap::Args)]
 #[command(next_help_heading = "In the crate's Cargo.toml")]
 struct Package {

@@ -1,4 +1,4 @@
-//! The arguments of `oasmith`. They become the value that a command takes; what it does is not here.
+//! The arguments of `oasmith`. They become the values that commands take. The commands themselves are elsewhere.
 
 mod check;
 mod diff;

@@ -1,6 +1,6 @@
 //! Breaking changes that somebody has accepted: a checked-in file, each entry with its reason.
 //!
-//! Takes the text of the file, gives its entries and which change each of them is about. Decides nothing about exit codes.
+//! Takes the text of the file, gives its entries, and the change that each of them accepts. Does not decide about exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -16,14 +16,14 @@ use crate::error::{Error, Result, TomlError};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
-    /// The API's name; without it, the change is accepted in every API.
+    /// The API's name. Without it, the change is accepted in every API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api: Option<String>,
     /// The rule.
     pub id: String,
     /// What changed.
     pub subject: String,
-    /// From what to what; without it, whatever it was and is.
+    /// The fingerprint of the change. Without it, the values before and after do not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     /// Why it is accepted.
@@ -98,7 +98,7 @@ fn string(text: &str) -> String {
 }
 
 impl Accepted {
-    /// Whether this is about a change.
+    /// Whether the entry is about a change.
     pub fn is_about(&self, api: &str, entry: &Entry) -> bool {
         let agrees = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
         self.id == entry.rule

@@ -1,6 +1,6 @@
-//! The report as a changelog, for those who use the crate: what is gone, changed and new in each API, in terms of Rust.
+//! The report as a changelog for users of the crate: what is gone, changed and new in each API, in terms of Rust.
 //!
-//! A part of something new or gone is left out, because its owner is named.
+//! Parts of an item that is new or gone are left out, because the item itself is named.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -49,13 +49,13 @@ fn api(api: &Api) -> Option<String> {
     sections.iter().any(|(_, lines)| !lines.is_empty()).then_some(text)
 }
 
-/// The items that came or went as a whole.
+/// The items that were added or removed as a whole.
 fn wholes(api: &Api) -> HashSet<&str> {
     let items = api.changes.iter().flat_map(|entry| &entry.items);
     items.filter(|item| item.before.is_none() != item.after.is_none()).map(|item| item.path.as_str()).collect()
 }
 
-/// What an item is inside of: `Order` for `Order.note`, `Client::list` for `Client::list().limit`.
+/// The item that contains an item: `Order` for `Order.note`, `Client::list` for `Client::list().limit`.
 fn owner(path: &str) -> Option<&str> {
     let end = path.rfind(['.', ':'])?;
     path.get(..end).map(|owner| owner.trim_end_matches([':', '(', ')']))

@@ -1,6 +1,6 @@
-//! A change as every format shows it: with the lines it is at, and its fingerprint.
+//! A change as every format shows it: with its lines and its fingerprint.
 //!
-//! Takes a change of the comparison and the texts that its places are about. Whether it was accepted is the report's to say.
+//! Takes a change of the comparison and the texts of its places. The report decides whether the change was accepted.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub struct Entry {
     pub items: Vec<Item>,
     /// What the caller should do.
     pub hint: Option<String>,
-    /// What tells this change from another of the same rule and subject.
+    /// Tells this change from others with the same rule and subject.
     pub fingerprint: String,
     /// Why it was accepted, if it was.
     pub accepted: Option<String>,
@@ -66,7 +66,7 @@ pub struct Other {
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct At {
-    /// The file's path; that of old names the revision as well.
+    /// The file's path. The path of an old file names the revision as well.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
@@ -81,7 +81,7 @@ pub struct At {
 struct Reached<'r> {
     /// `GET /orders`.
     operation: &'r str,
-    /// `request`, `response`, or neither for the operation itself.
+    /// `request` or `response`. `None` for the operation itself.
     direction: Option<&'static str>,
     /// The status of the response.
     status: Option<&'r str>,
@@ -92,7 +92,7 @@ struct Reached<'r> {
 pub struct Item {
     /// Its path in the API's module.
     pub path: String,
-    /// Its signature of old.
+    /// Its old signature.
     pub before: Option<String>,
     /// Its signature.
     pub after: Option<String>,
@@ -104,7 +104,7 @@ pub struct Item {
 }
 
 impl Entry {
-    /// A change, with the lines it is at.
+    /// A change, with its lines.
     pub fn new(change: &Change, sources: &Sources) -> Self {
         let Change { rule, subject, what, before, after, hint, .. } = change.clone();
         let at = |place: &Option<Place>| place.as_ref().map(|place| At::new(place, sources));
@@ -153,7 +153,7 @@ impl At {
         Self { file: sources.file(place.file).name.clone(), line: at.line, column: at.column, pointer }
     }
 
-    /// The line; with the column, where the line alone says little.
+    /// The line. With the column, if the line is very long.
     pub fn shown(&self) -> String {
         match self.line == 1 || self.column > LONG_LINE {
             true => format!("{}:{}", self.line, self.column),

@@ -13,13 +13,13 @@ use generator::source::LoadError;
 use crate::error::{Error, Result};
 use crate::{Program, paths};
 
-/// The branches that a change is compared with if none is named, the first one that exists.
+/// The branches to compare with if none is named. The first one that exists counts.
 const MAIN: &[&str] = &["main", "origin/main"];
 
 /// What `main` itself is compared with.
 const UPSTREAM: &[&str] = &["main@{upstream}", "origin/main"];
 
-/// The mode of a link in a tree of Git's.
+/// The mode of a link in a tree of Git.
 const LINK: &str = "120000";
 
 /// A folder at a revision.
@@ -39,8 +39,8 @@ struct Object {
 }
 
 impl Revision {
-    /// A folder at a revision: the one named, for `REV...` the one at which the current commit has left it, or without a name
-    /// the one at which the current commit has left `main`. A folder that was not there has no files.
+    /// A folder at a revision. `REV...` is the merge base of `REV` and `HEAD`. Without a name, it is the merge base of `main` and `HEAD`. A
+    /// folder that was not there has no files.
     pub fn find(folder: &Path, base: Option<&str>, program: &Program) -> Result<Self> {
         let prefix = prefix(folder, program)?;
         let (commit, asked) = match base {
@@ -118,7 +118,8 @@ fn branched(folder: &Path) -> Result<(String, String)> {
     )))
 }
 
-/// The commit at which `main` left its upstream, or its last commit if something is edited. Never `main` itself.
+/// What `main` itself is compared with: its merge base with its upstream. If `main` is not ahead of it, its last commit, provided that
+/// something is edited.
 fn on_main(folder: &Path) -> Result<(String, String)> {
     let current = commit(folder, "HEAD")?.ok_or_else(|| Error::Unusable("there is no commit yet".to_owned()))?;
     for branch in UPSTREAM {
@@ -143,7 +144,7 @@ fn is_edited(folder: &Path) -> Result<bool> {
     Ok(!succeeded(git(folder, &["status", "--porcelain", "--", "."])?)?.is_empty())
 }
 
-/// The commit of a name. What follows `--end-of-options` is never an option, whatever it begins with.
+/// The commit of a name. Git does not read a name after `--end-of-options` as an option, even if it begins with `-`.
 fn commit(folder: &Path, name: &str) -> Result<Option<String>> {
     let wanted = format!("{name}^{{commit}}");
     let output = git(folder, &["rev-parse", "--quiet", "--verify", "--end-of-options", &wanted])?;
@@ -166,7 +167,7 @@ fn exists(folder: &Path, object: &str) -> Result<bool> {
     Ok(git(folder, &["rev-parse", "--quiet", "--verify", object])?.status.success())
 }
 
-/// The files of a tree; a line of Git's is `MODE TYPE ID<tab>PATH`, and ends with a zero.
+/// The files of a tree. An entry of Git's list is `MODE TYPE ID<tab>PATH`, and ends with a zero byte.
 fn listed(folder: &Path, tree: &str) -> Result<BTreeMap<String, Object>> {
     let bytes = succeeded(git(folder, &["ls-tree", "-r", "-z", "--full-tree", tree])?)?;
     let entries = bytes.split(|byte| *byte == 0).filter_map(|entry| {
@@ -179,7 +180,7 @@ fn listed(folder: &Path, tree: &str) -> Result<BTreeMap<String, Object>> {
     Ok(entries.collect())
 }
 
-/// What to do where a revision is missing: a shallow clone does not have all.
+/// What to do if a revision is missing. A shallow clone does not have all revisions.
 fn advice(folder: &Path) -> &'static str {
     let shallow = git(folder, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true");
     match shallow {
@@ -198,7 +199,7 @@ fn succeeded(output: Output) -> Result<Vec<u8>> {
     if output.status.success() { Ok(output.stdout) } else { Err(Error::Git(said(&output))) }
 }
 
-/// What Git says of a failure, in one line.
+/// Git's message about a failure, in one line.
 fn said(output: &Output) -> String {
     escape(String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("it failed without a word"))
 }

@@ -15,7 +15,7 @@ use super::words::{self, Answer, counted};
 /// GitHub refuses a comment of more than 65,536 characters.
 const MAX_CHARS: usize = 60_000;
 
-/// Kept for what closes the page.
+/// The characters that are kept for the end of the page.
 const RESERVE: usize = 1_500;
 
 /// The operations, and the items, that are listed with a change.
@@ -62,7 +62,7 @@ impl Page {
         let (mut shown, mut left_out) = (String::new(), 0);
         for entry in entries {
             let length = entry.chars().count();
-            // Nothing after the first that does not fit, so that what is left out is the end of the list.
+            // After the first entry that does not fit, all further entries are left out, so that only the end of the list is missing.
             if left_out > 0 || length > room {
                 left_out += 1;
             } else {

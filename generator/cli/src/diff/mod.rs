@@ -1,7 +1,7 @@
 //! What a change of the documents means for callers.
 //!
-//! Takes the documents of the working tree and of a revision, or two files; prints what changed, for a terminal, a pull request
-//! or a program, and fails if it breaks somebody. What is a change, and what it means, is the generator's business.
+//! Takes the documents of the working tree and of a revision, or two files; prints the changes, for a terminal, a pull request or a
+//! program, and fails if they break callers. The generator decides what is a change, and what it means.
 
 mod accepted;
 mod changelog;
@@ -34,10 +34,10 @@ use git::Revision;
 use report::{FailOn, Report};
 use specs::Pair;
 
-/// The file of accepted changes, beside the documents' folders.
+/// The file of accepted changes, next to the folders of the documents.
 const ACCEPTED: &str = "accepted.toml";
 
-/// What is to be compared, and what is said of it.
+/// What to compare, and how to report it.
 #[derive(Debug)]
 pub struct Job {
     /// The program that runs it.
@@ -59,12 +59,12 @@ pub enum Task {
     Revision {
         /// The folder.
         specs: PathBuf,
-        /// The revision, if not the one at which `main` was left; `REV...` is the one at which that was left.
+        /// The revision. `REV...` is the merge base of `REV` and `HEAD`. Without one, it is the merge base of `main` and `HEAD`.
         base: Option<String>,
     },
 }
 
-/// The arguments that every program has for it. The two files are its argument `files`.
+/// The arguments of `diff` that every program has. The argument of a program for the two files must be called `files`.
 #[derive(Debug, clap::Args)]
 pub struct Choices {
     /// Compare only this API (can be repeated)
@@ -146,7 +146,7 @@ impl Choices {
         let apis = compared(specs::pairs(specs, &revision, &self.api, program)?)?;
         let sides = [revision.shown(), "working tree".to_owned()];
         let mut report = Report::new(program.name, sides, self.fail_on, apis, accepted);
-        // It is not known whether the entry is about an API that was compared.
+        // An entry about an API that was not compared cannot be judged.
         report.stale.retain(|it| it.entry.api.as_ref().map_or(self.api.is_empty(), |api| self.compares(api)));
         let file = self.accept.clone().unwrap_or_else(|| specs.join(ACCEPTED));
         Ok(Report { accept_file: Some(paths::shown(&file)), ..report })

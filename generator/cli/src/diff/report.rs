@@ -1,8 +1,8 @@
 //! What a comparison found, as every format shows it.
 //!
-//! Takes the comparison of each API and the accepted changes; gives one value with everything in it: each change with the
-//! lines it is at, its fingerprint and whether it was accepted, the counts, and the answer. `--format json` is this value, and the other
-//! formats are renderings of it. It is described by `report.schema.json`.
+//! Takes the comparison of each API and the accepted changes; gives one value with everything in it: each change with its lines, its
+//! fingerprint and whether it was accepted, the counts, and the answer. `--format json` prints this value. The other formats are made from
+//! it. It is described by `report.schema.json`.
 
 use clap::ValueEnum;
 use generator::diff::{Comparison, Verdict};
@@ -68,7 +68,7 @@ pub struct Report {
     pub rust: Tally,
     /// The APIs in which something differs, or which were asked for.
     pub apis: Vec<Api>,
-    /// The entries of the file of accepted changes that are about no breaking change.
+    /// The entries of the file of accepted changes that fit no breaking change.
     pub stale: Vec<Stale>,
     /// The file of accepted changes, if there is or should be one.
     #[serde(skip)]
@@ -85,7 +85,7 @@ pub struct Stale {
     pub now: Option<Now>,
 }
 
-/// What tells a change from others.
+/// The keys that identify a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Now {
     /// The API.
@@ -118,7 +118,7 @@ pub struct Api {
     pub name: String,
     /// The document's path.
     pub file: String,
-    /// `info.version` of old.
+    /// The old `info.version`.
     pub old_version: Option<String>,
     /// `info.version`.
     pub new_version: Option<String>,
@@ -131,7 +131,7 @@ pub struct Api {
 }
 
 impl Report {
-    /// Puts everything together. An accepted change keeps its verdicts, and is counted apart.
+    /// Makes the report. An accepted change keeps its verdicts, and is counted separately.
     pub fn new(
         program: &'static str,
         [old, new]: [String; 2],
@@ -185,13 +185,13 @@ impl Report {
         verdict == Verdict::Breaking && entry.accepted.is_none()
     }
 
-    /// All changes, with the API that each of them is of.
+    /// All changes, each with its API.
     pub fn changes(&self) -> impl Iterator<Item = (&Api, &Entry)> {
         self.apis.iter().flat_map(|api| api.changes.iter().map(move |entry| (api, entry)))
     }
 }
 
-/// The open breaking change that an entry may be meant for: of its subject, or else the only one of its rule.
+/// The breaking change for which an entry may be meant: one with its subject, or else the only one with its rule.
 fn now(entry: &Accepted, apis: &[Api]) -> Option<Now> {
     let open = |entry: &&Entry| entry.worst() == Verdict::Breaking && entry.accepted.is_none();
     let all: Vec<(&Api, &Entry)> =

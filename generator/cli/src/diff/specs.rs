@@ -1,7 +1,6 @@
 //! The two sides of every API that is compared.
 //!
-//! Takes the folder of the documents and a revision, or two files; gives each API as it was and as it is. Looks into no
-//! document.
+//! Takes the folder of the documents and a revision, or two files; gives each API as it was and as it is. Does not look into documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::generate::api::{self, Api};
 use crate::{Program, names, paths};
 
-/// An API on both sides; on one side only, if it was added or removed.
+/// An API on both sides. If it was added or removed, it is on one side only.
 pub struct Pair {
     /// The name of the module.
     pub name: String,
@@ -23,7 +22,7 @@ pub struct Pair {
     pub new: Option<Api>,
 }
 
-/// Two files. An overlay corrects the side that it is given for.
+/// Two files. Each side has its own overlay.
 pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2], choices: Option<&Path>) -> Result<Pair> {
     let name = names::package_for(documents[1]);
     let choices: Vec<SourceText> = choices.map(api::text).transpose()?.into_iter().collect();
@@ -64,7 +63,7 @@ fn current(specs: &Path, program: &Program) -> Result<Vec<Api>> {
     Ok(apis)
 }
 
-/// The APIs of a revision. A folder that holds no document is none.
+/// The APIs of a revision. A folder without a document is skipped.
 fn committed(specs: &Path, revision: &Revision, wanted: impl Fn(&str) -> bool) -> Result<Vec<Api>> {
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (folder, file) in revision.files().filter_map(|path| path.split_once('/')) {
@@ -99,7 +98,7 @@ fn only<'n>(files: &BTreeSet<&str>, names: &[&'n str]) -> Result<Option<&'n str>
     Ok(present.first().copied())
 }
 
-/// The other files of a document at a revision: those in its folder.
+/// The other files of a document at a revision: the files in its folder.
 struct Committed {
     revision: Revision,
     folder: String,

@@ -1,7 +1,7 @@
 //! The report as text: one line a change, the verdicts in columns of their own, so that it can be searched by line.
 //!
-//! Lines that begin with a verdict are changes; what more there is to say of one follows below it, behind a bar. No text of a
-//! document can act on the terminal or on the build service that shows it.
+//! Lines that begin with a verdict are changes. The details of a change follow below it, after a bar. The text of a document cannot act on
+//! the terminal or on the build service that shows it.
 
 use std::fmt::Write;
 
@@ -45,7 +45,7 @@ pub fn render(report: &Report, colour: bool) -> String {
     text
 }
 
-/// Colours, where they are wanted.
+/// Colours, if they are wanted.
 #[derive(Clone, Copy)]
 struct Paint {
     colour: bool,
@@ -117,7 +117,7 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
     format!("{wire} {rust} {subject:width$}  {}  {}\n", escape(&what), paint.with(DIM, &about))
 }
 
-/// What a reader does something about: items, operations, the way out.
+/// The details for a reader who must act: items, operations, the way out.
 fn details(entry: &Entry, text: &mut String) {
     if let Some(reason) = &entry.accepted {
         let _ = writeln!(text, "          | accepted: {}", escape(reason));
@@ -160,7 +160,7 @@ fn stale(report: &Report) -> String {
     text
 }
 
-/// What to write where a breaking change is accepted.
+/// What to write to accept a breaking change.
 fn acceptance(report: &Report) -> String {
     let open = report.changes().filter(|(_, entry)| report.fails_by(entry));
     let entries: String = open.map(|(api, entry)| format!("\n{}", accepted::written(&api.name, entry))).collect();

@@ -1,6 +1,6 @@
 //! What text and Markdown say in the same words: the answer, counts, places, and the operations that a change reaches.
 //!
-//! Takes the report, gives plain text that is not made safe yet for the place where it will stand.
+//! Takes the report, gives plain text. The caller must escape it for its format.
 
 use generator::diff::{Reach, Verdict};
 use indexmap::IndexMap;
@@ -92,7 +92,7 @@ pub fn places<'e>(old: &'e Option<At>, new: &'e Option<At>) -> Vec<(&'e str, Vec
     }
 }
 
-/// The other places of an edit, each with its lines; `quote` makes subjects safe.
+/// The other places of an edit, each with its lines. `quote` makes subjects safe.
 pub fn others(entry: &Entry, limit: usize, arrow: &str, quote: impl Fn(&str) -> String) -> Option<String> {
     let shown = entry.others.iter().take(limit).map(|other| {
         let at = places(&other.old, &other.new);
@@ -106,7 +106,7 @@ pub fn others(entry: &Entry, limit: usize, arrow: &str, quote: impl Fn(&str) -> 
     (!shown.is_empty()).then(|| shown.join(", "))
 }
 
-/// What to know of an entry that accepts nothing; `quote` makes names safe.
+/// What to know about an entry that accepts nothing. `quote` makes names safe.
 pub fn stale(stale: &Stale, quote: impl Fn(&str) -> String) -> String {
     let Stale { entry, now } = stale;
     let Some(now) = now else { return "is accepted, but does not break anything: delete the entry".to_owned() };
@@ -122,7 +122,7 @@ pub fn stale(stale: &Stale, quote: impl Fn(&str) -> String) -> String {
     format!("is accepted as {}, now {}: judge again", was.join(" "), is.join(" "))
 }
 
-/// Whether it is one file. The name of one from a revision has the commit before it.
+/// Whether both are the same file. The name of a file of a revision begins with the commit.
 fn is_same(old: &At, new: &At) -> bool {
     old.file == new.file || old.file.split_once(':').is_some_and(|(_, file)| file == new.file)
 }
@@ -132,7 +132,7 @@ pub fn lines(lines: &[String], arrow: &str) -> String {
     lines.join(&format!(" {arrow} "))
 }
 
-/// From what to what, where either can be told; `quote` makes the values safe.
+/// The values before and after, if at least one is known. `quote` makes the values safe.
 pub fn transition(
     before: Option<&str>,
     after: Option<&str>,
@@ -147,14 +147,14 @@ pub fn transition(
     }
 }
 
-/// From what to what, unless the sentence says that already.
+/// The values before and after, unless the sentence has them already.
 pub fn told(entry: &Entry, arrow: &str, quote: impl Fn(&str) -> String) -> Option<String> {
     let (before, after) = (entry.before.as_deref(), entry.after.as_deref());
     let is_said = [before, after].into_iter().flatten().all(|value| entry.what.contains(value));
     transition(before, after, arrow, quote).filter(|_| !is_said)
 }
 
-/// What became of an emitted item; `quote` makes names and signatures safe.
+/// What happened to an emitted item. `quote` makes names and signatures safe.
 pub fn item(item: &Item, arrow: &str, quote: impl Fn(&str) -> String) -> String {
     let path = quote(&item.path);
     match (&item.before, &item.after) {

@@ -1,7 +1,6 @@
-//! The documents to generate from: those of a folder, a folder each, or a single one.
+//! The documents to generate from: a single one, or those of a folder that has a folder for each document.
 //!
-//! Takes paths, gives each document with its overlay as they were read, and what keeps a folder from being an API. It does
-//! not look into a document.
+//! Takes paths, gives each document with its overlay, and the reasons why a folder is not an API. It does not look into documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,7 +36,7 @@ impl Api {
         Ok(Self::new(name, text(document)?, overlay, Box::new(Folder::of(document)?)))
     }
 
-    /// The same with the files of a folder that holds the document's.
+    /// The same API, which may use the files of a wider folder.
     pub fn within(self, document: &Path, root: &Path) -> Result<Self> {
         Ok(Self { files: Box::new(Folder::around(document, root)?), ..self })
     }
@@ -47,7 +46,7 @@ impl Api {
         Self { name, document, overlay, choices: Vec::new(), files }
     }
 
-    /// The same with what is chosen about the document, as TOML.
+    /// The same API with choices about the document, as TOML.
     pub fn choosing(self, choices: Vec<SourceText>) -> Self {
         Self { choices, ..self }
     }
@@ -79,8 +78,8 @@ impl Api {
     }
 }
 
-/// Reads every folder of `specs`, by name. A folder that is no API is a fault, and so is it if there is none; files beside the
-/// folders are none, and nor are hidden folders.
+/// Reads every folder of `specs`, by name. A folder without a document is a fault, and so is an empty `specs`. Files and hidden folders
+/// are ignored.
 pub fn all(specs: &Path, program: &Program) -> Result<(Vec<Api>, Vec<Fault>)> {
     let (apis, mut faults) = each(specs, program)?;
     if apis.is_empty() && faults.is_empty() {
@@ -90,7 +89,7 @@ pub fn all(specs: &Path, program: &Program) -> Result<(Vec<Api>, Vec<Fault>)> {
     Ok((apis, faults))
 }
 
-/// As [`all`], where it is no fault if there is no API.
+/// As [`all`], but an empty `specs` is not a fault.
 pub fn each(specs: &Path, program: &Program) -> Result<(Vec<Api>, Vec<Fault>)> {
     let (mut apis, mut faults) = (Vec::new(), Vec::new());
     for folder in folders(specs)? {
@@ -134,7 +133,7 @@ fn one(folder: &Path, program: &Program) -> Result<Result<Api, Fault>> {
     Ok(Ok(api.choosing(choices)))
 }
 
-/// The file of a folder that has one of the names, of which only one may be there.
+/// The file of a folder with one of these names. The folder must not have several of them.
 fn only(folder: &Path, names: &[&str]) -> Result<Option<PathBuf>, Fault> {
     let present: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
     match present.as_slice() {

@@ -1,4 +1,4 @@
-//! What the command line chooses about a document: a file, and operations beside it.
+//! What the command line chooses about a document: a file with choices, and operations.
 
 use std::path::PathBuf;
 
@@ -28,7 +28,7 @@ pub struct Chosen {
 const ARGUMENTS: &str = "the arguments, as generate.toml";
 
 impl Chosen {
-    /// The file, and the arguments, which count before it.
+    /// The file and the arguments. The arguments take precedence.
     pub fn texts(&self) -> Result<Vec<SourceText>> {
         let file = self.config.as_deref().map(api::text).transpose()?;
         let given = [("except", &self.except), ("only", &self.only)].into_iter().filter(|(_, which)| !which.is_empty());

@@ -1,4 +1,4 @@
-//! Overlays that correct what was found in documents, ready to be saved.
+//! Overlays that correct the faults of documents, ready to be saved.
 
 use generator::Generated;
 use generator::diagnostics::Action;

@@ -1,4 +1,4 @@
-//! A document, or a folder of them, looked at and not generated.
+//! Checks a document, or a folder of documents, without writing a crate.
 
 use generator::diagnostics::Severity;
 use generator::{ApiSource, Layout, Options};
@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::stdout::print;
 use crate::{Outcome, Program};
 
-/// What is to be looked at.
+/// What is to be checked.
 #[derive(Clone, Debug)]
 pub struct Examination {
     /// The program that runs it.

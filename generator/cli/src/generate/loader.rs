@@ -1,4 +1,4 @@
-//! The other files of a document, from the folder in which it lies and from nowhere else.
+//! The other files of a document. They come only from its folder, or from a wider folder that the user names.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -9,14 +9,14 @@ use generator::source::{LoadError, Loader};
 
 /// A folder whose files may be read. Links that lead out of it are not followed.
 pub struct Folder {
-    /// Without links, so that it can be compared with what it holds.
+    /// The path without links, so that it can be compared with the paths of files inside.
     root: PathBuf,
-    /// Where the document lies below it.
+    /// The path of the document below the root.
     document: PathBuf,
 }
 
 impl Folder {
-    /// The folder in which a document lies.
+    /// The folder of a document.
     pub fn of(document: &Path) -> Result<Self> {
         let folder = match document.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -25,7 +25,7 @@ impl Folder {
         Ok(Self { root: real(folder)?, document: PathBuf::new() })
     }
 
-    /// A folder that holds the one in which a document lies.
+    /// A folder that contains the folder of a document.
     pub fn around(document: &Path, root: &Path) -> Result<Self> {
         let (own, root) = (Self::of(document)?.root, real(root)?);
         match own.strip_prefix(&root) {
@@ -58,7 +58,7 @@ impl Loader for Folder {
     }
 }
 
-/// What the system says, which names no path.
+/// The system's reason, without a path.
 fn reason(error: std::io::Error) -> LoadError {
     match error.kind() {
         ErrorKind::NotFound => LoadError::NotFound,

@@ -1,7 +1,7 @@
 //! From OpenAPI documents to the files of a crate.
 //!
-//! Takes one document, or a folder of them, gives a folder with the crate and says what changed there. What is emitted is the
-//! generator's business; this reads, compares, writes and prints.
+//! Takes one document, or a folder of them, gives a folder with the crate and says what changed there. The generator decides what is
+//! emitted. This module reads, compares, writes and prints.
 
 pub mod api;
 mod chosen;
@@ -35,19 +35,19 @@ pub struct Job {
     pub input: Input,
     /// To where.
     pub out: Out,
-    /// Write nothing; say what is not as it would be written.
+    /// Write nothing; report files that differ from what would be written.
     pub check: bool,
     /// Emit the nearest safe thing where a document has errors.
     pub keep_going: bool,
     /// Write nothing; print an overlay that corrects what is found.
     pub help_overlay: bool,
-    /// What the crate's manifest says of it, instead of what it says already.
+    /// Keys of the crate's manifest, in place of those that it has.
     pub set: Vec<(&'static str, String)>,
     /// Turn the folder of another crate into this one.
     pub replace: bool,
 }
 
-/// What a crate is made of.
+/// From what a crate is made.
 #[derive(Clone, Debug)]
 pub enum Input {
     /// One document becomes a whole crate.

@@ -1,7 +1,7 @@
-//! The folder of an emitted crate: what is in it, how that differs from what it should hold, and making it so.
+//! The folder of an emitted crate: its files, how they differ from the emitted ones, and how they are changed to these.
 //!
-//! A file beside the emitted ones lists them. Only files that an earlier list names are ever deleted, and links are
-//! neither followed nor replaced, so that nothing outside the folder is touched and nothing of the user's is lost.
+//! A file in the folder lists the emitted files. Only files in an earlier list are deleted, and links are neither followed nor replaced. So
+//! nothing outside the folder is touched, and the user loses nothing.
 
 mod folder;
 #[cfg(test)]
@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::paths;
 use folder::Contents;
 
-/// The file that lists the emitted ones, one path a line, itself left out.
+/// The file that lists the emitted files, one path in each line. It does not list itself.
 const LIST: &str = ".generated-files";
 
 /// The folder of a crate as it was found.
@@ -28,18 +28,18 @@ pub struct Output {
 /// How a crate's files differ from those in its folder. All paths are relative to it and written with `/`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Emitted, and other bytes are in the folder.
+    /// Emitted files whose bytes in the folder differ.
     pub changed: Vec<String>,
-    /// Emitted, and not in the folder.
+    /// Emitted files that are not in the folder.
     pub added: Vec<String>,
-    /// Emitted by an earlier run and no longer.
+    /// Files that only an earlier run has emitted.
     pub removed: Vec<String>,
-    /// Among the sources, and never emitted.
+    /// Files among the sources that were never emitted.
     pub foreign: Vec<String>,
 }
 
 impl Output {
-    /// Looks at a folder that was made for nothing else.
+    /// Looks at a folder that is only for the crate.
     pub fn own(folder: PathBuf) -> Result<Self> {
         let contents = Contents::of(&folder)?;
         let listed = if contents.files.contains(LIST) { read_list(&folder)? } else { BTreeSet::new() };
@@ -63,7 +63,7 @@ impl Output {
         Self::own(folder)
     }
 
-    /// How the files of a crate differ from the folder's.
+    /// How the files of a crate differ from those in the folder.
     pub fn compare(&self, crate_files: &CrateFiles) -> Result<Changes> {
         let mut changes = Changes::default();
         for (path, text) in &crate_files.0 {
@@ -76,7 +76,7 @@ impl Output {
         let others = self.contents.files.iter().chain(&self.contents.links);
         for path in others.filter(|path| !crate_files.0.contains_key(*path)) {
             let earlier = self.listed.contains(path) && self.contents.files.contains(path);
-            // What lies beside the sources is the user's: a license, a change log, tests, examples.
+            // Files next to the sources belong to the user: a license, a change log, tests, examples.
             let is_inside = path.starts_with("src/") || path.starts_with("runtime/");
             if earlier {
                 changes.removed.push(path.clone());
@@ -93,7 +93,7 @@ impl Output {
         for path in wanted().chain(&changes.removed) {
             self.check(path)?;
         }
-        // In this order, every file that an interrupted run leaves behind is either wanted or listed.
+        // The order makes sure that every file that an interrupted run leaves is either wanted or listed.
         for path in &changes.removed {
             self.remove(path)?;
         }
@@ -118,7 +118,7 @@ impl Output {
         paths::shown(&self.folder)
     }
 
-    /// Whether a file lies in the folder, wherever links lead.
+    /// Whether a file is in the folder, with links resolved.
     pub fn holds(&self, file: &Path) -> bool {
         match (self.folder.canonicalize(), file.canonicalize()) {
             (Ok(folder), Ok(file)) => file.starts_with(folder),
@@ -154,12 +154,12 @@ impl Output {
         fs::write(&path, text).map_err(Error::file("write", &path))
     }
 
-    /// Deletes a file, and the folders that it was the last one in.
+    /// Deletes a file, and the folders that become empty.
     fn remove(&self, path: &str) -> Result<()> {
         let path = self.place(path);
         fs::remove_file(&path).map_err(Error::file("delete", &path))?;
         let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.folder);
-        // A folder that is not empty cannot be removed, which is what ends this.
+        // A folder that is not empty cannot be removed, which ends the loop.
         folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
         Ok(())
     }
@@ -188,7 +188,7 @@ impl CrateFiles {
 }
 
 impl Changes {
-    /// Whether the folder holds every file of the crate as it should be, and none that an earlier run left.
+    /// Whether the folder has every file of the crate with the right bytes, and no file that an earlier run left.
     pub fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.added.is_empty() && self.removed.is_empty()
     }

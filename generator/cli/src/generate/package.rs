@@ -1,6 +1,6 @@
-//! What the manifest of a crate says of it: what its user has written there, and what the command line sets.
+//! What the manifest of a crate says about it: keys that the user has written there, and keys that the command line sets.
 //!
-//! A crate that is generated again keeps it. A folder that holds another crate is not overwritten.
+//! A crate that is generated again keeps these keys. A folder with another crate is not overwritten.
 
 use std::fs;
 use std::path::Path;

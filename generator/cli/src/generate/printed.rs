@@ -1,4 +1,4 @@
-//! Prints what a run did on stdout, and findings and a failed check on stderr. The most important comes last. It decides nothing.
+//! Prints what a run did on stdout, and findings and a failed check on stderr. The most important comes last.
 
 use std::io::stderr;
 
@@ -14,13 +14,13 @@ use crate::fault::Fault;
 use crate::stdout::{print, say};
 use crate::{Outcome, Program};
 
-/// More paths are counted and not named, because a reader would skip them.
+/// The most paths that are named. More paths are only counted, because a reader would skip them.
 const LISTED: usize = 12;
 
-/// A message takes so many columns beside the line that it shows: the number of the line, and a margin.
+/// The columns that a message takes besides the line that it shows: for the number of the line, and a margin.
 const MARGIN: usize = 10;
 
-/// Everything that was found in the documents, how much of it, and where to read on.
+/// Prints all findings in the documents, their numbers, and where to read on.
 pub fn findings(program: &Program, faults: &[Fault], generated: &Generated, with_actions: bool) {
     faults.iter().for_each(|fault| say(&format!("{fault}\n\n")));
     let corrections = if with_actions { generated.corrections.as_slice() } else { &[] };
@@ -83,7 +83,7 @@ pub fn written(changes: &Changes, summaries: &[Summary], files: usize, folder: &
     print(&text)
 }
 
-/// What is not as it should be, and what to do about it.
+/// Prints the files that are not as they should be, and what to do about it.
 pub fn check(changes: &Changes, folder: &str, job: &Job) -> Result<Outcome> {
     if changes.is_empty() && changes.foreign.is_empty() {
         print(&format!("{folder} is up to date\n"))?;
@@ -123,7 +123,7 @@ pub fn about(summary: &Summary) -> String {
     format!("{name}: {}, {}{any}", counted(*operations, "operation"), counted(*models, "type"))
 }
 
-/// Names some paths as they are seen from the current folder, or counts many.
+/// Names paths as seen from the current folder, or counts them if there are many.
 fn listed(word: &str, paths: &[String], folder: &str, text: &mut String) {
     match paths.len() {
         0..=LISTED => paths.iter().for_each(|path| *text += &format!("{word} {folder}/{path}\n")),

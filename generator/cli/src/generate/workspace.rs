@@ -1,4 +1,4 @@
-//! The Cargo workspace that a crate was written into, which has to know the crate.
+//! The Cargo workspace that contains a new crate. It must list the crate as a member.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub fn advice(folder: &Path) -> Option<String> {
     })
 }
 
-/// Whether a pattern of members names a folder, or a folder that holds it.
+/// Whether a pattern of members names a folder, or a folder that contains it.
 fn covers(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.trim_end_matches('/').split('/'), path.split('/'));
     pattern.all(|part| path.next().is_some_and(|name| part == "*" || part == "**" || part == name))

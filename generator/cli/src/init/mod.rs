@@ -1,6 +1,7 @@
-//! The files of a new project: a folder for documents, a crate for what is made of them, an alias of Cargo's, a workflow.
+//! The files of a new project: a folder for documents, a crate for the clients, an alias of Cargo, a workflow.
 //!
-//! Takes a folder, writes what is not there yet. The crate is empty, so that Cargo can read the workspace before a document is added.
+//! Takes a folder, writes the files that do not exist yet. The crate has no API, so that Cargo can read the workspace before a document is
+//! added.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub struct Args {
     name: String,
 }
 
-/// The files beside the crate, by their path. `NAME` in them is the name of the crate, and `VERSION` that of this program.
+/// The files besides the crate, by their path. `NAME` in them stands for the name of the crate, and `VERSION` for that of this program.
 const FILES: &[(&str, &str)] = &[
     (".cargo/config.toml", "[alias]\nxtask = \"run --quiet --package xtask --\"\n"),
     (".github/workflows/apis.yml", include_str!("apis.yml")),
@@ -79,7 +80,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).map_err(cannot)
 }
 
-/// The crate of no document.
+/// Writes a crate without an API.
 fn empty_crate(folder: &Path, name: &str) -> Result<()> {
     let generated = generate(Vec::new(), &Options::new(name, Layout::Member));
     let files = CrateFiles::new(generated.files.unwrap_or_default());

@@ -19,12 +19,12 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// Sent by HTTP Basic, which every server has to support.
+    /// A client whose id and secret are sent by HTTP Basic. Every server has to support it.
     pub fn basic(id: impl Into<String>, secret: impl Credential + 'static) -> Self {
         Self { id: id.into(), secret: Some(Arc::new(secret)), in_body: false }
     }
 
-    /// Sent in the body, for servers that do not support HTTP Basic.
+    /// A client whose id and secret are sent in the body, for servers that do not support HTTP Basic.
     pub fn in_body(id: impl Into<String>, secret: impl Credential + 'static) -> Self {
         Self { in_body: true, ..Self::basic(id, secret) }
     }

@@ -1,6 +1,7 @@
-//! What drives a renewal on that nobody waits for.
+//! Continues a renewal after its last waiter has left.
 //!
-//! In a Tokio runtime it is a task that ends with the renewal, or when its cache is gone. Elsewhere it is the next caller.
+//! In a Tokio runtime, a task continues it. The task ends with the renewal, or when the cache is dropped. Elsewhere, the next caller
+//! continues it.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The call of a token endpoint as a table: where it goes, what its body is made of, and where the reply has what.
+//! The call of a token endpoint as a table: its URL, the members of its body, and the places of the values in the reply.
 
 use http::Method;
 use serde_json::{Map, Value};
@@ -13,9 +13,9 @@ use crate::secret::Secret;
 /// A call that brings a token, as the document describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange {
-    /// The operation's id. It is empty if the document does not have the operation.
+    /// The operation's id. It is empty if the operation is not in the document.
     pub operation: &'static str,
-    /// The server, where it is not the API's.
+    /// The server, if it is not that of the API.
     pub server: Option<&'static str>,
     /// The path below the server.
     pub path: &'static str,
@@ -23,7 +23,7 @@ pub struct Exchange {
     pub format: Format,
     /// The members of the body, by JSON Pointer.
     pub body: &'static [(&'static str, Member)],
-    /// Where the reply has what.
+    /// The places of the values in the reply.
     pub reply: TokenReply,
 }
 
@@ -43,7 +43,7 @@ pub enum Member {
     Credential(usize),
     /// The refresh token.
     RefreshToken,
-    /// The scopes. The member is left out where there are none.
+    /// The scopes. The member is left out if there are no scopes.
     Scopes,
     /// A text.
     Text(&'static str),
@@ -51,7 +51,7 @@ pub enum Member {
     Json(&'static str),
 }
 
-/// Where a reply has what, as JSON Pointers.
+/// The places of the values in a reply, as JSON Pointers.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenReply {
     /// The access token.
@@ -64,7 +64,7 @@ pub struct TokenReply {
     pub success: &'static [(&'static str, &'static str)],
 }
 
-/// What is put into an exchange.
+/// The values that go into an exchange.
 pub(super) struct Given<'g> {
     pub(super) credentials: &'g [Box<dyn Credential>],
     pub(super) client: Option<&'g ClientCredentials>,
@@ -116,7 +116,7 @@ impl Given<'_> {
     }
 }
 
-/// Sets a member, and the objects that it lies in.
+/// Sets a member. Makes the objects that contain it, if they are missing.
 fn put(body: &mut Value, pointer: &str, value: Value) {
     let mut place = body;
     for step in pointer.split('/').skip(1) {

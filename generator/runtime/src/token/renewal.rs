@@ -1,4 +1,4 @@
-//! One renewal: refreshes a token where that can be done, and mints one otherwise.
+//! One renewal: refreshes a token if that is possible, and mints one otherwise.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use super::spending::Spending;
 use super::store::{RefreshToken, StoreError, Use};
 use crate::secret::Secret;
 
-/// How long to wait before looking again whether somebody else has a new refresh token.
+/// How long to wait before looking again whether another cache has a new refresh token.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// How often to look for a refresh token that nobody else is faster to send. After that a token is minted.
+/// How often to try to be the first to send a refresh token. After that, a token is minted.
 const TRIES: u32 = 200;
 
 /// The next token.
@@ -45,23 +45,23 @@ impl Renewal<'_> {
         match self.core.within_limit(mint).await {
             Ok(grant) => {
                 if let Some(refresh_token) = &grant.refresh_token {
-                    // A token that is not stored is only not refreshed.
+                    // If the refresh token cannot be stored, the access token is good all the same.
                     let _ = self.store(refresh_token);
                 }
                 Ok(self.token(grant, asked))
             }
-            // There is nothing to mint with: the token that was perhaps spent is all there is.
+            // There is no credential to mint with, so the refresh token that was perhaps spent is tried.
             Err(error) if error.kind() == TokenErrorKind::NoCredential => self.spend(Use::Perhaps).await?.ok_or(error),
             Err(error) => Err(error),
         }
     }
 
-    /// A token for the refresh token. `None` means that a token has to be minted.
+    /// Gets a token for the refresh token. `None` means that a token has to be minted.
     async fn refresh(&self) -> Result<Option<Token>, TokenError> {
         self.spend(Use::Not).await
     }
 
-    /// Sends the refresh token, if its use so far is this. Where somebody else has replaced it, sends the other one.
+    /// Sends the refresh token, if its use so far is `used`. If another cache has replaced it, sends the new one.
     async fn spend(&self, used: Use) -> Result<Option<Token>, TokenError> {
         let mut is_second = false;
         for _ in 0..TRIES {
@@ -79,7 +79,7 @@ impl Renewal<'_> {
             };
             match self.core.within_limit(refresh).await {
                 Ok(grant) => {
-                    // A token that is not stored is only not refreshed.
+                    // If the refresh token cannot be stored, the access token is good all the same.
                     let _ = spending.succeed(grant.refresh_token.clone());
                     return Ok(Some(self.token(grant, asked)));
                 }
@@ -87,7 +87,7 @@ impl Renewal<'_> {
                     spending.undo()?;
                     return Err(error);
                 }
-                // Somebody else may have replaced it, whose token is not this one's to remove.
+                // Another cache may have replaced it. That token must not be removed.
                 Err(error) if error.is_rejected() => {
                     if spending.discard()? || is_second {
                         return Ok(None);
@@ -100,7 +100,7 @@ impl Renewal<'_> {
         Ok(None)
     }
 
-    /// The stored refresh token. While somebody else sends it, waits for what becomes of it.
+    /// The stored refresh token. While another cache sends it, waits for the outcome.
     async fn settled(&self) -> Result<Option<RefreshToken>, StoreError> {
         let start = self.core.now();
         loop {
@@ -116,14 +116,14 @@ impl Renewal<'_> {
         }
     }
 
-    /// Takes a token that somebody has left behind marked as perhaps spent.
+    /// Takes over a token that another cache has marked and not settled. It counts as perhaps spent.
     fn give_up(&self, token: RefreshToken) -> Result<Option<RefreshToken>, StoreError> {
         let doubtful = RefreshToken { used: Use::Perhaps, ..token.clone() };
         self.core.swap(self.epoch, &self.key, Some(&token), Some(doubtful))?;
         self.core.store.load(&self.key)
     }
 
-    /// Stores the refresh token of a mint, whatever is stored.
+    /// Stores the refresh token of a mint, in place of any other.
     fn store(&self, secret: &Secret) -> Result<(), StoreError> {
         let new = RefreshToken { secret: secret.clone(), used: Use::Not };
         for _ in 0..3 {
@@ -140,7 +140,7 @@ impl Renewal<'_> {
         let life = grant.life.unwrap_or(settings.default_life);
         // A margin that is longer than the life would renew without end.
         let margin = settings.margin.min(life / 10);
-        // Later than the margin's begin, and never later than its middle.
+        // The renewal begins in the first half of the margin.
         let jitter = margin.mul_f64((settings.jitter)().clamp(0.0, 1.0) / 2.0);
         let end = asked.saturating_add(life);
         Token::until(grant.token, end.saturating_sub(margin).saturating_add(jitter), end)

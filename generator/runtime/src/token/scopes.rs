@@ -13,7 +13,7 @@ impl Scopes {
         Self(scopes)
     }
 
-    /// Whether there are none.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -13,7 +13,7 @@ use super::scopes::Scopes;
 use super::shared::{Renewed, Shared};
 use super::source::Token;
 
-/// How long a caller who has a valid token waits for its renewal.
+/// How long a caller waits for the renewal of a token that is still valid.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The waits after early renewals that failed: the first, and the longest.
@@ -26,7 +26,7 @@ pub(super) struct Slot(Mutex<State>);
 struct State {
     token: Option<Token>,
     renewal: Option<Arc<Shared>>,
-    /// How many early renewals have failed, one after the other, and when to try again.
+    /// How many early renewals have failed in a row, and when to try again.
     failures: u32,
     retry: Duration,
 }
@@ -34,7 +34,7 @@ struct State {
 /// What a caller does.
 enum Step {
     Take(Token),
-    /// The token is valid, but about to be renewed. The first caller waits for that a little.
+    /// The token is valid, but due for renewal. The first caller waits for the renewal for a short time.
     Renew {
         valid: Token,
         renewal: Arc<Shared>,
@@ -49,8 +49,8 @@ enum Step {
 impl Slot {
     /// A valid token.
     pub(super) async fn token(&self, core: &Arc<Core>, scopes: &Scopes) -> Renewed {
-        // What was left behind by others may have failed long ago, and what has just arrived may have expired on its way. So there is
-        // a second look, and no third.
+        // An idle renewal of earlier callers may have failed long ago, and a token that has just arrived may have expired on its way. So
+        // there are at most two looks.
         let mut last = TokenErrorKind::Expired.into();
         for _ in 0..2 {
             match self.step(core, scopes) {
@@ -76,7 +76,7 @@ impl Slot {
         Err(last)
     }
 
-    /// Leaves out a token that a server has rejected.
+    /// Drops a token that a server has rejected.
     pub(super) fn invalidate(&self, token: &Token) {
         let mut state = self.lock();
         if state.token.as_ref() == Some(token) {
@@ -84,7 +84,7 @@ impl Slot {
         }
     }
 
-    /// Leaves out the token, and what is on its way.
+    /// Drops the token, and the renewal that is in progress.
     pub(super) fn forget(&self) {
         *self.lock() = State::default();
     }
@@ -107,7 +107,7 @@ impl Slot {
         }
     }
 
-    /// Renews a token that is still valid. It is the outcome where nothing better is there in time.
+    /// Renews a token that is still valid. Gives the old token if the renewal fails or takes too long.
     async fn early(&self, core: &Core, valid: Token, renewal: &Arc<Shared>, is_first: bool) -> Token {
         let wait = renewal.wait();
         let renewed = match core.clock().filter(|_| is_first) {
@@ -120,7 +120,7 @@ impl Slot {
         renewed.ok().filter(|token| core.is_valid(token)).unwrap_or(valid)
     }
 
-    /// Takes over what came of a renewal; the first who sees it does so.
+    /// Stores the outcome of a renewal. Only the first caller that sees the outcome does so.
     fn settle(&self, core: &Core, renewal: &Arc<Shared>, renewed: &Renewed) {
         let mut state = self.lock();
         if !state.renewal.as_ref().is_some_and(|current| Arc::ptr_eq(current, renewal)) {
@@ -152,7 +152,7 @@ impl State {
     }
 }
 
-/// What a future gives at its first poll.
+/// The result of a future, if its first poll gives one.
 async fn look<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = std::pin::pin!(future);
     poll_fn(|context| match future.as_mut().poll(context) {

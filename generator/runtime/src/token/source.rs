@@ -15,12 +15,12 @@ pub struct Token(Arc<Inner>);
 
 struct Inner {
     secret: Secret,
-    /// When it is to be renewed and when it ends, by the timeline of the cache that it is from.
+    /// When it is due for renewal and when it ends, by the timeline of its cache.
     times: Option<(Duration, Duration)>,
 }
 
 impl Token {
-    /// A token that does not expire, as far as is known.
+    /// A token without a known end.
     pub fn new(secret: Secret) -> Self {
         Self(Arc::new(Inner { secret, times: None }))
     }
@@ -71,7 +71,7 @@ pub trait TokenSource: Send + Sync + fmt::Debug {
     /// A token that is valid and is good for the scopes.
     fn token<'s>(&'s self, scopes: &'s Scopes) -> TokenFuture<'s>;
 
-    /// Says that a server has rejected a token, so that it is not given out again. Another token of the source stays.
+    /// Says that a server has rejected a token, so that it is not given out again. The other tokens of the source stay.
     fn invalidate(&self, token: &Token);
 }
 

@@ -6,7 +6,7 @@ use super::core::Core;
 use super::store::{RefreshToken, StoreError, Use};
 use crate::secret::Secret;
 
-/// A refresh token that is marked. If nothing is known of it in the end, it stays marked as perhaps spent.
+/// A refresh token that is marked. If its outcome is not known in the end, it stays marked as perhaps spent.
 pub(super) struct Spending<'c> {
     core: &'c Core,
     epoch: u64,
@@ -16,7 +16,7 @@ pub(super) struct Spending<'c> {
 }
 
 impl<'c> Spending<'c> {
-    /// Marks a token. `None` if it is not what the store has.
+    /// Marks a token. `None` if the store has another token, or another mark.
     pub(super) fn begin(
         core: &'c Core,
         epoch: u64,
@@ -32,19 +32,19 @@ impl<'c> Spending<'c> {
         &self.marked.secret
     }
 
-    /// The server has taken it, and has given another one, or lets it be used again.
+    /// The server has accepted it. Stores the next token, or the same one if the server lets it be used again.
     pub(super) fn succeed(self, next: Option<Secret>) -> Result<bool, StoreError> {
         let secret = next.unwrap_or_else(|| self.marked.secret.clone());
         self.settle(Some(RefreshToken { secret, used: Use::Not }))
     }
 
-    /// It was not sent.
+    /// Removes the mark, because the token was not sent.
     pub(super) fn undo(self) -> Result<bool, StoreError> {
         let unspent = RefreshToken { used: Use::Not, ..self.marked.clone() };
         self.settle(Some(unspent))
     }
 
-    /// The server does not accept it. Says whether it is gone; if not, somebody else has replaced it.
+    /// Removes a token that the server has rejected. Gives false if another cache has replaced it.
     pub(super) fn discard(self) -> Result<bool, StoreError> {
         self.settle(None)
     }
@@ -59,7 +59,7 @@ impl Drop for Spending<'_> {
     fn drop(&mut self) {
         if !mem::replace(&mut self.is_settled, true) {
             let doubtful = RefreshToken { used: Use::Perhaps, ..self.marked.clone() };
-            // Where the store fails, the token stays marked, and counts as perhaps spent after a while.
+            // If the store fails, the token stays marked, and counts as perhaps spent after a while.
             let _ = self.core.swap(self.epoch, self.key, Some(&self.marked), Some(doubtful));
         }
     }

@@ -1,6 +1,6 @@
 //! A wire name to words of ASCII letters and digits, in the author's case, joined by underscores.
 //!
-//! Never empty. Separators only separate; a sign is spoken where it tells one name from another (`-1`, `<=`, `+`).
+//! The result is never empty. Separators only separate. A sign becomes a word if it tells one name from another (`-1`, `<=`, `+`).
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,7 +18,7 @@ pub fn joined(wire: &str) -> String {
     if words.is_empty() { code_points(wire) } else { words }
 }
 
-/// A name with its signs in words: those in front of a digit, or all.
+/// A name with signs as words: all signs, or only those in front of a digit.
 pub fn with_signs(wire: &str, all: bool) -> String {
     let mut out = String::new();
     let mut rest = wire.chars().peekable();
@@ -32,7 +32,7 @@ pub fn with_signs(wire: &str, all: bool) -> String {
     out
 }
 
-/// Two names of the same letters may differ in case.
+/// A word for the case of a name, because two names of the same letters may differ in case.
 pub fn case(wire: &str) -> Option<&'static str> {
     let mut letters = wire.chars().filter(|c| c.is_alphabetic());
     let first = letters.next()?;
@@ -46,8 +46,8 @@ pub fn case(wire: &str) -> Option<&'static str> {
     })
 }
 
-/// A name with letters or digits. Of its signs, those count that tell it from the same name without them: a comparison
-/// or a sign in front (`>=5`, `-1`, `-created_at`), a sign of quantity at the end (`c++`, `5%`, `text/*`).
+/// A name with letters or digits. Signs count if the name without them would mean something else: a comparison or a sign in front (`>=5`,
+/// `-1`, `-created_at`), a sign of quantity at the end (`c++`, `5%`, `text/*`).
 fn named(plain: &str) -> String {
     let body = plain.trim_start_matches(['<', '>', '=', '!', '~', '*']);
     let core = body.trim_end_matches(['+', '%', '*']);
@@ -65,7 +65,7 @@ fn lettered(text: &str) -> String {
     for c in text.chars() {
         match c {
             c if c.is_ascii_alphanumeric() => out.push(c),
-            // They join the parts of a word: `don't`, `user's`.
+            // Apostrophes join the parts of a word: `don't`, `user's`.
             '\'' | '’' => {}
             c if c.is_ascii() || c.is_whitespace() || is_punctuation(c) => out.push('_'),
             c => speak_code_point(c, &mut out),
@@ -93,7 +93,7 @@ fn one_word(words: &str) -> String {
     out.replace("IPv", "Ipv")
 }
 
-/// A name of signs alone.
+/// A name that consists only of signs.
 fn spoken(plain: &str) -> String {
     let mut out = String::new();
     let mut rest = plain;
@@ -130,7 +130,7 @@ fn code_points(wire: &str) -> String {
     out.trim_matches('_').to_owned()
 }
 
-/// Marks above and below Latin letters that make no letter of their own with them.
+/// Marks above and below Latin letters that do not make another letter.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -143,7 +143,7 @@ fn latin(c: char) -> impl Iterator<Item = char> {
     letters.chars().collect::<Vec<_>>().into_iter().chain(other)
 }
 
-/// Letters of the Latin script that no decomposition brings to ASCII.
+/// Letters of the Latin script that do not decompose to ASCII.
 fn ligature(c: char) -> &'static str {
     match c {
         'ß' => "ss",
@@ -174,7 +174,7 @@ fn is_punctuation(c: char) -> bool {
         | '\u{3000}'..='\u{303f}' | '\u{feff}')
 }
 
-/// Signs of two characters, which are one word.
+/// Signs of two characters that become one word.
 const PAIRS: &[(&str, &str)] = &[
     ("<=", "LessThanOrEqual"),
     (">=", "GreaterThanOrEqual"),

@@ -7,7 +7,7 @@ use crate::analyze::ident::{USED_BY_OPERATIONS, is_reserved, reserved_types, sna
 use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Header, Location, Operation, Outcome, Parameter, Statuses};
 
-/// Methods of every call: a parameter's would be a second one of the name.
+/// Methods of every call. The setter of a parameter must not have such a name.
 const CALL_METHODS: &[&str] = &[
     "check",
     "send",
@@ -27,7 +27,7 @@ const CALL_METHODS: &[&str] = &[
 /// Methods of operators. A setter takes one argument too, so a setter with such a name would mislead.
 const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
-/// What every client can be set to, by a method that begins with `with_`.
+/// The settings of every client, each without the `with_` of its method.
 const CLIENT_SETTINGS: &[&str] = &[
     "attempt_headers",
     "attempt_timeout",
@@ -48,10 +48,10 @@ const CLIENT_SETTINGS: &[&str] = &[
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "request"];
 
-/// What the methods begin with that make sources of tokens.
+/// How the names of methods begin that make sources of tokens.
 pub(super) const TOKENS_BY: &str = "tokens_by_";
 
-/// The names of the operations, beside some models: the headers of an operation stand where they do.
+/// The names of the operations. The types for their headers are in the module of the models, so they must differ from these.
 pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n str>) -> Vec<OperationNames> {
     let mut scope = Scope::reserving(RESERVED_METHODS.iter().copied());
     let wishes: Vec<Wish<'_, _>> =
@@ -72,7 +72,7 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
         let headers = types.take(&format!("{ty}Headers"));
         let header_fields = header_names(&operation.headers);
         let mut scope = Scope::default();
-        // First, so that no added parameter takes the name.
+        // The body comes first, so that a parameter that is added does not take the name.
         let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
         for (method, is_there) in [("events", operation.events.is_some()), ("items", operation.items.is_some())] {
             if is_there {
@@ -151,7 +151,7 @@ pub(in crate::analyze) fn location_word(location: Location) -> &'static str {
     }
 }
 
-/// The case of a header's name is nobody's choice.
+/// The case of a header's name means nothing, so it does not decide.
 fn header_names(headers: &[Header]) -> Vec<String> {
     let wishes = headers.iter().map(|header| {
         let wire = header.wire.to_lowercase();
@@ -165,7 +165,7 @@ fn status_names(outcomes: &[Outcome]) -> Vec<String> {
     outcomes.iter().map(|outcome| scope.take(&status_name(outcome.statuses))).collect()
 }
 
-/// A status by its reason phrase.
+/// The name of a status: its reason phrase.
 fn status_name(statuses: Statuses) -> String {
     match statuses {
         Statuses::Default => "Default".to_owned(),

@@ -1,4 +1,4 @@
-//! The names of token sources: what makes them, and what gives them to a client.
+//! The names of token sources: of the methods that make them, and of those that give them to a client.
 
 use super::calls::TOKENS_BY;
 use super::{MintNames, SourceNames, called};

@@ -7,8 +7,8 @@ use crate::analyze::ident::variant_name;
 use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{EnumValue, Enumeration};
 
-/// Names the values. If several values would get one name, the value that is spelled like the name keeps it, or else the first one,
-/// because new values come last. If the values differ by a sign (`GMT+1`, `GMT-1`), none with a sign keeps it, because the name would
+/// Names the values. If several values would get one name, the value that is spelled like the name keeps it, or else the first one, because
+/// new values come last. If the values differ by a sign (`GMT+1`, `GMT-1`), a value with a sign does not keep it, because the name would
 /// hide the sign.
 pub(super) fn value_names(enumeration: &Enumeration) -> Vec<String> {
     let texts: Vec<String> = enumeration.values.iter().map(|value| scalar_text(&value.wire)).collect();

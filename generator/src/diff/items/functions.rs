@@ -43,7 +43,7 @@ impl<'a> Comparison<'a> {
             differing.push((Difference::ArgumentAdded, *now, hint));
         }
         let known = differing.len();
-        // Tells how a value is made, beside the changes of its fields.
+        // A constructor's hint shows how a value is made, besides the changes of its fields.
         let is_constructor = pair.was.kind == ItemKind::Constructor;
         if is_constructor {
             let call = self.call(pair.now, &differing);
@@ -67,7 +67,7 @@ impl<'a> Comparison<'a> {
                 Some(known) if is_constructor => *known = hint,
                 Some(known) => *known = format!("{known}; {hint}"),
                 None => {
-                    // A setter takes nothing else.
+                    // A setter has only this argument.
                     let hint = (!is_setter).then_some(hint);
                     let found = Found { difference, verdict, hint };
                     self.push(pair.was, (Some(pair.was), old), (Some(pair.now), new), found);
@@ -77,7 +77,7 @@ impl<'a> Comparison<'a> {
         !compiles
     }
 
-    /// The call that makes a structure, with a setter for each argument that it does not take any more.
+    /// The call that makes a structure, with a setter for each argument that was removed.
     fn call(&self, function: &Item<'a>, differing: &[(Difference, &Item<'a>, String)]) -> String {
         let names: Vec<&str> = function.arguments().map(|argument| argument.name.as_ref()).collect();
         let structure = own_model(function).and_then(|id| self.types.item(id));
@@ -101,7 +101,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether what was given for an argument can be given for another one.
+    /// Whether a value for the old argument can be given for the new one.
     fn accepts(&self, before: &Item<'a>, after: &Item<'a>) -> bool {
         match (before.held(), after.held()) {
             (Some(Written::Into(before)), Some(Written::Into(after))) => self.types.same(before, after),

@@ -1,7 +1,7 @@
 //! The public items of two emitted crates to those that differ, and what each difference means for a program that uses the item.
 //!
-//! `emit` gives both tables. Items are paired by their names, as a compiler looks them up; one whose name is gone is paired with a
-//! new one that stands for the same. What an item is made of is not known here: its kind, its signature and its meaning say all.
+//! `emit` gives both tables. Items are paired by their names, as a compiler looks them up. An item whose name is gone is paired with a new
+//! item that stands for the same thing. This module does not know how an item is made: it uses only kind, signature and meaning.
 
 mod functions;
 mod places;
@@ -58,10 +58,10 @@ struct Pair<'a> {
     now: &'a Item<'a>,
 }
 
-/// What the things are for that a difference has been told of: what else differs about them says the same.
+/// The meanings of items whose difference has been reported. Other differences with the same meaning are not reported again.
 type Told<'a> = HashSet<&'a Meaning<'a>>;
 
-/// An item of one crate, if it is there, and what it is or would be made from.
+/// An item of one crate, if the crate has it, and the node from which it is or would be made.
 type Side<'a> = (Option<&'a Item<'a>>, Option<Node>);
 
 /// A finding about an item, without the signatures.
@@ -144,7 +144,7 @@ impl<'a> Comparison<'a> {
         let mut own = Told::new();
         let told = if was.kind == ItemKind::Method { &mut own } else { told };
         let breaks = self.arguments(pair, told);
-        // If the operation has moved, its only method moves with it.
+        // If no new method sends the old request, the operation has moved, and this method with it.
         let goes_on = was.kind == ItemKind::Method && !self.requests.contains(&was.meaning);
         if was.meaning != now.meaning && !breaks && !goes_on {
             told.extend([&was.meaning, &now.meaning]);
@@ -157,7 +157,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// An item whose name is gone, and the one that stands for the same.
+    /// An item whose name is gone, and the new item that stands for the same thing.
     fn renamed(&mut self, pair: Pair<'a>, parents: Pair<'a>, told: &mut Told<'a>) {
         let hint = text::other_name(pair.now, parents.was);
         self.changed(pair, Found::breaking(Difference::Renamed, hint));
@@ -187,7 +187,7 @@ impl<'a> Comparison<'a> {
         self.push(was, (Some(was), self.old.node(was)), (Some(now), self.new.node(now)), found);
     }
 
-    /// Notes what is found of an item, by its signature and its node on both sides.
+    /// Adds a finding about an item, with its signature and its node on both sides.
     fn push(&mut self, item: &Item<'_>, before: Side<'_>, after: Side<'_>, found: Found) {
         let Found { difference, verdict, hint } = found;
         let signature = |krate: &Crate<'_>, item: Option<&Item<'_>>| {
@@ -217,7 +217,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The order of the alternatives of a union that no member tells apart.
+    /// Compares the order of the alternatives of a union without a discriminator.
     fn order(&mut self, pair: Pair<'a>) {
         let names = |item: &'a Item<'a>| item.inside.iter().map(|variant| variant.name.as_ref());
         let common = |item: &'a Item<'a>, other: &'a Item<'a>| {
@@ -250,7 +250,7 @@ impl Found {
     }
 }
 
-/// Whether a new item of this kind is reported by itself. A setter is reported with its field.
+/// Whether a new item of this kind is reported alone. A setter is reported with its field.
 fn is_told_when_added(kind: ItemKind) -> bool {
     !matches!(kind, ItemKind::Argument | ItemKind::Constructor | ItemKind::Setter | ItemKind::Trait)
 }

@@ -1,6 +1,6 @@
 //! Where in a document an item comes from.
 //!
-//! References are followed, except that of a property's own schema. If an item is not found, its owner's place is given.
+//! References are followed, except that of a property's own schema. If the place of an item is not found, the place of its owner is given.
 
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ impl Crate<'_> {
         })
     }
 
-    /// Where an item of the other crate would stand in this one: beside its siblings, in the same parent.
+    /// Where an item of the other crate would be in this one: in the same parent.
     pub(super) fn beside(&self, item: &Item<'_>, parent: &Item<'_>) -> Option<Node> {
         match item.kind {
             ItemKind::Variant | ItemKind::Trait | ItemKind::Constructor | ItemKind::Setter => self.node(parent),
@@ -44,7 +44,7 @@ impl Crate<'_> {
         }
     }
 
-    /// What an argument is made from, whichever crate has it, of a function that both have.
+    /// The node from which an argument is made. Both crates have the function; either may have the argument.
     pub(super) fn part(&self, function: &Item<'_>, argument: &Item<'_>) -> Option<Node> {
         if argument.meaning == Meaning::Nothing {
             return self.node(function);
@@ -69,10 +69,10 @@ impl Crate<'_> {
     }
 }
 
-/// The schema of a property, in the schema itself or in one that it is made of.
+/// The schema of a property, in the schema itself or in one of its parts.
 fn property(document: &Document, schema: &Node, name: &str) -> Node {
     let inside = within(document, schema, name, &mut HashSet::new());
-    // What stands beside a `oneOf` is part of each alternative.
+    // Keywords next to a `oneOf` are part of each alternative.
     let beside = || within(document, &schema.parent().parent(), name, &mut HashSet::new());
     inside.or_else(beside).unwrap_or_else(|| schema.clone())
 }

@@ -1,7 +1,7 @@
-//! Which model has taken the place of one whose name is gone.
+//! Which new model replaces a model whose name is gone.
 //!
-//! First what stands at the same place of the document, then what alone has the same shape. A model that keeps its name is
-//! never paired with another.
+//! First comes the model at the same place of the document, then the only model with the same shape. A model that keeps its name is never
+//! paired with another.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -12,7 +12,7 @@ use crate::emit::ItemKind;
 use crate::emit::item::{Item, Meaning, Written};
 use crate::ir::{ModelId, Type};
 
-/// What a model looks like, whatever the models in it are called.
+/// What a model looks like, without the names of the models in it.
 type Shape<'a> = (ItemKind, &'a Meaning<'a>, Vec<(&'a Meaning<'a>, Option<Written>)>);
 
 /// The pairs of old and new models whose names differ.
@@ -33,7 +33,7 @@ fn missing<'i>(own: &'i Crate<'_>, other: &Crate<'_>) -> Vec<&'i Item<'i>> {
     models.filter(|item| !known.contains(item.name.as_ref())).collect()
 }
 
-/// Pairs those that alone have a key in both crates.
+/// Pairs models whose key is unique in both crates.
 fn pair_up<'i, K: Eq + Hash>(
     gone: &mut Vec<&'i Item<'i>>,
     fresh: &mut Vec<&'i Item<'i>>,
@@ -57,7 +57,7 @@ fn pair_up<'i, K: Eq + Hash>(
     fresh.retain(|item| own_model(item).is_none_or(|id| !taken.contains(&id)));
 }
 
-/// What a model looks like; none where that says too little to know it again.
+/// What a model looks like. `None` if that is too little to recognize it.
 fn shape<'i>(item: &'i Item<'i>) -> Option<Shape<'i>> {
     let is_part = |part: &&Item<'_>| matches!(part.kind, ItemKind::Field | ItemKind::Variant);
     let parts = item.inside.iter().filter(is_part).map(|part| (&part.meaning, part.held().and_then(alike)));
@@ -66,7 +66,7 @@ fn shape<'i>(item: &'i Item<'i>) -> Option<Shape<'i>> {
     parts.iter().any(|(meaning, _)| **meaning != Meaning::Rest).then_some((item.kind, &item.meaning, parts))
 }
 
-/// A type with all models alike.
+/// A type in which all models look alike.
 fn alike(held: &Written) -> Option<Written> {
     held.map(&|ty| ty.replaced(&mut |_| Some(Type::Model(ModelId(0)))))
 }

@@ -1,4 +1,4 @@
-//! What calls give: the type of a success or an error, by status where there are several, and the headers.
+//! The results of calls: the type of a success or an error, by status if there are several, and the headers.
 
 use super::{Comparison, Found, Pair, Told};
 use crate::diff::change::Difference;
@@ -20,7 +20,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The statuses that only one crate has or that differ. The whole operation if there are none.
+    /// The statuses that exist in one crate only, or whose types differ. If there are none, one pair that stands for the whole reply.
     fn differing(&self, pair: Pair<'a>) -> Vec<(Option<&'a Item<'a>>, Option<&'a Item<'a>>)> {
         let (old, new) = (&pair.was.inside, &pair.now.inside);
         let of = |items: &'a [Item<'a>], outcome: &Item<'a>| items.iter().find(|it| it.meaning == outcome.meaning);
@@ -45,7 +45,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Whether a reply is an enum of several.
+/// Whether a reply is an enum of several types.
 fn is_several(reply: &Item<'_>) -> bool {
     matches!(reply.held(), Some(Written::Own(_)))
 }

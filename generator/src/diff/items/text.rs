@@ -47,7 +47,7 @@ fn function(plan: &Plan<'_>, item: &Item<'_>, name: &str, receiver: &str, return
 
 fn written(plan: &Plan<'_>, held: &Written) -> String {
     match held {
-        // Not a name alone, such as `&str`.
+        // A type that is more than a name, such as `&str`.
         Written::Own(name) => name.clone(),
         held => render::inline(&held.tokens(plan, SIBLING, &mut Uses::default())),
     }
@@ -64,7 +64,7 @@ pub(super) fn other_name(now: &Item<'_>, parent: &Item<'_>) -> Option<String> {
     })
 }
 
-/// What to know where a name stands for something else.
+/// What to know if a name stands for something else.
 pub(super) fn other_meaning(pair: Pair<'_>) -> String {
     let Pair { was, now } = pair;
     match (&was.meaning, &now.meaning) {
@@ -93,7 +93,7 @@ pub(super) fn variable(ty: &str) -> String {
     snake_name(ty)
 }
 
-/// What to write where a field's value may be missing and could not be, or the reverse.
+/// What to write if a field becomes an `Option`, or stops being one.
 pub(super) fn other_presence(before: &Written, after: &Written, place: &str) -> Option<String> {
     match (before, after) {
         (Written::Option(_), Written::Option(_)) => None,

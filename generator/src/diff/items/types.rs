@@ -18,7 +18,7 @@ pub(super) struct Types<'a> {
     names: HashMap<&'a str, &'a Item<'a>>,
     models: HashMap<ModelId, &'a Item<'a>>,
     headers: HashMap<&'a str, &'a Item<'a>>,
-    /// Old models whose names are gone, and what has taken their place.
+    /// Old models whose names are gone, and the new models that replace them.
     renamed: HashMap<ModelId, ModelId>,
 }
 
@@ -42,13 +42,13 @@ impl<'a> Types<'a> {
         self.headers.get(name).copied()
     }
 
-    /// The new model that has taken the place of an old one, by its name or otherwise.
+    /// The new model that corresponds to an old one, by its name or otherwise.
     fn pair(&self, old: ModelId) -> Option<ModelId> {
         let named = self.names.get(self.old.plan.names.model(old).ty.as_str());
         named.and_then(|item| model(item)).or_else(|| self.renamed.get(&old).copied())
     }
 
-    /// What the new crate makes of an old type's names; none if a name is gone.
+    /// An old type in terms of the new crate. `None` if one of its names is gone.
     fn before(&self, written: &Written) -> Option<Written> {
         written.map(&|ty| self.looked_up(ty, &mut MAX_ALIAS_TYPES.clone()))
     }
@@ -74,7 +74,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// What an alias is another name for.
+/// The type for which an alias is another name.
 fn alias<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p Type> {
     match &plan.api.model(id).kind {
         ModelKind::Alias(target) if !plan.cycles.is_newtype(id) => Some(target),
@@ -93,7 +93,7 @@ fn expanded(plan: &Plan<'_>, ty: &Type, left: &mut usize) -> Type {
     replaced.unwrap_or_else(|| ty.clone())
 }
 
-/// The model that an item is made from, unless it is another place's name for it.
+/// The model from which an item is made, unless the item is only a further name for it.
 pub(super) fn own_model(item: &Item<'_>) -> Option<ModelId> {
     match item.place {
         Place::Model(id) => Some(id),
@@ -110,7 +110,7 @@ fn model(item: &Item<'_>) -> Option<ModelId> {
 }
 
 impl<'a> Comparison<'a> {
-    /// All types: those that are gone, those that are new, and what became of the others.
+    /// Compares all types: those that are gone, those that are new, and the others.
     pub(super) fn all_types(&mut self) {
         let (old, new) = (self.old, self.new);
         for was in &old.types {

@@ -1,10 +1,10 @@
-//! What callers should write instead: for those who send a value, for those who receive it.
+//! What callers should write instead, if they send a value or if they receive it.
 
 use crate::diff::change::{Difference, ItemChange, Reach};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::emit::ItemKind;
 
-/// Keeps the advice for those whom the change reaches, and drops the rest.
+/// Keeps the advice for programs that the change reaches, and drops the rest.
 pub(super) fn fit(items: &mut [ItemChange], reach: &[Reach]) {
     let is_met = |direction| reach.iter().any(|reach| reach.direction == Some(direction));
     let (sent, received) = (is_met(Direction::Request), is_met(Direction::Response));
@@ -25,9 +25,9 @@ pub(super) fn fit(items: &mut [ItemChange], reach: &[Reach]) {
     }
 }
 
-/// What the worst of several items advises.
+/// The advice of the worst of several items.
 pub(super) fn of(items: &[ItemChange]) -> Option<String> {
     let told = items.iter().filter(|item| item.hint.is_some() && item.verdict > Verdict::Compatible);
-    // Of several, the first.
+    // Of several equally bad items, the first counts.
     told.rev().max_by_key(|item| item.verdict).and_then(|item| item.hint.clone())
 }

@@ -1,4 +1,4 @@
-//! Items that differ without a change on the wire that tells of it, as changes of their own.
+//! Items that differ and belong to no change on the wire. They become changes of their own.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ fn change(rule: &'static Rule, items: Vec<ItemChange>, old: &LoweredDocument, ne
     Some(Placed { change, old: old_node, new: new_node })
 }
 
-/// The kind of change, by what the item is and what became of it.
+/// The kind of change, by the kind of the item and what happened to it.
 fn rule(item: &ItemChange) -> &'static Rule {
     let [removed, added, renamed, changed] = rules(item.kind);
     match item.difference {
@@ -62,7 +62,7 @@ fn rule(item: &ItemChange) -> &'static Rule {
     }
 }
 
-/// The rules of a kind of item: that one is gone, is new, has another name, is another.
+/// The rules of a kind of item, in this order: removed, added, renamed, changed.
 fn rules(kind: ItemKind) -> [&'static Rule; 4] {
     match kind {
         ItemKind::Client | ItemKind::ClientFunction => [&CLIENT_CHANGED; 4],

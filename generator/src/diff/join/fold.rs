@@ -9,13 +9,13 @@ use crate::diff::change::{Change, Other, Reach};
 use crate::diff::rules::{bound, value};
 use crate::diff::verdict::Verdict;
 
-/// So many equal edits are one change.
+/// The number of equal edits from which they become one change.
 const MIN_FOLDED: usize = 4;
 
-/// What makes edits equal, but for their places.
+/// What equal edits have in common. Only their places differ.
 type Edit = (&'static str, String, Option<String>, Option<String>, Verdict, Verdict);
 
-/// Folds equal edits of keywords into the first of them. What came or went has a name, and is told by it.
+/// Folds equal edits of keywords into the first of them. Added and removed parts are not folded, because each is reported by its name.
 pub(super) fn folded(changes: Vec<Change>) -> Vec<Change> {
     let mut counts: HashMap<Edit, usize> = HashMap::new();
     for edit in changes.iter().filter_map(edit) {

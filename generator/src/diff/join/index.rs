@@ -36,7 +36,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The change that an item belongs to.
+    /// The change to which an item belongs.
     pub(super) fn owner(&self, item: &ItemChange) -> Option<usize> {
         let sides = [(&self.old, &item.old, self.sides[0]), (&self.new, &item.new, self.sides[1])];
         let sides = || sides.iter().filter_map(|(known, node, document)| Some((*known, node.as_ref()?, *document)));
@@ -56,7 +56,7 @@ impl<'a> Index<'a> {
             .or_else(|| self.taken(item))
     }
 
-    /// What came or went with a use of the schema that an item is made from.
+    /// The change that added or removed a use of the schema from which an item is made.
     fn use_of(&self, item: &ItemChange) -> Option<usize> {
         let whole = |known: &BTreeMap<&Node, Vec<usize>>, place: &Node, is_whole: fn(&WireChange, &Node) -> bool| {
             let at = known.get(place).cloned().unwrap_or_default();
@@ -81,7 +81,7 @@ impl<'a> Index<'a> {
         gone.or_else(|| item.new.as_ref().and_then(|node| new.nearest(node, added)))
     }
 
-    /// The change that added the schema that now has the item's name, or removed the schema that had it.
+    /// The change that added the schema at the item's new place, or removed the one at its old place.
     fn taken(&self, item: &ItemChange) -> Option<usize> {
         let whole = |known: &BTreeMap<&Node, Vec<usize>>, node: &Option<Node>, is_whole: fn(&WireChange) -> bool| {
             let node = node.as_ref()?;
@@ -96,17 +96,17 @@ impl<'a> Index<'a> {
         brought.or_else(|| whole(&self.old, &item.old, |change| change.new.is_none()))
     }
 
-    /// Of several changes, the one whose kind and harm are closest to what happened to the item.
+    /// Of several changes, the one that fits best to what happened to the item, by its rule, its names and its verdict.
     fn best_owner(&self, item: &ItemChange, candidates: Vec<usize>, is_around: bool) -> Option<usize> {
         let mut seen = HashSet::new();
         let fits = |number: &usize| {
             let change = self.wire.get(*number)?;
             let (gone, added) = (change.new.is_none(), change.old.is_none());
-            // What stands around an item changes it only by going or coming as a whole, or by its name.
+            // A change at a node that contains the item changes the item only if the whole node comes or goes, or gets another name.
             let renamed = change.rule.effect == Effect::Names;
             let moved = item.difference == Difference::Renamed && (gone || added);
             let came = (gone && item.after.is_none()) || (added && item.before.is_none());
-            // What moved into a component or out of it takes along what is inside.
+            // If a schema moves into a component or out of one, what is inside moves with it.
             let inside = change.rule.edit != Edit::Changed && !change.more.is_empty();
             let whole = !is_around || renamed || moved || came || inside;
             let likeness = u8::from(gone == item.after.is_none()) + u8::from(added == item.before.is_none());
@@ -125,7 +125,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a rule says that something went or came, as the item did.
+/// Whether a rule is about something that was removed or added, just as the item was.
 fn same_direction(change: &WireChange, item: &ItemChange) -> bool {
     match change.rule.edit {
         Edit::Removed => item.after.is_none(),
@@ -134,7 +134,7 @@ fn same_direction(change: &WireChange, item: &ItemChange) -> bool {
     }
 }
 
-/// Whether a change names what an item is called, such as a value that was added to a list.
+/// Whether a change names the item, such as a value that was added to a list.
 fn is_named(change: &WireChange, item: &ItemChange) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let name = letters(&item.name);
@@ -150,7 +150,7 @@ fn below(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
     inside.flat_map(|(_, numbers)| numbers.iter().copied()).collect()
 }
 
-/// The changes at the nodes around another, the nearest first.
+/// The changes at the nodes that contain this one, the nearest first.
 fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
     let (mut at, mut levels) = (node.clone(), Vec::new());
     while at.pointer.depth() > 0 {
@@ -160,7 +160,7 @@ fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
     levels
 }
 
-/// The changes at or inside the nearest schemas that the one at a node refers to.
+/// The schema at a node refers to other schemas. Gives the changes at or inside the nearest of these that have any.
 fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Document) -> Vec<usize> {
     let (mut pending, mut seen) = (vec![node.clone()], HashSet::new());
     while !pending.is_empty() && seen.len() < MAX_ITEM_TARGETS {
@@ -178,7 +178,7 @@ fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Documen
     Vec::new()
 }
 
-/// What the references in a schema name, those in the schemas of its properties left out: they are other items'.
+/// What the references in a schema name. The schemas of its properties are left out, because they belong to other items.
 fn references(document: &Document, node: &Node) -> Vec<Node> {
     let Some(value) = document.value(node) else { return Vec::new() };
     let mut found = Vec::new();

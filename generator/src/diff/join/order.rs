@@ -1,4 +1,4 @@
-//! The order of changes: the worst first, then as they stand in the new document; what is gone stands where it stood.
+//! The order of changes: the worst first, then in the order of the new document. What is gone keeps its position.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ impl<'d> Positions<'d> {
         Self { document, members: HashMap::new() }
     }
 
-    /// A node's position in each object around it, the outermost first.
+    /// A node's position in each object that contains it, the outermost first.
     fn of(&mut self, node: &Node) -> Vec<usize> {
         let mut at = Node { file: node.file, pointer: Pointer::root() };
         let mut position = vec![usize::try_from(node.file.0).unwrap_or_default()];

@@ -1,4 +1,4 @@
-//! Where a document refers to what: the way from a schema up to what travels.
+//! Which places of a document refer to a schema: the path from a schema up to the operations.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::limits::MAX_REFERRERS;
 use crate::node::Node;
 
-/// The places of a document's references, by the node that they name. Only a change that nothing nearer explains asks for them.
+/// The places of a document's references, by the node that they name. They are computed only for an item that no nearer change explains.
 pub(super) struct Referrers<'d> {
     document: &'d Document,
     by_target: OnceCell<HashMap<Node, Vec<Node>>>,
@@ -20,7 +20,7 @@ impl<'d> Referrers<'d> {
         Self { document, by_target: OnceCell::new() }
     }
 
-    /// The first answer that `found` has for a place that refers to a schema, directly or through others; the nearest first.
+    /// The first answer of `found` for a place that refers to a schema, directly or through other schemas. The nearest place comes first.
     pub(super) fn nearest<T>(&self, schema: &Node, found: impl Fn(&Node) -> Option<T>) -> Option<T> {
         let by_target = self.by_target.get_or_init(|| self.all());
         let (mut level, mut seen) = (vec![named(schema)], HashSet::new());
@@ -64,7 +64,7 @@ impl<'d> Referrers<'d> {
     }
 }
 
-/// The part of `components` that holds a node; itself where none does.
+/// The part of `components` that contains a node. If there is none, the node itself.
 fn named(node: &Node) -> Node {
     let mut named = node.clone();
     let is_component = |node: &Node| node.pointer.segments().first() == Some(&"components");

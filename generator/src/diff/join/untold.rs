@@ -1,4 +1,4 @@
-//! The effect of a change on programs where no item differs: they compile, but may act differently.
+//! The effect of a change on programs if no item differs: they compile, but may act differently.
 
 use crate::diff::change::{ItemChange, WireChange};
 use crate::diff::rules::Effect;

@@ -1,6 +1,6 @@
 //! Bounds: set, raised, lowered, taken away.
 //!
-//! A first upper bound only may be in the way of what is sent, a first least length always is: without it, it is zero.
+//! A new upper bound *may* reject what clients send (`W`). A new least length counts as raised from 0 (`B`).
 
 super::rules! {
     MAX_SET "max-set" W C value adds "There is a bound where none was: the greatest number" ["(absent)", "maximum: 9"]

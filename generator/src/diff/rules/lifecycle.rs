@@ -49,7 +49,7 @@ pub(in crate::diff) struct Family {
 }
 
 impl Family {
-    /// The member that tells of a change.
+    /// The member in which a change is.
     pub(in crate::diff) fn key(&self, rule: &Rule) -> &'static str {
         if [self.deprecated, self.deprecated_until, self.reactivated].contains(&rule) {
             "deprecated"

@@ -18,17 +18,17 @@ use crate::diff::verdict::{Direction, Verdict};
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// A stable identifier in kebab case, never renamed: it stands in files of accepted changes.
+    /// A stable identifier in kebab case. It is never renamed, because files of accepted changes contain it.
     pub id: &'static str,
     /// What it is, one sentence.
     pub sentence: &'static str,
     /// A change of this kind, before and after.
     pub example: (&'static str, &'static str),
-    /// What it means on the wire for what is sent; for what has no direction too.
+    /// What it means on the wire if the value is sent, or if the change has no direction.
     pub request: Verdict,
-    /// What it means on the wire for what is received.
+    /// What it means on the wire if the value is received.
     pub response: Verdict,
-    /// What it means for programs, beside what the items tell.
+    /// What it means for programs, besides what the items tell.
     pub effect: Effect,
     /// Whether it says that something came or went.
     pub edit: Edit,
@@ -39,7 +39,7 @@ pub struct Rule {
 pub enum Effect {
     /// Types differ, so the items show it. If no item differs, a change that breaks built clients makes programs act differently.
     Types,
-    /// Names differ, and with them the names that are made from these.
+    /// Names in the document differ, and so do the Rust names that are made from them.
     Names,
     /// No type shows it, but programs act differently, because other values are sent or received.
     Values,
@@ -62,7 +62,7 @@ pub enum Edit {
     Changed,
 }
 
-/// What rows of rules say behind their verdicts.
+/// The words that a row may have after its verdicts.
 impl Rule {
     const fn name(self) -> Self {
         Self { effect: Effect::Names, ..self }
@@ -97,7 +97,7 @@ impl Rule {
         !matches!(self.effect, Effect::Values | Effect::Promise)
     }
 
-    /// What it means on the wire for what travels that way.
+    /// What it means on the wire for a value that travels in this direction.
     pub fn verdict(&self, direction: Direction) -> Verdict {
         match direction {
             Direction::Request => self.request,

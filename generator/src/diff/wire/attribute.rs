@@ -1,4 +1,4 @@
-//! Each difference between schemas to the operations that it reaches, if any.
+//! Finds the operations that each difference between schemas reaches.
 
 use crate::diff::verdict::Verdict;
 use crate::diff::wire::Walk;
@@ -34,7 +34,8 @@ impl Walk<'_> {
     }
 }
 
-/// Puts into each place that refers to another schema all that differs between the two, as one difference.
+/// If a place refers to another schema than before, joins everything that differs between the two schemas into one difference of that
+/// place.
 fn summarize(graph: &mut Graph<'_>) {
     let places: Vec<usize> = (0..graph.pairs.len())
         .filter(|index| graph.pairs.get(*index).is_some_and(|pair| pair.replaced.is_some()))
@@ -69,7 +70,7 @@ fn told(finding: &Finding) -> String {
     }
 }
 
-/// All that differs in some pairs and the pairs below them.
+/// The differences of some pairs, and of the pairs below them.
 fn below(graph: &Graph<'_>, roots: &[PairId]) -> Vec<Finding> {
     let mut seen = vec![false; graph.pairs.len()];
     let mut pending = roots.to_vec();

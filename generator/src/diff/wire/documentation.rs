@@ -1,4 +1,4 @@
-//! How many members that only document something differ: those are counted, not listed.
+//! Counts the members that differ and only document something. They are not listed.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::schema::WORDS;
 /// Members outside schemas that are documentation.
 const OTHER_WORDS: &[&str] = &["contact", "license", "links", "termsOfService"];
 
-/// Members whose own members have names of the author's choice.
+/// Members whose value is a map: its keys are names that the author has chosen.
 const NAMED: &[&str] = &[
     "$defs",
     "callbacks",
@@ -63,7 +63,7 @@ pub(super) fn count(old: &Document, new: &Document) -> usize {
     count
 }
 
-/// Extensions that mean something are compared where they stand.
+/// Extensions with a meaning are compared elsewhere.
 fn is_words(key: &str) -> bool {
     const READ: &[&str] = &["x-sunset", "x-stability-level", "x-extensible-enum"];
     WORDS.contains(&key) || OTHER_WORDS.contains(&key) || (key.starts_with("x-") && !READ.contains(&key))

@@ -1,4 +1,4 @@
-//! What was found so far, each edit once.
+//! The findings so far, each edit once.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use crate::diff::wire::schemas::graph::Finding;
 use crate::diff::wire::subject::subject;
 use crate::document::{Document, Node};
 
-/// Changes by kind and places. Whatever is found twice is one change that reaches more.
+/// Changes by kind and places. A finding that is found twice becomes one change that reaches more operations.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     findings: IndexMap<Key, Entry>,
-    /// All that is reached by anything.
+    /// The operations and directions that any change reaches.
     reached: IndexSet<Reach>,
 }
 
@@ -31,14 +31,14 @@ type Key = (&'static str, Option<Node>, Option<Node>, String);
 struct Entry {
     finding: Finding,
     reach: ReachSet,
-    /// The operations that it reaches only in what does not travel in that direction.
+    /// The operations that it reaches only by parts that do not travel in that direction.
     hidden: ReachSet,
 }
 
 impl Findings {
-    /// Adds something that was found, and that may have been found before.
+    /// Adds a finding. It may have been found before.
     pub fn add(&mut self, finding: &Finding) -> FindingId {
-        // Several tags or scopes that come at one place are told apart by their names.
+        // Several tags or scopes that are added at one place are told apart by their names.
         let detail = finding.about.clone().or_else(|| finding.member.clone()).unwrap_or_else(|| {
             match (&finding.before, &finding.after) {
                 (Some(only), None) | (None, Some(only)) => only.clone(),
@@ -67,19 +67,19 @@ impl Findings {
         ReachId(self.reached.insert_full(reach.clone()).0)
     }
 
-    /// Notes that something reaches an operation; `hidden` where only by what does not travel in that direction.
+    /// Notes that a finding reaches an operation. `hidden` if it reaches it only by parts that do not travel in that direction.
     pub fn reaches(&mut self, entry: FindingId, reach: ReachId, hidden: bool) {
         if let Some((_, entry)) = self.findings.get_index_mut(entry.0) {
             if hidden { entry.hidden.insert(reach) } else { entry.reach.insert(reach) }
         }
     }
 
-    /// Whether any of them breaks built clients.
+    /// Whether any finding breaks built clients.
     pub fn any_breaking(&self) -> bool {
         self.findings.values().any(|entry| entry.finding.verdict == Verdict::Breaking)
     }
 
-    /// Makes changes of them.
+    /// Makes changes of the findings.
     pub fn finish(self, old: &Document, new: &Document) -> Vec<WireChange> {
         let Self { findings, reached } = self;
         let mut shared: HashMap<ReachSet, Arc<[Reach]>> = HashMap::new();
@@ -99,7 +99,7 @@ impl Entry {
             Some(member) => subject(document, &described(node).join("properties").join(member)),
             None => subject(document, node),
         };
-        // A document that says nothing any more has only its root to show.
+        // If the new place is only the root of the document, the old place says more.
         let subject = match (&old_node, &new_node) {
             (Some(node), Some(root)) if *root == new.root() => subject(old, node),
             (_, Some(node)) => subject(new, node),
@@ -128,12 +128,12 @@ fn family(rule: &Rule) -> &'static str {
     if value::TYPES.iter().any(|known| known.id == rule.id) { value::TYPE_CHANGED.id } else { rule.id }
 }
 
-/// The schema that a list of required members is of; any other node itself.
+/// The schema to which a list of required members belongs. Any other node stands for itself.
 fn described(node: &Node) -> Node {
     if node.pointer.last() == Some("required") { node.parent() } else { node.clone() }
 }
 
-/// Something that was found outside of schemas.
+/// A finding outside of schemas.
 pub(super) fn finding(
     rule: &'static Rule,
     verdict: Verdict,
@@ -158,17 +158,17 @@ pub(super) fn finding(
 }
 
 impl Finding {
-    /// With what was said before and what is said after.
+    /// Adds the value before and the value after.
     pub fn values(self, before: Option<impl Into<String>>, after: Option<impl Into<String>>) -> Self {
         Self { before: before.map(Into::into), after: after.map(Into::into), ..self }
     }
 
-    /// With what of a place that says several things it is about.
+    /// Adds the part that the finding is about, for a place that has several parts.
     pub fn about(self, about: impl Into<String>) -> Self {
         Self { about: Some(about.into()), ..self }
     }
 
-    /// With what the caller should do.
+    /// Adds what the caller should do.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diff::rules::{Rule, life};
 
-/// What is said of the life of something.
+/// Deprecation, promised end and stability of one thing.
 pub(super) struct Stage {
     deprecated: bool,
     sunset: Option<Value>,
@@ -14,7 +14,7 @@ pub(super) struct Stage {
 /// What differs.
 pub(super) struct Note {
     pub rule: &'static Rule,
-    /// The member that says so.
+    /// The member in which the difference is.
     pub key: &'static str,
     pub what: String,
     pub before: Option<String>,
@@ -27,13 +27,13 @@ impl Stage {
         Self { deprecated, sunset, stability }
     }
 
-    /// What an object says of itself.
+    /// The stage that an object declares.
     pub fn of(value: &Value) -> Self {
         let member = |key: &str| value.get(key).cloned();
         Self::new(member("deprecated"), member("x-sunset"), member("x-stability-level"))
     }
 
-    /// What its removal is: announced or not, or before the promised end.
+    /// The rule for its removal: announced, not announced, or before the promised end.
     pub fn removal(&self, rules: [&'static Rule; 3]) -> &'static Rule {
         let [unannounced, announced, early] = rules;
         match (self.deprecated, &self.sunset) {
@@ -49,7 +49,7 @@ impl Stage {
     }
 }
 
-/// Compares two stages by the rules of what they are of.
+/// Compares two stages by the rules for their kind of thing.
 pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut note = |rule: &'static Rule, what: &str, before: Option<&Value>, after: Option<&Value>| {
@@ -67,14 +67,14 @@ pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) ->
         },
         (true, false) => note(rules.reactivated, "is no longer deprecated", before, after),
         (true, true) if before != after => promise(before, after, rules, &mut note),
-        // What is not deprecated is not about to go, whatever date stands there.
+        // A thing that is not deprecated is not about to be removed, whatever its date says.
         _ => {}
     }
     stability(old, new, rules, &mut note);
     notes
 }
 
-/// The promised end of what remains deprecated.
+/// Compares the promised ends of a thing that remains deprecated.
 fn promise(
     before: Option<&Value>,
     after: Option<&Value>,

@@ -27,7 +27,7 @@ impl<'d> Located<'d> {
         self.value.get(key).map(|value| Self { node: self.node.join(key), value })
     }
 
-    /// Itself, or what its references lead to in the end; nothing where they lead nowhere.
+    /// The value itself, or the end of its chain of references. `None` if the chain leads nowhere.
     pub fn follow(self, document: &'d Document) -> Option<Self> {
         if self.value.get("$ref").is_none() {
             return Some(self);
@@ -35,13 +35,13 @@ impl<'d> Located<'d> {
         Self::new(document, document.follow(&self.node).ok()?)
     }
 
-    /// The members of an object, none of anything else.
+    /// The members of an object. Empty for any other value.
     pub fn members(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'_, 'd> {
         let members = self.object().into_iter().flatten();
         members.map(|(key, value)| (key.as_str(), Self { node: self.node.join(key), value }))
     }
 
-    /// The elements of a list, none of anything else.
+    /// The elements of a list. Empty for any other value.
     pub fn elements(&self) -> impl Iterator<Item = Self> + use<'_, 'd> {
         let elements = self.value.as_array().into_iter().flatten().enumerate();
         elements.map(|(index, value)| Self { node: self.node.join(index), value })

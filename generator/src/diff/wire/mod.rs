@@ -1,4 +1,4 @@
-//! What travels, of two sides, to the changes in it.
+//! Compares what travels, of two documents, and gives the changes.
 //!
 //! Operations are paired and compared member by member; their schemas become pairs of a [`graph`](schemas::graph), which are
 //! [compared](compare) once each. Then each difference is given the operations that it reaches.
@@ -26,7 +26,7 @@ use crate::diff::rules::{Rule, doc};
 use crate::diff::verdict::Direction;
 use crate::document::{Document, Node};
 
-/// Compares what travels; the second number is how many members that only document something differ.
+/// Compares what travels. The number counts the members that differ and only document something.
 pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> (Vec<WireChange>, usize) {
     let (old, new) = (&old.document, &new.document);
     let mut walk = Walk { old, new, graph: Graph::new(old, new), findings: Findings::default(), roots: Vec::new() };
@@ -46,7 +46,7 @@ struct Walk<'d> {
     new: &'d Document,
     graph: Graph<'d>,
     findings: Findings,
-    /// The pairs of schemas that operations have, and how; without it, those that none of them has.
+    /// The pairs of schemas that operations use, each with the operation and direction. `None` for a pair that no operation uses.
     roots: Vec<(PairId, Option<ReachId>)>,
 }
 
@@ -54,12 +54,12 @@ struct Walk<'d> {
 #[derive(Clone, Debug)]
 struct Scope {
     reach: Reach,
-    /// Whether it is the server that calls.
+    /// Whether the server is the caller.
     reversed: bool,
 }
 
 impl Scope {
-    /// What the caller sends, which the client receives where it is the server that calls.
+    /// What the caller sends. If the server is the caller, the client receives it.
     fn sent(&self) -> Self {
         self.towards(if self.reversed { Direction::Response } else { Direction::Request })
     }
@@ -106,7 +106,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Adds something that was found.
+    /// Adds a finding.
     fn note(&mut self, scope: &Scope, finding: Finding) {
         let (entry, reach) = (self.findings.add(&finding), self.findings.reach(&scope.reach));
         self.findings.reaches(entry, reach, finding.hidden);
@@ -117,13 +117,13 @@ impl<'d> Walk<'d> {
         self.note(scope, finding(rule, rule.verdict(scope.direction()), old, new, what));
     }
 
-    /// Has two schemas compared that an operation has.
+    /// Requests the comparison of two schemas of an operation.
     fn root(&mut self, scope: &Scope, old: Located<'d>, new: Located<'d>, role: Role, text: bool) {
         let context = Context { direction: scope.direction(), text, role, hidden: false };
         self.compared(scope, vec![old], vec![new], context);
     }
 
-    /// Has two sets of schemas compared that are written as text.
+    /// Requests the comparison of two sets of schemas whose values are written as text.
     fn root_of(&mut self, scope: &Scope, old: Vec<Located<'d>>, new: Vec<Located<'d>>, role: Role) {
         let context = Context { direction: scope.direction(), text: true, role, hidden: false };
         self.compared(scope, old, new, context);

@@ -19,7 +19,7 @@ pub(super) fn subject(document: &Document, node: &Node) -> String {
 
 struct Walk<'d> {
     document: &'d Document,
-    /// How far it has come.
+    /// The node that has been reached so far.
     node: Node,
     text: String,
 }
@@ -131,7 +131,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What has a schema, directly or by media type.
+    /// Something with a schema, directly or by media type.
     fn content(&mut self, segments: &[&str]) {
         match segments {
             ["schema", rest @ ..] => {
@@ -151,7 +151,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A place inside a schema; the first property is set off from what holds the schema.
+    /// A place inside a schema. A separator is between the place of the schema and the first property.
     fn schema(&mut self, segments: &[&str], before: &str) {
         let dot = if before.is_empty() { "." } else { before };
         match segments {
@@ -170,7 +170,7 @@ impl Walk<'_> {
                 }
                 self.schema(rest, before);
             }
-            // The place of a keyword that lists members.
+            // A keyword that lists members adds no words.
             ["required", ..] => {}
             [key @ ("oneOf" | "anyOf"), index, rest @ ..] => {
                 self.enter(&[key, index]);

@@ -57,7 +57,7 @@ fn keys<'d>(document: &'d Document, node: &Node) -> impl Iterator<Item = &'d str
     document.value(node).and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
 }
 
-/// The method of a field of a path item. One of `additionalOperations` is written as it is sent.
+/// The method of a field of a path item. A method of `additionalOperations` is written as it is sent.
 fn method(key: &str) -> String {
     if METHODS.contains(&key) { key.to_ascii_uppercase() } else { key.to_owned() }
 }

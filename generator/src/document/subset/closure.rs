@@ -1,5 +1,5 @@
-//! The components that the rest of a document leads to: by references, by the mapping of a discriminator, by what extends a base,
-//! by requirements of security.
+//! The components that the rest of a document needs: by references, by the mapping of a discriminator, by schemas that extend a base, by
+//! security requirements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub(super) fn remove_unreached(document: &mut Document) {
     document.remove(&unreached);
 }
 
-/// All components, of whatever kind.
+/// All components of all kinds.
 fn components(document: &Document) -> Vec<Node> {
     let at = document.top("components");
     let sections = members(document, &at).filter(|(section, _)| !section.starts_with("x-"));
@@ -37,7 +37,7 @@ fn members<'d>(document: &'d Document, node: &Node) -> impl Iterator<Item = (&'d
     members.map(|(name, value)| (name.as_str(), value))
 }
 
-/// The named schemas whose `allOf` refers to each.
+/// For each schema, the named schemas whose `allOf` refers to it.
 fn heirs(document: &Document) -> HashMap<Node, Vec<Node>> {
     let mut heirs: HashMap<Node, Vec<Node>> = HashMap::new();
     let at = document.top("components").join("schemas");
@@ -82,7 +82,7 @@ impl Closure {
             let default = discriminator.get("defaultMapping").into_iter();
             let named = mapping.map(|(_, name)| name).chain(default).filter_map(Value::as_str);
             named.for_each(|name| self.mapped(document, at, name));
-            // A part of an `allOf` may hold the discriminator of the schema that it is a part of.
+            // A part of an `allOf` may have the discriminator of the whole schema.
             let owner = component(document, at);
             let heirs = [Some(at.clone()), owner].into_iter().flatten();
             let heirs: Vec<Node> = heirs.filter_map(|base| self.heirs.remove(&base)).flatten().collect();
@@ -109,7 +109,7 @@ impl Closure {
         requirements.for_each(|(name, _)| self.reach(document, schemes.join(name)));
     }
 
-    /// Adds a target: the whole of the component that it is in, or of another file just itself.
+    /// Adds a target: the whole component that contains it. In another file, only the target itself.
     fn reach(&mut self, document: &Document, target: Node) {
         let whole = component(document, &target).unwrap_or(target);
         if self.reached.insert(whole.clone()) {
@@ -118,7 +118,7 @@ impl Closure {
     }
 }
 
-/// The component that a node is or lies in.
+/// The component that a node is, or that contains it.
 fn component(document: &Document, node: &Node) -> Option<Node> {
     match node.pointer.segments().as_slice() {
         [components, section, name, ..] if node.file == document.root().file && *components == "components" => {

@@ -1,6 +1,6 @@
-//! A part of a document: the operations that are chosen, and of the components what they lead to.
+//! A part of a document: the chosen operations, and the components that they need.
 //!
-//! Takes a document with all its files and the choices; removes the rest from its trees, before anything looks at them. What stays
+//! Takes a document with all its files and the choices; removes the rest from its trees, before any other stage looks at them. What stays
 //! keeps its place, and so its name.
 
 mod candidates;
@@ -39,7 +39,7 @@ pub(super) fn select(document: &mut Document, out: &mut Diagnostics) {
     closure::remove_unreached(document);
 }
 
-/// An operation stays that another path shares, or into which references lead. It is not emitted all the same: see `chosen`.
+/// Removes operations. An operation stays if another path shares it, or if references lead into it. It is still not emitted: see `chosen`.
 fn remove_operations(document: &mut Document, kept: &[Found], others: &[Found]) {
     let borrowed = borrowed(document);
     let is_borrowed = |found: &&Found| borrowed.contains(&found.node);
@@ -82,7 +82,7 @@ impl Document {
         self.chosen.as_ref().is_none_or(|chosen| chosen.contains(&(path.to_owned(), method.to_owned())))
     }
 
-    /// Removes members from the trees that they are in.
+    /// Removes members from the trees that contain them.
     fn remove(&mut self, nodes: &HashSet<Node>) {
         let mut by_holder: HashMap<(FileId, Pointer), HashSet<&str>> = HashMap::new();
         for node in nodes {

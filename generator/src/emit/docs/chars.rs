@@ -1,8 +1,8 @@
 //! Characters that must not reach a source file, or that say one thing to the reader and another to the compiler.
 //!
-//! Takes any text; gives one of visible characters, blanks and line feeds alone. Knows no Markdown but its tab stops.
+//! Takes any text; gives a text of only visible characters, blanks and line feeds. Of Markdown, it knows only the tab stops.
 
-/// The text with line endings unified, tabs expanded, and what is invisible dropped or written out (`\u{202e}`).
+/// The text with unified line endings and expanded tabs. Invisible characters are dropped or written out (`\u{202e}`).
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
@@ -20,7 +20,7 @@ pub fn clean(text: &str) -> String {
     out
 }
 
-/// The same for words within a line, where every kind of blank is a plain one: clippy would count others as indentation.
+/// The same for words within a line. Every kind of blank becomes a plain one, because clippy would count others as indentation.
 pub fn clean_line(text: &str) -> String {
     clean(text).replace(char::is_whitespace, " ")
 }
@@ -34,8 +34,8 @@ fn push(out: &mut String, c: char) {
     }
 }
 
-/// Whether a character reorders its neighbours, annotates them or shadows ASCII without being seen. Joiners (U+200C, U+200D) are
-/// not among them: scripts and emoji need them.
+/// Whether a character invisibly reorders its neighbours, annotates them or imitates ASCII. Joiners (U+200C, U+200D) do not count, because
+/// scripts and emoji need them.
 fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}'

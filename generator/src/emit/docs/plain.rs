@@ -1,6 +1,6 @@
-//! A paragraph in which nothing is Markdown, as most descriptions are: only its lines are broken.
+//! A paragraph without Markdown, like most descriptions. Only its lines are broken.
 //!
-//! Gives the same lines as the way through events does, in a tenth of the time.
+//! Gives the same lines as the path through events, in a tenth of the time.
 
 use super::wrap::WIDTH;
 
@@ -36,7 +36,7 @@ pub fn code(text: &str) -> Option<String> {
     is_plain.then(|| format!("`{text}`"))
 }
 
-/// Whether a word is one wherever it stands: not a mark of a list, an address or an entity.
+/// Whether a word is plain at any place: not a mark of a list, an address or an entity.
 fn is_plain(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = digits.len() < word.len() && digits.starts_with(['.', ')']);

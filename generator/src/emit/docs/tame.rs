@@ -1,4 +1,4 @@
-//! What a description may do to the reader of the docs, reduced to what prose needs.
+//! Reduces a description to what prose needs, so that it cannot do anything else to the reader of the documentation.
 //!
 //! Takes clean text, gives the events of its Markdown in which all code is `text`, links lead to the web or within the
 //! page, HTML is shown instead of obeyed and every address is a link. Breaks no lines and writes no Markdown.
@@ -39,8 +39,8 @@ fn depth(events: &[Event]) -> usize {
     depths.max().unwrap_or(0)
 }
 
-/// Makes every code block a fenced one that is no Rust, and cleans the text outside of code again: character
-/// references can bring back what was cleaned from the source.
+/// Makes every code block a fenced one that is not Rust. Cleans the text outside code again, because character references can bring back
+/// what was removed from the source.
 fn clean_text(events: impl Iterator<Item = Event<'static>>) -> Vec<Event<'static>> {
     let mut in_code = false;
     let each = events.map(|event| match event {
@@ -59,7 +59,7 @@ fn clean_text(events: impl Iterator<Item = Event<'static>>) -> Vec<Event<'static
     each.filter(|event| !matches!(event, Event::Text(text) if text.is_empty())).collect()
 }
 
-/// Code without blanks at its lines' ends. The last line has an end too: a fence that is cut off there is not closed.
+/// Code without blanks at its lines' ends. The last line ends in `\n` too, because the closing fence is written only after a line end.
 fn whole_lines(code: &str) -> String {
     code.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::is_span;
 
-/// The width that lines are wrapped at. Words longer than this stand alone.
+/// The width at which lines are wrapped. A longer word gets a line of its own.
 pub const WIDTH: usize = 100;
 
 /// A paragraph's parts: what must stay together, and the blanks between.
@@ -116,7 +116,7 @@ impl<'a> Wrap<'a> {
     }
 }
 
-/// Whether nothing on the line follows the event, or nothing goes before it.
+/// Whether a line ends or begins at the event.
 fn ends_line(event: &Event) -> bool {
     match event {
         Event::Start(tag) => !is_span(&tag.to_end()),
@@ -134,7 +134,7 @@ fn looks_like_marker(event: &Event) -> bool {
         || (digits.len() < text.len() && digits.starts_with(['.', ')']))
 }
 
-/// The columns that an event takes, about: what escaping adds is not counted.
+/// The columns that an event takes, without those that escaping adds.
 fn width(event: &Event) -> usize {
     match event {
         Event::Text(text) => text.chars().count(),

@@ -14,7 +14,7 @@ use crate::formats;
 use crate::ir::{Credential, ModelId, ModelKind, Operation, OperationId, Type};
 use crate::render;
 
-/// The columns that a line of documentation has beside `///`.
+/// The columns that a line of documentation has after `///`.
 const WIDTH: usize = 92;
 
 /// A call, and the function around it.
@@ -23,9 +23,9 @@ pub(in crate::emit) struct Example<'a> {
     operation: &'a Operation,
     /// The path of the API's module.
     api: &'a str,
-    /// The name of the client, which no parameter has.
+    /// The name of the client. It differs from the names of all parameters.
     client: String,
-    /// The parameters of the function, the client aside.
+    /// The parameters of the function, without the client.
     parameters: Vec<String>,
     /// What the function uses.
     uses: Uses,
@@ -34,7 +34,7 @@ pub(in crate::emit) struct Example<'a> {
     asked: Vec<String>,
     /// The call that sets what is optional.
     option: Option<String>,
-    /// What the operation gives.
+    /// The result of the operation.
     gives: Written,
     /// The name of a stream of its replies.
     stream: Option<&'static str>,
@@ -46,7 +46,7 @@ impl<'a> Example<'a> {
         Self::of(&Scope::new(plan, id, operation), api)
     }
 
-    /// The same. `api` is the path of the API's module, crate included.
+    /// The example of the operation of a scope. `api` is the path of the API's module, including the crate.
     pub(super) fn of(scope: &Scope<'a>, api: &'a str) -> Self {
         let Scope { plan, operation, names, .. } = *scope;
         let (mut uses, mut parameters) = (Uses::beside(ABOVE, USED_BY_OPERATIONS.iter().copied()), Vec::new());
@@ -70,8 +70,8 @@ impl<'a> Example<'a> {
         Self { plan, operation, api, method: &names.method, client, parameters, uses, asked, option, gives, stream }
     }
 
-    /// How good the example is for a front page. One without hidden parameters comes first, then one with an argument, then one that
-    /// reads a field of the reply.
+    /// How good the example is for a front page, the most important point first: the operation is not deprecated, the function needs
+    /// no further parameters, the call takes an argument, a field of the reply is printed.
     pub(in crate::emit) fn worth(&self) -> (bool, bool, bool, bool) {
         let is_current = !self.operation.docs.deprecated;
         let takes_something = !self.asked.is_empty() || self.option.is_some();
@@ -86,11 +86,11 @@ impl<'a> Example<'a> {
         self.block(&self.body(), is_shown)
     }
 
-    /// The lines of the example that begins with a client and looks at the reply. Of a function that takes nothing the body alone
-    /// is shown.
+    /// The lines of the example that begins with a client and looks at the reply. If the function has no parameters, only its body is
+    /// shown, unless `is_shown` asks for all of it.
     pub(in crate::emit) fn whole(mut self, url: &str, is_shown: bool) -> Vec<String> {
         self.uses.from(ABOVE, "Client");
-        // At the top of a crate both are beside each other.
+        // At the top of a crate, `Client` and `Error` are in the same module.
         _ = if root(self.api) == self.api { self.uses.from(ABOVE, "Error") } else { self.uses.runtime("Error") };
         let credentials = self.credentials();
         let created = format!("let {} = Client::new({url})?{credentials};", self.client);
@@ -99,7 +99,7 @@ impl<'a> Example<'a> {
         self.block(&body, is_shown)
     }
 
-    /// The credentials that the operation requires, as calls behind those that make a client.
+    /// The credentials that the operation requires, as calls that follow the one that makes a client.
     fn credentials(&mut self) -> String {
         let (plan, operation) = (self.plan, self.operation);
         let required = operation.security.first().into_iter().flatten();

@@ -60,7 +60,7 @@ fn structure(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
     vec![definition, read]
 }
 
-/// What reads the header.
+/// The function that reads the header.
 fn method(scope: &Scope<'_>, header: &Header) -> &'static str {
     let plan = scope.plan;
     let is_object = |ty: &Type| match ty {

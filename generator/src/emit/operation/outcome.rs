@@ -12,7 +12,7 @@ use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, ModelKind, Outcome, Statuses, Type};
 use crate::render;
 
-/// The outcomes that have a body; the others are told by their status alone.
+/// The outcomes with a body. The others are known by their status.
 pub(super) fn with_bodies(outcomes: &[Outcome]) -> Vec<Outcome> {
     outcomes.iter().filter(|outcome| outcome.kind != BodyKind::Empty).cloned().collect()
 }
@@ -25,12 +25,12 @@ pub(super) fn is_several(outcomes: &[Outcome]) -> bool {
     })
 }
 
-/// The type that an operation gives.
+/// The type of an operation's result.
 pub(super) fn output(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
     gives(scope).tokens(scope.plan, ABOVE, uses)
 }
 
-/// What an operation gives.
+/// The type of an operation's result, as it is written.
 pub(super) fn gives(scope: &Scope<'_>) -> Written {
     whole(&scope.operation.successes, &scope.names.output)
 }
@@ -40,7 +40,7 @@ pub(super) fn error(scope: &Scope<'_>, uses: &mut Uses) -> TokenStream {
     whole(&with_bodies(&scope.operation.failures), &scope.names.error).tokens(scope.plan, ABOVE, uses)
 }
 
-/// What an operation gives and how it fails, in words.
+/// The result and the errors of an operation, in words.
 pub(super) fn words(scope: &Scope<'_>, uses: &mut Uses) -> String {
     let mut named = |outcomes: &[Outcome], name: &str| match whole(outcomes, name) {
         Written::Nothing => None,
@@ -53,7 +53,7 @@ pub(super) fn words(scope: &Scope<'_>, uses: &mut Uses) -> String {
     fails.map_or_else(|| format!("{gives}."), |type_| format!("{gives}; an error{statuses} may hold {type_}."))
 }
 
-/// The statuses of outcomes in words, as ` of status 400, 404 or 5XX`. Nothing where they are all statuses.
+/// The statuses of outcomes in words, as ` of status 400, 404 or 5XX`. Empty if they are all statuses.
 fn listed(outcomes: &[Outcome]) -> String {
     let mut statuses: Vec<Statuses> = outcomes.iter().map(|outcome| outcome.statuses).collect();
     if statuses.contains(&Statuses::Default) {
@@ -99,7 +99,7 @@ fn whole(outcomes: &[Outcome], name: &str) -> Written {
     }
 }
 
-/// What an operation gives and its error as items, with the variants that they have where they are several.
+/// The result and the error of an operation as items. If there are several types, with their variants.
 pub(super) fn items<'a>(scope: &Scope<'a>, place: Place<'a>) -> [Item<'a>; 2] {
     let Scope { plan, operation, names, .. } = scope;
     let successes: Vec<(&Outcome, &String)> = operation.successes.iter().zip(&names.successes).collect();
@@ -184,12 +184,12 @@ fn status_words(statuses: Statuses) -> String {
     }
 }
 
-/// Objects are held behind a pointer, so that variants are of like size whatever a document adds.
+/// Objects are boxed, so that variants stay of similar size if a document adds members.
 fn boxed(plan: &Plan<'_>, outcome: &Outcome) -> Written {
     if is_boxed(plan, outcome) { held(outcome).boxed() } else { held(outcome) }
 }
 
-/// Whether what a reply holds is held behind a pointer, as one of several.
+/// Whether the content of a reply is boxed in its variant.
 fn is_boxed(plan: &Plan<'_>, outcome: &Outcome) -> bool {
     match plan.resolved(&outcome.ty) {
         Type::Model(id) if matches!(outcome.kind, BodyKind::Json) => {
@@ -258,8 +258,8 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 
-/// How an undeclared 2xx status is read: as the declared success, if there is exactly one. The server has succeeded, and of several
-/// successes nothing tells which one it is.
+/// How an undeclared 2xx status is read: as the declared success, if there is exactly one. If there are several, the reply does not tell
+/// which one it is.
 fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
     let successes = &scope.operation.successes;
     if is_several(successes) || successes.iter().any(|outcome| outcome.statuses == Statuses::Range(2)) {
@@ -280,7 +280,7 @@ fn is_needed(statuses: Statuses, arm: &TokenStream, all: &[(Statuses, TokenStrea
     caught.is_none_or(|(_, other)| other.to_string() != arm.to_string())
 }
 
-/// The pattern of statuses. A range begins behind the codes that have arms of their own: clippy takes two arms that begin with the
+/// The pattern of statuses. A range begins after the codes that have arms of their own, because clippy takes two arms that begin with the
 /// same status for a mistake.
 fn pattern(statuses: Statuses, declared: &[Statuses]) -> TokenStream {
     let literal = proc_macro2::Literal::u16_unsuffixed;

@@ -1,4 +1,4 @@
-//! Values for examples: what a reader replaces by their own, written as short as possible.
+//! Values for examples. Readers replace them by their own values. They are as short as possible.
 //!
 //! Takes the type of an argument, gives an expression for it. Gives nothing where the expression would be long, and for texts of a
 //! format, because their type depends on the types that are chosen for formats.
@@ -16,10 +16,10 @@ const ARGUMENT_WIDTH: usize = 60;
 /// The characters that an expression of something optional has at most.
 const OPTION_WIDTH: usize = 40;
 
-/// How many structures lie in each other at most.
+/// The greatest nesting depth of structures.
 const SHOWN_DEPTH: usize = 2;
 
-/// A model of more members or alternatives is not looked at, because many operations may take it.
+/// A model with more members or alternatives is skipped, because many operations may take it.
 pub(super) const MANY_MEMBERS: usize = 64;
 
 /// An expression for an argument of an operation.
@@ -29,7 +29,7 @@ pub(super) fn argument(plan: &Plan<'_>, part: &Part<'_>, uses: &mut Uses) -> Opt
         return Some(file(&name));
     }
     let mut made = Placeholder { plan, uses: uses.clone() };
-    // What is said of a body is said of the request, and not of its schema.
+    // The documentation of a body is about the request, and not about its schema.
     let value = Value { ty: part.ty, name: &name, docs: part.parameter.map(|_| part.docs) };
     let value = made.argument(value, 0).filter(|value| value.len() <= ARGUMENT_WIDTH)?;
     *uses = made.uses;
@@ -52,7 +52,7 @@ struct Value<'v> {
     ty: &'v Type,
     /// The name of the argument or member that it is for.
     name: &'v str,
-    /// What the document says of it, where it says anything.
+    /// The documentation of the value, if there is any.
     docs: Option<&'v Docs>,
 }
 
@@ -63,7 +63,7 @@ struct Placeholder<'p> {
 }
 
 impl Placeholder<'_> {
-    /// An expression for an argument that other types become, as [`is_converted`] says.
+    /// An expression for an argument. If [`is_converted`] says so, it may be of another type.
     fn argument(&mut self, value: Value<'_>, depth: usize) -> Option<String> {
         match self.plan.resolved(value.ty) {
             Type::String => self.is_plain(value).then(|| format!("\"{}\"", plain(value.name))),
@@ -127,7 +127,7 @@ impl Placeholder<'_> {
         Some(format!("{model}::new({}){}", values.join(", "), option.unwrap_or_default()))
     }
 
-    /// The first alternative of a union that becomes it by itself.
+    /// The first alternative of a union that converts into the union.
     fn alternative(&mut self, union: &Union, name: &str, depth: usize) -> Option<String> {
         if union.branches.len() > MANY_MEMBERS {
             return None;
@@ -150,7 +150,7 @@ impl Placeholder<'_> {
         })
     }
 
-    /// Whether a text has no format, neither where it is taken nor where its type is declared.
+    /// Whether a text has no format, neither at its place nor in its type.
     fn is_plain(&self, Value { ty, name, docs }: Value<'_>) -> bool {
         let has_format = |docs: &Docs| docs.bounds.iter().any(|(keyword, _)| keyword == "format");
         match ty {
@@ -180,7 +180,7 @@ fn file(name: &str) -> String {
     format!("std::fs::read(\"{}.bin\")?", plain(name))
 }
 
-/// A name without what keeps it apart from a keyword.
+/// A name without the signs that tell it from a keyword.
 fn plain(name: &str) -> &str {
     name.trim_end_matches('_')
 }

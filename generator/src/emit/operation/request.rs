@@ -67,7 +67,7 @@ fn security(scope: &Scope<'_>) -> Option<TokenStream> {
     any.then(|| quote!(request.security(&[#(#alternatives),*]);))
 }
 
-/// The scopes that the operation requires of tokens, where a source can ask for them.
+/// The scopes that the operation requires of tokens, if a source can ask for them.
 fn scopes(scope: &Scope<'_>) -> Option<TokenStream> {
     let api = scope.plan.api;
     let has_source = |id: &SchemeId| api.token_sources.iter().any(|source| source.scheme == *id);
@@ -157,7 +157,7 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The media type that a part is sent as, out of those that it may have; none where it may be anything.
+/// The media type of a part, out of those that it may have. `None` if it may have any.
 fn one_media_type(listed: &str) -> Option<&str> {
     let mut is_quoted = false;
     let separates = move |letter| {

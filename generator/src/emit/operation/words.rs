@@ -1,4 +1,4 @@
-//! What is said of an operation: on the client's method, and on the value that it makes.
+//! The documentation of an operation: on the client's method, and on the value that the method makes.
 
 use super::{Example, Scope, outcome};
 use crate::emit::ty::ABOVE;

@@ -1,4 +1,4 @@
-//! Media types: which of those that a body is offered in is used, and what its schema becomes.
+//! Media types: which of a body's media types is used, and what its schema becomes.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(in crate::lower) struct Content {
     pub encodings: Vec<Encoding>,
 }
 
-/// A media type that a body is offered in.
+/// A media type of a body in the document.
 struct Offer<'c> {
     /// As the document writes it.
     name: &'c str,
@@ -34,7 +34,7 @@ fn offers(content: &IndexMap<String, Declared>) -> impl Iterator<Item = Offer<'_
 }
 
 impl Lower<'_> {
-    /// The media type that is used, out of those that are offered; the others are reported.
+    /// The media type that is used. The others are reported.
     pub(in crate::lower) fn content(
         &mut self,
         content: &IndexMap<String, Declared>,
@@ -46,7 +46,7 @@ impl Lower<'_> {
             offers(content).partition(|offer| offer.media_type.is_valid());
         for Offer { name, declared, .. } in odd {
             let help = "write a type and a subtype, as in `application/json`";
-            // Beside a media type it is a stray member. Alone, it stands for the body, so the body is lost.
+            // Next to a media type, this is a stray member. Alone, it is meant as the body, so the body is lost.
             match offered.is_empty() && declared.schema.is_some() {
                 true => {
                     self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
@@ -97,7 +97,7 @@ impl Lower<'_> {
         bodies
     }
 
-    /// What one media type of those at a node comes to.
+    /// The content of one of the media types at a node.
     fn content_of(&mut self, offer: &Offer<'_>, kind: BodyKind) -> Content {
         let declared = offer.declared;
         let ty = self.content_type(declared, kind);
@@ -149,7 +149,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether each value of a schema has members to make parts of.
+    /// Whether each value of a schema has members that can become parts.
     fn is_form(&mut self, media_type: &Declared) -> bool {
         let Some(node) = &media_type.schema else { return false };
         let ty = self.type_of(node);
@@ -204,7 +204,7 @@ impl Lower<'_> {
     }
 }
 
-/// Whether a media type that is not the preferred one is emitted in no other way: neither as a call of its own nor as events.
+/// Whether a media type that is not the preferred one is left out: it is neither a call of its own nor a stream.
 fn is_left_out(media_type: &MediaType, sent: bool) -> bool {
     match media_type.kind() {
         Kind::Form | Kind::Multipart => !sent,
@@ -214,10 +214,10 @@ fn is_left_out(media_type: &MediaType, sent: bool) -> bool {
     }
 }
 
-/// The text that a body may be sent as beside another form.
+/// The text form of a body, next to another form.
 const PLAIN: &str = "text/plain";
 
-/// Which media type is preferred: what a type can be made of first.
+/// The rank of a media type. Media types for which a type can be made come first.
 fn rank(media_type: &MediaType, sent: bool) -> u8 {
     match media_type.kind() {
         Kind::Json if media_type.essence() == "application/json" => 0,

@@ -1,5 +1,5 @@
-//! How the members of a form are written: its `encoding` (OpenAPI 3.1.1, 4.8.15), and which of them are files. What an
-//! encoding says that is not done is reported.
+//! How the members of a form are written: its `encoding` (OpenAPI 3.1.1, 4.8.15), and which of them are files. The parts of an encoding
+//! that are not honoured are reported.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use crate::limits::MAX_LISTS;
 use crate::media_type::is_json;
 
 impl Lower<'_> {
-    /// How the members of a form are written, where the document says so.
+    /// How the members of a form are written, if the document says so.
     pub(in crate::lower) fn encodings(&mut self, media_type: &MediaType, kind: BodyKind) -> Vec<Encoding> {
         if !matches!(kind, BodyKind::Form | BodyKind::Multipart) {
             return Vec::new();
@@ -41,7 +41,7 @@ impl Lower<'_> {
         encodings
     }
 
-    /// The members that are objects but asked for in a media type that no type is written in, which is reported.
+    /// The members that are objects with a media type in which objects cannot be written. They are reported.
     fn odd_members(&mut self, media_type: &MediaType) -> HashSet<String> {
         let asked: Vec<(&String, &str)> =
             media_type.encoding.iter().filter_map(|(property, it)| Some((property, odd_type(it)?))).collect();
@@ -62,7 +62,7 @@ impl Lower<'_> {
         odd
     }
 
-    /// Whether a schema is of an object, or a list of objects.
+    /// Whether the values of a schema are objects, or lists of objects.
     fn is_object(&mut self, node: &Node) -> bool {
         let ty = self.type_of(node);
         let mut ty = self.unaliased(&ty);
@@ -76,7 +76,7 @@ impl Lower<'_> {
         false
     }
 
-    /// Reports what the encodings of the media type at a node say in vain.
+    /// Reports the parts of the encodings at a node that have no effect.
     pub(in crate::lower) fn check_encodings(&mut self, media_type: &Node, kind: BodyKind) {
         let document = self.document;
         let at = media_type.join("encoding");
@@ -122,7 +122,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The properties of the structure that a schema is; `None` where it admits others as well.
+    /// The properties of the structure of a schema. `None` if it admits further ones.
     fn properties(&mut self, schema: &Node) -> Option<HashSet<String>> {
         self.document.value(schema)?;
         let ty = self.type_of(schema);

@@ -1,6 +1,6 @@
 //! The headers that an operation's replies have, whatever the status.
 //!
-//! A header that several statuses declare is one; `Content-Type` is none (OpenAPI 3.1.1, 4.8.17.1).
+//! A header that several statuses declare counts once. `Content-Type` does not count (OpenAPI 3.1.1, 4.8.17.1).
 
 use super::Lower;
 use super::media_type::is_token;
@@ -57,7 +57,7 @@ impl Lower<'_> {
             ..words
         };
         let ty = match self.carried(ty) {
-            // A header without a type is text, be it a number or not.
+            // A header without a type is text, even if it looks like a number.
             Type::Any if style.kind == StyleKind::Simple => Type::String,
             ty => ty,
         };

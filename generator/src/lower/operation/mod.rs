@@ -59,7 +59,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// Operations must not share an id (4.8.10), since that is what they are called; a name for each in Rust mends it.
+    /// Operations must not share an id (4.8.10), because their names come from it. An `x-rust-name` for each mends the fault.
     fn repeated_ids(&mut self, operations: &[PathOperation]) {
         let mut known: HashMap<&str, &Node> = HashMap::new();
         let named = operations.iter().filter(|from| from.operation.rust_name.is_none());
@@ -96,7 +96,7 @@ impl Lower<'_> {
         self.out.push(diagnostic.help("give an operation that is to be called otherwise an `x-rust-name`"));
     }
 
-    /// An operation, once for each way in which its body can be written: the preferred one under its own name.
+    /// An operation, once for each way in which its body can be written. The preferred way has the operation's own name.
     fn operation(&mut self, from: &PathOperation) -> Vec<Operation> {
         let operation = &from.operation;
         let id = operation.operation_id.clone().filter(|id| !id.trim().is_empty());
@@ -111,7 +111,7 @@ impl Lower<'_> {
             self.note_undescribed(operation);
         }
         if from.method == "HEAD" {
-            // A reply to HEAD has no body, whatever the document gives the status (RFC 9110, 9.3.2).
+            // A reply to HEAD has no body, whatever the document says (RFC 9110, 9.3.2).
             successes.iter_mut().chain(&mut failures).for_each(Outcome::without_body);
         }
         if let Some(Some(callbacks)) =
@@ -248,7 +248,7 @@ fn style(declared: &model::Parameter) -> (Location, StyleKind) {
     (location, kind)
 }
 
-/// `Accept`, `Content-Type` and `Authorization` are set by other parts of a request (4.8.12.1).
+/// Whether other parts of a request set the header: `Accept`, `Content-Type` and `Authorization` (4.8.12.1).
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }

@@ -7,7 +7,7 @@ use crate::document::model::{Operation, Response};
 use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
 
 impl Lower<'_> {
-    /// The replies, split into successes and failures. Where no 2xx is declared, `default` is the success as well.
+    /// The replies, split into successes and failures. If no 2xx is declared, `default` is the success as well.
     pub(in crate::lower) fn outcomes(&mut self, operation: &Operation) -> (Vec<Outcome>, Vec<Outcome>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         for (statuses, response) in responses(operation) {

@@ -1,4 +1,4 @@
-//! The parameters of an operation: which of those that are declared count, and in which order they are arguments.
+//! The parameters of an operation: which declared parameters count, and in which order they are arguments.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +21,7 @@ impl Lower<'_> {
             let at = declared.node.clone();
             let Some(parameter) = self.parameter(declared) else { continue };
             let same = |earlier: &&Parameter| {
-                // Headers that differ in case are one.
+                // Headers that differ only in case are the same.
                 let header = parameter.location == Location::Header;
                 earlier.location == parameter.location
                     && (earlier.wire == parameter.wire || header && earlier.wire.eq_ignore_ascii_case(&parameter.wire))
@@ -32,8 +32,7 @@ impl Lower<'_> {
                 && let Some(first) = places.get(&parameter.wire)
                 && references.contains(first) != references.contains(&at)
             {
-                // A parameter that is written here replaces one that is referred to, as the operation's own replace those of the
-                // path.
+                // A parameter that is written in place replaces one by reference, just as the operation's own replace those of the path.
                 let message =
                     format!("the parameter `{}` is declared twice: the one written here counts", parameter.wire);
                 let diagnostic = self.document.diagnostic(
@@ -92,7 +91,7 @@ impl Lower<'_> {
         path.into_iter().chain(others).collect()
     }
 
-    /// Refuses other query parameters beside a `querystring` parameter, and leaves the `querystring` parameter out.
+    /// Refuses other query parameters next to a `querystring` parameter, and leaves the `querystring` parameter out.
     fn check_query_string(&mut self, parameters: &mut Vec<Parameter>, from: &PathOperation) {
         let is_whole = |it: &Parameter| it.style.kind == StyleKind::QueryString;
         let in_query = parameters.iter().filter(|it| it.location == Location::Query).count();
@@ -113,7 +112,7 @@ impl Lower<'_> {
 }
 
 impl Parameter {
-    /// Whether another one differs in its words alone.
+    /// Whether another parameter differs only in its documentation.
     fn is_alike(&self, other: &Self) -> bool {
         *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }
     }

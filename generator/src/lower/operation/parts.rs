@@ -1,7 +1,7 @@
-//! The members of a multipart form that are files without a `type`: what is only known to be bytes, which is all that 3.1 says of
-//! them (4.8.14.3). The type of JSON that one is sent as must be told by its encoding.
+//! The members of a multipart form that are files without a `type`. In 3.1, a file's schema may say nothing more (4.8.14.3). A member
+//! without a type that is sent as JSON must say so in its encoding.
 //!
-//! The place decides: a form that stands in the body of a request is nothing else. A schema that has a name may be used for anything.
+//! The place decides: a schema in the body of a request is only used for the form. A schema with a name may be used for anything.
 
 use serde_json::Value;
 
@@ -14,13 +14,13 @@ use crate::media_type::{Kind, MediaType, is_json};
 use crate::schema::JsonType;
 
 impl Lower<'_> {
-    /// The type of a member of a schema at a place, where that is a file.
+    /// The type of a member of a schema at a place, if the member is a file.
     pub(in crate::lower) fn file_of_form(&mut self, form: &Node, name: &str, nodes: &[Node]) -> Option<Type> {
         let is_form = is_form(form) && !self.is_sent_as_json(&form.parent(), name);
         is_form.then(|| self.file(nodes)).flatten()
     }
 
-    /// Reports the members of a form that would be files if its schema stood in the media type itself.
+    /// Reports the members of a form that would be files if the form's schema were in the media type itself.
     pub(in crate::lower) fn check_untyped_parts(&mut self, media_type: &Node) {
         let schema = media_type.join("schema");
         let Ok(target) = self.document.follow(&schema) else { return };
@@ -42,7 +42,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether the schemas, or what the lists of them hold, have the media type of bytes, so that they are files anywhere.
+    /// Whether the schemas, or the elements of their lists, have a media type of bytes, so that they are files anywhere.
     fn has_media_type(&mut self, nodes: &[Node]) -> bool {
         let mut nodes = nodes.to_vec();
         for _ in 0..MAX_LISTS {
@@ -60,7 +60,7 @@ impl Lower<'_> {
         self.document.value(&encoding).and_then(Value::as_str).is_some_and(is_json)
     }
 
-    /// The type of what some schemas say no more of than that it is bytes, or of a list of such.
+    /// The type of a value about which the schemas say only that it is bytes, or a list of these.
     fn file(&mut self, nodes: &[Node]) -> Option<Type> {
         let (mut nodes, mut wraps) = (nodes.to_vec(), Vec::new());
         if self.document.version() == Version::V30 {
@@ -84,7 +84,7 @@ impl Lower<'_> {
     }
 }
 
-/// A file inside of lists, the outermost first, each of which may be `null`.
+/// A file inside lists. `nullable` says whether each list, and in the end the file, may be `null`, the outermost first.
 fn wrapped(nullable: &[bool]) -> Type {
     let mut each = nullable.iter().rev();
     let of = |ty: Type, nullable: &bool| if *nullable { ty.nullable() } else { ty };

@@ -87,7 +87,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The alternatives of an operation, its own or else the document's.
+    /// The requirements of an operation: its own, or else those of the document.
     pub(in crate::lower) fn requirements(
         &mut self,
         requirements: &[SecurityRequirement],
@@ -114,7 +114,7 @@ impl Lower<'_> {
         if lowered.is_empty() { partial } else { lowered }
     }
 
-    /// Reports parameters that carry the client's credential as well, because only one of the two is sent.
+    /// Reports parameters that are also set by a credential of the client, because only one of the two is sent.
     pub(in crate::lower) fn check_credentials(
         &mut self,
         operation: &Operation,
@@ -135,7 +135,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a scheme is fulfilled by the transport, so that no credential stands for it.
+    /// Whether the transport fulfils a scheme, so that it needs no credential.
     fn is_mutual_tls(&self, name: &str) -> bool {
         let kind = self.document.top("components").join("securitySchemes").join(name).join("type");
         self.document.value(&kind).and_then(serde_json::Value::as_str) == Some("mutualTLS")
@@ -174,7 +174,7 @@ pub(in crate::lower) fn scopes(
     found
 }
 
-/// Whether a parameter has the place of a credential.
+/// Whether a parameter has the same place as a credential.
 fn is_carried_by(credential: &Credential, parameter: &Parameter) -> bool {
     match (credential, parameter.location) {
         (Credential::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.wire),

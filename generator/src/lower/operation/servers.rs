@@ -1,4 +1,4 @@
-//! The servers of a document and of its operations. Reports those that no request can go to.
+//! The servers of a document and of its operations. Reports servers to which requests cannot be sent.
 
 use super::Lower;
 use crate::diagnostics::{Severity, codes};
@@ -7,7 +7,7 @@ use crate::document::{Node, PathOperation};
 use crate::ir::{Server, ServerVariable};
 
 impl Lower<'_> {
-    /// The servers, the default one first. The default is the first that is reached by `https`.
+    /// The servers, the default one first. The default is the first server with an absolute `https` URL.
     pub(in crate::lower) fn servers(&mut self) -> Vec<Server> {
         let at = self.document.top("servers");
         let mut servers = Vec::new();

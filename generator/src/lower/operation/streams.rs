@@ -1,4 +1,4 @@
-//! Replies that are handed over while they arrive: server-sent events and streams of JSON values.
+//! Replies that a caller reads while they arrive: server-sent events and streams of JSON values.
 
 use super::Lower;
 use super::outcome::responses;
@@ -7,7 +7,7 @@ use crate::ir::{Items, Type};
 use crate::media_type::{Kind, MediaType};
 
 impl Lower<'_> {
-    /// What the events of a successful reply hold, where it can be a stream of them.
+    /// The type of the events of a successful reply, if it can be a stream of events.
     pub(in crate::lower) fn events(&mut self, operation: &Operation) -> Option<Type> {
         let (_, declared) = streamed(operation, Kind::EventStream)?;
         let node = declared.item_schema.as_ref().or(declared.schema.as_ref());
@@ -17,7 +17,7 @@ impl Lower<'_> {
         })
     }
 
-    /// The values of a successful reply that can be a stream of them (3.2, 4.14.1).
+    /// The values of a successful reply, if it can be a stream of values (3.2, 4.14.1).
     pub(in crate::lower) fn items(&mut self, operation: &Operation) -> Option<Items> {
         let (name, declared) = streamed(operation, Kind::JsonStream)?;
         let ty = match self.type_of(declared.item_schema.as_ref()?) {

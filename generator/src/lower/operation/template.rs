@@ -1,4 +1,4 @@
-//! Path templates: the parameters they name, and which of them are one path.
+//! Path templates: their parameters, and which templates are the same path.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, PathOperation};
 
 impl Lower<'_> {
-    /// Reports paths that differ in the names of their parameters alone, which OpenAPI counts as one (3.1.1, 4.8.8.2), and
+    /// Reports paths that differ only in the names of their parameters, because OpenAPI counts them as one (3.1.1, 4.8.8.2). Reports
     /// fragments, by which some documents tell operations of one path apart.
     pub(in crate::lower) fn check_templates(&mut self) {
         let node = self.document.top("paths");
@@ -43,11 +43,11 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports a parameter of a path that is declared nowhere: once for the path, or where other operations of the path declare
-    /// it, for the one that does not.
+    /// Reports a parameter of a path that is not declared: once for the whole path, or, if other operations of the path declare it, for the
+    /// operation that does not.
     pub(in crate::lower) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation) {
         let item = path_item(&from.node);
-        // One that is there but unreadable has been reported as that.
+        // A declaration that cannot be read has been reported already.
         let unreadable = |place: Option<&str>| !matches!(place, Some("query" | "header" | "cookie"));
         if [&item, &from.node].into_iter().any(|holder| self.declares(holder, name, unreadable)) {
             return;
@@ -79,7 +79,7 @@ impl Lower<'_> {
     }
 }
 
-/// A path as it is sent: a fragment never is (RFC 3986, 3.5).
+/// A path as it is sent, without a fragment (RFC 3986, 3.5).
 pub(in crate::lower) fn sent(path: &str) -> &str {
     path.split_once('#').map_or(path, |(sent, _)| sent)
 }

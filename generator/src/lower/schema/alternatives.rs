@@ -1,6 +1,6 @@
-//! The words that the names of a union's alternatives are made from.
+//! The words from which the names of a union's alternatives are made.
 //!
-//! Each alternative has its own words. If several have the same words, each gets words that none of the others has. Order does not
+//! Each alternative has its own words. If several have the same words, each gets words that only this alternative has. Order does not
 //! count.
 
 use std::borrow::Cow;
@@ -38,7 +38,7 @@ impl Lower<'_> {
     }
 }
 
-/// Whether an alternative is the only one beside `null`, so that nothing has to tell it apart.
+/// Whether a list has only one alternative besides `null`, so that nothing has to tell it apart.
 pub(in crate::lower) fn is_only(list: &Value) -> bool {
     let schemas = list.as_array().into_iter().flatten();
     let is_null = |schema: &&Value| schema.get("type").and_then(Value::as_str) == Some("null");
@@ -61,8 +61,8 @@ fn words_of_all(schemas: &[Value]) -> Vec<String> {
     words
 }
 
-/// Words for the alternatives that have the same: the first that none of the others has. Of those that have none, the simplest keeps
-/// the common words, and the others get a digest of what they are, which nothing around them changes.
+/// Words for alternatives with the same words: each gets the first words that only this alternative has. If several have no such words, the
+/// simplest one keeps the common words, and the others get a hash of their schema, which does not depend on anything around it.
 fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
     let schema = |index: &usize| schemas.get(*index).unwrap_or(&Value::Null);
     let all: Vec<(usize, Vec<Cow<'_, str>>)> =
@@ -89,8 +89,8 @@ fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
     told
 }
 
-/// All that may tell an alternative apart: its title, what it is made of, what it requires and what it has; then what its values
-/// are.
+/// All words that may tell an alternative apart: its title, its parts, the members that it requires and those that it has, then its listed
+/// values, the types inside it and its bounds.
 fn all_words(schema: &Value, depth: usize) -> Vec<Cow<'_, str>> {
     let words = more_words(schema, depth).into_iter().map(Cow::Borrowed);
     let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
@@ -125,12 +125,12 @@ fn without_words(schema: &Value) -> Value {
     }
 }
 
-/// FNV-1a, whose values no release of a library can change.
+/// FNV-1a. No release of a library can change its values.
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The words of an alternative that may name it: its title, what it is made of, what it requires and what it has.
+/// The words that may name an alternative: its title, its parts, the members that it requires and those that it has.
 fn more_words(schema: &Value, depth: usize) -> Vec<&str> {
     let mut words: Vec<&str> = schema.get("title").and_then(Value::as_str).into_iter().collect();
     words.extend(schema.get("$ref").and_then(Value::as_str).map(reference_words));
@@ -152,8 +152,8 @@ fn members(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
     members.map(|(name, member)| (name.as_str(), member))
 }
 
-/// What tells an alternative apart from its siblings, whatever the order of anything: the name that it refers to, the constant
-/// that it holds, the member that it requires, its type, or the name of what it is made of.
+/// The words that tell an alternative from its siblings, independent of any order: the name to which it refers, its constant, the member
+/// that it requires, its type, or the name of one of its parts.
 pub(in crate::lower) fn branch_words(schema: &Value) -> String {
     let constants = members(schema).filter_map(|(name, member)| Some((name, constant_text(member)?)));
     let constant = constants.min().map(|(_, constant)| constant);

@@ -1,8 +1,7 @@
-//! Bounds as data: those that hold for a value, from the schemas at its place and from those inside that make no type of their
-//! own.
+//! Bounds as data: the bounds of a value, from the schemas at its place and from schemas inside that make no type of their own.
 //!
-//! Takes the places and the type that was made of them. What a bound does not say in a way that can be checked is reported and
-//! left out; that it fits the type is not looked at here, since the type behind a name may not be known yet.
+//! Takes the places and the type that was made of them. A bound that cannot be checked is reported and left out. Whether a bound fits the
+//! type is not checked here, because the type of a name may not be known yet.
 
 use serde_json::Value;
 
@@ -22,8 +21,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The bounds of a value of a type that has no name: also those of an alternative that is the only one, and of its own in turn,
-    /// which may lead back to where it began.
+    /// The bounds of a value whose type has no name. They include those of a single alternative, and of its single alternative in turn.
+    /// Such a chain may lead back to its beginning.
     pub(in crate::lower) fn merged_bounds(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
         let mut bounds = self.bounds_here(merged, ty);
         let mut branches = self.only_branches(merged, ty);
@@ -56,8 +55,8 @@ impl Lower<'_> {
         bounds
     }
 
-    /// Of each list of alternatives the one that is not `null`, where there is only one. What could not be followed to its end is any
-    /// value, and has none.
+    /// From each list of alternatives the one that is not `null`, if there is only one. If references could not be followed to their end,
+    /// the value is any JSON, and the result is empty.
     fn only_branches(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Node> {
         let unions = merged.unions.iter().filter(|_| *ty.present() != Type::Any);
         unions.filter_map(|union| self.only_branch(&union.branches)).collect()
@@ -74,7 +73,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The bounds that stand where a named type is used: beside the reference. Those of the type itself are the model's.
+    /// The bounds next to a reference to a named type. The bounds of the type itself belong to its model.
     fn bounds_beside(&mut self, node: &Node) -> Vec<Bound> {
         let schema = self.read(node);
         let alternatives = [&schema.one_of, &schema.any_of].into_iter().find(|branches| !branches.is_empty());
@@ -84,7 +83,7 @@ impl Lower<'_> {
             (None, _) => None,
         };
         let mut bounds = Vec::new();
-        // In 3.0, what stands beside `$ref` is not there.
+        // In 3.0, keywords next to `$ref` are ignored.
         let ignored = schema.reference.is_some() && self.document.version() == Version::V30;
         if !ignored && (schema.reference.is_some() || only.is_some() || !schema.constrains()) {
             bounds.extend(schema.bounds.iter().filter_map(|(keyword, value)| self.bound(&schema.node, keyword, value)));
@@ -95,7 +94,7 @@ impl Lower<'_> {
         bounds
     }
 
-    /// The one alternative that isn't `null`.
+    /// The only alternative that is not `null`.
     fn only_branch(&mut self, branches: &[Node]) -> Option<Node> {
         match self.schemas.present(branches, self.out).as_slice() {
             [only] => Some(only.clone()),
@@ -131,7 +130,7 @@ impl Lower<'_> {
     }
 }
 
-/// A keyword and its value; none for one that says nothing (`uniqueItems: false`).
+/// A keyword and its value. `None` for a keyword that says nothing (`uniqueItems: false`).
 fn read(keyword: &str, value: &Value) -> Result<Option<Bound>, String> {
     let count = |bound: fn(u64) -> Bound| whole(value).map(bound).ok_or_else(|| "it must be a whole number".to_owned());
     let number = |bound: fn(String) -> Bound| match value {
@@ -179,7 +178,7 @@ fn pattern(value: &Value) -> Result<Bound, String> {
     if lookarounds.sum::<usize>() > MAX_LOOKAROUNDS {
         return Err(format!("it looks ahead or behind more than {MAX_LOOKAROUNDS} times"));
     }
-    // As the emitted code does, where documents escape what the flag `u` does not let them escape.
+    // Like the emitted code: some documents escape characters that the flag `u` does not allow to escape.
     match regress::Regex::with_flags(text, "u").or_else(|_| regress::Regex::new(text)) {
         Ok(_) => Ok(Bound::Pattern(text.to_owned())),
         Err(fault) => Err(format!("it is no regular expression of ECMA-262 ({})", fault.to_string().to_lowercase())),

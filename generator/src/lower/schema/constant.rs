@@ -1,4 +1,4 @@
-//! `const`, and an `enum` of one value: what a value is that has no choice.
+//! `const`, and an `enum` of one value: the value of a member that can have only one.
 //!
 //! Takes schemas that hold together, gives the values that they list, each as its type holds it.
 
@@ -10,7 +10,7 @@ use crate::ir::{ModelKind, Scalar, Type};
 use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    /// The one value that a member of the type can have, as the schemas at its place say.
+    /// The only value that a member can have, by the schemas at its place.
     pub(in crate::lower) fn member_constant(&mut self, nodes: &[Node], ty: &Type) -> Option<Value> {
         let held = self.unaliased(ty).clone();
         if !self.may_be_constant(&held) {
@@ -21,7 +21,7 @@ impl Lower<'_> {
         self.holds(&held, &value).then_some(value)
     }
 
-    /// The one value that some schemas admit, as their type holds it.
+    /// The only value that some schemas admit, as their type holds it.
     fn only_value(&self, merged: &EffectiveSchema) -> Option<Value> {
         let nullable = merged.is_nullable_list(self.document.version());
         let mut values = merged.listed().unwrap_or_default();
@@ -33,7 +33,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether values of a type can be out of a list of one.
+    /// Whether a type can have a single listed value.
     fn may_be_constant(&self, ty: &Type) -> bool {
         match ty {
             Type::Any | Type::Bool | Type::Integer(_) | Type::Float => true,
@@ -62,7 +62,7 @@ impl Lower<'_> {
 }
 
 impl EffectiveSchema<'_> {
-    /// A value as the schema's type has it: the text of a number that is listed among strings.
+    /// A value in the type of the schema: a number that is listed among strings becomes its text.
     pub(in crate::lower) fn as_declared(&self, value: &Value) -> Value {
         let strings = self.types.as_deref() == Some(&[JsonType::String]);
         match value {

@@ -1,4 +1,4 @@
-//! `discriminator`: which of its values select which alternative (OpenAPI 3.1.1, 4.8.25.2).
+//! `discriminator`: which values select which alternative (OpenAPI 3.1.1, 4.8.25.2).
 
 use std::collections::HashSet;
 
@@ -14,9 +14,9 @@ use crate::schema::Discriminator;
 pub(in crate::lower) struct Mapping {
     /// `propertyName`.
     pub property: String,
-    /// The schema that it stands in.
+    /// The schema that has it.
     pub at: Node,
-    /// Whether a schema's name is its tag where nothing else is.
+    /// Whether a schema's name is its tag if it has no other tag.
     pub names: bool,
     /// The values that map to each schema, in document order.
     tags: IndexMap<Node, Vec<String>>,
@@ -28,7 +28,7 @@ impl Mapping {
         self.tags.keys()
     }
 
-    /// Without a discriminator: what the schemas say of a property is all there is.
+    /// A mapping without a discriminator: only the constants of the schemas count.
     pub(in crate::lower) fn of_constants(property: &str, at: &Node) -> Self {
         Self { property: property.to_owned(), at: at.clone(), names: false, tags: IndexMap::new() }
     }
@@ -51,14 +51,14 @@ impl Lower<'_> {
         Mapping { property: discriminator.property.clone(), at: at.clone(), names: true, tags }
     }
 
-    /// The schema that a discriminator at `node` means by a name or a reference.
+    /// The schema that a discriminator at `node` selects by a name or a reference.
     pub(in crate::lower) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
         let component = self.document.top("components").join("schemas").join(named);
         let known = self.document.value(&component).is_some().then_some(component);
         known.or_else(|| self.document.target(node, named).ok())
     }
 
-    /// Leaves each value of the tag to the first alternative that has it.
+    /// Keeps each value of the tag only for the first alternative that has it.
     pub(in crate::lower) fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
         let mut seen: HashSet<Scalar> = HashSet::new();
         for branch in branches {
@@ -98,7 +98,7 @@ impl Lower<'_> {
         branch.map(|branch| DefaultBranch { branch, unlisted: true })
     }
 
-    /// Reports values of the discriminator that name no alternative.
+    /// Reports values of the discriminator that select no alternative.
     pub(in crate::lower) fn mapped_beyond(&mut self, discriminator: &Discriminator, at: &Node, branches: &[Branch]) {
         let known: HashSet<String> = branches.iter().flat_map(|branch| &branch.tags).map(ToString::to_string).collect();
         for (tag, named) in discriminator.mapping.iter().filter(|(tag, _)| !known.contains(tag)) {

@@ -12,7 +12,7 @@ use crate::limits::MAX_VALUES;
 use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    /// What a schema with `const` or `enum` lowers to; `None` where it has neither.
+    /// What a schema with `const` or `enum` lowers to. `None` if it has neither.
     pub(in crate::lower) fn listed_values(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
         let values = merged.listed().filter(|values| !values.is_empty())?;
         let constant = merged.constant.is_some();
@@ -20,7 +20,7 @@ impl Lower<'_> {
         let values: Vec<(usize, Value)> =
             values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect();
         let scalar = |ty: Type| Some(Lowered::Type(if nullable { ty.nullable() } else { ty }));
-        // A list or an object that is the only value is any JSON, as `null` is: nobody looks into it.
+        // If a list, an object or `null` is the only value, the type is any JSON, because nothing looks into it.
         if matches!(values.as_slice(), [] | [(_, Value::Array(_) | Value::Object(_))]) {
             return scalar(Type::Any);
         }
@@ -52,7 +52,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A list of values of several kinds, or of objects: as the type says, without the list.
+    /// A list of values of several kinds, or of objects. The type counts, without the list.
     fn without_list(&mut self, merged: &EffectiveSchema) -> Lowered {
         let why = "the values of this `enum` are not all strings or all integers";
         match merged.inferred_types().as_slice() {
@@ -64,14 +64,14 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports a list that is too long to be an enumeration: any value of its kind is read.
+    /// Reports a list that is too long to be an enumeration. Any value of its kind is read.
     pub(in crate::lower) fn report_long_list(&mut self, count: usize, at: &Node) {
         let message = format!("{count} values are more than the {MAX_VALUES} of an enumeration: any other is read too");
         let diagnostic = self.document.diagnostic(Severity::Warning, codes::LARGE_ENUM, message, at).about_key();
         self.out.push(diagnostic.help("list the values that callers name, if they name any"));
     }
 
-    /// The one kind of all values, after what `type` says of them.
+    /// The common kind of all values. `type` is taken into account.
     fn value_kind(&mut self, values: &[(usize, Value)], merged: &EffectiveSchema) -> Option<JsonType> {
         let declared = match merged.types.as_deref() {
             Some([only]) => Some(*only),
@@ -85,7 +85,7 @@ impl Lower<'_> {
             Value::String(_) => Some(JsonType::String),
             Value::Bool(_) => Some(JsonType::Boolean),
             Value::Number(number) if number.is_i64() => Some(JsonType::Integer),
-            // Some are beyond what is signed: a float would round them.
+            // Some values need an unsigned type, because a float would round them.
             Value::Number(_) if values.iter().all(|(_, value)| value.is_u64()) => Some(JsonType::Integer),
             Value::Number(_) => Some(JsonType::Number),
             _ => None,
@@ -105,7 +105,7 @@ impl Lower<'_> {
         }
     }
 
-    /// An enumeration of integers that lists something else as well.
+    /// An enumeration of integers that also lists other values.
     fn foreign_values(&mut self, values: &[(usize, Value)], merged: &EffectiveSchema) -> Option<JsonType> {
         let at = merged.node.join("enum");
         for (index, value) in values.iter().filter(|(_, value)| !value.is_i64()) {

@@ -1,6 +1,6 @@
-//! Structures that contain themselves by members that must be there: no value would ever end.
+//! Structures that contain themselves by required members. Their values would have no end.
 //!
-//! Looks at what was lowered, for required members that lead back to their own structure without a list, a map, a union or a `null`
+//! Looks in the lowered models for required members that lead back to their own structure without a list, a map, a union or a `null`
 //! between. One member of each such cycle is made an option, so that every type has a value.
 
 use std::collections::HashSet;
@@ -10,20 +10,20 @@ use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, chain, cycle};
 use crate::ir::{Field, ModelId, ModelKind, Type};
 
-/// What a model cannot be without: what of it holds another model, and that one.
+/// A part without which a model cannot exist: the spot of the part, and its model.
 type Need = (Spot, ModelId);
 
 #[derive(Clone, Copy)]
 enum Spot {
     /// A member of a structure, by its index.
     Member(usize),
-    /// An element of a list that has a name, by its position.
+    /// An element of a named list, by its position.
     Element(usize),
 }
 
 impl Lower<'_> {
-    /// Reports every such cycle and ends it. The order is that of the places and of the members' names, so that it does not matter
-    /// where in the document anything stands.
+    /// Reports every such cycle and ends it. The order is that of the places and of the members' names, so that the order of the document
+    /// does not matter.
     pub(in crate::lower) fn endless_members(&mut self) {
         let mut starts: Vec<ModelId> = (0..self.models.len()).map(ModelId).collect();
         starts.sort_by_key(|id| self.models.get(id.0).map(|model| &model.node));
@@ -46,7 +46,7 @@ impl Lower<'_> {
                     path.pop();
                 }
                 Some((spot, held)) if open.contains(&held) => {
-                    // With an element, those that follow it need not be there either.
+                    // If an element is optional, the elements after it must be optional too.
                     if let Spot::Element(_) = spot {
                         needs.clear();
                     }
@@ -63,7 +63,7 @@ impl Lower<'_> {
         }
     }
 
-    /// What a model cannot be without, the last one first.
+    /// The parts without which a model cannot exist, the last one first.
     fn needs(&self, id: ModelId) -> Vec<Need> {
         let mut needs = Vec::new();
         match self.models.get(id.0).map(|model| &model.kind) {
@@ -82,7 +82,7 @@ impl Lower<'_> {
         needs
     }
 
-    /// The models that a value of a type cannot be without. A list of elements of their own that has a name is one of them.
+    /// The models without which a value of a type cannot exist. A named list whose elements have their own types is one of them.
     fn held(&self, ty: &Type, spot: Spot, needs: &mut Vec<Need>) {
         match ty {
             Type::Tuple { elements, least } => {
@@ -90,7 +90,7 @@ impl Lower<'_> {
             }
             Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
                 Some(ModelKind::Struct(_) | ModelKind::Alias(Type::Tuple { .. })) => needs.push((spot, *id)),
-                // Names that lead back to themselves have been ended.
+                // Aliases that lead back to themselves have been replaced already.
                 Some(ModelKind::Alias(target)) => self.held(target, spot, needs),
                 _ => {}
             },

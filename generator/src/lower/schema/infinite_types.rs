@@ -1,7 +1,7 @@
-//! Types that are made of nothing but themselves: no value would ever end.
+//! Types that consist only of themselves. Their values would have no end.
 //!
-//! Looks at what was lowered, for aliases and unions that lead back to themselves without a member or an element between.
-//! A reader of such a type would call itself for ever, so they are errors, and any JSON stands in their place.
+//! Looks in the lowered models for aliases and unions that lead back to themselves without a member or an element between. A reader of such
+//! a type would call itself for ever. So they are errors, and any JSON replaces them.
 
 use std::collections::HashSet;
 
@@ -43,7 +43,7 @@ impl Lower<'_> {
         each.into_iter().find(|node| self.document.follow(node).is_ok_and(|found| found == *target))
     }
 
-    /// The first cycle that is met from a model on. The models from which there is none are `done`.
+    /// The first cycle that a model leads to. Models that lead to no cycle are put into `done`.
     fn cycle_from(&self, start: ModelId, done: &mut HashSet<ModelId>) -> Option<Vec<ModelId>> {
         let mut path: Vec<(ModelId, Vec<ModelId>)> = vec![(start, self.direct(start))];
         let mut open = HashSet::from([start]);
@@ -71,7 +71,7 @@ impl Lower<'_> {
         None
     }
 
-    /// The models that a value of a model may be at once.
+    /// The models for which this model stands directly: the target of an alias, or the alternatives of a union.
     fn direct(&self, id: ModelId) -> Vec<ModelId> {
         let types: Vec<&Type> = match self.models.get(id.0).map(|model| &model.kind) {
             Some(ModelKind::Alias(ty)) => vec![ty],

@@ -1,8 +1,8 @@
-//! A schema with a `discriminator` but no alternatives of its own: the base of others, which refer to it in their `allOf`
+//! A schema with a `discriminator` but without alternatives of its own. It is the base of others, which refer to it in their `allOf`
 //! (OpenAPI 3.1.1, 4.8.25.4).
 //!
-//! Where such a schema is the type of something, the value is one of those that are made of it, or the base itself. In an `allOf`
-//! it is only its own members.
+//! If such a schema is the type of a value, the value is one of its subtypes, or the base itself. In an `allOf`, it stands only for its own
+//! members.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::document::{Document, Node};
 use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
-/// The named schemas whose `allOf` refers to each, in document order.
+/// For each schema, the named schemas whose `allOf` refers to it, in document order.
 pub(in crate::lower) struct Subtypes {
     of: HashMap<Node, IndexSet<Node>>,
     /// The bases whose `oneOf` lists only schemas that extend them. The list adds nothing to the discriminator.
@@ -62,7 +62,7 @@ impl Subtypes {
         self.of.get(base).is_some_and(|heirs| heirs.contains(heir))
     }
 
-    /// All that are made of a schema, at any distance.
+    /// All direct and indirect subtypes of a schema.
     fn all(&self, base: &Node) -> IndexSet<Node> {
         let mut found = IndexSet::new();
         let mut pending: Vec<&Node> = self.of.get(base).into_iter().flatten().rev().collect();
@@ -75,22 +75,22 @@ impl Subtypes {
     }
 }
 
-/// What the `allOf` of a schema refers to, in the end.
+/// The schemas to which the `allOf` of a schema refers, with references followed.
 fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl Iterator<Item = Node> + 'd {
     let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
     let references = parts.filter(|(_, part)| part.get("$ref").is_some());
     references.filter_map(move |(index, _)| document.follow(&node.join("allOf").join(index)).ok())
 }
 
-/// One of those that a base stands for.
+/// One of the alternatives of a base.
 pub(in crate::lower) struct Kind {
     node: Node,
-    /// What selects it.
+    /// The tags that select it.
     pub tags: Tags,
 }
 
 impl Lower<'_> {
-    /// What a base lowers to: the alternatives that are made of it, then itself. `None` for any other schema.
+    /// What a base lowers to: a union of its subtypes, and then of itself. `None` for any other schema.
     pub(in crate::lower) fn base(&mut self, schema: &Schema) -> Option<Lowered> {
         let node = &schema.node;
         let (at, discriminator) = self.discriminator_of_base(schema)?;
@@ -114,7 +114,7 @@ impl Lower<'_> {
                 let ty = self.mapped(&at, named).map(|kind| self.type_of_kind(&kind, &mapping));
                 self.default_branch(&discriminator, &at, ty, &branches)
             }
-            // A reply without a tag says nothing but what the base says.
+            // A reply without a tag has only the members of the base.
             None => {
                 let branch = branches.iter().position(|branch| branch.ty == own);
                 branch.map(|branch| DefaultBranch { branch, unlisted: false })
@@ -123,8 +123,8 @@ impl Lower<'_> {
         Some(self.union_of(branches, &merged, merged.nullable, default))
     }
 
-    /// The discriminator of a named schema without alternatives of its own, and where it stands: in the schema, or in an inline part
-    /// of its `allOf`.
+    /// The discriminator of a named schema without alternatives of its own, and its place: in the schema, or in an inline part of its
+    /// `allOf`.
     pub(in crate::lower) fn discriminator_of_base(&mut self, schema: &Schema) -> Option<(Node, Discriminator)> {
         let alone =
             |schema: &Schema<'_>| schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
@@ -138,7 +138,7 @@ impl Lower<'_> {
         parts.find_map(|part| Some((part.node.clone(), part.discriminator.clone()?)))
     }
 
-    /// Whether a schema is made of what its `allOf` refers to, and not another name for it.
+    /// Whether a schema extends the target of its `allOf`, and is not only another name for it.
     pub(in crate::lower) fn is_heir(&mut self, heir: &Node, part: &Schema) -> bool {
         let target = part.reference.as_ref().and_then(|_| self.document.follow(&part.node).ok());
         let Some(target) = target else { return false };
@@ -148,10 +148,11 @@ impl Lower<'_> {
         }
     }
 
-    /// Those that a base stands for with what selects each, itself last. None where nothing is made of it.
+    /// The alternatives of a base, each with its tags. The base itself comes last. Empty if nothing extends the base.
     ///
-    /// A base of the same property that is made of this one is only itself here, and what is made of it stands beside it. One of
-    /// another property is all that is made of it: what has no tag of its own is told apart there.
+    /// A subtype that is itself a base by the same property stands only for its own members here, because its subtypes are alternatives
+    /// too. A subtype that is a base by another property stands for all of its subtypes: those without a tag of their own are told apart
+    /// there.
     pub(in crate::lower) fn kinds(&mut self, base: &Node, mapping: &Mapping, path: &mut Vec<Node>) -> Vec<Kind> {
         let mut nodes = self.heirs.all(base);
         nodes.extend(mapping.targets().filter(|target| *target != base).cloned());
@@ -169,7 +170,7 @@ impl Lower<'_> {
             let path = its.is_none().then_some(&mut *path);
             let mut declared = self.declared(node, Some(node), mapping, path);
             declared.map_by(&others, node);
-            // What the base lists for all of them tells none of them apart.
+            // Values that the base lists for all alternatives do not tell them apart.
             if declared.values.len() > 1 && declared.values == own.values {
                 declared.values.clear();
             }
@@ -181,7 +182,7 @@ impl Lower<'_> {
         self.not_covered(kinds, bases.iter().map(other).collect())
     }
 
-    /// The discriminators of what a base is made of in its turn, the nearest first.
+    /// The discriminators of the bases of a base, the nearest first.
     fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
         let merged = self.merge(std::slice::from_ref(base));
         let parts = merged.iter().flat_map(|merged| merged.parts.iter().rev()).map(|part| &part.schema);
@@ -195,7 +196,7 @@ impl Lower<'_> {
         Some(self.mapping(&at, &discriminator))
     }
 
-    /// Leaves out what is made of a base of another property and has none but its tags: it is an alternative of that one.
+    /// Leaves out alternatives that a base with another property covers: they have only its tags, and are alternatives of that base.
     fn not_covered(&self, kinds: Vec<Kind>, others: Vec<bool>) -> Vec<Kind> {
         let mut owners: HashMap<&Scalar, &Node> = HashMap::new();
         for (kind, _) in kinds.iter().zip(others).filter(|(_, other)| *other) {
@@ -225,8 +226,7 @@ impl Lower<'_> {
         Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
     }
 
-    /// The type of one of those that a base stands for: of one that is a base by the same property in its turn, its own members
-    /// alone.
+    /// The type of an alternative of a base. If the alternative is itself a base by the same property, only its own members count.
     fn type_of_kind(&mut self, kind: &Node, mapping: &Mapping) -> Type {
         match self.mapping_of_base(kind) {
             Some(own) if own.property == mapping.property => self.base_itself(kind),

@@ -1,7 +1,7 @@
 //! Several schemas that hold at once to a type, with a memory of those that have been met.
 //!
-//! What such schemas come to has no place of its own in the document, and may contain itself: a property that two schemas
-//! describe may lead back to both. It is known by the parts it is made of.
+//! The combined schema has no place of its own in the document, and may contain itself, because a property that two schemas describe may
+//! lead back to both. It is identified by its parts.
 
 use super::Lower;
 use super::types::Lowered;
@@ -11,7 +11,7 @@ use crate::ir::{ModelId, Naming, Type};
 use crate::limits::{MAX_COMBINED, MAX_COMBINED_EACH, MAX_UNNAMED_NESTING};
 use crate::schema::EffectiveSchema;
 
-/// What tells schemas apart that are made of several.
+/// What identifies a combined schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::lower) struct Parts {
     first: Node,
@@ -31,7 +31,7 @@ impl Parts {
 }
 
 impl Lower<'_> {
-    /// The type of what several schemas come to.
+    /// The type of a combined schema.
     pub(in crate::lower) fn type_of_merged(&mut self, merged: &EffectiveSchema, naming: Naming) -> Type {
         let parts = Parts::of(merged);
         if let Some(known) = self.known_parts.get(&parts) {
@@ -59,7 +59,7 @@ impl Lower<'_> {
         ty
     }
 
-    /// Whether schemas lie in each other too deep to go on, which is reported.
+    /// Whether schemas are nested too deeply to go on. This is reported.
     pub(in crate::lower) fn is_too_deep(&mut self, node: &Node) -> bool {
         let is = self.depth > MAX_UNNAMED_NESTING;
         if is {

@@ -1,4 +1,4 @@
-//! What schemas become: takes their places, gives types, and the models that these name.
+//! Takes the places of schemas, gives their types, and the models of named types.
 
 pub(super) mod alternatives;
 pub(super) mod bounds;

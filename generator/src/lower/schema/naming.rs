@@ -1,7 +1,7 @@
-//! Where an inline schema is, in words: what its name is made from.
+//! The place of an inline schema, in words. Its name is made from them.
 //!
-//! The naming is a function of the place alone, whoever refers to it and whatever stands around it, so that it stays put when
-//! something else is added to the document.
+//! The naming depends only on the place, and not on what refers to it or is around it. So it stays the same if something is added to the
+//! document.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::pointer::{Pointer, member};
 static NOTHING: Value = Value::Null;
 
 impl Lower<'_> {
-    /// The naming of a schema. For a schema in another file it is that of the reference to it.
+    /// The naming of a schema. A schema in another file has the naming of the reference to it.
     pub(in crate::lower) fn naming(&self, node: &Node) -> Naming {
         let mut values = values(self.document, node);
         let mut segments = node.pointer.segments();
@@ -48,15 +48,15 @@ pub(in crate::lower) fn file_words(name: &str) -> &str {
     name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name)
 }
 
-/// The function's name in an operation's id, where the path and the method follow it: `read_item` of `read_item_items__item_id__get`.
+/// The function's name in an operation's id, if the path and the method follow it: `read_item` of `read_item_items__item_id__get`.
 pub(in crate::lower) fn function_words<'i>(id: &'i str, path: &str, method: &str) -> Option<&'i str> {
     let path: String = path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
     let function = id.strip_suffix(method)?.strip_suffix('_')?.strip_suffix(&*path)?;
     (!function.trim_matches('_').is_empty()).then_some(function)
 }
 
-/// What a schema describes: the innermost thing with a name of the document, and the way from there, else its place. All replies of
-/// an operation count as one place, and so do the media types of a body.
+/// What a schema describes: the innermost thing with an `x-rust-name`, and the path from there, or else its place. All replies of an
+/// operation count as one place, and so do the media types of a body.
 fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
     let name = |value: &&Value| value.get("x-rust-name").and_then(Value::as_str).map(str::to_owned);
     let own = walk.values.iter().enumerate().skip(walk.at).rev();
@@ -75,7 +75,7 @@ fn thing(words: &[String], walk: &Walk<'_>) -> Thing {
     if is_reply { Thing::Reply(words.join("/")) } else { Thing::At(words.join("/")) }
 }
 
-/// The way inside a schema. `allOf` does not count, because its schemas are parts of the schema.
+/// The path inside a schema. `allOf` does not count, because its schemas are parts of the schema.
 fn way(words: &[String]) -> String {
     let mut own = Vec::new();
     let mut words = words.iter();
@@ -88,8 +88,8 @@ fn way(words: &[String]) -> String {
     own.join("/")
 }
 
-/// A place in words that do not depend on the order of lists. Parameters and alternatives are identified by what they are. The
-/// first word is the file.
+/// A place in words that do not depend on the order of lists. Parameters and alternatives are identified by their content. The first word
+/// is the file.
 fn place(file: FileId, segments: &[&str], values: &[&Value]) -> Vec<String> {
     let value = |end: usize| values.get(end).copied();
     let mut words = vec![file.0.to_string()];
@@ -113,7 +113,7 @@ fn parameter_words(parameter: &Value) -> Option<String> {
     Some(format!("{} {}", text("in")?, text("name")?))
 }
 
-/// The words that stand for an operation: what the document calls it, or its method and path.
+/// The words for an operation: its name in the document, or its method and path.
 pub(in crate::lower) fn operation_words(operation: Option<&Value>, method: &str, path: &str) -> String {
     let text = |key| operation.and_then(|operation| operation.get(key)).and_then(Value::as_str);
     match text("x-rust-name").or_else(|| text("operationId")).filter(|id| !id.trim().is_empty()) {
@@ -133,7 +133,7 @@ pub(in crate::lower) fn path_words(method: &str, path: &str) -> String {
     words.join(" ")
 }
 
-/// The values on the way to a node: that of the document, of the first segment, and so on.
+/// The values on the path to a node: the document, the value of the first segment, and so on.
 fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
     let Some(root) = document.value(&Node { file: node.file, pointer: Pointer::root() }) else { return Vec::new() };
     let below = node.pointer.segments().into_iter().scan(root, |value, segment| {
@@ -143,10 +143,10 @@ fn values<'d>(document: &'d Document, node: &Node) -> Vec<&'d Value> {
     std::iter::once(root).chain(below).collect()
 }
 
-/// What leads from a response or a parameter to its schema.
+/// The members that lead from a response or a parameter to its schema.
 const BODIES: &[&str] = &["content", "headers", "schema", "itemSchema"];
 
-/// What leads from a schema to one inside of it.
+/// The keywords that lead from a schema to one inside it.
 const KEYWORDS: &[&str] = &[
     "properties",
     "patternProperties",
@@ -181,12 +181,12 @@ impl<'d> Walk<'d> {
         Some(segment)
     }
 
-    /// The value at what has been read so far.
+    /// The value after the segments that have been read.
     fn value(&self) -> Option<&Value> {
         self.values.get(self.at).copied()
     }
 
-    /// What the schema belongs to, up to the first segment of the schema itself.
+    /// The root to which the schema belongs, up to the first segment of the schema itself.
     fn root(&mut self) -> (Root, Vec<String>) {
         match (self.next().unwrap_or_default(), self.next().unwrap_or_default()) {
             ("components", "schemas") => (Root::Component(self.next().unwrap_or_default().to_owned()), Vec::new()),
@@ -207,7 +207,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// What lies in another file: the last name before the schema, or the file's.
+    /// The root of a schema in another file: the last name before the schema, or the name of the file.
     fn elsewhere(&mut self) -> (Root, Vec<String>) {
         self.at = 0;
         let mut name = self.lower.homes.file(self.file);
@@ -275,7 +275,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// The way inside the schema; a name that the document gives on the way is where the words begin anew.
+    /// The path inside the schema. At an `x-rust-name` on the path, the words begin anew.
     fn schema(&mut self, naming: &mut Naming) {
         self.explicit(naming);
         while let Some(segment) = self.next() {
@@ -334,7 +334,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// The last name in a reference: in a file, or of the file.
+/// The last name in a reference: of a part in a file, or of the file itself.
 pub(in crate::lower) fn reference_words(reference: &str) -> &str {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     fragment.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or_else(|| file_words(file))
@@ -348,7 +348,7 @@ pub(in crate::lower) fn required(schema: &Value) -> Vec<&str> {
     names
 }
 
-/// The one string that a schema admits.
+/// The only string that a schema admits.
 pub(in crate::lower) fn constant_text(schema: &Value) -> Option<&str> {
     if let Some(Value::String(text)) = schema.get("const") {
         return Some(text);

@@ -1,4 +1,4 @@
-//! Whether a schema admits `null`, asked while it is being lowered: by what refers to it from inside.
+//! Whether a schema admits `null`. A reference from inside asks for this while the schema is being lowered.
 
 use super::Lower;
 use crate::document::Node;

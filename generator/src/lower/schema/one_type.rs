@@ -3,7 +3,7 @@
 use crate::ir::{Bound, Docs, EnumValue, Enumeration, Field, ModelKind};
 
 impl ModelKind {
-    /// The model without bounds, without words, and with its members sorted. Two models of one shape are one type.
+    /// The model without bounds and documentation, with its members sorted. Two models with equal shapes are one type.
     pub(in crate::lower) fn shape(&self) -> Self {
         let mut kind = self.clone();
         kind.bounds().into_iter().for_each(Vec::clear);
@@ -22,8 +22,8 @@ impl ModelKind {
         kind
     }
 
-    /// Merges a model of another reply into this one, if one type can read both. Gives whether it can. The models may differ in what is
-    /// required and in listed values, because a compatible change of one reply must not add a type. The words of this model are kept.
+    /// Merges a model of another reply into this one, if one type can read both. Gives whether it can. The models may differ in required
+    /// members and in listed values, because a compatible change of one reply must not add a type. The documentation of this model is kept.
     pub(in crate::lower) fn unite(&mut self, other: &Self) -> bool {
         if let (Self::Enumeration(one), Self::Enumeration(other)) = (&mut *self, other) {
             return one.unite(other);

@@ -1,4 +1,4 @@
-//! Secrets and formats beside a reference, alternatives or a list, which describe the text itself.
+//! Secrets and formats next to a reference, alternatives or a list. They describe the text inside.
 //!
 //! Takes the type without them, gives the type with them.
 
@@ -14,7 +14,7 @@ use crate::schema::{JsonType, Schema};
 const NAMES: &[&str] = &["accesstoken", "refreshtoken", "idtoken", "clientsecret", "password", "apikey"];
 
 impl Lower<'_> {
-    /// The type of a schema, with what the schema itself says of its text.
+    /// The type of a schema, with the secret and the format that the schema itself declares.
     pub(in crate::lower) fn refined(&mut self, schema: &Schema<'_>, ty: Type) -> Type {
         match (schema.is_secret(), &schema.format) {
             (true, _) => self.hidden(schema, ty),
@@ -38,7 +38,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The text of a schema that is a secret.
+    /// The type of a schema that is a secret, with its texts as secrets.
     pub(in crate::lower) fn hidden(&mut self, schema: &Schema<'_>, ty: Type) -> Type {
         if let Some(hidden) = self.secret_of(&ty, MAX_LISTS) {
             return hidden;
@@ -51,7 +51,7 @@ impl Lower<'_> {
         ty
     }
 
-    /// The text of a parameter or a header that may be a secret.
+    /// The type of a parameter or a header. It may be declared as a secret.
     pub(in crate::lower) fn hidden_at(&mut self, node: &Node, ty: Type) -> Type {
         if !says_secret(self.document, node, self.out) {
             return ty;
@@ -94,7 +94,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The text of a schema whose format stands beside a reference or alternatives. In 3.0, nothing beside a reference counts.
+    /// The type of a schema with a format next to a reference or alternatives. In 3.0, keywords next to a reference are ignored.
     fn formatted(&mut self, schema: &Schema<'_>, format: &str, ty: Type) -> Type {
         let apart = !schema.one_of.is_empty() || !schema.any_of.is_empty() || !schema.all_of.is_empty();
         let beside = schema.reference.is_some() && self.document.version() != Version::V30;
@@ -114,7 +114,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports a format of texts that stands beside alternatives, not all of which are text.
+    /// Reports a format of texts next to alternatives, if some of these are not text.
     fn cannot_format(&mut self, schema: &Schema<'_>) {
         let format = schema.format.as_deref().filter(|format| self.type_of_format(format).is_some());
         let Some(format) = format else { return };
@@ -124,7 +124,7 @@ impl Lower<'_> {
         self.out.push(diagnostic.help("write it in the alternative that is text"));
     }
 
-    /// Notes a member that shows in full although its name says that it is a secret.
+    /// Notes a member that is shown in full although its name says that it is a secret.
     pub(in crate::lower) fn note_secret_name(&mut self, name: &str, ty: &Type, node: &Node) {
         let bare: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         if *self.unaliased(ty.present()).present() != Type::String || !NAMES.contains(&bare.as_str()) {

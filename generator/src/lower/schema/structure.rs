@@ -11,7 +11,7 @@ impl Lower<'_> {
     pub(in crate::lower) fn by_type(&mut self, merged: &EffectiveSchema) -> Lowered {
         let types = merged.inferred_types();
         match types.as_slice() {
-            // 3.1's way to speak of bytes (OpenAPI 3.1.1, 4.8.14.2).
+            // In 3.1, this means bytes (OpenAPI 3.1.1, 4.8.14.2).
             [] if merged.is_raw() => Lowered::Type(Type::Binary),
             [] => Lowered::Type(Type::Any),
             [JsonType::Object] => self.object(merged),
@@ -24,7 +24,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A list of types: a union of one branch a type.
+    /// A list of types: a union with a branch for each type.
     fn several_types(&mut self, types: &[JsonType], merged: &EffectiveSchema) -> Lowered {
         let mut branches = Vec::new();
         for ty in types {
@@ -93,7 +93,7 @@ impl Lower<'_> {
         Lowered::Model { kind: ModelKind::Struct(structure), docs: self.docs(&merged.own), nullable: merged.nullable }
     }
 
-    /// What further members hold, where the schema says that there may be some.
+    /// The type of further members, if the schema says that there may be some.
     fn additional(&mut self, merged: &EffectiveSchema) -> Option<Type> {
         let nodes = merged.additional.clone();
         let mut types: Vec<Type> = Vec::new();
@@ -138,7 +138,7 @@ impl Lower<'_> {
             field.write_only |= schema.write_only;
             field.required |= schema.required_here;
             field.ty = self.refined(&schema, field.ty);
-            // A name on a scalar's schema can only be meant for the field; one on an object's names its type.
+            // An `x-rust-name` on a scalar's schema can only be meant for the field. On an object's schema, it names the type.
             if !matches!(field.ty.present(), Type::Model(_)) {
                 field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
             }
@@ -150,7 +150,7 @@ impl Lower<'_> {
         field
     }
 
-    /// The naming of a member. If several schemas describe it, it is that of the last one in an `allOf`, else that of the owner.
+    /// The naming of a member. If several schemas describe the member, the last one in an `allOf` counts, or else that of the owner.
     fn member_naming(&self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Option<Naming> {
         let last = nodes.last()?;
         if nodes.len() == 1 || self.extends(last) {
@@ -202,12 +202,12 @@ impl Lower<'_> {
     }
 }
 
-/// The integer type of a format. A format that is not one of integers counts as none.
+/// The integer type of a format. A format of something else is ignored.
 fn integer(format: Option<&'static Format>) -> Type {
     Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
 }
 
-/// The type that a format gives to a string where nothing else is chosen.
+/// The type that a format gives to a string, if the user has not chosen another.
 pub(in crate::lower) fn of_format(format: &'static Format) -> Option<Type> {
     if !format.types.contains(&JsonType::String) {
         return None;
@@ -219,7 +219,7 @@ pub(in crate::lower) fn of_format(format: &'static Format) -> Option<Type> {
     }
 }
 
-/// The format that `contentEncoding` is (OpenAPI 3.1.1, 4.8.14.2: what 3.0 called `format: byte`).
+/// The format for a `contentEncoding` (OpenAPI 3.1.1, 4.8.14.2). 3.0 called it `format: byte`.
 fn encoded(encoding: Option<&str>) -> Option<&'static Format> {
     match encoding?.to_ascii_lowercase().as_str() {
         "base64" => formats::named("byte"),

@@ -1,7 +1,7 @@
 //! Which values of a discriminator's property select an alternative, each of the property's own type.
 //!
-//! They are those that the `mapping` names, those of a union by the same property that the alternative is in its turn, or those that
-//! the alternative's own schema lists, or its name. Takes the places of the alternatives, makes no type of them.
+//! The values come from the `mapping`; from the alternative itself, if it is a union by the same property; from its own schema; or from its
+//! name. Takes the places of the alternatives, and does not lower them.
 
 use indexmap::IndexMap;
 
@@ -23,10 +23,10 @@ pub(in crate::lower) struct Tags {
     pub writes: bool,
 }
 
-/// What the schema of an alternative says of the property.
+/// What the schema of an alternative says about the property.
 #[derive(Default)]
 pub(in crate::lower) struct Declared {
-    /// Its types; none where nothing is said of them.
+    /// Its types. Empty if the schema does not name them.
     pub types: Vec<JsonType>,
     /// The values that it lists.
     pub values: Vec<Scalar>,
@@ -36,12 +36,12 @@ pub(in crate::lower) struct Declared {
     mapped: Vec<String>,
     /// Its name.
     name: Option<String>,
-    /// The tags of the union by the same property that it is.
+    /// Its tags as a union by the same property.
     entered: Option<Tags>,
 }
 
 impl Declared {
-    /// Takes the values of the first discriminator that names a schema, unless there are some.
+    /// Takes the values of the first discriminator that names the schema, unless it has values already.
     pub(in crate::lower) fn map_by(&mut self, mappings: &[&Mapping], node: &Node) {
         if self.mapped.is_empty() {
             self.mapped = mappings.iter().map(|it| it.tags(node)).find(|tags| !tags.is_empty()).unwrap_or_default();
@@ -50,7 +50,7 @@ impl Declared {
 }
 
 impl Lower<'_> {
-    /// What selects each of some alternatives, beside which there are some members.
+    /// The tags of each alternative. `beside` has the members next to the alternatives.
     pub(in crate::lower) fn tags(
         &mut self,
         nodes: &[Node],
@@ -70,7 +70,8 @@ impl Lower<'_> {
         self.settled_tags(each, &beside, mapping)
     }
 
-    /// The tags of alternatives of which this is said. What one leaves open is as it is beside them, or as another one says.
+    /// The tags of alternatives with these declarations. If an alternative does not give the type, the type next to the alternatives
+    /// counts, or that of another one.
     pub(in crate::lower) fn settled_tags(
         &mut self,
         each: Vec<Declared>,
@@ -99,7 +100,7 @@ impl Lower<'_> {
         Tags { values, writes: it.has || has || entered.writes }
     }
 
-    /// What the schema of an alternative says of the tag. Without a path, a union that it is in its turn is not entered.
+    /// What the schema of an alternative says about the tag. Without a path, an alternative that is a union itself is not entered.
     pub(in crate::lower) fn declared(
         &mut self,
         node: &Node,
@@ -126,7 +127,7 @@ impl Lower<'_> {
         Declared { types: merged.inferred_types(), values: merged.scalars(), has: true, ..Declared::default() }
     }
 
-    /// The tags of an alternative that is a union itself, of this property or of alternatives that each have a constant there.
+    /// The tags of an alternative that is a union itself, by this property or by constants of it.
     fn entered(&mut self, node: &Node, merged: &EffectiveSchema, property: &str, path: &mut Vec<Node>) -> Option<Tags> {
         let target = self.document.follow(node).ok()?;
         let schema = self.read(&target);
@@ -174,12 +175,12 @@ impl Lower<'_> {
         if each.is_empty() || each.iter().any(|tags| tags.values.is_empty()) {
             return None;
         }
-        // What has a tag and several alternatives writes it.
+        // A union with a tag and several alternatives writes the tag itself.
         let writes = (mapping.names && each.len() > 1) || each.iter().all(|tags| tags.writes);
         Some(Tags { values: each.into_iter().flat_map(|tags| tags.values).collect(), writes })
     }
 
-    /// A key of a mapping as the property's type has it.
+    /// A key of a mapping, in the type of the property.
     fn typed(&mut self, key: &str, types: &[JsonType], listed: &[Scalar], mapping: &Mapping) -> Scalar {
         if let Some(listed) = listed.iter().find(|value| value.to_string() == key) {
             return listed.clone();

@@ -1,7 +1,7 @@
 //! `prefixItems`: lists whose first elements have schemas of their own.
 //!
-//! A tuple in Rust has a fixed length. So a list is one where nothing can follow those elements; where something can, it is a list of
-//! what all its elements are.
+//! A tuple in Rust has a fixed length. So a list becomes a tuple if nothing can follow these elements. Otherwise it becomes a list of one
+//! type for all elements.
 
 use super::Lower;
 use super::bounds::whole;
@@ -46,7 +46,7 @@ impl Lower<'_> {
         most.into_iter().chain(own).min()
     }
 
-    /// A list of what all elements are, or of anything.
+    /// A list of the common type of all elements, or of any JSON.
     fn list_of_one(&mut self, elements: &[Type], why: &str, merged: &EffectiveSchema) -> Type {
         let element = match elements {
             [first, rest @ ..] if rest.iter().all(|ty| ty == first) => first.clone(),
@@ -56,7 +56,7 @@ impl Lower<'_> {
     }
 }
 
-/// The values of a keyword that counts, of all schemas that hold.
+/// The values of a counting keyword, from all schemas that hold.
 fn counts<'m>(merged: &'m EffectiveSchema, keyword: &'m str) -> impl Iterator<Item = usize> + 'm {
     let bounds = merged.parts.iter().flat_map(|part| &part.schema.bounds);
     let bounds = bounds.filter(move |(known, _)| known == keyword);

@@ -1,4 +1,4 @@
-//! A schema's place to a type: memory of what has been lowered, recursion, and names for what needs one.
+//! From the place of a schema to its type: memory of lowered schemas, recursion, and names for types that need one.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,17 +11,18 @@ use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Thing, Type};
 use crate::limits::MAX_LOWERED_AT_ONCE;
 use crate::schema::{EffectiveSchema, JsonType, Schema};
 
-/// The room on the stack, in bytes, that is enough to lower a schema without those inside of it, ...
+/// Bytes of the stack that are enough to lower a schema without the schemas inside it. If less is left, a stack of [`STACK_MORE`] bytes
+/// is added first.
 const STACK_LEFT: usize = 256 << 10;
 
-/// ... and how much is added where there is less.
+/// Bytes of the stack that is added.
 const STACK_MORE: usize = 2 << 20;
 
 /// What a schema lowers to.
 pub(in crate::lower) enum Lowered {
     /// A type that needs no name of its own.
     Type(Type),
-    /// Something that does.
+    /// A model, which needs a name.
     Model {
         /// What it is.
         kind: ModelKind,
@@ -39,7 +40,7 @@ impl<'d> Lower<'d> {
             return known.clone();
         }
         let schema = self.read(node);
-        // What merely refers to a schema is that schema, even while something around it is being lowered.
+        // A mere reference to a schema is that schema, even while a schema around it is being lowered.
         if let Some(ty) = self.sole_reference(&schema) {
             let ty = if schema.nullable { ty.nullable() } else { ty };
             let ty = self.refined(&schema, ty);
@@ -101,7 +102,7 @@ impl<'d> Lower<'d> {
 
     /// The type of what the `$ref` of a schema at `node` names.
     pub(in crate::lower) fn reference(&mut self, node: &Node, reference: &str) -> Type {
-        // Following to the end finds cycles; the type is that of the first step, which has the name.
+        // Following the chain to its end finds cycles. The type is that of the first step, because it has the name.
         let target = self.document.follow(node).and_then(|_| self.document.target(node, reference));
         match target {
             Ok(target) if is_named(&target) || self.homes.has_moved(&target) => self.named_type(&target),
@@ -113,7 +114,7 @@ impl<'d> Lower<'d> {
         }
     }
 
-    /// What a type is behind its aliases. One that leads back to itself, which is reported in the end, is any of these.
+    /// What a type is once its aliases are followed. For a cycle of aliases, this is any type of the cycle; the cycle is reported later.
     pub(in crate::lower) fn unaliased<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
         let mut seen = HashSet::new();
         while let Type::Model(id) = ty
@@ -139,7 +140,8 @@ impl<'d> Lower<'d> {
         self.schemas.at(node, self.out)
     }
 
-    /// What the schemas at some nodes say together. `None` where they don't end, which is reported.
+    /// What the schemas at some nodes say together. `None` if their references form a cycle or lead too far. Both are
+    /// reported.
     pub(in crate::lower) fn merge(&mut self, nodes: &[Node]) -> Option<Arc<EffectiveSchema<'d>>> {
         self.schemas.effective(nodes, self.out)
     }
@@ -152,7 +154,7 @@ impl<'d> Lower<'d> {
         lowered
     }
 
-    /// Lowers a schema inside of another, with the room on the stack that it takes.
+    /// Lowers a schema inside another one, with enough room on the stack.
     pub(in crate::lower) fn deeper(&mut self, lower: impl FnOnce(&mut Self) -> Lowered) -> Lowered {
         self.depth += 1;
         let lowered = with_room(|| lower(self));
@@ -160,7 +162,7 @@ impl<'d> Lower<'d> {
         lowered
     }
 
-    /// Lowers the named schemas that wait for their turn, those that join them meanwhile included.
+    /// Lowers the named schemas that wait for their turn, including those that are added meanwhile.
     fn settle(&mut self) {
         self.depth = 1;
         while let Some(node) = self.later.pop() {
@@ -210,10 +212,10 @@ impl<'d> Lower<'d> {
         self.sole_reference(&schema)
     }
 
-    /// The type that a schema merely refers to: a `$ref`, or an `allOf` of one, with nothing beside that constrains.
+    /// The type to which a schema merely refers: by a `$ref`, or by an `allOf` of one, without a further keyword that constrains.
     pub(in crate::lower) fn sole_reference(&mut self, schema: &Schema) -> Option<Type> {
         let beside = Schema { reference: None, all_of: Vec::new(), ..Schema::clone(schema) };
-        // `type: object` beside an `allOf` says nothing that the members of the `allOf` don't.
+        // `type: object` next to an `allOf` adds nothing to the members of the `allOf`.
         let beside_says = beside.has_members()
             || !beside.one_of.is_empty()
             || !beside.any_of.is_empty()
@@ -237,7 +239,7 @@ impl<'d> Lower<'d> {
         }
     }
 
-    /// Whether the types beside a `$ref` have nothing in common with those of what it names. In 3.0, nothing beside it counts.
+    /// Whether the types next to a `$ref` contradict those of its target. In 3.0, keywords next to it are ignored.
     fn contradicts(&mut self, schema: &Schema) -> bool {
         if schema.types.is_empty() || self.document.version() == crate::document::Version::V30 {
             return false;
@@ -259,7 +261,7 @@ impl<'d> Lower<'d> {
         self.open_model(node, id)
     }
 
-    /// The type of a schema that is not lowered yet: what it will be, `null` included.
+    /// The type of a schema that is being lowered: the type that it will have, including `null`.
     fn open_model(&mut self, node: &Node, id: ModelId) -> Type {
         if self.admits_null(node) { Type::Model(id).nullable() } else { Type::Model(id) }
     }
@@ -284,7 +286,7 @@ impl<'d> Lower<'d> {
             Some(schema) => self.refined_lowered(schema, lowered),
             None => lowered,
         };
-        // A model is never `null` itself: where it may be, the place that holds it says so.
+        // A model is never `null` itself. If it may be null, the place that holds it says so.
         let (kind, nullable) = match lowered {
             Lowered::Type(Type::Nullable(ty)) => (ModelKind::Alias(*ty), true),
             Lowered::Type(ty) => (ModelKind::Alias(ty), false),
@@ -305,7 +307,7 @@ impl<'d> Lower<'d> {
         if nullable { Type::Model(id).nullable() } else { Type::Model(id) }
     }
 
-    /// The model of an inline schema. It is the model of an earlier schema of the same thing, if one type fits both.
+    /// The model of an inline schema. An earlier schema of the same [`Thing`] shares its model, if one type fits both.
     pub(in crate::lower) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
         let known = self.interned.entry(naming.thing.clone()).or_default();
         for id in known.iter() {

@@ -1,6 +1,6 @@
 //! Members that `required` names and `properties` does not. They have the type of further members, or are any JSON.
 //!
-//! The property of a discriminator is left out where a union writes it.
+//! The property of a discriminator is left out if a union writes it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
 use crate::similar::nearest;
 
-/// How many names a schema may require for a guess at what each of them meant: every one is compared with every property.
+/// If a schema requires more names than this, there is no guess at what a name meant, because each one is compared with every property.
 const SUGGESTED: usize = 64;
 
 /// The properties by which unions tell a schema from others.
@@ -79,7 +79,7 @@ impl Lower<'_> {
         names.filter(|name| !tags.contains(name.as_str()) && seen.insert(*name)).cloned().collect()
     }
 
-    /// The members that a union writes, because it tells the schema from others by them.
+    /// The members by which a union tells the schema from others. The union writes them.
     fn tags_of<'m>(&'m self, merged: &'m EffectiveSchema) -> HashSet<&'m str> {
         let schemas = || merged.parts.iter().map(|part| &part.schema);
         let own = schemas().filter_map(|schema| Some(schema.discriminator.as_ref()?.property.as_str()));
@@ -87,7 +87,7 @@ impl Lower<'_> {
         own.chain(others.flatten().map(String::as_str)).collect()
     }
 
-    /// The fields of the members that are not declared: those that must be there, then those that only an alternative requires.
+    /// The fields of the members that are not declared: first the required ones, then those that only an alternative requires.
     pub(in crate::lower) fn undeclared_fields(
         &mut self,
         merged: &EffectiveSchema,

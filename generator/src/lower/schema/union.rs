@@ -16,7 +16,7 @@ use crate::limits::MAX_VALUES;
 use crate::schema::{Alternatives, Discriminator, EffectiveSchema, JsonType, Schema};
 
 impl Lower<'_> {
-    /// What a schema with `oneOf` or `anyOf` lowers to; `None` where it has neither, or where they name no type.
+    /// What a schema with `oneOf` or `anyOf` lowers to. `None` if it has neither, or if they do not name a type.
     pub(in crate::lower) fn union(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
         let (first, others) = self.first_union(merged)?;
         let base = EffectiveSchema { unions: others, discriminator: None, ..merged.clone() };
@@ -67,8 +67,8 @@ impl Lower<'_> {
         Some(self.union_of(lowered, merged, nullable, default))
     }
 
-    /// The discriminator of a union, the schema that it stands in, and what selects each of some alternatives. One that is not of
-    /// this schema but of a base of it only counts where every alternative has a value of its property.
+    /// The discriminator of a union, the schema that has it, and the tags of each alternative. A discriminator of a base only counts if
+    /// every alternative has a value of its property.
     fn told_apart(
         &mut self,
         union: &Alternatives,
@@ -135,8 +135,7 @@ impl Lower<'_> {
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
     }
 
-    /// Alternatives that are one constant each are a list of values with documentation. `title` names those that are integers,
-    /// which have no name of their own.
+    /// Alternatives that are each one constant are a list of values with documentation. Integers have no names, so `title` names them.
     fn listed_alternatives(&mut self, branches: &[Node]) -> Option<Vec<EnumValue>> {
         let mut values: Vec<EnumValue> = Vec::new();
         let mut open = false;
@@ -158,7 +157,7 @@ impl Lower<'_> {
                         values.push(EnumValue { wire: listed(value)?, explicit: None, docs: Docs::default() });
                     }
                 }
-                // Any other string beside a list: every list of values is open already.
+                // An alternative for any other string next to a list adds nothing, because every list of values is open.
                 (None, None) if inline && schema.types == [JsonType::String] && schema.format.is_none() => open = true,
                 _ => return None,
             }
@@ -208,13 +207,13 @@ impl Lower<'_> {
         }
     }
 
-    /// An alternative together with the members that stand beside the `oneOf`.
+    /// An alternative together with the members next to the `oneOf`.
     fn branch_on_base(&mut self, node: &Node, base: &EffectiveSchema) -> Type {
         let naming = self.branch_naming(node, base);
         let Some(branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
         let mut branch = EffectiveSchema::clone(&branch);
         if !base.unions.is_empty() {
-            // One that leads back to where it stands has brought them along: they hold once.
+            // An alternative that leads back to the schema with the `oneOf` has these members already. They count once.
             let holds = |union: &&Alternatives| branch.unions.iter().any(|own| own.branches == union.branches);
             let others: Vec<Alternatives> = base.unions.iter().filter(|union| !holds(union)).cloned().collect();
             branch.unions.extend(others);
@@ -230,8 +229,8 @@ fn listed(value: &Value) -> Option<Scalar> {
     scalar(value).filter(|value| !matches!(value, Scalar::Bool(_)))
 }
 
-/// Drops text of a format beside text, which admits it as well and is held to what all of them are. Integers beside numbers stay:
-/// a float would round some of them.
+/// Drops text with a format next to plain text, because plain text admits it too. The plain text keeps only the bounds that all of them
+/// have. Integers next to numbers stay, because a float would round some of them.
 fn absorb(branches: &mut Vec<Branch>) {
     let is_narrow = |branch: &Branch| matches!(branch.ty, Type::Text(_));
     let Some(index) = branches.iter().position(|branch| branch.ty == Type::String) else { return };

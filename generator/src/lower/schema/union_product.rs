@@ -1,6 +1,6 @@
-//! Several `oneOf` and `anyOf` that hold at once: which of them a union is made of, and what is left to each of its alternatives.
+//! Several `oneOf` and `anyOf` that hold at once: which of them becomes the union, and which ones are left for its alternatives.
 //!
-//! A value is an alternative of each. So an alternative of the first is a union in its turn, over the others.
+//! A value is an alternative of each list. So an alternative of the first list is a union over the other lists.
 
 use super::Lower;
 use crate::diagnostics::codes;
@@ -10,8 +10,8 @@ use crate::limits::MAX_COMBINATIONS;
 use crate::schema::{Alternatives, EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    /// The union that comes first, and those that its alternatives are made of as well: one with a discriminator is first, so
-    /// that an unknown value is kept whatever the others say.
+    /// The union that comes first, and those that its alternatives must fit as well. A union with a discriminator comes first, so that an
+    /// unknown value is kept, whatever the others say.
     pub(in crate::lower) fn first_union(
         &mut self,
         merged: &EffectiveSchema,
@@ -39,7 +39,7 @@ impl Lower<'_> {
         Some((first, unions))
     }
 
-    /// Whether an alternative goes with one at least of each of the other unions, and with what holds around it.
+    /// Whether an alternative is compatible with at least one alternative of each other union, and with the schema around it.
     pub(in crate::lower) fn is_possible(&mut self, node: &Node, base: &EffectiveSchema) -> bool {
         if base.within.is_empty() && base.unions.is_empty() {
             return true;
@@ -65,7 +65,7 @@ impl Lower<'_> {
         types
     }
 
-    /// The naming of an alternative's schema: its place or, where it is combined with others, theirs and its own words.
+    /// The naming of an alternative's schema: its place, or, if it is combined with others, their naming and its own words.
     pub(in crate::lower) fn branch_naming(&self, node: &Node, base: &EffectiveSchema) -> Naming {
         let Some((first, others)) = base.within.split_first() else { return self.naming(node) };
         others.iter().chain([node]).fold(self.naming(first), |mut naming, node| {

@@ -1,4 +1,4 @@
-//! What a document says of replies and of requests to the client that nothing is emitted of: reported, nothing more.
+//! Reports parts of replies, and requests to the client, for which nothing is emitted.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports a form in a response: it can be written but not read.
+    /// Reports a form in a response, because forms can be written but not read.
     pub(in crate::lower) fn check_received(&mut self, kind: BodyKind, response: &Node) {
         let what = match kind {
             BodyKind::Form => "text",
@@ -27,7 +27,7 @@ impl Lower<'_> {
         self.warn(codes::RECEIVED_FORM, message, &response.join("content"));
     }
 
-    /// The types of webhooks: their requests come to the client's user, so that no operation is emitted for them.
+    /// The types of webhooks. Their requests come to the client's user, so operations are not emitted for them.
     pub(in crate::lower) fn webhooks(&mut self) -> Webhooks {
         let at = self.document.top("webhooks");
         if self.holds_any(&at) {

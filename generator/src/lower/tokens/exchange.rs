@@ -8,7 +8,7 @@ use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{BodyKind, Exchange, Field, Member, Mint, Operation, Struct, TokenReply, Type};
 
-/// What stands for the refresh token and for the scopes.
+/// The texts that stand for the refresh token and for the scopes.
 const REFRESH_TOKEN: &str = "$refresh_token";
 const SCOPE: &str = "$scope";
 
@@ -55,7 +55,7 @@ impl Lower<'_> {
     ) -> Option<Exchange> {
         let at = form.node.join("operation");
         let Some(operation) = operations.get(&form.operation).and_then(|variants| preferred(variants)) else {
-            // An operation that is not among the chosen ones is there all the same.
+            // An operation that is not chosen may be in the document all the same.
             if self.document.is_part() {
                 return None;
             }
@@ -152,14 +152,14 @@ impl Lower<'_> {
         if fits { Some(()) } else { self.unfitting(part, "the body", operation, "what is given here") }
     }
 
-    /// What is wrong if no alternative of the body holds all that is given.
+    /// The fault if no alternative of the body can hold all given members.
     fn misfit(&self, body: &Type, form: &ExchangeForm) -> Option<String> {
         let structures = self.structures(body);
         let is_misfit = !structures.is_empty() && !structures.iter().any(|structure| admits(structure, &form.request));
         is_misfit.then(|| format!("the body of `{}` cannot hold all of this at once", form.operation))
     }
 
-    /// A member that the body must have and that is given in no alternative of it.
+    /// A required member of the body that is not given. `None` if one alternative of the body lacks nothing.
     fn missing(&self, body: &Type, given: &[Part]) -> Option<String> {
         let structures = self.structures(body);
         let lacking =
@@ -170,7 +170,7 @@ impl Lower<'_> {
         if lacks.iter().any(Option::is_none) { None } else { lacks.pop().flatten() }
     }
 
-    /// The members that can have one value, and are not given.
+    /// The members with only one possible value that are not given.
     fn constants(&self, body: &Type, given: &[Part]) -> Vec<(String, Member)> {
         let complete =
             |structure: &&Struct| admits(structure, given) && required(structure).all(|it| is_given(it, given));
@@ -264,7 +264,7 @@ fn admits(structure: &Struct, given: &[Part]) -> bool {
     })
 }
 
-/// Whether a required member is given, or has one value.
+/// Whether a required member is given, or has only one value.
 fn is_given(field: &Field, given: &[Part]) -> bool {
     field.constant.is_some() || names(field, given)
 }
@@ -273,7 +273,7 @@ fn names(field: &Field, given: &[Part]) -> bool {
     given.iter().any(|part| leads_into(&part.pointer, &field.wire))
 }
 
-/// Whether a pointer is to a member, or to something in it.
+/// Whether a pointer leads to a member, or inside it.
 fn leads_into(pointer: &str, member: &str) -> bool {
     pointer.split('/').nth(1) == Some(&escaped(member))
 }
@@ -292,7 +292,7 @@ pub(super) fn token_reply(form: &ReplyForm) -> TokenReply {
     }
 }
 
-/// A value as a reply is compared with it.
+/// A value as text, to be compared with a reply.
 fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

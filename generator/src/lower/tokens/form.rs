@@ -8,8 +8,8 @@ use crate::document::Node;
 use crate::limits::MAX_TOKEN_PARTS;
 use crate::similar::nearest;
 
-/// The members of the extension, of what mints and refreshes, and of what says where the reply has what. Each with whether it must be
-/// there. `token-source.schema.json` has them as well.
+/// The members of the extension, of an exchange, and of the description of the reply, each with whether it is required.
+/// `token-source.schema.json` has them as well.
 pub(super) const SOURCE: &[(&str, bool)] = &[("mint", true), ("refresh", false), ("reply", true)];
 pub(super) const EXCHANGE: &[(&str, bool)] = &[("operation", true), ("request", true)];
 pub(super) const REPLY: &[(&str, bool)] =
@@ -27,7 +27,7 @@ pub(super) struct ExchangeForm {
     pub(super) request: Vec<Part>,
 }
 
-/// A place in a body, and what is there.
+/// A place in a body, and the value there.
 pub(super) struct Part {
     pub(super) pointer: String,
     pub(super) node: Node,

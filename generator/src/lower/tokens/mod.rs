@@ -1,4 +1,4 @@
-//! Sources of tokens: what the extension `x-token-source` of a security scheme describes, and what the flows of OAuth give without it.
+//! Sources of tokens, from the extension `x-token-source` of a security scheme, or from the flows of OAuth.
 
 mod exchange;
 mod form;
@@ -50,7 +50,7 @@ impl Lower<'_> {
         if self.document.value(&described).is_none() {
             return source(index, self.oauth_mints(&node), oauth::reply());
         }
-        // A scheme without a credential has been reported, unless it never has one.
+        // A scheme without a credential has been reported, unless such a scheme never has one.
         let credential = index.and_then(|index| schemes.get(index)).map(|scheme| &scheme.credential);
         if matches!(credential, None | Some(Credential::Basic)) {
             let message = format!("the security scheme `{name}` sends no token");

@@ -7,7 +7,7 @@ use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, server_url};
 use crate::ir::{Exchange, Member, Mint, TokenReply};
 
-/// The flows from which a token can be had without a person: the flow, the grant type, and the credentials beside the client's.
+/// The flows that give a token without a person: the flow, the grant type, and the credentials besides those of the client.
 const FLOWS: &[(&str, &str, &[&str])] =
     &[("clientCredentials", "client_credentials", &[]), ("password", "password", &["username", "password"])];
 
@@ -64,7 +64,7 @@ fn split(url: &str) -> Option<(String, String)> {
     Some((format!("{scheme}://{host}"), format!("/{path}")))
 }
 
-/// Whether requests may go there. The fault of a path is one of a URL as well, such as braces and a query.
+/// Whether requests may go there. The path is checked as a part of the URL: it must not have braces or a query, for example.
 fn is_usable(server: &str, path: &str) -> bool {
     let is_reachable = server == "/" || (server_url::fault(server).is_none() && server_url::is_reachable(server));
     is_reachable && server_url::fault(path).is_none()

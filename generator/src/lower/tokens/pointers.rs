@@ -1,4 +1,4 @@
-//! JSON Pointers into types: what a member of a body or of a reply holds.
+//! JSON Pointers into types: the type of a member of a body or of a reply.
 
 use std::collections::HashSet;
 
@@ -29,7 +29,7 @@ impl Lower<'_> {
         found
     }
 
-    /// The types that a pointer may lead to. None if it leads nowhere.
+    /// The types to which a pointer may lead. Empty if it leads nowhere.
     pub(super) fn pointed<'t>(&'t self, ty: &'t Type, pointer: &str) -> Vec<&'t Type> {
         let steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
         let start: IndexSet<&Type> = [ty].into();
@@ -74,7 +74,7 @@ impl Lower<'_> {
     fn alias(&self, ty: &Type) -> Option<&Type> {
         let Type::Model(id) = ty.present() else { return None };
         match &self.models.get(id.0)?.kind {
-            // An alias of itself has been reported, and ends here.
+            // An alias that leads to itself has been reported, and ends here.
             ModelKind::Alias(target) if !matches!(target.present(), Type::Model(_)) => Some(target),
             _ => None,
         }

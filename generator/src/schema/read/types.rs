@@ -1,4 +1,4 @@
-//! `type`, with `nullable` and the `format` that goes with it; a name that is none is read as what it must have meant.
+//! `type`, with `nullable` and the `format` that belongs to it. An unknown name is read as the type that it must have meant.
 
 use serde_json::{Map, Value};
 
@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
                 schema.nullable = true;
                 return;
             }
-            // Swagger 2's.
+            // A type of Swagger 2.0.
             "file" => {
                 let message = "`file` is no type of JSON: read as a `string` of the format `binary`".to_owned();
                 self.warn(codes::REPAIRED, message, at);
@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
 
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];
 
-/// The type that is meant by its name in another language, or by its own name with other capitals or a stray sign.
+/// The type that is meant by a name from another language, or by a name with other capitals or a stray sign.
 fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
     let bare = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     Some(match bare.as_str() {

@@ -1,7 +1,7 @@
-//! The texts that stand beside the values of an `enum`: their names, their descriptions.
+//! The texts for the values of an `enum`: names and descriptions.
 //!
-//! A map goes by the values, so that it holds whatever is added to them and in whatever order they come; a list goes by their
-//! places, and must be as long.
+//! A map has the values as keys, so that it stays right if values are added or reordered. A list goes by the positions of the values, and
+//! must be as long as the `enum`.
 
 use serde_json::{Map, Value};
 

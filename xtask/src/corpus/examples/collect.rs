@@ -1,7 +1,7 @@
-//! The examples of a document's JSON bodies, with the schemas they belong to and the types that are emitted for them.
+//! The examples of a document's JSON bodies, with their schemas and the types that are emitted for these.
 //!
-//! Takes the raw tree and the generator's list of bodies. Looks at `example` and `examples` of the media type and of its
-//! schema; whatever lies in another file, or behind a reference to one, is left out.
+//! Takes the raw tree and the generator's list of bodies. Looks at `example` and `examples` of the media type and of its schema; everything
+//! in another file, or reached by a reference to another file, is left out.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use generator::emit::JsonBody;
 use generator::pointer::Pointer;
 use serde_json::Value;
 
-/// More references than this in a row lead back to themselves.
+/// More references in a row than this form a cycle.
 const MAX_REFERENCES: usize = 20;
 
 /// An example of a body.
@@ -43,7 +43,7 @@ fn of_body(root: &Value, body: &JsonBody) -> Option<Vec<Example>> {
     let offered = content.resolve(root)?.as_object()?;
     let essence = |name: &str| name.split(';').next().unwrap_or_default().trim().to_owned();
     let named = offered.keys().find(|key| essence(key) == essence(&body.media_type));
-    // A range is sent as one media type of it.
+    // A range is sent as one concrete media type.
     let key = named.or_else(|| offered.keys().find(|key| essence(key).ends_with('*')))?;
     let media_type = content.join(key);
     let schema = followed(root, media_type.join("schema"))?;
@@ -80,7 +80,7 @@ fn present(root: &Value, places: impl Iterator<Item = Pointer>) -> Vec<(Pointer,
     places.filter_map(|place| place.resolve(root).map(|value| (place.clone(), value))).collect()
 }
 
-/// What a place leads to over references inside the document.
+/// The target of a place, over references inside the document.
 fn followed(root: &Value, mut place: Pointer) -> Option<Pointer> {
     for _ in 0..MAX_REFERENCES {
         match place.resolve(root)?.get("$ref") {

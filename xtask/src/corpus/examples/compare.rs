@@ -1,9 +1,9 @@
-//! An example and what became of it.
+//! Compares an example with the program's output.
 
 use generator::pointer::Pointer;
 use serde_json::{Map, Value};
 
-/// What is wrong with a line of the program's output, if anything is: the kind, and the words.
+/// The fault of a line of the program's output, if there is one: its kind, and its message.
 pub fn outcome(example: &Value, line: &Value) -> Option<(&'static str, String)> {
     match (line.get("written"), line.get("failure")) {
         (Some(written), _) => {
@@ -14,7 +14,7 @@ pub fn outcome(example: &Value, line: &Value) -> Option<(&'static str, String)> 
     }
 }
 
-/// The first place at which two values differ, members that are `null` aside.
+/// The first place at which two values differ, apart from members that are `null`.
 fn difference(example: &Value, written: &Value, at: &Pointer) -> Option<(&'static str, Pointer)> {
     match (example, written) {
         (Value::Object(example), Value::Object(written)) => members(example, written, at),

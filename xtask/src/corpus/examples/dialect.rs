@@ -1,7 +1,7 @@
-//! A whole OpenAPI 3.0 document to one whose schemas are JSON Schema 2020-12, so that a validator can read them in place.
+//! Converts an OpenAPI 3.0 document to one whose schemas are JSON Schema 2020-12, so that a validator can read them in place.
 //!
-//! Takes and gives raw trees of the same shape: every pointer into the one is a pointer into the other. Schemas are not told
-//! apart from the rest, since no other object of OpenAPI has the keywords in question.
+//! Takes and gives raw trees of the same shape: every pointer into the one is a pointer into the other. Schemas are not told from other
+//! objects, because no other object of OpenAPI has these keywords.
 
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ fn raise(value: &Value) -> Value {
 }
 
 fn object(members: &Map<String, Value>) -> Map<String, Value> {
-    // Whatever stands beside a reference is ignored in 3.0.
+    // In 3.0, everything next to a reference is ignored.
     if let Some(reference @ Value::String(_)) = members.get("$ref") {
         return Map::from_iter([("$ref".to_owned(), reference.clone())]);
     }
@@ -60,7 +60,7 @@ fn member(key: &str, value: &Value) -> Value {
     }
 }
 
-/// A boolean exclusive bound says how the bound beside it is meant.
+/// A boolean exclusive bound says how the bound next to it is meant.
 fn bound(schema: &mut Map<String, Value>, exclusive: &str, inclusive: &str) {
     let Some(Value::Bool(is_exclusive)) = schema.get(exclusive).cloned() else { return };
     schema.remove(exclusive);
@@ -69,7 +69,7 @@ fn bound(schema: &mut Map<String, Value>, exclusive: &str, inclusive: &str) {
     }
 }
 
-/// `nullable` says something only beside a `type`. That `null` should be listed in `enum` as well is widely unknown.
+/// `nullable` only counts next to a `type`. Many documents do not list `null` in `enum` as well, although they should.
 fn allow_null(schema: &mut Map<String, Value>) {
     let Some(Value::String(ty)) = schema.get("type").cloned() else { return };
     schema.insert("type".to_owned(), json!([ty, "null"]));

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 
 use super::dialect;
 
-/// What the validator knows the document as.
+/// The URI of the document for the validator.
 const DOCUMENT: &str = "json-schema:///document";
 
-/// What a fragment may hold as it is, of what is common in pointers.
+/// The characters of common pointers that a fragment may hold as they are.
 const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'_').remove(b'.');
 
 /// A judge of a document's examples.
@@ -25,7 +25,7 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    /// Lets a judge of the document do its work. `None` if the validator does not understand the document.
+    /// Runs `work` with a judge of the document. `None` if the validator does not understand the document.
     pub fn of<R>(root: &Value, work: impl FnOnce(&mut Judge<'_>) -> R) -> Option<R> {
         let root = dialect::raised(root);
         let registry = Registry::new().draft(Draft::Draft202012).add(DOCUMENT, &root).ok()?.prepare().ok()?;

@@ -1,7 +1,7 @@
 //! The examples of a document's JSON bodies, read into the emitted types and written again.
 //!
-//! An example counts if it is valid against its own schema. Each crate gets a program that reads and writes; what comes back
-//! is compared here, with members that are `null` left out.
+//! An example counts if it is valid against its own schema. Each crate gets a program that reads and writes. Its output is compared here.
+//! Members that are `null` do not count.
 
 mod collect;
 mod compare;
@@ -27,32 +27,32 @@ use super::{cargo, parallel};
 
 pub use summary::render;
 
-/// What came of a document's examples.
+/// The results for a document's examples.
 #[derive(Debug, Default, Serialize)]
 pub struct Examples {
     /// The examples in the document.
     pub found: usize,
-    /// Those whose schema no validator understands.
+    /// The examples whose schema the validator does not understand.
     pub unjudged: usize,
-    /// Those that are valid against their schema.
+    /// The examples that are valid against their schema.
     pub valid: usize,
-    /// Those that are the same after reading and writing.
+    /// The examples that are equal after reading and writing.
     pub equal: usize,
-    /// The others.
+    /// The valid examples that are not equal.
     pub mismatches: Vec<Mismatch>,
-    /// Why none could be tried.
+    /// Why the examples could not be tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     #[serde(skip)]
     cases: Vec<Example>,
 }
 
-/// An example that is not the same after reading and writing.
+/// An example that is not equal after reading and writing.
 #[derive(Debug, Serialize)]
 pub struct Mismatch {
     /// Where the example is.
     pub pointer: String,
-    /// The type it is read into.
+    /// The type as which it is read.
     #[serde(rename = "type")]
     pub ty: String,
     /// The kind of mismatch.
@@ -98,7 +98,7 @@ fn with_program(mut files: IndexMap<String, String>, name: &str, cases: &[Exampl
     let manifest = files.get("Cargo.toml").map(String::as_str).unwrap_or_default();
     let (program, cases) = (program::source(name, manifest, cases), program::cases(cases));
     let manifest = format!("{manifest}\n[dev-dependencies]\nserde = \"1\"\n");
-    // Cargo puts the programs of all crates into one folder, so that each needs a name of its own.
+    // Cargo puts the programs of all crates into one folder, so each needs a name of its own.
     files.extend([
         ("Cargo.toml".to_owned(), manifest),
         (format!("examples/{name}.rs"), program),
@@ -115,7 +115,7 @@ pub fn run(workspace: &Workspace, jobs: usize, entries: &mut [Entry]) -> anyhow:
         .filter(|(_, examples)| !examples.cases.is_empty())
         .collect();
     workspace.hold(tried.iter().map(|(name, _)| name.clone()))?;
-    // Without the default transport, which reading and writing do not need.
+    // The default transport is left out, because reading and writing do not need it.
     let command = ["build", "--examples", "--no-default-features"];
     let compiled = cargo::run(workspace, &command, jobs, 3 * tried.len())?;
     let names: Vec<String> = tried.iter().map(|(name, _)| name.clone()).collect();

@@ -1,7 +1,7 @@
 //! The program that reads a crate's examples into its types and writes them again.
 //!
-//! It takes the path of a file of cases, pairs of a type's number and a value, and prints a line of JSON for each. It judges
-//! nothing.
+//! It takes the path of a file of cases, which are pairs of a type's number and a value. It prints a line of JSON for each case, and does
+//! not judge it.
 
 use std::fmt::Write;
 
@@ -44,7 +44,7 @@ pub fn source(name: &str, manifest: &str, cases: &[Example]) -> String {
 use serde::Serialize;
 use serde_json::{{Value, json}};
 {MAIN}
-/// A module of its own for the names in types, which are the crate's.
+/// The names in types are those of the crate, so they get a module of their own.
 #[allow(unused_imports)]
 mod types {{
     use std::collections::BTreeMap;

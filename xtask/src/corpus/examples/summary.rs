@@ -1,4 +1,4 @@
-//! What came of the examples, for people.
+//! The results for the examples, for people.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::Examples;
 use crate::corpus::entry::Entry;
 
-/// Mismatches shown of a document; the JSON has all.
+/// The most mismatches that are shown for a document. The JSON has all of them.
 const SHOWN: usize = 3;
 
 /// Sums, mismatches by kind, and the first mismatches of each document.

@@ -8,7 +8,7 @@ use super::random::Random;
 /// An edit. It changes nothing if the document has no place for it.
 pub type Edit = fn(&mut Value, &mut Random);
 
-/// All of them, with what they are.
+/// All edits, with their descriptions.
 pub const EDITS: &[(&str, Edit)] = &[
     ("an operation more", add_operation),
     ("an optional parameter", add_parameter),
@@ -52,7 +52,7 @@ fn add_parameter(root: &mut Value, random: &mut Random) {
     let Some(operation) = root.pointer_mut(&pointer).and_then(Value::as_object_mut) else { return };
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     let Some(parameters) = parameters.as_array_mut() else { return };
-    // Nothing can stand beside the whole query.
+    // A parameter that is the whole query must be the only query parameter.
     if parameters.iter().any(|parameter| parameter["in"] == "querystring") {
         return;
     }
@@ -62,7 +62,7 @@ fn add_parameter(root: &mut Value, random: &mut Random) {
 }
 
 fn turn_required(root: &mut Value, random: &mut Random) {
-    // Schemas of one name are edited together, or not at all.
+    // Schemas with one `x-rust-name` would have to be edited together.
     if mentions(root, &["x-rust-name"]) {
         return;
     }
@@ -150,7 +150,7 @@ fn add_tag(root: &mut Value, random: &mut Random) {
 }
 
 fn add_title(root: &mut Value, random: &mut Random) {
-    // The title of an alternative may be all that tells it apart. A map of properties may have some that are called as keywords are.
+    // An alternative may be told apart only by its title. A map of properties may have properties with the names of keywords.
     let schemas = places(root, &|pointer, value| {
         let is_alternative = pointer.contains("/oneOf/") || pointer.contains("/anyOf/");
         !is_alternative && value.get("properties").is_some_and(Value::is_object) && value["type"].is_string()
@@ -162,7 +162,7 @@ fn add_title(root: &mut Value, random: &mut Random) {
 }
 
 fn reorder(root: &mut Value, random: &mut Random) {
-    // Schemas of one name are edited together, or not at all.
+    // Schemas with one `x-rust-name` would have to be edited together.
     if mentions(root, &["x-rust-name"]) {
         return;
     }

@@ -1,7 +1,7 @@
-//! Whether a compatible edit of a document moves a name.
+//! Whether a compatible edit of a document changes a name.
 //!
-//! Takes a document as a tree, makes a random edit, and tells which parts of the earlier output are missing. The tests include this
-//! file as well, so it uses nothing of `xtask`.
+//! Takes a document as a tree, makes a random edit, and says which parts of the earlier output are missing. The tests include this file as
+//! well, so it uses nothing else of `xtask`.
 
 mod edit;
 mod place;
@@ -24,13 +24,13 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// A document; `None` where it is refused.
+    /// A document. `None` if the generator refuses it.
     pub fn new(name: &str, tree: Value) -> Option<Self> {
         let before = emitted(&tree)?;
         Some(Self { name: name.to_owned(), tree, before })
     }
 
-    /// What is wrong after the edit that a seed makes, if anything is.
+    /// The fault after the edit of a seed, if there is one.
     pub fn fault(&self, seed: u64) -> Option<String> {
         let mut random = Random::new(seed);
         let (label, edit) = EDITS.get(random.below(EDITS.len()))?;
@@ -43,8 +43,8 @@ impl Trial {
     }
 }
 
-/// What is emitted of a document, in pieces that do not depend on their place or their neighbours. `None` where the document is
-/// refused.
+/// What is emitted of a document, in pieces that do not depend on their place or their neighbours. `None` if the generator refuses the
+/// document.
 fn emitted(tree: &Value) -> Option<BTreeSet<String>> {
     let document = SourceText { name: "edited.json".to_owned(), bytes: tree.to_string().into_bytes() };
     let source =

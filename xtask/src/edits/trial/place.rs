@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Whether an object has one of some keys.
+/// Whether any object has one of the keys.
 pub fn mentions(root: &Value, keys: &[&str]) -> bool {
     match root {
         Value::Object(members) => members.iter().any(|(key, it)| keys.contains(&key.as_str()) || mentions(it, keys)),

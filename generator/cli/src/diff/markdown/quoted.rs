@@ -1,17 +1,17 @@
-//! Text that others wrote, made safe to stand in Markdown.
+//! Text that others wrote, made safe for Markdown.
 //!
-//! Takes text of a document, gives Markdown in one line that shows it and does nothing else: no link, no mention of a person or an
-//! issue, no HTML, no end of a list or of a fold. Code spans do all of it, since GitHub looks for nothing in them.
+//! Takes text of a document, gives Markdown in one line that only shows the text: without links, mentions of persons or issues, and HTML,
+//! and without ending a list or a fold. Code spans achieve all of this, because GitHub does not interpret them.
 
 use generator::report::escape;
 
-/// Longer texts are cut; a document may hold megabytes in one value.
+/// Longer texts are cut, because a document may hold megabytes in one value.
 const MAX_CHARS: usize = 400;
 
 /// Longer sentences are cut.
 const MAX_PROSE: usize = 600;
 
-/// What may stand in a sentence as it is, beside letters and digits.
+/// The characters that may be in a sentence as they are, besides letters and digits.
 const PLAIN: &str = "-.,;:!?()'\"/+=%→…–’ ";
 
 /// A code span.
@@ -19,18 +19,18 @@ pub fn code(text: &str) -> String {
     span(&cut(&escape(text), MAX_CHARS))
 }
 
-/// A sentence. What it has in backticks, and every word with something in it that could act, become code spans.
+/// A sentence. Text in backticks, and every word that could act, becomes a code span.
 pub fn prose(text: &str) -> String {
     let text = cut(&escape(text), MAX_PROSE);
     let parts: Vec<&str> = text.split('`').collect();
-    // With an odd number of backticks, nobody can tell which of them are pairs.
+    // With an odd number of backticks, it is not clear which of them are pairs.
     if parts.len().is_multiple_of(2) {
         return words(&text);
     }
     let mut shown = String::new();
     for (index, part) in parts.into_iter().enumerate() {
         let part = if index % 2 == 0 { words(part) } else { span(part) };
-        // Two spans that touch would be one.
+        // Two spans that touch would become one.
         let touch = shown.ends_with('`') && part.starts_with('`');
         shown = shown + if touch { " " } else { "" } + &part;
     }
@@ -55,7 +55,7 @@ fn word(word: &str) -> String {
     format!("{before}{}{after}", span(core))
 }
 
-/// Whether a word is only shown, and neither a link nor a mention nor anything of Markdown's.
+/// Whether a word is only shown: it is neither a link nor a mention nor Markdown.
 fn is_inert(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let is_commit = word.len() >= 7 && word.chars().all(|c| c.is_ascii_hexdigit());
@@ -74,7 +74,7 @@ fn span(text: &str) -> String {
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    // A space on both sides is taken off again, and keeps backticks from touching the fence.
+    // Markdown removes a space on both sides again. The spaces keep backticks from touching the fence.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

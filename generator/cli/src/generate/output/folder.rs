@@ -1,4 +1,4 @@
-//! What is in a folder, as paths relative to it. Reads no file and follows no link.
+//! The content of a folder, as paths relative to it. Does not read files or follow links.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,20 +7,20 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-/// What Cargo and git put at the top of a crate.
+/// Names that Cargo and Git put at the top of a crate.
 const NOT_OURS: &[&str] = &["Cargo.lock", "target", ".git"];
 
-/// What is in a folder and below. Paths are written with `/`.
+/// The content of a folder and its folders. Paths are written with `/`.
 #[derive(Default)]
 pub struct Contents {
     /// The files.
     pub files: BTreeSet<String>,
-    /// What is neither a file nor a folder: links, pipes.
+    /// Everything that is neither a file nor a folder: links, pipes.
     pub links: BTreeSet<String>,
 }
 
 impl Contents {
-    /// What is in a folder, which may be absent.
+    /// The content of a folder. The folder may be absent.
     pub fn of(folder: &Path) -> Result<Self> {
         let mut contents = Self::default();
         contents.add(folder, "")?;
@@ -50,7 +50,7 @@ impl Contents {
     }
 }
 
-/// Whether there is nothing at all in a folder.
+/// Whether a folder is empty.
 pub fn is_empty(folder: &Path) -> Result<bool> {
     let mut entries = fs::read_dir(folder).map_err(Error::file("read", folder))?;
     Ok(entries.next().is_none())

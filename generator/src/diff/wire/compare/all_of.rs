@@ -1,8 +1,8 @@
 //! Elements that `allOf` gained or lost.
 //!
-//! How a schema is cut into parts does not matter, so it is the merged views that are compared. But a part that comes or goes as
-//! a whole, while the others stay as they are, is one change, whatever it consists of; but for one that goes from what is
-//! received, where what it promised is missed.
+//! It does not matter how a schema is divided into parts, so the merged views are compared. But if a whole part is added or removed and the
+//! others stay, this is one change, whatever the part contains. The exception is a part that is removed from a reply: clients miss what it
+//! promised.
 
 use super::{Compare, Words};
 use crate::diff::Rule;
@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::schema::WORDS;
 
 impl<'d> Compare<'_, 'd> {
-    /// Notes such parts, and takes them out of the views.
+    /// Notes such parts, and removes them from the views.
     pub(super) fn all_of(&mut self) {
         let (old, new) = (self.old.clone(), self.new.clone());
         if old.members.is_empty() && new.members.is_empty() {
@@ -41,7 +41,7 @@ impl<'d> Compare<'_, 'd> {
                 self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
             }
         } else if gained.is_empty() && !lost.is_empty() && self.is_apart(&old, &lost, &new) {
-            // What was promised with the part no longer comes: that is seen by comparing what it consists of.
+            // In a reply, what the part promised is missing. This shows when its content is compared.
             if self.context.direction == Direction::Request {
                 self.old = self.graph.old.without(&old, &lost);
             }
@@ -60,7 +60,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// The elements of either list that have no counterpart in the other.
+    /// The elements of each list without a counterpart in the other.
     fn unpaired(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> (Vec<usize>, Vec<usize>) {
         let mut gained: Vec<usize> = (0..new.len()).collect();
         let mut lost = Vec::new();
@@ -75,12 +75,12 @@ impl<'d> Compare<'_, 'd> {
                 None => lost.push(index),
             }
         }
-        // As many as are left over on both sides are the same ones, edited.
+        // Elements that are left over on both sides count as edited, as many as there are on the shorter side.
         let edited = lost.len().min(gained.len());
         (lost.split_off(edited), gained.split_off(edited))
     }
 
-    /// Whether two schemas stand for each other: the same component, or the same words.
+    /// Whether two schemas correspond: they are the same component, or have the same text.
     pub(super) fn counterparts(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         match (old.text("$ref"), new.text("$ref")) {
             (Some(before), Some(after)) => {
@@ -93,7 +93,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Whether what some parts speak of, the other side does not speak of, so that nothing has only been moved.
+    /// Whether the other side does not mention what these parts mention, so that nothing has only been moved.
     fn is_apart(&self, whole: &LocatedSchema<'d>, parts: &[usize], other: &LocatedSchema<'d>) -> bool {
         let own = |member: Option<usize>| member.is_some_and(|member| parts.contains(&member));
         let spoken = whole.parts.iter().filter(|part| own(part.member));
@@ -104,13 +104,13 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// Whether a schema says nothing of the value.
+/// Whether a schema says nothing about the value.
 fn is_words(at: &Located<'_>) -> bool {
     let is_silent = |key: &str| WORDS.contains(&key) || key == "deprecated" || key.starts_with("x-");
     at.object().is_some_and(|members| members.keys().all(|key| is_silent(key)))
 }
 
-/// Whether a schema object says something of the value itself, rather than only naming others.
+/// Whether a schema object says something about the value itself, and does not only refer to other schemas.
 fn is_telling(at: &Located<'_>) -> bool {
     at.object().is_some_and(|members| members.contains_key("type") || members.contains_key("properties"))
 }

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: alternatives are a set. They are paired by what they are, not by where they stand.
+//! `oneOf` and `anyOf`: alternatives are a set. They are paired by their content, not by their positions.
 //!
 //! Another composition of the same values is not a change. Otherwise the verdict depends on whether all old values are new values,
 //! and the reverse.
@@ -18,7 +18,7 @@ use crate::diff::wire::schemas::located_schema::{Alternatives, LocatedSchema};
 use crate::diff::wire::schemas::shape::{DEEP, shape};
 
 impl<'d> Compare<'_, 'd> {
-    /// Compares the alternatives; whether nothing else is left to compare.
+    /// Compares the alternatives. Says whether nothing else is left to compare.
     pub(super) fn alternatives(&mut self) -> bool {
         if self.old.is_single() && self.new.is_several() {
             self.old = self.graph.old.unfolded(&self.old);
@@ -27,7 +27,7 @@ impl<'d> Compare<'_, 'd> {
             self.new = self.graph.new.unfolded(&self.new);
         }
         let (old, new) = (self.old.clone(), self.new.clone());
-        // A union that becomes one alternative among others, or the reverse.
+        // A union becomes one alternative among others, or the reverse.
         if let Some(list) = new.alternatives.first().filter(|list| self.is_listed_in_new(list)) {
             return self.appeared(list);
         }
@@ -60,14 +60,14 @@ impl<'d> Compare<'_, 'd> {
         only.text("$ref").is_some() && list.members.iter().any(|member| self.counterparts(member, &only))
     }
 
-    /// Why not all values of old are values of new.
+    /// Why not all old values are new values. `None` if they are.
     pub(super) fn refused(&mut self, members: Members) -> Option<Misfit> {
         let (old, new) = (self.old.clone(), self.new.clone());
         let graph = &mut *self.graph;
         Subset::new(&mut graph.old, &mut graph.new, self.context.direction, members).holds(&old, &new).err()
     }
 
-    /// Why not all values of new are values of old.
+    /// Why not all new values are old values. `None` if they are.
     pub(super) fn unexpected(&mut self, members: Members) -> Option<Misfit> {
         let (old, new) = (self.old.clone(), self.new.clone());
         let graph = &mut *self.graph;
@@ -86,7 +86,7 @@ impl<'d> Compare<'_, 'd> {
         true
     }
 
-    /// The places of all alternatives, which came or went with their lists.
+    /// The places of all alternatives. They were added or removed with their lists.
     fn branches(&self) -> Vec<Places> {
         let members = |view: &LocatedSchema<'d>| {
             view.alternatives.iter().flat_map(|list| list.members.clone()).collect::<Vec<_>>()
@@ -189,7 +189,7 @@ impl<'d> Compare<'_, 'd> {
         )
     }
 
-    /// The alternative that the whole was before: the same component, or else one of the same shape.
+    /// The alternative that equals the old schema as a whole: the same component, or else one of the same shape.
     fn same_in_new(&mut self, after: &Alternatives<'d>) -> Option<Located<'d>> {
         if let [only] = self.sets.0.clone().as_slice()
             && only.text("$ref").is_some()
@@ -226,7 +226,7 @@ impl<'d> Compare<'_, 'd> {
         before.members.iter().find(is_same).cloned()
     }
 
-    /// Compares two lists; whether nothing else is left to compare.
+    /// Compares two lists. Says whether nothing else is left to compare.
     fn alternatives_of(&mut self, old: &Alternatives<'d>, new: &Alternatives<'d>) -> bool {
         let (before, after) = self.flattened(&old.members, &new.members);
         if before.len() != old.members.len() || after.len() != new.members.len() {
@@ -236,7 +236,7 @@ impl<'d> Compare<'_, 'd> {
         }
         let (old, new) = (&Alternatives { members: before, ..*old }, &Alternatives { members: after, ..*new });
         let pairs = self.paired(&old.members, &new.members);
-        // An alternative that only came or went is told as such, even if other alternatives look alike.
+        // An alternative that was only added or removed is reported as such, even if other alternatives look alike.
         if pairs.len() < old.members.len() && pairs.len() < new.members.len() && self.is_same() {
             return self.recomposed();
         }
@@ -262,7 +262,7 @@ impl<'d> Compare<'_, 'd> {
         false
     }
 
-    /// Alternatives that came or went.
+    /// Reports alternatives that were added or removed.
     fn members(&mut self, old: &Alternatives<'d>, new: &Alternatives<'d>, pairs: &[(usize, usize)]) {
         let (kept_old, kept_new): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
         for (_, at) in new.members.iter().enumerate().filter(|(index, _)| !kept_new.contains(index)) {
@@ -287,7 +287,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Whether all values of a new alternative are values of old.
+    /// Whether all values of a new alternative are values of the old schema.
     fn is_known(&mut self, member: &Located<'d>) -> bool {
         let (member, old) = (self.graph.new.view_of(vec![member.clone()]), self.old.clone());
         let graph = &mut *self.graph;
@@ -302,7 +302,7 @@ fn branches(old: [&[Located<'_>]; 2], new: [&[Located<'_>]; 2]) -> Vec<Places> {
     gone.chain(nodes(new).into_iter().map(|node| (None, Some(node)))).collect()
 }
 
-/// Whether alternatives stand beside a shape that both sides have.
+/// Whether the alternatives are next to a shape that both sides have.
 fn is_beside(without: &Rc<LocatedSchema<'_>>, with: &Rc<LocatedSchema<'_>>) -> bool {
     let is_lost = (with.types.is_none() && without.types.is_some())
         || (with.properties.is_empty() && !without.properties.is_empty());

@@ -7,12 +7,12 @@ use crate::diff::rules::{Rule, bound};
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::schema::JsonType;
 
-/// A bound, with the rules for its being set, raised, lowered and taken away.
+/// A bound, with the rules for when it is set, raised, lowered and removed.
 pub(super) struct Bound {
     pub key: &'static str,
     /// The types that it bounds.
     of: &'static [JsonType],
-    /// Whether it is the greatest that is admitted, and not the least.
+    /// Whether it is an upper bound. Otherwise it is a lower one.
     upper: bool,
     set: &'static Rule,
     increased: &'static Rule,
@@ -61,7 +61,7 @@ impl Bound {
     }
 }
 
-/// Whether what is within one bound is within another one of its kind.
+/// Whether every value within one bound is within another bound of its kind.
 pub(super) fn is_within(own: &Value, wanted: &Value, bound: &Bound) -> bool {
     own.as_f64()
         .zip(wanted.as_f64())
@@ -162,12 +162,12 @@ pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(u
             tightest = Some((index, value));
         }
     }
-    // A least length, or number of elements, of zero is none.
+    // A least length or least number of elements of zero does not bound anything.
     let counts = !matches!(bound.key, "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum");
     tightest.filter(|(_, value)| bound.upper || !counts || value.as_f64() != Some(0.0))
 }
 
-/// A schema object's own bound. In OpenAPI 3.0, `exclusiveMinimum` is a flag beside `minimum`, which makes that exclusive.
+/// A schema object's own bound. In OpenAPI 3.0, `exclusiveMinimum` is a flag next to `minimum`, and makes `minimum` exclusive.
 fn own<'d>(schema: &'d Value, key: &str) -> Option<&'d Value> {
     let flag = |key: &str| schema.get(key) == Some(&Value::Bool(true));
     match key {

@@ -1,4 +1,4 @@
-//! Conditions: what a value must fit because of something else, and what it must not fit.
+//! Conditions: schemas that a value must fit only in some cases, and schemas that it must not fit.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -39,7 +39,7 @@ impl<'d> Compare<'_, 'd> {
         self.dependent_required();
     }
 
-    /// What must not fit: when that is narrowed, more fits.
+    /// `not`: if its schema becomes narrower, more values are valid.
     fn negation(&mut self) {
         let outer = self.context;
         let (old, new) = (self.old.schemas("not"), self.new.schemas("not"));
@@ -54,7 +54,7 @@ impl<'d> Compare<'_, 'd> {
         );
     }
 
-    /// A condition is neither narrowed nor widened: what it decides is another half.
+    /// A changed `if` is neither narrower nor wider, because it divides the values in another way.
     fn condition(&mut self) {
         let (old, new) = (self.old.keyword("if"), self.new.keyword("if"));
         match (old, new) {

@@ -1,4 +1,4 @@
-//! `discriminator`: which member tells the alternatives apart, and which of its values stands for which.
+//! `discriminator`: which member tells the alternatives apart, and which of its values selects which alternative.
 //!
 //! Built clients read and write by the tags that they know. They ignore a mapping to a schema that is not an alternative.
 
@@ -19,7 +19,7 @@ use crate::document::Node;
 struct Tags {
     /// What the mapping says.
     mapping: BTreeMap<String, String>,
-    /// The alternatives that it may name, each with its tags.
+    /// The alternatives that it may select, each with its tags.
     kinds: Vec<Kind>,
 }
 
@@ -117,7 +117,7 @@ impl<'d> Compare<'_, 'd> {
             None => words = words.verdict(Some(Verdict::Compatible)),
             Some(kind) => {
                 let Some(left) = self.counterpart_in_new(new, kind) else { return };
-                // Told as a tag instead of another one.
+                // It is reported as a tag that replaces another one.
                 let is_told =
                     left.tags.iter().any(|other| new.mapping.contains_key(other) && !old.mapping.contains_key(other));
                 if is_told || left.tags.iter().any(|left| left == tag) {
@@ -129,17 +129,17 @@ impl<'d> Compare<'_, 'd> {
         self.found(&compose::MAPPING_REMOVED, places.clone(), words.about(tag));
     }
 
-    /// The same alternative of old.
+    /// The same alternative in the old document.
     fn counterpart_in_old<'t>(&mut self, old: &'t Tags, kind: &Kind) -> Option<&'t Kind> {
         old.kinds.iter().find(|known| self.graph.correspond(&known.node, &kind.node))
     }
 
-    /// The same alternative of new.
+    /// The same alternative in the new document.
     fn counterpart_in_new<'t>(&mut self, new: &'t Tags, kind: &Kind) -> Option<&'t Kind> {
         new.kinds.iter().find(|left| self.graph.correspond(&kind.node, &left.node))
     }
 
-    /// Whether a tag stands for one schema in both: the same alternative, or by the same name where there is none.
+    /// Whether a tag selects the same schema in both documents: the same alternative, or, if there is none, a schema of the same name.
     fn same_target(&mut self, old: &Tags, new: &Tags, tag: &str, texts: [&str; 2]) -> bool {
         match (old.kind(tag), new.kind(tag)) {
             (Some(before), Some(after)) => self.graph.correspond(&before.node, &after.node),
@@ -164,7 +164,7 @@ impl Tags {
     }
 }
 
-/// The tags of a discriminator: those of the mapping, or else what the alternative itself says of the member, or else its name.
+/// The tags of a discriminator: those of the mapping, or else the values that the alternative declares for the member, or else its name.
 fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: &Located<'d>) -> Tags {
     let members = discriminator.get("mapping");
     let members = members.iter().flat_map(Located::members);
@@ -176,7 +176,7 @@ fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: 
         mapping.iter().filter_map(|(tag, target)| Some((tag, named(sets, &holder, target)?))).collect();
     let lists = view.alternatives.iter().chain(&view.single_branches);
     let mut nodes: Vec<Node> = lists.flat_map(|list| &list.members).map(|at| followed(sets, at)).collect();
-    // A component without alternatives stands for what is made of it.
+    // A component without alternatives stands for the schemas that extend it.
     if nodes.is_empty() && matches!(holder.pointer.segments().as_slice(), ["components", "schemas", _]) {
         let base = Located::new(sets.document, holder);
         nodes.extend(base.into_iter().flat_map(|base| sets.subtypes(&base)));
@@ -198,7 +198,7 @@ fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: 
     Tags { kinds: kinds.collect(), mapping }
 }
 
-/// What an alternative's own schema says that the member is.
+/// The values that the alternative's own schema declares for the member.
 fn declared(sets: &mut SchemaSets<'_>, node: &Node, property: &str) -> Vec<String> {
     let Some(at) = Located::new(sets.document, node.clone()) else { return Vec::new() };
     let view = sets.view_of(vec![at]);
@@ -208,14 +208,14 @@ fn declared(sets: &mut SchemaSets<'_>, node: &Node, property: &str) -> Vec<Strin
     member.values.iter().flatten().map(text).collect()
 }
 
-/// The schema that a discriminator means by a name or a reference.
+/// The schema that a discriminator selects by a name or a reference.
 fn named(sets: &SchemaSets<'_>, holder: &Node, target: &str) -> Option<Node> {
     let component = sets.document.top("components").join("schemas").join(target);
     let known = sets.document.value(&component).is_some().then_some(component);
     known.or_else(|| sets.document.target(holder, target).ok())
 }
 
-/// What an alternative refers to, or itself.
+/// The schema to which an alternative refers, or the alternative itself.
 fn followed(sets: &SchemaSets<'_>, at: &Located<'_>) -> Node {
     sets.document.follow(&at.node).unwrap_or_else(|_| at.node.clone())
 }

@@ -7,7 +7,7 @@ use crate::diff::wire::schemas::located_schema::LocatedSchema;
 
 /// What an element of a list may be, by its position.
 enum Element<'d> {
-    /// Of a schema of its own, or of that for the rest.
+    /// A value of its own schema, or of the schema for the rest.
     Of(Located<'d>),
     /// Anything.
     Any,
@@ -30,8 +30,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// All elements were of one schema, or are. A list with an open end whose elements are of several schemas is emitted as a list
-    /// of anything.
+    /// On one side, all elements have one schema. A list with an open end and elements of several schemas is emitted as a list of any JSON.
     fn first_elements(&mut self, old: &[Located<'d>], new: &[Located<'d>]) {
         for after in new {
             let words = Words::new("is a first element with a schema of its own");
@@ -69,13 +68,13 @@ impl<'d> Compare<'_, 'd> {
                 let what = self.say("is no element any more: the server may refuse it", "is no element any more");
                 (&obj::ELEMENT_REMOVED, (node(old), None), what)
             }
-            // The change of all elements that follow tells it.
+            // The change of the elements that follow reports it.
             _ => return,
         };
         self.found(rule, places, Words::new(what));
     }
 
-    /// A keyword that holds one schema: what follows from its coming, and from its going.
+    /// A keyword that holds one schema, with the rules for adding it and for removing it.
     pub(super) fn single(&mut self, key: &str, [added, removed]: [&'static Rule; 2], what: (&str, &str)) {
         let some = |view: &LocatedSchema<'d>| -> Vec<Located<'d>> { view.schemas(key) };
         let (old, new) = (some(&self.old), some(&self.new));
@@ -90,12 +89,12 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// The schema of the elements that have none of their own.
+/// The schema of the elements without a schema of their own.
 fn rest<'d>(view: &LocatedSchema<'d>) -> Option<Located<'d>> {
     view.schemas("items").into_iter().next()
 }
 
-/// What an element may be. A list ends where it has its most elements, or where nothing may follow the first ones.
+/// What an element may be. A list ends at its greatest length, or after the first elements if nothing may follow them.
 fn element<'d>(view: &LocatedSchema<'d>, first: &[Located<'d>], index: usize) -> Element<'d> {
     let most = view.said("maxItems").and_then(serde_json::Value::as_u64);
     let ends = most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| index >= most));

@@ -2,30 +2,30 @@
 
 use crate::diff::verdict::Direction;
 
-/// What of a value does not fit.
+/// The part of a value that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Misfit {
     /// It is null.
     Null,
-    /// It is of a type.
+    /// It has this type.
     Type(&'static str),
     /// It is a value that is not listed.
     Values,
     /// It is of another format.
     Format,
-    /// It is not as a keyword says.
+    /// It breaks this keyword.
     Keyword(&'static str),
-    /// It has no member of a name.
+    /// It lacks this member.
     Missing(String),
-    /// It has a member that is not declared, or does not declare one.
+    /// It has a member that is not declared, or one side does not declare the member.
     Undeclared(String),
-    /// It has none of the members that are declared, of which this is the first.
+    /// It has none of the declared members. This is the first of them.
     Absent(String),
     /// One of its members.
     Member(String, Box<Self>),
     /// One of its elements.
     Element(Box<Self>),
-    /// Nothing that can be told.
+    /// The reason is not known.
     Unknown,
 }
 

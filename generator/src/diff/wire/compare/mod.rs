@@ -1,4 +1,4 @@
-//! Two schemas to what differs in them, one keyword after another.
+//! Compares two schemas, one keyword after the other.
 
 mod all_of;
 mod alternatives;
@@ -51,7 +51,7 @@ struct Compare<'g, 'd> {
     context: Context,
     old: Rc<LocatedSchema<'d>>,
     new: Rc<LocatedSchema<'d>>,
-    /// What the two are views of.
+    /// The sets of schemas that are compared.
     sets: (Vec<Located<'d>>, Vec<Located<'d>>),
     /// Where the two schemas are.
     sites: (Option<Node>, Option<Node>),
@@ -59,7 +59,7 @@ struct Compare<'g, 'd> {
     inner: Vec<PairId>,
 }
 
-/// What there is to say of a finding.
+/// The text of a finding, and what belongs to it.
 #[derive(Default)]
 struct Words {
     what: String,
@@ -68,11 +68,11 @@ struct Words {
     hint: Option<String>,
     /// The verdict, where it is not that of the rule.
     verdict: Option<Verdict>,
-    /// What of a place that says several things it is about.
+    /// The part that the finding is about, for a place that has several parts.
     about: Option<String>,
-    /// The member of the object that it is about.
+    /// The member of the object that the finding is about.
     member: Option<String>,
-    /// What else the edit is about.
+    /// The other places of the edit.
     more: Vec<Places>,
 }
 
@@ -145,8 +145,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Whether values of a type are right on both sides. Where the types are the same, what is said beside them is compared
-    /// even if it does not go with them.
+    /// Whether both sides admit values of a type. If the types are equal, their keywords are compared even if they do not fit the type.
     fn both_admit(&self, ty: JsonType) -> bool {
         let admits = |view: &LocatedSchema<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));
         self.old.types == self.new.types || (admits(&self.old) && admits(&self.new))
@@ -178,7 +177,7 @@ impl<'d> Compare<'_, 'd> {
         self.findings.push(Finding { rule, old, new, verdict, what, before, after, hint, hidden, about, member, more });
     }
 
-    /// Has two schemas compared that these two hold.
+    /// Requests the comparison of two schemas inside these two.
     fn inner(&mut self, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) {
         let inner = self.graph.pair(old, new, context);
         self.inner.push(inner);
@@ -192,10 +191,10 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Where a keyword is said on either side; where it is absent, the part that would say it.
+    /// The places of a keyword on both sides. If a side lacks it, the place of the part that would have it.
     fn places(&mut self, key: &str) -> Places {
         let (old, new) = (self.old.keyword(key), self.new.keyword(key));
-        // What is said as before is not the edit.
+        // A keyword with the same value is not the edit.
         if old.zip(new).is_some_and(|((_, old), (_, new))| old == new) {
             return self.sites.clone();
         }
@@ -231,7 +230,7 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// What is said of a value, without what follows for callers: nothing follows from what does not travel.
+/// The fact in a sentence, without its consequence for callers. A value that does not travel has no consequence.
 fn fact(what: &str) -> &str {
     let is_outside = |text: &str| text.matches('`').count().is_multiple_of(2);
     let cut = [": ", ", which clients "].into_iter().filter_map(|start| what.rsplit_once(start));

@@ -1,4 +1,4 @@
-//! Properties, and what is said of the members without a name.
+//! Properties, and the members that are not named.
 
 use serde_json::Value;
 
@@ -75,7 +75,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// What it means that a member is required, or is not.
+    /// The sentence for a member that became required, or optional.
     fn presence_told(&self, is_required: bool) -> String {
         match (self.context.hidden, is_required) {
             (true, true) => "is required".to_owned(),
@@ -85,7 +85,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Where it is said, or was, that a member is required.
+    /// Where a member is, or was, declared as required.
     fn stating(&mut self, name: &str, is_required: bool) -> Places {
         let part = |view: &LocatedSchema<'d>| view.required.get(name).copied();
         let (old, new) = match is_required {
@@ -168,7 +168,7 @@ impl<'d> Compare<'_, 'd> {
         self.visible(hidden(&view, self.context), |this| this.found(rule, (node(old), None), words));
     }
 
-    /// The one property that came while this one went, or went while it came, if both are written alike.
+    /// The only property that was added when this one was removed, or the reverse, if both have the same text.
     fn renamed(&self, name: &str, of: &[Located<'d>], is_added: bool) -> Option<&'d str> {
         let (old, new) = (&self.old.properties, &self.new.properties);
         let (own, others) = if is_added { (new, old) } else { (old, new) };
@@ -179,7 +179,7 @@ impl<'d> Compare<'_, 'd> {
         (alone.all(|key| *key == name) && alike).then_some(near)
     }
 
-    /// Does something about a property that may not travel in this direction.
+    /// Calls `with` in the context of a property. `hidden` says that the property does not travel in this direction.
     fn visible(&mut self, hidden: bool, with: impl FnOnce(&mut Self)) {
         let outer = self.context;
         self.context.hidden |= hidden;
@@ -248,7 +248,7 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// What may follow the members with a name.
+/// Which members an object may have besides the named ones.
 enum Rest<'d> {
     Free,
     Closed,

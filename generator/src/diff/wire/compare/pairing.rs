@@ -1,4 +1,4 @@
-//! Which alternatives of two lists stand for each other.
+//! Which alternatives of two lists correspond to each other.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::diff::wire::schemas::shape::{DEEP, shape};
 use crate::limits::MAX_ALTERNATIVE_DEPTH;
 
 impl<'d> Compare<'_, 'd> {
-    /// Which alternatives stand for each other, in the old order.
+    /// The pairs of corresponding alternatives, in the old order.
     pub(super) fn paired(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> Vec<(usize, usize)> {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
@@ -29,8 +29,8 @@ impl<'d> Compare<'_, 'd> {
         pairs
     }
 
-    /// The lists with the alternatives of an alternative in its place, if the other list has one of them: an alternative that
-    /// has nothing but alternatives is these.
+    /// Both lists, flattened. An alternative that consists only of a `oneOf` or an `anyOf` is replaced by its own alternatives, if the
+    /// other list has one of them.
     pub(super) fn flattened(
         &mut self,
         old: &[Located<'d>],
@@ -70,7 +70,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn same_shape(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
-        // Two components that are both still there are different, even if they look alike.
+        // Two components that both exist in both documents are different, even if they look alike.
         if old.text("$ref").is_some() && new.text("$ref").is_some() && !self.may_be_renamed(old, new) {
             return false;
         }
@@ -84,7 +84,7 @@ impl<'d> Compare<'_, 'd> {
         old_document.target(&new.node, after).is_err() && new_document.target(&old.node, before).is_err()
     }
 
-    /// Inline schemas of one type, one title, or most of whose properties have the same names.
+    /// Inline schemas with the same type, the same title, or mostly the same property names.
     fn alike(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         if old.text("$ref").is_some() && new.text("$ref").is_some() {
             return false;

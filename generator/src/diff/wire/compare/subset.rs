@@ -17,20 +17,20 @@ use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::limits::{MAX_SUBSET_DEPTH, MAX_SUBSET_STEPS, MAX_SUBSET_VALUES};
 use crate::schema::JsonType;
 
-/// How strictly members are compared that only one of two objects declares.
+/// How strictly to treat members that only one of two objects declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Members {
-    /// Both have to declare the same.
+    /// Both must declare the same members.
     Same,
-    /// The narrow one may declare more.
+    /// The narrow schema may declare more.
     More,
-    /// The wide one has to declare all that the narrow one declares.
+    /// The wide schema must declare all members that the narrow one declares.
     Kept,
-    /// If the wide one declares members, both have to declare one of them at least. The others are missing.
+    /// If the wide schema declares members, the two must have at least one member in common.
     Shared,
 }
 
-/// The question, with what is known of the answer.
+/// The question, with the answers that are known so far.
 pub(super) struct Subset<'g, 'd> {
     narrow: &'g mut SchemaSets<'d>,
     wide: &'g mut SchemaSets<'d>,
@@ -44,7 +44,7 @@ pub(super) struct Subset<'g, 'd> {
     left: usize,
 }
 
-/// Keywords that are compared as they stand: where the wide schema has one, the narrow one has to have the same.
+/// Keywords that are compared by their text: if the wide schema has one, the narrow one must have the same.
 const AS_THEY_STAND: &[&str] = &[
     "pattern",
     "multipleOf",
@@ -96,7 +96,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         let answer = self.alternatives(narrow, wide);
         self.depth -= 1;
         if answer.is_err() {
-            // What was found to fit meanwhile may rest on the assumption.
+            // Positive answers that were found meanwhile may depend on the assumption.
             let found = self.known.split_off(before);
             self.known.extend(found.into_iter().filter(|(_, answer)| answer.is_err()));
         }
@@ -104,7 +104,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         answer
     }
 
-    /// Each of several alternatives has to fit.
+    /// Each of several alternatives must fit.
     fn alternatives(&mut self, narrow: &Rc<LocatedSchema<'d>>, wide: &Rc<LocatedSchema<'d>>) -> Answer {
         let Some(list) = narrow.alternatives.first().cloned() else { return self.parted(narrow, wide) };
         let beside = Rc::new(narrow.without_alternatives());
@@ -118,7 +118,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         null(narrow, wide)
     }
 
-    /// Where the wide schema has alternatives, each type has to fit one of them, or else each value.
+    /// If the wide schema has alternatives, each type must fit one of them, or else each value.
     fn parted(&mut self, narrow: &Rc<LocatedSchema<'d>>, wide: &Rc<LocatedSchema<'d>>) -> Answer {
         if wide.alternatives.is_empty() {
             self.plain(narrow, wide)?;
@@ -145,7 +145,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         }
     }
 
-    /// Whether values fit one of the alternatives. If not, what is wrong with the first of their type tells why.
+    /// Whether values fit one of the alternatives. If not, the reason is that of the first alternative of their type.
     fn one_of(&mut self, narrow: &Rc<LocatedSchema<'d>>, wide: &LocatedSchema<'d>, ty: JsonType) -> Answer {
         let mut why = Misfit::Type(ty.name());
         for member in wide.alternatives.first().into_iter().flat_map(|list| &list.members) {
@@ -160,7 +160,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         Err(why)
     }
 
-    /// Without a look at alternatives and null.
+    /// Compares without alternatives and null.
     fn plain(&mut self, narrow: &LocatedSchema<'d>, wide: &LocatedSchema<'d>) -> Answer {
         let types = narrow.types.as_deref().unwrap_or(JsonType::ALL);
         if let Some(admitted) = &wide.types {

@@ -8,7 +8,7 @@ use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::formats::{self, Format, Rust};
 use crate::schema::JsonType;
 
-/// How what is admitted has changed.
+/// How the set of admitted types has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Relation {
     Equal,
@@ -18,7 +18,7 @@ enum Relation {
 }
 
 impl Compare<'_, '_> {
-    /// Compares the types; whether there is one that both admit, so that there is more to compare.
+    /// Compares the types. Says whether both admit a common type, so that there is more to compare.
     pub(super) fn types(&mut self) -> bool {
         let (old, new) = (self.old.clone(), self.new.clone());
         let relation = self.relation(&old, &new, self.context.text);
@@ -44,7 +44,7 @@ impl Compare<'_, '_> {
             _ => format!("is `{after}` instead of `{before}`"),
         };
         self.found(rule, places, Words::new(what).values(Some(before), Some(after)));
-        // A harmless change of the types does not hide a harmful one of the format, where a type with it remains.
+        // A harmless change of the types does not hide a harmful change of the format, if a type with the format remains.
         let remaining =
             |format: &&str| known_format(format).is_some_and(|known| known.types.iter().any(|ty| self.both_admit(*ty)));
         let formats = (formats.0.filter(remaining), formats.1.filter(remaining));
@@ -58,7 +58,8 @@ impl Compare<'_, '_> {
         overlap(&old, &new)
     }
 
-    /// How the types of two views relate. What JSON tells apart but text does not counts only where they differ otherwise.
+    /// How the types of two views relate. If neither contains the other as JSON, they are compared as text, because text tells fewer types
+    /// apart.
     fn relation(&self, old: &LocatedSchema<'_>, new: &LocatedSchema<'_>, text: bool) -> Relation {
         let is_body = self.context.role == Role::Body;
         let relate = |text: bool| match (admits(new, old, text, is_body), admits(old, new, text, is_body)) {
@@ -98,7 +99,7 @@ impl Compare<'_, '_> {
         self.found(rule, places, Words::new(what).values(before, after));
     }
 
-    /// What a change from one format to another is.
+    /// The rule for a change from one format to another.
     fn format_change(&self, old: Option<&str>, new: Option<&str>) -> Option<(&'static Rule, String)> {
         if old == new {
             return None;
@@ -144,12 +145,12 @@ impl Compare<'_, '_> {
     }
 }
 
-/// Whether one admits all that the other does, as far as types go.
+/// Whether one view admits all types of the other.
 fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
     let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
     let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known_format).is_none();
-    // A list of which one element is written looks like that element.
+    // A list with one element is written like that element alone.
     let is_list = text && types.contains(&JsonType::Array);
     narrow.iter().all(|ty| {
         types.contains(ty)

@@ -134,7 +134,7 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// Those of the first list that are not in the second.
+/// The values of the first list that are missing from the second.
 fn missing<'v>(of: &[&'v Value], from: &[&Value]) -> Vec<&'v Value> {
     of.iter().filter(|value| !from.contains(value)).copied().collect()
 }

@@ -202,18 +202,18 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// A media type in one spelling.
+/// A media type in its normal spelling.
 pub(super) fn normal(media_type: &str) -> String {
     media_type.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
-/// Whether a value is JSON where it is of a media type, which may be one that admits JSON.
+/// Whether a body of this media type is JSON, or may be JSON.
 pub(in crate::diff::wire) fn is_json(media_type: &str) -> bool {
-    // Without a name it is read as JSON.
+    // A media type without a name is read as JSON.
     media_type.is_empty() || matches!(MediaType::of(media_type).kind(), Kind::Json | Kind::JsonStream | Kind::Any)
 }
 
-/// Whether one is a special case of the other, but for parameters.
+/// Whether one is a special case of the other, apart from parameters.
 fn is_specialization(one: &str, other: &str) -> bool {
     let essence = |name: &str| MediaType::of(MediaType::of(name).essence());
     let (one, other) = (essence(one), essence(other));

@@ -1,6 +1,6 @@
 //! How the parts of a form are written: `encoding`.
 //!
-//! A part that comes or goes brings its encoding along. An encoding that only spells out the default is not a change.
+//! If a part is added or removed, its encoding is too. An encoding that only spells out the default is not a change.
 
 use indexmap::IndexMap;
 
@@ -16,7 +16,7 @@ use crate::schema::JsonType;
 /// How a part is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Encoding {
-    /// The media types, in one spelling.
+    /// The media types, in their normal spelling.
     media_types: Vec<String>,
     style: String,
     explode: bool,
@@ -27,7 +27,7 @@ struct Encoding {
 type Parts<'d> = IndexMap<&'d str, Vec<Located<'d>>>;
 
 impl<'d> Walk<'d> {
-    /// Compares how the parts are written that both forms have.
+    /// Compares the encodings of the parts that both forms have.
     pub(in crate::diff::wire) fn encodings(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         if old.get("encoding").is_none() && new.get("encoding").is_none() {
             return;
@@ -43,7 +43,7 @@ impl<'d> Walk<'d> {
             let was = encoding(&mut self.graph.old, known, from.as_ref());
             let is = encoding(&mut self.graph.new, part, to.as_ref());
             if was != is {
-                // If nothing describes it, the part itself is the place.
+                // If there is no encoding, the part itself is the place.
                 let nodes =
                     (from.as_ref().or(known.first()).unwrap_or(old), to.as_ref().or(part.first()).unwrap_or(new));
                 self.encoding(scope, name, [&was, &is], nodes);
@@ -64,7 +64,7 @@ impl<'d> Walk<'d> {
 }
 
 impl Encoding {
-    /// What differs from another one.
+    /// How it differs from another encoding.
     fn told(&self, other: &Self) -> String {
         let facts = [
             (self.media_types != other.media_types).then(|| format!("contentType: {}", self.media_types.join(", "))),
@@ -107,7 +107,7 @@ fn encoding<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], stated: Option<
     Encoding { media_types, style: style.to_owned(), explode, reserved: flag("allowReserved").unwrap_or(false) }
 }
 
-/// The media type of a part of which nothing is said (OpenAPI 3.1.1, 4.8.15.1).
+/// The media type of a part without an encoding (OpenAPI 3.1.1, 4.8.15.1).
 fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> &'static str {
     let view = sets.view_of(part.to_vec());
     let is_binary = view.text("format") == Some("binary") || view.text("contentEncoding").is_some();

@@ -1,5 +1,5 @@
-//! Parameters that became members of one, or the reverse: an object in a query that is exploded is written member by member, as
-//! parameters of these names are.
+//! Parameters that became members of one parameter, or the reverse. An exploded object in a query is written member by member, just like
+//! parameters with these names.
 
 use indexmap::IndexMap;
 
@@ -108,7 +108,7 @@ impl<'d> Walk<'d> {
         true
     }
 
-    /// Whether what was sent has to be sent, and the reverse.
+    /// Reports that a value became required, or optional.
     fn presence(&mut self, scope: &Scope, required: (bool, bool), nodes: (&Located<'d>, &Located<'d>)) {
         let nodes = (Some(&nodes.0.node), Some(&nodes.1.node));
         match required {
@@ -131,7 +131,7 @@ fn regrouped(nodes: (Option<&Located<'_>>, Option<&Located<'_>>), what: String, 
 }
 
 impl<'d> Exploded<'d> {
-    /// The member that a parameter stands for.
+    /// The member that corresponds to a parameter.
     fn take(&mut self, parameter: &Located<'d>) -> Option<(&'d str, (Vec<Located<'d>>, bool))> {
         let is_alike = parameter.text("in") == Some("query") && parameter.get("schema").is_some();
         let name = parameter.text("name").filter(|_| is_alike)?;

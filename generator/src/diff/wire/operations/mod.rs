@@ -1,4 +1,4 @@
-//! The operations of both documents, and which of them stand for each other.
+//! The operations of both documents, and which of them correspond to each other.
 
 mod bodies;
 mod encodings;
@@ -14,7 +14,7 @@ use crate::diff::wire::located::Located;
 use crate::document::Document;
 use crate::methods::METHODS;
 
-/// An operation, a webhook's or a callback's among them.
+/// An operation. It may be one of a webhook or of a callback.
 #[derive(Clone, Debug)]
 pub(in crate::diff::wire) struct Operation<'d> {
     /// `GET`.
@@ -24,7 +24,7 @@ pub(in crate::diff::wire) struct Operation<'d> {
     pub at: Located<'d>,
     /// The path item.
     pub item: Located<'d>,
-    /// Whether it is the server that calls.
+    /// Whether the server is the caller.
     pub reversed: bool,
 }
 
@@ -34,7 +34,7 @@ impl Operation<'_> {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Where each parameter of the path is in it, from the left.
+    /// The position of a parameter among those of the path, from the left.
     pub fn place_in_path(&self, parameter: &str) -> Option<usize> {
         let mut names = self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         names.position(|name| name == parameter)
@@ -90,10 +90,10 @@ pub(in crate::diff::wire) fn methods<'d>(
     all.filter_map(|(method, at)| Some(operation(method, at.follow(document)?))).collect()
 }
 
-/// Which operations stand for each other, by their indices; each operation of either side is in one of the pairs.
+/// Which operations correspond to each other, by their indices. Each operation of each side is in one of the lists.
 #[derive(Debug, Default)]
 pub(in crate::diff::wire) struct Paired {
-    /// In the new order.
+    /// The pairs, in the new order.
     pub both: Vec<(usize, usize)>,
     pub removed: Vec<usize>,
     pub added: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Two operations to what differs in them.
+//! Compares two operations.
 
 use std::collections::{HashMap, HashSet};
 
@@ -78,7 +78,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Compares how far along two things are in their lives.
+    /// Compares deprecation, promised end and stability of two things.
     pub(in crate::diff::wire) fn lifecycle(
         &mut self,
         scope: &Scope,
@@ -125,7 +125,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// The operations of an operation's callbacks. Those of a callback's own are left out: there is no end to them.
+    /// The operations of an operation's callbacks. Callbacks of callbacks are left out, because they could nest without end.
     fn named_operations(
         &self,
         document: &'d crate::document::Document,

@@ -15,7 +15,7 @@ use crate::diff::wire::{Scope, Walk};
 use crate::document::{Document, settled_style};
 use crate::schema::JsonType;
 
-/// What makes a parameter the same one: a header's name in lower case, and the place in the path rather than the name there.
+/// What identifies a parameter: of a header the name in lower case, of a path parameter its position.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Path(usize),
@@ -23,7 +23,7 @@ enum Key {
 }
 
 impl<'d> Walk<'d> {
-    /// Compares the parameters of two operations, those of their path items among them.
+    /// Compares the parameters of two operations, including those of their path items.
     pub(in crate::diff::wire) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
         let (before, after) = (parameters(self.old, old), parameters(self.new, new));
         let sent = scope.sent();
@@ -124,7 +124,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether both are of scalar types alone, which all styles of a query write alike, exploded or not.
+    /// Whether both have only scalar types. All styles of a query write these alike, exploded or not.
     fn is_scalar(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         let scalar = |view: &LocatedSchema<'_>| {
             view.types
@@ -141,7 +141,7 @@ impl<'d> Walk<'d> {
         self.value_of(scope, old, new, role);
     }
 
-    /// The same for a header too.
+    /// The value of a parameter or a header in its role.
     pub(in crate::diff::wire) fn value_of(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>, role: Role) {
         let of = |at: &Located<'d>| -> (Option<&'d str>, Option<Located<'d>>) {
             match at.get("content").and_then(|content| content.members().next()) {
@@ -167,7 +167,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// The parameters of an operation; its own take precedence over those of its path item.
+/// The parameters of an operation. Its own parameters take precedence over those of its path item.
 fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap<Key, Located<'d>> {
     let mut found = IndexMap::new();
     for holder in [&operation.item, &operation.at] {

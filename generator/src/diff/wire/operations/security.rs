@@ -1,4 +1,4 @@
-//! What operations require of the caller's credentials.
+//! The credentials that operations require.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,13 @@ use crate::diff::wire::schemas::graph::Finding;
 use crate::diff::wire::{Scope, Walk, scope_of};
 use crate::document::{Document, Node, Version};
 
-/// The ways to authenticate, each the schemes that it takes together, with their scopes.
+/// The ways to authenticate. Each way is a set of schemes that go together, with their scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Requirements {
     alternatives: Vec<BTreeMap<String, BTreeSet<String>>>,
 }
 
-/// The rules of a place where requirements stand.
+/// The rules for one of the places that have requirements.
 struct Rules {
     added: &'static Rule,
     removed: &'static Rule,
@@ -53,12 +53,12 @@ impl Requirements {
         Self { alternatives: at.into_iter().flat_map(Located::elements).map(alternative).collect() }
     }
 
-    /// Whether it can be done without credentials.
+    /// Whether a call needs no credentials.
     fn is_open(&self) -> bool {
         self.alternatives.is_empty() || self.alternatives.iter().any(BTreeMap::is_empty)
     }
 
-    /// The ways that do take credentials.
+    /// The ways that use credentials.
     fn real(&self) -> impl Iterator<Item = &BTreeMap<String, BTreeSet<String>>> {
         self.alternatives.iter().filter(|alternative| !alternative.is_empty())
     }
@@ -75,7 +75,7 @@ struct Difference {
 }
 
 impl<'d> Walk<'d> {
-    /// The document's own `security`, for the operations that have none of theirs.
+    /// Compares the document's own `security`, for operations without `security` of their own.
     pub(in crate::diff::wire) fn global_security(
         &mut self,
         old: &[Operation<'d>],
@@ -107,7 +107,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// An operation's own `security`, or that of the document where it has none.
+    /// Compares an operation's own `security`, or that of the document if it has none.
     pub(in crate::diff::wire) fn operation_security(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let (before, after) = (old.get("security"), new.get("security"));
         if (before.is_none() && after.is_none()) || scope.reversed {
@@ -125,8 +125,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether scopes of a scheme mean something to callers. Those of an undeclared scheme don't. In 3.0 only OAuth 2 and OpenID
-    /// Connect have any.
+    /// Whether scopes of a scheme mean something to callers. Scopes of an undeclared scheme do not. In 3.0, only OAuth 2 and OpenID Connect
+    /// have scopes.
     fn has_scopes(&self, scheme: &str) -> bool {
         let at = Located::new(self.new, self.new.top("components").join("securitySchemes").join(scheme));
         let Some(at) = at.and_then(|at| at.follow(self.new)) else { return false };
@@ -176,15 +176,15 @@ impl<'d> Walk<'d> {
             let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
             self.required(name, found.values(Some(said(old)), Some(said(new))));
         }
-        // With another type, the flows and addresses come and go as part of it.
+        // If the type changes, the flows and addresses change as part of it.
         if old.text("type") == new.text("type") {
             self.flows(name, old, new);
             self.discovery(old, new);
         }
     }
 
-    /// The address where a scheme is described. The client does not call it, as it does not call those of the flows: its token is
-    /// the caller's.
+    /// The address where a scheme is described. The client does not call this address, nor those of the flows, because the caller gets the
+    /// token.
     fn discovery(&mut self, old: &Located<'d>, new: &Located<'d>) {
         let urls = (old.text("openIdConnectUrl"), new.text("openIdConnectUrl"));
         if urls.0 != urls.1 {
@@ -194,7 +194,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Adds a difference in a scheme, which nobody minds where no operation requires the scheme.
+    /// Adds a difference in a scheme. It reaches only operations that require the scheme.
     fn required(&mut self, name: &str, found: Finding) {
         let reached = self.requiring(name);
         let verdict = if reached.is_empty() { Verdict::Compatible } else { found.verdict };
@@ -287,7 +287,7 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
         _ => {}
     }
     let schemes = |alternative: &BTreeMap<String, BTreeSet<String>>| alternative.keys().cloned().collect::<Vec<_>>();
-    // One way may be listed several times, with other scopes: those that are alike first.
+    // One way may be listed several times, with different scopes. Equal ways are paired first.
     let mut left: Vec<_> = old.real().filter(|before| new.real().all(|after| after != *before)).collect();
     let mut found = Vec::new();
     for after in new.real().filter(|after| old.real().all(|before| before != *after)) {
@@ -311,7 +311,7 @@ fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Dif
             scheme: None,
         });
     }
-    // What was open remains open.
+    // An operation that needed no credentials still needs none.
     if old.is_open() {
         found.retain(|difference| difference.rule.request == Verdict::Compatible);
     }

@@ -1,4 +1,4 @@
-//! The servers that operations are called at.
+//! The servers to which calls are sent.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::diff::wire::{Scope, Walk, scope_of};
 use crate::document::Node;
 
 impl<'d> Walk<'d> {
-    /// The document's own servers, for the operations that have none of theirs.
+    /// Compares the document's own servers, for operations without servers of their own.
     pub(in crate::diff::wire) fn global_servers(&mut self, new: &[Operation<'d>]) {
         let own = |operation: &&Operation<'d>| !operation.reversed && servers_of(operation).is_none();
         let reached: Vec<Scope> = new.iter().filter(own).map(scope_of).collect();
@@ -133,7 +133,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// The servers that an operation has of its own, or by its path item.
+/// The servers of an operation itself, or of its path item.
 fn servers_of<'d>(operation: &Operation<'d>) -> Option<Located<'d>> {
     let listed =
         |at: &Located<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));

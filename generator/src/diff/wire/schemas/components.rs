@@ -1,4 +1,4 @@
-//! Schemas of the components that came, went, or were renamed.
+//! Schemas of `components` that were added, removed or renamed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -44,7 +44,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Takes out of both lists the schemas that stand for each other: those of the same use, or of a shape that no other has.
+    /// Removes corresponding schemas from both lists: those with the same use, or with a shape that is unique.
     #[expect(clippy::type_complexity, reason = "a pair of the lists' elements")]
     fn renames(
         &mut self,
@@ -84,7 +84,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// For each of some components, the places of the other document where a schema stands that refers to it here: it was moved.
+/// For each of some components, the places that refer to it here and hold an inline schema in the other document. The schema was moved.
 fn moved(document: &Document, components: &[(&str, Located<'_>)], other: &Document) -> HashMap<Node, Vec<Node>> {
     let mut found: HashMap<Node, Vec<Node>> = HashMap::new();
     let known: HashSet<&Node> = components.iter().map(|(_, at)| &at.node).collect();

@@ -1,8 +1,8 @@
-//! Pairs of schemas to what differs in them, each pair looked at once.
+//! Pairs of schemas and their differences. Each pair is compared once.
 //!
-//! A pair is an old and a new schema in a context: in which direction they travel, and how they are written. Pairs refer to the pairs of
-//! what they hold, so that cycles end and what is shared is shared. Which operations a difference reaches is found afterwards,
-//! along these references.
+//! A pair is an old and a new schema in a context: in which direction they travel, and how they are written. A pair refers to the pairs of
+//! the schemas inside it, so that cycles end and shared schemas are compared once. The operations that a difference reaches are found
+//! afterwards, along these references.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -17,20 +17,20 @@ use crate::document::{Document, Node};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::diff::wire) struct Context {
     pub direction: Direction,
-    /// Not as JSON: every scalar is a text.
+    /// Whether it is written as text, not as JSON, so that every scalar is a text.
     pub text: bool,
-    /// What it is the value of.
+    /// What the value belongs to.
     pub role: Role,
-    /// Below a property that does not travel in this direction: `readOnly` in a request, `writeOnly` in a response.
+    /// Whether it is inside a property that does not travel in this direction: `readOnly` in a request, `writeOnly` in a response.
     pub hidden: bool,
 }
 
-/// What a value is the value of.
+/// What a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::diff::wire) enum Role {
     /// A parameter that callers may leave out.
     Parameter,
-    /// A parameter that they may not leave out, so that its default is never used.
+    /// A parameter that callers must send, so that its default is never used.
     Required,
     /// A part of a parameter.
     Part,
@@ -39,13 +39,13 @@ pub(in crate::diff::wire) enum Role {
 }
 
 impl Context {
-    /// The same for what a value holds.
+    /// The context of the values inside a value.
     pub fn inner(self) -> Self {
         let role = if self.role == Role::Body { Role::Body } else { Role::Part };
         Self { role, ..self }
     }
 
-    /// The same for what must not fit: what narrows it widens the whole.
+    /// The context of a schema that must not fit. If it becomes narrower, the whole becomes wider.
     pub fn negated(self) -> Self {
         let direction = match self.direction {
             Direction::Request => Direction::Response,
@@ -66,13 +66,13 @@ pub(in crate::diff::wire) struct Finding {
     pub before: Option<String>,
     pub after: Option<String>,
     pub hint: Option<String>,
-    /// What of a place that says several things it is about.
+    /// The part that the finding is about, for a place that has several parts.
     pub about: Option<String>,
-    /// The member that it is about, of the object that the place describes.
+    /// The member that the finding is about, in the object that the place describes.
     pub member: Option<String>,
-    /// What else the edit is about.
+    /// The other places of the edit.
     pub more: Vec<Places>,
-    /// Whether it is of something that does not travel in this direction.
+    /// Whether the finding is in a part that does not travel in this direction.
     pub hidden: bool,
 }
 
@@ -81,7 +81,7 @@ pub(in crate::diff::wire) struct Finding {
 pub(in crate::diff::wire) struct PairId(usize);
 
 impl PairId {
-    /// Where it is among the pairs.
+    /// Its position among the pairs.
     pub fn index(self) -> usize {
         self.0
     }
@@ -94,7 +94,7 @@ pub(in crate::diff::wire) struct Pair {
     pub context: Context,
     pub findings: Vec<Finding>,
     pub inner: Vec<PairId>,
-    /// Set where a place refers to another schema: all that differs between the two is one change, of that place.
+    /// Set if a place refers to another schema than before. All differences between the two schemas are then one change of that place.
     pub replaced: Option<Finding>,
 }
 
@@ -106,7 +106,7 @@ pub(in crate::diff::wire) struct Graph<'d> {
     pub pairs: Vec<Pair>,
     ids: HashMap<(SetId, SetId, Context, bool), PairId>,
     pending: VecDeque<PairId>,
-    /// Schemas of the old components that are gone, with those that stand in their places.
+    /// Schemas of the old components that are gone, with the new schemas that replace them.
     pub renamed: HashMap<Node, Node>,
     taken: HashMap<Node, Node>,
 }
@@ -126,8 +126,8 @@ impl<'d> Graph<'d> {
 
     /// The pair of two schemas, to be compared when its turn comes.
     ///
-    /// References are followed first, so that a component is one pair from wherever it is referred to. A place that refers to
-    /// another component than before is a pair of its own, which stands for all that differs between the two.
+    /// References are followed first, so that a component is one pair, whichever places refer to it. A place that refers to another
+    /// component than before is a pair of its own, which stands for all differences between the two components.
     pub fn pair(&mut self, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) -> PairId {
         let targets = (target(self.old.document, &old), target(self.new.document, &new));
         let (Some(old_target), Some(new_target)) = targets else { return self.intern(old, new, context, None) };
@@ -175,7 +175,7 @@ impl<'d> Graph<'d> {
         self.pairs.get(id.0)
     }
 
-    /// Puts in what was found in a pair.
+    /// Stores the findings of a pair.
     pub fn settle(&mut self, id: PairId, findings: Vec<Finding>, inner: Vec<PairId>) {
         if let Some(pair) = self.pairs.get_mut(id.0) {
             pair.findings = findings;
@@ -183,8 +183,7 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Whether two components are the same one: of the same name, or of names that only either document has and that stand in
-    /// each other's place.
+    /// Whether two components correspond: they have the same name, or each name is in one document only and one replaces the other.
     pub fn correspond(&mut self, old: &Node, new: &Node) -> bool {
         if same_place(self.old.document, old, self.new.document, new) {
             return true;
@@ -207,7 +206,7 @@ impl<'d> Graph<'d> {
         true
     }
 
-    /// Whether one component can be the other under another name: of the same types, with half of the properties in common.
+    /// Whether one component may be the other under another name: both have the same types, and at least half of the properties in common.
     fn looks_renamed(&mut self, old: &Node, new: &Node) -> bool {
         let ats = (Located::new(self.old.document, old.clone()), Located::new(self.new.document, new.clone()));
         let (Some(old), Some(new)) = ats else { return false };

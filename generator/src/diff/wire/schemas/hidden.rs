@@ -1,5 +1,5 @@
-//! Schemas of the components that no operation reaches on both sides, compared all the same: nothing of them travels, but the
-//! types of programs may come from them.
+//! Compares the schemas of `components` that no operation reaches on both sides. They do not travel, but the types of programs may come
+//! from them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::diff::wire::schemas::graph::{Context, Role};
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::document::Document;
 
-/// As what travels nowhere: nothing found there is worse than compatible.
+/// The context of a schema that does not travel. Its findings are never worse than compatible.
 const NOWHERE: Context = Context { direction: Direction::Response, text: false, role: Role::Body, hidden: true };
 
 impl<'d> Walk<'d> {
@@ -37,7 +37,7 @@ pub(in crate::diff::wire) fn schemas(document: &Document) -> Vec<(&str, Located<
     listed.iter().flat_map(Located::members).collect()
 }
 
-/// What has been compared of a side, also as a part of something else.
+/// The schemas of a side that have been compared, also as a part of another schema.
 fn met(sets: &SchemaSets<'_>) -> HashSet<usize> {
     sets.views().flat_map(|view| &view.parts).map(|part| part.at.id()).collect()
 }

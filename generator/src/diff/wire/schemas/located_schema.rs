@@ -24,15 +24,15 @@ pub(in crate::diff::wire) struct LocatedSchema<'d> {
     pub required: IndexMap<&'d str, usize>,
     /// Lists of alternatives.
     pub alternatives: Vec<Alternatives<'d>>,
-    /// Alternatives that are alone in their lists, and so are parts.
+    /// Lists with a single alternative. The alternative is a part.
     pub single_branches: Vec<Alternatives<'d>>,
     /// The elements of its own `allOf`.
     pub members: Vec<Node>,
-    /// The types that it admits, `null` left out; none where any type will do.
+    /// The types that it admits, without `null`. `None` if it admits any type.
     pub types: Option<Vec<JsonType>>,
-    /// Whether it admits null; none where nothing is said of it.
+    /// Whether it admits null. `None` if it does not say.
     pub nullable: Option<bool>,
-    /// The values that it admits, `null` left out; none where any value will do.
+    /// The values that it admits, without `null`. `None` if it admits any value.
     pub values: Option<Vec<&'d Value>>,
     /// Whether [`values`](Self::values) come from `const`.
     pub is_const: bool,
@@ -43,9 +43,9 @@ pub(in crate::diff::wire) struct LocatedSchema<'d> {
 pub(in crate::diff::wire) struct Part<'d> {
     pub at: Located<'d>,
     schema: Arc<Schema<'d>>,
-    /// The element of the view's own `allOf` that it came by.
+    /// The index of the element of the view's own `allOf` that led to it.
     pub member: Option<usize>,
-    /// Whether it came by an alternative that is alone.
+    /// Whether a single alternative led to it.
     is_single: bool,
 }
 
@@ -65,7 +65,7 @@ pub(in crate::diff::wire) fn view<'d>(
     schemas: &mut Schemas<'d>,
     set: &[Located<'d>],
 ) -> LocatedSchema<'d> {
-    // What is wrong with a schema has been said when the document was lowered.
+    // Faults of schemas have been reported when the document was lowered.
     let (mut parts, mut said) = (Parts::default(), Diagnostics::default());
     for at in set {
         schemas.add_parts(&at.node, None, &mut parts, &mut said);
@@ -110,7 +110,7 @@ impl<'d> LocatedSchema<'d> {
         view
     }
 
-    /// Adds the lists of alternatives; whether one of them is null.
+    /// Adds the lists of alternatives. Says whether one of the alternatives is null.
     fn add_alternatives(&mut self, document: &'d Document, schemas: &mut Schemas<'d>) -> bool {
         let mut said = Diagnostics::default();
         let mut has_null = false;
@@ -129,7 +129,7 @@ impl<'d> LocatedSchema<'d> {
         has_null
     }
 
-    /// Adds what the parts say together of types, values and null; alternatives that are constants are values too.
+    /// Adds what the parts together say about types, values and null. Alternatives that are constants count as values.
     fn add_facts(&mut self, document: &'d Document, has_null: bool) {
         let Some(first) = self.parts.first() else { return };
         let node = first.at.node.clone();
@@ -166,12 +166,12 @@ impl<'d> LocatedSchema<'d> {
         parts.find_map(|(index, part)| Some((index, part.at.value.get(key)?)))
     }
 
-    /// The schemas that a keyword holds, of all parts.
+    /// The schemas of a keyword, from all parts.
     pub fn schemas(&self, key: &str) -> Vec<Located<'d>> {
         self.parts.iter().filter_map(|part| part.at.get(key)).collect()
     }
 
-    /// The members of a keyword that holds an object, of all parts.
+    /// The members of a keyword that holds an object, from all parts.
     pub fn map(&self, key: &str) -> IndexMap<&'d str, Vec<Located<'d>>> {
         let mut found: IndexMap<&str, Vec<Located>> = IndexMap::new();
         for (name, at) in self.schemas(key).iter().flat_map(Located::members) {
@@ -180,7 +180,7 @@ impl<'d> LocatedSchema<'d> {
         found
     }
 
-    /// The elements of a keyword that holds a list, of the first part that has it.
+    /// The elements of a keyword that holds a list, from the first part that has the keyword.
     pub fn list(&self, key: &str) -> Vec<Located<'d>> {
         let first = self.parts.iter().find_map(|part| part.at.get(key));
         first.iter().flat_map(Located::elements).collect()
@@ -196,14 +196,14 @@ impl<'d> LocatedSchema<'d> {
         self.keyword(key).and_then(|(_, value)| value.as_str())
     }
 
-    /// Without the parts that came by some elements of its own `allOf`.
+    /// The same without the parts that some elements of its own `allOf` led to.
     pub fn without(&self, document: &'d Document, schemas: &mut Schemas<'d>, dropped: &[usize]) -> Self {
         let keeps = |part: &&Part<'d>| part.member.is_none_or(|member| !dropped.contains(&member));
         let parts = self.parts.iter().filter(keeps).cloned().collect();
         Self::of(document, schemas, parts, self.members.clone())
     }
 
-    /// With the alternatives that are alone as alternatives, not as parts.
+    /// The same, with single alternatives as alternatives and not as parts.
     pub fn unfolded(&self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
         let parts = self.parts.iter().filter(|part| !part.is_single).cloned().collect();
         let mut unfolded = Self::of(document, schemas, parts, self.members.clone());
@@ -212,7 +212,7 @@ impl<'d> LocatedSchema<'d> {
         unfolded
     }
 
-    /// With a schema that holds as well: one of its own alternatives, those of the first list.
+    /// The same with a further schema that holds as well: one of its own alternatives, from the first list.
     pub fn with_branch(&self, document: &'d Document, schemas: &mut Schemas<'d>, branch: &Self) -> Self {
         let parts = self.parts.iter().chain(&branch.parts).cloned().collect();
         let mut whole = Self::of(document, schemas, parts, Vec::new());
@@ -221,12 +221,12 @@ impl<'d> LocatedSchema<'d> {
         whole
     }
 
-    /// Without a look at alternatives.
+    /// The same without its alternatives.
     pub fn without_alternatives(&self) -> Self {
         Self { alternatives: Vec::new(), ..self.clone() }
     }
 
-    /// Whether alternatives that are alone in their lists are all that it has itself.
+    /// Whether it has lists of alternatives of its own, and each of them has a single alternative.
     pub fn is_single(&self) -> bool {
         !self.single_branches.is_empty() && !self.is_several()
     }
@@ -242,12 +242,12 @@ impl<'d> LocatedSchema<'d> {
         self.parts.iter().position(|part| admits_null(part.at.value))
     }
 
-    /// What it says by a keyword.
+    /// The value of a keyword.
     pub fn said(&self, key: &str) -> Option<&'d Value> {
         self.keyword(key).map(|(_, value)| value)
     }
 
-    /// Whether it says what a value looks like, rather than only what of it is forbidden.
+    /// Whether it says what a value looks like, and not only what is forbidden.
     pub fn has_shape(&self) -> bool {
         self.types.is_some() || !self.properties.is_empty() || self.values.is_some()
     }

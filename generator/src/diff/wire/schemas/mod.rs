@@ -1,4 +1,4 @@
-//! The schemas of both documents: what each means, with the place of each fact, and which of them are compared with each other.
+//! The schemas of both documents: their meaning, with the place of each fact, and which of them are compared with each other.
 
 pub(in crate::diff::wire) mod graph;
 pub(in crate::diff::wire) mod located_schema;

@@ -1,4 +1,4 @@
-//! The schemas of one side, alone or several that hold together, and what each set of them means.
+//! The schemas of one side, as sets of one or more schemas that hold together, and the meaning of each set.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -23,7 +23,7 @@ pub(in crate::diff::wire) struct SchemaSets<'d> {
     schemas: Schemas<'d>,
     ids: HashMap<Vec<usize>, SetId>,
     sets: Vec<(Vec<Located<'d>>, Option<Rc<LocatedSchema<'d>>>)>,
-    /// Worked out when it is first asked for.
+    /// Computed when it is first asked for.
     pub subtypes: Option<Subtypes>,
     /// The shapes of views, by their addresses and a depth.
     pub shapes: HashMap<(usize, usize), u64>,
@@ -58,34 +58,34 @@ impl<'d> SchemaSets<'d> {
         self.sets.get(id.0).map(|(set, _)| set.clone()).unwrap_or_default()
     }
 
-    /// What they mean together.
+    /// The common meaning of the schemas of a set.
     pub fn view(&mut self, id: SetId) -> Rc<LocatedSchema<'d>> {
         let Some((set, known)) = self.sets.get_mut(id.0) else { return Rc::default() };
         known.get_or_insert_with(|| Rc::new(view(self.document, &mut self.schemas, set))).clone()
     }
 
-    /// A view without the parts that came by some elements of its own `allOf`.
+    /// A view without the parts that some elements of its own `allOf` led to.
     pub fn without(&mut self, view: &LocatedSchema<'d>, dropped: &[usize]) -> Rc<LocatedSchema<'d>> {
         Rc::new(view.without(self.document, &mut self.schemas, dropped))
     }
 
-    /// A view with the alternatives that are alone as alternatives.
+    /// A view with single alternatives as alternatives.
     pub fn unfolded(&mut self, view: &LocatedSchema<'d>) -> Rc<LocatedSchema<'d>> {
         Rc::new(view.unfolded(self.document, &mut self.schemas))
     }
 
-    /// A schema with one of its own alternatives, of the first list, as a part of it.
+    /// A schema with one of the alternatives of its first list as a part.
     pub fn with_branch(&mut self, view: &LocatedSchema<'d>, branch: Located<'d>) -> Rc<LocatedSchema<'d>> {
         let branch = self.view_of(vec![branch]);
         Rc::new(view.with_branch(self.document, &mut self.schemas, &branch))
     }
 
-    /// What has been looked at.
+    /// The views that have been computed.
     pub fn views(&self) -> impl Iterator<Item = &LocatedSchema<'d>> {
         self.sets.iter().filter_map(|(_, view)| view.as_deref())
     }
 
-    /// What schemas mean together that may have been met already. A mere reference means what it names.
+    /// The common meaning of schemas. They may have been met before. A mere reference means the schema that it names.
     pub fn view_of(&mut self, set: Vec<Located<'d>>) -> Rc<LocatedSchema<'d>> {
         let set = target(self.document, &set).map_or(set, |target| vec![target]);
         let id = self.intern(set);
@@ -100,7 +100,7 @@ pub(in crate::diff::wire) fn target<'d>(document: &'d Document, set: &[Located<'
     for _ in 0..MAX_REFERENCES {
         let Some(text) = at.text("$ref") else { break };
         let silent = |key: &str| key == "$ref" || key.starts_with("x-") || WORDS.contains(&key);
-        // Nothing beside a reference means anything in 3.0; `nullable` is so often written there that it counts.
+        // In 3.0, keywords next to `$ref` are ignored. `nullable` counts all the same, because many documents write it there.
         let alone = match document.version() {
             Version::V30 => at.get("nullable").is_none_or(|nullable| nullable.value != &Value::Bool(true)),
             _ => at.object()?.keys().all(|key| silent(key)),

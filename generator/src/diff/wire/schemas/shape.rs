@@ -1,4 +1,4 @@
-//! What a schema looks like, as a number: equal numbers, equal shapes, whatever the names of the components.
+//! What a schema looks like, as a number. Equal numbers mean equal shapes, whatever the names of the components.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
@@ -35,7 +35,7 @@ pub(in crate::diff::wire) fn shape<'d>(sets: &mut SchemaSets<'d>, view: &Rc<Loca
         }
     }
     let shape = hasher.finish();
-    // The view is kept, so that no other can come to have its address.
+    // The view is kept, so that another view cannot get its address.
     sets.kept.push(view.clone());
     sets.shapes.insert(known, shape);
     shape
@@ -48,7 +48,7 @@ fn inner<'d>(sets: &mut SchemaSets<'d>, set: Vec<Located<'d>>, depth: usize, has
     }
 }
 
-/// What a view says of the value itself.
+/// What a view says about the value itself.
 fn own(view: &LocatedSchema<'_>, hasher: &mut DefaultHasher) {
     let mut types = view.types.clone();
     types.iter_mut().for_each(|types| types.sort_unstable_by_key(|ty| ty.name()));

@@ -1,4 +1,4 @@
-//! The schemas of the components that are made of others by `allOf`.
+//! The schemas of `components` that extend others by `allOf`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,7 @@ impl Subtypes {
 }
 
 impl SchemaSets<'_> {
-    /// What a base stands for: a component that has a discriminator, and no alternatives of its own.
+    /// The subtypes for which a base stands. A base is a component with a discriminator and without alternatives of its own.
     pub(in crate::diff::wire) fn subtypes(&mut self, base: &Located<'_>) -> Vec<Node> {
         let has = |key: &str| base.get(key).is_some();
         if !has("discriminator") || has("oneOf") || has("anyOf") {

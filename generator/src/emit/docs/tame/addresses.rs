@@ -1,8 +1,8 @@
-//! Addresses that stand in the text without markup, which rustdoc wants as links.
+//! Addresses in the text without markup. rustdoc wants them as links.
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-/// Links every bare address outside links and code. One with a `{parameter}` leads nowhere and becomes code.
+/// Links every bare address outside links and code. An address with a `{parameter}` leads nowhere and becomes code.
 pub fn link(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     let mut out = Vec::with_capacity(events.len());
     let mut outside = 0usize;
@@ -44,7 +44,7 @@ fn find(text: &str) -> Option<usize> {
     })
 }
 
-/// How much of a text belongs to the address that it starts with: not the punctuation of the sentence around it.
+/// The length of the address at the start of a text, without the punctuation of the sentence around it.
 fn length(text: &str) -> usize {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>\"`\\|^[]*".contains(c)).unwrap_or(text.len());
     let address = text.get(..end).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Edges that have no plain spelling: breaks and blanks with nothing on one side, items and lists without content.
+//! Edges without a plain spelling: breaks and blanks at an end of their block, items and lists without content.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -18,7 +18,7 @@ pub fn tidy(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
                 out.push(event);
             }
             Event::End(tag) if is_span(&tag) => {
-                // Markdown has no span that ends in a blank.
+                // In Markdown, a span cannot end in a blank.
                 let gap = take_gap(&mut out);
                 out.push(Event::End(tag));
                 out.extend(gap);
@@ -61,7 +61,7 @@ fn push_text(trimmed: &str, text: &str, out: &mut Vec<Event<'static>>) {
     }
 }
 
-/// A list that ends here with one paragraph in all loses the paragraph: no Markdown tells such an item from a tight one.
+/// If the list that ends here holds only one paragraph, unwraps that paragraph, because Markdown cannot tell it from a tight item.
 fn tighten(out: &mut Vec<Event<'static>>) {
     let [.., Event::End(TagEnd::Paragraph), Event::End(TagEnd::Item)] = out.as_slice() else { return };
     let body = out.len() - 2;
@@ -74,7 +74,7 @@ fn tighten(out: &mut Vec<Event<'static>>) {
     }
 }
 
-/// Drops the blanks that nothing follows on the line.
+/// Drops the blanks at the end of a line.
 fn trim_text(out: &mut Vec<Event<'static>>) {
     let Some(Event::Text(text)) = out.last_mut() else { return };
     *text = text.trim_end_matches(' ').to_owned().into();

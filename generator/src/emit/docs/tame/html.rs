@@ -1,4 +1,4 @@
-//! HTML: shown as the text it is, but for `<br>`, which is a line break.
+//! HTML: shown as text, except `<br>`, which is a line break.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -12,7 +12,7 @@ pub fn show(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     for event in events {
         match event {
             Event::Start(Tag::HtmlBlock) => {
-                // After the text of a tight list item, a line of it is all that the block can be.
+                // After the text of a tight list item, the block can only be a line of that item.
                 in_paragraph = !is_inline_end(out.last());
                 out.push(if in_paragraph { Event::Start(Tag::Paragraph) } else { Event::SoftBreak });
             }
@@ -36,7 +36,7 @@ pub fn show(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     out
 }
 
-/// A piece of HTML, which may have several lines; a cell of a table is one line for ever.
+/// A piece of HTML. It may have several lines, but in a cell of a table it must be one line.
 fn show_one(html: &str, in_cell: bool, out: &mut Vec<Event<'static>>) {
     let (line_break, hard_break) = match in_cell {
         true => (Event::Text(" ".into()), Event::Text(" ".into())),

@@ -1,6 +1,6 @@
-//! Links: those to the web and within the page stay, all others become the text that they were written as.
+//! Links: links to the web and within the page stay. All others become the text as it was written.
 //!
-//! rustdoc takes a link to anything else for a path in the crate and refuses what it does not find.
+//! rustdoc takes any other link for a path in the crate, and refuses a path that it does not find.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::super::{DIALECT, chars};
 
-/// Escapes the link definitions that no link could use, such as `[default]: 5`, which would not show at all.
+/// Escapes link definitions that no link uses, such as `[default]: 5`. Otherwise they would not be shown at all.
 pub fn keep_definitions(text: &str) -> Cow<'_, str> {
     let parser = Parser::new_ext(text, DIALECT);
     let definitions = parser.reference_definitions().iter();
@@ -29,7 +29,7 @@ pub fn keep_definitions(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Makes every kept link an inline one, whose definition cannot get lost, and text of the others.
+/// Makes every kept link an inline link, so that its definition cannot get lost. Makes text of the other links.
 pub fn tame(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     let mut open = Vec::new();
     let mut out = Vec::with_capacity(events.len());
