@@ -77,9 +77,8 @@ impl From<toml::de::Error> for TomlError {
 
 impl Error {
     /// Makes an error of the system's error about a path.
-    pub(crate) fn file(verb: &'static str, path: &Path) -> impl Fn(io::Error) -> Self + use<> {
-        let path = paths::shown(path);
-        move |source| Self::File { verb, path: path.clone(), source }
+    pub(crate) fn file(verb: &'static str, path: &Path) -> impl Fn(io::Error) -> Self {
+        move |source| Self::File { verb, path: paths::shown(path), source }
     }
 
     /// Makes an error of a fault in a file of TOML.

@@ -9,7 +9,10 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::error::{Error, Result};
 use crate::paths;
@@ -101,11 +104,16 @@ impl Output {
         for folder in places.iter().filter_map(|place| place.parent()).collect::<BTreeSet<_>>() {
             fs::create_dir_all(folder).map_err(Error::file("make", folder))?;
         }
-        let list_first = wanted().filter(|path| *path == LIST).chain(wanted().filter(|path| *path != LIST));
-        for path in list_first {
-            self.put(path, crate_files.0.get(path).map_or("", String::as_str))?;
-        }
-        Ok(())
+        let (list, others): (Vec<&String>, Vec<&String>) = wanted().partition(|path| *path == LIST);
+        self.put_all(&list, crate_files)?;
+        // Most of the time goes into making files, which the system does on all cores.
+        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let shares = others.chunks(others.len().div_ceil(cores).max(1));
+        thread::scope(|scope| {
+            let writers: Vec<_> = shares.map(|share| scope.spawn(|| self.put_all(share, crate_files))).collect();
+            let written = writers.into_iter().map(|writer| writer.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            written.collect()
+        })
     }
 
     /// The path of a file that an earlier run has written, if it is there.
@@ -149,9 +157,11 @@ impl Output {
         Ok(())
     }
 
-    fn put(&self, path: &str, text: &str) -> Result<()> {
-        let path = self.place(path);
-        fs::write(&path, text).map_err(Error::file("write", &path))
+    fn put_all(&self, paths: &[&String], crate_files: &CrateFiles) -> Result<()> {
+        paths.iter().try_for_each(|path| {
+            let (place, text) = (self.place(path), crate_files.0.get(*path).map_or("", String::as_str));
+            fs::write(&place, text).map_err(Error::file("write", &place))
+        })
     }
 
     /// Deletes a file, and the folders that become empty.

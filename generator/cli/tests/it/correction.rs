@@ -1,5 +1,7 @@
 //! `oasmith gen --help-overlay`: overlays that correct what is found.
 
+use std::fs;
+
 use crate::program::{PETS, put, run};
 
 #[test]
@@ -86,4 +88,37 @@ fn a_document_without_its_other_files_is_mended_by_what_is_printed() {
         run(folder.path(), "gen", &["words.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
     assert!(stdout.contains("words: 1 operation, 0 types\n"), "{stdout}");
+}
+
+/// Names that differ, parameters that are missing, and types of other languages.
+const SLIPS: &str = r#"openapi: 3.1.0
+info: {title: Slips, version: "1"}
+servers: [{url: "https://slips.test"}]
+paths:
+  /items/{item_id}:
+    get:
+      operationId: show_item
+      parameters: [{name: itemId, in: path, required: true, schema: {type: integer}}]
+      responses: {"204": {description: Done.}}
+  /shops/{shop}/items:
+    get:
+      operationId: list_items
+      parameters: [{name: limit, in: query, schema: {type: strin}}]
+      responses: {"204": {description: Done.}}
+    delete:
+      operationId: clear_items
+      parameters: [{name: since, in: query, schema: {type: int}}]
+      responses: {"204": {description: Done.}}
+"#;
+
+#[test]
+fn slips_are_mended_by_what_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "slips.yaml", SLIPS);
+    let (_, overlay, _) = run(folder.path(), "check", &["slips.yaml", "--help-overlay"]);
+    put(folder.path(), "overlay.yaml", &overlay);
+    let (code, _, stderr) = run(folder.path(), "gen", &["slips.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
+    let shown = fs::read_to_string(folder.path().join("out/src/api/operations/show_item.rs")).unwrap();
+    assert!(shown.contains("pub fn show_item(&self, item_id: i64) -> Call<ShowItem> {"), "{shown}");
 }

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{Lower, template};
-use crate::diagnostics::{Severity, codes};
+use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, PathOperation};
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind, Type};
+use crate::similar::nearest;
 
 impl Lower<'_> {
     /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
@@ -71,24 +72,38 @@ impl Lower<'_> {
         self.check_query_string(&mut lowered, from);
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
         let names = template_names(template::sent(&from.path));
-        path.retain(|parameter| {
-            let known = names.contains(&parameter.wire);
-            if !known {
-                let message = format!("the path has no `{{{}}}`: the parameter is ignored", parameter.wire);
-                let at = places.get(&parameter.wire).unwrap_or(&from.node);
-                let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
-                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
-                self.out.push(diagnostic.help(help));
-            }
-            known
-        });
         let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
-        for name in names.iter().filter(|name| !declared.contains(*name)) {
-            self.undeclared_parameter(name, from);
+        let mut missing: Vec<&String> = names.iter().filter(|name| !declared.contains(*name)).collect();
+        let missed = missing.clone();
+        path.retain(|parameter| {
+            let is_known = names.contains(&parameter.wire);
+            if !is_known {
+                let at = places.get(&parameter.wire).unwrap_or(&from.node);
+                let meant = nearest(&parameter.wire, missing.iter().map(|name| name.as_str()));
+                self.unused_parameter(&parameter.wire, meant, at);
+                missing.retain(|name| Some(name.as_str()) != meant);
+            }
+            is_known
+        });
+        for name in missed {
+            self.undeclared_parameter(name, from, missing.contains(&name));
             path.push(undeclared(name.clone()));
         }
         path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
         path.into_iter().chain(others).collect()
+    }
+
+    /// Reports a parameter that the path does not have. It may be meant for one that is not declared.
+    fn unused_parameter(&mut self, name: &str, meant: Option<&str>, at: &Node) {
+        let message = format!("the path has no `{{{name}}}`: the parameter is ignored");
+        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
+        self.out.push(match meant {
+            Some(meant) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+                self.document.mended(diagnostic, at, Mend::Put("name".to_owned(), meant.into()))
+            }
+            None => diagnostic.help(format!("add `{{{name}}}` to the path, or remove the parameter")),
+        });
     }
 
     /// Refuses other query parameters next to a `querystring` parameter, and leaves the `querystring` parameter out.

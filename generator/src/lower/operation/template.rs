@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Lower;
-use crate::diagnostics::{Severity, codes};
+use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, PathOperation};
 
 impl Lower<'_> {
@@ -44,8 +44,8 @@ impl Lower<'_> {
     }
 
     /// Reports a parameter of a path that is not declared: once for the whole path, or, if other operations of the path declare it, for the
-    /// operation that does not.
-    pub(in crate::lower) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation) {
+    /// operation that does not. `is_new` says whether an overlay would declare it, because no other parameter is meant for it.
+    pub(in crate::lower) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation, is_new: bool) {
         let item = path_item(&from.node);
         // A declaration that cannot be read has been reported already.
         let unreadable = |place: Option<&str>| !matches!(place, Some("query" | "header" | "cookie"));
@@ -55,8 +55,13 @@ impl Lower<'_> {
         let at = if self.is_declared_below(&item, name) { &from.node } else { &item };
         let message = format!("the path parameter `{name}` is not declared: read as a string");
         let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
-        self.out
-            .push(diagnostic.help(format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here")));
+        let diagnostic =
+            diagnostic.help(format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here"));
+        let declared = json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string"}}]);
+        self.out.push(match is_new {
+            true => self.document.mended(diagnostic, at, Mend::Put("parameters".to_owned(), declared)),
+            false => diagnostic,
+        });
     }
 
     fn is_declared_below(&self, item: &Node, name: &str) -> bool {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Reader;
-use crate::diagnostics::{Severity, codes};
+use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, Version, kind_of};
 use crate::formats::{self, Rust};
 use crate::schema::{JsonType, Schema};
@@ -56,7 +56,8 @@ impl Reader<'_, '_> {
         if value.is_null() {
             let message = "`null` without quotes is no type's name: read as the type `null`".to_owned();
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
-            self.out.push(diagnostic.help("put it in quotes, as in `type: [string, 'null']`"));
+            let diagnostic = diagnostic.help("put it in quotes, as in `type: [string, 'null']`");
+            self.out.push(self.document.mended(diagnostic, at, Mend::Write("null".into())));
             schema.nullable = true;
             return;
         }
@@ -97,7 +98,9 @@ impl Reader<'_, '_> {
 
     fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
         if let Some((meant, spelt)) = another_language(name) {
-            self.warn(codes::REPAIRED, format!("`{name}` is no type of JSON: read as `{spelt}`"), at);
+            let message = format!("`{name}` is no type of JSON: read as `{spelt}`");
+            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
+            self.out.push(self.document.mended(diagnostic, at, Mend::Write(spelt.into())));
             return Some(meant);
         }
         let meant = meant_type(name);
@@ -109,12 +112,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let message = format!("`{name}` is no type of JSON");
-        let help = match (meant, near) {
-            (Some((_, spelt)), _) => format!("did you mean `{spelt}`?"),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) => format!("write one of {}", TYPES.join(", ")),
-        };
-        self.error(codes::UNKNOWN_TYPE, message, at, &help);
+        let spelt = meant.map(|(_, spelt)| spelt).or(near).unwrap_or_default();
+        let diagnostic = self.document.diagnostic(Severity::Error, codes::UNKNOWN_TYPE, message, at);
+        let diagnostic = diagnostic.help(format!("did you mean `{spelt}`?"));
+        self.out.push(self.document.mended(diagnostic, at, Mend::Write(spelt.into())));
         meant.map(|(meant, _)| meant)
     }
 }
