@@ -24,9 +24,10 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 ///   time, or if its status is 408, 429, 502, 503 or 504.
 ///
 /// The longest wait grows with each attempt. The wait is a random part of it, so that clients don't come back all at once. A server
-/// that sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call, so a call that gets no reply is sent again only if
-/// each attempt has a shorter limit ([`HttpClient::with_attempt_timeout`]). Clones of a `Retry` share
-/// a budget. If most calls fail, the budget is spent and nothing is sent again, so that an outage does not multiply the load.
+/// that sends `Retry-After` is left alone for that long. Everything ends within the time limit of the call. So a call that gets no
+/// reply in time is sent again only if each attempt has a shorter limit
+/// ([`with_attempt_timeout`](super::HttpClient::with_attempt_timeout)). Clones of a `Retry` share a budget. If most calls fail, the
+/// budget is spent and nothing is sent again, so that an outage does not multiply the load.
 #[derive(Clone, Debug)]
 pub struct Retry {
     attempts: u32,
