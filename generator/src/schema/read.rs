@@ -4,7 +4,7 @@ mod discriminator;
 mod types;
 mod value_texts;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
 use crate::diagnostics::{Code, Diagnostics, Mend, Severity, codes};
@@ -160,11 +160,17 @@ impl Reader<'_, '_> {
                 }
             }
             Some(Value::Bool(required)) => {
-                let message = format!(
-                    "`required` must be a list in the object's schema: read as this being required: {required}"
-                );
+                let state = if *required { "required" } else { "optional" };
+                let message =
+                    format!("`required` belongs to the schema of the object, as a list: this member is {state}");
                 self.warn(codes::REPAIRED, message, &at);
                 schema.required_here = *required;
+            }
+            Some(Value::String(name)) => {
+                let message = format!("`required` must be a list of names, found a string: read as `[{name}]`");
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, &at);
+                self.out.push(self.document.mended(diagnostic, &at, Mend::Write(json!([name]))));
+                schema.required.push(name.clone());
             }
             Some(Value::Null) | None => {}
             Some(other) => {

@@ -105,6 +105,10 @@ paths:
       operationId: list_items
       parameters: [{name: limit, in: query, schema: {type: strin}}]
       responses: {"204": {description: Done.}}
+    post:
+      operationId: add_item
+      requestBody: {content: {application/json: {schema: {type: object, required: id, properties: {id: {type: str}}}}}}
+      responses: {"204": {description: Done.}}
     delete:
       operationId: clear_items
       parameters: [{name: since, in: query, schema: {type: int}}]
