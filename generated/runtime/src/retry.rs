@@ -37,8 +37,8 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Up to three attempts. The first wait is at most 200 milliseconds, each later one at most twice as long, and all of them at most ten
-    /// seconds.
+    /// Up to three attempts. The first wait is at most 200 milliseconds, each later one at most twice as long, and no
+    /// wait is longer than ten seconds.
     pub fn new() -> Self {
         Self {
             attempts: 3,
