@@ -158,7 +158,7 @@ impl<'d> Compare<'_, 'd> {
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
         let what = match required {
             true => self.say("is gone: the server may refuse it", "is gone: clients that rely on it fail"),
-            false => self.say("is gone: the server may refuse or ignore it", "is gone: it is never there any more"),
+            false => self.say("is gone: the server may refuse or ignore it", "is gone from replies"),
         };
         let words = Words::new(what).values(Some(kind(&view, required)), None);
         let words = match self.renamed(name, old, false) {

@@ -37,7 +37,7 @@ impl<'d> Compare<'_, 'd> {
         let (added, removed) = (missing(new, old), missing(old, new));
         let lists = (Some(brief_all(old)), Some(brief_all(new)));
         if !added.is_empty() {
-            let what = self.say("may be sent as", "may now be, beside what clients know,");
+            let what = self.say("may be sent as", "may also be");
             self.valued(&value::ENUM_VALUE_ADDED, format!("{what} {}", code(&added)), lists.0.clone(), lists.1.clone());
         }
         if !removed.is_empty() {
