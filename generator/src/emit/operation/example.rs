@@ -2,7 +2,8 @@
 //!
 //! An argument that takes more than a short expression is a parameter of the function around the call. The function is shown then.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::{Scope, outcome, placeholder};
 use crate::analyze::Plan;
@@ -117,7 +118,7 @@ impl<'a> Example<'a> {
     /// A function around a body, as a block of code.
     fn block(&self, body: &[String], is_shown: bool) -> Vec<String> {
         let used = self.uses.groups().into_iter().flatten();
-        let mut used: Vec<String> = used.map(|line| imported(line, self.api)).collect();
+        let mut used: Vec<String> = used.map(|line| from_outside(line, self.api)).collect();
         used.sort();
         let are_used_shown = is_shown || used != [format!("use {}::Client;", self.api)];
         let marked = |is_shown: bool, line: &str| if is_shown { line.to_owned() } else { format!("# {line}") };
@@ -226,28 +227,32 @@ fn field<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p str> {
     fields().find(|(it, _)| it.required).or_else(|| fields().next()).map(|(_, name)| name.as_str())
 }
 
-/// Tokens of a file of the API as another crate writes them.
+/// Tokens of a file of the API as another crate writes them. That crate may not depend on the crates of formats, so it takes them from
+/// the runtime.
 fn from_outside(tokens: TokenStream, api: &str) -> String {
-    render::inline(&with_crate(tokens, root(api))).replace("super::super", api)
+    let krate = Ident::new(root(api), Span::call_site());
+    render::inline(&with_crate(tokens, &krate)).replace("super::super", api)
 }
 
-/// An import as another crate writes it. That crate may not depend on the crates of formats, so it takes them from the runtime.
-fn imported(tokens: TokenStream, api: &str) -> String {
-    let line = from_outside(tokens, api);
-    let names = formats::crates().into_iter().map(|it| it.name).chain(["serde_json"]);
-    let found = names.into_iter().find_map(|name| {
-        let rest = line.strip_prefix("use ")?.strip_prefix(name)?;
-        rest.starts_with("::").then(|| format!("use {}::runtime::{name}{rest}", root(api)))
-    });
-    found.unwrap_or(line)
-}
-
-/// Tokens with the name of a crate in place of `crate`.
-fn with_crate(tokens: TokenStream, name: &str) -> TokenStream {
-    let renamed = tokens.into_iter().map(|token| match token {
-        TokenTree::Ident(word) if word == "crate" => Ident::new(name, word.span()).into(),
-        TokenTree::Group(group) => Group::new(group.delimiter(), with_crate(group.stream(), name)).into(),
-        other => other,
+/// Tokens with the name of a crate in place of `crate`, and with its runtime in front of the crates of formats.
+fn with_crate(tokens: TokenStream, krate: &Ident) -> TokenStream {
+    let mut may_begin = true;
+    let renamed = tokens.into_iter().map(|token| {
+        let begins = may_begin;
+        may_begin = !matches!(&token, TokenTree::Punct(mark) if mark.as_char() == ':');
+        match token {
+            TokenTree::Ident(word) if word == "crate" => quote!(#krate),
+            TokenTree::Ident(word) if begins && is_reexported(&word) => quote!(#krate::runtime::#word),
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), with_crate(group.stream(), krate)).to_token_stream()
+            }
+            other => other.to_token_stream(),
+        }
     });
     renamed.collect()
+}
+
+/// Whether the runtime of an emitted crate has a crate of this name.
+fn is_reexported(name: &Ident) -> bool {
+    name == "serde_json" || formats::crates().iter().any(|it| name == it.name)
 }
