@@ -156,7 +156,7 @@ impl Client {
     ///
     /// async fn example(
     ///     client: &Client,
-    ///     at: Text<url::Url>,
+    ///     at: Text<example::runtime::url::Url>,
     ///     body: Thing,
     /// ) -> Result<(), Box<dyn std::error::Error>> {
     ///     let reply = client.put_thing(at, body).send().await?;
