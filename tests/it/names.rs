@@ -289,3 +289,14 @@ fn what_no_operation_reaches_is_received() {
     let news = declared(&paths, &schemas).into_iter().filter(|name| name == "fn new").count();
     assert_eq!(news, 1);
 }
+
+/// A mock and a trace tell operations apart by their ids.
+#[test]
+fn operations_of_one_id_have_ids_of_their_own() {
+    let operation = json!({"operationId": "fetch", "responses": {"204": {"description": "Done."}}});
+    let paths = json!({"/a": {"get": operation}, "/b": {"get": operation}});
+    let files = generate_text("names", document(&paths, &json!({}))).files.expect("it can be generated");
+    let lines = files.values().flat_map(|text| text.lines().map(str::trim));
+    let ids: Vec<&str> = lines.filter(|line| line.starts_with("const ID: &'static str = ")).collect();
+    assert_eq!(ids, [r#"const ID: &'static str = "fetch";"#, r#"const ID: &'static str = "fetch GET /b";"#]);
+}
