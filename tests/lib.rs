@@ -25,3 +25,8 @@ pub mod runtime {
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The README of the emitted crate, whose examples are compiled here.
+#[cfg(doctest)]
+#[doc = include_str!("../generated/README.md")]
+pub struct EmittedReadme;

@@ -146,7 +146,7 @@ fn own_dependencies(package: &Package<'_>) -> String {
 
 fn readme(package: &Package<'_>) -> String {
     let rows: String = package.apis.iter().map(|api| row(package, api)).collect();
-    let use_ = usage(package);
+    let (use_, settings) = (usage(package), settings(package));
     format!(
         "# {}
 
@@ -173,14 +173,7 @@ What all operations share is the crate in `runtime/`. A change of a document rar
 | `tracing`, `tower` | spans; services and layers of `tower` |
 | `file-store` | `runtime::FileStore` for refresh tokens |
 
-```rust
-let client = Client::new()?                       // `Client::new(url)?` where the document names no server
-    .with_timeout(Duration::from_secs(10))        // for a whole call; also on each call
-    .with_retry(Retry::new())                     // of `runtime`
-    .with_header(\"x-team\", \"billing\");           // with every call
-```
-
-Credentials are set by the `with_…` methods of `Client`; `with_base_url` replaces the server. `cargo doc --all-features --open` has the rest.
+{settings}Credentials are set by the `with_…` methods of `Client`; `with_base_url` replaces the server. `cargo doc --all-features --open` has the rest.
 ",
         package.name, package.program
     )
@@ -194,6 +187,33 @@ fn usage(package: &Package<'_>) -> String {
         let example = super::api_module::whole_example(api.plan, &package.name.replace('-', "_"));
         format!("```rust\n{example}```\n\n`cargo doc --open` has every operation, with what it takes, gives and fails with.\n\n")
     })
+}
+
+/// How the client of the first API is set up.
+fn settings(package: &Package<'_>) -> String {
+    let name = package.name.replace('-', "_");
+    let path = match (package.layout, package.apis.first()) {
+        (_, None) => return String::new(),
+        (Layout::Member, Some(api)) => format!("{name}::{}", api.name),
+        (Layout::Whole, Some(_)) => name.clone(),
+    };
+    format!(
+        "```rust
+use std::time::Duration;
+
+use {path}::Client;
+use {name}::runtime::Retry;
+
+fn configured(client: Client) -> Client {{
+    client
+        .with_timeout(Duration::from_secs(10)) // for a whole call; also on each call
+        .with_retry(Retry::new())
+        .with_header(\"x-team\", \"billing\") // with every call
+}}
+```
+
+"
+    )
 }
 
 fn row(package: &Package<'_>, api: &PackageApi<'_>) -> String {
