@@ -2,6 +2,9 @@
 
 use strsim::levenshtein;
 
+/// If more unknown names than this are found together, their meaning is not guessed, because each is compared with every known name.
+pub(crate) const SUGGESTED: usize = 64;
+
 /// The candidate nearest to `name`, if it is near enough to be what was meant.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = name.chars().count();

@@ -1,9 +1,10 @@
 //! Overlays that correct the faults of documents, ready to be saved.
 
-use generator::Generated;
-use generator::diagnostics::Action;
-use generator::report::escape_json;
+use std::collections::HashMap;
 
+use generator::Generated;
+use generator::diagnostics::{Action, Correction};
+use generator::report::escape_json;
 use serde_json::Value;
 
 use super::api::Api;
@@ -13,13 +14,12 @@ pub fn overlays(apis: &[Api], generated: &Generated) -> String {
     let mut text = String::new();
     for correction in &generated.corrections {
         let document = &generated.sources.file(correction.file).name;
-        let why = |action: &Action| {
-            let messages = correction.messages.iter();
-            let told = messages.filter(|(_, actions)| actions.contains(action)).map(|(told, _)| told.message.as_str());
-            Value::from(told.collect::<Vec<_>>().join("; ")).to_string()
+        let reasons = reasons(correction);
+        let described = |action: &Action| {
+            let reason = reasons.get(action).map(|messages| messages.join("; ")).unwrap_or_default();
+            action.described(&Value::from(reason).to_string())
         };
-        let lines = correction.actions().into_iter().flat_map(|action| action.described(&why(action)));
-        let lines: Vec<String> = lines.collect();
+        let lines: Vec<String> = correction.actions().into_iter().flat_map(described).collect();
         if lines.is_empty() {
             continue;
         }
@@ -31,6 +31,17 @@ pub fn overlays(apis: &[Api], generated: &Generated) -> String {
         lines.iter().for_each(|line| text += &format!("  {}\n", escape_json(line)));
     }
     if text.is_empty() { "# There is nothing that an overlay can correct.\n".to_owned() } else { text }
+}
+
+/// The messages that each action corrects.
+fn reasons(correction: &Correction) -> HashMap<&Action, Vec<&str>> {
+    let mut reasons: HashMap<&Action, Vec<&str>> = HashMap::new();
+    for (diagnostic, actions) in &correction.messages {
+        for action in actions {
+            reasons.entry(action).or_default().push(&diagnostic.message);
+        }
+    }
+    reasons
 }
 
 const HEAD: &str = "overlay: 1.0.0\ninfo: {title: Corrections, version: 1.0.0}\nactions:\n";

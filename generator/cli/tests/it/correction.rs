@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use tempfile::TempDir;
+
 use crate::program::{PETS, put, run};
 
 #[test]
@@ -34,6 +36,19 @@ actions:
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
 }
 
+/// Generates a document that is at fault with the overlay that `check` prints, which must leave nothing to say. Gives the folder, and
+/// what was printed.
+fn mended(name: &str, document: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), name, document);
+    let (code, overlay, _) = run(folder.path(), "check", &[name, "--help-overlay"]);
+    assert_eq!(code, Some(1), "{overlay}");
+    put(folder.path(), "overlay.yaml", &overlay);
+    let (code, printed, told) = run(folder.path(), "gen", &[name, "--overlay", "overlay.yaml", "--out", "out"]);
+    assert_eq!((code, told.as_str()), (Some(0), ""), "{overlay}");
+    (folder, printed)
+}
+
 /// As a framework writes it: a misspelt keyword, versions as numbers, a reference to what was renamed.
 const NOTES: &str = r#"openapi: 3.0
 info: {title: Notes, version: 1.0}
@@ -53,14 +68,8 @@ components:
 
 #[test]
 fn a_document_of_a_framework_is_mended_by_what_is_printed() {
-    let folder = tempfile::tempdir().unwrap();
-    put(folder.path(), "notes.yaml", NOTES);
-    let (_, overlay, _) = run(folder.path(), "check", &["notes.yaml", "--help-overlay"]);
-    put(folder.path(), "overlay.yaml", &overlay);
-    let (code, stdout, stderr) =
-        run(folder.path(), "gen", &["notes.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
-    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
-    assert!(stdout.contains("notes: 1 operation, 1 type\n"), "{stdout}");
+    let (_, printed) = mended("notes.yaml", NOTES);
+    assert!(printed.contains("notes: 1 operation, 1 type\n"), "{printed}");
 }
 
 /// As published beside files that nobody has.
@@ -79,15 +88,8 @@ paths:
 
 #[test]
 fn a_document_without_its_other_files_is_mended_by_what_is_printed() {
-    let folder = tempfile::tempdir().unwrap();
-    put(folder.path(), "words.yaml", ALONE);
-    let (code, overlay, _) = run(folder.path(), "check", &["words.yaml", "--help-overlay"]);
-    assert_eq!(code, Some(1), "{overlay}");
-    put(folder.path(), "overlay.yaml", &overlay);
-    let (code, stdout, stderr) =
-        run(folder.path(), "gen", &["words.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
-    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
-    assert!(stdout.contains("words: 1 operation, 0 types\n"), "{stdout}");
+    let (_, printed) = mended("words.yaml", ALONE);
+    assert!(printed.contains("words: 1 operation, 0 types\n"), "{printed}");
 }
 
 /// Names that differ, parameters that are missing, and types of other languages.
@@ -117,12 +119,7 @@ paths:
 
 #[test]
 fn slips_are_mended_by_what_is_printed() {
-    let folder = tempfile::tempdir().unwrap();
-    put(folder.path(), "slips.yaml", SLIPS);
-    let (_, overlay, _) = run(folder.path(), "check", &["slips.yaml", "--help-overlay"]);
-    put(folder.path(), "overlay.yaml", &overlay);
-    let (code, _, stderr) = run(folder.path(), "gen", &["slips.yaml", "--overlay", "overlay.yaml", "--out", "out"]);
-    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{overlay}");
+    let (folder, _) = mended("slips.yaml", SLIPS);
     let shown = fs::read_to_string(folder.path().join("out/src/api/operations/show_item.rs")).unwrap();
     assert!(shown.contains("pub fn show_item(&self, item_id: i64) -> Call<ShowItem> {"), "{shown}");
 }

@@ -70,7 +70,7 @@ impl Lower<'_> {
                 let diagnostic = self.document.diagnostic(
                     Severity::Warning,
                     codes::DUPLICATE_OPERATION_ID,
-                    message + ": its method and path are put behind the name of this one",
+                    message + ": this operation gets its method and path added to its name",
                     &from.node.join("operationId"),
                 );
                 self.out.push(diagnostic.help("give one of the two another id, or an `x-rust-name`"));

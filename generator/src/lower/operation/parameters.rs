@@ -8,7 +8,7 @@ use super::{Lower, template};
 use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, PathOperation};
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind, Type};
-use crate::similar::nearest;
+use crate::similar::{SUGGESTED, nearest};
 
 impl Lower<'_> {
     /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
@@ -73,29 +73,31 @@ impl Lower<'_> {
         let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
         let names = template_names(template::sent(&from.path));
         let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
-        let mut missing: Vec<&String> = names.iter().filter(|name| !declared.contains(*name)).collect();
-        let missed = missing.clone();
+        let missing: Vec<&str> = names.iter().map(String::as_str).filter(|name| !declared.contains(*name)).collect();
+        let mut meant: HashSet<&str> = HashSet::new();
         path.retain(|parameter| {
             let is_known = names.contains(&parameter.wire);
             if !is_known {
                 let at = places.get(&parameter.wire).unwrap_or(&from.node);
-                let meant = nearest(&parameter.wire, missing.iter().map(|name| name.as_str()));
-                self.unused_parameter(&parameter.wire, meant, at);
-                missing.retain(|name| Some(name.as_str()) != meant);
+                let candidates =
+                    missing.iter().copied().filter(|name| missing.len() <= SUGGESTED && !meant.contains(name));
+                let near = nearest(&parameter.wire, candidates);
+                self.unused_parameter(&parameter.wire, near, at);
+                meant.extend(near);
             }
             is_known
         });
-        for name in missed {
-            self.undeclared_parameter(name, from, missing.contains(&name));
-            path.push(undeclared(name.clone()));
-        }
+        let undeclared_names: Vec<&str> = missing.iter().copied().filter(|name| !meant.contains(name)).collect();
+        self.undeclared_parameters(&undeclared_names, from);
+        path.extend(missing.into_iter().map(|name| undeclared(name.to_owned())));
         path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
         path.into_iter().chain(others).collect()
     }
 
-    /// Reports a parameter that the path does not have. It may be meant for one that is not declared.
+    /// Reports a parameter that the path does not have. It may be `meant` for one that is not declared.
     fn unused_parameter(&mut self, name: &str, meant: Option<&str>, at: &Node) {
-        let message = format!("the path has no `{{{name}}}`: the parameter is ignored");
+        let result = meant.map(|meant| format!(", and `{meant}` is read as a string")).unwrap_or_default();
+        let message = format!("the path has no `{{{name}}}`: the parameter is ignored{result}");
         let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNUSED_PATH_PARAMETER, message, at);
         self.out.push(match meant {
             Some(meant) => {

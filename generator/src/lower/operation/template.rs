@@ -1,12 +1,12 @@
 //! Path templates: their parameters, and which templates are the same path.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
 use super::Lower;
 use crate::diagnostics::{Mend, Severity, codes};
-use crate::document::{Node, PathOperation};
+use crate::document::{Document, Node, PathOperation};
 
 impl Lower<'_> {
     /// Reports paths that differ only in the names of their parameters, because OpenAPI counts them as one (3.1.1, 4.8.8.2). Reports
@@ -43,45 +43,46 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports a parameter of a path that is not declared: once for the whole path, or, if other operations of the path declare it, for the
-    /// operation that does not. `is_new` says whether an overlay would declare it, because no other parameter is meant for it.
-    pub(in crate::lower) fn undeclared_parameter(&mut self, name: &str, from: &PathOperation, is_new: bool) {
-        let item = path_item(&from.node);
-        // A declaration that cannot be read has been reported already.
-        let unreadable = |place: Option<&str>| !matches!(place, Some("query" | "header" | "cookie"));
-        if [&item, &from.node].into_iter().any(|holder| self.declares(holder, name, unreadable)) {
+    /// Reports parameters of a path that are not declared: once for the whole path, or, if other operations of the path declare one, for
+    /// the operation that does not.
+    pub(in crate::lower) fn undeclared_parameters(&mut self, names: &[&str], from: &PathOperation) {
+        if names.is_empty() {
             return;
         }
-        let at = if self.is_declared_below(&item, name) { &from.node } else { &item };
-        let message = format!("the path parameter `{name}` is not declared: read as a string");
-        let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
-        let diagnostic =
-            diagnostic.help(format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here"));
-        let declared = json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string"}}]);
-        self.out.push(match is_new {
-            true => self.document.mended(diagnostic, at, Mend::Put("parameters".to_owned(), declared)),
-            false => diagnostic,
-        });
+        let (document, item) = (self.document, path_item(&from.node));
+        // A declaration that cannot be read has been reported already.
+        let unreadable = |place: Option<&str>| !matches!(place, Some("query" | "header" | "cookie"));
+        let reported: HashSet<&str> =
+            [&item, &from.node].into_iter().flat_map(|holder| listed(document, holder, unreadable)).collect();
+        let keys = document.value(&item).and_then(Value::as_object).into_iter().flatten();
+        let operations: Vec<Node> = keys.map(|(key, _)| item.join(key)).collect();
+        let of_others: HashSet<&str> = operations
+            .iter()
+            .flat_map(|operation| listed(document, operation, |place| place == Some("path")))
+            .collect();
+        for name in names.iter().filter(|name| !reported.contains(*name)) {
+            let at = if of_others.contains(name) { &from.node } else { &item };
+            let message = format!("the path parameter `{name}` is not declared: read as a string");
+            let diagnostic = document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
+            let help = format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here");
+            let declared = json!([{"name": name, "in": "path", "required": true, "schema": {"type": "string"}}]);
+            let put = Mend::Put("parameters".to_owned(), declared);
+            self.out.push(document.mended(diagnostic.help(help), at, put));
+        }
     }
+}
 
-    fn is_declared_below(&self, item: &Node, name: &str) -> bool {
-        let operations = self.document.value(item).and_then(Value::as_object).into_iter().flatten();
-        operations
-            .map(|(key, _)| item.join(key))
-            .any(|operation| self.declares(&operation, name, |it| it == Some("path")))
-    }
-
-    /// Whether an operation or a path item lists a parameter of the name, with an `in` that fits.
-    fn declares(&self, holder: &Node, name: &str, fits: impl Fn(Option<&str>) -> bool) -> bool {
-        let list = holder.join("parameters");
-        let entries = self.document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..entries).any(|index| {
-            let target = self.document.follow(&list.join(index)).ok();
-            let parameter = target.as_ref().and_then(|target| self.document.value(target));
-            let text = |key: &str| parameter.and_then(|it| it.get(key)).and_then(Value::as_str);
-            text("name") == Some(name) && fits(text("in"))
-        })
-    }
+/// The names of the parameters that an operation or a path item lists, with an `in` that fits.
+fn listed<'d>(document: &'d Document, holder: &Node, fits: impl Fn(Option<&str>) -> bool) -> Vec<&'d str> {
+    let list = holder.join("parameters");
+    let entries = document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);
+    let parameters = (0..entries).filter_map(|index| {
+        let target = document.follow(&list.join(index)).ok()?;
+        let parameter = document.value(&target)?;
+        let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+        text("name").filter(|_| fits(text("in")))
+    });
+    parameters.collect()
 }
 
 /// A path as it is sent, without a fragment (RFC 3986, 3.5).

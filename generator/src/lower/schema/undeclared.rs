@@ -12,10 +12,7 @@ use crate::document::{Document, Node};
 use crate::ir::{Docs, Field, Type};
 use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
-use crate::similar::nearest;
-
-/// If a schema requires more names than this, there is no guess at what a name meant, because each one is compared with every property.
-const SUGGESTED: usize = 64;
+use crate::similar::{SUGGESTED, nearest};
 
 /// The properties by which unions tell a schema from others.
 pub(in crate::lower) struct Tagged {
