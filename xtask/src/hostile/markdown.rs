@@ -28,15 +28,15 @@ pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     found
 }
 
-/// Whether the code is an example of the generator itself: `use` lines with the crate's client, and a function around a call.
+/// Whether the code is an example of the generator itself: what it uses of the crate, and a function around a call.
 fn is_own(code: &str, package: &str) -> bool {
     let lines: Vec<&str> = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
     let Some(opened) = lines.iter().position(|line| line.starts_with("async fn example(")) else { return false };
     let (used, function) = lines.split_at(opened);
-    let is_of_crate = |line: &&str| line.starts_with(&format!("use {package}::"));
+    let uses =
+        |line: &str, name: &str| line.strip_prefix("use ").is_some_and(|path| path.starts_with(&format!("{name}::")));
     let is_signature = |line: &&str| line.ends_with(") -> Result<(), Box<dyn std::error::Error>> {");
-    used.iter().all(|line| line.is_empty() || line.starts_with("use "))
-        && used.iter().any(is_of_crate)
+    used.iter().all(|line| line.is_empty() || uses(line, package) || uses(line, "std"))
         && function.iter().find(|line| line.ends_with('{')).is_some_and(is_signature)
         && matches!(function, [.., done, "}"] if done.trim_start() == "Ok(())")
 }

@@ -80,7 +80,7 @@ fn ending(demand: &Demand, end: &End, stderr: &str) -> Vec<String> {
     faults
 }
 
-/// Whether a message is about the place, or something inside it, or names it.
+/// Whether a message names the place, or is about it or about something inside it.
 fn is_named(place: &Place, stderr: &str) -> bool {
     let mut origins = stderr.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
     match place {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 
 use crate::corpus::document::Document;
 use crate::corpus::workspace::Workspace;
@@ -62,7 +62,8 @@ impl Generator {
         let folder = workspace.place(&name);
         if self == Self::Ours {
             let generated = document.generate_as(&name)?;
-            let Some(files) = generated.and_then(|generated| generated.files) else { bail!("{name} has errors") };
+            let files = generated.filter(|generated| !generated.diagnostics.has_errors()).and_then(|it| it.files);
+            let Some(files) = files else { return Ok(Err("the document has errors".to_owned())) };
             workspace.put(&name, files)?;
             return Ok(Ok(()));
         }
@@ -91,7 +92,7 @@ impl Generator {
         });
         match self {
             Self::Ours => {
-                command.args(["gen", "--keep-going", "--name", &name, "--spec"]).arg(document.path());
+                command.args(["gen", "--name", &name, "--spec"]).arg(document.path());
                 command.arg("--out").arg(folder)
             }
             Self::Ploidy => {
