@@ -36,8 +36,8 @@ pub enum Act {
 pub struct Row {
     /// What the server does, as the table says it.
     pub server: String,
-    /// One for each connection; the last is repeated. If there are none, nobody listens. `{elsewhere}` is the URL of another server,
-    /// which gives a good answer.
+    /// What the server does on each connection. The last act is repeated for further connections. Without acts, no server listens.
+    /// `{elsewhere}` stands for the URL of another server, which gives a good answer.
     pub acts: Vec<Act>,
     pub method: Method,
     /// How many redirects the client follows.
