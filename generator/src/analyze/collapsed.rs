@@ -30,7 +30,7 @@ pub struct Collapsed {
 /// Where a name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// The node is the thing that has the name.
+    /// The node has the name.
     Here,
     /// The node is the list of values. One of them has the name.
     Value,

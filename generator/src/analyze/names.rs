@@ -82,7 +82,7 @@ pub struct MintNames {
 /// The names of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationNames {
-    /// The id: that of the document, with method and path behind it if an earlier operation has the same.
+    /// The id that the document gives. If an earlier operation has the same id, method and path are added.
     pub id: String,
     /// The client's method, and the file.
     pub method: String,

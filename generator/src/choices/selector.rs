@@ -65,7 +65,7 @@ impl Selector {
         }
     }
 
-    /// What to write to select the candidate in the same way.
+    /// The selector that would select the candidate.
     pub fn names(&self, candidate: &Candidate) -> Vec<String> {
         let path = || candidate.path.clone().into_iter();
         match self.kind() {

@@ -1,8 +1,13 @@
 //! What the wire comparison and the item comparison say about one edit, as one change.
 //!
-//! An item belongs to the change at the node from which it is made. If there is none, it belongs to a change inside this node, such as in
-//! the schema of its property; then to one in what its schemas refer to; then to one at a node that contains it. An item without such a
-//! change is a change that only programs notice.
+//! Each item is made from a node of the document. The item belongs to the first of these changes:
+//!
+//! 1. the change at its node
+//! 2. a change inside its node, such as in the schema of its property
+//! 3. a change in a schema to which its schemas refer
+//! 4. a change at a node that contains its node
+//!
+//! Only programs notice an item that belongs to no change.
 
 mod advice;
 mod alone;

@@ -14,7 +14,7 @@ pub struct LoweredDocument {
 }
 
 impl LoweredDocument {
-    /// Lowers a document as far as possible.
+    /// Lowers what can be read of a document.
     pub fn of(document: Document, out: &mut Diagnostics) -> Self {
         let named = generate::lowered(&document, out);
         Self { document, named }

@@ -206,7 +206,8 @@ impl Document {
         out.push(diagnostic);
     }
 
-    /// Adds help for a reference whose target is not known. In a schema, it can be removed; elsewhere, the part is lost without it.
+    /// Adds help for a reference without a known target. An overlay can remove the reference from a schema. Elsewhere nothing would be
+    /// left.
     fn or_removed(&self, diagnostic: Diagnostic, help: &str, at: &Node) -> Diagnostic {
         let holder = Node { file: at.file, pointer: at.pointer.parent() };
         if self.other_than_schema(&holder).is_some() {

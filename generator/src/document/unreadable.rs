@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Document, Node};
 use crate::diagnostics::{Diagnostic, Severity, codes};
 
-/// A message that names the faulty member or element. Without it, the rest can be read.
+/// A message about the faulty member or element. The rest can be read if the member or element is left out.
 pub(super) fn diagnostic<T: DeserializeOwned>(document: &Document, value: &Value, node: &Node) -> Diagnostic {
     let (message, at) = match culprit::<T>(value) {
         Some(member) => (format!("`{member}` is not what the specification has there"), node.join(member)),

@@ -107,12 +107,12 @@ fn manifest(package: &Package<'_>, optional: &[&Crate]) -> String {
 default = [{}]
 {declared}# `Check` for what is sent, where the document bounds it.
 checks = [\"{runtime}/checks\"]
-# `UreqTransport` for callers without an asynchronous runtime. TLS by the crate `rustls`, or by the system's own library.
+# `UreqTransport` for callers without an asynchronous runtime. TLS is that of `rustls`, or of the system.
 blocking = [\"{runtime}/blocking\", \"{runtime}/rustls\"]
 blocking-native-tls = [\"{runtime}/blocking\", \"{runtime}/native-tls\"]
 # `FileStore`, which keeps refresh tokens for several processes.
 file-store = [\"{runtime}/file-store\"]
-# The HTTP client that requests are sent with, unless another transport is given. TLS likewise.
+# The HTTP client that requests are sent with, unless another transport is given. TLS is that of `rustls`, or of the system.
 reqwest = [\"{runtime}/reqwest\", \"{runtime}/rustls\"]
 reqwest-native-tls = [\"{runtime}/reqwest\", \"{runtime}/native-tls\"]
 # The certificates that Mozilla trusts, in place of those that the system trusts.

@@ -101,7 +101,7 @@ pub struct Webhooks {
     pub sent: Vec<Type>,
 }
 
-/// The documentation of a thing in a document.
+/// The documentation that a document gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// One line: `summary`, or a schema's `title` if it has no description.

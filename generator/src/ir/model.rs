@@ -61,14 +61,14 @@ impl Naming {
     }
 }
 
-/// What an inline schema describes. Two schemas that describe the same thing in the same way are one type.
+/// The part of the document that an inline schema describes. Two equal schemas share a type if they describe the same part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// The thing at its place.
+    /// A part at a place of the document.
     At(String),
-    /// The thing at its place in a reply. All replies of an operation count as one place.
+    /// A part of a reply. All replies of an operation count as one place.
     Reply(String),
-    /// A thing with an `x-rust-name`, and the path from there.
+    /// A part with an `x-rust-name`, and the path from there.
     Named(String, String),
 }
 

@@ -21,7 +21,7 @@ pub struct Schemas<'d> {
     merged: HashMap<Vec<Node>, Option<Arc<EffectiveSchema<'d>>>>,
     /// How many more schemas may be merged.
     pub(super) mergeable: usize,
-    /// Schemas whose alternatives add nothing. They are read without them.
+    /// Schemas that are read without their alternatives, because the alternatives add nothing.
     without_alternatives: HashSet<Node>,
 }
 

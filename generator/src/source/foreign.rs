@@ -1,6 +1,6 @@
 //! Recognizes texts that are neither JSON nor YAML, because the user saved the wrong file.
 
-/// What a text is and what to do, if it is of a known kind.
+/// The kind of a text and what to do about it, if the kind is known.
 pub(super) fn known(text: &str) -> Option<(&'static str, &'static str)> {
     let text = text.trim_start();
     let lower: String = text.chars().take(64).collect::<String>().to_ascii_lowercase();

@@ -66,7 +66,7 @@ fn shape<'i>(item: &'i Item<'i>) -> Option<Shape<'i>> {
     parts.iter().any(|(meaning, _)| **meaning != Meaning::Rest).then_some((item.kind, &item.meaning, parts))
 }
 
-/// A type in which all models look alike.
+/// A type with all model names replaced by one.
 fn alike(held: &Written) -> Option<Written> {
     held.map(&|ty| ty.replaced(&mut |_| Some(Type::Model(ModelId(0)))))
 }

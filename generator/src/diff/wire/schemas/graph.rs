@@ -126,8 +126,8 @@ impl<'d> Graph<'d> {
 
     /// The pair of two schemas, to be compared when its turn comes.
     ///
-    /// References are followed first, so that a component is one pair, whichever places refer to it. A place that refers to another
-    /// component than before is a pair of its own, which stands for all differences between the two components.
+    /// Follows references first. So all places that refer to one component share one pair. A place that refers to another component than
+    /// before gets its own pair, and this pair stands for all differences between the two components.
     pub fn pair(&mut self, old: Vec<Located<'d>>, new: Vec<Located<'d>>, context: Context) -> PairId {
         let targets = (target(self.old.document, &old), target(self.new.document, &new));
         let (Some(old_target), Some(new_target)) = targets else { return self.intern(old, new, context, None) };

@@ -1,4 +1,4 @@
-//! What a schema looks like, as a number. Equal numbers mean equal shapes, whatever the names of the components.
+//! Gives a number for a schema. Equal numbers mean equal schemas. The names of components do not count.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
