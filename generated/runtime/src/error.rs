@@ -142,7 +142,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The id of the operation that failed. `None` if no request was made of it, or the document does not have the request.
+    /// The id of the operation that failed. `None` if the request was not written, or the document does not have it, or if there was no
+    /// token for it.
     pub fn operation(&self) -> Option<&'static str> {
         let operation = match self {
             Self::Transport(error) => error.operation(),
@@ -151,7 +152,7 @@ impl<E> Error<E> {
         (!operation.is_empty()).then_some(operation)
     }
 
-    /// Notes the operation that failed.
+    /// Notes the operation in an error that came without a reply. A reply has it itself.
     pub(super) fn of(mut self, operation: &'static str) -> Self {
         if let Self::Transport(error) = &mut self {
             error.set_operation(operation);

@@ -118,8 +118,7 @@ impl<'a> Input<'a> {
         variant(T::read(self))
     }
 
-    /// The value as an object without one member: a union's tag, which the type of the branch would otherwise take for an undeclared
-    /// member.
+    /// The value as an object without the tag of a union. With the tag, the type of the branch would find an undeclared member.
     #[must_use]
     pub fn without(self, name: &'static str) -> Self {
         // The union declares the tag; the type of the branch does not.

@@ -21,7 +21,8 @@ use super::write::Write;
 
 /// Serializes a value.
 ///
-/// # Errors The serializer fails, or something has no form in JSON: a float that is not a number, bytes that are not text.
+/// # Errors
+/// The serializer fails, or something has no form in JSON: a float that is not a number, bytes that are not text.
 pub fn serialize<T: Write + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let value = to_value(value, Way::Any).ok_or_else(|| S::Error::custom("the value cannot be written as JSON"))?;
     value.serialize(serializer)

@@ -32,7 +32,7 @@ impl<T: Read> ItemStream<T> {
         Self::new(stream, NEWLINE)
     }
 
-    /// Values, each of which follows a record separator.
+    /// Values. A record separator stands before each value.
     pub fn sequence(stream: ByteStream) -> Self {
         Self::new(stream, RECORD_SEPARATOR)
     }

@@ -12,8 +12,8 @@ use super::union::Tag;
 use super::unknown::Unknown;
 use super::write::Write;
 
-/// A value as JSON text, as it is sent in a request; `None` if something in it has no form in JSON: a float that is not a number, bytes
-/// that are not text.
+/// A value as JSON text, as a request sends it. `None` if a part of the value has no form in JSON, such as a float that is not a number, or
+/// bytes that are not text.
 pub fn to_vec<T: Write + ?Sized>(value: &T) -> Option<Vec<u8>> {
     let mut sink = Sink::text(Way::Request);
     value.write(Output { sink: &mut sink, tag: None });

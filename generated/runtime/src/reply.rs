@@ -157,7 +157,7 @@ impl Reply {
         Ok(self.body.clone())
     }
 
-    /// Nothing, whatever the body. For a status without a declared body.
+    /// Ignores the body. Used for a status without a declared body.
     ///
     /// # Errors
     /// None.
@@ -178,7 +178,8 @@ impl Reply {
 
     /// The outcome of an operation for a declared status that means failure.
     ///
-    /// # Errors Always: the error that the server reports, even if its body could not be read.
+    /// # Errors
+    /// Always: the error that the server reports, even if its body could not be read.
     pub fn failure<T, E>(&self, error: Result<E, DecodeError>) -> Result<Response<T>, Error<E>> {
         Err(Error::Api(Box::new(ApiError::declared(self.clone(), error))))
     }

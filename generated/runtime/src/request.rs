@@ -99,7 +99,8 @@ impl Request {
 
     /// Sets a path parameter.
     ///
-    /// # Errors The value cannot be written, or is empty. An empty segment would make the URL that of another operation.
+    /// # Errors
+    /// The value cannot be written, or is empty. An empty segment would make the URL that of another operation.
     pub fn path<T: Write + ?Sized>(&mut self, name: &'static str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Path, name, value)?;
         match style.text(name, &value, Target::Path) {
@@ -125,7 +126,8 @@ impl Request {
 
     /// Sets a header; `None` sets nothing.
     ///
-    /// # Errors The value cannot be written, or holds a control character or a character outside ASCII.
+    /// # Errors
+    /// The value cannot be written, or holds a control character or a character outside ASCII.
     pub fn header<T: Write + ?Sized>(&mut self, name: &str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Header, name, value)?;
         match style.text(name, &value, Target::Header) {

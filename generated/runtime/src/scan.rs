@@ -74,7 +74,8 @@ impl<'t> Scanner<'t> {
         self.string_with_escapes()
     }
 
-    /// Steps over a name without escapes and the colon after it, if there is no white space around them. Gives the end of the name.
+    /// Reads a name and the colon after it, and gives the end of the name. Reads nothing if the name has escapes, or if there is white
+    /// space around the name or the colon.
     #[inline]
     pub(super) fn plain_name(&mut self) -> Option<usize> {
         if self.byte() != Some(b'"') {

@@ -141,7 +141,7 @@ impl<T> fmt::Display for Text<T> {
     }
 }
 
-/// A strict check, by which a union looks for a branch, requires that the text is of the format.
+/// A union looks for a branch by a strict check. This check requires that the text has the format.
 impl<T: FromStr> Read for Text<T> {
     fn read(input: Input<'_>) -> Self {
         match input.text() {

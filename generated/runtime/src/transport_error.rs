@@ -122,7 +122,7 @@ impl fmt::Display for TransportError {
                 "the client has no transport: enable the feature `reqwest` or `blocking`, or set one"
             }
             #[cfg(feature = "testing")]
-            TransportErrorKind::Unanswered => "the test has no answer for the request",
+            TransportErrorKind::Unanswered => "the mock has no answer for the request",
             TransportErrorKind::NoRuntime => {
                 "the default transport needs a Tokio runtime: call from one, or give the client a `UreqTransport`"
             }

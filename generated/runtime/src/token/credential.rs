@@ -9,7 +9,8 @@ use crate::secret::Secret;
 pub trait Credential: Send + Sync {
     /// The credential, as of this moment.
     ///
-    /// # Errors The credential cannot be read or made. The message is shown, so it must not hold a secret.
+    /// # Errors
+    /// The credential cannot be read or made. The message is shown, so it must not hold a secret.
     fn get(&self) -> Result<Secret, CredentialError>;
 }
 

@@ -57,7 +57,7 @@ pub enum TokenErrorKind {
     Refused,
     /// The server reported success, but the reply holds no token, or no text in its place.
     NoToken,
-    /// A token cannot be minted, because there is no credential, or because it could not be read.
+    /// A token is to be minted, and its credential is missing or cannot be read.
     NoCredential,
     /// The refresh token could not be read from the store, or could not be marked there.
     Store,
