@@ -1,8 +1,8 @@
-//! `cargo bench -p oasmith-generator --bench growth`: how the time of the whole grows with the document.
+//! `cargo bench -p oasmith-generator --bench growth`: how the time of a whole run grows with the size of the document.
 //!
-//! Fails if an operation of a document that is up to 16 times as large takes more than [`LIMIT`] times as long as one of the smallest.
-//! With a number, it only generates a document that many times as large, so that `valgrind --tool=callgrind` can count instructions,
-//! which do not depend on what else the machine does.
+//! Measures the time for each operation, with documents of 1 to 16 times the smallest size. Fails if it is more than [`LIMIT`] times the
+//! time with the smallest document. With a number as its argument, the bench only generates from a document of that many times the smallest
+//! size. `valgrind --tool=callgrind` can then count instructions, which do not depend on what else the machine does.
 
 mod made;
 
@@ -16,10 +16,10 @@ use generator::{ApiSource, Layout, Options, generate};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many times as long an operation of a larger document may take.
+/// The greatest allowed ratio of the time for each operation of a larger document to that time of the smallest document.
 const LIMIT: f64 = 1.15;
 
-/// The runs for each size; the fastest counts, because other programs only slow a run down.
+/// The number of runs for each size. The fastest run counts, because other programs can only slow a run down.
 const RUNS: usize = 25;
 
 fn main() -> ExitCode {
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     if is_linear { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The time of all threads for a run.
+/// The CPU time of one run in seconds, of all threads together.
 fn seconds(text: &str) -> f64 {
     let document = SourceText { name: "openapi.json".to_owned(), bytes: text.as_bytes().to_vec() };
     let source = ApiSource { name: "api".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles };

@@ -1,11 +1,11 @@
-//! Documents that the benches make themselves: as many operations and schemas as they ask for, about 2 KB for each operation.
+//! Documents that are made for the benches. Takes the number of operations, gives a JSON text of about 2 KB for each operation.
 
 use std::fmt::Write;
 
-/// The operations of a document of the size that most real ones have, about 40 KB.
+/// The number of operations in a document of typical size, about 40 KB.
 pub const MEDIAN: usize = 20;
 
-/// A document in JSON. Each operation has parameters, a body, a reply and a typed error.
+/// A JSON document with this many operations. Each operation has parameters, a body, a reply and a typed error.
 pub fn document(operations: usize) -> String {
     let (mut paths, mut schemas) = (String::new(), String::new());
     for number in 0..operations {

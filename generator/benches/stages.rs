@@ -1,7 +1,7 @@
-//! `cargo bench -p oasmith-generator --bench stages`: the time of each stage and of the whole, with MB/s of document, or of Rust for
-//! what renders.
+//! `cargo bench -p oasmith-generator --bench stages`: the time of each stage and of a whole run. The MB/s count the bytes of
+//! the document, or the bytes of Rust if the stage renders.
 //!
-//! The documents are those of the three APIs in `specs/`, one of the size that most real ones have, and larger ones.
+//! The documents are those of the three APIs in `specs/`, one of typical size, and larger ones.
 
 mod made;
 
@@ -87,14 +87,14 @@ fn lowering(bencher: Bencher<'_, '_>, input: &Input) {
     bencher.counter(BytesCount::of_str(&input.text)).bench_local(lowered);
 }
 
-/// An API to the names of what is emitted of it.
+/// An API to its Rust names.
 #[divan::bench(args = inputs())]
 fn names(bencher: Bencher<'_, '_>, input: &Input) {
     let api = input.lowered();
     bencher.counter(BytesCount::of_str(&input.text)).bench_local(|| Names::of(&api));
 }
 
-/// An API with its names to files. The MB are those of Rust.
+/// An API with its names to files. The MB count the emitted Rust.
 #[divan::bench(name = "emit and render", args = inputs())]
 fn emitting(bencher: Bencher<'_, '_>, input: &Input) {
     let api = input.lowered();

@@ -35,7 +35,7 @@ pub struct Options {
     pub name: String,
     /// What the crate looks like.
     pub layout: Layout,
-    /// Emit the nearest safe thing where the document has errors. The errors are reported all the same.
+    /// Emit the nearest safe thing where the document has errors. The errors are still reported.
     pub keep_going: bool,
     /// What the crate's manifest says of it.
     pub manifest: Manifest,

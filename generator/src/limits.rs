@@ -11,10 +11,10 @@ pub const MAX_ALIASED: usize = 100_000;
 /// The same for each node that is written.
 pub const MAX_ALIASED_EACH: usize = 4;
 
-/// References that lead to each other until one names something else. A longer chain is an attack or a cycle.
+/// References in a row, each of which names the next one. A longer chain is an attack or a cycle.
 pub const MAX_REFERENCES: usize = 64;
 
-/// `allOf`s and references that lead to each other. Merging recurses this deep.
+/// `allOf`s and references in a row, each of which leads to the next one. Merging recurses this deep.
 pub const MAX_ALL_OF_DEPTH: usize = 256;
 
 /// Schemas that one `allOf` comes to, its parts' own parts included.
@@ -95,7 +95,8 @@ pub const MAX_ALIAS_TYPES: usize = 1000;
 /// Nested schemas whose words may name an alternative.
 pub const MAX_NAMING_DEPTH: usize = 4;
 
-/// Schemas that are looked at to find whether a value is text, and the nesting depth of schemas that hold such values.
+/// Schemas that are looked at to find whether a value is text. Also the nesting depth of the compositions in which such values are looked
+/// for.
 pub const MAX_TEXT_STEPS: usize = 16;
 
 /// Parts of a token source: ways to mint, members of a request, and steps of a pointer. Each part is looked up in a schema.

@@ -33,7 +33,7 @@ fn the_usual_crate_changes_nothing() {
     assert_eq!(changed(&dates("chrono")), Vec::<String>::new());
 }
 
-/// Where a date is named: the manifests, the runtime's implementations, the model and the operation that have one.
+/// The files that name the type of a date: the manifests, the runtime's implementations, the model and the operation that have a date.
 #[test]
 fn a_choice_shows_where_it_must() {
     let shown = [

@@ -1,4 +1,4 @@
-//! `cargo xtask cold`: compares the cost of the first build of a client with that of two other generators' clients.
+//! `cargo xtask cold`: compares what the first build of a client costs, for this generator and two others.
 //!
 //! Takes a document, runs the other generators from the path, gives a table in Markdown. Each crate is in a workspace of its own and
 //! built into an empty folder, so that all of its dependencies are compiled.

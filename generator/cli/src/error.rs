@@ -10,7 +10,7 @@ use crate::paths;
 /// The result of a command, or why it could not run.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a command could not run. [`whole`](Self::whole) gives the message together with those of its sources.
+/// Why a command could not run. [`whole`](Self::whole) gives its message together with the messages of its sources.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or a folder cannot be read, written, made or deleted.
@@ -76,12 +76,12 @@ impl From<toml::de::Error> for TomlError {
 }
 
 impl Error {
-    /// Makes an error of the system's error about a path.
+    /// Gives a function that turns an error of the system about this path into an [`Error::File`].
     pub(crate) fn file(verb: &'static str, path: &Path) -> impl Fn(io::Error) -> Self {
         move |source| Self::File { verb, path: paths::shown(path), source }
     }
 
-    /// Makes an error of a fault in a file of TOML.
+    /// Makes an [`Error::Toml`] from a fault in a file of TOML.
     pub(crate) fn toml(path: &Path, expectation: &'static str, source: impl Into<TomlError>) -> Self {
         Self::Toml { path: paths::shown(path), expectation, source: source.into() }
     }

@@ -1,6 +1,6 @@
 //! The command line of the generator: everything that uses files, Git and the terminal.
 //!
-//! A command takes a value that says what to do and for which [`Program`], does it, and gives an [`Outcome`]. The program `oasmith` is in
+//! A command takes a value that says what to do and which [`Program`] runs it, and gives an [`Outcome`]. The program `oasmith` is in
 //! [`main`]. Another program with arguments of its own can call the same commands.
 
 mod arguments;

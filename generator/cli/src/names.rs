@@ -6,7 +6,7 @@ use std::path::Path;
 use generator::analyze::ident::file_name;
 use generator::formats;
 
-/// The names at the top of a crate besides the modules of its APIs: other modules, and features of Cargo.
+/// Names that the module of an API must not have, because the crate uses them for other modules or for features of Cargo.
 const TAKEN_MODULES: &[&str] = &[
     "bin", "blocking", "brotli", "checks", "default", "formats", "gzip", "http2", "reqwest", "runtime", "testing",
     "tower", "tracing",
@@ -78,7 +78,7 @@ fn checked(text: &str, taken: &[&str]) -> Result<String, String> {
     Ok(name)
 }
 
-/// A name that is not a keyword and begins with a letter.
+/// The text as a name in snake case that is not a keyword and begins with a letter.
 fn snake(text: &OsStr) -> String {
     file_name(&text.to_string_lossy())
 }

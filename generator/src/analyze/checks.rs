@@ -92,7 +92,7 @@ pub(crate) fn object_bounds(kind: &ModelKind) -> Vec<Bound> {
     bounds.iter().filter(|it| matches!(it, Bound::MinProperties(_) | Bound::MaxProperties(_))).cloned().collect()
 }
 
-/// The bounds that apply to a value of the type: its own, and those of the aliases that lead to it.
+/// The bounds that apply to a value of the type. They come from `bounds`, and from the aliases that the type goes through.
 pub(super) fn fitting(api: &Api, cycles: &Cycles, ty: &Type, bounds: &[Bound]) -> Vec<Bound> {
     match ty {
         Type::Nullable(inner) => fitting(api, cycles, inner, bounds),

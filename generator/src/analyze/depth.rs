@@ -1,4 +1,5 @@
-//! How deeply types are nested. The compiler must go that far to know something about the outermost type.
+//! How deeply types are nested. To check a trait of the outermost type, the compiler goes through all levels, so the emitted crate's
+//! `recursion_limit` depends on the depth.
 
 use std::collections::HashMap;
 
@@ -30,7 +31,7 @@ fn own_depth(api: &Api, id: ModelId) -> usize {
     1 + api.model(id).kind.types().into_iter().map(nesting).max().unwrap_or_default()
 }
 
-/// How many lists, maps and options are around another type, or more.
+/// An upper bound for how many lists, maps and options are around another type.
 fn nesting(ty: &Type) -> usize {
     let mut count = 0;
     ty.each(&mut |_| count += 1);

@@ -126,8 +126,8 @@ pub fn constant_name(wire: &str) -> String {
     with_prefix(snake(wire).to_ascii_uppercase(), "N")
 }
 
-/// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never one that Cargo, rustc or Windows take. A longer name is cut
-/// and ends in a hash of the whole name.
+/// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never a name that Cargo, rustc or Windows reserve. A longer name
+/// is cut and ends in a hash of the whole name.
 pub fn file_name(snake: &str) -> String {
     let name = snake_name(snake);
     if RESERVED_FILES.contains(&name.as_str()) {
@@ -161,7 +161,7 @@ fn with_prefix(name: String, prefix: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
 }
 
-/// FNV-1a. No release of a library can change its values.
+/// FNV-1a, written out here, so that no release of a library can change the values.
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -1,7 +1,7 @@
 //! Every Rust name of an API, chosen in one pass.
 //!
-//! A name is the document's, in Rust's case. If names collide, the one that is already spelled so in the document keeps the spelling, and
-//! the others get a longer one. If that collides too, a number is added. A word is added to names that emitted code uses itself.
+//! A name is the document's, in Rust's case. If names collide, the name that already has this spelling in the document keeps it, and the
+//! others get a longer name. If the longer name collides too, a number is added. A word is added to names that emitted code uses itself.
 
 mod calls;
 mod sources;
@@ -64,7 +64,7 @@ pub struct ModelNames {
 /// The names of a token source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceNames {
-    /// The method that gives the client the source, without its `with_`.
+    /// The method that sets the source of a client, without its `with_`.
     pub setter: String,
     /// The methods that make a source, one for each way to mint.
     pub mints: Vec<MintNames>,
@@ -110,7 +110,7 @@ pub struct OperationNames {
 const RESERVED_SETTERS: &[&str] = &["new", "clone", "default"];
 
 impl Names {
-    /// Chooses the names of all that is emitted of an API.
+    /// Chooses the names of everything that is emitted for an API.
     pub fn of(api: &Api) -> Self {
         let (types, aliases) = type_names(api);
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
@@ -230,7 +230,7 @@ fn model_names(model: &Model, ty: String, name_of: &impl Fn(ModelId) -> String) 
 }
 
 fn structure_names(structure: &Struct, names: &mut ModelNames) {
-    // The name is reserved, so that a member that is added does not take it.
+    // The name is reserved, so that a member that is added later does not take it.
     let rest = if structure.additional.is_some() { &mut names.additional } else { &mut names.unknown };
     *rest = if structure.additional.is_some() { "additional" } else { "unknown" }.to_owned();
     let mut scope = Scope::reserving([rest.as_str()]);

@@ -10,7 +10,7 @@ pub(super) struct Scope {
     taken: HashSet<String>,
     /// The number to try next after a name. All lower numbers are taken.
     numbers: HashMap<String, usize>,
-    /// Names that some thing wishes for. A thing with another wish does not get one of these.
+    /// Names that a thing in the scope wishes for. A thing with another wish does not get them.
     wished: HashSet<String>,
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Scope {
 pub(super) struct Wish<'w, R> {
     /// The order among things with the same plain name.
     pub rank: R,
-    /// Whether the first of these keeps the plain name.
+    /// Whether the thing keeps the plain name if it is the first of these.
     pub keeps: bool,
     /// The name.
     pub plain: String,
@@ -63,8 +63,8 @@ impl Scope {
     }
 }
 
-/// Assigns names to the things of one scope. A thing whose wish is unique gets it. Of several with one wish, the first gets it if it may
-/// keep it. The others get their first longer name that is unique, or else a number.
+/// Assigns names to the things of one scope. A thing whose wish is unique gets it. Of several things with the same wish, the first gets it
+/// if it may keep it. The others get their first longer name that is unique, or else a number.
 pub(super) fn assign<R: Ord>(scope: &mut Scope, wishes: &[Wish<'_, R>]) -> Vec<String> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, wish) in wishes.iter().enumerate() {

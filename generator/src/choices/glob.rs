@@ -21,7 +21,7 @@ pub(super) fn fits(pattern: &str, text: &str, separator: Option<char>) -> bool {
     starts.iter().any(|rest| rest.is_empty())
 }
 
-/// The rest of a text after a star and a part, for each way in which these fit.
+/// What remains of the text after a star and a part. There is one rest for each way in which they fit.
 fn after<'t>(starts: &[&'t str], part: &str, separator: Option<char>, is_last: bool) -> Vec<&'t str> {
     let Some(longest) = starts.iter().copied().max_by_key(|rest| rest.len()) else { return Vec::new() };
     let mut found = Vec::new();

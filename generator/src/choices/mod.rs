@@ -1,4 +1,4 @@
-//! What a user chooses about a document and the document cannot say: a part of its operations, and types in Rust.
+//! What a user chooses because the document cannot say it: which operations are emitted, and types in Rust.
 //!
 //! Takes parsed TOML, gives [`Choices`]. Does not see the document, so names in a choice are checked later.
 

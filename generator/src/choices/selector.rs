@@ -65,7 +65,7 @@ impl Selector {
         }
     }
 
-    /// The selector that would select the candidate.
+    /// The selectors of a similar kind that would select the candidate.
     pub fn names(&self, candidate: &Candidate) -> Vec<String> {
         let path = || candidate.path.clone().into_iter();
         match self.kind() {

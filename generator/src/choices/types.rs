@@ -110,7 +110,7 @@ pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value)
 /// A value as it is written in one line of TOML.
 fn toml(value: &Value) -> Option<String> {
     Some(match value {
-        // TOML has all escapes of JSON except that of a slash, which is never written.
+        // TOML has all escapes of JSON except `\/`, which is never written.
         Value::String(_) | Value::Bool(_) | Value::Number(_) => value.to_string(),
         Value::Array(elements) => format!("[{}]", elements.iter().map(toml).collect::<Option<Vec<_>>>()?.join(", ")),
         Value::Object(members) => {

@@ -16,7 +16,7 @@ pub enum Mend {
     Remove,
     /// Give the node another value.
     Write(Value),
-    /// Give the node another member.
+    /// Give the node a member with this name and value.
     Put(String, Value),
     /// Give the node another key.
     Rename(String),
@@ -88,7 +88,7 @@ impl Action {
         self.fields().iter().map(|fields| format!("- {{{fields}}}")).collect()
     }
 
-    /// The same lines with a description, which is a text in JSON.
+    /// The same lines with a description. Takes it as a JSON string.
     pub fn described(&self, description: &str) -> Vec<String> {
         self.fields().iter().map(|fields| format!("- {{description: {description}, {fields}}}")).collect()
     }

@@ -28,7 +28,7 @@ pub fn explanations() -> impl Iterator<Item = Explanation<'static>> {
     TEXT.split(SECTION).skip(1).filter_map(explanation)
 }
 
-/// The section of a code. If the code is unknown, the code that may be meant.
+/// The section of a code. If the code is unknown, the error is a known code that may be meant.
 pub fn explain(code: &str) -> Result<Explanation<'static>, Option<&'static str>> {
     let found = explanations().find(|section| section.code == code);
     found.ok_or_else(|| nearest(code, super::codes::ALL.iter().map(|known| known.name())))

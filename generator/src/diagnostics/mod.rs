@@ -142,8 +142,8 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// What an unknown name may have meant, for the error that follows. It is not searched for if there are so many errors that this one
-    /// will not be shown.
+    /// The known name that may be meant by an unknown name, for the error that follows. `None` as well if there are so many errors that
+    /// this error will not be shown.
     pub fn suggestion<'c>(&self, name: &str, known: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
         if self.errors < MAX_MESSAGES { nearest(name, known) } else { None }
     }

@@ -13,7 +13,7 @@ use crate::node::Node;
 pub struct Reach {
     /// `GET /orders`.
     pub operation: String,
-    /// Whether the change is in what is sent or in what is received. `None` for the operation itself.
+    /// Whether the change is in the request or in the response. `None` for the operation itself.
     pub direction: Option<Direction>,
     /// The key of `responses`, for what is received.
     pub status: Option<String>,
@@ -38,7 +38,7 @@ pub struct Change {
     pub new: Option<Place>,
     /// The other places of the same edit.
     pub others: Vec<Other>,
-    /// The operations it reaches, in the order of the documents. Many changes reach the same ones and share them.
+    /// The operations it reaches, in the order of the documents. Many changes reach the same operations and share the list.
     pub reach: Arc<[Reach]>,
     /// What becomes of clients that are already built: whether they can go on talking to the server.
     pub wire: Verdict,

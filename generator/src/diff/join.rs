@@ -6,6 +6,8 @@
 //! 2. a change inside its node, such as in the schema of its property
 //! 3. a change in a schema to which its schemas refer
 //! 4. a change at a node that contains its node
+//! 5. a change that added or removed a use of its schema
+//! 6. a change that added the schema at its new place, or removed the schema at its old place
 //!
 //! Only programs notice an item that belongs to no change.
 

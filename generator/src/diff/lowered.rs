@@ -14,7 +14,7 @@ pub struct LoweredDocument {
 }
 
 impl LoweredDocument {
-    /// Lowers what can be read of a document.
+    /// Lowers a document, as far as it can be read. The messages go to `out`.
     pub fn of(document: Document, out: &mut Diagnostics) -> Self {
         let named = generate::lowered(&document, out);
         Self { document, named }

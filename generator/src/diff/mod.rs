@@ -1,7 +1,7 @@
 //! Two documents of one API to the changes between them, each with what it means for callers.
 //!
-//! The meaning of the documents is compared, not their text: after overlays, references and normalization. Two comparisons run side by
-//! side. `wire` walks what travels, with its direction, and says what becomes of clients that are already built. `items` compares the
+//! The meaning of the documents is compared, not their text, so overlays, references and normalization come first. Two comparisons run side
+//! by side. `wire` compares what is sent and received, and says what becomes of clients that are already built. `items` compares the
 //! emitted items and says what becomes of programs written against them. `join` makes one [`Change`] of what both say about one edit,
 //! however many operations it reaches.
 

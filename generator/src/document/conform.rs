@@ -1,8 +1,7 @@
 //! A raw node to the same node as the types of [`model`](super::model) and of `openapiv3` can read it.
 //!
-//! Walks the node along its [`Shape`]: references are replaced by what they name, schemas by their places, members of the wrong kind are
-//! repaired if the intent is plain, and left out otherwise. All of this is reported, so that reading the result as a type loses nothing in
-//! silence.
+//! Walks the node along its [`Shape`]. References are replaced by what they name, and schemas by their places. Members of the wrong kind
+//! are repaired if the intent is plain, and left out otherwise. Every repair and omission is reported, so that nothing is lost silently.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -22,7 +21,7 @@ impl Document {
         match T::deserialize(&conformed) {
             Ok(typed) => Some(typed),
             Err(_) => {
-                // What `conform` lets through can usually be read. The reader's own message is not made for people.
+                // A conformed value can usually be read. If not, the message of `serde` would not help the user.
                 out.push(unreadable::diagnostic::<T>(self, &conformed, node));
                 None
             }
@@ -231,7 +230,7 @@ impl Conform<'_, '_> {
                     read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
                 }
                 parameter::check(self.document, &mut read, node, self.out)?;
-                // The document has no node for it, so an absent node is used.
+                // A parameter without a schema gets the place where the schema is missing.
                 if !read.contains_key("content") {
                     read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
                 }
@@ -267,7 +266,7 @@ impl Conform<'_, '_> {
         }
     }
 
-    /// Adds a required member that is missing, if its meaning is plain. Otherwise reports it.
+    /// Adds the required members that are missing, if their meaning is plain. `None` if it is not. Both cases are reported.
     fn required(
         &mut self,
         shape: &Shape,
@@ -349,7 +348,7 @@ impl Conform<'_, '_> {
         self.out.push(self.document.mended(diagnostic, node, mend));
     }
 
-    /// Reports a null in place of a value. Some programs write null for nothing.
+    /// Reports null in place of a value. Some programs write null for a member that is absent.
     fn absent(&mut self, node: &Node, wanted: &str) {
         let message = format!("{} must be {wanted}, found null: read as absent", subject(node));
         self.repaired(node, message, format!("write {wanted}, or remove it"), Mend::Remove);
@@ -368,7 +367,7 @@ impl Conform<'_, '_> {
     }
 }
 
-/// The name of the value at a node in a message: its member, or an entry of a list.
+/// What a message calls the value at a node: the name of its member, or `this` for an entry of a list.
 fn subject(node: &Node) -> String {
     match node.pointer.last() {
         Some(key) if key.parse::<usize>().is_err() => format!("`{key}`"),

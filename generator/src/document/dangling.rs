@@ -1,9 +1,9 @@
-//! References that nothing else follows, because their parts are not emitted. Their targets must exist all the same.
+//! References that nothing else follows, because their parts are not emitted. Their targets must exist nevertheless.
 
 use super::{Document, Node, references};
 use crate::diagnostics::Diagnostics;
 
-/// Reports every reference of the document without a target, once.
+/// Reports every reference of the document that has no target. Each is reported once, even if another stage has met it.
 pub fn check_references(document: &Document, out: &mut Diagnostics) {
     let root = document.root();
     let Some(value) = document.value(&root) else { return };

@@ -15,7 +15,8 @@ use crate::similar::nearest;
 use crate::source::{Loader, Sources};
 use crate::trail::Trail;
 
-/// Makes a document of a parsed file. `None` if it is not an OpenAPI document of a known version, which is reported.
+/// Makes a document of a parsed file: applies the overlay, loads the other files, keeps the chosen operations. `None` if it is not an
+/// OpenAPI document of a known version, which is reported.
 pub fn load(
     file: FileId,
     overlay: Option<FileId>,
@@ -194,7 +195,7 @@ impl Anchors {
                         self.named.entry(name.clone()).or_insert_with(node);
                     }
                 }
-                // `$id` is a name for a whole schema, by which other schemas of the document refer to it.
+                // `$id` names a whole schema. Other schemas of the document refer to it by this name.
                 if let Some(Value::String(id)) = members.get("$id") {
                     self.named.entry(id.trim_end_matches('#').to_owned()).or_insert_with(node);
                 }

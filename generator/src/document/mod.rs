@@ -1,8 +1,8 @@
 //! An OpenAPI document as a whole: its raw trees, its version, and its typed nodes.
 //!
-//! Takes raw trees, gives types for everything but schemas, one node at a time, so that one bad node is one diagnostic. Operations have the
-//! types of [`model`], everything else those of `openapiv3`. A schema inside a typed node is replaced by its place, which the `schema`
-//! stage reads. References are resolved and common mistakes repaired on the way; both are reported.
+//! Takes raw trees, gives types for everything except schemas. Nodes are read one at a time, so that a bad node is one diagnostic.
+//! Operations have the types of [`model`], everything else has those of `openapiv3`. A schema inside a typed node is replaced by its place,
+//! which the `schema` stage reads. References are resolved and common mistakes repaired on the way; both are reported.
 
 mod conform;
 mod corrections;
@@ -74,7 +74,7 @@ struct Tree {
     origins: Origins,
     /// `$anchor` and `$dynamicAnchor` names.
     anchors: HashMap<String, Node>,
-    /// The other files that references here name, or why a file cannot be read.
+    /// The other files, by the names that references in this file use. An error says why a file cannot be read.
     files: HashMap<String, Result<FileId, String>>,
 }
 
@@ -217,8 +217,8 @@ impl Document {
         self.mended(diagnostic.help(help), at, Mend::Remove)
     }
 
-    /// The same for a reference without which a part of the document is lost. A reference that only leads into a cycle is reported at its
-    /// own place too.
+    /// Like `report_reference`, for a reference without which a part of the document is lost. If the reference only leads into a cycle,
+    /// this is reported at its own place too.
     pub(crate) fn report_lost(&self, node: &Node, fault: &ReferenceFault, out: &mut Diagnostics) {
         self.report_reference(node, fault, out);
         if let ReferenceFault::Cycle(nodes) = fault

@@ -206,7 +206,7 @@ impl Document {
     }
 }
 
-/// A schema of a webhook's request or reply. There, the server is the caller.
+/// A schema of a webhook's request or reply. In a webhook, the server is the caller.
 #[derive(Debug)]
 pub struct WebhookSchema {
     /// Where it is.

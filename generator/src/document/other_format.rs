@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What an object is and what to do, if it is a known format.
+/// The format that a document is in, and what the user can do. `None` if the format is not known.
 pub(super) fn known(root: &Value) -> Option<(&'static str, &'static str)> {
     let has = |keys: &[&str]| keys.iter().all(|key| root.get(key).is_some());
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).unwrap_or_default();

@@ -19,7 +19,7 @@ const LOCATIONS: &[(&str, &[&str])] = &[
 pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode: Option<bool>) -> (&'s str, bool) {
     let styles = LOCATIONS.iter().find(|(known, _)| *known == location).map(|(_, styles)| *styles);
     let style = style.or_else(|| styles?.first().copied()).unwrap_or("form");
-    // The style `deepObject` is always exploded.
+    // `deepObject` has only an exploded form, so this is also its default.
     (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
 }
 
@@ -128,7 +128,8 @@ fn query_string(
     Some(())
 }
 
-/// Reports what has no effect: flags that are only for the query, and `explode` of a style without such a form (4.8.12.4).
+/// Reports what has no effect: flags that are only for the query, `allowEmptyValue`, and `explode` of a style that has no exploded form
+/// (4.8.12.4).
 fn vain(
     read: &Map<String, Value>,
     location: &str,
@@ -152,7 +153,7 @@ fn vain(
     }
 }
 
-/// Checks that there is either `schema` or `content`.
+/// Checks that there is either `schema` or `content`. If both are there, removes `content`.
 fn format(
     read: &mut Map<String, Value>,
     name: &str,

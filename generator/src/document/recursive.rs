@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// Makes references to `anchor`, a schema with `$recursiveAnchor: true`, of each `$recursiveRef: '#'` in it. If one such schema contains
-/// another, call this for the inner one first.
+/// Turns each `$recursiveRef: '#'` inside the schema at `anchor` into a `$ref` to that schema, which has `$recursiveAnchor: true`. If one
+/// such schema contains another, call this for the inner one first.
 pub(super) fn resolve(root: &mut Value, anchor: &Pointer) {
     if let Some(schema) = anchor.resolve_mut(root) {
         below(schema, &anchor.to_string().replace('%', "%25"));

@@ -71,7 +71,7 @@ impl Document {
         }
     }
 
-    /// The node to which the chain of `$ref`s at `node` leads, or `node` itself.
+    /// The node to which the chain of `$ref`s at `node` leads, or `node` itself if it has no `$ref`.
     pub fn follow(&self, node: &Node) -> Result<Node, ReferenceFault> {
         let mut at = node.clone();
         let mut seen = vec![at.clone()];
@@ -102,7 +102,7 @@ impl Document {
         node.clone()
     }
 
-    /// The names at the place where a dangling reference looks, for a "did you mean".
+    /// The names next to the missing target of a reference, for a "did you mean".
     pub(super) fn neighbours(&self, from: &Node, reference: &str) -> impl Iterator<Item = &str> {
         let (holder, _) = reference.rsplit_once('/').unwrap_or_default();
         let holder = self.target(from, holder).ok().and_then(|holder| self.value(&holder));
@@ -123,7 +123,7 @@ pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, 
     .collect()
 }
 
-/// A cycle that begins with its first node in the document's order, so that it is the same cycle wherever it is entered.
+/// The same cycle, beginning with its least node. So its text does not depend on the node at which the cycle is entered.
 pub(crate) fn cycle(mut nodes: Vec<Node>) -> Vec<Node> {
     if let Some((first, _)) = nodes.iter().enumerate().min_by_key(|(_, node)| *node) {
         nodes.rotate_left(first);

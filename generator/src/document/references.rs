@@ -1,7 +1,7 @@
 //! The objects of a document and their references. Tells members that OpenAPI reads from data and documentation, where `$ref` is an
 //! ordinary key.
 //!
-//! Everything that looks at a whole document uses this walk: loading other files, finding dangling references, mending texts.
+//! Loading other files, finding dangling references and mending texts all use this walk.
 
 use serde_json::{Map, Value};
 

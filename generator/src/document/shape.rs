@@ -50,7 +50,7 @@ impl Shape {
         format!("{article} {} object", self.name)
     }
 
-    /// The member that an unknown key must have meant: of the required members that are missing, the one with the most similar name.
+    /// The member that an unknown key must have meant: the one with the most similar name, if it is required and missing.
     pub(super) fn misspelt(&self, key: &str, members: &Members<String, Value>) -> Option<&'static str> {
         if key.starts_with("x-") || self.members.iter().any(|(known, _)| *known == key) {
             return None;

@@ -142,6 +142,6 @@ impl Texts<'_> {
 
 const COMPOSITIONS: &[&str] = &["allOf", "anyOf", "oneOf"];
 
-/// The members in which texts are looked for.
+/// The members that may hold such texts.
 const LOOKED_AT: &[&str] =
     &["required", "x-rust-names", "discriminator", "enum", "const", "default", "allOf", "anyOf", "oneOf"];

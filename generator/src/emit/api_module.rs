@@ -120,7 +120,7 @@ fn row(plan: &Plan<'_>, id: OperationId, operation: &Operation) -> String {
     let request = doc_comment::code(&format!("{} {}", operation.method, operation.path));
     let words = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
     let words = words.map(docs::summary).filter(|words| !words.is_empty());
-    // In one cell, because a path cannot be broken, and would leave no room for the words in a second cell.
+    // The request and its words share a cell. A path cannot be wrapped, so the words would have no room in a cell of their own.
     let told = words.map_or_else(|| request.clone(), |words| format!("{request}: {words}")).replace('|', "\\|");
     format!("| [`{method}`](Client::{method}) | {told} |")
 }

@@ -189,7 +189,7 @@ impl File<'_> {
         });
     }
 
-    /// The checked models that have nothing to check.
+    /// Empty implementations for the models in `held` that have nothing to check.
     fn unbounded(&mut self) -> Vec<TokenStream> {
         let held: Vec<ModelId> = self.held.iter().copied().filter(|id| !self.plan.checks.model(*id)).collect();
         let unbounded = held.into_iter().map(|id| {

@@ -22,8 +22,8 @@ use pulldown_cmark_to_cmark::cmark_with_options;
 
 use crate::limits::MAX_DOCUMENTATION;
 
-/// What rustdoc understands beyond CommonMark, except smart punctuation, which would replace characters, and footnotes, because readers
-/// without footnotes take the indented text below one for code.
+/// The extensions of CommonMark that rustdoc understands, without two of them. Smart punctuation would replace characters. Footnotes have
+/// indented text below them, and readers without footnotes take that text for code.
 const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
 /// The lines of a doc comment for a description, without the blank that separates them from `///`.
@@ -84,7 +84,7 @@ fn spell(events: &[Event]) -> Option<Vec<String>> {
     same(events, Parser::new_ext(&reread, DIALECT)).then_some(lines)
 }
 
-/// Whether two streams show the same, apart from loose and tight lists.
+/// Whether two streams of events show the same. Whether a list is loose or tight does not count.
 fn same<'a>(events: &[Event<'a>], reread: impl Iterator<Item = Event<'a>>) -> bool {
     let expected = events.iter().filter(|event| !is_paragraph(event)).cloned();
     TextMergeStream::new(expected).eq(TextMergeStream::new(reread.filter(|event| !is_paragraph(event))))
@@ -99,8 +99,8 @@ fn is_span(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Two blanks at the end of a line are a hard break. A backslash spells it visibly. At this point, code has no blanks at the ends of its
-/// lines.
+/// A line without the blanks at its end. Two of them are a hard break, which becomes a visible backslash. Lines of code have no such blanks
+/// at this point.
 fn without_trailing_blanks(line: &str) -> String {
     let trimmed = line.trim_end_matches(' ');
     let has_words = trimmed.contains(|c| c != ' ' && c != '>');

@@ -72,7 +72,7 @@ impl Manifest {
         std::iter::once(format!("name = \"{name}\"\n")).chain(lines).chain(further).collect()
     }
 
-    /// Whether the key replaces a usual one. A license is either in a file or has a name.
+    /// Whether the user's keys replace this usual key by another one: `license-file` replaces `license`.
     fn replaces(&self, key: &str) -> bool {
         key == "license" && self.keys.contains_key("license-file")
     }

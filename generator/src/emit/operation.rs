@@ -271,7 +271,7 @@ impl<'a> Scope<'a> {
             if part.required { quote!(#visible #name: #held) } else { quote!(#visible #name: Option<#held>) }
         });
         let fields: Vec<TokenStream> = fields.collect();
-        // A unit structure could be used as a value by its name, until the document adds a parameter.
+        // The name of a unit structure is also a value. Code that used it would no longer compile if the document added a parameter.
         let (attribute, body) = match fields.is_empty() {
             true => (Some(quote!(#[non_exhaustive])), quote!(;)),
             false => (None, quote!({ #(#fields),* })),

@@ -21,7 +21,8 @@ struct Member<'a> {
     pub field: &'a Field,
     /// Its type if it is present.
     pub ty: Type,
-    /// Whether it is an `Option` because it may be absent. This is also so if it travels in one direction only (OpenAPI 3.1.1, 4.8.24.1).
+    /// Whether it is an `Option` because it may be absent. A member that is sent in one direction only may be absent (OpenAPI 3.1.1,
+    /// 4.8.24.1).
     pub optional: bool,
     /// Whether it is boxed.
     pub boxed: bool,
@@ -185,7 +186,7 @@ fn constant_text(plan: &Plan<'_>, field: &Field) -> Option<String> {
     constant.map(|constant| constant.to_string())
 }
 
-/// Whether the type lists values, to which a server may add.
+/// Whether the type is an enumeration to which a server may add values.
 fn is_open(plan: &Plan<'_>, field: &Field) -> bool {
     match plan.resolved(&field.ty).present() {
         Type::Model(id) => matches!(&plan.api.model(*id).kind, ModelKind::Enumeration(it) if !it.constant),
@@ -231,7 +232,7 @@ fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {
     constant_text(plan, member.field).is_some()
 }
 
-/// `new`, with what is required as arguments. They are in the order of their names, because the document's order may change.
+/// `new`, with the required members as arguments. The arguments are in the order of their names, because the document's order may change.
 fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let required = required(plan, members);
     if required.is_empty() {

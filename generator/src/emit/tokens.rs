@@ -1,4 +1,4 @@
-//! An API's `tokens.rs`: the methods that make its sources of tokens, and those that give them to a client.
+//! An API's `tokens.rs`: the methods that make its sources of tokens, and the methods that give a source to a client.
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;

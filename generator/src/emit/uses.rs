@@ -48,7 +48,7 @@ impl Uses {
         groups.iter().map(|modules| self.lines(modules)).filter(|lines| !lines.is_empty()).collect()
     }
 
-    /// The name in the file for a name from elsewhere.
+    /// The name under which the file imports a name of another module.
     fn local(&self, module: &str, name: &str) -> String {
         let (shadowed, names) = &self.shadowed;
         if *shadowed == module && names.contains(name) { format!("{name}Model") } else { name.to_owned() }
@@ -79,7 +79,7 @@ impl Uses {
     }
 }
 
-/// An identifier that `analyze` has chosen, or that is a constant of `emit`.
+/// The identifier of a name that `analyze` has chosen, or that is a constant of `emit`.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

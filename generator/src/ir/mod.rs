@@ -40,7 +40,7 @@ pub struct Api {
     pub token_sources: Vec<TokenSource>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// The requests and the replies of webhooks. There, the server is the caller.
+    /// The requests and the replies of webhooks. In a webhook, the server is the caller.
     pub webhooks: Webhooks,
     /// The types, in document order; [`ModelId`] is the index.
     pub models: Vec<Model>,
@@ -110,7 +110,7 @@ pub struct Docs {
     pub description: Option<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
-    /// The value that counts if it is left out (`default`), as JSON.
+    /// The value that counts if none is given (`default`), as JSON.
     pub default: Option<String>,
     /// The bounds that the document sets (`minimum`, `pattern`, …), each a keyword and its value as JSON. Here they are documentation.
     /// Bounds that can be checked are also at the place of the value, as [`Bound`]s.

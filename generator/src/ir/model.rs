@@ -48,7 +48,7 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// Goes one step further inside.
+    /// Makes this the naming of a schema inside the present one. `word` is the step that leads there.
     pub fn step(&mut self, word: &str) {
         if let Some(name) = self.explicit.take() {
             (self.root, self.steps) = (Root::Component(name), Vec::new());
@@ -194,7 +194,7 @@ pub struct Union {
     pub branches: Vec<Branch>,
     /// The member whose value tells the alternatives apart.
     pub tag: Option<String>,
-    /// The alternative for a value about which the tag says nothing. Only with a tag.
+    /// The alternative for values without a tag, and perhaps for values whose tag selects no alternative. Only in a union with a tag.
     pub default: Option<DefaultBranch>,
 }
 
@@ -327,7 +327,7 @@ impl Type {
 }
 
 impl ModelKind {
-    /// What tells most models apart: their names and values, and their types.
+    /// What differs between most models: the names of members or the listed values, and the types.
     pub fn signs(&self) -> (Vec<Scalar>, Vec<&Type>) {
         let text = |text: &String| Scalar::Text(text.clone());
         let names = match self {

@@ -40,7 +40,7 @@ pub struct Operation {
     pub headers: Vec<Header>,
     /// The values of a successful reply that is a stream of values (`itemSchema`), if the operation can answer with one.
     pub items: Option<Items>,
-    /// Alternatives. Each one lists schemes that go together. Empty if no credentials are sent.
+    /// The alternatives for authentication. Each one lists the schemes that are used together. Empty if no credentials are sent.
     pub security: Vec<Requirement>,
     /// The scopes that it requires, by scheme.
     pub scopes: Vec<(SchemeId, Vec<String>)>,
@@ -218,7 +218,7 @@ pub struct Encoding {
 pub struct Outcome {
     /// The statuses.
     pub statuses: Statuses,
-    /// The media type as which it is read. `None` without a body.
+    /// The media type that it is read as. `None` without a body.
     pub media_type: Option<String>,
     /// How the bytes become a value.
     pub kind: BodyKind,
@@ -267,7 +267,7 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name in the URL.
     pub name: String,
-    /// The value if nothing else is chosen.
+    /// The value that is used if the caller chooses none.
     pub default: String,
     /// The values it may have, if they are listed.
     pub values: Vec<String>,

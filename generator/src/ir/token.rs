@@ -11,7 +11,7 @@ pub struct TokenSource {
     pub scheme: SchemeId,
     /// The ways to get the first token.
     pub mints: Vec<Mint>,
-    /// The places of the token, its life and so on in the reply of each exchange.
+    /// The places of the token, of its lifetime and of other values in the reply of each exchange.
     pub reply: TokenReply,
 }
 

@@ -66,7 +66,8 @@ impl Homes {
         self.moved.contains_key(node)
     }
 
-    /// The path of the member that refers to a node, or to one that contains it, and how many segments of the node's pointer lead there.
+    /// The path of the member that refers to a node, or to a node that contains it. The number says how many segments of the node's pointer
+    /// lead to the node that the member refers to.
     pub(super) fn home(&self, node: &Node) -> Option<(&[String], usize)> {
         let mut pointer = node.pointer.clone();
         loop {
@@ -98,8 +99,8 @@ fn members(document: &Document, node: &Node) -> impl Iterator<Item = Node> {
     names.into_iter().map(|name| node.join(name))
 }
 
-/// Some frameworks make an operation's id of a function's name, the path and the method. Gives the names of the functions. If several
-/// operations have the same function, only the first gets its name.
+/// Some frameworks make an operation's id from a function's name, the path and the method. Gives the names of the functions, by path and
+/// method. If several operations have the same function, only the first gets its name.
 fn functions(document: &Document) -> HashMap<(String, String), String> {
     let (mut found, mut seen) = (HashMap::new(), HashSet::new());
     for item in members(document, &document.top("paths")) {

@@ -87,12 +87,12 @@ struct Lower<'d> {
     known: HashMap<Node, Type>,
     /// The schemas that are being lowered, with the id that a reference from inside has asked for.
     open: HashMap<Node, Option<ModelId>>,
-    /// The same for combined schemas, which have no place of their own.
+    /// The type of every combined schema that has been lowered. Combined schemas have no place of their own.
     known_parts: HashMap<Parts, Type>,
     /// The naming of combined schemas, which have no place of their own.
     combined: HashMap<Vec<Node>, Naming>,
     open_parts: HashMap<Parts, (Naming, Option<ModelId>)>,
-    /// The types of JSON that alternatives admit. They are needed again for each alternative with which these may be combined.
+    /// The types of JSON that alternatives admit. They are looked up again for each combination of alternatives.
     known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The tags of unions, by the property that selects their alternatives. `None` if an alternative has no tag.
     known_tags: HashMap<(Node, String), Option<schema::tags::Tags>>,

@@ -1,8 +1,8 @@
 //! Overlays: corrections in a file next to the document (OpenAPI Overlay 1.0 and 1.1).
 //!
-//! Takes the trees of a document and of an overlay; gives the tree with the overlay's actions applied, and for every place in the tree
-//! where its author wrote it. Reports every fault of the overlay in one run. An action that matches nothing is a fault too, so that a
-//! correction that an updated document does not need is found. Knows JSONPath, but not OpenAPI.
+//! Takes the trees of a document and of an overlay. Gives the tree after the overlay's actions, and for every place in it where its author
+//! wrote it. Reports every fault of the overlay in one run. An action that matches nothing is a fault too, so that the user learns which
+//! corrections an updated document no longer needs. Knows JSONPath, but not OpenAPI.
 
 mod action;
 mod apply;

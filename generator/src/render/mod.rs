@@ -16,7 +16,7 @@ pub(crate) use table::inline;
 /// optimisation a call takes tens of kilobytes.
 const STACK: usize = 32 << 20;
 
-/// A file of items, after its `use` lines.
+/// The text of a file: its `use` lines, then its items.
 pub(crate) fn file(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
     stacker::maybe_grow(STACK / 2, STACK, || formatted(uses, items))
 }
@@ -28,7 +28,7 @@ fn formatted(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
     parts.join("\n")
 }
 
-/// A file of groups of one-line items, after its inner documentation.
+/// The text of a file: its inner documentation, then groups of one-line items.
 pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     let docs = docs.iter().map(|line| format!("{line}\n")).collect::<String>();
     let groups = groups.iter().filter(|group| !group.is_empty());
@@ -40,7 +40,8 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
 /// Fewer inputs than these take less time than threads would save, and each thread has memory of its own.
 const WORTH_THREADS: usize = 128;
 
-/// Maps every input on all cores, on stacks that are large enough to format files. The results are in the order of the inputs.
+/// Maps every input, on all cores if there are many. The stacks are large enough to format files. The results are in the order of the
+/// inputs.
 pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R + Sync) -> Vec<R> {
     let all = |inputs: Vec<T>| stacker::grow(STACK, || inputs.into_iter().map(&map).collect::<Vec<R>>());
     if inputs.len() < WORTH_THREADS {
@@ -92,7 +93,7 @@ fn item(item: &Item) -> String {
 /// An `impl` with a blank line between its members. Each member is formatted in an `impl` of its own. The first and the last line are the
 /// same for all of them.
 fn spaced(implementation: &ItemImpl) -> String {
-    // `..implementation.clone()` would copy all members for each member.
+    // `..implementation.clone()` would also copy all members.
     let mut alone = ItemImpl {
         attrs: implementation.attrs.clone(),
         modifiers: implementation.modifiers.clone(),

@@ -1,7 +1,7 @@
 //! Text from a document, made safe to show.
 //!
-//! Takes any text, gives one line in which every character is visible: control characters, line breaks and characters that reorder or hide
-//! text are written as `\u{1b}`. Does not change anything else.
+//! Takes any text, gives one line in which every character is visible. Control characters, line breaks and characters that reorder or hide
+//! text are written as `\u{1b}`, and so is the `[` of `##[`. A long text is cut, unless it is JSON. Nothing else changes.
 
 use crate::limits::MAX_MESSAGE_TEXT;
 
@@ -22,7 +22,7 @@ pub fn escape(text: &str) -> String {
 pub fn escape_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        // Such characters are only in strings.
+        // In JSON, such characters are only in strings.
         if acts(character) || (character == '[' && out.ends_with("##")) {
             let mut units = [0; 2];
             character.encode_utf16(&mut units).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));

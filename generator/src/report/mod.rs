@@ -39,7 +39,7 @@ impl Default for Style<'_> {
     }
 }
 
-/// Messages about something that is missing. It is reported once, however often it is used.
+/// Messages about something that is missing. Such a thing is reported once, however often it is used.
 const ONE_CAUSE: [Code; 3] = [codes::DANGLING_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
 
 /// All messages, each with the line it is about.
@@ -90,7 +90,8 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("{}: {severity}: {}", origin(diagnostic, &location, sources), escape(&diagnostic.message))
 }
 
-/// The messages by file and place. Messages about one place keep the order in which they were found.
+/// The messages by file and place. If there are more than a run shows, they are sorted by severity first. Messages about one place keep the
+/// order in which they were found.
 fn ordered<'d>(diagnostics: &'d Diagnostics, sources: &Sources) -> Vec<(&'d Diagnostic, Location)> {
     let mut located: Vec<_> =
         diagnostics.iter().map(|diagnostic| (diagnostic, sources.locate(&diagnostic.place))).collect();

@@ -14,8 +14,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// The window of `width` bytes around `length` bytes at `at`. A third of the window is before the place. A mark ends where the window
-    /// ends. A line that fits into the window is shown whole.
+    /// The window of `width` bytes around `length` bytes at `at`. A third of the window is before the place. A mark that is longer than the
+    /// window is cut. A line that fits into the window is shown whole.
     pub(super) fn new(line: &str, at: usize, length: usize, width: usize) -> Self {
         let before = width / 3;
         let all = line.len() <= width;

@@ -91,7 +91,7 @@ impl<'d> EffectiveSchema<'d> {
     /// What some schemas that hold at once say together. `None` if there are no schemas.
     pub fn of(node: Node, parts: Vec<Part<'d>>) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
-        // The documentation is that of the schema itself, the last of its parts, or else that of another part.
+        // The documentation comes from the schema at `node`, or else from the last part.
         let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));

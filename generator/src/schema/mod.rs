@@ -1,9 +1,9 @@
 //! What schemas mean, whatever the dialect.
 //!
-//! [`Schemas`] reads each schema of a document once: a place in the raw tree to its keywords, those of JSON Schema 2020-12 with OpenAPI's
-//! additions. OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is raised to it. Keywords of the wrong kind, unknown keywords
-//! and keywords that are not honoured are reported there. An [`EffectiveSchema`] is what several schemas mean together, with references
-//! followed and `allOf` merged. Types are made from it, and documents are compared by it.
+//! [`Schemas`] reads each schema of a document once. It takes a place in the raw tree and gives the schema's keywords: those of JSON Schema
+//! 2020-12, and OpenAPI's additions. OpenAPI 3.0's spelling (`nullable`, boolean exclusive bounds) is converted to these. Keywords of the
+//! wrong kind, unknown keywords and keywords that are not honoured are reported there. An [`EffectiveSchema`] is what several schemas mean
+//! together, with references followed and `allOf` merged. Types are made from it, and documents are compared by it.
 
 mod all_of;
 mod bounds;

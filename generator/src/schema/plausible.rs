@@ -1,4 +1,4 @@
-//! Contradictions inside a schema: a default that is not one of its values, a bound that no value can keep.
+//! Contradictions inside a schema: a default of another type, a number out of the range of its format, bounds that no value can keep.
 //!
 //! Takes a schema that was read, gives messages. These are warnings, and nothing is changed, because a default is only documentation, and a
 //! wrong bound only excludes more than was meant.
@@ -46,7 +46,7 @@ fn is_integer(number: &Number) -> bool {
     number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|float| float.fract() == 0.0)
 }
 
-/// A number that does not fit into the format of its schema.
+/// The fault of a number that is out of the range of its schema's format.
 fn out_of_format(schema: &Schema<'_>, value: &Value) -> Option<String> {
     let format = formats::named(schema.format.as_deref()?)?;
     let Rust::Integer { least, most, .. } = format.rust else { return None };

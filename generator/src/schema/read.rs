@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether a reference may be followed. Its target may be missing, but must not be something else than a schema, which is reported.
+    /// Whether a reference may be followed. Reports a target that is not a schema. A missing target is allowed here.
     fn names_a_schema(&mut self, reference: &str, at: &Node) -> bool {
         let target = self.document.target(self.node, reference).ok();
         let Some((kind, target)) = target.and_then(|it| Some((self.document.other_than_schema(&it)?, it))) else {
@@ -238,7 +238,7 @@ impl Reader<'_, '_> {
         schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], values);
     }
 
-    /// Reports keywords that are not honoured.
+    /// Reports keywords that are unknown or not honoured, and extensions that look like a mistake.
     fn leftovers(&mut self, members: &Map<String, Value>) {
         for key in members.keys() {
             let at = self.node.join(key);

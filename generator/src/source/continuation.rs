@@ -7,7 +7,7 @@
 /// A text with added blanks.
 pub(super) struct Indented {
     pub(super) text: String,
-    /// The places of added blanks: after which character of this text how many blanks have been added in total.
+    /// Where blanks were added: the number of characters of this text up to there, and the number of blanks added up to there.
     blanks: Vec<(usize, usize)>,
 }
 
@@ -54,7 +54,7 @@ impl Scan<'_> {
         Some(())
     }
 
-    /// Reads the rest of a line, and the lines that continue it. Gives the column from which further lines are its text.
+    /// Reads the rest of a line, and the lines that continue it. Gives the column from which further lines belong to its text.
     fn line(&mut self) -> Option<usize> {
         let mut from = self.column;
         loop {
@@ -88,7 +88,7 @@ impl Scan<'_> {
         }
     }
 
-    /// The indentation that a value needs after a text that is a key if a `:` follows.
+    /// The indentation that further lines need after a text. If a `:` follows, the text is a key, and its value must be indented more.
     fn after_key(&self, column: usize, from: usize) -> usize {
         if self.rest.trim_start_matches(' ').starts_with(':') { column + 1 } else { from }
     }

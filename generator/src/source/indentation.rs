@@ -1,4 +1,4 @@
-//! Keys in a wrong column, with one blank too few or too many.
+//! Keys in a wrong column, with too few or too many blanks before them.
 //!
 //! Takes the line at which the event parser gives up, and finds the lines above to which it may belong. Looks only at the text, because the
 //! parser has no tree of a text that it does not understand.
@@ -16,8 +16,8 @@ pub(super) struct Start<'t> {
     column: usize,
 }
 
-/// The key or entry that begins the line of an offset, and the keys above to which it may belong, if it is not in the column of one of
-/// them.
+/// The key or entry that begins the line of an offset, and the keys or entries above to which it may belong. `None` if its column is right,
+/// or if there is no such key or entry.
 pub(super) fn slip(text: &str, offset: usize) -> Option<(Start<'_>, Vec<Start<'_>>)> {
     let begin = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
     let fault = starts(text, begin)?;

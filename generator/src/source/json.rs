@@ -220,7 +220,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Reports the text at this place, and what is due instead.
+    /// Reports the text at this place, and what should be there instead.
     fn unexpected(&mut self, due: &str) -> Stop {
         let at = self.at;
         let rest = self.text.get(at..).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The other files of a document: who reads them, and which of them may be read.
 //!
-//! Takes the references of a document (`../common.yaml`), gives paths inside the folder of the root document. Reads
-//! nothing itself: the caller of the generator owns the file system.
+//! Takes the references of a document (`../common.yaml`), gives paths inside the folder that may be read. Reads nothing itself: the caller
+//! of the generator owns the file system.
 
 use thiserror::Error;
 
@@ -9,8 +9,8 @@ use thiserror::Error;
 pub trait Loader {
     /// The bytes of a file.
     ///
-    /// The path is relative to the folder of the root document, is written with `/`, and holds neither `.` nor `..`
-    /// segments: [`resolve`] has made it.
+    /// The path is relative to the folder that may be read, is written with `/`, and holds neither `.` nor `..` segments: [`resolve`] has
+    /// made it.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ pub enum LoadError {
     /// No such file.
     #[error("there is no such file")]
     NotFound,
-    /// The path leads out of the folder of the root document.
+    /// The path leads out of the folder that may be read.
     #[error("it lies outside the folder that may be read")]
     Outside,
     /// The path starts at the root of the file system or names a drive.
@@ -60,7 +60,7 @@ impl Loader for NoFiles {
 ///
 /// # Errors
 ///
-/// URLs, absolute paths and paths that leave the folder of the root document are refused.
+/// URLs, absolute paths, and paths that leave the folder that may be read, are refused.
 pub fn resolve(from: &str, reference: &str) -> Result<String, LoadError> {
     let reference = percent_decoded(reference).ok_or(LoadError::Malformed)?;
     if reference.is_empty() || reference.contains(['\\', '\0']) {

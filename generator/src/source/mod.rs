@@ -4,8 +4,8 @@
 //! duplicate keys, tags, cycles, numbers out of range, nesting beyond [`MAX_NESTING`](crate::limits::MAX_NESTING). Reads no files, and
 //! knows nothing of OpenAPI.
 //!
-//! All formats are read as events with their places. So a tree and its marks are built in one way, without recursion. A mark for every node
-//! costs little, and there is no second parse that could disagree.
+//! All formats are read as events with their places. So one builder makes every tree and its marks, without recursion. A mark for every
+//! node costs little, and there is no second parse that could disagree.
 
 mod continuation;
 mod encoding;
@@ -137,7 +137,7 @@ impl Sources {
         let file = self.get(place.file)?;
         let (value, mark) = file.mark(&pointer.segments());
         let text = file.text.get(mark.value.clone())?;
-        // An alias or a tag does not show the text.
+        // The text of an alias or of a tag is not the text of the value.
         let is_plain =
             text.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '+' | '-' | '.'));
         (is_plain && (value.is_number() || value.is_boolean())).then_some(text)
@@ -161,7 +161,7 @@ impl SourceFile {
         Location { line, column, span }
     }
 
-    /// The place of a value: a scalar itself, any other value by its key.
+    /// The place of a value: a scalar on one line itself, any other value by its key.
     fn span(&self, segments: &[&str]) -> Range<usize> {
         let (value, mark) = self.mark(segments);
         let is_scalar = matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));

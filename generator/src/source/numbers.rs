@@ -1,7 +1,7 @@
 //! Messages about numbers that 64 bits cannot hold.
 //!
-//! An integer beyond 64 bits and a fraction are kept as floating point. If this changes the number, or if it does not fit, this is
-//! reported.
+//! Fractions, and integers beyond 64 bits, are kept as floating point. An integer that changes by this is reported, and so is a number that
+//! does not fit.
 
 use serde_json::Number;
 

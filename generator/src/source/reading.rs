@@ -59,8 +59,8 @@ impl Reading<'_> {
         (node, format)
     }
 
-    /// The content decides on the format, except for TOML, which may look like YAML. YAML may begin with `{` too: a file that is YAML by
-    /// its name and not JSON is read as YAML.
+    /// The content decides on the format, except for TOML, which may look like YAML. A YAML file may begin with `{`, too. So a file with
+    /// YAML's extension that is not JSON is read as YAML.
     fn by_content(&self, name: &str, out: &mut Diagnostics) -> (Option<Node>, Format) {
         if name.ends_with(".toml") {
             return (self.tree(toml::read, out), Format::Toml);

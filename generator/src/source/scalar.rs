@@ -49,7 +49,8 @@ fn finite(number: &serde_yaml::Number) -> Result<Value, ScalarFault> {
 
 fn large_or_text(text: &str) -> Result<Value, ScalarFault> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    // A leading zero keeps `007` and telephone numbers as text. A text with an exponent out of range is a hash (`34e5408`).
+    // Text with a leading zero stays text: `007`, or a telephone number. So does text with an exponent out of range, which is a hash
+    // (`34e5408`).
     let decimal = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match text.parse::<f64>() {
         Ok(number) if decimal => Number::from_f64(number).map(Value::Number).ok_or(ScalarFault::OutOfRange),

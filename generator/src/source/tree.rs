@@ -35,7 +35,7 @@ impl Mark {
 }
 
 /// The positions of the members of large objects, computed once for each object that is asked for. Otherwise, messages about many members
-/// would take time with the square of their number.
+/// would take quadratic time.
 #[derive(Debug, Default)]
 pub(super) struct MemberOrder(Mutex<HashMap<(usize, usize), HashMap<String, usize>>>);
 
@@ -50,7 +50,8 @@ impl MemberOrder {
         }
         let (mark, depth) = at;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Two objects begin at one place only if one contains the other, or if an alias repeats one.
+        // Two objects begin at one place only if one contains the other, or if an alias repeats one. The depth tells the former apart. The
+        // latter have the same members.
         let order = known
             .entry((mark.span.start, depth))
             .or_insert_with(|| members.keys().enumerate().map(|(index, key)| (key.clone(), index)).collect());
@@ -73,7 +74,7 @@ enum Frame {
     Object { members: Map<String, Value>, mark: Mark, key: Option<(String, Range<usize>)> },
 }
 
-/// The builder to which the reader of a file reports.
+/// Takes what the reader of a file passes, and builds the tree.
 pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) positions: &'a Positions,
@@ -207,7 +208,7 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    /// The outer part of this pointer.
+    /// The outer segments of this pointer, as many as a message shows.
     pub(super) fn shown_pointer(&self) -> Pointer {
         Pointer::root().extend(self.pointer().segments().into_iter().take(SHOWN_SEGMENTS))
     }

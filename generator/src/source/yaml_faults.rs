@@ -51,7 +51,7 @@ const UNCLOSED: [&str; 5] =
 /// What the parser says about text after an unclosed bracket, but also in other cases.
 const AFTER_BRACKET: [&str; 3] = ["placement of ':'", "mapping values are not allowed", "invalid indentation"];
 
-/// What the parser says about a key in the column of no other key.
+/// What the parser says about a key that is not in the column of any other key.
 const MISPLACED: [&str; 6] = [
     "expected key",
     "did not find expected '-'",

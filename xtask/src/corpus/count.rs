@@ -22,7 +22,7 @@ fn methods(item: &Value) -> usize {
     fixed.count() + members(item.get("additionalOperations")).count()
 }
 
-/// The target of a reference inside the document, after one step.
+/// The value that a reference inside the document names, after one step. A value without a reference is given as it is.
 fn followed<'v>(root: &'v Value, value: &'v Value) -> &'v Value {
     let target = value.get("$ref").and_then(Value::as_str).and_then(Pointer::parse);
     target.and_then(|pointer| pointer.resolve(root)).unwrap_or(value)

@@ -53,8 +53,8 @@ impl Document {
 
     /// Generates the document. Its files go into the workspace, if there is one.
     ///
-    /// Errors are always passed over, so that one run shows the errors, and also how much of the document can be generated in spite of
-    /// them.
+    /// The generator always goes on after errors, so that one run shows all errors, and also how much can be generated in spite of them.
+    /// Without `keep_going`, the files of a document with errors are dropped.
     pub fn entry(&self, keep_going: bool, workspace: Option<&Workspace>) -> anyhow::Result<Entry> {
         let start = Instant::now();
         let file = paths::shown(&self.path);

@@ -19,7 +19,7 @@ pub struct Entry {
     pub generated: bool,
     /// Whether the crate needs `--keep-going`, because the document has errors.
     pub needed_keep_going: bool,
-    /// Whether the crate compiles without a warning, if that was asked.
+    /// Whether the crate compiles without a warning, if this was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compiled: Option<bool>,
     /// The operations emitted.
@@ -41,10 +41,10 @@ pub struct Entry {
     /// What failed: the first error of the generator or the compiler.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// The result of the comparison with itself, if that was asked.
+    /// The result of the comparison with itself, if this was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<Compared>,
-    /// The result for the examples, if that was asked.
+    /// The result for the examples, if this was asked for.
     #[cfg(any(test, feature = "examples"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub examples: Option<Examples>,

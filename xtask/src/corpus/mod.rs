@@ -102,8 +102,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(if entries.iter().all(Entry::is_well) { Outcome::Done } else { Outcome::Found })
 }
 
-/// Runs the same command again, in a program with a validator. Only this program is built with the feature, because nothing else needs the
-/// validator's many crates.
+/// Runs the same command again, in a program that is built with the feature `examples`. The feature adds a validator. Its many crates are
+/// compiled only then, because nothing else needs them.
 fn with_examples() -> anyhow::Result<Outcome> {
     let status = process::Command::new("cargo")
         .args(["run", "--quiet", "--package", "xtask", "--features", "examples", "--manifest-path"])

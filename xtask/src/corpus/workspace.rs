@@ -65,7 +65,7 @@ pub fn target() -> PathBuf {
     cargo_target().join("corpus")
 }
 
-/// The folder for the compiler's output. It is that of the repository, so that common dependencies are compiled once.
+/// The folder for the compiler's output. It is the repository's own, so that common dependencies are compiled once.
 pub fn cargo_target() -> PathBuf {
     let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository::folder("target"), PathBuf::from);
     path::absolute(&folder).unwrap_or(folder)

@@ -1,8 +1,8 @@
 //! Takes a folder of pairs of documents, each with its expected verdict, and counts the pairs with which the comparison agrees.
 //!
 //! A pair is a folder with `base.yaml`, `revision.yaml` and `expected.json`: the level of its main change (`error`, `warn`, `info`, or null
-//! where nothing changes on the wire), the operation that it is in, and other changes that it may have. In the pairs of the sixth hundred,
-//! null means that the other tool is known to miss the change. There, a change must be found.
+//! where nothing changes on the wire), the operation that it is in, and other changes that it may have. If the name of a pair begins with
+//! 6, null means that the other tool is known to miss the change. There, a change must be found.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ const DISAGREED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Compares all pairs, prints the pairs that do not agree, and how many do.
+/// Compares all pairs, prints the pairs that do not agree, and how many agree.
 pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
@@ -49,7 +49,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
     let (mut agreeing, mut judged) = (0, 0);
     for name in &names {
         let case = Case::read(&folder.join(name)).with_context(|| name.clone())?;
-        // Pairs of the eighth hundred are about the Rust side. What other tools say about the wire is shown, but not counted.
+        // Pairs whose name begins with 8 are about the Rust side. What other tools say about the wire is shown, but not counted.
         let counts = !name.starts_with('8');
         let fault = case.fault(name.starts_with('6'));
         judged += usize::from(counts);
@@ -91,7 +91,8 @@ impl Case {
         self.expected.get(key).and_then(Value::as_str)
     }
 
-    /// Why the pair does not agree. `None` if it agrees. `is_blind` says that an expected level of null means nothing.
+    /// Why the pair does not agree. `None` if it agrees. `is_blind` says that an expected level of null does not mean "no change": a change
+    /// must be found.
     fn fault(&self, is_blind: bool) -> Option<String> {
         if self.found.changes.is_none() {
             return Some("a document could not be read".to_owned());
@@ -114,7 +115,7 @@ impl Case {
             ("error", Verdict::Breaking)
             | ("warn", Verdict::Breaking | Verdict::Behaviour)
             | ("info", Verdict::Compatible) => {}
-            // If there are other changes, the milder change is not the worst one.
+            // If the pair has other changes, one of them may be the worst.
             ("info", _) if others > 0 && here.iter().any(|change| change.wire == Verdict::Compatible) => {}
             _ => return Some(format!("expected {level}, found {worst:?}")),
         }

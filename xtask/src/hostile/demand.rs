@@ -37,7 +37,8 @@ pub enum Place {
     Pointer(Pointer),
 }
 
-/// Stops a run without end, on any machine and without optimisation. Another test checks how the work grows.
+/// This limit only stops runs that do not end. Other runs stay below it on any machine, even without optimisation. Another test checks how
+/// the work grows.
 const TIME: Duration = Duration::from_secs(60);
 const MEGABYTES: u64 = 512;
 

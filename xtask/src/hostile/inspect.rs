@@ -54,7 +54,7 @@ pub fn terminal(what: &str, bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// Says what is wrong with a crate. Gives its text files.
+/// Adds what is wrong with a crate to `faults`. Gives its text files.
 pub fn output(
     files: BTreeMap<String, Vec<u8>>,
     package: &str,

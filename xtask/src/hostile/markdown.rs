@@ -16,7 +16,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
 /// The code blocks that rustdoc takes for Rust. If `own` names the crate, one example of the generator itself is allowed.
 pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     let comments = comments(tokens);
-    // Both the dialect of rustdoc and bare CommonMark, because other readers of the comments use that.
+    // Both the dialect of rustdoc and bare CommonMark, because other programs read the comments as CommonMark.
     let mut found = [RUSTDOC, Options::empty()]
         .map(|dialect| comments.iter().flat_map(|comment| code(comment, dialect)).collect::<Vec<_>>())
         .into_iter()

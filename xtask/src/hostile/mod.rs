@@ -2,8 +2,8 @@
 //!
 //! Takes a folder of documents, each with a text file next to it that says how `cargo xtask gen` must end. Gives a table of how it ended.
 //! Every document has a process of its own with a limit of time and of memory. The process has a folder of its own, and nothing outside
-//! this folder may change. What a document says about itself is in `demand`, how it ended in `run`, what the output must not hold in
-//! `inspect`, and whether these agree in `verdict`.
+//! this folder may change. `demand` reads how a run must end, `run` runs a document, `inspect` finds what the output must not hold, and
+//! `verdict` compares these.
 
 mod compiled;
 mod demand;

@@ -1,7 +1,7 @@
 //! Runs one document in a process of its own: `cargo xtask gen --spec` with limits. Gives the files that it left.
 //!
-//! The limits are those of the system. The shell sets them before the program replaces it: address space, and the time of the processor, so
-//! that a busy machine does not make a run fail. Without such a shell, there is only a limit by the clock.
+//! The system enforces the limits. The shell sets them before it starts the program. They are the address space and the CPU time, so that a
+//! busy machine does not make a run fail. Without such a shell, there is only a limit by the clock.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -36,7 +36,7 @@ pub type Snapshot = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
 const OUT: &str = "out";
 
-/// The limit by the clock, as a multiple of the limit of the processor's time.
+/// The limit by the clock, as a multiple of the limit of the CPU time.
 const PATIENCE: u32 = 10;
 
 /// Generates a document in a new folder below the target folder.

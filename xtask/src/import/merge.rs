@@ -29,7 +29,7 @@ pub fn merge(mut documents: Vec<Document>) -> Result<Value, Vec<Fault>> {
 /// How two documents' values at one place are merged.
 #[derive(Clone, Copy)]
 enum Rule {
-    /// They are equal.
+    /// They must be equal.
     Same,
     /// They are objects. A member that only one of them has is not a difference.
     Named(&'static Rule),

@@ -1,7 +1,7 @@
 //! Cuts the OpenAPI documents out of a Markdown page.
 //!
-//! Takes a page, gives the documents in its ```` ```json ```` fences, each with the line of its beginning. Of a document, it only looks at
-//! the `openapi` key.
+//! Takes a page, gives the documents in its ```` ```json ```` fences, each with the line at which its fence begins. Of a document, it only
+//! looks at the `openapi` key.
 
 use std::ops::Range;
 
@@ -70,8 +70,8 @@ impl Fence {
         self.body.push_str(text);
     }
 
-    /// The place in the page of a position of the body. `serde_json` counts lines and bytes from one, and gives column zero for the end of
-    /// the line before.
+    /// The offset in the page for a line and a column of the body. `serde_json` counts lines and bytes from one, and gives column zero for
+    /// the end of the line before.
     fn offset_in_page(&self, line: usize, column: usize) -> usize {
         let before: usize = self.body.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let offset = (before + column).saturating_sub(1);

@@ -1,7 +1,7 @@
 //! Moves members that hold for a whole document down to the parts for which they hold.
 //!
-//! Takes documents whose top-level `security` or `servers` are not the same, gives documents without them at the top and with the same
-//! meaning. It does not merge.
+//! Takes documents. If their top-level `security` or `servers` differ, gives documents without it at the top and with the same meaning. It
+//! does not merge.
 
 use generator::methods::METHODS;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! `cargo xtask rivals breadth`: compares of how many documents each generator makes a crate that compiles.
+//! `cargo xtask rivals breadth`: compares for how many documents each generator makes a crate that compiles.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::corpus::document::{self, Document};
 use crate::corpus::workspace::Workspace;
 use oasmith::{Outcome, paths};
 
-/// Compare of how many documents each generator makes a crate that compiles.
+/// Compare for how many documents each generator makes a crate that compiles.
 ///
 /// Takes documents at even distances in the order of their names. Each generator runs with its defaults. A crate is compiled by
 /// `cargo check`. progenitor reads OpenAPI 3.0 alone.

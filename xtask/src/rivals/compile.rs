@@ -47,7 +47,7 @@ pub struct Compared {
     pub document: Document,
     pub operations: usize,
     pub costs: [Cost; Generator::ALL.len()],
-    /// The cost of the runtime, a crate of its own beside ours.
+    /// The cost of our runtime, which is a separate crate.
     pub runtime: Cost,
 }
 

@@ -82,7 +82,7 @@ impl Generator {
         Ok(Ok(()))
     }
 
-    /// The command that writes what is emitted of a document into a folder.
+    /// The command that runs the generator on a document and writes the output into a folder.
     pub fn program(self, document: &Document, folder: &Path) -> anyhow::Result<Command> {
         let name = self.package(document);
         let mut command = Command::new(match self {

@@ -16,7 +16,7 @@ use wait4::Wait4;
 use crate::corpus::workspace::{self, Workspace};
 use oasmith::paths;
 
-/// The variable with the path of that file. If it is set, this program is the wrapper.
+/// The environment variable with the path of the file to which the wrapper adds its lines. If it is set, this program is the wrapper.
 pub const RECORD: &str = "XTASK_RUSTC_RECORD";
 
 /// The cost of a process.
@@ -36,7 +36,7 @@ pub struct Measured {
 }
 
 impl Cost {
-    /// The lower figure of each kind.
+    /// The lower of both figures, for each kind of cost.
     pub fn lower(self, other: Self) -> Self {
         Self { seconds: self.seconds.min(other.seconds), mebibytes: self.mebibytes.min(other.mebibytes) }
     }

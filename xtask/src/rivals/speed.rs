@@ -77,11 +77,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The lowest figures of some runs, each into an empty folder. Nothing if a run fails.
+/// The lowest figures of some runs, each into an empty folder. `None` if a run fails.
 fn lowest(generator: Generator, document: &Document, rounds: usize) -> anyhow::Result<Option<Taken>> {
     let mut lowest: Option<Taken> = None;
     for _ in 0..rounds {
-        // Making files can take several times as long below a folder that has held many.
+        // Creating files can take several times as long below a folder that has held many files before.
         let folder = env::temp_dir().join("rivals-speed").join(generator.name());
         empty(&folder)?;
         let mut command = generator.program(document, &folder)?;

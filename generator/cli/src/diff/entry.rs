@@ -153,7 +153,7 @@ impl At {
         Self { file: sources.file(place.file).name.clone(), line: at.line, column: at.column, pointer }
     }
 
-    /// The line. With the column, if the line is very long.
+    /// The line. The column is added on line 1, and if it is greater than [`LONG_LINE`].
     pub fn shown(&self) -> String {
         match self.line == 1 || self.column > LONG_LINE {
             true => format!("{}:{}", self.line, self.column),

@@ -118,8 +118,8 @@ fn branched(folder: &Path) -> Result<(String, String)> {
     )))
 }
 
-/// What `main` itself is compared with: its merge base with its upstream. If `main` is not ahead of it, its last commit, provided that
-/// something is edited.
+/// The commit to compare with if `main` itself is checked out: its merge base with its upstream. If `main` is not ahead of its upstream,
+/// its last commit. If nothing is edited either, there is nothing to compare, which is an error.
 fn on_main(folder: &Path) -> Result<(String, String)> {
     let current = commit(folder, "HEAD")?.ok_or_else(|| Error::Unusable("there is no commit yet".to_owned()))?;
     for branch in UPSTREAM {
@@ -144,7 +144,7 @@ fn is_edited(folder: &Path) -> Result<bool> {
     Ok(!succeeded(git(folder, &["status", "--porcelain", "--", "."])?)?.is_empty())
 }
 
-/// The commit of a name. Git does not read a name after `--end-of-options` as an option, even if it begins with `-`.
+/// The commit that a name stands for. After `--end-of-options`, Git does not take a name that begins with `-` for an option.
 fn commit(folder: &Path, name: &str) -> Result<Option<String>> {
     let wanted = format!("{name}^{{commit}}");
     let output = git(folder, &["rev-parse", "--quiet", "--verify", "--end-of-options", &wanted])?;

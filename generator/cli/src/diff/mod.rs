@@ -1,7 +1,7 @@
 //! What a change of the documents means for callers.
 //!
-//! Takes the documents of the working tree and of a revision, or two files; prints the changes, for a terminal, a pull request or a
-//! program, and fails if they break callers. The generator decides what is a change, and what it means.
+//! Takes the documents of the working tree and of a revision, or two files. Prints the changes, for a terminal, a pull request or a
+//! program. Fails if the changes break callers. The generator decides what counts as a change, and what it means.
 
 mod accepted;
 mod changelog;
@@ -64,7 +64,7 @@ pub enum Task {
     },
 }
 
-/// The arguments of `diff` that every program has. The argument of a program for the two files must be called `files`.
+/// The arguments of `diff` that all programs share. If a program has an argument for two files, its name must be `files`.
 #[derive(Debug, clap::Args)]
 pub struct Choices {
     /// Compare only this API (can be repeated)

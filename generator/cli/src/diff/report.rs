@@ -1,8 +1,8 @@
 //! What a comparison found, as every format shows it.
 //!
-//! Takes the comparison of each API and the accepted changes; gives one value with everything in it: each change with its lines, its
-//! fingerprint and whether it was accepted, the counts, and the answer. `--format json` prints this value. The other formats are made from
-//! it. It is described by `report.schema.json`.
+//! Takes the comparison of each API and the accepted changes, gives one value with everything that is reported. It has each change with its
+//! lines, its fingerprint and whether it was accepted, the counts, and the answer. `--format json` prints this value, as described by
+//! `report.schema.json`. The other formats are made from it.
 
 use clap::ValueEnum;
 use generator::diff::{Comparison, Verdict};
@@ -191,7 +191,7 @@ impl Report {
     }
 }
 
-/// The breaking change for which an entry may be meant: one with its subject, or else the only one with its rule.
+/// The breaking change that an entry may be meant for: a change with the entry's subject, or else the only change with the entry's rule.
 fn now(entry: &Accepted, apis: &[Api]) -> Option<Now> {
     let open = |entry: &&Entry| entry.worst() == Verdict::Breaking && entry.accepted.is_none();
     let all: Vec<(&Api, &Entry)> =

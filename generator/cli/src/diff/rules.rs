@@ -96,7 +96,7 @@ fn text(rule: &Rule) -> String {
 }
 
 fn row(rule: &Rule) -> String {
-    // A bar ends a cell, even inside code.
+    // A `|` ends a cell, even inside code.
     let cell = |text: String| text.replace('|', "\\|");
     let [before, after] = [rule.example.0, rule.example.1].map(|example| cell(code(&flat(example))));
     let (request, response) = (word(rule.request), word(rule.response));

@@ -22,7 +22,7 @@ pub struct Pair {
     pub new: Option<Api>,
 }
 
-/// Two files. Each side has its own overlay.
+/// The pair of two files, the old one first. Each file has its own overlay.
 pub fn files(documents: [&Path; 2], overlays: [Option<&Path>; 2], choices: Option<&Path>) -> Result<Pair> {
     let name = names::package_for(documents[1]);
     let choices: Vec<SourceText> = choices.map(api::text).transpose()?.into_iter().collect();

@@ -1,7 +1,7 @@
 //! The report as text: one line a change, the verdicts in columns of their own, so that it can be searched by line.
 //!
-//! Lines that begin with a verdict are changes. The details of a change follow below it, after a bar. The text of a document cannot act on
-//! the terminal or on the build service that shows it.
+//! Lines that begin with a verdict are changes. The details of a change follow below it, after a `|`. Text of a document is escaped, so
+//! that neither the terminal nor the build service that shows it interprets it.
 
 use std::fmt::Write;
 
@@ -117,7 +117,7 @@ fn line(entry: &Entry, width: usize, paint: Paint) -> String {
     format!("{wire} {rust} {subject:width$}  {}  {}\n", escape(&what), paint.with(DIM, &about))
 }
 
-/// The details for a reader who must act: items, operations, the way out.
+/// The details for a reader who must act: items, operations, and what to do.
 fn details(entry: &Entry, text: &mut String) {
     if let Some(reason) = &entry.accepted {
         let _ = writeln!(text, "          | accepted: {}", escape(reason));

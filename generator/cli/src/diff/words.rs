@@ -122,7 +122,7 @@ pub fn stale(stale: &Stale, quote: impl Fn(&str) -> String) -> String {
     format!("is accepted as {}, now {}: judge again", was.join(" "), is.join(" "))
 }
 
-/// Whether both are the same file. The name of a file of a revision begins with the commit.
+/// Whether both places are in the same file. At a revision, the name of a file begins with the commit.
 fn is_same(old: &At, new: &At) -> bool {
     old.file == new.file || old.file.split_once(':').is_some_and(|(_, file)| file == new.file)
 }

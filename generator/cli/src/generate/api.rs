@@ -1,4 +1,4 @@
-//! The documents to generate from: a single one, or those of a folder that has a folder for each document.
+//! The documents to generate from: a single document, or the documents of a folder with a subfolder for each.
 //!
 //! Takes paths, gives each document with its overlay, and the reasons why a folder is not an API. It does not look into documents.
 

@@ -41,13 +41,13 @@ pub struct Job {
     pub keep_going: bool,
     /// Write nothing; print an overlay that corrects what is found.
     pub help_overlay: bool,
-    /// Keys of the crate's manifest, in place of those that it has.
+    /// Keys to set in the crate's manifest, in place of the values that it has.
     pub set: Vec<(&'static str, String)>,
     /// Turn the folder of another crate into this one.
     pub replace: bool,
 }
 
-/// From what a crate is made.
+/// What a crate is made from.
 #[derive(Clone, Debug)]
 pub enum Input {
     /// One document becomes a whole crate.

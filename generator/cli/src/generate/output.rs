@@ -1,4 +1,4 @@
-//! The folder of an emitted crate: its files, how they differ from the emitted ones, and how they are changed to these.
+//! The folder of an emitted crate: how its files differ from the newly emitted files, and how they are brought up to date.
 //!
 //! A file in the folder lists the emitted files. Only files in an earlier list are deleted, and links are neither followed nor replaced. So
 //! nothing outside the folder is touched, and the user loses nothing.
@@ -35,7 +35,7 @@ pub struct Changes {
     pub changed: Vec<String>,
     /// Emitted files that are not in the folder.
     pub added: Vec<String>,
-    /// Files that only an earlier run has emitted.
+    /// Files that an earlier run has emitted, and this run does not.
     pub removed: Vec<String>,
     /// Files among the sources that were never emitted.
     pub foreign: Vec<String>,
@@ -96,7 +96,7 @@ impl Output {
         for path in wanted().chain(&changes.removed) {
             self.check(path)?;
         }
-        // The order makes sure that every file that an interrupted run leaves is either wanted or listed.
+        // In this order, an interrupted run leaves only files that are wanted or listed.
         for path in &changes.removed {
             self.remove(path)?;
         }
@@ -106,7 +106,7 @@ impl Output {
         }
         let (list, others): (Vec<&String>, Vec<&String>) = wanted().partition(|path| *path == LIST);
         self.put_all(&list, crate_files)?;
-        // Most of the time goes into making files, which the system does on all cores.
+        // Creating files takes most of the time. The system can do this on all cores at once.
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let shares = others.chunks(others.len().div_ceil(cores).max(1));
         thread::scope(|scope| {

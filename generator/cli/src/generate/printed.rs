@@ -14,13 +14,13 @@ use crate::fault::Fault;
 use crate::stdout::{print, say};
 use crate::{Outcome, Program};
 
-/// The most paths that are named. More paths are only counted, because a reader would skip them.
+/// The greatest number of paths that are listed. If there are more, they are only counted, because a reader would skip them.
 const LISTED: usize = 12;
 
-/// The columns that a message takes besides the line that it shows: for the number of the line, and a margin.
+/// The columns of a message that are not available for the line that it shows: the number of the line, and a margin.
 const MARGIN: usize = 10;
 
-/// Prints all findings in the documents, their numbers, and where to read on.
+/// Prints all findings in the documents, how many there are, and where to read more about them.
 pub fn findings(program: &Program, faults: &[Fault], generated: &Generated, with_actions: bool) {
     faults.iter().for_each(|fault| say(&format!("{fault}\n\n")));
     let corrections = if with_actions { generated.corrections.as_slice() } else { &[] };

@@ -1,7 +1,7 @@
 //! The files of a new project: a folder for documents, a crate for the clients, an alias of Cargo, a workflow.
 //!
-//! Takes a folder, writes the files that do not exist yet. The crate has no API, so that Cargo can read the workspace before a document is
-//! added.
+//! Takes a folder, writes the files that do not exist yet. The crate is written although it has no API yet, so that Cargo can read the
+//! workspace before a document is added.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub struct Args {
     name: String,
 }
 
-/// The files besides the crate, by their path. `NAME` in them stands for the name of the crate, and `VERSION` for that of this program.
+/// The files besides the crate, by their path. In them, `NAME` stands for the crate's name, and `VERSION` for this program's version.
 const FILES: &[(&str, &str)] = &[
     (".cargo/config.toml", "[alias]\nxtask = \"run --quiet --package xtask --\"\n"),
     (".github/workflows/apis.yml", include_str!("apis.yml")),

@@ -36,8 +36,8 @@ actions:
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
 }
 
-/// Generates a document that is at fault with the overlay that `check` prints, which must leave nothing to say. Gives the folder, and
-/// what was printed.
+/// Generates from a faulty document, with the overlay that `check` prints for it. With the overlay, there must be no message. Gives the
+/// folder, and what was printed.
 fn mended(name: &str, document: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), name, document);
@@ -72,7 +72,7 @@ fn a_document_of_a_framework_is_mended_by_what_is_printed() {
     assert!(printed.contains("notes: 1 operation, 1 type\n"), "{printed}");
 }
 
-/// As published beside files that nobody has.
+/// A document that refers to another file, which is missing.
 const ALONE: &str = r#"openapi: 3.0.3
 info: {title: Words, version: "1"}
 servers: [{url: "https://words.test"}]

@@ -1,5 +1,5 @@
-//! What a server may do by HTTP/2. The server speaks as much of RFC 9113 as the rows need, without TLS. The client is told that the server
-//! speaks HTTP/2.
+//! What a server may do over HTTP/2. The server speaks as much of RFC 9113 as the rows need, without TLS. The client is told that the
+//! server speaks HTTP/2.
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};

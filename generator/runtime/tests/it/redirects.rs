@@ -102,7 +102,7 @@ fn names(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The client's own origin gets credentials of every kind. Another origin gets none, and neither does the own one after it.
+/// The client's own origin gets credentials of every kind. Another origin gets none. After that, its own origin gets none either.
 fn credentials_stay(call: impl FnOnce(HttpClient) -> Result<(), Error<()>>) {
     let ((here, home), (there, away)) = (bind(), bind());
     let found = |location: &str| format!("{FOUND}{location}\r\n\r\n");
@@ -221,7 +221,7 @@ async fn what_is_sent_on() {
     }
 }
 
-/// Redirects and retries are parts of one call. All attempts are counted, one limit of time holds, and redirects use up no retries.
+/// Redirects and retries are parts of one call. All attempts are counted, one time limit holds for all, and redirects use up no retries.
 #[tokio::test]
 async fn a_redirect_is_part_of_the_call() {
     let busy = || Ok(reply(503, &[], ""));

@@ -20,7 +20,7 @@ struct Authority(CertifiedIssuer<'static, KeyPair>);
 impl Authority {
     fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
-        // OpenSSL takes a certificate whose issuer has its own name for self-signed.
+        // OpenSSL regards a certificate as self-signed if its issuer has the same name.
         params.distinguished_name.push(rcgen::DnType::CommonName, "Authority");
         params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())

@@ -285,7 +285,7 @@ struct Wrapped(Box<Deep>);
 alias!(Wrapped = Box<Deep>);
 one_of!(Deep = Pair((Wrapped, i64)) 0 Swapped((Wrapped, f64)) 1 Mapped(std::collections::BTreeMap<String, Wrapped>) 2 Leaf(bool) 3; 4);
 
-/// Reads and writes a value of a growing size, and then of a large one.
+/// Reads and writes values of growing sizes, and then a large value.
 #[track_caller]
 fn ends<T: Read + Write + Debug>(wire: impl Fn(usize) -> Value, large: usize, branch: &str) {
     grows_with_the_size(large / 16, |size| check::<T>(wire(size), branch));

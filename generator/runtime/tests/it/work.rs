@@ -1,15 +1,15 @@
-//! How work grows with its size. Only times of this thread on the processor are compared, so it does not matter how fast the machine is,
-//! nor what else it does.
+//! How work grows with its size. Only CPU times of this thread are compared, so it does not matter how fast the machine is, or what else it
+//! does.
 
 use cpu_time::ThreadTime;
 
-/// Between four, where work grows with the size, and sixteen, where it grows with the square.
+/// The greatest allowed ratio for four times the size. It would be four if work grows with the size, and sixteen if with the square.
 const MOST: f64 = 9.0;
 
-/// A busy machine may lengthen a measurement, but hardly all of them.
+/// The number of measurements. One good measurement is enough, because a busy machine hardly lengthens all of them.
 const ATTEMPTS: usize = 4;
 
-/// Work that takes less than a clock can measure is done this many times.
+/// How many times the work is done in one measurement, because doing it once may take less than a clock can measure.
 const TIMES: usize = 20;
 
 /// Does some work of a size, and of four times the size. The larger must not take much more than four times as long.

@@ -32,7 +32,7 @@ pub fn with_signs(wire: &str, all: bool) -> String {
     out
 }
 
-/// A word for the case of a name, because two names of the same letters may differ in case.
+/// A word for the case of a name's letters, because two names may differ only in case. `None` for a name without letters.
 pub fn case(wire: &str) -> Option<&'static str> {
     let mut letters = wire.chars().filter(|c| c.is_alphabetic());
     let first = letters.next()?;
@@ -130,7 +130,7 @@ fn code_points(wire: &str) -> String {
     out.trim_matches('_').to_owned()
 }
 
-/// Marks above and below Latin letters that do not make another letter.
+/// Whether a character is a combining mark, such as an accent.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -143,7 +143,7 @@ fn latin(c: char) -> impl Iterator<Item = char> {
     letters.chars().collect::<Vec<_>>().into_iter().chain(other)
 }
 
-/// Letters of the Latin script that do not decompose to ASCII.
+/// ASCII letters for a letter of the Latin script that does not decompose to ASCII. Empty for any other character.
 fn ligature(c: char) -> &'static str {
     match c {
         'ß' => "ss",

@@ -48,7 +48,7 @@ const CLIENT_SETTINGS: &[&str] = &[
 /// Methods that every client has.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "request"];
 
-/// How the names of methods begin that make sources of tokens.
+/// The beginning of the names of methods that make token sources.
 pub(super) const TOKENS_BY: &str = "tokens_by_";
 
 /// The names of the operations. The types for their headers are in the module of the models, so they must differ from these.
@@ -72,7 +72,7 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
         let headers = types.take(&format!("{ty}Headers"));
         let header_fields = header_names(&operation.headers);
         let mut scope = Scope::default();
-        // The body comes first, so that a parameter that is added does not take the name.
+        // The body comes first, so that a parameter that is added later does not take the name.
         let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
         for (method, is_there) in [("events", operation.events.is_some()), ("items", operation.items.is_some())] {
             if is_there {
@@ -151,7 +151,7 @@ pub(in crate::analyze) fn location_word(location: Location) -> &'static str {
     }
 }
 
-/// The case of a header's name means nothing, so it does not decide.
+/// The names of the fields for headers. They are made from lower case, because the case of a header's name means nothing.
 fn header_names(headers: &[Header]) -> Vec<String> {
     let wishes = headers.iter().map(|header| {
         let wire = header.wire.to_lowercase();

@@ -1,4 +1,4 @@
-//! The names of token sources: of the methods that make them, and of those that give them to a client.
+//! The names of the methods that make token sources, and of the methods that set them in a client.
 
 use super::calls::TOKENS_BY;
 use super::{MintNames, SourceNames, called};
@@ -7,7 +7,7 @@ use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Mint, Scheme, TokenSource};
 
 pub(super) fn source_names(api: &Api, schemes: &[String]) -> Vec<SourceNames> {
-    // Reserves the setters of the schemes. The setter of a scheme `a_from` has the name that the setter of the source of `a` would get.
+    // Reserves the setters of the schemes. The setter of a scheme `a_from` has the same name as the setter for the source of `a`.
     let mut setters = Scope::reserving(schemes.iter().map(String::as_str));
     let setter = |source: &TokenSource| schemes.get(source.scheme.0).map(|name| format!("{name}_from"));
     let setters: Vec<String> = api.token_sources.iter().filter_map(setter).map(|name| setters.take(&name)).collect();

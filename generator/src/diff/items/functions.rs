@@ -43,7 +43,7 @@ impl<'a> Comparison<'a> {
             differing.push((Difference::ArgumentAdded, *now, hint));
         }
         let known = differing.len();
-        // A constructor's hint shows how a value is made, besides the changes of its fields.
+        // A constructor is reported in addition to its fields, because its hint shows how a value is made.
         let is_constructor = pair.was.kind == ItemKind::Constructor;
         if is_constructor {
             let call = self.call(pair.now, &differing);
@@ -67,7 +67,7 @@ impl<'a> Comparison<'a> {
                 Some(known) if is_constructor => *known = hint,
                 Some(known) => *known = format!("{known}; {hint}"),
                 None => {
-                    // A setter has only this argument.
+                    // A setter has only this argument, so it needs no hint about it.
                     let hint = (!is_setter).then_some(hint);
                     let found = Found { difference, verdict, hint };
                     self.push(pair.was, (Some(pair.was), old), (Some(pair.now), new), found);

@@ -157,7 +157,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// An item whose name is gone, and the new item that stands for the same thing.
+    /// Compares an item whose name is gone with the new item that stands for the same thing.
     fn renamed(&mut self, pair: Pair<'a>, parents: Pair<'a>, told: &mut Told<'a>) {
         let hint = text::other_name(pair.now, parents.was);
         self.changed(pair, Found::breaking(Difference::Renamed, hint));
@@ -250,7 +250,7 @@ impl Found {
     }
 }
 
-/// Whether a new item of this kind is reported alone. A setter is reported with its field.
+/// Whether a new item of this kind is reported on its own. A setter, for example, is reported with its field.
 fn is_told_when_added(kind: ItemKind) -> bool {
     !matches!(kind, ItemKind::Argument | ItemKind::Constructor | ItemKind::Setter | ItemKind::Trait)
 }

@@ -1,6 +1,7 @@
 //! Where in a document an item comes from.
 //!
-//! References are followed, except that of a property's own schema. If the place of an item is not found, the place of its owner is given.
+//! References are followed, except a reference that is the schema of a property. If the place of an item is not found, the place of its
+//! owner is given.
 
 use std::collections::HashSet;
 
@@ -32,7 +33,7 @@ impl Crate<'_> {
         })
     }
 
-    /// Where an item of the other crate would be in this one: in the same parent.
+    /// The node from which an item of the other crate would be made in this crate, if the item had the same parent here.
     pub(super) fn beside(&self, item: &Item<'_>, parent: &Item<'_>) -> Option<Node> {
         match item.kind {
             ItemKind::Variant | ItemKind::Trait | ItemKind::Constructor | ItemKind::Setter => self.node(parent),
@@ -44,7 +45,7 @@ impl Crate<'_> {
         }
     }
 
-    /// The node from which an argument is made. Both crates have the function; either may have the argument.
+    /// The node from which an argument is made. Both crates have the function, but perhaps only one of them has the argument.
     pub(super) fn part(&self, function: &Item<'_>, argument: &Item<'_>) -> Option<Node> {
         if argument.meaning == Meaning::Nothing {
             return self.node(function);

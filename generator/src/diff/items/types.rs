@@ -74,7 +74,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The type for which an alias is another name.
+/// The type that an alias stands for. `None` if the model is not an alias.
 fn alias<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p Type> {
     match &plan.api.model(id).kind {
         ModelKind::Alias(target) if !plan.cycles.is_newtype(id) => Some(target),

@@ -96,7 +96,7 @@ impl<'a> Index<'a> {
         brought.or_else(|| whole(&self.old, &item.old, |change| change.new.is_none()))
     }
 
-    /// Of several changes, the one that fits best to what happened to the item, by its rule, its names and its verdict.
+    /// The change that fits best to what happened to the item, by its rule, its names and its verdict.
     fn best_owner(&self, item: &ItemChange, candidates: Vec<usize>, is_around: bool) -> Option<usize> {
         let mut seen = HashSet::new();
         let fits = |number: &usize| {
@@ -125,7 +125,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a rule is about something that was removed or added, just as the item was.
+/// Whether the change and the item were both removed, or both added.
 fn same_direction(change: &WireChange, item: &ItemChange) -> bool {
     match change.rule.edit {
         Edit::Removed => item.after.is_none(),
@@ -134,7 +134,7 @@ fn same_direction(change: &WireChange, item: &ItemChange) -> bool {
     }
 }
 
-/// Whether a change names the item, such as a value that was added to a list.
+/// Whether the value before or after a change has the item's name, such as a value that was added to a list.
 fn is_named(change: &WireChange, item: &ItemChange) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let name = letters(&item.name);
@@ -160,7 +160,7 @@ fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
     levels
 }
 
-/// The schema at a node refers to other schemas. Gives the changes at or inside the nearest of these that have any.
+/// The changes at or inside the schemas to which the schema at a node refers. Takes only the nearest of these schemas that have changes.
 fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Document) -> Vec<usize> {
     let (mut pending, mut seen) = (vec![node.clone()], HashSet::new());
     while !pending.is_empty() && seen.len() < MAX_ITEM_TARGETS {
@@ -178,7 +178,7 @@ fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Documen
     Vec::new()
 }
 
-/// What the references in a schema name. The schemas of its properties are left out, because they belong to other items.
+/// The targets of the references in a schema. The schemas of its properties are left out, because they belong to other items.
 fn references(document: &Document, node: &Node) -> Vec<Node> {
     let Some(value) = document.value(node) else { return Vec::new() };
     let mut found = Vec::new();

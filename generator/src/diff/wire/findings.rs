@@ -67,7 +67,8 @@ impl Findings {
         ReachId(self.reached.insert_full(reach.clone()).0)
     }
 
-    /// Notes that a finding reaches an operation. `hidden` if it reaches it only by parts that do not travel in that direction.
+    /// Notes that a finding reaches an operation. `hidden` says that the finding is in a part that does not travel in that
+    /// direction.
     pub fn reaches(&mut self, entry: FindingId, reach: ReachId, hidden: bool) {
         if let Some((_, entry)) = self.findings.get_index_mut(entry.0) {
             if hidden { entry.hidden.insert(reach) } else { entry.reach.insert(reach) }

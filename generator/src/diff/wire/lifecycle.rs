@@ -33,7 +33,7 @@ impl Stage {
         Self::new(member("deprecated"), member("x-sunset"), member("x-stability-level"))
     }
 
-    /// The rule for its removal: announced, not announced, or before the promised end.
+    /// The rule for the removal of a thing with this stage. Takes three rules: not deprecated, deprecated, deprecated with a promised end.
     pub fn removal(&self, rules: [&'static Rule; 3]) -> &'static Rule {
         let [unannounced, announced, early] = rules;
         match (self.deprecated, &self.sunset) {

@@ -1,4 +1,4 @@
-//! Compares what travels, of two documents, and gives the changes.
+//! Compares what travels in two documents, and gives the changes.
 //!
 //! Operations are paired and compared member by member; their schemas become pairs of a [`graph`](schemas::graph), which are
 //! [compared](compare) once each. Then each difference is given the operations that it reaches.

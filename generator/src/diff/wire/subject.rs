@@ -131,7 +131,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Something with a schema, directly or by media type.
+    /// Describes a place inside an object that has a schema, directly or in its `content`.
     fn content(&mut self, segments: &[&str]) {
         match segments {
             ["schema", rest @ ..] => {
@@ -151,7 +151,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A place inside a schema. A separator is between the place of the schema and the first property.
+    /// Describes a place inside a schema. `before` separates the words so far from the first property. If it is empty, a dot does.
     fn schema(&mut self, segments: &[&str], before: &str) {
         let dot = if before.is_empty() { "." } else { before };
         match segments {

@@ -1,4 +1,4 @@
-//! A paragraph without Markdown, like most descriptions. Only its lines are broken.
+//! A paragraph without Markdown, like most descriptions. Its long lines are wrapped, and nothing else is changed.
 //!
 //! Gives the same lines as the path through events, in a tenth of the time.
 
@@ -36,7 +36,7 @@ pub fn code(text: &str) -> Option<String> {
     is_plain.then(|| format!("`{text}`"))
 }
 
-/// Whether a word is plain at any place: not a mark of a list, an address or an entity.
+/// Whether a word means nothing in Markdown, wherever it is: it is not a list marker, an address or an entity.
 fn is_plain(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = digits.len() < word.len() && digits.starts_with(['.', ')']);

@@ -50,7 +50,7 @@ fn is_inline(event: &Event) -> bool {
     }
 }
 
-/// The byte after the first full stop before a new sentence.
+/// The byte after the sign that ends the first sentence. `None` if no other sentence follows.
 fn end_of_sentence(text: &str) -> Option<usize> {
     let mut ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1);
     ends.find(|&end| {

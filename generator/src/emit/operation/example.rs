@@ -1,6 +1,6 @@
 //! Takes an operation, gives an example of a call that compiles.
 //!
-//! An argument that takes more than a short expression is a parameter of the function around the call. The function is shown then.
+//! If an argument needs more than a short expression, it becomes a parameter of the function around the call. The function is then shown.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -100,7 +100,7 @@ impl<'a> Example<'a> {
         self.block(&body, is_shown)
     }
 
-    /// The credentials that the operation requires, as calls that follow the one that makes a client.
+    /// The credentials that the operation requires, as method calls on the new client.
     fn credentials(&mut self) -> String {
         let (plan, operation) = (self.plan, self.operation);
         let required = operation.security.first().into_iter().flatten();
@@ -227,8 +227,8 @@ fn field<'p>(plan: &'p Plan<'_>, id: ModelId) -> Option<&'p str> {
     fields().find(|(it, _)| it.required).or_else(|| fields().next()).map(|(_, name)| name.as_str())
 }
 
-/// Tokens of a file of the API as another crate writes them. That crate may not depend on the crates of formats, so it takes them from
-/// the runtime.
+/// Tokens of a file of the API, as code of another crate. That crate may not depend on the crates of formats, so it takes them from the
+/// runtime.
 fn from_outside(tokens: TokenStream, api: &str) -> String {
     let krate = Ident::new(root(api), Span::call_site());
     render::inline(&with_crate(tokens, &krate)).replace("super::super", api)

@@ -53,7 +53,7 @@ pub(super) fn words(scope: &Scope<'_>, uses: &mut Uses) -> String {
     fails.map_or_else(|| format!("{gives}."), |type_| format!("{gives}; an error{statuses} may hold {type_}."))
 }
 
-/// The statuses of outcomes in words, as ` of status 400, 404 or 5XX`. Empty if they are all statuses.
+/// The statuses of outcomes in words, as ` of status 400, 404 or 5XX`. Empty if the outcomes include `default`.
 fn listed(outcomes: &[Outcome]) -> String {
     let mut statuses: Vec<Statuses> = outcomes.iter().map(|outcome| outcome.statuses).collect();
     if statuses.contains(&Statuses::Default) {
@@ -70,7 +70,7 @@ fn listed(outcomes: &[Outcome]) -> String {
 
 /// A type with a link to the first model in it.
 fn linked(written: &Written, scope: &Scope<'_>, uses: &mut Uses) -> String {
-    // The name of the type outside of this file, which may import it by another one.
+    // The name that the type has outside of this file. The file may import it under another name.
     let text = render::inline(&written.tokens(scope.plan, ABOVE, &mut Uses::default()));
     let mut models = Vec::new();
     match written {
@@ -258,8 +258,8 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 
-/// How an undeclared 2xx status is read: as the declared success, if there is exactly one. If there are several, the reply does not tell
-/// which one it is.
+/// How an undeclared 2xx status is read: as the declared successes are, if all have one type, and without reading the body if there are
+/// none. `None` if they have several types, because the reply does not tell which one it has, or if `2XX` is declared.
 fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
     let successes = &scope.operation.successes;
     if is_several(successes) || successes.iter().any(|outcome| outcome.statuses == Statuses::Range(2)) {
@@ -280,8 +280,8 @@ fn is_needed(statuses: Statuses, arm: &TokenStream, all: &[(Statuses, TokenStrea
     caught.is_none_or(|(_, other)| other.to_string() != arm.to_string())
 }
 
-/// The pattern of statuses. A range begins after the codes that have arms of their own, because clippy takes two arms that begin with the
-/// same status for a mistake.
+/// The pattern of statuses. A range begins after the codes that have arms of their own, because clippy reports two arms that begin with the
+/// same status.
 fn pattern(statuses: Statuses, declared: &[Statuses]) -> TokenStream {
     let literal = proc_macro2::Literal::u16_unsuffixed;
     match statuses {

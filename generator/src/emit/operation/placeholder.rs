@@ -1,4 +1,4 @@
-//! Values for examples. Readers replace them by their own values. They are as short as possible.
+//! Values for examples. Readers replace them with their own values. They are as short as possible.
 //!
 //! Takes the type of an argument, gives an expression for it. Gives nothing where the expression would be long, and for texts of a
 //! format, because their type depends on the types that are chosen for formats.
@@ -10,16 +10,16 @@ use crate::emit::{Uses, structure, union};
 use crate::formats::Rust;
 use crate::ir::{Docs, Enumeration, ModelId, ModelKind, Struct, Type, Union};
 
-/// The characters that an expression of an argument has at most. A longer one hides the call.
+/// The most characters of an expression for an argument. A longer one hides the call.
 const ARGUMENT_WIDTH: usize = 60;
 
-/// The characters that an expression of something optional has at most.
+/// The most characters of an expression for something optional.
 const OPTION_WIDTH: usize = 40;
 
 /// The greatest nesting depth of structures.
 const SHOWN_DEPTH: usize = 2;
 
-/// A model with more members or alternatives is skipped, because many operations may take it.
+/// A model with more members or alternatives is skipped, because many operations may take it, and each example would look at all members.
 pub(super) const MANY_MEMBERS: usize = 64;
 
 /// An expression for an argument of an operation.
@@ -77,7 +77,7 @@ impl Placeholder<'_> {
         }
     }
 
-    /// A value of exactly the type.
+    /// An expression of exactly the type.
     fn exact(&mut self, value: Value<'_>, depth: usize) -> Option<String> {
         let plan = self.plan;
         let inner = |ty| Value { ty, docs: None, ..value };
@@ -127,7 +127,7 @@ impl Placeholder<'_> {
         Some(format!("{model}::new({}){}", values.join(", "), option.unwrap_or_default()))
     }
 
-    /// The first alternative of a union that converts into the union.
+    /// An expression for the first alternative of a union whose values convert into the union.
     fn alternative(&mut self, union: &Union, name: &str, depth: usize) -> Option<String> {
         if union.branches.len() > MANY_MEMBERS {
             return None;
@@ -150,7 +150,7 @@ impl Placeholder<'_> {
         })
     }
 
-    /// Whether a text has no format, neither at its place nor in its type.
+    /// Whether it is known that a text has no format, neither at its place nor in its type.
     fn is_plain(&self, Value { ty, name, docs }: Value<'_>) -> bool {
         let has_format = |docs: &Docs| docs.bounds.iter().any(|(keyword, _)| keyword == "format");
         match ty {
@@ -165,7 +165,7 @@ impl Placeholder<'_> {
         }
     }
 
-    /// Whether a value holds no others.
+    /// Whether the values of a type hold no other values.
     fn is_simple(&self, ty: &Type) -> bool {
         match self.plan.resolved(ty) {
             Type::String | Type::Bool | Type::Integer(_) | Type::Float => true,

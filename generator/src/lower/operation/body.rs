@@ -34,7 +34,7 @@ fn offers(content: &IndexMap<String, Declared>) -> impl Iterator<Item = Offer<'_
 }
 
 impl Lower<'_> {
-    /// The media type that is used. The others are reported.
+    /// The content of the media type that is used. Reports media types that are lost.
     pub(in crate::lower) fn content(
         &mut self,
         content: &IndexMap<String, Declared>,
@@ -97,7 +97,7 @@ impl Lower<'_> {
         bodies
     }
 
-    /// The content of one of the media types at a node.
+    /// The content of one media type, read as `kind`.
     fn content_of(&mut self, offer: &Offer<'_>, kind: BodyKind) -> Content {
         let declared = offer.declared;
         let ty = self.content_type(declared, kind);

@@ -59,7 +59,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// Operations must not share an id (4.8.10), because their names come from it. An `x-rust-name` for each mends the fault.
+    /// Reports operations that share an id (4.8.10), because their names come from it. Operations with an `x-rust-name` do not count.
     fn repeated_ids(&mut self, operations: &[PathOperation]) {
         let mut known: HashMap<&str, &Node> = HashMap::new();
         let named = operations.iter().filter(|from| from.operation.rust_name.is_none());

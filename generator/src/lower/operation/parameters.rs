@@ -33,7 +33,8 @@ impl Lower<'_> {
                 && let Some(first) = places.get(&parameter.wire)
                 && references.contains(first) != references.contains(&at)
             {
-                // A parameter that is written in place replaces one by reference, just as the operation's own replace those of the path.
+                // A parameter that is written here replaces one that is referred to, just as a parameter of the operation replaces one of
+                // the path.
                 let message =
                     format!("the parameter `{}` is declared twice: the one written here counts", parameter.wire);
                 let diagnostic = self.document.diagnostic(
@@ -108,7 +109,7 @@ impl Lower<'_> {
         });
     }
 
-    /// Refuses other query parameters next to a `querystring` parameter, and leaves the `querystring` parameter out.
+    /// Reports other query parameters next to a `querystring` parameter, and then leaves the `querystring` parameter out.
     fn check_query_string(&mut self, parameters: &mut Vec<Parameter>, from: &PathOperation) {
         let is_whole = |it: &Parameter| it.style.kind == StyleKind::QueryString;
         let in_query = parameters.iter().filter(|it| it.location == Location::Query).count();
@@ -129,7 +130,7 @@ impl Lower<'_> {
 }
 
 impl Parameter {
-    /// Whether another parameter differs only in its documentation.
+    /// Whether another parameter differs only in its documentation and in its `x-rust-name`.
     fn is_alike(&self, other: &Self) -> bool {
         *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }
     }

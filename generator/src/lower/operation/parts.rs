@@ -1,4 +1,4 @@
-//! The members of a multipart form that are files without a `type`. In 3.1, a file's schema may say nothing more (4.8.14.3). A member
+//! The members of a multipart form that are files without a `type`. In 3.1, the schema of a file may be empty (4.8.14.3). So a member
 //! without a type that is sent as JSON must say so in its encoding.
 //!
 //! The place decides: a schema in the body of a request is only used for the form. A schema with a name may be used for anything.
@@ -14,7 +14,7 @@ use crate::media_type::{Kind, MediaType, is_json};
 use crate::schema::JsonType;
 
 impl Lower<'_> {
-    /// The type of a member of a schema at a place, if the member is a file.
+    /// The type of the member `name` of the schema at `form`, if the member is a file.
     pub(in crate::lower) fn file_of_form(&mut self, form: &Node, name: &str, nodes: &[Node]) -> Option<Type> {
         let is_form = is_form(form) && !self.is_sent_as_json(&form.parent(), name);
         is_form.then(|| self.file(nodes)).flatten()
@@ -60,7 +60,8 @@ impl Lower<'_> {
         self.document.value(&encoding).and_then(Value::as_str).is_some_and(is_json)
     }
 
-    /// The type of a value about which the schemas say only that it is bytes, or a list of these.
+    /// The type of a value if the schemas say nothing about it, or only that it is bytes. The same for a list of such values. `None` for
+    /// others.
     fn file(&mut self, nodes: &[Node]) -> Option<Type> {
         let (mut nodes, mut wraps) = (nodes.to_vec(), Vec::new());
         if self.document.version() == Version::V30 {
@@ -84,7 +85,8 @@ impl Lower<'_> {
     }
 }
 
-/// A file inside lists. `nullable` says whether each list, and in the end the file, may be `null`, the outermost first.
+/// The type of a file inside lists. `nullable` says whether each list may be `null`, the outermost first, and at the end whether the file
+/// may be.
 fn wrapped(nullable: &[bool]) -> Type {
     let mut each = nullable.iter().rev();
     let of = |ty: Type, nullable: &bool| if *nullable { ty.nullable() } else { ty };

@@ -10,7 +10,7 @@ use crate::document::{Document, Node, PathOperation};
 
 impl Lower<'_> {
     /// Reports paths that differ only in the names of their parameters, because OpenAPI counts them as one (3.1.1, 4.8.8.2). Reports
-    /// fragments, by which some documents tell operations of one path apart.
+    /// fragments, which some documents use to tell operations of one path apart, and braces without their partner.
     pub(in crate::lower) fn check_templates(&mut self) {
         let node = self.document.top("paths");
         let Some(Value::Object(paths)) = self.document.value(&node) else { return };

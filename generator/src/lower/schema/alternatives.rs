@@ -1,7 +1,7 @@
 //! The words from which the names of a union's alternatives are made.
 //!
-//! Each alternative has its own words. If several have the same words, each gets words that only this alternative has. Order does not
-//! count.
+//! Each alternative gets words from its own schema. If several would get the same words, each gets words that only this alternative has.
+//! Order does not count.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -89,8 +89,8 @@ fn telling(schemas: &[Value], group: &[usize]) -> Vec<(usize, String)> {
     told
 }
 
-/// All words that may tell an alternative apart: its title, its parts, the members that it requires and those that it has, then its listed
-/// values, the types inside it and its bounds.
+/// All words that may tell an alternative apart: its title, its parts, the members that it requires and those that it has, its format, then
+/// its listed values, the types inside it and its bounds.
 fn all_words(schema: &Value, depth: usize) -> Vec<Cow<'_, str>> {
     let words = more_words(schema, depth).into_iter().map(Cow::Borrowed);
     let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
@@ -125,12 +125,12 @@ fn without_words(schema: &Value) -> Value {
     }
 }
 
-/// FNV-1a. No release of a library can change its values.
+/// FNV-1a. It is written here, so that no release of a library can change its values.
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The words that may name an alternative: its title, its parts, the members that it requires and those that it has.
+/// The words that may name an alternative: its title, its parts, the members that it requires and those that it has, its format.
 fn more_words(schema: &Value, depth: usize) -> Vec<&str> {
     let mut words: Vec<&str> = schema.get("title").and_then(Value::as_str).into_iter().collect();
     words.extend(schema.get("$ref").and_then(Value::as_str).map(reference_words));
@@ -152,7 +152,7 @@ fn members(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
     members.map(|(name, member)| (name.as_str(), member))
 }
 
-/// The words that tell an alternative from its siblings, independent of any order: the name to which it refers, its constant, the member
+/// The words for an alternative, from its schema alone and independent of any order: the name to which it refers, its constant, the member
 /// that it requires, its type, or the name of one of its parts.
 pub(in crate::lower) fn branch_words(schema: &Value) -> String {
     let constants = members(schema).filter_map(|(name, member)| Some((name, constant_text(member)?)));

@@ -130,7 +130,8 @@ impl Lower<'_> {
     }
 }
 
-/// A keyword and its value. `None` for a keyword that says nothing (`uniqueItems: false`).
+/// The bound that a keyword and its value state. `None` if they state nothing (`uniqueItems: false`). An error says why the bound cannot be
+/// checked.
 fn read(keyword: &str, value: &Value) -> Result<Option<Bound>, String> {
     let count = |bound: fn(u64) -> Bound| whole(value).map(bound).ok_or_else(|| "it must be a whole number".to_owned());
     let number = |bound: fn(String) -> Bound| match value {
@@ -178,7 +179,7 @@ fn pattern(value: &Value) -> Result<Bound, String> {
     if lookarounds.sum::<usize>() > MAX_LOOKAROUNDS {
         return Err(format!("it looks ahead or behind more than {MAX_LOOKAROUNDS} times"));
     }
-    // Like the emitted code: some documents escape characters that the flag `u` does not allow to escape.
+    // The emitted code does the same. Some documents escape characters that the flag `u` does not allow to escape.
     match regress::Regex::with_flags(text, "u").or_else(|_| regress::Regex::new(text)) {
         Ok(_) => Ok(Bound::Pattern(text.to_owned())),
         Err(fault) => Err(format!("it is no regular expression of ECMA-262 ({})", fault.to_string().to_lowercase())),

@@ -20,7 +20,7 @@ impl Lower<'_> {
         let values: Vec<(usize, Value)> =
             values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect();
         let scalar = |ty: Type| Some(Lowered::Type(if nullable { ty.nullable() } else { ty }));
-        // If a list, an object or `null` is the only value, the type is any JSON, because nothing looks into it.
+        // If a list, an object or `null` is the only value, the type is any JSON, because no Rust type stands for one such value.
         if matches!(values.as_slice(), [] | [(_, Value::Array(_) | Value::Object(_))]) {
             return scalar(Type::Any);
         }
@@ -105,7 +105,7 @@ impl Lower<'_> {
         }
     }
 
-    /// An enumeration of integers that also lists other values.
+    /// Reports the listed values that are not integers although the type is. Gives `None`, so that the list does not count.
     fn foreign_values(&mut self, values: &[(usize, Value)], merged: &EffectiveSchema) -> Option<JsonType> {
         let at = merged.node.join("enum");
         for (index, value) in values.iter().filter(|(_, value)| !value.is_i64()) {

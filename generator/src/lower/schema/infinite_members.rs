@@ -10,7 +10,7 @@ use crate::diagnostics::{Severity, codes};
 use crate::document::{Node, chain, cycle};
 use crate::ir::{Field, ModelId, ModelKind, Type};
 
-/// A part without which a model cannot exist: the spot of the part, and its model.
+/// A part that every value of a model holds: where the part is, and the part's own model.
 type Need = (Spot, ModelId);
 
 #[derive(Clone, Copy)]
@@ -22,8 +22,8 @@ enum Spot {
 }
 
 impl Lower<'_> {
-    /// Reports every such cycle and ends it. The order is that of the places and of the members' names, so that the order of the document
-    /// does not matter.
+    /// Reports every such cycle and ends it. Cycles are looked for in the order of places and members' names, so that the order of the
+    /// document does not matter.
     pub(in crate::lower) fn endless_members(&mut self) {
         let mut starts: Vec<ModelId> = (0..self.models.len()).map(ModelId).collect();
         starts.sort_by_key(|id| self.models.get(id.0).map(|model| &model.node));
@@ -63,7 +63,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The parts without which a model cannot exist, the last one first.
+    /// The parts that every value of a model holds, the last one first.
     fn needs(&self, id: ModelId) -> Vec<Need> {
         let mut needs = Vec::new();
         match self.models.get(id.0).map(|model| &model.kind) {
@@ -82,7 +82,7 @@ impl Lower<'_> {
         needs
     }
 
-    /// The models without which a value of a type cannot exist. A named list whose elements have their own types is one of them.
+    /// Adds the models that every value of a type holds: structures, and named tuples.
     fn held(&self, ty: &Type, spot: Spot, needs: &mut Vec<Need>) {
         match ty {
             Type::Tuple { elements, least } => {

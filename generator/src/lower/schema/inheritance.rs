@@ -138,7 +138,7 @@ impl Lower<'_> {
         parts.find_map(|part| Some((part.node.clone(), part.discriminator.clone()?)))
     }
 
-    /// Whether a schema extends the target of its `allOf`, and is not only another name for it.
+    /// Whether a schema extends a base by `part`, an element of its `allOf`. Then it is a subtype, and not another name for the base.
     pub(in crate::lower) fn is_heir(&mut self, heir: &Node, part: &Schema) -> bool {
         let target = part.reference.as_ref().and_then(|_| self.document.follow(&part.node).ok());
         let Some(target) = target else { return false };

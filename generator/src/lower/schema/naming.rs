@@ -186,7 +186,7 @@ impl<'d> Walk<'d> {
         self.values.get(self.at).copied()
     }
 
-    /// The root to which the schema belongs, up to the first segment of the schema itself.
+    /// Reads the root to which the schema belongs, up to the first segment of the schema itself.
     fn root(&mut self) -> (Root, Vec<String>) {
         match (self.next().unwrap_or_default(), self.next().unwrap_or_default()) {
             ("components", "schemas") => (Root::Component(self.next().unwrap_or_default().to_owned()), Vec::new()),
@@ -275,7 +275,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// The path inside the schema. At an `x-rust-name` on the path, the words begin anew.
+    /// Reads the path inside the schema. At an `x-rust-name` on the path, the words start again.
     fn schema(&mut self, naming: &mut Naming) {
         self.explicit(naming);
         while let Some(segment) = self.next() {

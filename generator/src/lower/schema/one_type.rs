@@ -22,8 +22,9 @@ impl ModelKind {
         kind
     }
 
-    /// Merges a model of another reply into this one, if one type can read both. Gives whether it can. The models may differ in required
-    /// members and in listed values, because a compatible change of one reply must not add a type. The documentation of this model is kept.
+    /// Merges another model of the same part into this one, if one type can read both. Gives whether it can. The models may differ in
+    /// required members and in listed values, because a compatible change of one reply must not add a type. The documentation of this model
+    /// is kept.
     pub(in crate::lower) fn unite(&mut self, other: &Self) -> bool {
         if let (Self::Enumeration(one), Self::Enumeration(other)) = (&mut *self, other) {
             return one.unite(other);
@@ -71,7 +72,7 @@ impl ModelKind {
 }
 
 impl Enumeration {
-    /// Adds the values of another enumeration, if one of the two has all values of the other. Gives whether it has.
+    /// Adds the values of another enumeration, if one of the two has all values of the other. Gives whether that is so.
     fn unite(&mut self, other: &Self) -> bool {
         let same = |one: &EnumValue, other: &EnumValue| one.wire == other.wire && one.explicit == other.explicit;
         let has = |list: &Self, value: &EnumValue| list.values.iter().any(|own| same(own, value));

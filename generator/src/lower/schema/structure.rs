@@ -11,7 +11,7 @@ impl Lower<'_> {
     pub(in crate::lower) fn by_type(&mut self, merged: &EffectiveSchema) -> Lowered {
         let types = merged.inferred_types();
         match types.as_slice() {
-            // In 3.1, this means bytes (OpenAPI 3.1.1, 4.8.14.2).
+            // In 3.1, a media type of bytes without a `type` means bytes (OpenAPI 3.1.1, 4.8.14.2).
             [] if merged.is_raw() => Lowered::Type(Type::Binary),
             [] => Lowered::Type(Type::Any),
             [JsonType::Object] => self.object(merged),
@@ -24,7 +24,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A list of types: a union with a branch for each type.
+    /// The type of a schema with several types: a union with a branch for each of them.
     fn several_types(&mut self, types: &[JsonType], merged: &EffectiveSchema) -> Lowered {
         let mut branches = Vec::new();
         for ty in types {
@@ -150,7 +150,8 @@ impl Lower<'_> {
         field
     }
 
-    /// The naming of a member. If several schemas describe the member, the last one in an `allOf` counts, or else that of the owner.
+    /// The naming of a member. If several schemas describe the member, the last one counts if it is part of an `allOf`. Otherwise the
+    /// naming is made from that of the owner.
     fn member_naming(&self, name: &str, nodes: &[Node], merged: &EffectiveSchema) -> Option<Naming> {
         let last = nodes.last()?;
         if nodes.len() == 1 || self.extends(last) {
@@ -202,7 +203,7 @@ impl Lower<'_> {
     }
 }
 
-/// The integer type of a format. A format of something else is ignored.
+/// The integer type of a format. A format that is not one of integers is ignored.
 fn integer(format: Option<&'static Format>) -> Type {
     Type::Integer(format.filter(|format| matches!(format.rust, Rust::Integer { .. })).unwrap_or(INT64))
 }

@@ -41,7 +41,7 @@ pub(in crate::lower) struct Declared {
 }
 
 impl Declared {
-    /// Takes the values of the first discriminator that names the schema, unless it has values already.
+    /// Takes the values of the first discriminator that maps values to the schema, unless there are such values already.
     pub(in crate::lower) fn map_by(&mut self, mappings: &[&Mapping], node: &Node) {
         if self.mapped.is_empty() {
             self.mapped = mappings.iter().map(|it| it.tags(node)).find(|tags| !tags.is_empty()).unwrap_or_default();
@@ -70,8 +70,8 @@ impl Lower<'_> {
         self.settled_tags(each, &beside, mapping)
     }
 
-    /// The tags of alternatives with these declarations. If an alternative does not give the type, the type next to the alternatives
-    /// counts, or that of another one.
+    /// The tags of alternatives with these declarations. If an alternative does not give the property's type, the type next to the
+    /// alternatives counts, or else the type of another alternative.
     pub(in crate::lower) fn settled_tags(
         &mut self,
         each: Vec<Declared>,
@@ -127,7 +127,7 @@ impl Lower<'_> {
         Declared { types: merged.inferred_types(), values: merged.scalars(), has: true, ..Declared::default() }
     }
 
-    /// The tags of an alternative that is a union itself, by this property or by constants of it.
+    /// The tags of an alternative that is a union itself, told apart by this property or by constants of this property.
     fn entered(&mut self, node: &Node, merged: &EffectiveSchema, property: &str, path: &mut Vec<Node>) -> Option<Tags> {
         let target = self.document.follow(node).ok()?;
         let schema = self.read(&target);

@@ -1,4 +1,4 @@
-//! From the place of a schema to its type: memory of lowered schemas, recursion, and names for types that need one.
+//! From the place of a schema to its type: remembers lowered schemas, handles recursion, and names the types that need a name.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ impl<'d> Lower<'d> {
 
     /// The type of what the `$ref` of a schema at `node` names.
     pub(in crate::lower) fn reference(&mut self, node: &Node, reference: &str) -> Type {
-        // Following the chain to its end finds cycles. The type is that of the first step, because it has the name.
+        // Following the chain to its end finds cycles. The type is that of the first step, because the first step has the name.
         let target = self.document.follow(node).and_then(|_| self.document.target(node, reference));
         match target {
             Ok(target) if is_named(&target) || self.homes.has_moved(&target) => self.named_type(&target),
@@ -114,7 +114,7 @@ impl<'d> Lower<'d> {
         }
     }
 
-    /// What a type is once its aliases are followed. For a cycle of aliases, this is any type of the cycle; the cycle is reported later.
+    /// The type that remains when aliases are followed. For a cycle of aliases, this is any type of the cycle; the cycle is reported later.
     pub(in crate::lower) fn unaliased<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
         let mut seen = HashSet::new();
         while let Type::Model(id) = ty

@@ -16,7 +16,7 @@ use crate::limits::MAX_VALUES;
 use crate::schema::{Alternatives, Discriminator, EffectiveSchema, JsonType, Schema};
 
 impl Lower<'_> {
-    /// What a schema with `oneOf` or `anyOf` lowers to. `None` if it has neither, or if they do not name a type.
+    /// What a schema with `oneOf` or `anyOf` lowers to. `None` if it has neither, or if their alternatives only require members.
     pub(in crate::lower) fn union(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
         let (first, others) = self.first_union(merged)?;
         let base = EffectiveSchema { unions: others, discriminator: None, ..merged.clone() };
@@ -135,7 +135,8 @@ impl Lower<'_> {
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
     }
 
-    /// Alternatives that are each one constant are a list of values with documentation. Integers have no names, so `title` names them.
+    /// The values of alternatives that each list values, by `const` or `enum`. `None` if one lists none. Integers have no names, so `title`
+    /// names them.
     fn listed_alternatives(&mut self, branches: &[Node]) -> Option<Vec<EnumValue>> {
         let mut values: Vec<EnumValue> = Vec::new();
         let mut open = false;
@@ -207,13 +208,13 @@ impl Lower<'_> {
         }
     }
 
-    /// An alternative together with the members next to the `oneOf`.
+    /// The type of an alternative together with what is next to its `oneOf`.
     fn branch_on_base(&mut self, node: &Node, base: &EffectiveSchema) -> Type {
         let naming = self.branch_naming(node, base);
         let Some(branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
         let mut branch = EffectiveSchema::clone(&branch);
         if !base.unions.is_empty() {
-            // An alternative that leads back to the schema with the `oneOf` has these members already. They count once.
+            // An alternative that leads back to the schema with the `oneOf` has the other unions already. They count once.
             let holds = |union: &&Alternatives| branch.unions.iter().any(|own| own.branches == union.branches);
             let others: Vec<Alternatives> = base.unions.iter().filter(|union| !holds(union)).cloned().collect();
             branch.unions.extend(others);

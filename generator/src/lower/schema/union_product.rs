@@ -1,6 +1,6 @@
 //! Several `oneOf` and `anyOf` that hold at once: which of them becomes the union, and which ones are left for its alternatives.
 //!
-//! A value is an alternative of each list. So an alternative of the first list is a union over the other lists.
+//! A value matches an alternative of each list. So an alternative of the first list becomes a union of the alternatives of the other lists.
 
 use super::Lower;
 use crate::diagnostics::codes;
@@ -10,8 +10,8 @@ use crate::limits::MAX_COMBINATIONS;
 use crate::schema::{Alternatives, EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    /// The union that comes first, and those that its alternatives must fit as well. A union with a discriminator comes first, so that an
-    /// unknown value is kept, whatever the others say.
+    /// The union that comes first, and the others, which its alternatives must fit as well. A union with a discriminator comes first, so
+    /// that an unknown value is kept, whatever the others say.
     pub(in crate::lower) fn first_union(
         &mut self,
         merged: &EffectiveSchema,

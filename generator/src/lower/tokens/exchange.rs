@@ -55,7 +55,7 @@ impl Lower<'_> {
     ) -> Option<Exchange> {
         let at = form.node.join("operation");
         let Some(operation) = operations.get(&form.operation).and_then(|variants| preferred(variants)) else {
-            // An operation that is not chosen may be in the document all the same.
+            // The operation may be in the document without being chosen.
             if self.document.is_part() {
                 return None;
             }
@@ -170,7 +170,7 @@ impl Lower<'_> {
         if lacks.iter().any(Option::is_none) { None } else { lacks.pop().flatten() }
     }
 
-    /// The members with only one possible value that are not given.
+    /// The required members with only one possible value that are not given.
     fn constants(&self, body: &Type, given: &[Part]) -> Vec<(String, Member)> {
         let complete =
             |structure: &&Struct| admits(structure, given) && required(structure).all(|it| is_given(it, given));
@@ -181,7 +181,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// Reports a place that the reply of an operation does not have.
+    /// Checks the places in the reply of an operation. Reports a place that the reply does not have, or that has the wrong type.
     fn check_reply(&mut self, form: &ReplyForm, operation: &Operation, at: &Node) -> Option<()> {
         let Some(ty) =
             operation.successes.iter().find(|outcome| outcome.kind == BodyKind::Json).map(|it| it.ty.clone())
@@ -282,7 +282,7 @@ fn escaped(member: &str) -> String {
     member.replace('~', "~0").replace('/', "~1")
 }
 
-/// The places of the token, its life and so on in a reply.
+/// The places of the token, of its lifetime and of other values in a reply.
 pub(super) fn token_reply(form: &ReplyForm) -> TokenReply {
     TokenReply {
         token: form.token.pointer.clone(),

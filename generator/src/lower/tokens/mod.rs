@@ -50,7 +50,7 @@ impl Lower<'_> {
         if self.document.value(&described).is_none() {
             return source(index, self.oauth_mints(&node), oauth::reply());
         }
-        // A scheme without a credential has been reported, unless such a scheme never has one.
+        // A scheme that was left out has no credential, and `Basic` sends no token.
         let credential = index.and_then(|index| schemes.get(index)).map(|scheme| &scheme.credential);
         if matches!(credential, None | Some(Credential::Basic)) {
             let message = format!("the security scheme `{name}` sends no token");

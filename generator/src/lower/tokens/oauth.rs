@@ -83,7 +83,7 @@ fn exchange(url: &(String, String), body: Vec<(String, Member)>) -> Exchange {
     Exchange { operation: String::new(), server: Some(server), path, is_form: true, body }
 }
 
-/// The places of the token, its life and so on in a reply (RFC 6749, 5.1).
+/// The places of the token, of its lifetime and of other values in a reply (RFC 6749, 5.1).
 pub(super) fn reply() -> TokenReply {
     TokenReply {
         token: "/access_token".to_owned(),

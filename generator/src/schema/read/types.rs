@@ -1,4 +1,5 @@
-//! `type`, with `nullable` and the `format` that belongs to it. An unknown name is read as the type that it must have meant.
+//! `type`, with `nullable` and the `format` that belongs to it. An unknown name is read as the type that it must have meant, or as any
+//! value.
 
 use serde_json::{Map, Value};
 

@@ -10,7 +10,7 @@ use generator::emit::JsonBody;
 use generator::pointer::Pointer;
 use serde_json::Value;
 
-/// More references in a row than this form a cycle.
+/// More references in a row than this are taken for a cycle.
 const MAX_REFERENCES: usize = 20;
 
 /// An example of a body.
@@ -80,7 +80,7 @@ fn present(root: &Value, places: impl Iterator<Item = Pointer>) -> Vec<(Pointer,
     places.filter_map(|place| place.resolve(root).map(|value| (place.clone(), value))).collect()
 }
 
-/// The target of a place, over references inside the document.
+/// The place to which the references at a place lead. `None` if they leave the document, lead nowhere or form a cycle.
 fn followed(root: &Value, mut place: Pointer) -> Option<Pointer> {
     for _ in 0..MAX_REFERENCES {
         match place.resolve(root)?.get("$ref") {

@@ -1,7 +1,7 @@
 //! Converts an OpenAPI 3.0 document to one whose schemas are JSON Schema 2020-12, so that a validator can read them in place.
 //!
-//! Takes and gives raw trees of the same shape: every pointer into the one is a pointer into the other. Schemas are not told from other
-//! objects, because no other object of OpenAPI has these keywords.
+//! Takes and gives raw trees in which every schema has the same place. The keywords are converted in all objects, because only schemas have
+//! them.
 
 use serde_json::{Map, Value, json};
 
@@ -60,7 +60,7 @@ fn member(key: &str, value: &Value) -> Value {
     }
 }
 
-/// A boolean exclusive bound says how the bound next to it is meant.
+/// In 3.0, an exclusive bound is a boolean. If it is true, the bound next to it is exclusive.
 fn bound(schema: &mut Map<String, Value>, exclusive: &str, inclusive: &str) {
     let Some(Value::Bool(is_exclusive)) = schema.get(exclusive).cloned() else { return };
     schema.remove(exclusive);

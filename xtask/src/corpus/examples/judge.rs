@@ -15,7 +15,7 @@ use super::dialect;
 /// The URI of the document for the validator.
 const DOCUMENT: &str = "json-schema:///document";
 
-/// The characters of common pointers that a fragment may hold as they are.
+/// The characters that are escaped in a fragment. Signs that are common in pointers are not among them.
 const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'_').remove(b'.');
 
 /// A judge of a document's examples.

@@ -52,7 +52,7 @@ pub struct Examples {
 pub struct Mismatch {
     /// Where the example is.
     pub pointer: String,
-    /// The type as which it is read.
+    /// The type that it is read as.
     #[serde(rename = "type")]
     pub ty: String,
     /// The kind of mismatch.

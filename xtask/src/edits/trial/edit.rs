@@ -62,7 +62,7 @@ fn add_parameter(root: &mut Value, random: &mut Random) {
 }
 
 fn turn_required(root: &mut Value, random: &mut Random) {
-    // Schemas with one `x-rust-name` would have to be edited together.
+    // Schemas that share an `x-rust-name` would have to be edited together.
     if mentions(root, &["x-rust-name"]) {
         return;
     }
@@ -100,7 +100,7 @@ fn add_twin(root: &mut Value, random: &mut Random) {
     let Some(list) = root.pointer_mut(&pointer).and_then(Value::as_array_mut) else { return };
     let texts = list.iter().filter_map(Value::as_str).map(|text| (text.to_uppercase(), text.to_lowercase()));
     let Some((upper, lower)) = random.pick(texts.collect()) else { return };
-    // `A` is spelled like the name of `a`, so it would take the name.
+    // The name of the value `a` is `A`, so the value `A` would take that name.
     let has_letters = |text: &String| text.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     let twins = [upper, lower].into_iter().filter(has_letters).map(Value::from);
     list.extend(twins.into_iter().find(|twin| !list.contains(twin)));
@@ -162,7 +162,7 @@ fn add_title(root: &mut Value, random: &mut Random) {
 }
 
 fn reorder(root: &mut Value, random: &mut Random) {
-    // Schemas with one `x-rust-name` would have to be edited together.
+    // Schemas that share an `x-rust-name` would have to be edited together.
     if mentions(root, &["x-rust-name"]) {
         return;
     }

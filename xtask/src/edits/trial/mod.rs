@@ -30,7 +30,7 @@ impl Trial {
         Some(Self { name: name.to_owned(), tree, before })
     }
 
-    /// The fault after the edit of a seed, if there is one.
+    /// The fault that the random edit with this seed causes. `None` if it causes none.
     pub fn fault(&self, seed: u64) -> Option<String> {
         let mut random = Random::new(seed);
         let (label, edit) = EDITS.get(random.below(EDITS.len()))?;

@@ -4,7 +4,7 @@
 pub struct Random(u64);
 
 impl Random {
-    /// The generator with this seed.
+    /// The random numbers that follow from a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }

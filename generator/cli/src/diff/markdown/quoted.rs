@@ -1,7 +1,7 @@
 //! Text that others wrote, made safe for Markdown.
 //!
-//! Takes text of a document, gives Markdown in one line that only shows the text: without links, mentions of persons or issues, and HTML,
-//! and without ending a list or a fold. Code spans achieve all of this, because GitHub does not interpret them.
+//! Takes text of a document, gives one line of Markdown that only shows the text. It contains no link, no HTML, and no mention of a person
+//! or an issue. It does not end a list or a fold. Code spans achieve all of this, because GitHub does not interpret them.
 
 use generator::report::escape;
 
@@ -19,7 +19,7 @@ pub fn code(text: &str) -> String {
     span(&cut(&escape(text), MAX_CHARS))
 }
 
-/// A sentence. Text in backticks, and every word that could act, becomes a code span.
+/// A sentence. Text in backticks becomes a code span, and so does every word that GitHub would interpret.
 pub fn prose(text: &str) -> String {
     let text = cut(&escape(text), MAX_PROSE);
     let parts: Vec<&str> = text.split('`').collect();
@@ -55,7 +55,7 @@ fn word(word: &str) -> String {
     format!("{before}{}{after}", span(core))
 }
 
-/// Whether a word is only shown: it is neither a link nor a mention nor Markdown.
+/// Whether GitHub shows a word as it is, because the word is neither a link nor a mention nor Markdown.
 fn is_inert(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let is_commit = word.len() >= 7 && word.chars().all(|c| c.is_ascii_hexdigit());
@@ -74,7 +74,7 @@ fn span(text: &str) -> String {
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    // Markdown removes a space on both sides again. The spaces keep backticks from touching the fence.
+    // The spaces separate backticks of the text from the fence. Markdown removes one space on each side again.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

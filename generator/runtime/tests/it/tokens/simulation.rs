@@ -160,8 +160,8 @@ impl Issuer for Simulated {
     }
 }
 
-/// The clock of the default transport, in a Tokio runtime whose time is simulated: it goes on when all tasks wait. Only the wall clock
-/// would be the machine's.
+/// The clock of the default transport, in a Tokio runtime with simulated time, which goes on when all tasks wait. Only the wall clock is
+/// replaced, because it would be the machine's.
 #[derive(Clone)]
 struct Simulation(ReqwestTransport);
 

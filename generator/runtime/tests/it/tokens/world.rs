@@ -198,7 +198,7 @@ impl World {
         gates
     }
 
-    /// What several callers get that wait for one reply. A gate holds the reply back until all of them wait.
+    /// What several callers get if they wait for one reply. A gate holds the reply back until all of them wait.
     pub fn together(&self, count: usize, gate: &Gate) -> Vec<String> {
         match self.way {
             Way::Blocking => {

@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::schema::WORDS;
 
 impl<'d> Compare<'_, 'd> {
-    /// Notes such parts, and removes them from the views.
+    /// Reports whole parts that were added or removed, and takes them out of the views.
     pub(super) fn all_of(&mut self) {
         let (old, new) = (self.old.clone(), self.new.clone());
         if old.members.is_empty() && new.members.is_empty() {
@@ -41,7 +41,7 @@ impl<'d> Compare<'_, 'd> {
                 self.found(rule, (None, Some(at.node.clone())), Words::new(what).values(None, named(at)));
             }
         } else if gained.is_empty() && !lost.is_empty() && self.is_apart(&old, &lost, &new) {
-            // In a reply, what the part promised is missing. This shows when its content is compared.
+            // In a reply, clients miss what the part promised, so the part stays in the view, and its content is compared.
             if self.context.direction == Direction::Request {
                 self.old = self.graph.old.without(&old, &lost);
             }
@@ -75,7 +75,7 @@ impl<'d> Compare<'_, 'd> {
                 None => lost.push(index),
             }
         }
-        // Elements that are left over on both sides count as edited, as many as there are on the shorter side.
+        // If elements are left over on both sides, they count as edited. Only what the longer side has in addition was added or removed.
         let edited = lost.len().min(gained.len());
         (lost.split_off(edited), gained.split_off(edited))
     }
@@ -93,7 +93,7 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Whether the other side does not mention what these parts mention, so that nothing has only been moved.
+    /// Whether the other side has no property of these parts, so that nothing has only been moved, and the schema has other parts too.
     fn is_apart(&self, whole: &LocatedSchema<'d>, parts: &[usize], other: &LocatedSchema<'d>) -> bool {
         let own = |member: Option<usize>| member.is_some_and(|member| parts.contains(&member));
         let spoken = whole.parts.iter().filter(|part| own(part.member));

@@ -60,14 +60,14 @@ impl<'d> Compare<'_, 'd> {
         only.text("$ref").is_some() && list.members.iter().any(|member| self.counterparts(member, &only))
     }
 
-    /// Why not all old values are new values. `None` if they are.
+    /// Why some old value is not a new value. `None` if all old values are new values.
     pub(super) fn refused(&mut self, members: Members) -> Option<Misfit> {
         let (old, new) = (self.old.clone(), self.new.clone());
         let graph = &mut *self.graph;
         Subset::new(&mut graph.old, &mut graph.new, self.context.direction, members).holds(&old, &new).err()
     }
 
-    /// Why not all new values are old values. `None` if they are.
+    /// Why some new value is not an old value. `None` if all new values are old values.
     pub(super) fn unexpected(&mut self, members: Members) -> Option<Misfit> {
         let (old, new) = (self.old.clone(), self.new.clone());
         let graph = &mut *self.graph;

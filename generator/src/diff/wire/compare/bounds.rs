@@ -162,7 +162,7 @@ pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(u
             tightest = Some((index, value));
         }
     }
-    // A least length or least number of elements of zero does not bound anything.
+    // If the least length or the least number of elements is zero, it does not bound anything.
     let counts = !matches!(bound.key, "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum");
     tightest.filter(|(_, value)| bound.upper || !counts || value.as_f64() != Some(0.0))
 }

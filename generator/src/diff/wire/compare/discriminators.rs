@@ -117,7 +117,7 @@ impl<'d> Compare<'_, 'd> {
             None => words = words.verdict(Some(Verdict::Compatible)),
             Some(kind) => {
                 let Some(left) = self.counterpart_in_new(new, kind) else { return };
-                // It is reported as a tag that replaces another one.
+                // The tag that replaces this one is reported instead.
                 let is_told =
                     left.tags.iter().any(|other| new.mapping.contains_key(other) && !old.mapping.contains_key(other));
                 if is_told || left.tags.iter().any(|left| left == tag) {
@@ -164,7 +164,8 @@ impl Tags {
     }
 }
 
-/// The tags of a discriminator: those of the mapping, or else the values that the alternative declares for the member, or else its name.
+/// The tags of a discriminator. For each alternative, they are the tags of the mapping, or else the values that the alternative declares
+/// for the member, or else the alternative's name.
 fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: &Located<'d>) -> Tags {
     let members = discriminator.get("mapping");
     let members = members.iter().flat_map(Located::members);

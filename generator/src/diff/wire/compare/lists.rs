@@ -30,7 +30,8 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// On one side, all elements have one schema. A list with an open end and elements of several schemas is emitted as a list of any JSON.
+    /// Reports first elements that only one side has. On the other side, all elements have one schema. A list with an open end and elements
+    /// of several schemas is emitted as a list of any JSON.
     fn first_elements(&mut self, old: &[Located<'d>], new: &[Located<'d>]) {
         for after in new {
             let words = Words::new("is a first element with a schema of its own");
@@ -68,13 +69,13 @@ impl<'d> Compare<'_, 'd> {
                 let what = self.say("is no element any more: the server may refuse it", "is no element any more");
                 (&obj::ELEMENT_REMOVED, (node(old), None), what)
             }
-            // The change of the elements that follow reports it.
+            // This is reported as a change of the elements that follow.
             _ => return,
         };
         self.found(rule, places, Words::new(what));
     }
 
-    /// A keyword that holds one schema, with the rules for adding it and for removing it.
+    /// Compares a keyword that holds one schema. Takes the rules and the words for adding the keyword and for removing it.
     pub(super) fn single(&mut self, key: &str, [added, removed]: [&'static Rule; 2], what: (&str, &str)) {
         let some = |view: &LocatedSchema<'d>| -> Vec<Located<'d>> { view.schemas(key) };
         let (old, new) = (some(&self.old), some(&self.new));

@@ -194,7 +194,7 @@ impl<'d> Compare<'_, 'd> {
     /// The places of a keyword on both sides. If a side lacks it, the place of the part that would have it.
     fn places(&mut self, key: &str) -> Places {
         let (old, new) = (self.old.keyword(key), self.new.keyword(key));
-        // A keyword with the same value is not the edit.
+        // If the keyword has the same value on both sides, the edit is elsewhere.
         if old.zip(new).is_some_and(|((_, old), (_, new))| old == new) {
             return self.sites.clone();
         }

@@ -168,7 +168,8 @@ impl<'d> Compare<'_, 'd> {
         self.visible(hidden(&view, self.context), |this| this.found(rule, (node(old), None), words));
     }
 
-    /// The only property that was added when this one was removed, or the reverse, if both have the same text.
+    /// The other name of a property that was renamed. A property was renamed if it is the only one that was removed, and the only one that
+    /// was added has the same text.
     fn renamed(&self, name: &str, of: &[Located<'d>], is_added: bool) -> Option<&'d str> {
         let (old, new) = (&self.old.properties, &self.new.properties);
         let (own, others) = if is_added { (new, old) } else { (old, new) };

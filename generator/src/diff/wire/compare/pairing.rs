@@ -84,7 +84,8 @@ impl<'d> Compare<'_, 'd> {
         old_document.target(&new.node, after).is_err() && new_document.target(&old.node, before).is_err()
     }
 
-    /// Inline schemas with the same type, the same title, or mostly the same property names.
+    /// Whether two schemas look alike. At least one of them must be inline. If both have a title, the titles must be equal. Otherwise, they
+    /// must have the same types, and at least half of the property names in common.
     fn alike(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         if old.text("$ref").is_some() && new.text("$ref").is_some() {
             return false;

@@ -30,7 +30,7 @@ pub(super) enum Members {
     Shared,
 }
 
-/// The question, with the answers that are known so far.
+/// The question whether all values of one schema are values of another, with the answers that are known so far.
 pub(super) struct Subset<'g, 'd> {
     narrow: &'g mut SchemaSets<'d>,
     wide: &'g mut SchemaSets<'d>,
@@ -118,7 +118,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         null(narrow, wide)
     }
 
-    /// If the wide schema has alternatives, each type must fit one of them, or else each value.
+    /// If the wide schema has alternatives, the values of each type must fit one of them. Listed values are compared one by one.
     fn parted(&mut self, narrow: &Rc<LocatedSchema<'d>>, wide: &Rc<LocatedSchema<'d>>) -> Answer {
         if wide.alternatives.is_empty() {
             self.plain(narrow, wide)?;

@@ -213,7 +213,7 @@ pub(in crate::diff::wire) fn is_json(media_type: &str) -> bool {
     media_type.is_empty() || matches!(MediaType::of(media_type).kind(), Kind::Json | Kind::JsonStream | Kind::Any)
 }
 
-/// Whether one is a special case of the other, apart from parameters.
+/// Whether one media type is a special case of the other, apart from parameters.
 fn is_specialization(one: &str, other: &str) -> bool {
     let essence = |name: &str| MediaType::of(MediaType::of(name).essence());
     let (one, other) = (essence(one), essence(other));

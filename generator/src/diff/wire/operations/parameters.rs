@@ -15,7 +15,7 @@ use crate::diff::wire::{Scope, Walk};
 use crate::document::{Document, settled_style};
 use crate::schema::JsonType;
 
-/// What identifies a parameter: of a header the name in lower case, of a path parameter its position.
+/// What identifies a parameter: for a path parameter its position, otherwise its location and its name. A header's name is in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Path(usize),
@@ -141,7 +141,7 @@ impl<'d> Walk<'d> {
         self.value_of(scope, old, new, role);
     }
 
-    /// The value of a parameter or a header in its role.
+    /// Compares the value of a parameter or a header in its role.
     pub(in crate::diff::wire) fn value_of(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>, role: Role) {
         let of = |at: &Located<'d>| -> (Option<&'d str>, Option<Located<'d>>) {
             match at.get("content").and_then(|content| content.members().next()) {

@@ -183,8 +183,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// The address where a scheme is described. The client does not call this address, nor those of the flows, because the caller gets the
-    /// token.
+    /// Compares the address where a scheme is described. No client calls this address.
     fn discovery(&mut self, old: &Located<'d>, new: &Located<'d>) {
         let urls = (old.text("openIdConnectUrl"), new.text("openIdConnectUrl"));
         if urls.0 != urls.1 {

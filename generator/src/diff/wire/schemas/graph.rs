@@ -21,7 +21,7 @@ pub(in crate::diff::wire) struct Context {
     pub text: bool,
     /// What the value belongs to.
     pub role: Role,
-    /// Whether it is inside a property that does not travel in this direction: `readOnly` in a request, `writeOnly` in a response.
+    /// Whether it is inside a property that is not sent in this direction: `readOnly` in a request, `writeOnly` in a response.
     pub hidden: bool,
 }
 
@@ -45,7 +45,7 @@ impl Context {
         Self { role, ..self }
     }
 
-    /// The context of a schema that must not fit. If it becomes narrower, the whole becomes wider.
+    /// The context of a schema that values must not match (`not`). If that schema becomes narrower, the schema around it becomes wider.
     pub fn negated(self) -> Self {
         let direction = match self.direction {
             Direction::Request => Direction::Response,
@@ -70,9 +70,9 @@ pub(in crate::diff::wire) struct Finding {
     pub about: Option<String>,
     /// The member that the finding is about, in the object that the place describes.
     pub member: Option<String>,
-    /// The other places of the edit.
+    /// The other places that the same edit changes.
     pub more: Vec<Places>,
-    /// Whether the finding is in a part that does not travel in this direction.
+    /// Whether the finding is in a part that is not sent in this direction.
     pub hidden: bool,
 }
 
@@ -106,7 +106,7 @@ pub(in crate::diff::wire) struct Graph<'d> {
     pub pairs: Vec<Pair>,
     ids: HashMap<(SetId, SetId, Context, bool), PairId>,
     pending: VecDeque<PairId>,
-    /// Schemas of the old components that are gone, with the new schemas that replace them.
+    /// The old components that are gone, each with the new component that replaces it.
     pub renamed: HashMap<Node, Node>,
     taken: HashMap<Node, Node>,
 }

@@ -1,5 +1,5 @@
-//! Compares the schemas of `components` that no operation reaches on both sides. They do not travel, but the types of programs may come
-//! from them.
+//! Compares the schemas of `components` that operations do not reach, or reach in one document only. These schemas are not sent, but the
+//! types of programs may come from them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::diff::wire::schemas::graph::{Context, Role};
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::document::Document;
 
-/// The context of a schema that does not travel. Its findings are never worse than compatible.
+/// The context of a schema that is not sent. Its findings are never worse than compatible.
 const NOWHERE: Context = Context { direction: Direction::Response, text: false, role: Role::Body, hidden: true };
 
 impl<'d> Walk<'d> {

@@ -24,7 +24,7 @@ pub(in crate::diff::wire) struct LocatedSchema<'d> {
     pub required: IndexMap<&'d str, usize>,
     /// Lists of alternatives.
     pub alternatives: Vec<Alternatives<'d>>,
-    /// Lists with a single alternative. The alternative is a part.
+    /// Lists with a single alternative. That alternative is among the `parts`.
     pub single_branches: Vec<Alternatives<'d>>,
     /// The elements of its own `allOf`.
     pub members: Vec<Node>,
@@ -65,7 +65,7 @@ pub(in crate::diff::wire) fn view<'d>(
     schemas: &mut Schemas<'d>,
     set: &[Located<'d>],
 ) -> LocatedSchema<'d> {
-    // Faults of schemas have been reported when the document was lowered.
+    // Faults of schemas were reported when the document was lowered.
     let (mut parts, mut said) = (Parts::default(), Diagnostics::default());
     for at in set {
         schemas.add_parts(&at.node, None, &mut parts, &mut said);
@@ -196,14 +196,14 @@ impl<'d> LocatedSchema<'d> {
         self.keyword(key).and_then(|(_, value)| value.as_str())
     }
 
-    /// The same without the parts that some elements of its own `allOf` led to.
+    /// This view without the parts that came from some elements of its own `allOf`: those at the indexes `dropped`.
     pub fn without(&self, document: &'d Document, schemas: &mut Schemas<'d>, dropped: &[usize]) -> Self {
         let keeps = |part: &&Part<'d>| part.member.is_none_or(|member| !dropped.contains(&member));
         let parts = self.parts.iter().filter(keeps).cloned().collect();
         Self::of(document, schemas, parts, self.members.clone())
     }
 
-    /// The same, with single alternatives as alternatives and not as parts.
+    /// This view, with its single alternatives as alternatives and not as parts.
     pub fn unfolded(&self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
         let parts = self.parts.iter().filter(|part| !part.is_single).cloned().collect();
         let mut unfolded = Self::of(document, schemas, parts, self.members.clone());
@@ -212,7 +212,7 @@ impl<'d> LocatedSchema<'d> {
         unfolded
     }
 
-    /// The same with a further schema that holds as well: one of its own alternatives, from the first list.
+    /// This view with `branch`, an alternative from its first list, as a further part.
     pub fn with_branch(&self, document: &'d Document, schemas: &mut Schemas<'d>, branch: &Self) -> Self {
         let parts = self.parts.iter().chain(&branch.parts).cloned().collect();
         let mut whole = Self::of(document, schemas, parts, Vec::new());
@@ -221,7 +221,7 @@ impl<'d> LocatedSchema<'d> {
         whole
     }
 
-    /// The same without its alternatives.
+    /// This view without its alternatives.
     pub fn without_alternatives(&self) -> Self {
         Self { alternatives: Vec::new(), ..self.clone() }
     }

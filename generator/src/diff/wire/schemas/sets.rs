@@ -64,7 +64,7 @@ impl<'d> SchemaSets<'d> {
         known.get_or_insert_with(|| Rc::new(view(self.document, &mut self.schemas, set))).clone()
     }
 
-    /// A view without the parts that some elements of its own `allOf` led to.
+    /// A view without the parts that came from some elements of its own `allOf`: those at the indexes `dropped`.
     pub fn without(&mut self, view: &LocatedSchema<'d>, dropped: &[usize]) -> Rc<LocatedSchema<'d>> {
         Rc::new(view.without(self.document, &mut self.schemas, dropped))
     }
@@ -74,7 +74,7 @@ impl<'d> SchemaSets<'d> {
         Rc::new(view.unfolded(self.document, &mut self.schemas))
     }
 
-    /// A schema with one of the alternatives of its first list as a part.
+    /// A view with `branch`, an alternative from its first list, as a further part.
     pub fn with_branch(&mut self, view: &LocatedSchema<'d>, branch: Located<'d>) -> Rc<LocatedSchema<'d>> {
         let branch = self.view_of(vec![branch]);
         Rc::new(view.with_branch(self.document, &mut self.schemas, &branch))
@@ -85,7 +85,7 @@ impl<'d> SchemaSets<'d> {
         self.sets.iter().filter_map(|(_, view)| view.as_deref())
     }
 
-    /// The common meaning of schemas. They may have been met before. A mere reference means the schema that it names.
+    /// The common meaning of schemas. It may have been computed before. A mere reference means the schema that it names.
     pub fn view_of(&mut self, set: Vec<Located<'d>>) -> Rc<LocatedSchema<'d>> {
         let set = target(self.document, &set).map_or(set, |target| vec![target]);
         let id = self.intern(set);
@@ -100,7 +100,7 @@ pub(in crate::diff::wire) fn target<'d>(document: &'d Document, set: &[Located<'
     for _ in 0..MAX_REFERENCES {
         let Some(text) = at.text("$ref") else { break };
         let silent = |key: &str| key == "$ref" || key.starts_with("x-") || WORDS.contains(&key);
-        // In 3.0, keywords next to `$ref` are ignored. `nullable` counts all the same, because many documents write it there.
+        // In 3.0, keywords next to `$ref` are ignored. Only `nullable` counts, because many documents write it there.
         let alone = match document.version() {
             Version::V30 => at.get("nullable").is_none_or(|nullable| nullable.value != &Value::Bool(true)),
             _ => at.object()?.keys().all(|key| silent(key)),

@@ -1,4 +1,4 @@
-//! Gives a number for a schema. Equal numbers mean equal schemas. The names of components do not count.
+//! Gives a number for a schema. Two schemas with the same number count as equal. The names of components do not matter.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;

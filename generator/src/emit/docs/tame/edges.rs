@@ -1,4 +1,4 @@
-//! Edges without a plain spelling: breaks and blanks at an end of their block, items and lists without content.
+//! What Markdown cannot spell: breaks and blanks at an end of their block, and items and lists without content.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 

@@ -36,7 +36,7 @@ pub fn show(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     out
 }
 
-/// A piece of HTML. It may have several lines, but in a cell of a table it must be one line.
+/// Adds a piece of HTML as text. It may have several lines, but in a cell of a table it must be one line.
 fn show_one(html: &str, in_cell: bool, out: &mut Vec<Event<'static>>) {
     let (line_break, hard_break) = match in_cell {
         true => (Event::Text(" ".into()), Event::Text(" ".into())),

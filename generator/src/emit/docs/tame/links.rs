@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::super::{DIALECT, chars};
 
-/// Escapes link definitions that no link uses, such as `[default]: 5`. Otherwise they would not be shown at all.
+/// Escapes the definitions of links that are not kept, such as `[default]: 5`. Otherwise these texts would not be shown at all.
 pub fn keep_definitions(text: &str) -> Cow<'_, str> {
     let parser = Parser::new_ext(text, DIALECT);
     let definitions = parser.reference_definitions().iter();
@@ -29,7 +29,7 @@ pub fn keep_definitions(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Makes every kept link an inline link, so that its definition cannot get lost. Makes text of the other links.
+/// Makes every kept link an inline link, so that its definition cannot get lost. Turns the other links into text.
 pub fn tame(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     let mut open = Vec::new();
     let mut out = Vec::with_capacity(events.len());
