@@ -37,7 +37,7 @@ impl Attempt {
         Self { operation, route, number: 1, redirects: 0, elsewhere: false }
     }
 
-    /// How many attempts brought a reply.
+    /// How many attempts the client has made, up to the one that brought this reply.
     pub(super) fn count<B>(reply: &http::Response<B>) -> u32 {
         reply.extensions().get().map_or(1, |attempt: &Self| attempt.number)
     }
@@ -141,7 +141,7 @@ impl HttpClient {
     }
 }
 
-/// Notes in the outcome the attempt to which it belongs.
+/// Notes the attempt in its outcome.
 fn note<B>(outcome: &mut Result<http::Response<B>, TransportError>, attempt: Attempt) {
     match outcome {
         Ok(reply) => {

@@ -91,7 +91,8 @@ impl HttpClient {
     }
 }
 
-/// Whether a server rejects the credential. Another origin, to which a redirect leads, cannot, because it gets none.
+/// Whether the server rejects the credential. A reply of another origin, after a redirect, does not count, because that origin gets no
+/// credential.
 fn is_rejection<B>(reply: &http::Response<B>) -> bool {
     let is_from_elsewhere = reply.extensions().get().is_some_and(|attempt: &Attempt| attempt.elsewhere);
     reply.status() == StatusCode::UNAUTHORIZED && !is_from_elsewhere

@@ -1,4 +1,4 @@
-//! Base URLs: takes the URL of the document or of the user, refuses one that is unsafe or ambiguous.
+//! Base URLs. Takes the URL of the document or of the user, refuses an unsafe or ambiguous URL.
 
 use std::error::Error;
 use std::fmt;
@@ -39,8 +39,8 @@ impl BaseUrl {
         (uri.scheme_str() == Some("http")).then(|| uri.host().unwrap_or_default().to_ascii_lowercase())
     }
 
-    /// The server of a single operation, by its URL in the document. A relative URL is resolved against this server. OpenAPI resolves it
-    /// against the place of the document (3.1.1, 4.8.5).
+    /// The server of a single operation, by its URL in the document. A relative URL is resolved against this base
+    /// URL, although OpenAPI resolves it against the URL of the document (3.1.1, 4.8.5).
     pub(super) fn resolve(&self, url: &str, plain: Option<&str>) -> Result<Self, ClientError> {
         let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
@@ -89,8 +89,8 @@ fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Whether a redirect may lead from one URL to another. It may lead to plain http only on the host `plain`, or from this machine to this
-/// machine.
+/// Whether a redirect may lead from one URL to another. It may lead to plain http only on the host `plain`, or if both URLs are plain
+/// http on this machine.
 pub(super) fn may_lead(from: &Uri, to: &Uri, plain: Option<&str>) -> bool {
     let is_local = from.scheme_str() == Some("http") && is_loopback(from);
     is_secure(to, plain) && (to.scheme_str() == Some("https") || is_local || is_named(to, plain))

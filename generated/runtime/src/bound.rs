@@ -84,7 +84,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern as the document writes it. If it cannot be read, it matches everything; the generator has reported it.
+    /// A pattern as the document writes it. A pattern that cannot be read matches everything. The generator has reported it.
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
     }

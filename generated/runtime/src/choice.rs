@@ -1,5 +1,5 @@
-//! What the unions of a text have found out about its values. Without this memory, a value would be looked at once for each branch of
-//! each union around it, and the time would double with every level of a recursive type.
+//! Remembers to which branch of a union each value of a text belongs. Without this memory, a value would be looked at once for each branch
+//! of each union around it, and the time would double with every level of a recursive type.
 
 use std::any::TypeId;
 use std::cmp::Reverse;

@@ -1,5 +1,5 @@
-//! The client inside every generated one. It holds the server, the credentials and the limits, takes a [`Request`] and gives a [`Reply`].
-//! It knows neither operations nor types of an API.
+//! The client inside every generated client. It holds the server, the credentials and the limits, takes a [`Request`] and gives a
+//! [`Reply`]. It knows neither operations nor types of an API.
 
 use std::fmt;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ struct Settings {
     /// Headers for every request, by name.
     headers: Vec<(Arc<str>, Secret)>,
     limits: Limits,
-    /// The part of the whole time that one attempt may take.
+    /// The time limit of one attempt, within the time limit of the call.
     attempt_timeout: Option<Duration>,
     retry: Option<Retry>,
     /// How many redirects a call follows.
@@ -121,7 +121,7 @@ impl HttpClient {
         self.set(|settings| settings.user_agent = Bytes::copy_from_slice(name.as_bytes()))
     }
 
-    /// The same client, which sends bodies with another media type.
+    /// The same client, which sends this media type with bodies, in place of the document's media type.
     #[must_use]
     pub fn with_content_type(self, media_type: &str) -> Self {
         self.set(|settings| settings.content_type = Some(media_type.into()))
@@ -146,12 +146,12 @@ impl HttpClient {
 
     /// The same client, which follows up to this many redirects of a call; none by default.
     ///
-    /// Only a GET or a HEAD without a body follows, within the time of the call. Another origin gets no credential and no cookie: of the
-    /// headers, only `Accept`, `Accept-Encoding`, `Accept-Language`, `Range` and `User-Agent` are sent there.
+    /// Only a GET or a HEAD without a body is redirected, within the time of the call. Another origin gets no credential and no cookie: of
+    /// the headers, only `Accept`, `Accept-Encoding`, `Accept-Language`, `Range` and `User-Agent` are sent there.
     ///
-    /// The client does not follow from https to plain http, nor to another origin with a credential of its own in the URL, nor more than
-    /// `max` redirects. The reply is then the outcome of the call, as it is without this setting. With a transport that has no [`Clock`],
-    /// the client follows none.
+    /// The client does not follow a redirect from https to plain http, or to a URL of another origin that holds one of the client's own
+    /// credentials, or more than `max` redirects. The reply is then the outcome of the call, as it is without this setting. With a
+    /// transport that has no [`Clock`], the client follows no redirect.
     #[must_use]
     pub fn with_redirects(self, max: u32) -> Self {
         self.set(|settings| settings.redirects = max)

@@ -60,8 +60,9 @@ impl Clock for SystemClock {
 
 /// The time that has passed, however long the machine was suspended.
 ///
-/// On some systems the monotonic clock stops while the machine is suspended, and the wall clock may be set. So between two looks, the
-/// longer of the two times counts. If the wall clock is set back, nothing changes. If it is set forward, things seem older than they are.
+/// On some systems the monotonic clock stops while the machine is suspended, and the wall clock may be set. So both clocks are read, and
+/// the longer of their times since the last reading counts. Setting the wall clock back changes nothing. Setting it forward makes things
+/// seem older than they are.
 pub(super) struct Timeline(Mutex<Looks>);
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! Percent-encoding: takes a text and the part of a request where it goes, gives the text as that part may hold it.
+//! Percent-encoding. Takes a text and the part of a request for which it is meant, gives the text in the form that is allowed there.
 //!
 //! Only encodes characters; [`style`](super::style) writes what is between values.
 
@@ -7,8 +7,8 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 /// RFC 3986's unreserved characters stay, everything else is encoded. This is right in any part of a URL.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What `allowReserved` lets through. A `#`, `[` or `]` would end the query or make it invalid, and `&` and `+` would be read as something
-/// else than part of the value, so these characters stay encoded.
+/// What is encoded with `allowReserved`. The reserved characters `#`, `[` and `]` would end the query or make it invalid. `&` and `+` would
+/// not be read as part of the value. So these five are encoded too.
 const RESERVED: &AsciiSet = &COMPONENT
     .remove(b':')
     .remove(b'/')
@@ -24,7 +24,7 @@ const RESERVED: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'=');
 
-/// What a path template may hold outside its braces.
+/// What is encoded in a path template outside its braces.
 const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+');
 
 /// What RFC 6265 forbids in a cookie's value.
@@ -41,8 +41,8 @@ pub(super) enum Target {
     Form,
     /// A header, which is not percent-encoded at all.
     Header,
-    /// A cookie. Only what a cookie cannot hold is encoded, because most servers never decode cookies, and the value is often one that the
-    /// server itself gave.
+    /// A cookie. Only what a cookie cannot hold is encoded, because most servers never decode cookies, and the value often comes from the
+    /// server itself.
     Cookie,
 }
 

@@ -6,7 +6,7 @@ use super::choice::Score;
 use super::input::Input;
 use super::read::Read;
 
-/// A value that an enumeration does not list. Only reading and `From` make one, so that it never stands for a listed value.
+/// A value that an enumeration does not list. Only reading and the enumeration's `From` make it, so it is never a listed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Unlisted<T = String>(T);
 
@@ -63,7 +63,7 @@ pub fn integer<E: Enumeration<i64>>(input: Input<'_>) -> E {
     listed(input, &i64::read(input))
 }
 
-/// A value that has been read. While a union looks for its branch, a constant must be the listed value.
+/// The enumeration with a value that has been read. While a union looks for its branch, a constant must have the listed value.
 fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -> E {
     if !input.is_probe() || E::LISTED.iter().any(|listed| listed.is(value)) {
         return of(value);
@@ -195,8 +195,8 @@ macro_rules! integer_enum {
     };
 }
 
-/// What both kinds of enumerations have. Takes the type of their values, owned and borrowed, the function that reads one, and the method
-/// that gives it.
+/// What both kinds of enumerations have in common. Takes the type of the values, owned and borrowed, the function that reads a value, and
+/// the method that gives the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! enumeration {

@@ -120,7 +120,7 @@ impl<E> Error<E> {
         REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
     }
 
-    /// How many times the client has tried to send the request. Zero if it could not be written.
+    /// How many times the client has tried to send the request. Zero if it did not try, such as when the request could not be written.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(error) => error.attempts(),
@@ -142,7 +142,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The id of the operation that failed. `None` if the request was not written, or the document does not have it, or if there was no
+    /// The id of the operation that failed. `None` if the request could not be written, if it is not in the document, or if there was no
     /// token for it.
     pub fn operation(&self) -> Option<&'static str> {
         let operation = match self {
@@ -152,7 +152,7 @@ impl<E> Error<E> {
         (!operation.is_empty()).then_some(operation)
     }
 
-    /// Notes the operation in an error that came without a reply. A reply has it itself.
+    /// Notes the operation in an error that came without a reply. A reply holds its operation itself.
     pub(super) fn of(mut self, operation: &'static str) -> Self {
         if let Self::Transport(error) = &mut self {
             error.set_operation(operation);
@@ -193,7 +193,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// `Display` shows the variant's own message, so the source is that of the variant.
+/// `Display` shows the message of the error inside the variant, so `source` gives the source of that error.
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

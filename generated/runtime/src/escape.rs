@@ -30,7 +30,7 @@ pub(super) fn unescaped(raw: &str) -> String {
     text
 }
 
-/// The character of an escape, from the text after its `\u`, and the rest of the text.
+/// The character of an escape, and the text after the escape. Takes the text after the `\u`.
 fn unicode(escape: &str) -> (char, &str) {
     let unit = |text: &str| u32::from_str_radix(text.get(..4)?, 16).ok();
     let high = unit(escape).unwrap_or_default();

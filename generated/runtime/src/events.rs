@@ -32,7 +32,7 @@ pub struct Event<T> {
 pub enum EventError {
     /// The exchange broke off.
     Transport(String),
-    /// The data is not what the document says. The error keeps it. Later events can still be read.
+    /// The data is not what the document says. The error keeps the data. Later events can still be read.
     Data(Box<Unreadable>),
     /// The event is longer than 16 MiB, or its text is not UTF-8.
     Malformed,
@@ -58,8 +58,8 @@ impl From<TransportError> for EventError {
 
 /// The events of a reply, as they arrive.
 ///
-/// With `with_reconnect` on the call they go on after the reply ended or broke off: the request is sent again, after the wait that the
-/// server has asked for (three seconds by default), with the identifier of the last event in the header `Last-Event-ID`. They end if the
+/// With `with_reconnect` on the call they go on after the reply ended or broke off. The request is then sent again, with the identifier of
+/// the last event in the header `Last-Event-ID`, after the wait that the server has asked for (three seconds by default). They end if the
 /// server answers that request with 204. After an error, [`Events::next`] tries once more.
 pub struct Events<T> {
     stream: ByteStream,
@@ -108,7 +108,7 @@ impl<T> Events<T> {
         }
     }
 
-    /// Waits for the next event. `None` at the end. The data `[DONE]` is the end as well: several servers send it as the last event.
+    /// Waits for the next event. `None` at the end. The data `[DONE]` is the end too, because several servers send it as the last event.
     ///
     /// # Errors
     /// The exchange broke off, or the event's data could not be read.

@@ -43,7 +43,7 @@ impl File {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// The same file with another media type than the document's.
+    /// The same file with this media type, in place of the document's media type.
     #[must_use]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
@@ -219,7 +219,7 @@ fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A line that is in none of the parts, except by a chance of one in 2^128.
+/// The boundary between parts. It is random, so the chance that a part contains it is one in 2^128.
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("form-{:016x}{:016x}", random(), random())

@@ -1,7 +1,7 @@
 //! The values of a reply's headers, as the document declares them: OpenAPI's style `simple`, and `content` with JSON.
 //!
-//! Takes all headers and a name in any case, gives the value as a type. A header that is missing, or is not what the type needs, is `None`:
-//! it never makes a reply unreadable. Read as tolerantly as a body, see [`Read`].
+//! Takes all headers and a name in any case, gives the value as a type. A header that is missing, or is not what the type needs, gives
+//! `None`, so it never makes a reply unreadable. Headers are read as tolerantly as a body, see [`Read`].
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
@@ -43,8 +43,8 @@ pub fn json<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     from_slice(text(headers, name)?.as_bytes()).ok()
 }
 
-/// The text of a header. Several headers with one name become one, with commas between their values (RFC 9110, 5.3). Cookies are the
-/// exception.
+/// The text of a header. Several headers with one name become one, with commas between their values (RFC 9110, 5.3). Of several
+/// `Set-Cookie` headers, only the first counts.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(name).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
     let most = if SET_COOKIE.as_str().eq_ignore_ascii_case(name) { 1 } else { usize::MAX };

@@ -1,7 +1,7 @@
 //! `Serialize` and `Deserialize` of what the runtime reads and writes, for any format that describes itself.
 //!
-//! A value is written as JSON's values, and these are serialized. What a deserializer gives is written as JSON text, and read as tolerantly
-//! as a reply. Nothing is left out: a member that only the server sets is written, so that a reply can be kept and sent on.
+//! A value is written as a `serde_json::Value`, which is serialized. What a deserializer gives is written as JSON text, and read as
+//! tolerantly as a reply. Nothing is left out: a member that only the server sets is written, so that a reply can be kept and sent on.
 
 use std::fmt;
 
@@ -269,7 +269,7 @@ macro_rules! model {
     };
 }
 
-/// Lets a type that stands for another type be read and written like that type.
+/// Declares that a newtype is read and written like the type that it holds.
 #[macro_export]
 macro_rules! alias {
     ($name:ident = $held:ty) => {

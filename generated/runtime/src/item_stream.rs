@@ -32,7 +32,7 @@ impl<T: Read> ItemStream<T> {
         Self::new(stream, NEWLINE)
     }
 
-    /// Values. A record separator stands before each value.
+    /// A record separator before each value.
     pub fn sequence(stream: ByteStream) -> Self {
         Self::new(stream, RECORD_SEPARATOR)
     }

@@ -1,6 +1,7 @@
 //! Media types: how a media type is written, and what a body of that media type is.
 //!
-//! The generator compiles this file too, so that both mean the same by a media type. So the file uses nothing else of the runtime.
+//! The generator compiles this file too, so that generator and runtime read media types in the same way. So the file uses nothing else of
+//! the runtime.
 
 /// What a body of a media type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

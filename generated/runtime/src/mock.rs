@@ -21,7 +21,7 @@ use super::transport::{Limits, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 use super::write::Write;
 
-/// A transport that answers each operation as a test says, and keeps the requests. Clones share both.
+/// A transport that answers each operation as a test says, and keeps the requests. Clones share the answers and the requests.
 ///
 /// An answer is given once. The last answer of an operation is given again and again. A call of an operation without an answer fails with
 /// [`TransportErrorKind::Unanswered`] and the operation's name.
@@ -102,7 +102,7 @@ impl Mock {
         On { mock: self, key: Key::Operation(O::ID.into()) }
     }
 
-    /// The next answer to a request that is not in the document. The path is that of the URL, with the server's.
+    /// The next answer to a request that is not in the document. `path` is the whole path of the URL, with the path of the server.
     pub fn on_request(&self, method: Method, path: &str) -> On<'_> {
         On { mock: self, key: Key::Path(method, path.to_owned()) }
     }

@@ -27,7 +27,7 @@ impl Names {
     /// same mark. Names that are equal but escaped differently may have different marks.
     ///
     /// Nodes are numbered in the order of the text. If the last name with this mark has a greater number than `object`, it is inside this
-    /// object, or inside one that is nested in it.
+    /// object, or inside a nested object.
     #[inline]
     pub(super) fn may_repeat(&mut self, text: &[u8], name: &Node, index: u32, object: u32) -> bool {
         let last = self.0.get_mut(mark(text, name)).map_or(u32::MAX, |last| std::mem::replace(last, index));
@@ -35,7 +35,7 @@ impl Names {
     }
 }
 
-/// A number below [`MARKS`]. Different names seldom have the same.
+/// A number below [`MARKS`]. Different names seldom have the same number.
 #[inline]
 fn mark(text: &[u8], name: &Node) -> usize {
     let byte = |at: u32| text.get(at as usize).copied().map_or(0, u32::from);

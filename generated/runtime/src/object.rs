@@ -1,6 +1,6 @@
 //! The members of an object, as a model picks them.
 //!
-//! Looks for each member after the one that was picked last, so that an object in the document's order is walked once.
+//! The search for a member begins after the member that was picked last, so that an object in the document's order is walked only once.
 
 use std::collections::BTreeMap;
 
@@ -133,8 +133,8 @@ impl<'a> Object<'a> {
         self.optional(name)
     }
 
-    /// Sets the only value, a JSON text, of the member that is read next. A reader accepts another value as well. A union concludes from it
-    /// that the object is not of this type.
+    /// Sets the only value that the document allows for the next member, as JSON text. A reader accepts another value as well. A union
+    /// concludes from another value that the object is not of this type.
     pub fn only(&mut self, constant: &'static str) -> &mut Self {
         self.constant = Some(constant);
         self
@@ -229,7 +229,7 @@ impl<'a> Object<'a> {
         Some(node)
     }
 
-    /// If the next member has this name, the node after the member.
+    /// The node after the next member, if the next member has this name.
     #[inline]
     fn expected(&self, input: &Input<'a>, name: &str) -> Option<u32> {
         if self.position >= self.count || input.hidden().is_some() {
@@ -239,8 +239,8 @@ impl<'a> Object<'a> {
         input.tape().is_named(member, name).then_some(member.next)
     }
 
-    /// The position of a member, the node of its value and the node after that. The search begins after the last picked member, and goes on
-    /// at the first member.
+    /// The position of a member, the node of its value and the node after that. The search begins after the last picked member. After
+    /// the last member of the object, it goes on at the first.
     #[inline(never)]
     fn find(&self, name: &str) -> Option<(u32, u32, u32)> {
         let input = self.input.filter(|input| input.hidden() != Some(name))?;
@@ -259,8 +259,8 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Fails if a member that a union looks at is not the constant that it should be. `null` does not fail here for a tolerant reader, for
-/// which it is a missing member. The reader of the member judges it.
+/// Fails if a member that a union looks at is not the constant that it should be. A tolerant reader takes `null` for a missing member, so
+/// `null` does not fail here. The reader of the member decides about it.
 fn hold(member: Input<'_>, constant: Option<&str>) {
     let Some(constant) = constant.filter(|_| member.is_strict() || !member.is_null()) else { return };
     let expected: Value = serde_json::from_str(constant).unwrap_or_default();

@@ -48,7 +48,8 @@ fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
 
 /// Whether this thread runs the tasks of a Tokio runtime. Other asynchronous runtimes are not recognized.
 ///
-/// A thread for blocking work knows its runtime as well. Tokio's budget tells the two apart: only a task has a budget that runs out.
+/// A thread for blocking work knows its runtime as well. Tokio's budget tells the two apart, because only a task has a budget that runs
+/// out.
 #[cfg(feature = "reqwest")]
 pub(super) fn runs_tasks() -> bool {
     const MORE_THAN_A_BUDGET: usize = 1000;

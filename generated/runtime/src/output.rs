@@ -1,4 +1,4 @@
-//! Where values are written: into JSON text, or into JSON's values for the parts of a request that are not JSON.
+//! Where values are written: into JSON text, or into a `serde_json::Value` for the parts of a request that are not JSON.
 //!
 //! Takes one value at a time from a [`Write`], so that no tree is built between a model and its text.
 

@@ -8,7 +8,7 @@ use super::names::{FEW_MEMBERS, Names, replace_all, replace_earlier};
 use super::scan::Scanner;
 use super::tape::{Kind, Node, Tape};
 
-/// The nesting depth of arrays and objects that is too deep, as in `serde_json`.
+/// The least nesting depth of arrays and objects that is refused, as in `serde_json`.
 const TOO_DEEP: usize = 128;
 
 /// Some servers begin a body with this mark. RFC 8259 (section 8.1) lets a reader ignore it.
@@ -33,7 +33,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Tape<'_>, Fault> {
     Ok(Tape::new(text, parser.nodes))
 }
 
-/// How many nodes to make room for: the most that a text can have, but at most a quarter of its bytes. More nodes make the tape grow.
+/// How many nodes to reserve memory for: as many as the text can have, but at most about one for every four bytes. If there are more, the
+/// tape grows.
 fn expected_nodes(bytes: &[u8]) -> usize {
     let is_separator = |byte: &u8| u8::from(matches!(byte, b',' | b':' | b'[' | b'{'));
     // Each sum fits into a byte, so that the processor can add pieces of 32 bytes at once.
@@ -86,7 +87,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Takes what comes next, up to a scalar or an empty array or object: the arrays and objects that begin there, and names of members.
+    /// Reads up to the end of the next scalar, or of the next empty array or object. On the way, begins the arrays and objects around it,
+    /// and reads the names of members.
     #[inline]
     fn value(&mut self) -> Result<(), Box<Fault>> {
         loop {
@@ -156,7 +158,7 @@ impl Parser<'_> {
     #[inline]
     fn add_name(&mut self, kind: Kind, start: usize, end: usize) {
         let index = self.nodes.len() as u32;
-        // This is the node after a value without nodes inside. An array or an object corrects it when it ends.
+        // `next` is right for a value without nodes inside. For an array or an object, it is corrected when the value ends.
         let name = Node { kind, start: start as u32, end: end as u32, next: index + 2 };
         self.open.has_escapes |= kind == Kind::Escaped;
         if self.names.may_repeat(self.text.as_bytes(), &name, index, self.open.node) || self.open.has_escapes {

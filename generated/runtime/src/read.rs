@@ -42,7 +42,7 @@ pub trait Read: Sized {
     }
 }
 
-/// An object of the document, with its members: how they are read and written.
+/// The type for an object of the document: how its members are read and written.
 pub trait Model: Sized {
     /// Reads the members.
     fn read(from: &mut Object<'_>) -> Self;
@@ -114,8 +114,8 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
-/// The integer that a number with a fraction or an exponent stands for. `None` if another integer could have been rounded to the same
-/// float.
+/// The integer that a number with a fraction or an exponent stands for. `None` if the number is not an integer, or if another integer could
+/// have been rounded to the same float.
 pub(super) fn whole(text: &str) -> Option<i64> {
     const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
     let float: f64 = text.parse().ok()?;
@@ -206,8 +206,8 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
-/// The most memory that a list reserves before its elements are read. In a hostile text, each `0` may stand for a type of some hundred
-/// bytes.
+/// The most memory that a list reserves before its elements are read, in bytes. In a hostile text, each `0` may become an element that
+/// takes some hundred bytes.
 const UNSEEN_BYTES: usize = 1 << 20;
 
 impl<T: Read> Read for Vec<T> {

@@ -46,7 +46,7 @@ fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Tra
     TransportError::new(TransportErrorKind::Body, error)
 }
 
-/// Does blocking work on a thread where it does not keep the runtime from other work.
+/// Does blocking work. In a Tokio runtime, another thread does it, so that it does not keep the runtime from other work.
 #[cfg(feature = "reqwest")]
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, TransportError> {
     match tokio::runtime::Handle::try_current() {

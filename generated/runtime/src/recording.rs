@@ -91,7 +91,7 @@ impl Recording {
     }
 }
 
-/// Removes the texts and the numbers from a value. Its shape stays, so that it can be read.
+/// Replaces the texts and the numbers in a value. Its shape stays, so that it can still be read.
 fn hide(value: &mut Value) {
     match value {
         Value::String(text) => *text = REDACTED.to_owned(),

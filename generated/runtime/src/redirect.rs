@@ -28,7 +28,7 @@ impl HttpClient {
     }
 }
 
-/// Directs the request to another URL. Gives whether the origin changes. If it does, headers that may hold secrets are removed.
+/// Changes the URL of the request. If the origin changes, removes the headers that may hold secrets, and gives true.
 pub(super) fn redirect(request: &mut http::Request<RequestBody>, target: Uri) -> bool {
     let is_elsewhere = !is_same_origin(request.uri(), &target);
     if is_elsewhere {
@@ -68,7 +68,7 @@ fn target(base: &Uri, reference: &str) -> Option<Uri> {
     target.authority().is_some_and(is_unambiguous).then_some(target)
 }
 
-/// Whether a reference is a whole URL: a colon is in its first segment.
+/// Whether a reference is a whole URL. It is, if its first segment has a colon.
 fn has_scheme(reference: &str) -> bool {
     reference.split(['/', '?']).next().is_some_and(|first| first.contains(':'))
 }

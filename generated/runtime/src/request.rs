@@ -77,7 +77,7 @@ impl Request {
         }
     }
 
-    /// The credentials of the client that the operation requires. Without this call, no credential is sent.
+    /// Sets which credentials of the client the operation requires. Without this call, no credential is sent.
     pub fn security(&mut self, requirements: Requirements) {
         self.requirements = requirements;
     }
@@ -100,7 +100,7 @@ impl Request {
     /// Sets a path parameter.
     ///
     /// # Errors
-    /// The value cannot be written, or is empty. An empty segment would make the URL that of another operation.
+    /// The value cannot be written, or is empty. With an empty segment, the URL would belong to another operation.
     pub fn path<T: Write + ?Sized>(&mut self, name: &'static str, style: Style, value: &T) -> Result<(), RequestError> {
         let value = json(Part::Path, name, value)?;
         match style.text(name, &value, Target::Path) {
@@ -351,7 +351,7 @@ impl Request {
         Uri::try_from(uri).map_err(|_| RequestError::new(Part::Url, self.template.text(), "is too long or malformed"))
     }
 
-    /// Marks every header that comes from a caller as sensitive, because only the caller knows whether it is a secret.
+    /// Sets a header. A header that comes from a caller is marked as sensitive, because only the caller knows whether it is a secret.
     fn set_header(&mut self, part: Part, subject: &str, name: &str, text: &str) -> Result<(), RequestError> {
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| RequestError::new(part, subject, "has a name that is not a header's"))?;

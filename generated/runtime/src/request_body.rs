@@ -20,7 +20,7 @@ pub struct RequestBody {
     progress: Option<Arc<Progress>>,
 }
 
-/// Is told how many bytes the connection has taken.
+/// A function that is called with the number of bytes that the connection has taken.
 type Progress = dyn Fn(u64) + Send + Sync;
 
 /// Opens a body that can be sent several times.
@@ -196,7 +196,8 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// Bodies in memory are equal if their bytes are equal. Other bodies equal only themselves and their clones.
+/// Bodies in memory are equal if their bytes are equal, and joined bodies if their parts are equal. Any other body equals only itself and
+/// its clones.
 impl PartialEq for RequestBody {
     fn eq(&self, other: &Self) -> bool {
         match (&self.source, &other.source) {

@@ -1,4 +1,4 @@
-//! The default transport: HTTP/1.1 (and HTTP/2, by feature) over TLS, by way of `reqwest`.
+//! The default transport, with `reqwest`: HTTP/1.1 over TLS, and HTTP/2 with the feature `http2`.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -201,7 +201,7 @@ impl Profile {
         let builder = reqwest::Client::builder();
         // A proxy of the environment could read plain http. The user's settings come after this, and may name a proxy.
         let builder = if self.loopback || self.plain { builder.no_proxy() } else { builder };
-        // Another crate may have turned on the feature of HTTP/2. Only the settings below may choose HTTP/2 then.
+        // Another crate may have turned on HTTP/2 in `reqwest`. Without our feature `http2`, only the settings below may choose HTTP/2.
         #[cfg(not(feature = "http2"))]
         let builder = builder.http1_only();
         let builder = with_tls(builder)?;
@@ -225,7 +225,7 @@ impl Profile {
     }
 }
 
-/// Chooses the TLS that this crate was built with. Another crate may have turned on the other one.
+/// Chooses the TLS backend that this crate was built with. Another crate may have turned on the other backend.
 fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::Result<reqwest::ClientBuilder> {
     #[cfg(feature = "native-tls")]
     let builder = builder.tls_backend_native();

@@ -1,5 +1,5 @@
-//! The words of JSON (RFC 8259, 2 to 7). Takes bytes that are UTF-8, steps over white space, strings, numbers and literals, and says where
-//! a word is wrong.
+//! The tokens of JSON (RFC 8259, 2 to 7). Takes bytes that are UTF-8, steps over white space, strings, numbers and literals, and says where
+//! a token is wrong.
 
 use super::fault::Fault;
 
@@ -25,7 +25,7 @@ impl<'t> Scanner<'t> {
         self.at
     }
 
-    /// The first byte of the next word. Moves the place to it.
+    /// The first byte of the next token. Moves the place to it.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         let mut at = self.at;
@@ -194,7 +194,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// The fault of a text whose next word is not the expected one.
+    /// The fault that the next token is not the expected token.
     #[cold]
     pub(super) fn unexpected(&self, expected: &str) -> Box<Fault> {
         let found = if self.byte().is_some() { "something else" } else { "the end of the text" };
@@ -207,7 +207,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The position of the next byte of a string that does not stand for itself. Looks at eight bytes at a time.
+/// The position of the next quotation mark, backslash or control character in a string. Looks at eight bytes at a time.
 #[inline]
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {

@@ -1,4 +1,4 @@
-//! Credentials: takes those that the user set for the document's security schemes and the requirements of an operation. Chooses the
+//! Takes the credentials that the user set for the document's security schemes, and the requirements of an operation. Chooses the
 //! credentials to send, and writes them into the request.
 //!
 //! A credential goes only to operations that name its scheme. Nothing here shows a credential in a message.
@@ -84,7 +84,7 @@ enum Given {
 }
 
 impl Credential {
-    /// Writes the credential into a request. A client that sends has replaced a source by its token before this call.
+    /// Writes the credential into a request. A token source is skipped, because a client replaces it by a token before it sends.
     fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
         let name = self.scheme.name;
         let Given::Secret(secret) = &self.given else { return Ok(()) };

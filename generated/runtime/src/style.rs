@@ -11,7 +11,7 @@ use super::encode::{Target, encode, encode_reserved};
 
 /// How a parameter, or a property of a form, is written: OpenAPI's `style`, `explode` and `allowReserved`.
 ///
-/// OpenAPI defines some styles only for flat values. These write an array or an object inside another one as JSON text.
+/// OpenAPI defines some styles only for flat values. These styles write an array or an object inside another array or object as JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,

@@ -102,7 +102,7 @@ macro_rules! setters {
     };
 }
 
-/// A value in the form in which the field holds it.
+/// A value as a field of this kind holds it: in one `Some` for each `Option` of the field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! present {

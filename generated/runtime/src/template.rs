@@ -8,7 +8,7 @@ use super::request_error::{Part, RequestError};
 pub(super) struct Template {
     text: &'static str,
     values: Vec<(&'static str, String)>,
-    /// The whole path, if it is not one of the document.
+    /// The whole path of a request that is not in the document.
     raw: Option<String>,
 }
 

@@ -17,8 +17,8 @@ use crate::serde;
 
 /// A text that stands for a `T`, as `2026-01-31` stands for a date. It is sent and kept as it was written.
 ///
-/// - Make one of a value by `value.into()`, or of a text by `text.parse()?`, which fails if the text is not of the format.
-/// - [`Text::value`] gives the value. It fails if a server sent another text, which is no reason for a whole reply to be lost.
+/// - Make it from a value by `value.into()`, or from a text by `text.parse()?`, which fails if the text is not of the format.
+/// - [`Text::value`] gives the value. It fails if the server sent a text that is not of the format. The rest of the reply can be read.
 pub struct Text<T> {
     text: String,
     format: PhantomData<fn() -> T>,
@@ -57,8 +57,8 @@ impl<T: FromStr> Text<T> {
 
 /// A type whose values have a text in the document's format.
 ///
-/// `Display` cannot replace this trait, because several date-time types display another form than that of RFC 3339. If `Display` gives the
-/// right text, the implementation is empty.
+/// `Display` cannot replace this trait, because `Display` of several date-time types does not give the form of RFC 3339. If `Display` gives
+/// the right text, the implementation is empty.
 pub trait ToText: fmt::Display {
     /// The text to be sent.
     fn to_text(&self) -> String {

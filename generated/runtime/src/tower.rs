@@ -18,7 +18,7 @@ use super::transport::{Limits, StreamFuture, Transport, TransportFuture};
 use super::transport_error::{TransportError, TransportErrorKind};
 
 /// A transport that sends requests with a service. The extension [`Limits`] of a request has the limits of the client, and the service must
-/// keep them. The transport itself keeps only the largest size of a reply.
+/// enforce them. The transport itself enforces only the greatest size of a reply.
 ///
 /// An error of the service that is not a [`TransportError`] becomes one of the kind [`TransportErrorKind::Exchange`].
 pub struct TowerTransport<S> {

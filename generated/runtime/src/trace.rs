@@ -1,4 +1,4 @@
-//! What `tracing` is told about a call: a span with the attributes that OpenTelemetry has for HTTP clients, and an event for each attempt.
+//! What `tracing` records about a call: a span with the attributes that OpenTelemetry has for HTTP clients, and an event for each attempt.
 //!
 //! Shows no URL, header or body, because any of them may hold a secret. Without the feature `tracing` nothing is done here.
 

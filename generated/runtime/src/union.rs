@@ -2,8 +2,9 @@
 //!
 //! In this order:
 //!
-//! 1. The discriminator, compared by value: `2` is not `"2"`. A tag that selects no branch makes the value unknown, or selects the branch
-//!    that the document names for it. A value without a tag belongs to the branch that the document names for it, or the next step decides.
+//! 1. The discriminator, compared by value: `2` is not `"2"`. A value whose tag is not listed is unknown, or belongs to the branch that
+//!    the document names for this case. A value without a tag belongs to the branch that the document names for this case, or else the next
+//!    step decides.
 //! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value.
 //! 3. Of those left, the branches that the value fits strictly, just as the document declares them. Members that no branch declares do not
 //!    count.
@@ -36,7 +37,7 @@ pub trait Union: Sized + 'static {
     /// The member that tells the branches apart.
     const DISCRIMINATOR: Option<Discriminator> = None;
 
-    /// Reads a value as that of a branch, by the position of the branch in the document. A position after the last keeps the value as
+    /// Reads a value as a value of the branch at this position in the document. A position after the last branch keeps the value as
     /// `Unknown`.
     fn read_branch(branch: usize, from: Input<'_>) -> Self;
 
@@ -82,7 +83,7 @@ impl Discriminator {
         Self { default: Some((branch, true)), ..self }
     }
 
-    /// The branch that the tag of a value selects. `None` if there is no tag to decide by.
+    /// The branch that the discriminator selects. `None` if the value has no tag, and the document names no branch for this case.
     fn branch(&self, input: Input<'_>) -> Option<Choice> {
         let tag = input.object().and_then(|object| object.member(self.property)).filter(|tag| !tag.is_null());
         let Some(tag) = tag else { return self.default.map(|(branch, _)| Choice::Branch(branch)) };
@@ -118,7 +119,7 @@ pub fn union<T: Union + Read>(input: Input<'_>) -> T {
     }
 }
 
-/// Reads a value as that of a branch. A position after the last branch keeps the value as it is.
+/// Reads a value as a value of the branch at this position. A position after the last branch keeps the value as it is.
 pub fn read<T: Read>(branches: &[fn(Input<'_>) -> T], unknown: fn(Value) -> T, branch: usize, input: Input<'_>) -> T {
     match branches.get(branch) {
         Some(read) => read(input),
@@ -155,7 +156,7 @@ fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
     })
 }
 
-/// The branch of a value that has no tag to decide by, and its score.
+/// The branch of a value for which the discriminator does not decide, and the score.
 fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
     let question = Question::new(TypeId::of::<T>(), &input);
     if let Some(known) = input.state.choices.borrow().known(&question) {
@@ -184,7 +185,7 @@ fn best<T: Union>(input: Input<'_>, mode: Mode) -> Option<(usize, Score)> {
     best
 }
 
-/// The score of a value as that of a branch. `None` if the value does not fit the branch.
+/// The score of a value if it is read as this branch. `None` if the value does not fit the branch.
 fn probe<T: Union>(branch: usize, input: Input<'_>) -> Option<Score> {
     let state = input.state;
     let (failed, score) = (state.failed.replace(false), state.score.take());

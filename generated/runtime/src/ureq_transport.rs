@@ -1,4 +1,4 @@
-//! The blocking transport: HTTP/1.1 over TLS, by way of `ureq`, on the thread of the caller.
+//! The blocking transport, with `ureq`: HTTP/1.1 over TLS, on the thread of the caller.
 
 use std::fmt;
 use std::future::ready;
@@ -150,7 +150,7 @@ fn agent(configure: impl Fn(Builder) -> Builder, direct: bool) -> Agent {
     configure(builder).build().into()
 }
 
-/// Chooses the TLS that this crate was built with.
+/// Chooses the TLS backend that this crate was built with.
 fn with_tls(builder: Builder) -> Builder {
     #[cfg(any(feature = "native-tls", feature = "rustls"))]
     let builder = {

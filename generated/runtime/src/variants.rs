@@ -2,7 +2,7 @@
 
 /// Declares a union. A row is `Variant(Type),`, with these words after it if they apply:
 ///
-/// - `: boxed`: the value is boxed; `: boxed from`: and `into` makes a union of it;
+/// - `: boxed`: the value is boxed; `: boxed from`: it is boxed, and `into` makes a union of it;
 /// - `: from`: the value is not boxed, and `into` makes a union of it; `: text`: `into` makes a union of a `&str` as well;
 /// - `= [tags]`: the values of the discriminator that select the branch. The discriminator itself is after the name of the union, as `by
 ///   "property"`;

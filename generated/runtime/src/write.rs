@@ -1,4 +1,4 @@
-//! What can be written as JSON, or as a part of a request that is made from JSON's values.
+//! What can be written as JSON, or as a part of a request that is made from a `serde_json::Value`.
 
 use std::collections::BTreeMap;
 

@@ -27,7 +27,7 @@ use crate::transport_error::TransportErrorKind;
 /// - Without a valid token all callers wait for one renewal. If it fails, all of them get its error, and the next call tries anew.
 /// - A renewal goes on when its caller stops waiting: in a Tokio runtime by itself, elsewhere with the next call.
 /// - A refresh token is sent once. The refresh token of the reply replaces it. If the reply has none, the old one is kept. If the server
-///   rejects it, or no reply comes, a token is minted.
+///   rejects the refresh token, or no reply comes, a token is minted.
 /// - A life that is zero, negative, absent or not a number is unknown. The token then counts as valid for fifteen minutes.
 /// - Lives count from the moment a token is asked for. Setting the machine's clock or suspending the machine does not make them longer.
 #[derive(Clone)]
@@ -128,7 +128,7 @@ impl TokenCache {
         token.left(self.core.now())
     }
 
-    /// Says that a server has rejected a token, so that the next call renews it. If the cache has another token by then, that token stays.
+    /// Says that a server has rejected a token. The next call renews it. If the cache already has another token, that token stays.
     pub fn invalidate(&self, token: &Token) {
         let slots: Vec<Arc<Slot>> = self.lock().values().cloned().collect();
         slots.iter().for_each(|slot| slot.invalidate(token));

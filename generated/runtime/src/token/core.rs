@@ -1,4 +1,4 @@
-//! What all renewals of a cache share. A renewal holds it, so it holds neither tokens nor renewals.
+//! What all renewals of a cache share. A renewal holds a `Core`, so a `Core` holds neither tokens nor renewals.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

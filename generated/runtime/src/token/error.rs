@@ -25,7 +25,7 @@ const CODES: [&str; 6] = [
     "unsupported_grant_type",
 ];
 
-/// A greater difference between the clocks is mentioned in the message.
+/// The message mentions a difference between the clocks that is at least this great.
 const SKEW: Duration = Duration::from_secs(30);
 
 /// Why a source gives no token. Cheap to clone, because all callers that wait for a token get the same error.
@@ -57,7 +57,7 @@ pub enum TokenErrorKind {
     Refused,
     /// The server reported success, but the reply holds no token, or no text in its place.
     NoToken,
-    /// A token is to be minted, and its credential is missing or cannot be read.
+    /// A token must be minted, but its credential is missing or cannot be read.
     NoCredential,
     /// The refresh token could not be read from the store, or could not be marked there.
     Store,

@@ -15,7 +15,7 @@ use crate::secret::Secret;
 pub struct Exchange {
     /// The operation's id. It is empty if the operation is not in the document.
     pub operation: &'static str,
-    /// The server, if it is not that of the API.
+    /// The server, if it is not the server of the API.
     pub server: Option<&'static str>,
     /// The path below the server.
     pub path: &'static str,

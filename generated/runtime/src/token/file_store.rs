@@ -13,8 +13,8 @@ use crate::secret::Secret;
 
 /// Keeps refresh tokens in a file that only its owner can read. Several processes may use it at once.
 ///
-/// The file is replaced as a whole, so that nobody sees half of it. While the store is read or changed, a lock file next to it is
-/// locked: its name ends in `.lock`. The lock is advisory, so it holds for processes that use this type.
+/// The file is replaced as a whole, so that nobody reads half of it. While the store is read or changed, a lock file next to it, with
+/// `.lock` at the end of its name, is locked. The lock is advisory, so it only stops processes that use this type.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: PathBuf,

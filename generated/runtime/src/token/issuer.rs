@@ -122,7 +122,7 @@ impl<'i> Again<'i> {
         Self { http, clock, retry, attempt: 1, end }
     }
 
-    /// Waits, if the exchange is to be repeated.
+    /// Whether the exchange is to be repeated. If it is, waits first.
     async fn after(
         &mut self,
         mut request: http::Request<RequestBody>,

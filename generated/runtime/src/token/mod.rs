@@ -1,8 +1,7 @@
 //! Tokens that are always valid: where they come from, how long they are kept, and how they are renewed.
 //!
-//! A [`TokenSource`] gives tokens. [`TokenCache`] keeps and renews them: an [`Issuer`] says how a token is minted and refreshed, a
-//! [`TokenStore`] keeps the refresh tokens. An [`Exchange`] is an issuer's call, described by a table. All of this waits until a caller
-//! asks for a token.
+//! A [`TokenSource`] gives tokens. [`TokenCache`] keeps and renews them. An [`Issuer`] mints and refreshes a token, and a [`TokenStore`]
+//! keeps the refresh tokens. An [`Exchange`] is an issuer's call, described by a table. Nothing is done before a caller asks for a token.
 
 mod basic;
 mod cache;

@@ -15,7 +15,7 @@ use crate::secret::Secret;
 /// How long to wait before looking again whether another cache has a new refresh token.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// How often to try to be the first to send a refresh token. After that, a token is minted.
+/// How often a cache tries to be the first to send a refresh token. After that, it mints a token.
 const TRIES: u32 = 200;
 
 /// The next token.
@@ -87,7 +87,7 @@ impl Renewal<'_> {
                     spending.undo()?;
                     return Err(error);
                 }
-                // Another cache may have replaced it. That token must not be removed.
+                // Another cache may have replaced the rejected token. The new token must not be removed.
                 Err(error) if error.is_rejected() => {
                     if spending.discard()? || is_second {
                         return Ok(None);
@@ -123,7 +123,7 @@ impl Renewal<'_> {
         self.core.store.load(&self.key)
     }
 
-    /// Stores the refresh token of a mint, in place of any other.
+    /// Stores the refresh token that came with a minted token, in place of any other.
     fn store(&self, secret: &Secret) -> Result<(), StoreError> {
         let new = RefreshToken { secret: secret.clone(), used: Use::Not };
         for _ in 0..3 {

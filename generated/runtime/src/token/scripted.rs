@@ -9,9 +9,9 @@ use super::scopes::Scopes;
 use super::source::{Token, TokenFuture, TokenSource};
 use crate::secret::Secret;
 
-/// A source that answers as a test says, and keeps the requests. Clones share both.
+/// A source that answers as a test says, and keeps the requests. Clones share the answers and the requests.
 ///
-/// A token is given until it is invalidated, a failure is given once. Then the next answer follows. If there is none, the source fails with
+/// A token is given until it is invalidated. A failure is given once. Then the next answer follows. If there is none, the source fails with
 /// [`TokenErrorKind::NoCredential`].
 #[derive(Clone, Default)]
 pub struct ScriptedTokens(Arc<Mutex<Script>>);

@@ -40,7 +40,7 @@ impl Shared {
         self.waiters.lock().is_empty()
     }
 
-    /// Continues the work, unless another waiter is doing so at this moment. That one wakes all others at the end.
+    /// Continues the work, unless another waiter is doing so at this moment. The other waiter wakes all waiters at the end.
     pub(super) fn poll(&self, id: u64, context: &Context<'_>) -> Poll<Renewed> {
         // This comes first, so that anything that happens after the check below wakes this waiter.
         self.waiters.register(id, context.waker());
@@ -58,7 +58,7 @@ impl Shared {
         };
         let Some(Poll::Ready(renewed)) = work.as_mut().map(|work| step(work, &self.waiters)) else { return };
         *work = None;
-        // The outcome is set only once, because the work is dropped before it.
+        // The outcome is set only once, because the work is dropped before the outcome is set.
         let _ = self.outcome.set(renewed);
         drop(work);
         self.waiters.wake_by_ref();
@@ -84,7 +84,7 @@ fn step(work: &mut Work, waiters: &Arc<Waiters>) -> Poll<Renewed> {
     stepped.unwrap_or_else(|_| Poll::Ready(Err(TokenErrorKind::Panicked.into())))
 }
 
-/// Wakes the tasks that continue the renewal, so that they see that it is gone.
+/// Wakes the tasks that continue the renewal, so that they see that the renewal is gone.
 impl Drop for Shared {
     fn drop(&mut self) {
         self.waiters.wake_by_ref();
@@ -105,7 +105,7 @@ impl Future for Wait {
     }
 }
 
-/// Lets the work go on without this waiter: another waiter continues it, or a task if this was the last one.
+/// Lets the work go on without this waiter. Another waiter continues it, or [`drive`] if this was the last waiter.
 impl Drop for Wait {
     fn drop(&mut self) {
         let is_last = self.shared.waiters.leave(self.id);

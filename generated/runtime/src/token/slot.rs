@@ -49,8 +49,8 @@ enum Step {
 impl Slot {
     /// A valid token.
     pub(super) async fn token(&self, core: &Arc<Core>, scopes: &Scopes) -> Renewed {
-        // An idle renewal of earlier callers may have failed long ago, and a token that has just arrived may have expired on its way. So
-        // there are at most two looks.
+        // A renewal that earlier callers have left may have failed long ago, and a token that has just arrived may have expired on its
+        // way. So the step is taken up to two times.
         let mut last = TokenErrorKind::Expired.into();
         for _ in 0..2 {
             match self.step(core, scopes) {

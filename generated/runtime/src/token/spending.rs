@@ -6,7 +6,7 @@ use super::core::Core;
 use super::store::{RefreshToken, StoreError, Use};
 use crate::secret::Secret;
 
-/// A refresh token that is marked. If its outcome is not known in the end, it stays marked as perhaps spent.
+/// A refresh token that is marked as being sent. If this is dropped before the outcome is known, the token is marked as perhaps spent.
 pub(super) struct Spending<'c> {
     core: &'c Core,
     epoch: u64,
@@ -32,7 +32,7 @@ impl<'c> Spending<'c> {
         &self.marked.secret
     }
 
-    /// The server has accepted it. Stores the next token, or the same one if the server lets it be used again.
+    /// Stores the next token, after the server has accepted this one. Without a next token, this one is stored, to be used again.
     pub(super) fn succeed(self, next: Option<Secret>) -> Result<bool, StoreError> {
         let secret = next.unwrap_or_else(|| self.marked.secret.clone());
         self.settle(Some(RefreshToken { secret, used: Use::Not }))
