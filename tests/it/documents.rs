@@ -39,7 +39,7 @@ impl Document {
     pub fn tree(&self) -> Value {
         let (mut sources, mut out) = (Sources::default(), Diagnostics::default());
         let document = sources.parse(text(&self.path), &mut out).expect("the document can be read");
-        let Some(path) = &self.overlay else { return sources.file(document).root.clone() };
+        let Some(path) = &self.overlay else { return Value::clone(&sources.file(document).root) };
         let overlay = sources.parse(text(path), &mut out).expect("the overlay can be read");
         generator::overlay::apply(document, overlay, &sources, &mut out).root
     }

@@ -56,7 +56,7 @@ pub fn read(files: &[FileId], sources: &Sources, out: &mut Diagnostics) -> Choic
     let mut choices = Choices::default();
     for file in files {
         let mut reader = Reader { file: *file, out };
-        let Value::Object(members) = &sources.file(*file).root else { continue };
+        let Value::Object(members) = &*sources.file(*file).root else { continue };
         for (key, value) in members {
             let at = Pointer::root().join(key);
             match key.as_str() {

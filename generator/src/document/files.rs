@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -29,7 +30,7 @@ pub(super) fn load(document: &mut Document, loader: &dyn Loader, sources: &mut S
                 let load = || read(&path, shown(&path), loader, sources, out);
                 let found = known.entry(path.clone()).or_insert_with(load).clone()?;
                 if let Entry::Vacant(tree) = document.trees.entry(found) {
-                    let value = sources.file(found).root.clone();
+                    let value = Arc::clone(&sources.file(found).root);
                     tree.insert(Tree::new(found, value, Origins::document(found)));
                     pending.push((found, path));
                 }

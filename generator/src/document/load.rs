@@ -1,6 +1,7 @@
 //! A parsed file to a [`Document`]: its version checked, its overlay applied, its other files loaded.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -28,9 +29,9 @@ pub fn load(
     let tree = match overlay {
         Some(overlay) => {
             let applied = overlay::apply(file, overlay, sources, out);
-            Tree::new(file, applied.root, applied.origins)
+            Tree::new(file, Arc::new(applied.root), applied.origins)
         }
-        None => Tree::new(file, sources.file(file).root.clone(), Origins::document(file)),
+        None => Tree::new(file, Arc::clone(&sources.file(file).root), Origins::document(file)),
     };
     let trees = HashMap::from([(file, tree)]);
     let mut document =
@@ -169,10 +170,10 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
 }
 
 impl Tree {
-    pub(super) fn new(file: FileId, mut value: Value, origins: Origins) -> Self {
+    pub(super) fn new(file: FileId, mut value: Arc<Value>, origins: Origins) -> Self {
         let mut anchors = Anchors::default();
         anchors.collect(&value, file, &Trail::ROOT);
-        anchors.recursive.iter().rev().for_each(|anchor| recursive::resolve(&mut value, anchor));
+        anchors.recursive.iter().rev().for_each(|anchor| recursive::resolve(Arc::make_mut(&mut value), anchor));
         Self { value, origins, anchors: anchors.named, files: HashMap::new() }
     }
 }

@@ -24,6 +24,7 @@ mod texts;
 mod unreadable;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -70,7 +71,7 @@ pub struct Document {
 /// One file of a document.
 #[derive(Debug)]
 struct Tree {
-    value: Value,
+    value: Arc<Value>,
     origins: Origins,
     /// `$anchor` and `$dynamicAnchor` names.
     anchors: HashMap<String, Node>,

@@ -4,6 +4,8 @@
 //! there. The values of `enum`, `const` and `default` are texts if `type` says so, in this schema or in one of its parts. Names of
 //! properties are always texts.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{Document, Node, kind_of, references};
@@ -25,7 +27,7 @@ pub(super) fn mend(document: &mut Document, out: &mut Diagnostics) {
         for (node, text) in texts.found {
             report(document, &node, &text, out);
             let tree = document.trees.get_mut(&file);
-            if let Some(value) = tree.and_then(|tree| node.pointer.resolve_mut(&mut tree.value)) {
+            if let Some(value) = tree.and_then(|tree| node.pointer.resolve_mut(Arc::make_mut(&mut tree.value))) {
                 *value = Value::String(text);
             }
         }

@@ -33,7 +33,7 @@ pub struct Overlaid {
 
 /// Applies an overlay to a document. Actions that are at fault are reported and left out.
 pub fn apply(document: FileId, overlay: FileId, sources: &Sources, out: &mut Diagnostics) -> Overlaid {
-    let root = sources.file(document).root.clone();
+    let root = Value::clone(&sources.file(document).root);
     let (written, _) = apply::extent(&root);
     let mut run = Run { root, origins: Origins::overlaid(document, overlay), out, written, added: 0 };
     if let Some(actions) = check::actions(&sources.file(document).root, overlay, &sources.file(overlay).root, run.out) {

@@ -64,8 +64,8 @@ pub struct SourceFile {
     pub name: String,
     /// The text, without a byte order mark.
     pub text: String,
-    /// The tree, an object; null if the text could not be read.
-    pub root: Value,
+    /// The tree, an object; null if the text could not be read. A document that nothing changes shares it.
+    pub root: Arc<Value>,
     /// How the text is written.
     pub format: Format,
     mark: Mark,
@@ -100,7 +100,7 @@ impl Sources {
         let reading = Reading { text: &text, positions: &positions, file: id };
         let (node, format) = if readable { reading.root(&name, out) } else { (None, Format::Yaml) };
         let read = node.is_some();
-        let (root, mark) = node.map_or_else(Default::default, |node| (node.value, node.mark));
+        let (root, mark) = node.map_or_else(Default::default, |node| (Arc::new(node.value), node.mark));
         let order = MemberOrder::default();
         self.files.push(Arc::new(SourceFile { name, text, root, format, mark, order, positions }));
         read.then_some(id)
@@ -172,7 +172,7 @@ impl SourceFile {
 
     /// The value at a pointer with its mark, or the nearest value above it.
     fn mark(&self, segments: &[&str]) -> (&Value, &Mark) {
-        let mut value = &self.root;
+        let mut value = &*self.root;
         let mut mark = &self.mark;
         for (depth, segment) in segments.iter().enumerate() {
             let index = match value {

@@ -24,7 +24,7 @@ fn check(text: &str, expected: &str) {
 #[track_caller]
 fn check_tree(text: &str, expected: serde_json::Value) {
     let (sources, messages) = parse("x", text.as_bytes());
-    assert_eq!((messages.as_str(), &sources.files[0].root), ("", &expected));
+    assert_eq!((messages.as_str(), &*sources.files[0].root), ("", &expected));
 }
 
 fn locate(text: &str, pointer: &str) -> (usize, usize, String) {

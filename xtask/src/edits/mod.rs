@@ -82,5 +82,5 @@ fn trial(file: &Path) -> anyhow::Result<Option<Trial>> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {name}"))?;
     let (mut sources, mut out) = (Sources::default(), Diagnostics::default());
     let read = sources.parse(SourceText { name: name.clone(), bytes }, &mut out);
-    Ok(read.and_then(|id| Trial::new(&name, sources.file(id).root.clone())))
+    Ok(read.and_then(|id| Trial::new(&name, serde_json::Value::clone(&sources.file(id).root))))
 }

@@ -7,6 +7,7 @@ mod candidates;
 mod closure;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -90,7 +91,7 @@ impl Document {
             by_holder.entry((node.file, node.pointer.parent())).or_default().insert(key);
         }
         for ((file, holder), keys) in by_holder {
-            let holder = self.trees.get_mut(&file).and_then(|tree| holder.resolve_mut(&mut tree.value));
+            let holder = self.trees.get_mut(&file).and_then(|tree| holder.resolve_mut(Arc::make_mut(&mut tree.value)));
             if let Some(Value::Object(members)) = holder {
                 members.retain(|key, _| !keys.contains(key.as_str()));
             }
