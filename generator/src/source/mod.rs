@@ -136,7 +136,7 @@ impl Sources {
         let Spot::Value(pointer) = &place.spot else { return None };
         let file = self.get(place.file)?;
         let (value, mark) = file.mark(&pointer.segments());
-        let text = file.text.get(mark.value.clone())?;
+        let text = file.text.get(mark.value.range())?;
         // The text of an alias or of a tag is not the text of the value.
         let is_plain =
             text.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '+' | '-' | '.'));
@@ -153,7 +153,7 @@ impl SourceFile {
     fn locate(&self, spot: &Spot) -> Location {
         let span = match spot {
             Spot::File => 0..0,
-            Spot::Key(pointer) => self.mark(&pointer.segments()).1.span.clone(),
+            Spot::Key(pointer) => self.mark(&pointer.segments()).1.span.range(),
             Spot::Value(pointer) => self.span(&pointer.segments()),
             Spot::Offset(offset) | Spot::Within(_, offset) => self.character(*offset),
         };
@@ -166,8 +166,8 @@ impl SourceFile {
         let (value, mark) = self.mark(segments);
         let is_scalar = matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_));
         // Text of several lines is better shown by its key.
-        let written = self.text.get(mark.value.clone()).filter(|text| !text.is_empty() && !text.contains('\n'));
-        if is_scalar && written.is_some() { mark.value.clone() } else { mark.span.clone() }
+        let written = self.text.get(mark.value.range()).filter(|text| !text.is_empty() && !text.contains('\n'));
+        if is_scalar && written.is_some() { mark.value.range() } else { mark.span.range() }
     }
 
     /// The value at a pointer with its mark, or the nearest value above it.

@@ -21,16 +21,42 @@ const SHOWN_SEGMENTS: usize = 24;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mark {
     /// The key of a member. For an element or the root, the scalar or the first character.
-    pub(super) span: Range<usize>,
+    pub(super) span: Span,
     /// The scalar or the first character of the value, also for a member.
-    pub(super) value: Range<usize>,
+    pub(super) value: Span,
     /// The marks of the members or elements, in their order.
     pub(super) children: Vec<Mark>,
 }
 
 impl Mark {
     pub(super) fn new(span: Range<usize>) -> Self {
-        Self { value: span.clone(), span, children: Vec::new() }
+        let span = Span::from(span);
+        Self { value: span, span, children: Vec::new() }
+    }
+}
+
+/// Bytes of a text, in little memory, because every node has two spans. What lies beyond 4 GiB counts as the end of the first 4 GiB.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    pub(super) fn start(self) -> usize {
+        self.range().start
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
+        let offset = |offset: u32| usize::try_from(offset).unwrap_or(usize::MAX);
+        offset(self.start)..offset(self.end)
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: offset(range.start), end: offset(range.end) }
     }
 }
 
@@ -53,7 +79,7 @@ impl MemberOrder {
         // Two objects begin at one place only if one contains the other, or if an alias repeats one. The depth tells the former apart. The
         // latter have the same members.
         let order = known
-            .entry((mark.span.start, depth))
+            .entry((mark.span.start(), depth))
             .or_insert_with(|| members.keys().enumerate().map(|(index, key)| (key.clone(), index)).collect());
         order.get(key).copied()
     }
@@ -152,7 +178,7 @@ impl<'a> Builder<'a> {
     fn duplicate(&mut self, offset: usize) {
         let Some(Frame::Object { members, mark, key: Some((name, _)) }) = self.frames.last() else { return };
         let first = members.keys().position(|member| member == name).and_then(|index| mark.children.get(index));
-        let first = first.map_or(0, |mark| mark.span.start);
+        let first = first.map_or(0, |mark| mark.span.start());
         let (line, column) = self.positions.line_column(self.text, first);
         let message = format!("the key `{name}` is here twice, first at {line}:{column}");
         self.error(
@@ -165,10 +191,12 @@ impl<'a> Builder<'a> {
 
     /// Closes the innermost container and returns it. It is not part of the tree until `put` adds it.
     pub(super) fn close(&mut self) -> Option<Node> {
-        Some(match self.frames.pop()? {
+        let mut node = match self.frames.pop()? {
             Frame::Array { elements, mark } => Node { value: Value::Array(elements), mark },
             Frame::Object { members, mark, .. } => Node { value: Value::Object(members), mark },
-        })
+        };
+        node.mark.children.shrink_to_fit();
+        Some(node)
     }
 
     /// Puts a finished value at the next place. Of duplicate members, the first one stays.
@@ -183,7 +211,7 @@ impl<'a> Builder<'a> {
             Some(Frame::Object { members, mark: parent, key }) => {
                 let Some((name, span)) = key.take() else { return };
                 if !members.contains_key(&name) {
-                    mark.span = span;
+                    mark.span = span.into();
                     members.insert(name, value);
                     parent.children.push(mark);
                 }
@@ -194,7 +222,7 @@ impl<'a> Builder<'a> {
     /// The innermost bracket that is open, and where it is.
     pub(super) fn open_bracket(&self) -> Option<(char, usize)> {
         let opened = self.frames.iter().rev().map(|frame| match frame {
-            Frame::Array { mark, .. } | Frame::Object { mark, .. } => mark.span.start,
+            Frame::Array { mark, .. } | Frame::Object { mark, .. } => mark.span.start(),
         });
         let mut brackets = opened.filter_map(|at| Some((self.text.get(at..)?.chars().next()?, at)));
         brackets.find(|(bracket, _)| matches!(bracket, '[' | '{'))

@@ -229,7 +229,8 @@ impl<'t> Reader<'t, '_, '_> {
             let text = node.value.as_str().map_or_else(|| node.value.to_string(), str::to_owned);
             return self.key(&text, &node.value, span);
         }
-        (node.mark.span, node.mark.value) = (span.clone(), span);
+        let span = span.into();
+        (node.mark.span, node.mark.value) = (span, span);
         self.builder.put(node);
         Ok(())
     }
@@ -239,7 +240,7 @@ impl<'t> Reader<'t, '_, '_> {
         let Value::Object(members) = &mut node.value else { return };
         let Some(index) = members.keys().position(|key| key == "<<") else { return };
         let mark = if index < node.mark.children.len() { node.mark.children.remove(index) } else { Mark::default() };
-        let offset = mark.span.start;
+        let offset = mark.span.start();
         let merged = match members.shift_remove("<<") {
             Some(Value::Array(mappings)) => mappings.into_iter().zip(mark.children).collect(),
             Some(mapping) => vec![(mapping, mark)],

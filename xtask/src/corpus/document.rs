@@ -70,7 +70,7 @@ impl Document {
         let mut entry = Entry { file, name: self.name.clone(), seconds, needed_keep_going, ..Entry::default() };
         fill(&mut entry, &generated, files.is_some());
         if let (Some(workspace), Some(files)) = (workspace, files) {
-            workspace.put(&self.name, files)?;
+            workspace.put(&self.name, &files)?;
         }
         Ok(entry)
     }

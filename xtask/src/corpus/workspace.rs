@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{self, Path, PathBuf};
 
 use anyhow::Context;
+use indexmap::IndexMap;
 
 use crate::repository;
 use oasmith::generate::output::{CrateFiles, Output};
@@ -34,7 +35,7 @@ impl Workspace {
     }
 
     /// Writes a crate. Files that stay the same are not touched, so that Cargo does not compile them again.
-    pub fn put(&self, name: &str, files: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
+    pub fn put(&self, name: &str, files: &IndexMap<String, String>) -> anyhow::Result<()> {
         let (output, files) = (Output::own(self.place(name))?, CrateFiles::new(files));
         Ok(output.write(&files, &output.compare(&files)?)?)
     }

@@ -65,7 +65,7 @@ pub fn run(folder: &Path) -> anyhow::Result<Outcome> {
         files.insert(format!("src/bin/{}.rs", pair.module("new")), program_of(&against_new));
     }
     let workspace = Workspace::new("pairs");
-    workspace.put(CRATE, files)?;
+    workspace.put(CRATE, &files)?;
     workspace.hold(std::iter::once(CRATE.to_owned()))?;
     let failures = failures(&workspace)?;
     ensure!(!failures.contains_key(CRATE), "the emitted crate does not compile:\n{}", failures[CRATE]);

@@ -17,7 +17,7 @@ pub fn check(jobs: usize, verdicts: &mut [Verdict]) -> anyhow::Result<()> {
     let packages: Vec<String> = verdicts.iter().filter(|it| it.files.is_some()).map(|it| it.package.clone()).collect();
     for verdict in verdicts.iter() {
         if let Some(files) = &verdict.files {
-            workspace.put(&verdict.package, files.clone())?;
+            workspace.put(&verdict.package, files)?;
         }
     }
     workspace.hold(packages.iter().cloned())?;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::formats::FORMATS;
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, Layout, Options};
+use indexmap::IndexMap;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
 
@@ -60,8 +61,8 @@ pub fn output(
     package: &str,
     known: &Known,
     faults: &mut Vec<String>,
-) -> Vec<(String, String)> {
-    let mut texts = Vec::new();
+) -> IndexMap<String, String> {
+    let mut texts = IndexMap::new();
     for (path, bytes) in files {
         faults.extend(terminal(&path, &bytes));
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -72,7 +73,7 @@ pub fn output(
             faults.extend(manifest(&text, package, known));
         }
         if !path.starts_with('.') {
-            texts.push((path, text));
+            texts.insert(path, text);
         }
     }
     texts

@@ -1,6 +1,7 @@
 //! Compares how a run ended with how it had to end.
 
 use generator::pointer::Pointer;
+use indexmap::IndexMap;
 
 use super::Document;
 use super::demand::{Demand, Expect, Place};
@@ -18,7 +19,7 @@ pub struct Verdict {
     pub ended: String,
     pub seconds: f64,
     /// The text files of the crate, if there should be a crate and there is one.
-    pub files: Option<Vec<(String, String)>>,
+    pub files: Option<IndexMap<String, String>>,
     /// Everything that is not as it must be.
     pub faults: Vec<String>,
 }

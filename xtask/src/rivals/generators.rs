@@ -64,7 +64,7 @@ impl Generator {
             let generated = document.generate_as(&name)?;
             let files = generated.filter(|generated| !generated.diagnostics.has_errors()).and_then(|it| it.files);
             let Some(files) = files else { return Ok(Err("the document has errors".to_owned())) };
-            workspace.put(&name, files)?;
+            workspace.put(&name, &files)?;
             return Ok(Ok(()));
         }
         empty(&folder)?;

@@ -106,7 +106,7 @@ impl Job {
         let Some(files) = generated.files.as_ref().filter(|_| faults.is_empty()) else {
             return Ok(Outcome::Found);
         };
-        let files = CrateFiles::new(files.clone());
+        let files = CrateFiles::new(files);
         let changes = output.compare(&files)?;
         let folder = output.shown();
         if self.check {

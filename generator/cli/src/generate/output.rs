@@ -7,12 +7,15 @@ mod folder;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
+
+use indexmap::IndexMap;
 
 use crate::error::{Error, Result};
 use crate::paths;
@@ -67,17 +70,17 @@ impl Output {
     }
 
     /// How the files of a crate differ from those in the folder.
-    pub fn compare(&self, crate_files: &CrateFiles) -> Result<Changes> {
+    pub fn compare(&self, crate_files: &CrateFiles<'_>) -> Result<Changes> {
         let mut changes = Changes::default();
         for (path, text) in &crate_files.0 {
-            if !self.contents.files.contains(path) {
-                changes.added.push(path.clone());
+            if !self.contents.files.contains(&**path) {
+                changes.added.push(path.to_string());
             } else if self.bytes(path)? != text.as_bytes() {
-                changes.changed.push(path.clone());
+                changes.changed.push(path.to_string());
             }
         }
         let others = self.contents.files.iter().chain(&self.contents.links);
-        for path in others.filter(|path| !crate_files.0.contains_key(*path)) {
+        for path in others.filter(|path| !crate_files.0.contains_key(path.as_str())) {
             let earlier = self.listed.contains(path) && self.contents.files.contains(path);
             // Files next to the sources belong to the user: a license, a change log, tests, examples.
             let is_inside = path.starts_with("src/") || path.starts_with("runtime/");
@@ -91,7 +94,7 @@ impl Output {
     }
 
     /// Makes the changes. Files that stay the same are not touched.
-    pub fn write(&self, crate_files: &CrateFiles, changes: &Changes) -> Result<()> {
+    pub fn write(&self, crate_files: &CrateFiles<'_>, changes: &Changes) -> Result<()> {
         let wanted = || changes.changed.iter().chain(&changes.added);
         for path in wanted().chain(&changes.removed) {
             self.check(path)?;
@@ -157,9 +160,9 @@ impl Output {
         Ok(())
     }
 
-    fn put_all(&self, paths: &[&String], crate_files: &CrateFiles) -> Result<()> {
+    fn put_all(&self, paths: &[&String], crate_files: &CrateFiles<'_>) -> Result<()> {
         paths.iter().try_for_each(|path| {
-            let (place, text) = (self.place(path), crate_files.0.get(*path).map_or("", String::as_str));
+            let (place, text) = (self.place(path), crate_files.0.get(path.as_str()).map_or("", |text| &**text));
             fs::write(&place, text).map_err(Error::file("write", &place))
         })
     }
@@ -180,14 +183,14 @@ impl Output {
 }
 
 /// The files of a crate and the list of them, by their path.
-pub struct CrateFiles(BTreeMap<String, String>);
+pub struct CrateFiles<'g>(BTreeMap<Cow<'g, str>, Cow<'g, str>>);
 
-impl CrateFiles {
+impl<'g> CrateFiles<'g> {
     /// Adds the list to the files that were emitted.
-    pub fn new(emitted: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files: BTreeMap<String, String> = emitted.into_iter().collect();
-        let list = files.keys().map(|path| format!("{path}\n")).collect();
-        files.insert(LIST.to_owned(), list);
+    pub fn new(emitted: &'g IndexMap<String, String>) -> Self {
+        let mut files: BTreeMap<_, _> = emitted.iter().map(|(path, text)| (Cow::from(path), Cow::from(text))).collect();
+        let list: String = files.keys().map(|path| format!("{path}\n")).collect();
+        files.insert(Cow::from(LIST), Cow::from(list));
         Self(files)
     }
 

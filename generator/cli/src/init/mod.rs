@@ -83,7 +83,8 @@ fn write(path: &Path, text: &str) -> Result<()> {
 /// Writes a crate without an API.
 fn empty_crate(folder: &Path, name: &str) -> Result<()> {
     let generated = generate(Vec::new(), &Options::new(name, Layout::Member));
-    let files = CrateFiles::new(generated.files.unwrap_or_default());
+    let emitted = generated.files.unwrap_or_default();
+    let files = CrateFiles::new(&emitted);
     let output = Output::named(folder.to_owned())?;
     let changes = output.compare(&files)?;
     output.write(&files, &changes)

@@ -68,7 +68,7 @@ pub fn prepare(document: &Document, workspace: &Workspace) -> anyhow::Result<Exa
     };
     let examples = valid(&generated);
     if let (Some(files), false) = (generated.files.take(), examples.cases.is_empty()) {
-        workspace.put(&document.name, with_program(files, &document.name, &examples.cases))?;
+        workspace.put(&document.name, &with_program(files, &document.name, &examples.cases))?;
     }
     Ok(examples)
 }

@@ -9,7 +9,8 @@ fn write(folder: &Path, present: &[(&str, &str)], emitted: &[(&str, &str)]) -> a
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let files = CrateFiles::new(emitted.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let emitted = emitted.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let files = CrateFiles::new(&emitted);
     let output = Output::own(folder.to_owned())?;
     let changes = output.compare(&files)?;
     output.write(&files, &changes)?;
