@@ -30,7 +30,7 @@ const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 ///
 /// A text that has no faithful Markdown spelling (blocks nested more than 24 deep, for one) is shown as it is, in a code block.
 pub fn rustdoc(markdown: &str) -> Vec<String> {
-    if let Some(lines) = plain::lines(markdown).filter(|_| markdown.len() <= MAX_DOCUMENTATION) {
+    if let Some(lines) = plain_lines(markdown) {
         return lines;
     }
     let text = chars::clean(&shortened(markdown));
@@ -47,12 +47,19 @@ pub fn code(text: &str) -> String {
 
 /// The first sentence of a text, on one line that ends in a full stop. Empty if the text has no words.
 pub fn summary(markdown: &str) -> String {
+    if let Some(lines) = plain_lines(markdown) {
+        return sentence::of_plain(&lines);
+    }
     let text = chars::clean(&shortened(markdown));
     let events = tame::events(&text).map(sentence::first).unwrap_or_default();
     if events.is_empty() {
         return String::new();
     }
     spell(&events).map(|lines| lines.join(" ")).unwrap_or_default()
+}
+
+fn plain_lines(markdown: &str) -> Option<Vec<String>> {
+    if markdown.len() <= MAX_DOCUMENTATION { plain::lines(markdown) } else { None }
 }
 
 /// A text, cut to the limit.

@@ -1,5 +1,6 @@
 //! The first sentence of a description.
 
+use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::is_span;
@@ -16,11 +17,15 @@ pub fn first(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
         !code
     });
     let words = prose.skip_while(|event| !is_inline(event)).take_while(is_inline);
+    // A sentence may end at the end of a line.
+    let words = TextMergeStream::new(words.map(|event| match event {
+        Event::SoftBreak | Event::HardBreak => Event::Text(" ".into()),
+        other => other,
+    }));
     let mut sentence = vec![Event::Start(Tag::Paragraph)];
     let mut open = Vec::new();
     for event in words {
         let event = match event {
-            Event::SoftBreak | Event::HardBreak => Event::Text(" ".into()),
             Event::Text(text) if sentence.len() == 1 => Event::Text(text.trim_start().to_owned().into()),
             other => other,
         };
@@ -41,6 +46,16 @@ pub fn first(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     close(sentence)
 }
 
+/// The first sentence of paragraphs of plain words.
+pub fn of_plain(lines: &[String]) -> String {
+    let paragraph: Vec<&str> = lines.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
+    let paragraph = paragraph.join(" ");
+    let sentence = end_of_sentence(&paragraph).and_then(|end| paragraph.get(..end)).unwrap_or(&paragraph);
+    let sentence = trimmed(sentence);
+    let end = if is_ended(sentence) { "" } else { "." };
+    format!("{sentence}{end}")
+}
+
 fn is_inline(event: &Event) -> bool {
     match event {
         Event::Start(tag) => is_span(&tag.to_end()),
@@ -58,7 +73,9 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         let next = after.trim_start().chars().next();
         let abbreviated =
             ["e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "No."].iter().any(|it| before.ends_with(it));
-        after.starts_with(' ') && !abbreviated && next.is_some_and(|c| !c.is_lowercase())
+        // A name in backquotes may be lower case.
+        let is_next = next.is_some_and(|c| !c.is_lowercase() && c != '`');
+        after.starts_with(' ') && !abbreviated && is_next
     })
 }
 
@@ -69,9 +86,8 @@ fn close(mut sentence: Vec<Event<'static>>) -> Vec<Event<'static>> {
     let last = sentence.iter_mut().rev().find(|event| !matches!(event, Event::End(_)));
     let ended = match last {
         Some(Event::Text(text)) => {
-            let trimmed = text.trim_end().trim_end_matches([':', ';', ',']);
-            *text = trimmed.to_owned().into();
-            text.ends_with(['.', '!', '?', '…', '。'])
+            *text = trimmed(text).to_owned().into();
+            is_ended(text)
         }
         _ => false,
     };
@@ -80,4 +96,13 @@ fn close(mut sentence: Vec<Event<'static>>) -> Vec<Event<'static>> {
     }
     sentence.push(Event::End(TagEnd::Paragraph));
     sentence
+}
+
+/// A sentence without the sign that announces what follows it.
+fn trimmed(sentence: &str) -> &str {
+    sentence.trim_end().trim_end_matches([':', ';', ','])
+}
+
+fn is_ended(sentence: &str) -> bool {
+    sentence.ends_with(['.', '!', '?', '…', '。'])
 }

@@ -75,6 +75,8 @@ fn summaries_are_one_sentence() {
         ("Gets *all\nthe [pets]. Yes*", r"Gets *all the \[pets\].*"),
         ("The fields:\n\n- a", "The fields."),
         ("Uses v1.2 of `x`", "Uses v1.2 of `x`."),
+        ("One line.\nAnother", "One line."),
+        ("One *line*.\nAnother", "One *line*."),
         ("```\ncode\n```", ""),
         (" ", ""),
     ];
@@ -83,7 +85,55 @@ fn summaries_are_one_sentence() {
     }
 }
 
-/// Texts of Markdown's own characters, the same in every run.
+#[test]
+fn plain_text_is_the_same_on_both_paths() {
+    const PIECES: &[&str] = &[
+        "word",
+        "A",
+        "e.g.",
+        "end.",
+        "50%",
+        "(see",
+        "it)",
+        "why?",
+        "a:",
+        "b,",
+        "`code`",
+        "(`a_b`),",
+        "`x.y`:",
+        "`A.`",
+        "1.",
+        "-",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "andaverylongwordthatfillsmuchofaline",
+    ];
+    let mut random = Random(11);
+    let mut plain = 0;
+    for _ in 0..5_000 {
+        let words: Vec<&str> = (0..random.below(40)).map(|_| PIECES[random.below(PIECES.len())]).collect();
+        let text = words.join(" ").replace(" \n", "\n").replace("\n ", "\n");
+        let Some(lines) = plain::lines(&text) else { continue };
+        plain += 1;
+        assert_eq!(lines, tidy(prose(&text).unwrap()), "{text:?}");
+        let events = sentence::first(tame::events(&text).unwrap());
+        assert_eq!(sentence::of_plain(&lines), spell(&events).unwrap().join(" "), "{text:?}");
+    }
+    assert!(plain > 500, "{plain} of the texts are plain");
+}
+
+/// Numbers that are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+/// Texts of Markdown's own characters.
 #[test]
 fn any_text_is_tamed() {
     const PIECES: &[&str] = &[
@@ -133,11 +183,8 @@ fn any_text_is_tamed() {
         "é",
         "\u{a0}",
     ];
-    let mut seed = 7u64;
-    let mut next = |below: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % below
-    };
+    let mut random = Random(7);
+    let mut next = |limit: usize| random.below(limit);
     for _ in 0..5_000 {
         let text: String = (0..next(30)).map(|_| PIECES[next(PIECES.len())]).collect();
         let markdown = rustdoc(&text).join("\n");
