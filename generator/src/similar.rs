@@ -21,5 +21,6 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// Whether a name differs from a known name by at most one letter.
 pub(crate) fn is_slip(name: &str, known: &str) -> bool {
-    levenshtein(name, known) <= 1
+    // If the lengths differ by more than a letter, the names do too.
+    name.chars().count().abs_diff(known.chars().count()) <= 1 && levenshtein(name, known) <= 1
 }

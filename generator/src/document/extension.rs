@@ -34,8 +34,9 @@ fn meant(key: &str) -> Option<&'static str> {
         return None;
     }
     let known = || EXTENSIONS.iter().copied();
-    let same = known().find(|known| bare(known) == bare(key));
-    let slip = || known().find(|known| is_slip(&bare(key), &bare(known)));
+    let called = bare(key);
+    let same = known().find(|known| bare(known) == called);
+    let slip = || known().find(|known| is_slip(&called, &bare(known)));
     let ours = || key.starts_with("x-rust-").then(|| nearest(key, known()).unwrap_or("x-rust-name"));
     same.or_else(slip).or_else(ours)
 }

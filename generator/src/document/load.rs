@@ -190,18 +190,14 @@ impl Anchors {
     fn collect(&mut self, value: &Value, file: FileId, trail: &Trail<'_>) {
         match value {
             Value::Object(members) => {
-                let node = || Node { file, pointer: trail.pointer() };
-                for key in ["$anchor", "$dynamicAnchor"] {
-                    if let Some(Value::String(name)) = members.get(key) {
-                        self.named.entry(name.clone()).or_insert_with(node);
+                for (key, member) in members {
+                    match (key.as_str(), member) {
+                        ("$anchor" | "$dynamicAnchor", Value::String(name)) => self.name(name, file, trail),
+                        // `$id` names a whole schema. Other schemas of the document refer to it by this name.
+                        ("$id", Value::String(id)) => self.name(id.trim_end_matches('#'), file, trail),
+                        ("$recursiveAnchor", Value::Bool(true)) => self.recursive.push(trail.pointer()),
+                        _ => {}
                     }
-                }
-                // `$id` names a whole schema. Other schemas of the document refer to it by this name.
-                if let Some(Value::String(id)) = members.get("$id") {
-                    self.named.entry(id.trim_end_matches('#').to_owned()).or_insert_with(node);
-                }
-                if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
-                    self.recursive.push(trail.pointer());
                 }
                 let nested = members.iter().filter(|(_, member)| member.is_object() || member.is_array());
                 nested.for_each(|(key, member)| self.collect(member, file, &trail.member(key)));
@@ -213,5 +209,9 @@ impl Anchors {
             }
             _ => {}
         }
+    }
+
+    fn name(&mut self, name: &str, file: FileId, trail: &Trail<'_>) {
+        self.named.entry(name.to_owned()).or_insert_with(|| Node { file, pointer: trail.pointer() });
     }
 }

@@ -27,6 +27,7 @@ mod uses;
 use indexmap::IndexMap;
 
 use crate::analyze::Plan;
+use crate::render::{self, File};
 use item::Item;
 
 pub use bodies::JsonBody;
@@ -44,12 +45,13 @@ pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
 /// The files of an API's module, by their paths inside it. `path` is the path of the module, with the crate. `has_front_page` says
 /// whether the module has the front page of the API. Otherwise the crate has it.
 pub(crate) fn api(plan: &Plan<'_>, path: &str, has_front_page: bool) -> IndexMap<String, String> {
-    let mut files = IndexMap::new();
-    files.insert("mod.rs".to_owned(), api_module::file(plan, has_front_page.then_some(path)));
-    files.extend(checks::file(plan).map(|text| ("checks.rs".to_owned(), text)));
-    files.insert("client.rs".to_owned(), client::file(plan));
-    files.extend(tokens::file(plan).map(|text| ("tokens.rs".to_owned(), text)));
+    let mut files: Vec<File<'_>> = vec![
+        ("mod.rs".to_owned(), Box::new(move || Some(api_module::file(plan, has_front_page.then_some(path))))),
+        ("checks.rs".to_owned(), Box::new(|| checks::file(plan))),
+        ("client.rs".to_owned(), Box::new(|| Some(client::file(plan)))),
+        ("tokens.rs".to_owned(), Box::new(|| tokens::file(plan))),
+    ];
     files.extend(models::files(plan));
     files.extend(operation::files(plan, path));
-    files
+    render::files(files).into_iter().collect()
 }

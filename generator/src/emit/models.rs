@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,23 +11,22 @@ use crate::emit::ty::{SIBLING, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment, enumeration, structure, union};
 use crate::ir::{ModelId, ModelKind, Type};
-use crate::render;
+use crate::render::{self, File};
 
 /// `models/…`, and `models/mod.rs`, which exports them.
-pub(super) fn files(plan: &Plan<'_>) -> IndexMap<String, String> {
+pub(super) fn files<'p>(plan: &'p Plan<'p>) -> Vec<File<'p>> {
     let mut members: BTreeMap<&str, Vec<ModelId>> = BTreeMap::new();
     for (id, _) in plan.api.models() {
         members.entry(&plan.names.model(id).file).or_default().push(id);
     }
-    let mut files = IndexMap::new();
     if members.is_empty() {
-        return files;
+        return Vec::new();
     }
-    files.insert("models/mod.rs".to_owned(), gather(plan, &members));
-    let rendered = render::in_parallel(members.into_iter().collect(), |(name, ids)| {
-        (format!("models/{name}.rs"), file(plan, &ids))
-    });
-    files.extend(rendered);
+    let mut files: Vec<File<'_>> = Vec::new();
+    for (name, ids) in members.clone() {
+        files.push((format!("models/{name}.rs"), Box::new(move || Some(file(plan, &ids)))));
+    }
+    files.push(("models/mod.rs".to_owned(), Box::new(move || Some(gather(plan, &members)))));
     files
 }
 

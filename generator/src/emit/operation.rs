@@ -7,7 +7,6 @@ mod placeholder;
 mod request;
 mod words;
 
-use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -19,21 +18,20 @@ use crate::emit::ty::{ABOVE, argument};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
-use crate::render;
+use crate::render::{self, File};
 
 pub(super) use example::Example;
 
 /// `operations/…`, and `operations/mod.rs`, which exports them. `api` is the path of the API's module, including the crate.
-pub(super) fn files(plan: &Plan<'_>, api: &str) -> IndexMap<String, String> {
-    let mut files = IndexMap::new();
+pub(super) fn files<'p>(plan: &'p Plan<'p>, api: &'p str) -> Vec<File<'p>> {
     if plan.api.operations.is_empty() {
-        return files;
+        return Vec::new();
     }
-    files.insert("operations/mod.rs".to_owned(), gather(plan));
-    let operations: Vec<_> = plan.api.operations().collect();
-    files.extend(render::in_parallel(operations, |(id, operation)| {
-        (format!("operations/{}.rs", file_name(&plan.names.operation(id).method)), file(plan, api, id, operation))
-    }));
+    let mut files: Vec<File<'_>> = vec![("operations/mod.rs".to_owned(), Box::new(|| Some(gather(plan))))];
+    for (id, operation) in plan.api.operations() {
+        let name = file_name(&plan.names.operation(id).method);
+        files.push((format!("operations/{name}.rs"), Box::new(move || Some(file(plan, api, id, operation)))));
+    }
     files
 }
 

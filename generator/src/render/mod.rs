@@ -4,6 +4,10 @@
 
 mod table;
 
+use std::iter;
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use proc_macro2::TokenStream;
@@ -37,32 +41,35 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     docs.into_iter().chain(groups).collect::<Vec<_>>().join("\n")
 }
 
-/// Fewer inputs than these take less time than threads would save, and each thread has memory of its own.
+/// The path of a file, and what renders its text. A file without a text is left out.
+pub(crate) type File<'f> = (String, Box<dyn FnOnce() -> Option<String> + Send + 'f>);
+
+/// Fewer files than these take less time than threads would save, and each thread has memory of its own.
 const WORTH_THREADS: usize = 128;
 
-/// Maps every input, on all cores if there are many. The stacks are large enough to format files. The results are in the order of the
-/// inputs.
-pub(crate) fn in_parallel<T: Send, R: Send>(inputs: Vec<T>, map: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let all = |inputs: Vec<T>| stacker::grow(STACK, || inputs.into_iter().map(&map).collect::<Vec<R>>());
-    if inputs.len() < WORTH_THREADS {
-        return all(inputs);
-    }
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    let share = inputs.len().div_ceil(cores).max(1);
-    let mut shares: Vec<Vec<T>> = Vec::new();
-    let mut inputs = inputs.into_iter().peekable();
-    while inputs.peek().is_some() {
-        shares.push(inputs.by_ref().take(share).collect());
-    }
-    let all = &all;
-    thread::scope(|scope| {
-        let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || all(share))).collect();
-        // A worker ends without a result only if the map panics. Then this panics too.
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+/// Renders files, on all cores if there are many. The stacks are large enough to format files. The results are in the order of the
+/// files.
+pub(crate) fn files(files: Vec<File<'_>>) -> Vec<(String, String)> {
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let others = if files.len() < WORTH_THREADS { 0 } else { cores - 1 };
+    let waiting = Mutex::new(files.into_iter().enumerate());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    // Each worker takes the next file that waits, so that all of them end at about the same time.
+    let work = || {
+        let rendered = iter::from_fn(next).map(|(index, (path, text))| (index, path, text()));
+        stacker::grow(STACK, || rendered.collect::<Vec<_>>())
+    };
+    let mut rendered = thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let mut rendered = work();
+        for worker in others {
+            // A worker ends without a result only if an emitter panics. Then this panics too.
+            rendered.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        rendered
+    });
+    rendered.sort_unstable_by_key(|(index, ..)| *index);
+    rendered.into_iter().filter_map(|(_, path, text)| Some((path, text?))).collect()
 }
 
 fn compact(tokens: TokenStream) -> String {
