@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::extension::{misplaced, unknown_extension};
+use super::extension::{is_extension, misplaced, unknown_extension};
 use super::load::unknown_member;
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
@@ -203,7 +203,9 @@ impl Conform<'_, '_> {
                 None if key.starts_with("x-") => {
                     let misplaced = || misplaced(self.document, node, shape.name, key);
                     self.out.extend(unknown_extension(self.document, node, key).or_else(misplaced));
-                    read.insert(key.clone(), value.clone());
+                    if is_extension(key) {
+                        read.insert(key.clone(), value.clone());
+                    }
                 }
                 None => {
                     let known: Vec<&str> = shape.members.iter().map(|(known, _)| *known).collect();

@@ -15,6 +15,11 @@ const TOKEN_SOURCE: &str = "x-token-source";
 /// The extensions that the generator reads.
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret", TOKEN_SOURCE];
 
+/// Whether the generator reads an extension of this name.
+pub(super) fn is_extension(key: &str) -> bool {
+    EXTENSIONS.contains(&key)
+}
+
 /// Reports an extension that looks like one of the generator's own.
 pub(super) fn unknown_extension(document: &Document, node: &Node, key: &str) -> Option<Diagnostic> {
     let meant = meant(key)?;
@@ -30,7 +35,7 @@ pub(super) fn unknown_extension(document: &Document, node: &Node, key: &str) -> 
 
 /// The extension that an unknown one probably means.
 fn meant(key: &str) -> Option<&'static str> {
-    if !key.starts_with("x-") || EXTENSIONS.contains(&key) {
+    if !key.starts_with("x-") || is_extension(key) {
         return None;
     }
     let known = || EXTENSIONS.iter().copied();

@@ -33,7 +33,8 @@ pub fn rustdoc(markdown: &str) -> Vec<String> {
     if let Some(lines) = plain_lines(markdown) {
         return lines;
     }
-    let text = chars::clean(&shortened(markdown));
+    let text = shortened(markdown);
+    let text = chars::clean(&text);
     let lines = prose(&text).unwrap_or_else(|| verbatim(&text));
     tidy(lines)
 }
@@ -50,7 +51,8 @@ pub fn summary(markdown: &str) -> String {
     if let Some(lines) = plain_lines(markdown) {
         return sentence::of_plain(&lines);
     }
-    let text = chars::clean(&shortened(markdown));
+    let text = shortened(markdown);
+    let text = chars::clean(&text);
     let events = tame::events(&text).map(sentence::first).unwrap_or_default();
     if events.is_empty() {
         return String::new();

@@ -2,8 +2,13 @@
 //!
 //! Takes any text; gives a text of only visible characters, blanks and line feeds. Of Markdown, it knows only the tab stops.
 
+use std::borrow::Cow;
+
 /// The text with unified line endings and expanded tabs. Invisible characters are dropped or written out (`\u{202e}`).
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
     let mut chars = text.chars().peekable();
@@ -17,7 +22,7 @@ pub fn clean(text: &str) -> String {
         }
         column = if out.ends_with('\n') { 0 } else { column + out[start..].chars().count() };
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The same for words within a line. Every kind of blank becomes a plain one, because clippy would count others as indentation.
