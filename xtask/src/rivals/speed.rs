@@ -5,19 +5,22 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::slice;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
 use wait4::Wait4;
 
 use super::generators::{Generator, empty};
+use super::table::median;
 use crate::corpus::document::{self, Document};
 use oasmith::{Outcome, paths};
 
 /// Compare the time and the memory that the generators take.
 ///
 /// Takes the largest documents of the folder, and those in the middle of the order of size. Each program starts anew, reads the
-/// document and writes its files. Build this program with `--release`, or its figures mean nothing.
+/// document and writes its files below the folder for temporary files. Set `TMPDIR` to a folder in memory, or the figures are about the
+/// disk as well. Build this program with `--release`, or its figures mean nothing.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = "Exit codes: 0, it is done; 2, it could not run.")]
 pub struct Args {
@@ -56,25 +59,43 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     documents.sort_by_key(|(size, _)| Reverse(*size));
     let middle = (documents.len() / 2).saturating_sub(args.median / 2);
-    let chosen = documents.iter().take(args.largest).chain(documents.iter().skip(middle).take(args.median));
     println!(
         "| document | MB | {} |",
         Generator::ALL.map(|it| format!("{}: wall s, CPU s, MiB", it.name())).join(" | ")
     );
     println!("| --- | --- |{}", " --- |".repeat(Generator::ALL.len()));
-    for (size, document) in chosen {
-        let mut cells = Vec::new();
-        for generator in Generator::ALL {
-            cells.push(match lowest(generator, document, args.rounds)? {
-                Some(it) => format!("{:.3}, {:.3}, {:.0}", it.wall_seconds, it.cpu_seconds, it.mebibytes),
-                None => "fails".to_owned(),
-            });
-        }
-        #[expect(clippy::cast_precision_loss, reason = "no document is that large")]
-        let megabytes = *size as f64 / 1e6;
-        println!("| {} | {megabytes:.2} | {} |", document.name, cells.join(" | "));
+    for document in documents.iter().take(args.largest) {
+        println!("{}", row(&document.1.name, slice::from_ref(document), args.rounds)?);
+    }
+    let median: Vec<_> = documents.into_iter().skip(middle).take(args.median).collect();
+    if !median.is_empty() {
+        println!("{}", row(&format!("median of {} of median size", median.len()), &median, args.rounds)?);
     }
     Ok(Outcome::Done)
+}
+
+/// A row of the table: the median figures of each generator, over the documents of which it makes a crate.
+fn row(name: &str, documents: &[(u64, Document)], rounds: usize) -> anyhow::Result<String> {
+    let mut cells = Vec::new();
+    for generator in Generator::ALL {
+        let mut all = Vec::new();
+        for (_, document) in documents {
+            all.extend(lowest(generator, document, rounds)?);
+        }
+        let middle = |figure: fn(&Taken) -> f64| median(all.iter().map(figure));
+        cells.push(match all.as_slice() {
+            [] => "fails".to_owned(),
+            _ => format!(
+                "{:.3}, {:.3}, {:.0}",
+                middle(|it| it.wall_seconds),
+                middle(|it| it.cpu_seconds),
+                middle(|it| it.mebibytes)
+            ),
+        });
+    }
+    #[expect(clippy::cast_precision_loss, reason = "no document is that large")]
+    let megabytes = median(documents.iter().map(|(size, _)| *size as f64 / 1e6));
+    Ok(format!("| {name} | {megabytes:.2} | {} |", cells.join(" | ")))
 }
 
 /// The lowest figures of some runs, each into an empty folder. `None` if a run fails.

@@ -62,7 +62,7 @@ fn ratio(of: &Compared, figure: impl Fn(&Cost) -> f64) -> f64 {
     figure(ours) / others.iter().map(&figure).fold(f64::INFINITY, f64::min)
 }
 
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
+pub fn median(figures: impl Iterator<Item = f64>) -> f64 {
     let mut figures: Vec<f64> = figures.collect();
     figures.sort_by(f64::total_cmp);
     let middle = figures.len() / 2;
