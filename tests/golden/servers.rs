@@ -21,7 +21,7 @@ impl Client {
         Ok(Self::with_crate_name(HttpClient::new("https://eu.example.com:443/v1")?))
     }
 
-    /// Sends requests to `https://{region}.example.com:{port}/v1`, its variables replaced:
+    /// Sends requests to `https://{region}.example.com:{port}/v1`, with these values for its variables:
     ///
     /// - `region`: `eu` by default; one of `eu`, `us`
     /// - `port`: `443` by default
@@ -33,7 +33,9 @@ impl Client {
                 String::from("https://{region}.example.com:{port}/v1"),
                 |url, (place, value)| url.replace(place, value),
             );
-        self.with_base_url(&url)
+        Ok(Self {
+            http: self.http.with_server(&url)?,
+        })
     }
 }
 

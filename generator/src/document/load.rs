@@ -1,6 +1,6 @@
 //! A parsed file to a [`Document`]: its version checked, its overlay applied, its other files loaded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -174,7 +174,7 @@ impl Tree {
         let mut anchors = Anchors::default();
         anchors.collect(&value, file, &Trail::ROOT);
         anchors.recursive.iter().rev().for_each(|anchor| recursive::resolve(Arc::make_mut(&mut value), anchor));
-        Self { value, origins, anchors: anchors.named, files: HashMap::new() }
+        Self { value, origins, anchors: anchors.named, ambiguous: anchors.ambiguous, files: HashMap::new() }
     }
 }
 
@@ -182,6 +182,9 @@ impl Tree {
 #[derive(Default)]
 struct Anchors {
     named: HashMap<String, Node>,
+    dynamic: HashSet<String>,
+    /// The names that several schemas have as their `$dynamicAnchor`.
+    ambiguous: HashSet<String>,
     /// The schemas with `$recursiveAnchor: true`, in document order.
     recursive: Vec<Pointer>,
 }
@@ -192,7 +195,13 @@ impl Anchors {
             Value::Object(members) => {
                 for (key, member) in members {
                     match (key.as_str(), member) {
-                        ("$anchor" | "$dynamicAnchor", Value::String(name)) => self.name(name, file, trail),
+                        ("$anchor", Value::String(name)) => self.name(name, file, trail),
+                        ("$dynamicAnchor", Value::String(name)) => {
+                            self.name(name, file, trail);
+                            if !self.dynamic.insert(name.clone()) {
+                                self.ambiguous.insert(name.clone());
+                            }
+                        }
                         // `$id` names a whole schema. Other schemas of the document refer to it by this name.
                         ("$id", Value::String(id)) => self.name(id.trim_end_matches('#'), file, trail),
                         ("$recursiveAnchor", Value::Bool(true)) => self.recursive.push(trail.pointer()),

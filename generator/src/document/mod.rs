@@ -75,6 +75,8 @@ struct Tree {
     origins: Origins,
     /// `$anchor` and `$dynamicAnchor` names.
     anchors: HashMap<String, Node>,
+    /// The `$dynamicAnchor` names that several schemas have.
+    ambiguous: HashSet<String>,
     /// The other files, by the names that references in this file use. An error says why a file cannot be read.
     files: HashMap<String, Result<FileId, String>>,
 }
@@ -229,6 +231,12 @@ impl Document {
             let diagnostic = self.diagnostic(Severity::Error, codes::REFERENCE_INTO_CYCLE, message, &node.join("$ref"));
             out.push(diagnostic.help("mend the cycle first"));
         }
+    }
+
+    /// Whether a `$dynamicRef` can lead to several schemas, because they all have its `$dynamicAnchor` (2020-12 Core, 8.2.3.2).
+    pub(crate) fn is_ambiguous(&self, from: &Node, reference: &str) -> bool {
+        let name = reference.strip_prefix('#').unwrap_or_default();
+        self.trees.get(&from.file).is_some_and(|tree| tree.ambiguous.contains(name))
     }
 
     fn anchor(&self, file: FileId, name: &str) -> Option<Node> {

@@ -103,8 +103,11 @@ pub(super) fn whole_example(plan: &Plan<'_>, path: &str) -> String {
 fn example(plan: &Plan<'_>, path: &str, is_shown: bool) -> Vec<String> {
     let examples = plan.api.operations().map(|(id, operation)| Example::new(plan, id, operation, path));
     let Some(example) = examples.min_by_key(|example| Reverse(example.worth())) else { return Vec::new() };
-    let url = if client::fixed_url(plan).is_none() { "\"https://api.example.com\"" } else { "" };
-    example.whole(url, is_shown)
+    let url = match client::fixed_url(plan) {
+        Some(_) => String::new(),
+        None => format!("{:?}", client::example_url(plan)),
+    };
+    example.whole(&url, is_shown)
 }
 
 fn menu(plan: &Plan<'_>) -> Vec<String> {

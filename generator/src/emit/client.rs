@@ -98,18 +98,37 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
                 }
             }
         }
-        None => quote! {
-            /// A client of a server, by its `https` URL.
+        None => {
+            let server = plan.api.servers.first().filter(|server| server.is_relative);
+            let path = server.map(|server| {
+                let (url, example) = (server.default_url(), example_url(plan));
+                let (url, example) = (doc_comment::code(&url), doc_comment::code(&example));
+                format!("The document has the server {url}. The URL ends in it, as {example} does.")
+            });
+            let mut lines = vec!["A client of a server, by its `https` URL.".to_owned()];
+            doc_comment::separate(&mut lines, path.into_iter().collect());
+            let docs = doc_comment::attributes(lines);
+            quote! {
+            #docs
             pub fn new(url: &str) -> Result<Self, #error> {
                 Ok(Self::with_crate_name(#http::new(url)?))
             }
-        },
+            }
+        }
     }
 }
 
 /// The server to which `new` connects. `None` if `new` takes the URL.
 pub(super) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
     plan.api.servers.first().filter(|server| server.is_secure).map(Server::default_url)
+}
+
+/// A URL for examples of `new`. A relative server of the document is its path.
+pub(super) fn example_url(plan: &Plan<'_>) -> String {
+    let server = plan.api.servers.first().filter(|server| server.is_relative);
+    let path = server.map(Server::default_url).unwrap_or_default();
+    let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
+    format!("https://api.example.com{slash}{path}")
 }
 
 /// The document's further servers, as a list.
@@ -137,14 +156,14 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
         let values = if values.is_empty() { String::new() } else { format!("; one of {}", values.join(", ")) };
         format!("- `{name}`: {} by default{values}", doc_comment::code(&variable.default))
     });
-    let title = format!("Sends requests to {}, its variables replaced:", doc_comment::code(url));
+    let title = format!("Sends requests to {}, with these values for its variables:", doc_comment::code(url));
     let docs = doc_comment::attributes([title, String::new()].into_iter().chain(variables));
     Some(quote! {
         #docs
         pub fn with_server(self, #(#names: &str),*) -> Result<Self, #error> {
             let variables = [#((#places, #names)),*];
             let url = variables.into_iter().fold(String::from(#url), |url, (place, value)| url.replace(place, value));
-            self.with_base_url(&url)
+            Ok(Self { http: self.http.with_server(&url)? })
         }
     })
 }

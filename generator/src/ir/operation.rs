@@ -260,6 +260,8 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
     /// Whether requests can go there: it is an absolute `https` URL, with every variable at its default.
     pub is_secure: bool,
+    /// Whether its URL is relative to that of the document.
+    pub is_relative: bool,
 }
 
 /// A variable of a server's URL.

@@ -68,6 +68,10 @@ impl Reader<'_, '_> {
     fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         for key in ["$ref", "$dynamicRef"] {
             match members.get(key) {
+                Some(Value::String(text)) if key == "$dynamicRef" && self.document.is_ambiguous(self.node, text) => {
+                    let message = format!("several schemas have the `$dynamicAnchor` of `{text}`: read as any JSON");
+                    self.warn(codes::UNHONOURED_KEYWORD, message, &self.node.join(key));
+                }
                 Some(Value::String(text)) => {
                     schema.reference = self.names_a_schema(text, &self.node.join(key)).then(|| text.clone());
                 }

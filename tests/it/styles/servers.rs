@@ -45,12 +45,15 @@ async fn a_relative_server_is_below_the_client_s() {
     for client in [client.clone(), client.with_base_url("https://mine.example/api").unwrap()] {
         client.below().send().await.unwrap();
         client.beside().send().await.unwrap();
+        client.above().send().await.unwrap();
     }
     let expected = [
         "https://styles.example/v2/below",
         "https://styles.example/v3/beside",
+        "https://styles.example/up/here/above",
         "https://mine.example/v2/below",
         "https://mine.example/api/v3/beside",
+        "https://mine.example/up/here/above",
     ];
     assert_eq!(*notebook.0.lock().unwrap(), expected);
 }

@@ -73,6 +73,7 @@
 //! | [`elsewhere`](Client::elsewhere) | `GET /elsewhere` |
 //! | [`below`](Client::below) | `GET /below` |
 //! | [`beside`](Client::beside) | `GET /beside` |
+//! | [`above`](Client::above) | `GET /above` |
 //! | [`send_files`](Client::send_files) | `POST /bodies/multipart/files` |
 //! | [`send_file_map`](Client::send_file_map) | `POST /bodies/multipart/map` |
 //! | [`send_either_form`](Client::send_either_form) | `POST /bodies/multipart/either` |

@@ -31,6 +31,32 @@ fn the_path_is_appended_to_the_base_url() {
     }
 }
 
+/// OpenAPI 3.1.1, 4.8.5: an operation keeps its own server, whichever of the document's servers is chosen.
+#[test]
+fn a_server_of_the_document_replaces_no_other() {
+    let client = HttpClient::new("https://h/v1").unwrap();
+    let url = |client: &HttpClient, own: Option<&'static str>| {
+        let mut request = Request::new(Method::GET, "/pets");
+        if let Some(own) = own {
+            request.server(own);
+        }
+        client.prepare(request).unwrap().uri().to_string()
+    };
+    let chosen = client.clone().with_server("https://eu.h/v2").unwrap();
+    let relative = client.clone().with_server("/v2/").unwrap();
+    let above = client.clone().with_server("../v3").unwrap();
+    let own = client.with_base_url("https://mine").unwrap();
+    let all = [&chosen, &relative, &above, &own];
+    let urls = all.map(|client| [url(client, None), url(client, Some("https://files.h"))]);
+    let expected = [
+        ["https://eu.h/v2/pets", "https://files.h/pets"],
+        ["https://h/v2/pets", "https://files.h/pets"],
+        ["https://h/v3/pets", "https://files.h/pets"],
+        ["https://mine/pets", "https://mine/pets"],
+    ];
+    assert_eq!(urls, expected);
+}
+
 #[test]
 fn unsafe_base_urls_are_refused() {
     let table = [

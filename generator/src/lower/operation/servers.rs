@@ -24,7 +24,15 @@ impl Lower<'_> {
             None if servers.is_empty() => {}
             None => {
                 let message = "no server is an absolute `https` URL: `Client::new` takes the URL as an argument";
-                self.warn(codes::NO_SECURE_SERVER, message, &at);
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, codes::NO_SECURE_SERVER, message.to_owned(), &at);
+                self.out.push(match servers.first().filter(|server| server.is_relative) {
+                    Some(server) => {
+                        let url = server.default_url();
+                        diagnostic.help(format!("give it the whole URL, which ends in `{}`", url.escape_debug()))
+                    }
+                    None => diagnostic,
+                });
             }
         }
         servers
@@ -61,7 +69,13 @@ fn server(server: openapiv3::Server) -> Server {
         values: variable.enumeration.into_iter().collect(),
     });
     let (url, description) = (server.url, server.description);
-    let server = Server { url, description, variables: variables.collect(), is_secure: false };
+    let variables = variables.collect();
+    let server = Server { url, description, variables, is_secure: false, is_relative: false };
     let url = server.default_url();
-    Server { is_secure: url.starts_with("https://") && fault(&url).is_none(), ..server }
+    let is_usable = fault(&url).is_none();
+    Server {
+        is_secure: is_usable && url.starts_with("https://"),
+        is_relative: is_usable && is_relative(&url),
+        ..server
+    }
 }

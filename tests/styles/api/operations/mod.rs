@@ -2,6 +2,7 @@
 
 //! The operations as values: what the client's methods give, and what they may answer.
 
+mod above;
 mod ask_limited;
 mod below;
 mod beside;
@@ -68,6 +69,7 @@ mod simple;
 mod simple_exploded;
 mod space;
 
+pub use above::Above;
 pub use ask_limited::{AskLimited, AskLimitedHeaders};
 pub use below::Below;
 pub use beside::Beside;
