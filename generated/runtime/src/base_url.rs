@@ -39,16 +39,19 @@ impl BaseUrl {
         (uri.scheme_str() == Some("http")).then(|| uri.host().unwrap_or_default().to_ascii_lowercase())
     }
 
-    /// The server of a single operation, by its URL in the document. A relative URL is resolved against this base
-    /// URL, although OpenAPI resolves it against the URL of the document (3.1.1, 4.8.5).
+    /// A server by its URL in the document. A relative URL is resolved against this base URL, although OpenAPI resolves it against the URL of
+    /// the document (3.1.1, 4.8.5). The base counts as a folder.
     pub(super) fn resolve(&self, url: &str, plain: Option<&str>) -> Result<Self, ClientError> {
         let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
-        let host = rest.split('/').next().unwrap_or_default();
+        let (host, folder) = rest.split_once('/').unwrap_or((rest, ""));
         match (url.strip_prefix("//"), url.strip_prefix('/')) {
             _ if !is_relative(url) => Self::parse(url, plain),
             (Some(other), _) => Self::parse(&format!("{scheme}://{other}"), plain),
-            (None, Some(path)) => Self::parse(&format!("{scheme}://{host}/{path}"), plain),
-            (None, None) => Self::parse(&format!("{}/{}", self.0, url.strip_prefix("./").unwrap_or(url)), plain),
+            (None, Some(path)) => Self::parse(&format!("{scheme}://{host}/{}", without_dots(path)), plain),
+            (None, None) => {
+                let path = if folder.is_empty() { url.to_owned() } else { format!("{folder}/{url}") };
+                Self::parse(&format!("{scheme}://{host}/{}", without_dots(&path)), plain)
+            }
         }
     }
 
@@ -61,6 +64,19 @@ impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
+}
+
+/// A path without the segments `.` and `..` (RFC 3986, 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(kept.pop()),
+            _ => kept.push(segment),
+        }
+    }
+    kept.join("/")
 }
 
 fn check(text: &str, plain: Option<&str>) -> Result<(), &'static str> {

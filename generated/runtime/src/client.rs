@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::HeaderMap;
 
 use super::attempt_headers::AttemptHeaders;
@@ -112,6 +112,19 @@ impl HttpClient {
         Ok(self.set(|settings| {
             settings.base_url = base_url;
             settings.chosen = true;
+        }))
+    }
+
+    /// The same client for another server of the document. A relative URL is resolved against the client's URL. Operations with a server of
+    /// their own keep it.
+    ///
+    /// # Errors
+    /// As [`HttpClient::new`].
+    pub fn with_server(self, url: &str) -> Result<Self, ClientError> {
+        let base_url = self.settings.base_url.resolve(url, self.settings.plain_host.as_deref())?;
+        Ok(self.set(|settings| {
+            settings.base_url = base_url;
+            settings.chosen = false;
         }))
     }
 
@@ -366,16 +379,7 @@ impl HttpClient {
 
     /// Reads the rest of a body, up to the limit of a reply.
     pub(super) async fn collect(&self, reply: http::Response<ByteStream>) -> Result<Reply, TransportError> {
-        let attempts = Attempt::count(&reply);
-        let (parts, mut stream) = reply.into_parts();
-        let mut body = BytesMut::new();
-        while let Some(chunk) = stream.next().await? {
-            if chunk.len() > self.settings.limits.max_response_size.saturating_sub(body.len()) {
-                return Err(TransportError::after(TransportErrorKind::TooLarge, attempts));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Reply::new(http::Response::from_parts(parts, body.freeze())))
+        Reply::collect(reply, self.settings.limits.max_response_size).await
     }
 
     fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::attempts::Attempt;
+use super::byte_stream::ByteStream;
 use super::decode_error::DecodeError;
 use super::error::{ApiError, Error};
 use super::fault::Fault;
@@ -18,6 +19,7 @@ use super::read::Read;
 use super::request_error::{Part, RequestError};
 use super::response::Response;
 use super::sink::Way;
+use super::transport_error::{TransportError, TransportErrorKind};
 use super::write::Write;
 
 /// The longest media type that messages show.
@@ -41,6 +43,20 @@ impl Reply {
         let attempts = Attempt::count(&response);
         let (parts, body) = response.into_parts();
         Self { status: parts.status, headers: Arc::new(parts.headers), body, attempts, operation: "" }
+    }
+
+    /// Reads the whole body of a reply, up to a size in bytes.
+    pub(super) async fn collect(reply: http::Response<ByteStream>, max_size: usize) -> Result<Self, TransportError> {
+        let attempts = Attempt::count(&reply);
+        let (parts, mut stream) = reply.into_parts();
+        let mut body = BytesMut::new();
+        while let Some(chunk) = stream.next().await? {
+            if chunk.len() > max_size.saturating_sub(body.len()) {
+                return Err(TransportError::after(TransportErrorKind::TooLarge, attempts));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Self::new(http::Response::from_parts(parts, body.freeze())))
     }
 
     /// A reply with a JSON body, for tests in which a program answers in place of a server.
