@@ -134,14 +134,17 @@ impl Lower<'_> {
             field.docs.deprecated |= words.deprecated;
             field.docs.default = field.docs.default.take().or(words.default);
             field.docs.bounds.extend(words.bounds);
-            field.read_only |= schema.read_only;
-            field.write_only |= schema.write_only;
             field.required |= schema.required_here;
             field.ty = self.refined(&schema, field.ty);
             // An `x-rust-name` on a scalar's schema can only be meant for the field. On an object's schema, it names the type.
             if !matches!(field.ty.present(), Type::Model(_)) {
                 field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
             }
+        }
+        // `readOnly` and `writeOnly` also count where references and `allOf` lead (2020-12 Core, 7.7.1).
+        for part in self.merge(nodes).iter().flat_map(|merged| &merged.parts) {
+            field.read_only |= part.schema.read_only;
+            field.write_only |= part.schema.write_only;
         }
         if let Some(node) = nodes.first() {
             self.note_secret_name(name, &field.ty, node);
