@@ -58,6 +58,11 @@ impl Check for Order {
         at.member("size", &self.size, &[]);
         at.member("pair", &self.pair, &[Bound::At(0, &[Bound::MinLength(1)])]);
         at.member("any", &self.any, &[Bound::MaxLength(3)]);
+        at.member(
+            "huge",
+            &self.huge,
+            &[Bound::Minimum("0"), Bound::Maximum("18446744073709551615")],
+        );
     }
 }
 
@@ -305,6 +310,8 @@ runtime::object! {
         total: f64 = read_only "total",
         /// (maxLength `3`)
         any: Value = optional "any",
+        /// (minimum `0`, maximum `18446744073709551615`)
+        huge: u64 = optional "huge",
         ..unknown: Unknown
     }
 }
@@ -324,6 +331,7 @@ impl Order {
             pair: None,
             total: None,
             any: None,
+            huge: None,
             unknown: Default::default(),
         }
     }

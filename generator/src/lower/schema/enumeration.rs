@@ -30,7 +30,13 @@ impl Lower<'_> {
                 Some(self.without_list(&merged))
             }
             Some(JsonType::Boolean) => scalar(Type::Bool),
-            Some(JsonType::Integer) if !values.iter().all(|(_, value)| value.is_i64()) => scalar(Type::Integer(UINT64)),
+            Some(JsonType::Integer) if !values.iter().all(|(_, value)| value.is_i64()) => {
+                if values.len() > 1 {
+                    let message = "some values of this `enum` are greater than 2^63 - 1: the list is not honoured";
+                    self.warn(codes::MIXED_ENUM, message, &merged.node.join("enum"));
+                }
+                scalar(Type::Integer(UINT64))
+            }
             Some(JsonType::Number) => scalar(Type::Float),
             Some(JsonType::String) if merged.secret => scalar(Type::Secret),
             Some(kind) if values.len() > MAX_VALUES => {
@@ -109,8 +115,14 @@ impl Lower<'_> {
     fn foreign_values(&mut self, values: &[(usize, Value)], merged: &EffectiveSchema) -> Option<JsonType> {
         let at = merged.node.join("enum");
         for (index, value) in values.iter().filter(|(_, value)| !value.is_i64()) {
+            let at = at.join(index);
+            if value.is_u64() {
+                let message = "an integer is listed that no type of 64 bits holds beside the other values";
+                self.error(codes::ENUM_VALUE_TYPE, message, &at, "remove it, or the values that are less than zero");
+                continue;
+            }
             let message = format!("{} is listed, but the type is integer", crate::document::kind_of(value));
-            self.error(codes::ENUM_VALUE_TYPE, message, &at.join(index), "write an integer, or change the `type`");
+            self.error(codes::ENUM_VALUE_TYPE, message, &at, "write an integer, or change the `type`");
         }
         None
     }

@@ -1,9 +1,11 @@
 //! Objects, lists and scalars: a merged schema by its type.
 
+use serde_json::Value;
+
 use super::Lower;
 use super::types::Lowered;
 use crate::document::Node;
-use crate::formats::{self, Format, INT64, Rust};
+use crate::formats::{self, Format, INT64, Rust, UINT64};
 use crate::ir::{Branch, Docs, Field, Label, ModelKind, Naming, Struct, Type, Union};
 use crate::schema::{EffectiveSchema, JsonType};
 
@@ -177,7 +179,7 @@ impl Lower<'_> {
         let format = merged.format.as_deref().and_then(formats::named);
         match ty {
             JsonType::Boolean => Type::Bool,
-            JsonType::Integer => integer(format),
+            JsonType::Integer => integer(format.or_else(|| is_unsigned(merged).then_some(UINT64))),
             JsonType::Number => Type::Float,
             JsonType::String => self.string(merged),
             JsonType::Array => self.list(merged),
@@ -204,6 +206,13 @@ impl Lower<'_> {
         let items = merged.items.clone();
         Type::Array(Box::new(naming.map_or(Type::Any, |naming| self.type_of_all(&items, naming))))
     }
+}
+
+/// Whether the bounds of an integer admit numbers that only an unsigned type holds, and none below zero.
+fn is_unsigned(merged: &EffectiveSchema) -> bool {
+    let bounds = || merged.parts.iter().flat_map(|part| &part.schema.bounds);
+    let has = |key: &str, fits: fn(&Value) -> bool| bounds().any(|(keyword, value)| keyword == key && fits(value));
+    has("minimum", Value::is_u64) && has("maximum", |value| value.is_u64() && !value.is_i64())
 }
 
 /// The integer type of a format. A format that is not one of integers is ignored.
