@@ -47,7 +47,8 @@ impl Lower<'_> {
 
     /// Adds the media types that the schemas of a form's members give to their parts, where no encoding has one.
     fn add_usual_types(&mut self, schema: &Node, encodings: &mut Vec<Encoding>) {
-        let members = self.merge(std::slice::from_ref(schema)).map(|merged| merged.properties.clone()).unwrap_or_default();
+        let members =
+            self.merge(std::slice::from_ref(schema)).map(|merged| merged.properties.clone()).unwrap_or_default();
         for (property, nodes) in members {
             let known = encodings.iter_mut().find(|encoding| encoding.property == property);
             if known.as_ref().is_some_and(|encoding| encoding.content_type.is_some()) {
