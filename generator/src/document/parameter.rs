@@ -36,8 +36,16 @@ pub(super) fn check_style(
     let default = styles.first().copied().unwrap_or_default();
     let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
     let diagnostic = document.diagnostic(Severity::Warning, codes::STYLE_LOCATION, message, &node.join("style"));
-    out.push(diagnostic.help(format!("write one of {}", styles.join(", "))));
+    out.push(diagnostic.help(one_of(styles)));
     read.remove("style");
+}
+
+/// What to write instead of a style that is not in the list.
+fn one_of(styles: &[&str]) -> String {
+    match styles {
+        [only] => format!("write `{only}`"),
+        _ => format!("write one of {}", styles.join(", ")),
+    }
 }
 
 /// The location of a parameter without `in`: the path if the path names it, else the query.
