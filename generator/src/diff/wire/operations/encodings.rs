@@ -11,7 +11,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::settled_style;
-use crate::media_type::is_json;
+use crate::media_type::{Kind, MediaType, is_json};
 use crate::schema::JsonType;
 
 /// How a part is written.
@@ -29,8 +29,15 @@ type Parts<'d> = IndexMap<&'d str, Vec<Located<'d>>>;
 
 impl<'d> Walk<'d> {
     /// Compares the encodings of the parts that both forms have.
-    pub(in crate::diff::wire) fn encodings(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
-        if old.get("encoding").is_none() && new.get("encoding").is_none() {
+    pub(in crate::diff::wire) fn encodings(
+        &mut self,
+        scope: &Scope,
+        media_type: &str,
+        old: &Located<'d>,
+        new: &Located<'d>,
+    ) {
+        let has_types = MediaType::of(media_type).kind() == Kind::Multipart;
+        if !has_types && old.get("encoding").is_none() && new.get("encoding").is_none() {
             return;
         }
         let (before, after) = (parts(&mut self.graph.old, old), parts(&mut self.graph.new, new));
@@ -38,7 +45,7 @@ impl<'d> Walk<'d> {
             let Some(known) = before.get(name) else { continue };
             let stated = |at: &Located<'d>| at.get("encoding").and_then(|encoding| encoding.get(name));
             let (from, to) = (stated(old), stated(new));
-            if from.is_none() && to.is_none() {
+            if from.is_none() && to.is_none() && !(has_types && self.is_respelt(known, part)) {
                 continue;
             }
             let was = encoding(&mut self.graph.old, known, from.as_ref());
@@ -50,6 +57,12 @@ impl<'d> Walk<'d> {
                 self.encoding(scope, name, [&was, &is], nodes);
             }
         }
+    }
+
+    /// Whether two parts stand for the same bytes. Their schemas are no change then, but may give the parts other media types.
+    fn is_respelt(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> bool {
+        let (old, new) = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
+        old.is_as_binary_as(&new) && old.text("contentMediaType") == new.text("contentMediaType")
     }
 
     fn encoding(&mut self, scope: &Scope, name: &str, [was, is]: [&Encoding; 2], nodes: (&Located<'d>, &Located<'d>)) {
