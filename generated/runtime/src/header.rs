@@ -16,8 +16,13 @@ pub fn value<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     read(|reading| reading(&text))
 }
 
-/// A list: `a,b`. A quoted string keeps its quotes, and commas in it are part of it.
+/// A list: `a,b`. A quoted string keeps its quotes, and commas in it are part of it. Each `Set-Cookie` header is one element, because its
+/// value may have commas without quotes (RFC 9110, 5.3).
 pub fn list<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
+    if is_set_cookie(name) {
+        let cookies: Vec<&str> = lines(headers, name).collect();
+        return if cookies.is_empty() { None } else { read(|reading| cookies.iter().copied().map(reading).collect()) };
+    }
     let text = text(headers, name)?;
     read(|reading| Value::Array(elements(&text).into_iter().map(reading).collect()))
 }
@@ -46,10 +51,19 @@ pub fn json<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
 /// The text of a header. Several headers with one name become one, with commas between their values (RFC 9110, 5.3). Of several
 /// `Set-Cookie` headers, only the first counts.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    let lines = headers.get_all(name).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
-    let most = if SET_COOKIE.as_str().eq_ignore_ascii_case(name) { 1 } else { usize::MAX };
-    let lines: Vec<&str> = lines.take(most).map(str::trim).collect();
+    let most = if is_set_cookie(name) { 1 } else { usize::MAX };
+    let lines: Vec<&str> = lines(headers, name).take(most).collect();
     (!lines.is_empty()).then(|| lines.join(", "))
+}
+
+/// The values of the headers with a name, those that are text.
+fn lines<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    let lines = headers.get_all(name).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
+    lines.map(str::trim)
+}
+
+fn is_set_cookie(name: &str) -> bool {
+    SET_COOKIE.as_str().eq_ignore_ascii_case(name)
 }
 
 /// Reads a value whose parts are texts. If the type needs something else, reads it again with numbers and booleans in place of the texts

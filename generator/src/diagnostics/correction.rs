@@ -18,6 +18,8 @@ pub enum Mend {
     Write(Value),
     /// Give the node a member with this name and value.
     Put(String, Value),
+    /// Give the node the members of this object.
+    Merge(Value),
     /// Give the node another key.
     Rename(String),
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::extension::{is_extension, misplaced, unknown_extension};
-use super::load::unknown_member;
+use super::load::{unhonoured_encoding, unknown_member};
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
 use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
@@ -42,6 +42,10 @@ impl Conform<'_, '_> {
             Kind::Words => self.text(value, node),
             Kind::Flag => self.flag(value, node),
             Kind::Unread => None,
+            Kind::Encodings => {
+                self.out.push(unhonoured_encoding(self.document, node));
+                None
+            }
             Kind::Schema => Some(model::written(node)),
             Kind::Object(shape) => self.object(value, shape, node),
             Kind::Referable(shape) => self.referable(value, shape, node),

@@ -91,6 +91,10 @@ impl Mender<'_> {
         Some(match mend {
             Mend::Remove => vec![self.action(value.map(|_| at).filter(|at| at.depth() > 0)?, Change::Remove)],
             Mend::Put(key, new) => vec![update(value.filter(|value| value.is_object()).map(|_| at)?, key, new)],
+            Mend::Merge(new) => {
+                let at = value.filter(|value| value.is_object()).map(|_| at)?;
+                vec![self.action(at, Change::Update(new.clone()))]
+            }
             Mend::Rename(new) => {
                 let value = value.filter(|value| is_short(value))?;
                 vec![update(&parent, new, value), self.action(at, Change::Remove)]

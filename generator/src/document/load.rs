@@ -169,6 +169,13 @@ pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: 
     }
 }
 
+/// The report of an encoding of parts that have no names, or of parts of a part (3.2, 4.15).
+pub(super) fn unhonoured_encoding(document: &Document, node: &Node) -> Diagnostic {
+    let key = node.pointer.last().unwrap_or_default();
+    let message = format!("`{key}` is not honoured here: only the members of a form have an encoding");
+    document.diagnostic(Severity::Warning, codes::ENCODING, message, node).about_key()
+}
+
 impl Tree {
     pub(super) fn new(file: FileId, mut value: Arc<Value>, origins: Origins) -> Self {
         let mut anchors = Anchors::default();

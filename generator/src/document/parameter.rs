@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Document, Node};
+use super::{Document, Node, Version};
 use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::similar::nearest;
 
@@ -36,8 +36,16 @@ pub(super) fn check_style(
     let default = styles.first().copied().unwrap_or_default();
     let message = format!("a {location} parameter cannot have the style `{style}`: read as `{default}`");
     let diagnostic = document.diagnostic(Severity::Warning, codes::STYLE_LOCATION, message, &node.join("style"));
-    out.push(diagnostic.help(format!("write one of {}", styles.join(", "))));
+    out.push(diagnostic.help(one_of(styles)));
     read.remove("style");
+}
+
+/// What to write instead of a style that is not in the list.
+fn one_of(styles: &[&str]) -> String {
+    match styles {
+        [only] => format!("write `{only}`"),
+        _ => format!("write one of {}", styles.join(", ")),
+    }
 }
 
 /// The location of a parameter without `in`: the path if the path names it, else the query.
@@ -94,7 +102,7 @@ pub(super) fn check(
         report(Severity::Warning, codes::REPAIRED, message, node, "add `required: true`".to_owned());
         read.insert("required".to_owned(), Value::Bool(true));
     }
-    vain(read, &location, node, &mut report);
+    vain(document.version(), read, &location, node, &mut report);
     let given = (read.get("style").and_then(Value::as_str), read.get("explode").and_then(Value::as_bool));
     let (style, explode) = settled_style(&location, given.0, given.1);
     let settled = [("style", json!(style)), ("explode", json!(explode))];
@@ -131,6 +139,7 @@ fn query_string(
 /// Reports what has no effect: flags that are only for the query, `allowEmptyValue`, and `explode` of a style that has no exploded form
 /// (4.8.12.4).
 fn vain(
+    version: Version,
     read: &Map<String, Value>,
     location: &str,
     node: &Node,
@@ -138,7 +147,17 @@ fn vain(
 ) {
     let set = |key: &str| read.get(key) == Some(&Value::Bool(true));
     for key in ["allowReserved", "allowEmptyValue"].into_iter().filter(|key| set(key) && location != "query") {
-        let message = format!("`{key}` is for query parameters alone: it is ignored");
+        // From 3.2 on, `allowReserved` is for all that is percent-encoded. A cookie keeps reserved characters anyway.
+        let message = match (key, version, location) {
+            ("allowReserved", Version::V32, "cookie") => continue,
+            ("allowReserved", Version::V32, "path") => {
+                "`allowReserved` is not honoured in a path: reserved characters are percent-encoded".to_owned()
+            }
+            ("allowReserved", Version::V32, _) => {
+                "`allowReserved` says nothing of a header, which is not percent-encoded: it is ignored".to_owned()
+            }
+            _ => format!("`{key}` is for query parameters alone: it is ignored"),
+        };
         report(Severity::Warning, codes::NO_EFFECT, message, &node.join(key), format!("remove `{key}`"));
     }
     if set("allowEmptyValue") && location == "query" {

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Flag,
     /// Any value. Nothing reads it: examples, links, and the like.
     Unread,
+    /// Encodings that are not honoured. Those of a form's members are.
+    Encodings,
     /// A schema, which the `schema` stage reads.
     Schema,
     /// An object of a known shape.
@@ -63,7 +65,7 @@ impl Shape {
     }
 }
 
-use Kind::{Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread, Words};
+use Kind::{Encodings, Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread, Words};
 
 /// 4.8.2.
 pub(super) static INFO: Shape = Shape {
@@ -163,6 +165,8 @@ static MEDIA_TYPE: Shape = Shape {
         ("example", Unread),
         ("examples", Unread),
         ("encoding", Map(&Object(&ENCODING))),
+        ("prefixEncoding", Encodings),
+        ("itemEncoding", Encodings),
     ],
     required: &[],
 };
@@ -176,6 +180,9 @@ static ENCODING: Shape = Shape {
         ("style", Text),
         ("explode", Flag),
         ("allowReserved", Flag),
+        ("encoding", Encodings),
+        ("prefixEncoding", Encodings),
+        ("itemEncoding", Encodings),
     ],
     required: &[],
 };

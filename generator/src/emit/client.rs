@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
+use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment, docs, operation, tokens};
 use crate::ir::{Credential, Scheme, Server, Type};
@@ -158,8 +159,10 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
     });
     let title = format!("Sends requests to {}, with these values for its variables:", doc_comment::code(url));
     let docs = doc_comment::attributes([title, String::new()].into_iter().chain(variables));
+    let many = (names.len() >= MANY_ARGUMENTS).then(many_arguments);
     Some(quote! {
         #docs
+        #many
         pub fn with_server(self, #(#names: &str),*) -> Result<Self, #error> {
             let variables = [#((#places, #names)),*];
             let url = variables.into_iter().fold(String::from(#url), |url, (place, value)| url.replace(place, value));

@@ -43,6 +43,15 @@ async fn each_is_what_the_document_says() {
     assert_eq!((headers.x_id, headers.retry_after), (Some("007".to_owned()), None));
 }
 
+/// A cookie may have commas without quotes (RFC 9110, 5.3).
+#[tokio::test]
+async fn each_cookie_is_an_element() {
+    let cookies = ["a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT; Path=/", "b=\"x, y\"", "c=3,4"];
+    let reply = cookies.iter().fold(Reply::empty(200), |reply, cookie| reply.header("set-cookie", *cookie));
+    assert_eq!(headers(reply).await.set_cookie, Some(cookies.map(str::to_owned).to_vec()));
+    assert_eq!(headers(Reply::empty(200)).await.set_cookie, None);
+}
+
 #[tokio::test]
 async fn of_an_error_as_well() {
     let headers = headers(Reply::empty(404).header("retry-after", "30").header("x-rate-limit", "0")).await;

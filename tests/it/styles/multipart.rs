@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tests::runtime::{Call, File, Operation};
-use tests::styles::{ByFile, ByUrl, Client, EitherForm, SendFilesBody, Upload};
+use tests::styles::{ByFile, ByUrl, Client, EitherForm, SendDescribedBody, SendFilesBody, Upload};
 
 use super::{rgb, silent};
 
@@ -96,8 +96,35 @@ async fn every_kind_of_part() {
             expected(&[&file("pages", "1.txt"), "Content-Type: application/octet-stream"], "1"),
             expected(&[&file("pages", "pages"), "Content-Type: application/octet-stream"], ""),
             expected(&[&file("raw", "raw"), "Content-Type: application/zip"], "PK"),
-            expected(&[&file("scans", "scans"), "Content-Type: application/octet-stream"], "II"),
+            expected(&[&file("scans", "scans"), "Content-Type: image/tiff"], "II"),
             expected(&[&disposition("data"), "Content-Type: application/json"], r#""text""#),
+        ]
+    );
+}
+
+/// Without an encoding, the media type of a part is what its schema says of it (4.8.15.1.1). A text that holds JSON stays text.
+#[tokio::test]
+async fn a_schema_says_what_its_part_is() {
+    let body = SendDescribedBody::new().untyped("1").typed("2").listed(vec!["3".into(), "4".into()]).other("5");
+    let body = body.encoded(b"six".to_vec()).both(b"seven".to_vec()).table("a,b").json("[1]").word("w");
+    let disposition = |name: &str| format!("Content-Disposition: form-data; name=\"{name}\"");
+    let file = |name: &str, bytes: &str, media_type: &str| {
+        expected(&[&format!("{}; filename=\"{name}\"", disposition(name)), media_type], bytes)
+    };
+    let png = "Content-Type: image/png";
+    assert_eq!(
+        sent_by(|client| client.send_described(body)).await,
+        [
+            file("untyped", "1", png),
+            file("typed", "2", png),
+            file("listed", "3", png),
+            file("listed", "4", png),
+            expected(&[&disposition("encoded"), "Content-Type: application/octet-stream"], "c2l4"),
+            expected(&[&disposition("both"), png], "c2V2ZW4="),
+            expected(&[&disposition("table"), "Content-Type: text/csv"], "a,b"),
+            expected(&[&disposition("json")], "[1]"),
+            expected(&[&disposition("word")], "w"),
+            file("other", "5", "Content-Type: image/gif"),
         ]
     );
 }

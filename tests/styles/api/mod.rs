@@ -75,6 +75,7 @@
 //! | [`beside`](Client::beside) | `GET /beside` |
 //! | [`above`](Client::above) | `GET /above` |
 //! | [`send_files`](Client::send_files) | `POST /bodies/multipart/files` |
+//! | [`send_described`](Client::send_described) | `POST /bodies/multipart/described` |
 //! | [`send_file_map`](Client::send_file_map) | `POST /bodies/multipart/map` |
 //! | [`send_either_form`](Client::send_either_form) | `POST /bodies/multipart/either` |
 //! | [`send_list_form`](Client::send_list_form) | `POST /bodies/form/list` |

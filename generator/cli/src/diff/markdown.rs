@@ -93,7 +93,7 @@ fn head(report: &Report) -> String {
         Answer::Unsafe => "❌",
     };
     let mut text = format!("## {mark} {sentence}\n\n{} → {}", code(&report.old), code(&report.new));
-    let _ = writeln!(text, " · next version of the crate: **{}**\n", words::step(report.next_version));
+    let _ = writeln!(text, " · next version of the crate: **{}**\n", words::step(report));
     if report.changes().next().is_some() {
         text += &table(&report.wire, &report.rust);
     }

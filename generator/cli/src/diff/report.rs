@@ -36,7 +36,7 @@ pub enum Step {
     /// Not at all.
     #[default]
     None,
-    /// Only documentation differs.
+    /// No item differs. Documentation does, or what the server admits.
     Patch,
     /// Programs go on compiling.
     Minor,

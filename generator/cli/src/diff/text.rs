@@ -40,7 +40,7 @@ pub fn render(report: &Report, colour: bool) -> String {
     }
     text += &stale(report);
     text += &acceptance(report);
-    let _ = writeln!(text, "\nNext version of the crate: {}", words::step(report.next_version));
+    let _ = writeln!(text, "\nNext version of the crate: {}", words::step(report));
     let _ = writeln!(text, "{}", words::ending(report));
     text
 }

@@ -70,9 +70,11 @@ pub fn ending(report: &Report) -> String {
 }
 
 /// How far the version of the crate has to move.
-pub fn step(step: Step) -> &'static str {
-    match step {
+pub fn step(report: &Report) -> &'static str {
+    let has_changes = report.apis.iter().any(|api| !api.changes.is_empty());
+    match report.next_version {
         Step::None => "as it is",
+        Step::Patch if has_changes => "a patch version (no item differs)",
         Step::Patch => "a patch version (only documentation differs)",
         Step::Minor => "a minor version",
         Step::Major => "a major version (in 0.x, a minor one)",

@@ -29,5 +29,21 @@ pub fn advice(folder: &Path) -> Option<String> {
 /// Whether a pattern of members names a folder, or a folder that contains it.
 fn covers(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.trim_end_matches('/').split('/'), path.split('/'));
-    pattern.all(|part| path.next().is_some_and(|name| part == "*" || part == "**" || part == name))
+    pattern.all(|part| path.next().is_some_and(|name| part == "**" || fits(part, name)))
+}
+
+/// Whether a segment of a pattern, in which `*` is any text and `?` any character, names a folder.
+fn fits(pattern: &str, name: &str) -> bool {
+    let (first, rest) = split_first(pattern);
+    match (first, split_first(name)) {
+        (None, (letter, _)) => letter.is_none(),
+        (Some('*'), (letter, more)) => fits(rest, name) || (letter.is_some() && fits(pattern, more)),
+        (Some(wanted), (Some(letter), more)) => (wanted == '?' || wanted == letter) && fits(rest, more),
+        (Some(_), (None, _)) => false,
+    }
+}
+
+fn split_first(text: &str) -> (Option<char>, &str) {
+    let mut letters = text.chars();
+    (letters.next(), letters.as_str())
 }

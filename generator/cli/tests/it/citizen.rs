@@ -123,6 +123,27 @@ fn a_crate_lies_in_the_workspace_of_others() {
 }
 
 #[test]
+fn patterns_of_a_workspace_name_a_crate_as_cargo_reads_them() {
+    let folder = folder();
+    for (pattern, lists) in [
+        ("crates/*", true),
+        ("crates/p*", true),
+        ("crates/*s", true),
+        ("crates/p*-*s", true),
+        ("crat?s/pet-client?", true),
+        ("crates/p*t", false),
+        ("crates/pet-client", false),
+        ("crates/?et-client", false),
+        ("crates/pet-clients?", false),
+    ] {
+        put(folder.path(), "Cargo.toml", &format!("[workspace]\nresolver = \"3\"\nmembers = [\"{pattern}\"]\n"));
+        let (code, _, stderr) = generate(folder.path(), &["pets.yaml", "--out", "crates/pet-clients"]);
+        assert_eq!((code, stderr.is_empty()), (Some(0), lists), "{pattern}: {stderr}");
+        assert_eq!(metadata(&folder.path().join("crates/pet-clients/Cargo.toml")).is_ok(), lists, "{pattern}");
+    }
+}
+
+#[test]
 fn a_crate_of_a_folder_has_the_name_that_is_asked_for() {
     let folder = folder();
     put(folder.path(), "specs/cats/openapi.yaml", PETS);

@@ -276,3 +276,27 @@ fn rules_are_listed_in_every_format() {
         assert_eq!((code, text.matches(rule).count()), (Some(0), 1), "{text}");
     }
 }
+
+/// A change that no item shows is more than documentation.
+#[test]
+fn credentials_that_may_be_left_out_are_a_patch() {
+    let folder = tempfile::tempdir().unwrap();
+    let secured = |security: &str| {
+        let schemes = "  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}";
+        format!("{PETS}{schemes}\nsecurity: {security}\n")
+    };
+    put(folder.path(), "old.yaml", &secured("[{key: []}]"));
+    put(folder.path(), "new.yaml", &secured("[{key: []}, {}]"));
+    let (code, text, stderr) = diff(folder.path(), &["old.yaml", "new.yaml"]);
+    let expected = "Safe to merge: nothing breaks
+old.yaml -> new.yaml
+
+new.yaml  breaking 0 (wire 0)  behaviour 0  compatible 1
+WIRE RUST WHERE     WHAT
+-    -    security  may be called without credentials: key -> key, or none; GET /pets  [api-global-security-removed 3bba06df] old.yaml:16 -> new.yaml:16
+
+Next version of the crate: a patch version (no item differs)
+exit code 0: nothing breaks that is not accepted
+";
+    assert_eq!((code, stderr.as_str(), text.as_str()), (Some(0), "", expected));
+}

@@ -23,11 +23,13 @@ runtime::object! {
         on: bool = optional "on",
         /// An object.
         object: BTreeMap<String, u8> = required "object",
+        /// A text or null.
+        note: String = nullable into "note" null note_null,
         ..unknown: Unknown
     }
 }
 
-const DECLARED: [(&str, &str); 8] = [
+const DECLARED: [(&str, &str); 9] = [
     ("list", "[1]"),
     ("map", r#"{"a":"b"}"#),
     ("text", r#""a""#),
@@ -36,11 +38,14 @@ const DECLARED: [(&str, &str); 8] = [
     ("count", "1"),
     ("on", "true"),
     ("object", "{}"),
+    ("note", r#""a""#),
 ];
 
-/// What is read where one member is another value.
+/// What is read where one member is another value, or is left out if that is empty.
 fn read(member: &str, value: &str) -> Result<Loose, String> {
-    let members = DECLARED.map(|(name, text)| format!("{name:?}:{}", if name == member { value } else { text }));
+    let members = DECLARED.map(|(name, text)| (name, if name == member { value } else { text }));
+    let present = members.iter().filter(|(_, text)| !text.is_empty());
+    let members: Vec<String> = present.map(|(name, text)| format!("{name:?}:{text}")).collect();
     from_slice(format!("{{{}}}", members.join(",")).as_bytes()).map_err(|fault| fault.to_string())
 }
 
@@ -54,6 +59,9 @@ fn what_a_reader_tolerates() {
         ("on", r#""""#, Loose { on: None, ..plain.clone() }),
         ("on", "null", Loose { on: None, ..plain.clone() }),
         ("list", "null", Loose { list: Vec::new(), ..plain.clone() }),
+        ("note", "null", Loose { note: None, ..plain.clone() }),
+        ("note", "", Loose { note: None, ..plain.clone() }),
+        ("count", "", Loose { count: None, ..plain.clone() }),
         ("map", "null", Loose { map: BTreeMap::new(), ..plain.clone() }),
         ("map", "[]", Loose { map: BTreeMap::new(), ..plain.clone() }),
         ("map", r#"{"a":null,"b":"c"}"#, Loose { map: map("c"), ..plain.clone() }),
@@ -89,6 +97,8 @@ fn what_a_reader_does_not_tolerate() {
         ("list", r#""""#, "found a string, expected an array"),
         ("object", r#""{}""#, "found a string, expected an object"),
         ("object", "[1]", "found an array, expected an object"),
+        ("text", "", "is missing"),
+        ("list", "", "is missing"),
     ] {
         assert_eq!(read(member, value), Err(format!("body.{member}: {reason}")), "{member}: {value}");
     }

@@ -12,7 +12,8 @@ use crate::document::Node;
 use crate::document::model::{self, MediaType};
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
 use crate::limits::MAX_LISTS;
-use crate::media_type::is_json;
+use crate::media_type::{self, is_json};
+use crate::schema::JsonType;
 
 impl Lower<'_> {
     /// How the members of a form are written, if the document says so.
@@ -38,7 +39,49 @@ impl Lower<'_> {
             let content_type = encoding.content_type.clone().filter(|_| !is_odd);
             encodings.push(Encoding { property: property.clone(), style, content_type });
         }
+        if kind == BodyKind::Multipart {
+            self.add_usual_types(&media_type.node.join("schema"), &mut encodings);
+        }
         encodings
+    }
+
+    /// Adds the media types that the schemas of a form's members give to their parts, where no encoding has one.
+    fn add_usual_types(&mut self, schema: &Node, encodings: &mut Vec<Encoding>) {
+        let members =
+            self.merge(std::slice::from_ref(schema)).map(|merged| merged.properties.clone()).unwrap_or_default();
+        for (property, nodes) in members {
+            let known = encodings.iter_mut().find(|encoding| encoding.property == property);
+            if known.as_ref().is_some_and(|encoding| encoding.content_type.is_some()) {
+                continue;
+            }
+            let Some(content_type) = self.usual_type(nodes) else { continue };
+            match known {
+                Some(encoding) => encoding.content_type = Some(content_type),
+                None => {
+                    let style = Style { kind: StyleKind::Form, explode: true, reserved: false };
+                    encodings.push(Encoding { property, style, content_type: Some(content_type) });
+                }
+            }
+        }
+    }
+
+    /// The media type of a part whose schema says what its text or bytes are (OpenAPI 3.1.1, 4.8.15.1.1). A text that holds JSON has none
+    /// here: with a media type of JSON, a part would be the text as a value of JSON.
+    fn usual_type(&mut self, mut nodes: Vec<Node>) -> Option<String> {
+        for _ in 0..MAX_LISTS {
+            let merged = self.merge(&nodes)?;
+            match merged.inferred_types().as_slice() {
+                [JsonType::Array] => nodes.clone_from(&merged.items),
+                [] | [JsonType::String] => {
+                    let stated =
+                        merged.content_media_type.as_ref().filter(|it| media_type::MediaType::of(it).is_valid());
+                    let encoded = || merged.content_encoding.as_ref().map(|_| "application/octet-stream".to_owned());
+                    return stated.cloned().or_else(encoded).filter(|content_type| !is_json(content_type));
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The members that are objects with a media type in which objects cannot be written. They are reported.

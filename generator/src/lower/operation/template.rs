@@ -62,6 +62,13 @@ impl Lower<'_> {
             .collect();
         for name in names.iter().filter(|name| !reported.contains(*name)) {
             let at = if of_others.contains(name) { &from.node } else { &item };
+            if name.is_empty() {
+                let message = format!("the path `{}` has braces without a name: read as a string parameter", from.path);
+                let diagnostic = document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
+                let help = "write a name between the braces, and declare it in `parameters`";
+                self.out.push(diagnostic.about_key().help(help));
+                continue;
+            }
             let message = format!("the path parameter `{name}` is not declared: read as a string");
             let diagnostic = document.diagnostic(Severity::Warning, codes::UNDECLARED_PARAMETER, message, at);
             let help = format!("add `{{name: {name}, in: path, required: true, …}}` to `parameters` here");

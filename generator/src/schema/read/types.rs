@@ -1,10 +1,10 @@
 //! `type`, with `nullable` and the `format` that belongs to it. An unknown name is read as the type that it must have meant, or as any
 //! value.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Reader;
-use crate::diagnostics::{Mend, Severity, codes};
+use crate::diagnostics::{Diagnostic, Mend, Severity, codes};
 use crate::document::{Node, Version, kind_of};
 use crate::formats::{self, Rust};
 use crate::schema::{JsonType, Schema};
@@ -98,10 +98,15 @@ impl Reader<'_, '_> {
     }
 
     fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
+        let is_alone = *at == self.node.join("type") && self.document.value(&self.node.join("format")).is_none();
+        let format = meant_format(name).filter(|_| is_alone);
         if let Some((meant, spelt)) = another_language(name) {
             let message = format!("`{name}` is no type of JSON: read as `{spelt}`");
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
-            self.out.push(self.document.mended(diagnostic, at, Mend::Write(spelt.into())));
+            self.out.push(match format {
+                Some(format) => self.formatted(diagnostic, format),
+                None => self.document.mended(diagnostic, at, Mend::Write(spelt.into())),
+            });
             return Some(meant);
         }
         let meant = meant_type(name);
@@ -109,15 +114,30 @@ impl Reader<'_, '_> {
         if meant.is_none() && near.is_none() {
             let message = format!("`{name}` is no type of JSON: read as any value");
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
-            self.out.push(diagnostic.help(format!("write one of {}", TYPES.join(", "))));
+            self.out.push(match format {
+                Some(format) => self.formatted(diagnostic, format),
+                None => diagnostic.help(format!("write one of {}", TYPES.join(", "))),
+            });
             return None;
         }
         let message = format!("`{name}` is no type of JSON");
         let spelt = meant.map(|(_, spelt)| spelt).or(near).unwrap_or_default();
         let diagnostic = self.document.diagnostic(Severity::Error, codes::UNKNOWN_TYPE, message, at);
-        let diagnostic = diagnostic.help(format!("did you mean `{spelt}`?"));
-        self.out.push(self.document.mended(diagnostic, at, Mend::Write(spelt.into())));
+        self.out.push(match format {
+            Some(format) => self.formatted(diagnostic, format),
+            None => {
+                let diagnostic = diagnostic.help(format!("did you mean `{spelt}`?"));
+                self.document.mended(diagnostic, at, Mend::Write(spelt.into()))
+            }
+        });
         meant.map(|(meant, _)| meant)
+    }
+
+    /// Says that a string of a format is the way to write what was meant as a type.
+    fn formatted(&self, diagnostic: Diagnostic, format: &str) -> Diagnostic {
+        let diagnostic = diagnostic.help(format!("write `type: string, format: {format}`"));
+        let members = json!({"type": "string", "format": format});
+        self.document.mended(diagnostic, self.node, Mend::Merge(members))
     }
 }
 
@@ -133,6 +153,19 @@ fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
         "boolean" | "bool" => (JsonType::Boolean, "boolean"),
         "array" => (JsonType::Array, "array"),
         "object" => (JsonType::Object, "object"),
+        _ => return None,
+    })
+}
+
+/// The format of strings that is written as a type.
+fn meant_format(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "date" => "date",
+        "datetime" | "date-time" => "date-time",
+        "uuid" => "uuid",
+        "email" => "email",
+        "binary" => "binary",
+        "ipv4" => "ipv4",
         _ => return None,
     })
 }

@@ -73,6 +73,8 @@ pub struct ReadHeadersHeaders {
     pub x_next: Option<Secret>,
     /// The header `X-Id`.
     pub x_id: Option<String>,
+    /// The header `Set-Cookie`.
+    pub set_cookie: Option<Vec<String>>,
     /// Seconds.
     pub retry_after: Option<i64>,
 }
@@ -92,6 +94,7 @@ impl ReadHeadersHeaders {
             x_kind: header::value(headers, "X-Kind"),
             x_next: header::value(headers, "X-Next"),
             x_id: header::value(headers, "X-Id"),
+            set_cookie: header::list(headers, "Set-Cookie"),
             retry_after: header::value(headers, "Retry-After"),
         }
     }

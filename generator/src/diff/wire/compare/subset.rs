@@ -175,7 +175,11 @@ impl<'g, 'd> Subset<'g, 'd> {
         }
         format(narrow, wide)?;
         BOUNDS.iter().filter(|bound| bound.is_of(types)).try_for_each(|bound| within(narrow, wide, bound))?;
-        let differs = |key: &&&str| wide.keyword(key).is_some_and(|(_, value)| narrow.said(key) != Some(value));
+        let are_bytes = narrow.is_as_binary_as(wide);
+        let differs = |key: &&&str| {
+            let said = wide.said(key).filter(|value| !(are_bytes && says_bytes(key, value)));
+            said.is_some_and(|value| narrow.said(key) != Some(value))
+        };
         AS_THEY_STAND.iter().find(differs).map_or(Ok(()), |key| Err(Misfit::Keyword(key)))?;
         if wide.flag("uniqueItems") && !narrow.flag("uniqueItems") {
             return Err(Misfit::Keyword("uniqueItems"));
@@ -280,8 +284,13 @@ fn null(narrow: &LocatedSchema<'_>, wide: &LocatedSchema<'_>) -> Answer {
 fn format(narrow: &LocatedSchema<'_>, wide: &LocatedSchema<'_>) -> Answer {
     let Some(wanted) = wide.text("format").and_then(known_format) else { return Ok(()) };
     let own = narrow.text("format").and_then(known_format);
-    let fits = own.is_some_and(|own| own == wanted || wanted.is_wider(own));
+    let fits = own.is_some_and(|own| own == wanted || wanted.is_wider(own)) || narrow.is_as_binary_as(wide);
     fits.then_some(()).ok_or(Misfit::Format)
+}
+
+/// Whether a keyword says no more than that a string stands for bytes.
+fn says_bytes(key: &str, value: &Value) -> bool {
+    key == "contentEncoding" || (key == "contentMediaType" && value == "application/octet-stream")
 }
 
 fn within(narrow: &LocatedSchema<'_>, wide: &LocatedSchema<'_>, bound: &Bound) -> Answer {

@@ -24,7 +24,8 @@ impl Compare<'_, '_> {
         let relation = self.relation(&old, &new, self.context.text);
         let formats = (old.text("format"), new.text("format"));
         if relation == Relation::Equal {
-            if let Some((rule, what)) = self.format_change(formats.0, formats.1) {
+            if let Some((rule, what)) = self.format_change(formats.0, formats.1).filter(|_| !old.is_as_binary_as(&new))
+            {
                 self.format(rule, what);
             }
             return true;

@@ -113,9 +113,13 @@ impl<'d> Compare<'_, 'd> {
             ("contentEncoding", &value::ENCODING_CHANGED, "is encoded otherwise"),
             ("contentMediaType", &value::CONTENT_TYPE_CHANGED, "holds another media type"),
         ];
+        let are_same = self.old.is_as_binary_as(&self.new);
         for (key, rule, what) in rules {
             let (old, new) = (self.old.text(key), self.new.text(key));
-            if old != new {
+            // Bytes without a media type are of `application/octet-stream`.
+            let of_bytes = |text: Option<&str>| text.is_none_or(|it| it == "application/octet-stream");
+            let is_spelling = are_same && (key == "contentEncoding" || (of_bytes(old) && of_bytes(new)));
+            if old != new && !is_spelling {
                 let places = self.places(key);
                 self.found(rule, places, Words::new(what).values(old.map(str::to_owned), new.map(str::to_owned)));
             }

@@ -198,7 +198,7 @@ impl<'d> Walk<'d> {
             }
             (Some(old), Some(new)) => self.root(scope, old, new, Role::Body, !is_json(name)),
         }
-        self.encodings(scope, old, new);
+        self.encodings(scope, name, old, new);
     }
 }
 

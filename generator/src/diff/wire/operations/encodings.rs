@@ -11,6 +11,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::settled_style;
+use crate::media_type::{Kind, MediaType, is_json};
 use crate::schema::JsonType;
 
 /// How a part is written.
@@ -28,8 +29,15 @@ type Parts<'d> = IndexMap<&'d str, Vec<Located<'d>>>;
 
 impl<'d> Walk<'d> {
     /// Compares the encodings of the parts that both forms have.
-    pub(in crate::diff::wire) fn encodings(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
-        if old.get("encoding").is_none() && new.get("encoding").is_none() {
+    pub(in crate::diff::wire) fn encodings(
+        &mut self,
+        scope: &Scope,
+        media_type: &str,
+        old: &Located<'d>,
+        new: &Located<'d>,
+    ) {
+        let has_types = MediaType::of(media_type).kind() == Kind::Multipart;
+        if !has_types && old.get("encoding").is_none() && new.get("encoding").is_none() {
             return;
         }
         let (before, after) = (parts(&mut self.graph.old, old), parts(&mut self.graph.new, new));
@@ -37,7 +45,7 @@ impl<'d> Walk<'d> {
             let Some(known) = before.get(name) else { continue };
             let stated = |at: &Located<'d>| at.get("encoding").and_then(|encoding| encoding.get(name));
             let (from, to) = (stated(old), stated(new));
-            if from.is_none() && to.is_none() {
+            if from.is_none() && to.is_none() && !(has_types && self.is_respelt(known, part)) {
                 continue;
             }
             let was = encoding(&mut self.graph.old, known, from.as_ref());
@@ -49,6 +57,12 @@ impl<'d> Walk<'d> {
                 self.encoding(scope, name, [&was, &is], nodes);
             }
         }
+    }
+
+    /// Whether two parts stand for the same bytes. Their schemas are no change then, but may give the parts other media types.
+    fn is_respelt(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> bool {
+        let (old, new) = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
+        old.is_as_binary_as(&new) && old.text("contentMediaType") == new.text("contentMediaType")
     }
 
     fn encoding(&mut self, scope: &Scope, name: &str, [was, is]: [&Encoding; 2], nodes: (&Located<'d>, &Located<'d>)) {
@@ -94,7 +108,7 @@ fn encoding<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], stated: Option<
     let flag = |key: &str| stated.and_then(|at| at.flag(key));
     let mut media_types: Vec<String> = match text("contentType") {
         Some(listed) => listed.split(',').map(super::bodies::normal).collect(),
-        None => vec![usual(sets, part, 0).to_owned()],
+        None => vec![usual(sets, part, 0)],
     };
     media_types.sort_unstable();
     let types = sets.view_of(part.to_vec()).types.clone().unwrap_or_else(|| JsonType::ALL.to_vec());
@@ -107,15 +121,18 @@ fn encoding<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], stated: Option<
     Encoding { media_types, style: style.to_owned(), explode, reserved: flag("allowReserved").unwrap_or(false) }
 }
 
-/// The media type of a part without an encoding (OpenAPI 3.1.1, 4.8.15.1).
-fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> &'static str {
+/// The media type of a part without an encoding (OpenAPI 3.1.1, 4.8.15.1): what its schema states, or what its type gives.
+fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> String {
     let view = sets.view_of(part.to_vec());
+    let stated = view.text("contentMediaType").filter(|media_type| !is_json(media_type));
     let is_binary = view.text("format") == Some("binary") || view.text("contentEncoding").is_some();
-    match view.types.as_deref() {
+    let usual = match view.types.as_deref() {
         Some([JsonType::Object]) => "application/json",
-        Some([JsonType::Array]) if depth < 4 => usual(sets, &view.schemas("items"), depth + 1),
+        Some([JsonType::Array]) if depth < 4 => return usual(sets, &view.schemas("items"), depth + 1),
         Some([JsonType::String]) if !is_binary => "text/plain",
         Some([JsonType::Integer | JsonType::Number | JsonType::Boolean]) => "text/plain",
         _ => "application/octet-stream",
-    }
+    };
+    let takes = matches!(view.types.as_deref(), None | Some([JsonType::String]));
+    stated.filter(|_| takes).map_or_else(|| usual.to_owned(), super::bodies::normal)
 }

@@ -62,6 +62,13 @@ impl Requirements {
     fn real(&self) -> impl Iterator<Item = &BTreeMap<String, BTreeSet<String>>> {
         self.alternatives.iter().filter(|alternative| !alternative.is_empty())
     }
+
+    /// The ways in words. `None` if there is no way but to call without credentials.
+    fn listed(&self) -> Option<String> {
+        let ways: Vec<String> = self.real().map(described).collect();
+        let open = if self.is_open() { ", or none" } else { "" };
+        (!ways.is_empty()).then(|| ways.join(" or ") + open)
+    }
 }
 
 /// A difference between requirements.
@@ -274,14 +281,14 @@ impl<'d> Walk<'d> {
 }
 
 fn differences(old: &Requirements, new: &Requirements, rules: &Rules) -> Vec<Difference> {
-    let listed = |requirements: &Requirements| {
-        Some(requirements.real().map(described).collect::<Vec<_>>().join(" or ")).filter(|text| !text.is_empty())
-    };
     let whole = |rule, what: &str| {
-        vec![Difference { rule, what: what.to_owned(), before: listed(old), after: listed(new), scheme: None }]
+        vec![Difference { rule, what: what.to_owned(), before: old.listed(), after: new.listed(), scheme: None }]
     };
     match (old.is_open(), new.is_open()) {
         (true, false) => return whole(rules.added, "requires credentials: calls without them fail"),
+        (false, true) if new.real().next().is_some() => {
+            return whole(rules.removed, "may be called without credentials");
+        }
         (false, true) => return whole(rules.removed, "requires no credentials any more"),
         _ => {}
     }

@@ -11,6 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
 use crate::limits::MAX_SINGLE_BRANCHES;
+use crate::media_type::MediaType;
 use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, types_of};
 
 /// What schemas say together.
@@ -194,6 +195,24 @@ impl<'d> LocatedSchema<'d> {
     /// A text.
     pub fn text(&self, key: &str) -> Option<&'d str> {
         self.keyword(key).and_then(|(_, value)| value.as_str())
+    }
+
+    /// What its strings are if they stand for bytes, in the words of `format`. From 3.1 on, `contentEncoding` and `contentMediaType` say it.
+    pub fn bytes(&self) -> Option<&'static str> {
+        let encoding = self.text("contentEncoding").map(str::to_ascii_lowercase);
+        let is_raw = || self.text("contentMediaType").is_some_and(|it| !MediaType::of(it).kind().is_text());
+        match (self.text("format"), encoding.as_deref()) {
+            (Some("byte"), None) | (Some("byte") | None, Some("base64")) => Some("byte"),
+            (Some("base64url"), None) | (Some("base64url") | None, Some("base64url")) => Some("base64url"),
+            (Some("binary"), None) => Some("binary"),
+            (None, None) if is_raw() => Some("binary"),
+            _ => None,
+        }
+    }
+
+    /// Whether its strings and those of another view stand for bytes in the same way.
+    pub fn is_as_binary_as(&self, other: &LocatedSchema<'_>) -> bool {
+        self.bytes().is_some() && self.bytes() == other.bytes()
     }
 
     /// This view without the parts that came from some elements of its own `allOf`: those at the indexes `dropped`.
