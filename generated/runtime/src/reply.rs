@@ -156,13 +156,17 @@ impl Reply {
             && serde_json::from_slice::<serde_core::de::IgnoredAny>(&self.body).is_err()
     }
 
-    /// The body as text.
+    /// The body as text. It is UTF-8, or ISO 8859-1 if the header `Content-Type` says so (RFC 9110, 8.3.2).
     ///
     /// # Errors
-    /// The body is not UTF-8.
+    /// The body is neither.
     pub fn text(&self) -> Result<String, DecodeError> {
-        let text = std::str::from_utf8(&self.body).map_err(|_| self.unreadable("the text is not UTF-8"))?;
-        Ok(text.to_owned())
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(text.to_owned()),
+            // ISO 8859-1 is the beginning of Unicode.
+            Err(_) if is_latin(&self.headers) => Ok(self.body.iter().copied().map(char::from).collect()),
+            Err(_) => Err(self.unreadable("the text is not UTF-8")),
+        }
     }
 
     /// The body as it came. This never fails. It gives a [`Result`] because the other ways of reading do.
@@ -237,6 +241,16 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reply({})", self.summary())
     }
+}
+
+/// Whether the header `Content-Type` has ISO 8859-1 as its charset.
+fn is_latin(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|header| header.to_str().ok()).unwrap_or_default();
+    let mut parameters = media_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    parameters.any(|(name, value)| {
+        let value = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("charset") && value.eq_ignore_ascii_case("iso-8859-1")
+    })
 }
 
 /// The media type of the header `Content-Type`, even if it is not valid.
