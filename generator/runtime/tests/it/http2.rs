@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -121,7 +121,12 @@ fn connection(mut stream: TcpStream, acts: &[Act], count: &AtomicUsize) -> io::R
                 frame(&mut stream, DATA, END_STREAM, id, br#"{"name": "Tom"}"#)?;
             }
             Reset(code) => frame(&mut stream, RST_STREAM, 0, id, &[0, 0, 0, code])?,
-            GoAway => return frame(&mut stream, GOAWAY, 0, 0, &[0; 8]),
+            GoAway => {
+                frame(&mut stream, GOAWAY, 0, 0, &[0; 8])?;
+                // If data were left unread, the system would reset the connection, and the client might never read the frame.
+                stream.shutdown(Shutdown::Write)?;
+                return io::copy(&mut stream, &mut io::sink()).map(drop);
+            }
             Close => return Ok(()),
         }
     }
