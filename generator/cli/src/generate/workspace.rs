@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use glob::{MatchOptions, Pattern};
 use toml::{Table, Value};
 
 use crate::paths;
@@ -16,8 +17,9 @@ pub fn advice(folder: &Path) -> Option<String> {
         Some((manifest, table.get("workspace")?.as_table()?.clone()))
     })?;
     let path = folder.strip_prefix(manifest.parent()?).ok()?.to_string_lossy().replace('\\', "/");
-    let named = ["members", "exclude"].into_iter().filter_map(|key| table.get(key)?.as_array()).flatten();
-    let is_named = named.filter_map(Value::as_str).any(|pattern| covers(pattern, &path));
+    let patterns = |key: &str| table.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let is_named = patterns("members").any(|pattern| names(pattern, &path))
+        || patterns("exclude").any(|above| is_in(&path, above));
     (!is_named).then(|| {
         format!(
             "note: the crate lies in the workspace of {}\n  help: add \"{path}\" to its `members`, or depend on the crate by its path\n",
@@ -26,24 +28,13 @@ pub fn advice(folder: &Path) -> Option<String> {
     })
 }
 
-/// Whether a pattern of members names a folder, or a folder that contains it.
-fn covers(pattern: &str, path: &str) -> bool {
-    let (mut pattern, mut path) = (pattern.trim_end_matches('/').split('/'), path.split('/'));
-    pattern.all(|part| path.next().is_some_and(|name| part == "**" || fits(part, name)))
+/// Whether a pattern of members names a folder. Cargo reads patterns in this way too.
+fn names(pattern: &str, path: &str) -> bool {
+    let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
+    Pattern::new(pattern.trim_end_matches('/')).is_ok_and(|pattern| pattern.matches_with(path, options))
 }
 
-/// Whether a segment of a pattern, in which `*` is any text and `?` any character, names a folder.
-fn fits(pattern: &str, name: &str) -> bool {
-    let (first, rest) = split_first(pattern);
-    match (first, split_first(name)) {
-        (None, (letter, _)) => letter.is_none(),
-        (Some('*'), (letter, more)) => fits(rest, name) || (letter.is_some() && fits(pattern, more)),
-        (Some(wanted), (Some(letter), more)) => (wanted == '?' || wanted == letter) && fits(rest, more),
-        (Some(_), (None, _)) => false,
-    }
-}
-
-fn split_first(text: &str) -> (Option<char>, &str) {
-    let mut letters = text.chars();
-    (letters.next(), letters.as_str())
+/// Whether a path lies in a folder, or is that folder.
+fn is_in(path: &str, folder: &str) -> bool {
+    Path::new(path).starts_with(folder)
 }

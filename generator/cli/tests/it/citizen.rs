@@ -135,11 +135,28 @@ fn patterns_of_a_workspace_name_a_crate_as_cargo_reads_them() {
         ("crates/pet-client", false),
         ("crates/?et-client", false),
         ("crates/pet-clients?", false),
+        ("crates/[a-p]et-*", true),
+        ("**/pet-clients", true),
+        ("*", false),
     ] {
         put(folder.path(), "Cargo.toml", &format!("[workspace]\nresolver = \"3\"\nmembers = [\"{pattern}\"]\n"));
         let (code, _, stderr) = generate(folder.path(), &["pets.yaml", "--out", "crates/pet-clients"]);
         assert_eq!((code, stderr.is_empty()), (Some(0), lists), "{pattern}: {stderr}");
         assert_eq!(metadata(&folder.path().join("crates/pet-clients/Cargo.toml")).is_ok(), lists, "{pattern}");
+    }
+}
+
+/// A folder inside a member is no member. A folder inside an excluded one is excluded.
+#[test]
+fn a_crate_inside_a_folder_of_the_workspace() {
+    let folder = folder();
+    for (key, is_out) in [("members", false), ("exclude", true)] {
+        put(folder.path(), "Cargo.toml", &format!("[workspace]\nresolver = \"3\"\n{key} = [\"app\"]\n"));
+        put(folder.path(), "app/Cargo.toml", "[package]\nname = \"app\"\nedition = \"2024\"\n");
+        put(folder.path(), "app/src/lib.rs", "");
+        let (code, _, stderr) = generate(folder.path(), &["pets.yaml", "--out", "app/out"]);
+        assert_eq!((code, stderr.is_empty()), (Some(0), is_out), "{key}: {stderr}");
+        assert_eq!(metadata(&folder.path().join("app/out/Cargo.toml")).is_ok(), is_out, "{key}");
     }
 }
 
