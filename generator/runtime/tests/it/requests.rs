@@ -31,7 +31,7 @@ fn the_path_is_appended_to_the_base_url() {
     }
 }
 
-/// OpenAPI 3.1.1, 4.8.5: an operation keeps its own server, whichever of the document's servers is chosen.
+/// OpenAPI 3.1.1, 4.8.10: an operation uses its own server, whichever of the document's servers the client uses.
 #[test]
 fn a_server_of_the_document_replaces_no_other() {
     let client = HttpClient::new("https://h/v1").unwrap();
@@ -46,13 +46,15 @@ fn a_server_of_the_document_replaces_no_other() {
     let relative = client.clone().with_server("/v2/").unwrap();
     let above = client.clone().with_server("../v3").unwrap();
     let own = client.with_base_url("https://mine").unwrap();
-    let all = [&chosen, &relative, &above, &own];
+    let below = own.clone().with_server("v4").unwrap();
+    let all = [&chosen, &relative, &above, &own, &below];
     let urls = all.map(|client| [url(client, None), url(client, Some("https://files.h"))]);
     let expected = [
         ["https://eu.h/v2/pets", "https://files.h/pets"],
         ["https://h/v2/pets", "https://files.h/pets"],
         ["https://h/v3/pets", "https://files.h/pets"],
         ["https://mine/pets", "https://mine/pets"],
+        ["https://mine/v4/pets", "https://mine/v4/pets"],
     ];
     assert_eq!(urls, expected);
 }
