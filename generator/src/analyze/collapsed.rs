@@ -30,11 +30,11 @@ pub struct Collapsed {
 /// Where a name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// The node has the name.
+    /// At the node itself.
     Here,
-    /// The node is the list of values. One of them has the name.
+    /// In one of the values. The node is their list.
     Value,
-    /// The node is the operation. One of its parameters has the name.
+    /// In one of the parameters. The node is their operation.
     Parameter,
 }
 

@@ -10,7 +10,7 @@ pub(super) struct Scope {
     taken: HashSet<String>,
     /// The number to try next after a name. All lower numbers are taken.
     numbers: HashMap<String, usize>,
-    /// Names that a thing in the scope wishes for. A thing with another wish does not get them.
+    /// The plain names of the things in the scope. A thing never gets the plain name of another one.
     wished: HashSet<String>,
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Scope {
 pub(super) struct Wish<'w, R> {
     /// The order among things with the same plain name.
     pub rank: R,
-    /// Whether the thing keeps the plain name if it is the first of these.
+    /// Whether the first of the things with this plain name keeps it.
     pub keeps: bool,
     /// The name.
     pub plain: String,

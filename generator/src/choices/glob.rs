@@ -21,7 +21,8 @@ pub(super) fn fits(pattern: &str, text: &str, separator: Option<char>) -> bool {
     starts.iter().any(|rest| rest.is_empty())
 }
 
-/// What remains of the text after a star and a part. There is one rest for each way in which they fit.
+/// Matches a star and the `part` of the pattern after it. `starts` are the rests of the text that the star may match from. Gives each rest
+/// of the text that may follow the part.
 fn after<'t>(starts: &[&'t str], part: &str, separator: Option<char>, is_last: bool) -> Vec<&'t str> {
     let Some(longest) = starts.iter().copied().max_by_key(|rest| rest.len()) else { return Vec::new() };
     let mut found = Vec::new();

@@ -1,8 +1,9 @@
 //! An OpenAPI document as a whole: its raw trees, its version, and its typed nodes.
 //!
-//! Takes raw trees, gives types for everything except schemas. Nodes are read one at a time, so that a bad node is one diagnostic.
-//! Operations have the types of [`model`], everything else has those of `openapiv3`. A schema inside a typed node is replaced by its place,
-//! which the `schema` stage reads. References are resolved and common mistakes repaired on the way; both are reported.
+//! Takes raw trees, gives typed nodes. Each node is read on its own, so a bad node causes one message and the rest can still be used.
+//! Operations have the types of [`model`]. Other nodes have the types of `openapiv3`. Schemas are not read here. A typed node holds the
+//! place of a schema instead, and the `schema` stage reads the schema there. References are resolved and common mistakes repaired on the
+//! way; both are reported.
 
 mod conform;
 mod corrections;

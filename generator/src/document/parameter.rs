@@ -147,7 +147,7 @@ fn vain(
 ) {
     let set = |key: &str| read.get(key) == Some(&Value::Bool(true));
     for key in ["allowReserved", "allowEmptyValue"].into_iter().filter(|key| set(key) && location != "query") {
-        // From 3.2 on, `allowReserved` is for all that is percent-encoded. A cookie keeps reserved characters anyway.
+        // From 3.2 on, `allowReserved` applies to everything that is percent-encoded. In a cookie, reserved characters are never encoded.
         let message = match (key, version, location) {
             ("allowReserved", Version::V32, "cookie") => continue,
             ("allowReserved", Version::V32, "path") => {

@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Flag,
     /// Any value. Nothing reads it: examples, links, and the like.
     Unread,
-    /// Encodings that are not honoured. Those of a form's members are.
+    /// Encodings that are reported as not honoured.
     Encodings,
     /// A schema, which the `schema` stage reads.
     Schema,

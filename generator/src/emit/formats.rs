@@ -56,7 +56,7 @@ pub(super) fn exports(crates: &[&Crate]) -> String {
     crates.iter().map(|krate| format!("pub use ::{};\n", krate.name)).collect()
 }
 
-/// The source of the wrapper types, for crates whose own types need them.
+/// The source of the wrapper types of the crates that need wrappers.
 pub(super) fn wrappers(crates: &[&Crate]) -> String {
     crates.iter().filter_map(|krate| krate.types).collect()
 }

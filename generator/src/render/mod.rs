@@ -41,7 +41,7 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     docs.into_iter().chain(groups).collect::<Vec<_>>().join("\n")
 }
 
-/// The path of a file, and what renders its text. A file without a text is left out.
+/// The path of a file, and a function that renders its text. If the function gives `None`, there is no such file.
 pub(crate) type File<'f> = (String, Box<dyn FnOnce() -> Option<String> + Send + 'f>);
 
 /// Fewer files than these take less time than threads would save, and each thread has memory of its own.
@@ -54,7 +54,7 @@ pub(crate) fn files(files: Vec<File<'_>>) -> Vec<(String, String)> {
     let others = if files.len() < WORTH_THREADS { 0 } else { cores - 1 };
     let waiting = Mutex::new(files.into_iter().enumerate());
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-    // Each worker takes the next file that waits, so that all of them end at about the same time.
+    // Each worker takes the next file from the list, so all workers end at about the same time.
     let work = || {
         let rendered = iter::from_fn(next).map(|(index, (path, text))| (index, path, text()));
         stacker::grow(STACK, || rendered.collect::<Vec<_>>())

@@ -35,7 +35,8 @@ impl Mark {
     }
 }
 
-/// Bytes of a text, in little memory, because every node has two spans. What lies beyond 4 GiB counts as the end of the first 4 GiB.
+/// A range of bytes in a text. It takes little memory, because every node has two of them. Beyond 4 GiB, it points to the last byte that it
+/// can hold.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Span {
     start: u32,
@@ -100,7 +101,7 @@ enum Frame {
     Object { members: Map<String, Value>, mark: Mark, key: Option<(String, Range<usize>)> },
 }
 
-/// Takes what the reader of a file passes, and builds the tree.
+/// Builds a tree from the containers, keys and scalars that the reader of a file passes to it.
 pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) positions: &'a Positions,

@@ -28,7 +28,7 @@ pub fn tests(tokens: TokenStream, own: Option<&str>) -> Vec<String> {
     found
 }
 
-/// Whether the code is an example of the generator itself: what it uses of the crate, and a function around a call.
+/// Whether the generator itself wrote the code as an example: `use` lines for the crate, and then a function around a call.
 fn is_own(code: &str, package: &str) -> bool {
     let lines: Vec<&str> = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
     let Some(opened) = lines.iter().position(|line| line.starts_with("async fn example(")) else { return false };

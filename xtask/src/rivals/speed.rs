@@ -19,8 +19,8 @@ use oasmith::{Outcome, paths};
 /// Compare the time and the memory that the generators take.
 ///
 /// Takes the largest documents of the folder, and those in the middle of the order of size. Each program starts anew, reads the
-/// document and writes its files below the folder for temporary files. Set `TMPDIR` to a folder in memory, or the figures are about the
-/// disk as well. Build this program with `--release`, or its figures mean nothing.
+/// document and writes its files into the folder for temporary files. Set `TMPDIR` to a folder in memory, so that the disk does not count.
+/// Build this program with `--release`, or its figures mean nothing.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment, after_help = "Exit codes: 0, it is done; 2, it could not run.")]
 pub struct Args {
@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// A row of the table: the median figures of each generator, over the documents of which it makes a crate.
+/// A row of the table. Gives the median figures of each generator. Documents for which a generator fails do not count for it.
 fn row(name: &str, documents: &[(u64, Document)], rounds: usize) -> anyhow::Result<String> {
     let mut cells = Vec::new();
     for generator in Generator::ALL {

@@ -153,7 +153,7 @@ impl At {
         Self { file: sources.file(place.file).name.clone(), line: at.line, column: at.column, pointer }
     }
 
-    /// The line. The column is added on line 1, and if it is greater than [`LONG_LINE`].
+    /// The line as text, such as `7`. A column is added, as in `1:200`, where the line alone would not help: on line 1, and in long lines.
     pub fn shown(&self) -> String {
         match self.line == 1 || self.column > LONG_LINE {
             true => format!("{}:{}", self.line, self.column),

@@ -36,7 +36,7 @@ pub enum Step {
     /// Not at all.
     #[default]
     None,
-    /// No item differs. Documentation does, or what the server admits.
+    /// No item differs. What differs is documentation, or what the server accepts.
     Patch,
     /// Programs go on compiling.
     Minor,

@@ -33,7 +33,7 @@ pub fn overlays(apis: &[Api], generated: &Generated) -> String {
     if text.is_empty() { "# There is nothing that an overlay can correct.\n".to_owned() } else { text }
 }
 
-/// The messages that each action corrects.
+/// For each action, the messages that it corrects.
 fn reasons(correction: &Correction) -> HashMap<&Action, Vec<&str>> {
     let mut reasons: HashMap<&Action, Vec<&str>> = HashMap::new();
     for (diagnostic, actions) in &correction.messages {

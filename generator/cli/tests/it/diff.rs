@@ -277,7 +277,7 @@ fn rules_are_listed_in_every_format() {
     }
 }
 
-/// A change that no item shows is more than documentation.
+/// A change of what the server accepts is not called a change of documentation, although no item differs.
 #[test]
 fn credentials_that_may_be_left_out_are_a_patch() {
     let folder = tempfile::tempdir().unwrap();

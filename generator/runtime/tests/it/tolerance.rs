@@ -23,7 +23,7 @@ runtime::object! {
         on: bool = optional "on",
         /// An object.
         object: BTreeMap<String, u8> = required "object",
-        /// A text or null.
+        /// A string or null.
         note: String = nullable into "note" null note_null,
         ..unknown: Unknown
     }
@@ -41,7 +41,7 @@ const DECLARED: [(&str, &str); 9] = [
     ("note", r#""a""#),
 ];
 
-/// What is read where one member is another value, or is left out if that is empty.
+/// Reads the object with another value for one member. If the value is empty, the member is left out.
 fn read(member: &str, value: &str) -> Result<Loose, String> {
     let members = DECLARED.map(|(name, text)| (name, if name == member { value } else { text }));
     let present = members.iter().filter(|(_, text)| !text.is_empty());

@@ -31,7 +31,7 @@ type Key = (&'static str, Option<Node>, Option<Node>, String);
 struct Entry {
     finding: Finding,
     reach: ReachSet,
-    /// The operations that it reaches only by parts that do not travel in that direction.
+    /// The operations that it reaches only through parts that are not sent in its direction.
     hidden: ReachSet,
 }
 
@@ -67,8 +67,7 @@ impl Findings {
         ReachId(self.reached.insert_full(reach.clone()).0)
     }
 
-    /// Notes that a finding reaches an operation. `hidden` says that the finding is in a part that does not travel in that
-    /// direction.
+    /// Notes that a finding reaches an operation. `hidden` says that the finding is in a part that is not sent in its direction.
     pub fn reaches(&mut self, entry: FindingId, reach: ReachId, hidden: bool) {
         if let Some((_, entry)) = self.findings.get_index_mut(entry.0) {
             if hidden { entry.hidden.insert(reach) } else { entry.reach.insert(reach) }

@@ -1,10 +1,10 @@
-//! Paragraphs of plain words and of names in backquotes, like most descriptions. Long lines are wrapped, and nothing else is changed.
+//! Paragraphs that hold only plain words and names in backquotes, as most descriptions do. Only long lines are changed: they are wrapped.
 //!
 //! Gives the same lines as the path through events, in a tenth of the time.
 
 use super::wrap::WIDTH;
 
-/// The lines of a text of plain words, with an empty line between paragraphs. `None` if some of it may mean something else in Markdown.
+/// The lines of a text, with an empty line between paragraphs. `None` if a word may be Markdown, or the text has no words.
 pub fn lines(text: &str) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.trim_matches('\n').split('\n') {

@@ -17,7 +17,7 @@ pub fn first(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
         !code
     });
     let words = prose.skip_while(|event| !is_inline(event)).take_while(is_inline);
-    // A sentence may end at the end of a line.
+    // A sentence may end where a line ends, so lines are joined first.
     let words = TextMergeStream::new(words.map(|event| match event {
         Event::SoftBreak | Event::HardBreak => Event::Text(" ".into()),
         other => other,
@@ -73,7 +73,7 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         let next = after.trim_start().chars().next();
         let abbreviated =
             ["e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "No."].iter().any(|it| before.ends_with(it));
-        // A name in backquotes may be lower case.
+        // A word in backquotes does not show whether a sentence begins with it.
         let is_next = next.is_some_and(|c| !c.is_lowercase() && c != '`');
         after.starts_with(' ') && !abbreviated && is_next
     })
@@ -98,7 +98,7 @@ fn close(mut sentence: Vec<Event<'static>>) -> Vec<Event<'static>> {
     sentence
 }
 
-/// A sentence without the sign that announces what follows it.
+/// A sentence without a colon, semicolon or comma at its end.
 fn trimmed(sentence: &str) -> &str {
     sentence.trim_end().trim_end_matches([':', ';', ','])
 }

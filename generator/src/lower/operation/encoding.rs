@@ -45,7 +45,7 @@ impl Lower<'_> {
         encodings
     }
 
-    /// Adds the media types that the schemas of a form's members give to their parts, where no encoding has one.
+    /// Adds media types for the parts whose encoding has none. They come from the schemas of the form's members.
     fn add_usual_types(&mut self, schema: &Node, encodings: &mut Vec<Encoding>) {
         let members =
             self.merge(std::slice::from_ref(schema)).map(|merged| merged.properties.clone()).unwrap_or_default();
@@ -65,8 +65,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The media type of a part whose schema says what its text or bytes are (OpenAPI 3.1.1, 4.8.15.1.1). A text that holds JSON has none
-    /// here: with a media type of JSON, a part would be the text as a value of JSON.
+    /// The media type of a part, if its schema has `contentMediaType` or `contentEncoding` (OpenAPI 3.1.1, 4.8.15.1.1). `None` for media
+    /// types of JSON, because the runtime would write the text as a JSON string.
     fn usual_type(&mut self, mut nodes: Vec<Node>) -> Option<String> {
         for _ in 0..MAX_LISTS {
             let merged = self.merge(&nodes)?;

@@ -60,8 +60,8 @@ impl Lower<'_> {
         self.document.value(&encoding).and_then(Value::as_str).is_some_and(is_json)
     }
 
-    /// The type of a value if the schemas say nothing about it, or only that it is bytes. The same for a list of such values. `None` for
-    /// others.
+    /// The type of a file, or of a list of files. A value is a file if the schemas say nothing about it, or only that it is bytes. `None`
+    /// if the value is not a file.
     fn file(&mut self, nodes: &[Node]) -> Option<Type> {
         let (mut nodes, mut wraps) = (nodes.to_vec(), Vec::new());
         if self.document.version() == Version::V30 {

@@ -26,8 +26,8 @@ impl Lower<'_> {
         })
     }
 
-    /// What the schema of an event says about its data. In OpenAPI 3.2 (4.14.3), it describes the event as an object with the fields of an
-    /// event. Many documents describe the data alone.
+    /// Finds the schema of the data of events. In OpenAPI 3.2 (4.14.3), the schema at the node describes the whole event, as an object with
+    /// the fields of an event. In many documents it describes only the data.
     fn data_of_events(&mut self, node: &Node) -> Data {
         let Some(event) = self.merge(slice::from_ref(node)) else { return Data::Whole };
         if let Some(data) = data(&event) {
@@ -53,17 +53,17 @@ impl Lower<'_> {
     }
 }
 
-/// What is known of the data of events.
+/// Where the schema of the data of events is.
 enum Data {
-    /// The schema is that of the data.
+    /// It is the schema at the node.
     Whole,
-    /// The schema of the data.
+    /// It is the schema at this place, inside the schema of an event.
     Member(Node),
-    /// The data of each alternative has a schema of its own.
+    /// There are several, one for each alternative.
     Several,
 }
 
-/// The schema of the data, if a schema describes an event: it has no other members than the fields of an event.
+/// The schema of the data inside the schema of an event. `None` if the schema has other members than the fields of an event.
 fn data<'s>(event: &'s EffectiveSchema) -> Option<&'s Node> {
     let is_event = event.properties.keys().all(|name| ["data", "event", "id", "retry"].contains(&name.as_str()));
     event.properties.get("data").filter(|_| is_event)?.last()

@@ -43,8 +43,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports parameters of a path that are not declared: once for the whole path, or, if other operations of the path declare one, for
-    /// the operation that does not.
+    /// Reports parameters of a path that are not declared. If no operation of the path declares a parameter, it is reported once, for the
+    /// whole path. Otherwise it is reported for each operation that does not declare it.
     pub(in crate::lower) fn undeclared_parameters(&mut self, names: &[&str], from: &PathOperation) {
         if names.is_empty() {
             return;
@@ -79,7 +79,7 @@ impl Lower<'_> {
     }
 }
 
-/// The names of the parameters that an operation or a path item lists, with an `in` that fits.
+/// The names of the parameters that an operation or a path item lists. Takes only the parameters whose `in` fits.
 fn listed<'d>(document: &'d Document, holder: &Node, fits: impl Fn(Option<&str>) -> bool) -> Vec<&'d str> {
     let list = holder.join("parameters");
     let entries = document.value(&list).and_then(Value::as_array).map_or(0, Vec::len);

@@ -208,7 +208,7 @@ impl Lower<'_> {
     }
 }
 
-/// Whether the bounds of an integer admit numbers that only an unsigned type holds, and none below zero.
+/// Whether the bounds of an integer need a `u64`: the greatest value does not fit into an `i64`, and no value is less than zero.
 fn is_unsigned(merged: &EffectiveSchema) -> bool {
     let bounds = || merged.parts.iter().flat_map(|part| &part.schema.bounds);
     let has = |key: &str, fits: fn(&Value) -> bool| bounds().any(|(keyword, value)| keyword == key && fits(value));

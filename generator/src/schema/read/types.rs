@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
         meant.map(|(meant, _)| meant)
     }
 
-    /// Says that a string of a format is the way to write what was meant as a type.
+    /// Adds the help to write a string with a format, because the format was written as a type.
     fn formatted(&self, diagnostic: Diagnostic, format: &str) -> Diagnostic {
         let diagnostic = diagnostic.help(format!("write `type: string, format: {format}`"));
         let members = json!({"type": "string", "format": format});
@@ -157,7 +157,7 @@ fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
     })
 }
 
-/// The format of strings that is written as a type.
+/// The format of strings that a name of a type is meant for.
 fn meant_format(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
         "date" => "date",

@@ -30,7 +30,7 @@ pub(super) enum Members {
     Shared,
 }
 
-/// The question whether all values of one schema are values of another, with the answers that are known so far.
+/// Checks whether all values of one schema are values of another. Remembers its answers.
 pub(super) struct Subset<'g, 'd> {
     narrow: &'g mut SchemaSets<'d>,
     wide: &'g mut SchemaSets<'d>,
@@ -288,7 +288,7 @@ fn format(narrow: &LocatedSchema<'_>, wide: &LocatedSchema<'_>) -> Answer {
     fits.then_some(()).ok_or(Misfit::Format)
 }
 
-/// Whether a keyword says no more than that a string stands for bytes.
+/// Whether a keyword only says that a string holds bytes.
 fn says_bytes(key: &str, value: &Value) -> bool {
     key == "contentEncoding" || (key == "contentMediaType" && value == "application/octet-stream")
 }

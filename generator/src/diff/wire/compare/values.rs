@@ -116,7 +116,7 @@ impl<'d> Compare<'_, 'd> {
         let are_same = self.old.is_as_binary_as(&self.new);
         for (key, rule, what) in rules {
             let (old, new) = (self.old.text(key), self.new.text(key));
-            // Bytes without a media type are of `application/octet-stream`.
+            // `application/octet-stream` says nothing more than that there are bytes.
             let of_bytes = |text: Option<&str>| text.is_none_or(|it| it == "application/octet-stream");
             let is_spelling = are_same && (key == "contentEncoding" || (of_bytes(old) && of_bytes(new)));
             if old != new && !is_spelling {

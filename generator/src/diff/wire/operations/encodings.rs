@@ -59,7 +59,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether two parts stand for the same bytes. Their schemas are no change then, but may give the parts other media types.
+    /// Whether two parts hold bytes in the same form. The comparison of their schemas finds no change then, although the default media
+    /// types of the parts may differ.
     fn is_respelt(&mut self, old: &[Located<'d>], new: &[Located<'d>]) -> bool {
         let (old, new) = (self.graph.old.view_of(old.to_vec()), self.graph.new.view_of(new.to_vec()));
         old.is_as_binary_as(&new) && old.text("contentMediaType") == new.text("contentMediaType")
@@ -121,7 +122,8 @@ fn encoding<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], stated: Option<
     Encoding { media_types, style: style.to_owned(), explode, reserved: flag("allowReserved").unwrap_or(false) }
 }
 
-/// The media type of a part without an encoding (OpenAPI 3.1.1, 4.8.15.1): what its schema states, or what its type gives.
+/// The media type of a part without an encoding (OpenAPI 3.1.1, 4.8.15.1): the `contentMediaType` of its schema, or the default of its
+/// type.
 fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> String {
     let view = sets.view_of(part.to_vec());
     let stated = view.text("contentMediaType").filter(|media_type| !is_json(media_type));

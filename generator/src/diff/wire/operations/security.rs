@@ -63,7 +63,7 @@ impl Requirements {
         self.alternatives.iter().filter(|alternative| !alternative.is_empty())
     }
 
-    /// The ways in words. `None` if there is no way but to call without credentials.
+    /// The ways to authenticate, as text for a message. `None` if calls are possible only without credentials.
     fn listed(&self) -> Option<String> {
         let ways: Vec<String> = self.real().map(described).collect();
         let open = if self.is_open() { ", or none" } else { "" };

@@ -210,7 +210,7 @@ impl<'d> LocatedSchema<'d> {
         }
     }
 
-    /// Whether its strings and those of another view stand for bytes in the same way.
+    /// Whether the strings of both views hold bytes in the same form.
     pub fn is_as_binary_as(&self, other: &LocatedSchema<'_>) -> bool {
         self.bytes().is_some() && self.bytes() == other.bytes()
     }

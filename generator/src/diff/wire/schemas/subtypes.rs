@@ -39,8 +39,8 @@ impl Subtypes {
 }
 
 impl SchemaSets<'_> {
-    /// The subtypes for which a base stands. A base is a component with a discriminator and without alternatives of its own. Any other
-    /// schema has none.
+    /// The subtypes of a base. A base is a component with a discriminator and without alternatives of its own. Other schemas have no
+    /// subtypes.
     pub(in crate::diff::wire) fn subtypes(&mut self, base: &Located<'_>) -> Vec<Node> {
         let has = |key: &str| base.get(key).is_some();
         if !has("discriminator") || has("oneOf") || has("anyOf") {
