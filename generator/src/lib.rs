@@ -23,6 +23,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod document;
 pub mod emit;
+mod fnv;
 pub mod formats;
 mod generate;
 pub mod ir;

@@ -13,8 +13,8 @@ const ARROWS: &str = "
 diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render schema source
 generate -> analyze choices diagnostics document emit ir lower node source
 emit -> analyze formats ir limits methods node render
-analyze -> formats ir limits node
-lower -> choices diagnostics document formats ir limits media_type pointer schema similar
+analyze -> fnv formats ir limits node
+lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar
 ir -> choices formats node
 schema -> diagnostics document formats limits media_type similar
 document -> choices diagnostics limits methods node overlay pointer similar source trail

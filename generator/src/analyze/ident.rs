@@ -14,6 +14,7 @@ mod tests;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::fnv::hash;
 use crate::formats;
 use crate::limits::MAX_FILE_NAME;
 
@@ -159,9 +160,4 @@ fn snake(wire: &str) -> String {
 
 fn with_prefix(name: String, prefix: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
-}
-
-/// FNV-1a, written out here, so that no release of a library can change the values.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::extension::{is_extension, misplaced, unknown_extension};
-use super::load::{unhonoured_encoding, unknown_member};
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
+use super::unknown::{unhonoured_encoding, unknown_member};
 use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
 use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
 

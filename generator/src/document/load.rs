@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use super::extension::odd_extension;
 use super::shape::{self, Kind};
+use super::unknown::unknown_member;
 use super::{Document, Node, Tree, Version, files, other_format, recursive, subset, texts};
 use crate::choices::Choices;
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
+use crate::diagnostics::{Diagnostics, FileId, Mend, Severity, codes};
 use crate::overlay::{self, Origins};
 use crate::pointer::Pointer;
-use crate::similar::nearest;
 use crate::source::{Loader, Sources};
 use crate::trail::Trail;
 
@@ -150,30 +150,6 @@ fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out:
     for key in members.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
         out.push(unknown_member(document, node, what, key, known));
     }
-}
-
-/// A warning that OpenAPI has no such member there.
-pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("unknown member `{key}` of {what} is ignored");
-    let diagnostic =
-        document.diagnostic(Severity::Warning, codes::UNKNOWN_MEMBER, message, &node.join(key)).about_key();
-    let is_free = |near: &str| document.value(&node.join(near)).is_none();
-    match nearest(key, known.iter().copied()) {
-        Some(near) if is_free(near) => document.mended(
-            diagnostic.help(format!("did you mean `{near}`?")),
-            &node.join(key),
-            Mend::Rename(near.to_owned()),
-        ),
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help("remove it, or begin its name with `x-`"),
-    }
-}
-
-/// The report of an encoding of parts that have no names, or of parts of a part (3.2, 4.15).
-pub(super) fn unhonoured_encoding(document: &Document, node: &Node) -> Diagnostic {
-    let key = node.pointer.last().unwrap_or_default();
-    let message = format!("`{key}` is not honoured here: only the members of a form have an encoding");
-    document.diagnostic(Severity::Warning, codes::ENCODING, message, node).about_key()
 }
 
 impl Tree {

@@ -22,6 +22,7 @@ pub mod server_url;
 mod shape;
 mod subset;
 mod texts;
+mod unknown;
 mod unreadable;
 
 use std::collections::{HashMap, HashSet};

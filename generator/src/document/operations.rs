@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::extension::odd_extension;
-use super::load::unknown_member;
 use super::model::{Operation, Parameter};
 use super::shape::{self, Kind};
+use super::unknown::unknown_member;
 use super::{Document, Node, kind_of};
 use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::methods::METHODS;

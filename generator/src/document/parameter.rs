@@ -154,7 +154,7 @@ fn vain(
                 "`allowReserved` is not honoured in a path: reserved characters are percent-encoded".to_owned()
             }
             ("allowReserved", Version::V32, _) => {
-                "`allowReserved` says nothing of a header, which is not percent-encoded: it is ignored".to_owned()
+                "`allowReserved` has no effect on a header, which is never percent-encoded: it is ignored".to_owned()
             }
             _ => format!("`{key}` is for query parameters alone: it is ignored"),
         };

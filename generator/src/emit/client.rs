@@ -100,8 +100,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
             }
         }
         None => {
-            let server = plan.api.servers.first().filter(|server| server.is_relative);
-            let path = server.map(|server| {
+            let path = relative_server(plan).map(|server| {
                 let (url, example) = (server.default_url(), example_url(plan));
                 let (url, example) = (doc_comment::code(&url), doc_comment::code(&example));
                 format!("The document has the server {url}. The URL ends in it, as {example} does.")
@@ -124,10 +123,14 @@ pub(super) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
     plan.api.servers.first().filter(|server| server.is_secure).map(Server::default_url)
 }
 
-/// A URL for examples of `new`. A relative server of the document is its path.
+/// The document's own server, if it is relative.
+fn relative_server<'p>(plan: &'p Plan<'_>) -> Option<&'p Server> {
+    plan.api.servers.first().filter(|server| server.is_relative)
+}
+
+/// A URL for examples of `new`. It ends in the document's own server, if that is relative.
 pub(super) fn example_url(plan: &Plan<'_>) -> String {
-    let server = plan.api.servers.first().filter(|server| server.is_relative);
-    let path = server.map(Server::default_url).unwrap_or_default();
+    let path = relative_server(plan).map(Server::default_url).unwrap_or_default();
     let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
     format!("https://api.example.com{slash}{path}")
 }

@@ -10,6 +10,7 @@ use serde_json::{Number, Value};
 use super::all_of::Part;
 use super::{Additional, Discriminator, JsonType, Schema};
 use crate::document::{Node, Version};
+use crate::formats::{self, Format, Rust};
 use crate::media_type::MediaType;
 
 /// What several schemas say together. If several schemas describe a member, all its schemas are kept.
@@ -253,10 +254,14 @@ impl<'d> EffectiveSchema<'d> {
         self.parts.iter().map(|part| part.schema.node.clone()).collect()
     }
 
-    /// Whether a string stands for bytes as they are: 3.1's way to say `format: binary` (OpenAPI 3.1.1, 4.8.14.2).
+    /// The format that says the same as `contentEncoding` and `contentMediaType`.
+    pub fn content_format(&self) -> Option<&'static Format> {
+        content_format(self.content_encoding.as_deref(), self.content_media_type.as_deref())
+    }
+
+    /// Whether a string stands for bytes as they are.
     pub fn is_raw(&self) -> bool {
-        let text = |media_type: &str| MediaType::of(media_type).kind().is_text();
-        self.content_encoding.is_none() && self.content_media_type.as_deref().is_some_and(|it| !text(it))
+        self.content_format().is_some_and(|format| matches!(format.rust, Rust::Bytes))
     }
 
     /// The types that it admits. If `type` is missing, they are inferred from the other keywords. Empty if these do not tell.
@@ -308,6 +313,17 @@ pub fn types_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Vec<JsonType
     types.sort_unstable_by_key(|ty| ty.name());
     types.dedup();
     types
+}
+
+/// The format that says the same as `contentEncoding` and `contentMediaType`, which replace it from 3.1 on (OpenAPI 3.1.1, 4.8.14.2).
+pub fn content_format(encoding: Option<&str>, media_type: Option<&str>) -> Option<&'static Format> {
+    match encoding.map(str::to_ascii_lowercase).as_deref() {
+        Some("base64") => formats::named("byte"),
+        Some("base64url") => formats::named("base64url"),
+        Some(_) => None,
+        None if MediaType::of(media_type?).kind().is_text() => None,
+        None => formats::named("binary"),
+    }
 }
 
 /// The types that both lists admit.

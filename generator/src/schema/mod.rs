@@ -21,7 +21,7 @@ use crate::document::Node;
 
 pub use crate::formats::JsonType;
 pub use all_of::{Part, Parts};
-pub use effective::{Alternatives, Conflict, EffectiveSchema, types_of};
+pub use effective::{Alternatives, Conflict, EffectiveSchema, content_format, types_of};
 pub use keywords::WORDS;
 pub use schemas::Schemas;
 

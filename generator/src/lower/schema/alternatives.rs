@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::Lower;
 use super::naming::{constant_text, reference_words, required};
 use crate::document::Node;
+use crate::fnv::hash;
 use crate::limits::MAX_NAMING_DEPTH;
 use crate::schema::WORDS;
 
@@ -123,11 +124,6 @@ fn without_words(schema: &Value) -> Value {
         Value::Array(elements) => elements.iter().map(without_words).collect(),
         other => other.clone(),
     }
-}
-
-/// FNV-1a. It is written here, so that no release of a library can change its values.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The words that may name an alternative: its title, its parts, the members that it requires and those that it has, its format.

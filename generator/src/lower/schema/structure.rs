@@ -191,11 +191,9 @@ impl Lower<'_> {
         if merged.secret {
             return Type::Secret;
         }
-        match merged.format.as_deref().and_then(|format| self.type_of_format(format)) {
-            Some(ty) => ty,
-            None if merged.format.is_none() && merged.is_raw() => Type::Binary,
-            _ => encoded(merged.content_encoding.as_deref()).map_or(Type::String, Type::Text),
-        }
+        let content = merged.content_format().filter(|_| merged.format.is_none() || !merged.is_raw());
+        let format = merged.format.as_deref().and_then(|format| self.type_of_format(format));
+        format.or_else(|| of_format(content?)).unwrap_or(Type::String)
     }
 
     fn list(&mut self, merged: &EffectiveSchema) -> Type {
@@ -229,14 +227,5 @@ pub(in crate::lower) fn of_format(format: &'static Format) -> Option<Type> {
         Rust::Secret => Some(Type::Secret),
         Rust::Bytes => Some(Type::Binary),
         _ => format.makes_a_type().then_some(Type::Text(format)),
-    }
-}
-
-/// The format for a `contentEncoding` (OpenAPI 3.1.1, 4.8.14.2). 3.0 called it `format: byte`.
-fn encoded(encoding: Option<&str>) -> Option<&'static Format> {
-    match encoding?.to_ascii_lowercase().as_str() {
-        "base64" => formats::named("byte"),
-        "base64url" => formats::named("base64url"),
-        _ => None,
     }
 }

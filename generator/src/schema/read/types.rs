@@ -92,41 +92,37 @@ impl Reader<'_, '_> {
                 schema.format = Some("binary".to_owned());
                 Some(JsonType::String)
             }
-            _ => self.misspelt_type(name, at),
+            _ => self.misspelt_type(name, at, schema),
         };
         schema.types.extend(known);
     }
 
-    fn misspelt_type(&mut self, name: &str, at: &Node) -> Option<JsonType> {
+    /// The type that an unknown name is read as. `None` if it is read as any value. A name of a format is read as a string of the format.
+    fn misspelt_type(&mut self, name: &str, at: &Node, schema: &mut Schema<'_>) -> Option<JsonType> {
         let is_alone = *at == self.node.join("type") && self.document.value(&self.node.join("format")).is_none();
         let format = meant_format(name).filter(|_| is_alone);
-        if let Some((meant, spelt)) = another_language(name) {
-            let message = format!("`{name}` is no type of JSON: read as `{spelt}`");
-            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
-            self.out.push(match format {
-                Some(format) => self.formatted(diagnostic, format),
-                None => self.document.mended(diagnostic, at, Mend::Write(spelt.into())),
-            });
-            return Some(meant);
-        }
-        let meant = meant_type(name);
-        let near = nearest(name, TYPES.iter().copied());
-        if meant.is_none() && near.is_none() {
-            let message = format!("`{name}` is no type of JSON: read as any value");
-            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
-            self.out.push(match format {
-                Some(format) => self.formatted(diagnostic, format),
-                None => diagnostic.help(format!("write one of {}", TYPES.join(", "))),
-            });
-            return None;
-        }
-        let message = format!("`{name}` is no type of JSON");
-        let spelt = meant.map(|(_, spelt)| spelt).or(near).unwrap_or_default();
-        let diagnostic = self.document.diagnostic(Severity::Error, codes::UNKNOWN_TYPE, message, at);
-        self.out.push(match format {
-            Some(format) => self.formatted(diagnostic, format),
-            None => {
-                let diagnostic = diagnostic.help(format!("did you mean `{spelt}`?"));
+        let guess = another_language(name);
+        let mut meant = guess.or_else(|| meant_type(name));
+        let spelt = meant.map(|(_, spelt)| spelt).or_else(|| nearest(name, TYPES.iter().copied()));
+        let (severity, code, result) = match (guess, spelt, format) {
+            (Some((_, spelt)), ..) => (Severity::Warning, codes::REPAIRED, format!(": read as `{spelt}`")),
+            (None, Some(_), _) => (Severity::Error, codes::UNKNOWN_TYPE, String::new()),
+            (None, None, Some(format)) => {
+                (schema.format, meant) = (Some(format.to_owned()), Some((JsonType::String, "string")));
+                (Severity::Warning, codes::REPAIRED, format!(": read as a `string` of the format `{format}`"))
+            }
+            (None, None, None) => (Severity::Warning, codes::REPAIRED, ": read as any value".to_owned()),
+        };
+        let message = format!("`{name}` is no type of JSON{result}");
+        let diagnostic = self.document.diagnostic(severity, code, message, at);
+        self.out.push(match (format, spelt) {
+            (Some(format), _) => self.formatted(diagnostic, format),
+            (None, None) => diagnostic.help(format!("write one of {}", TYPES.join(", "))),
+            (None, Some(spelt)) => {
+                let diagnostic = match severity {
+                    Severity::Error => diagnostic.help(format!("did you mean `{spelt}`?")),
+                    _ => diagnostic,
+                };
                 self.document.mended(diagnostic, at, Mend::Write(spelt.into()))
             }
         });
@@ -159,15 +155,10 @@ fn another_language(name: &str) -> Option<(JsonType, &'static str)> {
 
 /// The format of strings that a name of a type is meant for.
 fn meant_format(name: &str) -> Option<&'static str> {
-    Some(match name.to_ascii_lowercase().as_str() {
-        "date" => "date",
-        "datetime" | "date-time" => "date-time",
-        "uuid" => "uuid",
-        "email" => "email",
-        "binary" => "binary",
-        "ipv4" => "ipv4",
-        _ => return None,
-    })
+    let name = name.to_ascii_lowercase();
+    let format = formats::named(if name == "datetime" { "date-time" } else { &name })?;
+    let may_be_string = meant_type(&name).is_none_or(|(ty, _)| ty == JsonType::String);
+    (format.types == [JsonType::String] && may_be_string).then(|| format.name())
 }
 
 /// The nearest safe type for a name that may have meant several.

@@ -10,9 +10,9 @@ use serde_json::Value;
 use crate::diagnostics::Diagnostics;
 use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
+use crate::formats::{self, Format};
 use crate::limits::MAX_SINGLE_BRANCHES;
-use crate::media_type::MediaType;
-use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, types_of};
+use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, content_format, types_of};
 
 /// What schemas say together.
 #[derive(Clone, Debug, Default)]
@@ -197,17 +197,13 @@ impl<'d> LocatedSchema<'d> {
         self.keyword(key).and_then(|(_, value)| value.as_str())
     }
 
-    /// What its strings are if they stand for bytes, in the words of `format`. From 3.1 on, `contentEncoding` and `contentMediaType` say it.
-    pub fn bytes(&self) -> Option<&'static str> {
-        let encoding = self.text("contentEncoding").map(str::to_ascii_lowercase);
-        let is_raw = || self.text("contentMediaType").is_some_and(|it| !MediaType::of(it).kind().is_text());
-        match (self.text("format"), encoding.as_deref()) {
-            (Some("byte"), None) | (Some("byte") | None, Some("base64")) => Some("byte"),
-            (Some("base64url"), None) | (Some("base64url") | None, Some("base64url")) => Some("base64url"),
-            (Some("binary"), None) => Some("binary"),
-            (None, None) if is_raw() => Some("binary"),
-            _ => None,
-        }
+    /// The format of its strings, if they hold bytes. From 3.1 on, `contentEncoding` and `contentMediaType` say it.
+    pub fn bytes(&self) -> Option<&'static Format> {
+        let encoding = self.text("contentEncoding");
+        let content = content_format(encoding, self.text("contentMediaType"));
+        let Some(format) = self.text("format").map(formats::named) else { return content };
+        let is_of_bytes = |format: &Format| matches!(format.name(), "byte" | "base64url" | "binary");
+        format.filter(|format| is_of_bytes(format) && (encoding.is_none() || content == Some(*format)))
     }
 
     /// Whether the strings of both views hold bytes in the same form.
