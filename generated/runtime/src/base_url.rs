@@ -39,8 +39,8 @@ impl BaseUrl {
         (uri.scheme_str() == Some("http")).then(|| uri.host().unwrap_or_default().to_ascii_lowercase())
     }
 
-    /// A server by its URL in the document. A relative URL is resolved against this base URL, although OpenAPI resolves it against the URL of
-    /// the document (3.1.1, 4.8.5). The base counts as a folder.
+    /// A server by its URL in the document. A relative URL is resolved against this base URL, although OpenAPI resolves it against the URL
+    /// of the document (3.1.1, 4.8.5). The base counts as a folder.
     pub(super) fn resolve(&self, url: &str, plain: Option<&str>) -> Result<Self, ClientError> {
         let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
         let (host, folder) = rest.split_once('/').unwrap_or((rest, ""));
@@ -66,7 +66,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// A path without the segments `.` and `..` (RFC 3986, 5.2.4).
+/// Removes the segments `.` and `..` from a path (RFC 3986, 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for segment in path.split('/') {

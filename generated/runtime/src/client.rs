@@ -115,8 +115,8 @@ impl HttpClient {
         }))
     }
 
-    /// The same client for another server of the document. A relative URL is resolved against the client's URL. Operations with a server of
-    /// their own keep it.
+    /// The same client for another server of the document. An operation with its own server still uses that server. A relative URL is
+    /// resolved against the client's URL. It does not undo [`with_base_url`](Self::with_base_url).
     ///
     /// # Errors
     /// As [`HttpClient::new`].
@@ -124,7 +124,7 @@ impl HttpClient {
         let base_url = self.settings.base_url.resolve(url, self.settings.plain_host.as_deref())?;
         Ok(self.set(|settings| {
             settings.base_url = base_url;
-            settings.chosen = false;
+            settings.chosen &= is_relative(url);
         }))
     }
 

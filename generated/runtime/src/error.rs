@@ -142,8 +142,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The id of the operation that failed. `None` if the request could not be written, if it is not in the document, or if there was no
-    /// token for it.
+    /// The id of the operation that failed. `None` in three cases: the request could not be written, no token could be had for it, or the
+    /// request is not in the document.
     pub fn operation(&self) -> Option<&'static str> {
         let operation = match self {
             Self::Transport(error) => error.operation(),

@@ -11,8 +11,8 @@ use crate::secret::Secret;
 
 /// A source that answers as a test says, and keeps the requests. Clones share the answers and the requests.
 ///
-/// A token is given until it is invalidated. A failure is given once. Then the next answer follows. If there is none, the source fails with
-/// [`TokenErrorKind::NoCredential`].
+/// The answers are given in order. A token is given again and again, until it is invalidated. A failure is given once. After the last
+/// answer, the source fails with [`TokenErrorKind::NoCredential`].
 #[derive(Clone, Default)]
 pub struct ScriptedTokens(Arc<Mutex<Script>>);
 
