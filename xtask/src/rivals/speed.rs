@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::slice;
 use std::time::Instant;
@@ -20,9 +21,13 @@ use oasmith::{Outcome, paths};
 ///
 /// Takes the largest documents of the folder, and those in the middle of the order of size. Each program starts anew, reads the
 /// document and writes its files into the folder for temporary files. Set `TMPDIR` to a folder in memory, so that the disk does not count.
-/// Build this program with `--release`, or its figures mean nothing.
+/// Build this program with `--release`, or its figures mean nothing. The ratio is our wall time, divided by the shortest of the others.
+/// A generator that emits no more than for a document without operations does not count.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment, after_help = "Exit codes: 0, it is done; 2, it could not run.")]
+#[command(
+    verbatim_doc_comment,
+    after_help = "Exit codes: 0, the ratios are within the limits; 1, they are not; 2, it could not run."
+)]
 pub struct Args {
     /// Folder of the documents: its files that end in .json, .yaml or .yml
     folder: PathBuf,
@@ -40,12 +45,32 @@ pub struct Args {
     rounds: usize,
 }
 
+/// The limit of the ratio for a large document.
+const LARGE_RATIO: f64 = 0.5;
+
+/// The limit of the ratio for the documents of median size.
+const MEDIAN_RATIO: f64 = 1.0;
+
 /// What a run took.
 #[derive(Clone, Copy)]
 struct Taken {
     wall_seconds: f64,
     cpu_seconds: f64,
     mebibytes: f64,
+}
+
+/// How a generator did.
+#[derive(Clone, Copy)]
+enum Run {
+    Took(Taken),
+    Failed,
+    EmittedNothing,
+}
+
+/// A generator, and the lines that it emits for a document without operations.
+struct Competitor {
+    generator: Generator,
+    lines_of_nothing: usize,
 }
 
 /// Runs the generators and prints the table.
@@ -58,52 +83,113 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         documents.push((size.len(), document));
     }
     documents.sort_by_key(|(size, _)| Reverse(*size));
+    let competitors = competitors()?;
     let middle = (documents.len() / 2).saturating_sub(args.median / 2);
-    println!(
-        "| document | MB | {} |",
-        Generator::ALL.map(|it| format!("{}: wall s, CPU s, MiB", it.name())).join(" | ")
-    );
-    println!("| --- | --- |{}", " --- |".repeat(Generator::ALL.len()));
+    let names = competitors.iter().map(|it| format!("{}: wall s, CPU s, MiB", it.generator.name()));
+    let names: Vec<String> = names.collect();
+    println!("| document | MB | {} | ratio |", names.join(" | "));
+    println!("| --- | --- |{} --- |", " --- |".repeat(competitors.len()));
+    let mut are_within_limits = true;
     for document in documents.iter().take(args.largest) {
-        println!("{}", row(&document.1.name, slice::from_ref(document), args.rounds)?);
+        let (row, ratio) = row(&document.1.name, slice::from_ref(document), &competitors, args.rounds)?;
+        are_within_limits &= ratio.is_none_or(|ratio| ratio <= LARGE_RATIO);
+        println!("{row}");
     }
     let median: Vec<_> = documents.into_iter().skip(middle).take(args.median).collect();
     if !median.is_empty() {
-        println!("{}", row(&format!("median of {} of median size", median.len()), &median, args.rounds)?);
+        let (row, ratio) =
+            row(&format!("median of {} of median size", median.len()), &median, &competitors, args.rounds)?;
+        are_within_limits &= ratio.is_none_or(|ratio| ratio <= MEDIAN_RATIO);
+        println!("{row}");
     }
-    Ok(Outcome::Done)
+    Ok(if are_within_limits { Outcome::Done } else { Outcome::Found })
 }
 
-/// A row of the table. Gives the median figures of each generator. Documents for which a generator fails do not count for it.
-fn row(name: &str, documents: &[(u64, Document)], rounds: usize) -> anyhow::Result<String> {
-    let mut cells = Vec::new();
-    for generator in Generator::ALL {
-        let mut all = Vec::new();
+fn competitors() -> anyhow::Result<Vec<Competitor>> {
+    let mut file =
+        tempfile::Builder::new().prefix("nothing").suffix(".json").tempfile().context("cannot make a file")?;
+    let document = r#"{"openapi": "3.0.3", "info": {"title": "Nothing", "version": "1"}, "paths": {}}"#;
+    file.write_all(document.as_bytes()).context("cannot write a temporary file")?;
+    let document = Document::of(file.path());
+    let competitors = Generator::ALL.into_iter().map(|generator| {
+        let lines_of_nothing = match lowest(generator, &document, 1)? {
+            Some(_) => lines_of_rust(&folder(generator))?,
+            None => 0,
+        };
+        Ok(Competitor { generator, lines_of_nothing })
+    });
+    competitors.collect()
+}
+
+/// A row of the table, and its ratio. Gives the median figures of each generator. Documents for which a generator fails or emits nothing
+/// do not count for it.
+fn row(
+    name: &str,
+    documents: &[(u64, Document)],
+    competitors: &[Competitor],
+    rounds: usize,
+) -> anyhow::Result<(String, Option<f64>)> {
+    let (mut cells, mut walls) = (Vec::new(), Vec::new());
+    for competitor in competitors {
+        let (mut all, mut emitted_nothing) = (Vec::new(), false);
         for (_, document) in documents {
-            all.extend(lowest(generator, document, rounds)?);
+            match competitor.run(document, rounds)? {
+                Run::Took(taken) => all.push(taken),
+                Run::Failed => {}
+                Run::EmittedNothing => emitted_nothing = true,
+            }
         }
         let middle = |figure: fn(&Taken) -> f64| median(all.iter().map(figure));
+        let wall = middle(|it| it.wall_seconds);
+        walls.extend((!all.is_empty()).then_some((competitor.generator, wall)));
         cells.push(match all.as_slice() {
+            [] if emitted_nothing => "emits nothing".to_owned(),
             [] => "fails".to_owned(),
-            _ => format!(
-                "{:.3}, {:.3}, {:.0}",
-                middle(|it| it.wall_seconds),
-                middle(|it| it.cpu_seconds),
-                middle(|it| it.mebibytes)
-            ),
+            _ => format!("{wall:.3}, {:.3}, {:.0}", middle(|it| it.cpu_seconds), middle(|it| it.mebibytes)),
         });
     }
+    let ours = walls.iter().find(|(generator, _)| *generator == Generator::Ours).map(|(_, wall)| *wall);
+    let others = walls.iter().filter(|(generator, _)| *generator != Generator::Ours).map(|(_, wall)| *wall);
+    let ratio = ours.zip(others.reduce(f64::min)).map(|(ours, other)| ours / other);
     #[expect(clippy::cast_precision_loss, reason = "no document is that large")]
     let megabytes = median(documents.iter().map(|(size, _)| *size as f64 / 1e6));
-    Ok(format!("| {name} | {megabytes:.2} | {} |", cells.join(" | ")))
+    let shown = ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"));
+    Ok((format!("| {name} | {megabytes:.2} | {} | {shown} |", cells.join(" | ")), ratio))
+}
+
+impl Competitor {
+    fn run(&self, document: &Document, rounds: usize) -> anyhow::Result<Run> {
+        let Some(taken) = lowest(self.generator, document, rounds)? else { return Ok(Run::Failed) };
+        let lines = lines_of_rust(&folder(self.generator))?;
+        Ok(if lines <= self.lines_of_nothing { Run::EmittedNothing } else { Run::Took(taken) })
+    }
+}
+
+/// Where a generator writes. Creating files can take several times as long below a folder that has held many files before.
+fn folder(generator: Generator) -> PathBuf {
+    env::temp_dir().join("rivals-speed").join(generator.name())
+}
+
+/// The lines of Rust in a folder.
+fn lines_of_rust(folder: &Path) -> anyhow::Result<usize> {
+    let cannot = || format!("cannot read {}", paths::shown(folder));
+    let mut lines = 0;
+    for entry in fs::read_dir(folder).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
+        if path.is_dir() {
+            lines += lines_of_rust(&path)?;
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            lines += fs::read_to_string(&path).with_context(cannot)?.lines().count();
+        }
+    }
+    Ok(lines)
 }
 
 /// The lowest figures of some runs, each into an empty folder. `None` if a run fails.
 fn lowest(generator: Generator, document: &Document, rounds: usize) -> anyhow::Result<Option<Taken>> {
     let mut lowest: Option<Taken> = None;
     for _ in 0..rounds {
-        // Creating files can take several times as long below a folder that has held many files before.
-        let folder = env::temp_dir().join("rivals-speed").join(generator.name());
+        let folder = folder(generator);
         empty(&folder)?;
         let mut command = generator.program(document, &folder)?;
         command.stdout(Stdio::null()).stderr(Stdio::null());
