@@ -30,7 +30,10 @@ const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 ///
 /// A text that has no faithful Markdown spelling (blocks nested more than 24 deep, for one) is shown as it is, in a code block.
 pub fn rustdoc(markdown: &str) -> Vec<String> {
-    if let Some(lines) = plain_lines(markdown) {
+    if markdown.is_empty() {
+        return Vec::new();
+    }
+    if let Some(lines) = plain_lines(markdown, wrap::WIDTH) {
         return lines;
     }
     let text = shortened(markdown);
@@ -48,7 +51,8 @@ pub fn code(text: &str) -> String {
 
 /// The first sentence of a text, on one line that ends in a full stop. Empty if the text has no words.
 pub fn summary(markdown: &str) -> String {
-    if let Some(lines) = plain_lines(markdown) {
+    // The sentence is one line, so nothing is wrapped.
+    if let Some(lines) = plain_lines(markdown, usize::MAX) {
         return sentence::of_plain(&lines);
     }
     let text = shortened(markdown);
@@ -60,8 +64,8 @@ pub fn summary(markdown: &str) -> String {
     spell(&events).map(|lines| lines.join(" ")).unwrap_or_default()
 }
 
-fn plain_lines(markdown: &str) -> Option<Vec<String>> {
-    if markdown.len() <= MAX_DOCUMENTATION { plain::lines(markdown) } else { None }
+fn plain_lines(markdown: &str, width: usize) -> Option<Vec<String>> {
+    if markdown.len() <= MAX_DOCUMENTATION { plain::lines(markdown, width) } else { None }
 }
 
 /// A text, cut to the limit.

@@ -2,10 +2,9 @@
 //!
 //! Gives the same lines as the path through events, in a tenth of the time.
 
-use super::wrap::WIDTH;
-
-/// The lines of a text, with an empty line between paragraphs. `None` if a word may be Markdown, or the text has no words.
-pub fn lines(text: &str) -> Option<Vec<String>> {
+/// The lines of a text, of at most `width` columns, with an empty line between paragraphs. `None` if a word may be Markdown, or the text
+/// has no words.
+pub fn lines(text: &str, width: usize) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.trim_matches('\n').split('\n') {
         if line.is_empty() {
@@ -14,25 +13,42 @@ pub fn lines(text: &str) -> Option<Vec<String>> {
             }
             continue;
         }
+        if line.starts_with(' ') || line.ends_with(' ') {
+            return None;
+        }
         let mut out = String::with_capacity(line.len());
-        let mut column = 0;
-        for word in line.split(' ') {
+        let mut blanks = 0;
+        for word in words(line) {
+            if word.is_empty() {
+                blanks += 1;
+                continue;
+            }
             if !is_plain(word) && !is_code(word) {
                 return None;
             }
-            if column > 0 && column + 1 + word.len() > WIDTH {
+            if !out.is_empty() && out.len() + blanks + word.len() > width {
                 lines.push(std::mem::take(&mut out));
-                column = 0;
-            } else if column > 0 {
-                out.push(' ');
-                column += 1;
+            } else {
+                out.extend(std::iter::repeat_n(' ', blanks));
+            }
+            if out.is_empty() && is_marker(word) {
+                return None;
             }
             out.push_str(word);
-            column += word.len();
+            blanks = 1;
         }
         lines.push(out);
     }
     (!lines.is_empty()).then_some(lines)
+}
+
+/// What stands between blanks. A span of code stays together.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let mut in_code = false;
+    line.split(move |c| {
+        in_code ^= c == '`';
+        c == ' ' && !in_code
+    })
 }
 
 /// A span of code.
@@ -42,19 +58,35 @@ pub fn code(text: &str) -> Option<String> {
     is_plain.then(|| format!("`{text}`"))
 }
 
-/// Whether a word means nothing in Markdown, wherever it is: it is not a list marker, an address or an entity.
-fn is_plain(word: &str) -> bool {
+/// Whether a word at the start of a line would begin a list.
+fn is_marker(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_number = digits.len() < word.len() && digits.starts_with(['.', ')']);
-    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b".,;:'\"()?/%-".contains(&byte);
-    let starts_word = word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '(' | '"' | '\''));
-    starts_word && !is_number && word.bytes().all(is_known) && !word.contains("//")
+    digits.len() < word.len() && digits.starts_with(['.', ')'])
 }
 
-/// Whether a word is a name in backquotes, with or without punctuation around it.
+/// Whether a word means nothing in Markdown inside of a line: it is not an address, an entity or emphasis.
+fn is_plain(word: &str) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b".,;:'\"()?/%-_=".contains(&byte);
+    let starts_word = word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '(' | '"' | '\''));
+    // Between letters, an underscore is not emphasis.
+    let are_between =
+        word.bytes().zip(word.bytes().skip(1)).zip(word.bytes().skip(2)).all(|((before, byte), after)| {
+            byte != b'_' || (before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+        });
+    starts_word
+        && are_between
+        && !word.ends_with('_')
+        && word.bytes().all(is_known)
+        && word.as_bytes().windows(2).all(|pair| pair != b"//")
+}
+
+/// Whether a word is one span of code, with or without punctuation around it.
 fn is_code(word: &str) -> bool {
     let inner = word.trim_start_matches(['(', '"', '\'']).strip_prefix('`');
     let Some((name, punctuation)) = inner.and_then(|inner| inner.split_once('`')) else { return false };
-    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-/:".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_known) && punctuation.chars().all(|c| ".,;:'\")?".contains(c))
+    !name.is_empty()
+        && !name.starts_with(' ')
+        && !name.ends_with(' ')
+        && name.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+        && punctuation.chars().all(|c| ".,;:'\")?".contains(c))
 }

@@ -102,6 +102,21 @@ fn plain_text_is_the_same_on_both_paths() {
         "(`a_b`),",
         "`x.y`:",
         "`A.`",
+        "`\"auto\"`",
+        "(`-1`)",
+        "`{a_b}`.",
+        "`<b>`",
+        "`a|\\`",
+        "`&amp;`",
+        "`[ a ]`",
+        "`a  b`,",
+        "`a",
+        "25)",
+        "a_b_1,",
+        "a__b",
+        "(_a",
+        "a=b",
+        "",
         "1.",
         "-",
         "\n",
@@ -114,10 +129,11 @@ fn plain_text_is_the_same_on_both_paths() {
     for _ in 0..5_000 {
         let words: Vec<&str> = (0..random.below(40)).map(|_| PIECES[random.below(PIECES.len())]).collect();
         let text = words.join(" ").replace(" \n", "\n").replace("\n ", "\n");
-        let Some(lines) = plain::lines(&text) else { continue };
+        let Some(lines) = plain::lines(&text, wrap::WIDTH) else { continue };
         plain += 1;
         assert_eq!(lines, tidy(prose(&text).unwrap()), "{text:?}");
         let events = sentence::first(tame::events(&text).unwrap());
+        let lines = plain::lines(&text, usize::MAX).unwrap();
         assert_eq!(sentence::of_plain(&lines), spell(&events).unwrap().join(" "), "{text:?}");
     }
     assert!(plain > 500, "{plain} of the texts are plain");
