@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, LazyLock};
+
+use foldhash::fast::RandomState;
 
 /// A JSON Pointer, kept as its unescaped segments. Cheap to clone and to join, because every node of a document is visited many times.
 ///
@@ -158,11 +160,11 @@ impl Drop for Segment {
 
 /// The hash of a pointer that is one segment longer.
 fn hashed(parent: u64, segment: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    parent.hash(&mut hasher);
-    segment.hash(&mut hasher);
-    hasher.finish()
+    SEED.hash_one((parent, segment))
 }
+
+/// A seed that differs in every run, so that no document can hold many pointers of one hash.
+static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 impl PartialEq for Pointer {
     fn eq(&self, other: &Self) -> bool {

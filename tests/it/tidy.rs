@@ -14,7 +14,7 @@ diff -> analyze diagnostics document emit formats generate ir limits media_type 
 generate -> analyze choices diagnostics document emit ir lower node source
 emit -> analyze formats ir limits methods node render
 analyze -> fnv formats ir limits node
-lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar
+lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar trail
 ir -> choices formats node
 schema -> diagnostics document formats limits media_type similar
 document -> choices diagnostics limits methods node overlay pointer similar source trail
@@ -30,6 +30,7 @@ trail -> pointer
 /// The modules that use each of the generator's crates.
 const CRATES: &str = "
 annotate_snippets: report
+foldhash: pointer
 heck: analyze
 http: analyze document
 indexmap: diff document emit generate ir lower schema

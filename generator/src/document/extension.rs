@@ -3,7 +3,9 @@
 //! A misspelt `x-secret` is an error, because the secret would be shown without anybody noticing. Other misspelt extensions are
 //! warnings.
 
-use serde_json::Value;
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
 
 use super::{Document, Node, kind_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
@@ -14,6 +16,10 @@ const TOKEN_SOURCE: &str = "x-token-source";
 
 /// The extensions that the generator reads.
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret", TOKEN_SOURCE];
+
+/// The same extensions, each with what [`bare`] makes of its name.
+static BARE: LazyLock<Vec<(&str, String)>> =
+    LazyLock::new(|| EXTENSIONS.iter().map(|known| (*known, bare(known))).collect());
 
 /// Whether the generator reads an extension of this name.
 pub(super) fn is_extension(key: &str) -> bool {
@@ -38,12 +44,12 @@ fn meant(key: &str) -> Option<&'static str> {
     if !key.starts_with("x-") || is_extension(key) {
         return None;
     }
-    let known = || EXTENSIONS.iter().copied();
     let called = bare(key);
-    let same = known().find(|known| bare(known) == called);
-    let slip = || known().find(|known| is_slip(&called, &bare(known)));
+    let same = BARE.iter().find(|(_, bare)| *bare == called);
+    let slip = || BARE.iter().find(|(_, bare)| is_slip(&called, bare));
+    let known = || EXTENSIONS.iter().copied();
     let ours = || key.starts_with("x-rust-").then(|| nearest(key, known()).unwrap_or("x-rust-name"));
-    same.or_else(slip).or_else(ours)
+    same.or_else(slip).map(|(known, _)| *known).or_else(ours)
 }
 
 /// An extension's name in lower case, without the signs between its words.
@@ -86,12 +92,18 @@ fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Di
     Some(diagnostic.help("write it in the schema of the text that is a secret"))
 }
 
-/// The value of `x-secret` at a node. Any other value than a boolean is an error, and counts as `true`.
-pub(crate) fn says_secret(document: &Document, node: &Node, out: &mut Diagnostics) -> bool {
+/// The value of `x-secret` among the members of a node. Any other value than a boolean is an error, and counts as `true`.
+pub(crate) fn says_secret(
+    document: &Document,
+    node: &Node,
+    members: &Map<String, Value>,
+    out: &mut Diagnostics,
+) -> bool {
+    let Some(value) = members.get(SECRET) else { return false };
     let at = node.join(SECRET);
-    match document.value(&at) {
-        Some(Value::Bool(flag)) => *flag,
-        Some(Value::String(text)) if text == "true" || text == "false" => {
+    match value {
+        Value::Bool(flag) => *flag,
+        Value::String(text) if text == "true" || text == "false" => {
             let message = format!("`{SECRET}` must be a boolean: read as {text}");
             let diagnostic = document.diagnostic(Severity::Warning, codes::REPAIRED, message, &at);
             out.push(document.mended(
@@ -101,12 +113,11 @@ pub(crate) fn says_secret(document: &Document, node: &Node, out: &mut Diagnostic
             ));
             text == "true"
         }
-        Some(other) => {
+        other => {
             let message = format!("`{SECRET}` must be `true` or `false`, found {}", kind_of(other));
             let diagnostic = document.diagnostic(Severity::Error, codes::SECRET_FLAG, message, &at);
             out.push(document.mended(diagnostic.help("write `x-secret: true`"), &at, Mend::Write(Value::Bool(true))));
             true
         }
-        None => false,
     }
 }

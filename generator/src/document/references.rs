@@ -56,8 +56,8 @@ fn holds(value: &Value) -> bool {
 /// Whether a member holds a map. The document chooses the keys of a map.
 fn is_map(key: &str, member: &Value) -> bool {
     // Some documents keep a whole map in another file.
-    let is_elsewhere = !SCHEMAS.contains(&key) && member.get("$ref").is_some_and(Value::is_string);
-    (SCHEMAS.contains(&key) || PARTS.contains(&key)) && !is_elsewhere
+    let is_elsewhere = || member.get("$ref").is_some_and(Value::is_string);
+    SCHEMAS.contains(&key) || (PARTS.contains(&key) && !is_elsewhere())
 }
 
 /// Maps of schemas, and of texts.

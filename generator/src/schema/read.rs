@@ -43,6 +43,17 @@ struct Reader<'d, 'o> {
     out: &'o mut Diagnostics,
 }
 
+/// The greatest number of members that are compared one by one. That is faster than a hash of the name.
+const FEW_MEMBERS: usize = 12;
+
+/// A member of a schema.
+pub(super) fn member<'v>(members: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
+    match members.len() {
+        0..=FEW_MEMBERS => members.iter().find(|(name, _)| *name == key).map(|(_, value)| value),
+        _ => members.get(key),
+    }
+}
+
 impl Reader<'_, '_> {
     fn members<'d>(&mut self, members: &'d Map<String, Value>, mut schema: Schema<'d>) -> Schema<'d> {
         self.reference(members, &mut schema);
@@ -67,7 +78,7 @@ impl Reader<'_, '_> {
 
     fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         for key in ["$ref", "$dynamicRef"] {
-            match members.get(key) {
+            match member(members, key) {
                 Some(Value::String(text)) if key == "$dynamicRef" && self.document.is_ambiguous(self.node, text) => {
                     let message = format!("several schemas have the `$dynamicAnchor` of `{text}`: read as any JSON");
                     self.warn(codes::UNHONOURED_KEYWORD, message, &self.node.join(key));
@@ -101,11 +112,11 @@ impl Reader<'_, '_> {
     }
 
     fn values<'d>(&mut self, members: &'d Map<String, Value>, schema: &mut Schema<'d>) {
-        schema.constant = members.get("const");
+        schema.constant = member(members, "const");
         let at = self.node.join("const");
         schema.constant.into_iter().for_each(|value| self.check_listed(value, &at, &schema.types));
         let at = self.node.join("enum");
-        match members.get("enum") {
+        match member(members, "enum") {
             Some(Value::Array(values)) if values.is_empty() => {
                 let message = "`enum` lists no value: read as if it were not there".to_owned();
                 self.advise(codes::EMPTY_ENUM, message, &at, "list the values, or remove `enum`");
@@ -146,7 +157,7 @@ impl Reader<'_, '_> {
         schema.properties = self.named_nodes(members, "properties");
         schema.patterns = self.named_nodes(members, "patternProperties");
         let at = self.node.join("required");
-        match members.get("required") {
+        match member(members, "required") {
             Some(Value::Array(names)) => {
                 for (index, name) in names.iter().enumerate() {
                     match name {
@@ -183,7 +194,7 @@ impl Reader<'_, '_> {
             }
         }
         let at = self.node.join("additionalProperties");
-        schema.additional = match members.get("additionalProperties") {
+        schema.additional = match member(members, "additionalProperties") {
             None => Additional::Unspecified,
             Some(Value::Bool(false)) => Additional::Forbidden,
             Some(Value::Bool(true)) => Additional::Any,
@@ -200,7 +211,7 @@ impl Reader<'_, '_> {
     fn array(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.prefix_items = self.nodes(members, "prefixItems");
         let at = self.node.join("items");
-        match members.get("items") {
+        match member(members, "items") {
             Some(Value::Object(_) | Value::Bool(_)) => schema.items = Some(at),
             Some(Value::Array(elements)) if elements.len() == 1 => {
                 self.warn(codes::REPAIRED, "`items` is a list of one schema: read as that schema".to_owned(), &at);
@@ -228,15 +239,15 @@ impl Reader<'_, '_> {
         schema.deprecated = self.flag(members, "deprecated");
         schema.read_only = self.flag(members, "readOnly");
         schema.write_only = self.flag(members, "writeOnly");
-        schema.default = members.get("default").cloned();
+        schema.default = member(members, "default").cloned();
         schema.content_encoding = self.text(members, "contentEncoding");
         schema.content_media_type = self.text(members, "contentMediaType");
     }
 
     fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.rust_name = self.text(members, "x-rust-name");
-        schema.secret = crate::document::says_secret(self.document, self.node, self.out);
-        schema.nullable |= members.get("x-nullable") == Some(&Value::Bool(true));
+        schema.secret = crate::document::says_secret(self.document, self.node, members, self.out);
+        schema.nullable |= member(members, "x-nullable") == Some(&Value::Bool(true));
         let values = schema.enumeration.unwrap_or_default();
         schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], values);
         schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], values);
@@ -245,14 +256,15 @@ impl Reader<'_, '_> {
     /// Reports keywords that are unknown or not honoured, and extensions that look like a mistake.
     fn leftovers(&mut self, members: &Map<String, Value>) {
         for key in members.keys() {
-            let at = self.node.join(key);
+            let at = || self.node.join(key);
             if key.starts_with("x-") {
                 self.out.extend(crate::document::odd_extension(self.document, self.node, key));
             } else if keywords::UNHONOURED.contains(&key.as_str()) {
                 let message = format!("`{key}` is not honoured: the type admits what it excludes");
-                self.warn_key(codes::UNHONOURED_KEYWORD, message, &at);
+                self.warn_key(codes::UNHONOURED_KEYWORD, message, &at());
             } else if !keywords::all().any(|known| known == key) {
                 let message = format!("unknown keyword `{key}` is ignored");
+                let at = at();
                 let diagnostic =
                     self.document.diagnostic(Severity::Warning, codes::UNKNOWN_KEYWORD, message, &at).about_key();
                 self.out.push(match nearest(key, keywords::all()) {
@@ -268,17 +280,18 @@ impl Reader<'_, '_> {
     }
 
     fn nodes(&mut self, members: &Map<String, Value>, key: &str) -> Vec<Node> {
+        let Some(value) = member(members, key) else { return Vec::new() };
         let at = self.node.join(key);
-        match members.get(key) {
-            Some(Value::Array(elements)) => {
+        match value {
+            Value::Array(elements) => {
                 if elements.is_empty() {
                     let message = format!("`{key}` lists no schema: read as if it were not there");
                     self.advise(codes::EMPTY_LIST, message, &at, "list schemas, or remove it");
                 }
                 (0..elements.len()).map(|index| at.join(index)).collect()
             }
-            Some(Value::Null) | None => Vec::new(),
-            Some(other) => {
+            Value::Null => Vec::new(),
+            other => {
                 let message = format!("`{key}` must be a list of schemas, found {}", kind_of(other));
                 self.error(codes::WRONG_KIND, message, &at, "write the schemas as a list");
                 Vec::new()
@@ -287,17 +300,18 @@ impl Reader<'_, '_> {
     }
 
     fn named_nodes(&mut self, members: &Map<String, Value>, key: &str) -> Vec<(String, Node)> {
+        let Some(value) = member(members, key) else { return Vec::new() };
         let at = self.node.join(key);
-        match members.get(key) {
-            Some(Value::Object(named)) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
-            Some(Value::Null) | None => Vec::new(),
+        match value {
+            Value::Object(named) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
+            Value::Null => Vec::new(),
             // PHP writes an empty object as `[]`.
-            Some(Value::Array(none)) if none.is_empty() => {
+            Value::Array(none) if none.is_empty() => {
                 let message = format!("`{key}` must be an object, found an empty list: read as an empty object");
                 self.advise(codes::REPAIRED, message, &at, "write `{}`, or remove it");
                 Vec::new()
             }
-            Some(other) => {
+            other => {
                 let message = format!("`{key}` must be an object, found {}", kind_of(other));
                 self.error(codes::WRONG_KIND, message, &at, "write the schemas under their names");
                 Vec::new()
@@ -306,7 +320,7 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, members: &Map<String, Value>, key: &str) -> Option<String> {
-        match members.get(key)? {
+        match member(members, key)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,
             other => {
@@ -318,7 +332,7 @@ impl Reader<'_, '_> {
     }
 
     fn flag(&mut self, members: &Map<String, Value>, key: &str) -> bool {
-        match members.get(key) {
+        match member(members, key) {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) if text == "true" || text == "false" => {
                 self.warn(codes::REPAIRED, format!("`{key}` must be a boolean: read as {text}"), &self.node.join(key));

@@ -2,6 +2,8 @@
 //!
 //! Takes the type without them, gives the type with them.
 
+use serde_json::Value;
+
 use super::Lower;
 use super::types::Lowered;
 use crate::diagnostics::{Mend, Severity, codes};
@@ -53,7 +55,8 @@ impl Lower<'_> {
 
     /// The type of a parameter or a header. It may be declared as a secret.
     pub(in crate::lower) fn hidden_at(&mut self, node: &Node, ty: Type) -> Type {
-        if !says_secret(self.document, node, self.out) {
+        let value = self.document.value(node).and_then(Value::as_object);
+        if !value.is_some_and(|members| says_secret(self.document, node, members, self.out)) {
             return ty;
         }
         self.secret_of(&ty, MAX_LISTS).unwrap_or_else(|| {

@@ -214,6 +214,10 @@ impl<'d> Lower<'d> {
 
     /// The type to which a schema merely refers: by a `$ref`, or by an `allOf` of one, without a further keyword that constrains.
     pub(in crate::lower) fn sole_reference(&mut self, schema: &Schema) -> Option<Type> {
+        // Most schemas refer to nothing.
+        if schema.reference.is_none() && schema.all_of.is_empty() {
+            return None;
+        }
         let beside = Schema { reference: None, all_of: Vec::new(), ..Schema::clone(schema) };
         // `type: object` next to an `allOf` adds nothing to the members of the `allOf`.
         let beside_says = beside.has_members()

@@ -7,12 +7,13 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::Lower;
-use crate::diagnostics::{Severity, codes};
+use crate::diagnostics::{FileId, Severity, codes};
 use crate::document::{Document, Node};
 use crate::ir::{Docs, Field, Type};
 use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
 use crate::similar::{SUGGESTED, nearest};
+use crate::trail::Trail;
 
 /// The properties by which unions tell a schema from others.
 pub(in crate::lower) struct Tagged {
@@ -24,26 +25,26 @@ impl Tagged {
         let mut tagged = Self { of: HashMap::new() };
         let files: HashSet<_> = document.files().map(|(_, file)| file).chain([document.root().file]).collect();
         for file in files {
-            let root = Node { file, pointer: Pointer::root() };
-            if let Some(value) = document.value(&root) {
-                tagged.add(document, &root, value);
+            if let Some(value) = document.value(&Node { file, pointer: Pointer::root() }) {
+                tagged.add(document, file, &Trail::ROOT, value);
             }
         }
         tagged
     }
 
-    fn add(&mut self, document: &Document, node: &Node, value: &Value) {
+    fn add(&mut self, document: &Document, file: FileId, trail: &Trail<'_>, value: &Value) {
         match value {
             Value::Object(members) => {
                 if let Some(property) = property(value) {
-                    self.add_alternatives(document, node, value, property);
+                    let node = Node { file, pointer: trail.pointer() };
+                    self.add_alternatives(document, &node, value, property);
                 }
                 let nested = members.iter().filter(|(_, member)| holds(member));
-                nested.for_each(|(key, member)| self.add(document, &node.join(key), member));
+                nested.for_each(|(key, member)| self.add(document, file, &trail.member(key), member));
             }
             Value::Array(elements) => {
                 let nested = elements.iter().enumerate().filter(|(_, element)| holds(element));
-                nested.for_each(|(index, element)| self.add(document, &node.join(index), element));
+                nested.for_each(|(index, element)| self.add(document, file, &trail.element(index), element));
             }
             _ => {}
         }

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::Reader;
+use super::{Reader, member};
 use crate::diagnostics::codes;
 use crate::document::{Node, kind_of};
 use crate::schema::Discriminator;
 
 impl Reader<'_, '_> {
     pub(super) fn discriminator(&mut self, members: &Map<String, Value>) -> Option<Discriminator> {
-        let value = members.get("discriminator")?;
+        let value = member(members, "discriminator")?;
         let at = self.node.join("discriminator");
         // Swagger 2.0 had the property's name itself there.
         if let Value::String(property) = value {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Reader;
+use super::{Reader, member};
 use crate::diagnostics::{Diagnostic, Mend, Severity, codes};
 use crate::document::{Node, Version, kind_of};
 use crate::formats::{self, Rust};
@@ -13,7 +13,7 @@ use crate::similar::nearest;
 impl Reader<'_, '_> {
     pub(super) fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         let at = self.node.join("type");
-        match members.get("type") {
+        match member(members, "type") {
             Some(Value::Array(types)) => {
                 if self.document.version() == Version::V30 {
                     let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
