@@ -33,6 +33,7 @@ pub mod media_type;
 pub mod methods;
 pub mod node;
 pub mod overlay;
+pub mod parallel;
 pub mod pointer;
 mod render;
 pub mod report;

@@ -13,11 +13,12 @@ const ARROWS: &str = "
 diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render schema source
 generate -> analyze choices diagnostics document emit ir lower node source
 emit -> analyze formats ir limits methods node render
-analyze -> fnv formats ir limits node
+render -> parallel
+analyze -> fnv formats ir limits node parallel
 lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar trail
 ir -> choices formats node
 schema -> diagnostics document formats limits media_type similar
-document -> choices diagnostics limits methods node overlay pointer similar source trail
+document -> choices diagnostics limits methods node overlay parallel pointer similar source trail
 report -> diagnostics limits source
 choices -> diagnostics formats methods pointer similar source
 node -> diagnostics pointer
@@ -48,7 +49,7 @@ serde: document
 serde_json: choices diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
-stacker: lower render
+stacker: lower parallel render
 strsim: similar
 syn: render
 thiserror: document source

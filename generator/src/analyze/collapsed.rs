@@ -2,13 +2,15 @@
 //!
 //! Takes an API, gives an entry for each such name. Does not choose names, because `names` does.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::Names;
 use super::ident::{snake_name, type_name, variant_name};
-use super::names::location_word;
-use crate::ir::{Api, Enumeration, Model, ModelKind, Operation, OperationId, Root, Struct};
+use super::names::{ENOUGH_NAMES, ModelNames, location_word};
+use crate::ir::{Api, Enumeration, Model, ModelId, ModelKind, Operation, OperationId, Root, Struct};
 use crate::node::Node;
+use crate::parallel;
 
 /// A name that becomes the same as another name of its scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +41,11 @@ pub enum Written {
 }
 
 /// A thing with a name.
-struct Named {
-    name: String,
+struct Named<'a> {
+    name: Cow<'a, str>,
     rust: String,
-    given: String,
-    node: Node,
-    written: Written,
+    given: &'a str,
+    node: &'a Node,
 }
 
 /// The operations, parameters, component schemas, members and values whose names become one.
@@ -52,94 +53,121 @@ pub fn collapsed(api: &Api, names: &Names) -> Vec<Collapsed> {
     let mut found = Vec::new();
     let components = api.models().filter_map(|(id, model)| match (&model.naming.explicit, &model.naming.root) {
         (None, Root::Component(name)) if model.naming.steps.is_empty() => {
-            let given = names.model(id).ty.clone();
-            Some(Named {
-                name: name.clone(),
-                rust: type_name(name),
-                given,
-                node: model.node.clone(),
-                written: Written::Here,
-            })
+            let (rust, given) = (type_name(name), names.model(id).ty.as_str());
+            Some(Named { name: name.into(), rust, given, node: &model.node })
         }
         _ => None,
     });
-    collect(components, &mut found);
-    for (id, model) in api.models() {
-        let given = names.model(id).members.iter().cloned();
-        match &model.kind {
-            ModelKind::Struct(structure) => collect(members(structure, model, given), &mut found),
-            ModelKind::Enumeration(enumeration) => collect(values(enumeration, model, given), &mut found),
-            ModelKind::Union(_) | ModelKind::Alias(_) => {}
-        }
-    }
-    collect(operations(api, names), &mut found);
+    collect(components, Written::Here, its_node, &mut found);
+    let models: Vec<(ModelId, &Model)> = api.models().collect();
+    let in_models = parallel::map_parts(&models, ENOUGH_NAMES, |part| {
+        let mut found = Vec::new();
+        part.iter().for_each(|(id, model)| in_model(model, names.model(*id), &mut found));
+        found
+    });
+    found.extend(in_models.into_iter().flatten());
+    collect(operations(api, names), Written::Here, its_node, &mut found);
     for (id, operation) in api.operations() {
-        collect(parameters(operation, id, names), &mut found);
+        collect(parameters(operation, id, names), Written::Parameter, its_node, &mut found);
     }
     found
 }
 
-fn members(structure: &Struct, model: &Model, given: impl Iterator<Item = String>) -> impl Iterator<Item = Named> {
+/// The members or values of a model whose names become one.
+fn in_model(model: &Model, names: &ModelNames, found: &mut Vec<Collapsed>) {
+    let given = names.members.iter();
+    match &model.kind {
+        ModelKind::Struct(structure) => {
+            let node = |member: &Named<'_>| member.node.join("properties").join(&*member.name);
+            collect(members(structure, model, given), Written::Here, node, found);
+        }
+        ModelKind::Enumeration(enumeration) => {
+            collect(values(enumeration, model, given), Written::Value, its_node, found);
+        }
+        ModelKind::Union(_) | ModelKind::Alias(_) => {}
+    }
+}
+
+/// The node of a thing that is not written below another one.
+fn its_node(thing: &Named<'_>) -> Node {
+    thing.node.clone()
+}
+
+fn members<'a>(
+    structure: &'a Struct,
+    model: &'a Model,
+    given: impl Iterator<Item = &'a String>,
+) -> impl Iterator<Item = Named<'a>> {
     let fields = structure.fields.iter().zip(given).filter(|(field, _)| field.explicit.is_none());
-    fields.map(|(field, given)| {
-        let node = model.node.join("properties").join(&field.wire);
-        Named { name: field.wire.clone(), rust: snake_name(&field.wire), given, node, written: Written::Here }
+    fields.map(|(field, given)| Named {
+        name: field.wire.as_str().into(),
+        rust: snake_name(&field.wire),
+        given,
+        node: &model.node,
     })
 }
 
-fn values(list: &Enumeration, model: &Model, given: impl Iterator<Item = String>) -> impl Iterator<Item = Named> {
+fn values<'a>(
+    list: &'a Enumeration,
+    model: &'a Model,
+    given: impl Iterator<Item = &'a String>,
+) -> impl Iterator<Item = Named<'a>> {
     let values = list.values.iter().zip(given).filter(|(value, _)| value.explicit.is_none());
     values.map(|(value, given)| {
         let name = value.wire.to_string();
-        Named { rust: variant_name(&name), name, given, node: model.node.clone(), written: Written::Value }
+        Named { rust: variant_name(&name), name: name.into(), given, node: &model.node }
     })
 }
 
 /// Each operation once. Other ways to write its body have names of their own.
-fn operations(api: &Api, names: &Names) -> impl Iterator<Item = Named> {
+fn operations<'a>(api: &'a Api, names: &'a Names) -> impl Iterator<Item = Named<'a>> {
     let named = api.operations().filter(|(_, operation)| operation.explicit.is_none());
-    named.map(|(id, operation)| {
-        let given = names.operation(id).method.clone();
-        Named {
-            name: operation.id.clone(),
-            rust: snake_name(&operation.id),
-            given,
-            node: operation.node.clone(),
-            written: Written::Here,
-        }
+    named.map(|(id, operation)| Named {
+        name: operation.id.as_str().into(),
+        rust: snake_name(&operation.id),
+        given: &names.operation(id).method,
+        node: &operation.node,
     })
 }
 
-fn parameters(operation: &Operation, id: OperationId, names: &Names) -> impl Iterator<Item = Named> {
+fn parameters<'a>(operation: &'a Operation, id: OperationId, names: &'a Names) -> impl Iterator<Item = Named<'a>> {
     let named = operation.parameters.iter().zip(&names.operation(id).parameters);
     named.filter(|(parameter, _)| parameter.explicit.is_none()).map(|(parameter, given)| {
         let (name, rust) =
             (format!("{} in {}", parameter.wire, location_word(parameter.location)), snake_name(&parameter.wire));
-        Named { name, rust, given: given.clone(), node: operation.node.clone(), written: Written::Parameter }
+        Named { name: name.into(), rust, given, node: &operation.node }
     })
 }
 
-/// Reports the names that did not get the common spelling.
-fn collect(named: impl Iterator<Item = Named>, found: &mut Vec<Collapsed>) {
+/// Reports the names that did not get the common spelling. `node` gives the place of a thing.
+fn collect<'a>(
+    named: impl Iterator<Item = Named<'a>>,
+    written: Written,
+    node: impl Fn(&Named<'a>) -> Node,
+    found: &mut Vec<Collapsed>,
+) {
+    let named: Vec<Named<'_>> = named.collect();
+    if named.iter().all(|thing| thing.given == thing.rust) {
+        return;
+    }
     // The same name twice is another fault.
     let mut seen = HashSet::new();
-    let named: Vec<Named> = named.filter(|thing| seen.insert(thing.name.clone())).collect();
-    let mut holders: HashMap<&str, &Named> = HashMap::new();
-    for thing in &named {
+    let named: Vec<&Named<'_>> = named.iter().filter(|thing| seen.insert(&thing.name)).collect();
+    let mut holders: HashMap<&str, &Named<'_>> = HashMap::new();
+    for thing in named.iter().copied() {
         let holder = holders.entry(&thing.rust).or_insert(thing);
         if thing.given == thing.rust {
             *holder = thing;
         }
     }
-    let mut last: HashMap<&str, &Named> = HashMap::new();
-    last.extend(named.iter().map(|thing| (thing.rust.as_str(), thing)));
+    let mut last: HashMap<&str, &Named<'_>> = HashMap::new();
+    last.extend(named.iter().map(|thing| (thing.rust.as_str(), *thing)));
     for thing in named.iter().filter(|thing| thing.given != thing.rust) {
         let others = [holders.get(thing.rust.as_str()), last.get(thing.rust.as_str())];
         if let Some(other) = others.into_iter().flatten().find(|other| other.name != thing.name) {
-            let Named { name, rust, given, node, written } = thing;
-            let (name, rust, instead) = (name.clone(), rust.clone(), given.clone());
-            let (node, other) = (node.clone(), other.name.clone());
-            found.push(Collapsed { node, name, other, rust, instead, written: *written });
+            let (name, other) = (thing.name.to_string(), other.name.to_string());
+            let (rust, instead) = (thing.rust.clone(), thing.given.to_owned());
+            found.push(Collapsed { node: node(thing), name, other, rust, instead, written });
         }
     }
 }

@@ -12,7 +12,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 
 use crate::fnv::hash;
 use crate::formats;
@@ -144,18 +144,29 @@ pub fn file_name(snake: &str) -> String {
 /// Upper camel case. Digits that would run together are kept apart: `1.0` is not `10`.
 fn camel(wire: &str) -> String {
     let mut name = String::new();
-    for word in words::joined(wire).to_snake_case().split('_') {
+    for word in snake_case(words::joined(wire)).split('_') {
         let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         if digits(name.chars().next_back()) && digits(word.chars().next()) {
             name.push('_');
         }
-        name.push_str(&word.to_upper_camel_case());
+        let (first, rest) = word.split_at_checked(1).unwrap_or_default();
+        name.push_str(&first.to_ascii_uppercase());
+        name.push_str(rest);
     }
     with_prefix(name, "N")
 }
 
 fn snake(wire: &str) -> String {
-    words::joined(wire).replace("OAuth", "Oauth").to_snake_case()
+    let words = words::joined(wire);
+    // A search for a letter is faster, and most names do not have it.
+    snake_case(if words.contains('O') { words.replace("OAuth", "Oauth") } else { words })
+}
+
+/// ASCII words in snake case. Many names of documents are written so.
+fn snake_case(words: String) -> String {
+    let is_snake = words.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        && words.as_bytes().windows(2).all(|pair| pair != b"__");
+    if is_snake { words } else { words.to_snake_case() }
 }
 
 fn with_prefix(name: String, prefix: &str) -> String {

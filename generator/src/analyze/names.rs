@@ -17,6 +17,7 @@ use crate::analyze::ident::{file_name, is_reserved, reserved_types, snake_name, 
 use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Label, Model, ModelId, ModelKind, Naming, OperationId, Root, Scalar, Struct, Type, Union};
 use crate::node::Node;
+use crate::parallel;
 
 /// The names of everything that gets one.
 #[derive(Debug)]
@@ -109,12 +110,16 @@ pub struct OperationNames {
 /// Names that a setter must not have, because every model has such methods.
 const RESERVED_SETTERS: &[&str] = &["new", "clone", "default"];
 
+/// From this number of names on, threads save more time than they take.
+pub(super) const ENOUGH_NAMES: usize = 256;
+
 impl Names {
     /// Chooses the names of everything that is emitted for an API.
     pub fn of(api: &Api) -> Self {
         let (types, aliases) = type_names(api);
         let name_of = |id: ModelId| types.get(id.0).cloned().unwrap_or_default();
-        let models = api.models().map(|(id, model)| model_names(model, name_of(id), &name_of)).collect();
+        let models: Vec<(ModelId, &Model)> = api.models().collect();
+        let models = parallel::map(models, ENOUGH_NAMES, |(id, model)| model_names(model, name_of(id), &name_of));
         let names = types.iter().chain(aliases.iter().map(|alias| &alias.name));
         let operations = operation_names(api, names.map(String::as_str));
         let schemes = scheme_names(api);
@@ -163,7 +168,7 @@ fn wish(naming: &Naming) -> String {
 fn type_names(api: &Api) -> (Vec<String>, Vec<Alias>) {
     let places =
         api.models().flat_map(|(id, model)| std::iter::once(&model.naming).chain(&model.also).map(move |it| (id, it)));
-    let mut places: Vec<(ModelId, &Naming, String)> = places.map(|(id, naming)| (id, naming, wish(naming))).collect();
+    let mut places = parallel::map(places.collect(), ENOUGH_NAMES, |(id, naming)| (id, naming, wish(naming)));
     places.sort_by_key(|(id, naming, _)| (*id, !std::ptr::eq(*naming, &api.model(*id).naming), identity(naming)));
     let mut seen = HashSet::new();
     places.retain(|(id, _, wish)| seen.insert((*id, wish.clone())));

@@ -113,6 +113,15 @@ pub struct Diagnostics {
     errors: usize,
 }
 
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
 impl Diagnostics {
     /// Adds a message, unless the same one is there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {

@@ -11,6 +11,7 @@ use super::unknown::unknown_member;
 use super::{Document, Node, kind_of};
 use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::methods::METHODS;
+use crate::parallel;
 
 /// An operation with what its path item says for it.
 #[derive(Debug)]
@@ -29,15 +30,26 @@ pub struct PathOperation {
     pub node: Node,
 }
 
+/// From this number of paths on, threads save more time than they take.
+const ENOUGH_PATHS: usize = 64;
+
 /// All operations below `paths`.
 pub fn operations(document: &Document, out: &mut Diagnostics) -> Vec<PathOperation> {
     let node = document.top("paths");
     match document.value(&node) {
-        Some(Value::Object(paths)) => paths
-            .iter()
-            .filter(|(path, _)| !path.starts_with("x-"))
-            .flat_map(|(path, _)| path_item(document, path, &node.join(path), out))
-            .collect(),
+        Some(Value::Object(paths)) => {
+            let paths: Vec<&String> = paths.keys().filter(|path| !path.starts_with("x-")).collect();
+            let read = parallel::map_parts(&paths, ENOUGH_PATHS, |part| {
+                let mut out = Diagnostics::default();
+                let items = part.iter().flat_map(|path| path_item(document, path, &node.join(path), &mut out));
+                (items.collect::<Vec<_>>(), out)
+            });
+            let operations = read.into_iter().flat_map(|(operations, diagnostics)| {
+                out.extend(diagnostics);
+                operations
+            });
+            operations.collect()
+        }
         Some(Value::Null) | None => {
             let without_paths = document
                 .value(&document.root())

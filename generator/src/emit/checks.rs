@@ -29,7 +29,7 @@ pub(super) fn file(plan: &Plan<'_>) -> Option<String> {
     let operations = plan.api.operations().filter(|(id, _)| plan.checks.operation(*id));
     items.extend(operations.map(|(id, operation)| file.operation(id, operation)));
     items.extend(file.unbounded());
-    Some(render::file(&file.uses.groups(), items))
+    Some(render::file(&file.uses.groups(), &file.uses.comments, items))
 }
 
 struct File<'p> {

@@ -14,13 +14,13 @@ use crate::render;
 pub(super) fn file(plan: &Plan<'_>) -> String {
     let mut uses = Uses::default();
     let items = vec![definition(plan, &mut uses), own(plan, &mut uses)];
-    render::file(&uses.groups(), items)
+    render::file(&uses.groups(), &uses.comments, items)
 }
 
 fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let http = uses.runtime("HttpClient");
     let title = format!("The client of the {}.", doc_comment::code(&plan.api.title));
-    let docs = doc_comment::attributes([
+    let docs = uses.comments.attribute([
         title,
         String::new(),
         "Cheap to clone; every `with_…` gives a client with one thing changed. Credentials are sent only by operations that ask \
@@ -39,8 +39,8 @@ fn definition(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
 /// What the document says about the client.
 fn own(plan: &Plan<'_>, uses: &mut Uses) -> TokenStream {
     let (http, error) = (uses.runtime("HttpClient"), uses.runtime("ClientError"));
-    let new = new(plan, &http, &error);
-    let server = server(plan, &error);
+    let new = new(plan, &http, &error, uses);
+    let server = server(plan, &error, uses);
     let schemes = plan.api.schemes.iter().zip(&plan.names.schemes);
     let schemes: Vec<TokenStream> = schemes.map(|(scheme, name)| credential(scheme, name, uses)).collect();
     quote! {
@@ -86,12 +86,12 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
 }
 
 /// `new`: with the document's server, or with the caller's if the document has no server with an absolute `https` URL.
-fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
+fn new(plan: &Plan<'_>, http: &Ident, error: &Ident, uses: &mut Uses) -> TokenStream {
     match fixed_url(plan) {
         Some(url) => {
             let mut lines = vec![format!("A client of the server {}.", doc_comment::code(&url))];
             doc_comment::separate(&mut lines, others(plan));
-            let docs = doc_comment::attributes(lines);
+            let docs = uses.comments.attribute(lines);
             quote! {
                 #docs
                 pub fn new() -> Result<Self, #error> {
@@ -107,7 +107,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident) -> TokenStream {
             });
             let mut lines = vec!["A client of a server, by its `https` URL.".to_owned()];
             doc_comment::separate(&mut lines, path.into_iter().collect());
-            let docs = doc_comment::attributes(lines);
+            let docs = uses.comments.attribute(lines);
             quote! {
             #docs
             pub fn new(url: &str) -> Result<Self, #error> {
@@ -150,7 +150,7 @@ fn described(server: &Server) -> String {
 }
 
 /// The choice of the variables in the URL of the API's own server.
-fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
+fn server(plan: &Plan<'_>, error: &Ident, uses: &mut Uses) -> Option<TokenStream> {
     let server = plan.api.servers.first().filter(|server| !server.variables.is_empty())?;
     let url = &server.url;
     let names: Vec<Ident> = plan.names.variables.iter().map(|name| ident(name)).collect();
@@ -161,7 +161,7 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
         format!("- `{name}`: {} by default{values}", doc_comment::code(&variable.default))
     });
     let title = format!("Sends requests to {}, with these values for its variables:", doc_comment::code(url));
-    let docs = doc_comment::attributes([title, String::new()].into_iter().chain(variables));
+    let docs = uses.comments.attribute([title, String::new()].into_iter().chain(variables).collect::<Vec<_>>());
     let many = (names.len() >= MANY_ARGUMENTS).then(many_arguments);
     Some(quote! {
         #docs
@@ -177,7 +177,7 @@ fn server(plan: &Plan<'_>, error: &Ident) -> Option<TokenStream> {
 fn credential(scheme: &Scheme, name: &str, uses: &mut Uses) -> TokenStream {
     let secret = uses.runtime("Secret");
     let method = ident(&format!("with_{name}"));
-    let docs = doc_comment::comment(&scheme.docs, &fallback(scheme));
+    let docs = doc_comment::comment(&scheme.docs, &fallback(scheme), uses);
     let value = self::scheme(scheme, uses);
     if scheme.credential == Credential::Basic {
         return quote! {

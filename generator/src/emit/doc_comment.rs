@@ -4,25 +4,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::Plan;
+use crate::emit::Uses;
 use crate::emit::docs;
 pub(super) use crate::emit::docs::code;
 use crate::emit::uses::ident;
 use crate::ir::{Docs, ModelId, Root};
 
 /// The doc comment of something: its words, or `fallback` where the document has none.
-pub(super) fn comment(words: &Docs, fallback: &str) -> TokenStream {
-    attributes(lines(words, fallback))
+pub(super) fn comment(words: &Docs, fallback: &str, uses: &mut Uses) -> TokenStream {
+    uses.comments.attribute(lines(words, fallback))
 }
 
 /// The doc comment of a model, and what is derived for it as well.
-pub(super) fn of_model(plan: &Plan<'_>, id: ModelId) -> TokenStream {
+pub(super) fn of_model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> TokenStream {
     let model = plan.api.model(id);
     let (what, root) = match &model.naming.root {
         Root::Component(root) | Root::Other(root) => ("The schema", root),
         Root::Operation(root) => ("A schema of the operation", root),
     };
     let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
-    let comment = comment(&model.docs, &format!("{what} {}.", code(&place)));
+    let comment = comment(&model.docs, &format!("{what} {}.", code(&place)), uses);
     let derives = plan.api.derives.iter().filter(|derives| derives.are_for(&plan.names.model(id).ty));
     let macros = derives.flat_map(|derives| &derives.macros).map(|path| {
         let path = path.split("::").map(ident);
@@ -65,12 +66,6 @@ pub(super) fn separate(lines: &mut Vec<String>, more: Vec<String>) {
         lines.push(String::new());
     }
     lines.extend(more);
-}
-
-/// Lines as `#[doc]` attributes, which are printed as `///`.
-pub(super) fn attributes(lines: impl IntoIterator<Item = String>) -> TokenStream {
-    let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
 }
 
 /// A type's name behind its article.

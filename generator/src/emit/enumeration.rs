@@ -12,8 +12,8 @@ use crate::ir::{Enumeration, ModelId, Scalar};
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
     let variants: Vec<Ident> = plan.names.model(id).members.iter().map(|name| ident(name)).collect();
-    let comment = doc_comment::of_model(plan, id);
-    let listed = listed(enumeration, &variants);
+    let comment = doc_comment::of_model(plan, id, uses);
+    let listed = listed(enumeration, &variants, uses);
     let table = ident(if holds_integers(enumeration) { "integer_enum" } else { "string_enum" });
     uses.runtime("self");
     vec![quote! {
@@ -40,7 +40,7 @@ fn holds_integers(enumeration: &Enumeration) -> bool {
     enumeration.values.iter().any(|value| matches!(value.wire, Scalar::Integer(_)))
 }
 
-fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
+fn listed(enumeration: &Enumeration, variants: &[Ident], uses: &mut Uses) -> Vec<TokenStream> {
     let pairs = enumeration.values.iter().zip(variants);
     pairs
         .map(|(listed, variant)| {
@@ -50,7 +50,7 @@ fn listed(enumeration: &Enumeration, variants: &[Ident]) -> Vec<TokenStream> {
                 Scalar::Integer(integer) => format!("`{integer}`."),
                 Scalar::Bool(flag) => format!("`{flag}`."),
             };
-            let comment = doc_comment::comment(&listed.docs, &fallback);
+            let comment = doc_comment::comment(&listed.docs, &fallback, uses);
             let value = value(&listed.wire);
             quote! { #comment #variant = #value, }
         })

@@ -31,8 +31,10 @@ pub(super) fn files<'p>(plan: &'p Plan<'p>) -> Vec<File<'p>> {
 }
 
 fn gather(plan: &Plan<'_>, members: &BTreeMap<&str, Vec<ModelId>>) -> String {
-    let modules = members.keys().map(|name| ident(name));
-    let modules = quote!(#(mod #modules;)*);
+    let modules = members.keys().map(|name| {
+        let module = ident(name);
+        quote!(mod #module;)
+    });
     let exports = members.iter().map(|(name, ids)| {
         let module = ident(name);
         let aliases = aliases(plan, ids).into_iter().map(|(name, _)| name.to_owned());
@@ -44,7 +46,7 @@ fn gather(plan: &Plan<'_>, members: &BTreeMap<&str, Vec<ModelId>>) -> String {
             several => quote!(pub use #module::{#(#several),*};),
         }
     });
-    render::lines(&[], &[vec![modules], exports.collect()])
+    render::lines(&[], &[modules.collect(), exports.collect()])
 }
 
 fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
@@ -55,7 +57,7 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
     }
     for (name, id) in aliases(plan, ids) {
         let (name, target) = (ident(name), ident(&plan.names.model(id).ty));
-        let comment = doc_comment::attributes([format!("The same as [`{target}`].")]);
+        let comment = uses.comments.attribute([format!("The same as [`{target}`].")]);
         items.push(quote! {
             #comment
             pub type #name = #target;
@@ -64,7 +66,7 @@ fn file(plan: &Plan<'_>, ids: &[ModelId]) -> String {
     for id in ids {
         uses.forget(SIBLING, &plan.names.model(*id).ty);
     }
-    render::file(&uses.groups(), items)
+    render::file(&uses.groups(), &uses.comments, items)
 }
 
 /// All types of an API as items, in their order. Names of other places come last.
@@ -100,7 +102,7 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
         ModelKind::Enumeration(enumeration) => enumeration::items(plan, id, enumeration, uses),
         ModelKind::Union(union) => union::items(plan, id, union, uses),
         ModelKind::Alias(target) if plan.cycles.is_newtype(id) => {
-            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id));
+            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id, uses));
             let target = ty(plan, target, SIBLING, uses);
             uses.runtime("self");
             let definition = quote! {
@@ -111,7 +113,7 @@ fn model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> Vec<TokenStream> {
             vec![definition, quote!(runtime::alias!(#name = #target);)]
         }
         ModelKind::Alias(target) => {
-            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id));
+            let (name, comment) = (ident(&plan.names.model(id).ty), doc_comment::of_model(plan, id, uses));
             let target = ty(plan, target, SIBLING, uses);
             vec![quote! {
                 #comment

@@ -44,7 +44,7 @@ fn gather(plan: &Plan<'_>) -> String {
         plan.api.operations().map(|(id, _)| (file_name(&plan.names.operation(id).method), id)).collect();
     modules.sort();
     let declared = modules.iter().map(|(name, _)| ident(name));
-    let declared = quote!(#(mod #declared;)*);
+    let declared = declared.map(|module| quote!(mod #module;));
     let exports = modules.iter().map(|(name, id)| {
         let module = ident(name);
         let operation = &plan.api.operations[id.0];
@@ -61,7 +61,7 @@ fn gather(plan: &Plan<'_>) -> String {
         }
     });
     let docs = ["//! The operations as values: what the client's methods give, and what they may answer."];
-    render::lines(&docs, &[vec![declared], exports.collect()])
+    render::lines(&docs, &[declared.collect(), exports.collect()])
 }
 
 /// The client's method for an operation as an item, with all that a call can do.
@@ -125,7 +125,7 @@ fn file(plan: &Plan<'_>, api: &str, id: OperationId, operation: &Operation) -> S
     items.push(scope.implementation(&mut uses));
     items.extend(outcome::enums(&scope, &mut uses));
     items.extend(headers::items(&scope, &mut uses));
-    render::file(&uses.groups(), items)
+    render::file(&uses.groups(), &uses.comments, items)
 }
 
 /// A member of an operation's value.
@@ -217,7 +217,8 @@ impl<'a> Scope<'a> {
     fn method(&self, api: &str, uses: &mut Uses) -> TokenStream {
         let (client, call) = (uses.from("super::super", "Client"), uses.runtime("Call"));
         let (ty, method) = (&self.ty, ident(&self.names.method));
-        let docs = doc_comment::attributes(self.docs(api, uses));
+        let lines = self.docs(api, uses);
+        let docs = uses.comments.attribute(lines);
         let deprecated = self.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let parts = self.parts();
         let arguments: Vec<TokenStream> =
@@ -261,7 +262,7 @@ impl<'a> Scope<'a> {
 
     fn value(&self, uses: &mut Uses) -> TokenStream {
         let ty = &self.ty;
-        let docs = doc_comment::attributes(self.page());
+        let docs = uses.comments.attribute(self.page());
         let fields = self.parts();
         let fields = fields.iter().map(|part| {
             let (name, held) = (&part.name, part.held().tokens(self.plan, ABOVE, uses));
@@ -287,7 +288,7 @@ impl<'a> Scope<'a> {
         let parts = self.parts();
         let setters = parts.iter().filter(|part| !part.required).map(|part| {
             let (name, argument) = (&part.name, self.parameter(part, uses));
-            let comment = doc_comment::comment(part.docs, &format!("Sets {}.", doc_comment::code(part.wire)));
+            let comment = doc_comment::comment(part.docs, &format!("Sets {}.", doc_comment::code(part.wire)), uses);
             let deprecated = part.docs.deprecated.then(|| quote!(#[deprecated]));
             let value = self.taken(part, uses);
             quote! {
@@ -323,10 +324,9 @@ impl<'a> Scope<'a> {
         let failure = outcome::error(self, uses);
         let (method, reader, read) = (ident(stream.method), uses.runtime(stream.reader), ident(stream.read));
         let held = Written::of(stream.ty).tokens(self.plan, ABOVE, uses);
-        let docs = doc_comment::attributes([format!(
-            "Sends the request and gives the {} of the reply, as they arrive.",
-            stream.gives
-        )]);
+        let docs = uses
+            .comments
+            .attribute([format!("Sends the request and gives the {} of the reply, as they arrive.", stream.gives)]);
         let media_type = stream.media_type;
         quote! {
             impl #call<#ty> {

@@ -59,7 +59,7 @@ fn members<'a>(plan: &Plan<'_>, id: ModelId, structure: &'a Struct) -> Vec<Membe
 /// The structure as a table of its members.
 fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let name = ident(&plan.names.model(id).ty);
-    let comment = doc_comment::of_model(plan, id);
+    let comment = doc_comment::of_model(plan, id, uses);
     let default = has_default(plan, id, members).then(|| quote!(: Default));
     let rows: Vec<TokenStream> = members.iter().map(|member| row(plan, member, uses)).collect();
     let rest = rest(plan, id, structure);
@@ -84,7 +84,7 @@ fn table(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>
 
 fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let Member { name, field, .. } = member;
-    let comment = doc_comment::comment(&field.docs, &member_words(&name.to_string(), &field.wire));
+    let comment = doc_comment::comment(&field.docs, &member_words(&name.to_string(), &field.wire), uses);
     let present = if member.null.is_some() { plan.resolved(&member.ty).present() } else { &member.ty };
     let held = ty(plan, present, SIBLING, uses);
     let held = if member.boxed { quote!(Box<#held>) } else { held };
@@ -264,7 +264,7 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
     let order = if arguments.len() > 1 { ", in the order of their names" } else { "" };
     let what = format!("Creates {} from its required fields{order}.", doc_comment::a(&plan.names.model(id).ty));
-    let what = doc_comment::attributes([what]);
+    let what = uses.comments.attribute([what]);
     quote! {
         #what
         #many

@@ -21,7 +21,7 @@ pub(super) fn file(plan: &Plan<'_>) -> Option<String> {
     let methods: Vec<TokenStream> = sources.iter().map(|source| source.methods(&mut uses)).collect();
     let tables = sources.iter().flat_map(|source| source.tables(&mut uses)).collect::<Vec<_>>();
     let items = std::iter::once(quote!(impl #client { #(#methods)* })).chain(tables).collect();
-    Some(render::file(&uses.groups(), items))
+    Some(render::file(&uses.groups(), &uses.comments, items))
 }
 
 /// The client's methods as items.
@@ -58,7 +58,7 @@ impl<'a> Source<'a> {
     /// The method that makes a source.
     fn maker(self, mint: &Mint, names: &MintNames, uses: &mut Uses) -> TokenStream {
         let scheme = doc_comment::code(&self.scheme.wire);
-        let docs = doc_comment::attributes([
+        let docs = uses.comments.attribute([
             format!("Tokens of the scheme {scheme}, minted by {}.", described(&mint.exchange)),
             String::new(),
             "Nothing is sent before a token is asked for. Each is kept, and renewed before it expires.".to_owned(),
@@ -91,7 +91,7 @@ impl<'a> Source<'a> {
 
     /// The method that gives a client a source.
     fn setter(self, uses: &mut Uses) -> TokenStream {
-        let docs = doc_comment::attributes([
+        let docs = uses.comments.attribute([
             format!(
                 "Sends tokens of a source where an operation requires the scheme {}.",
                 doc_comment::code(&self.scheme.wire)

@@ -14,7 +14,7 @@ use crate::ir::{Branch, ModelId, ModelKind, Scalar, Type, Union};
 
 pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&plan.names.model(id).ty);
-    let comment = doc_comment::of_model(plan, id);
+    let comment = doc_comment::of_model(plan, id, uses);
     let by = union.tag.as_ref().map(|tag| {
         let default = union.default.map(|default| {
             let fallback = ident(if default.unlisted { "or_else" } else { "or_without" });
@@ -28,7 +28,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, union: &Union, uses: &mut Uses
     let rows = variants.map(|(index, (branch, name))| {
         let name = ident(name);
         let held = ty(plan, &branch.ty, SIBLING, uses);
-        let comment = doc_comment::comment(&branch.docs, &branch_words(plan, &branch.ty));
+        let comment = doc_comment::comment(&branch.docs, &branch_words(plan, &branch.ty), uses);
         let how = how_held(plan, &branch.ty, convertible.contains(&index));
         let tags = union.tag.as_ref().map(|_| tags(plan, union, index, branch));
         quote!(#comment #name(#held) #how #tags,)

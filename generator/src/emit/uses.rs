@@ -1,16 +1,22 @@
-//! The names that the items of a file use from elsewhere, and the `use` lines that bring them in.
+//! What the items of a file need besides their tokens: the names from elsewhere, with the `use` lines that bring them in, and the doc
+//! comments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// Names by the module that they come from.
+use crate::render::Comments;
+
+/// The names and the comments of a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
+    /// The names by the module that they come from.
     by_module: BTreeMap<&'static str, BTreeSet<String>>,
     /// A module, and those of its names that mean something else in the file. They are imported under another name.
     shadowed: (&'static str, BTreeSet<String>),
+    /// The doc comments.
+    pub comments: Comments,
 }
 
 /// The crate's own modules, seen from a file two levels below the API.

@@ -2,33 +2,32 @@
 //!
 //! Each item is formatted alone, so that a file is its items joined, and files are rendered on all cores.
 
+mod comments;
+mod direct;
+mod inline;
 mod table;
+#[cfg(test)]
+mod tests;
+mod token;
 
-use std::iter;
-use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::mem;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Item, ItemImpl};
+use syn::{ImplItem, Item, ItemImpl};
 
-pub(crate) use table::inline;
+pub(crate) use comments::Comments;
+pub(crate) use inline::inline;
 
-/// The size of the stack for formatting a file. Parsing and printing recurse for each nested type. There may be many, and without
-/// optimisation a call takes tens of kilobytes.
-const STACK: usize = 32 << 20;
+use crate::parallel::{self, STACK};
 
-/// The text of a file: its `use` lines, then its items.
-pub(crate) fn file(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
-    stacker::maybe_grow(STACK / 2, STACK, || formatted(uses, items))
+/// The text of a file: its `use` lines, then its items, in which numbers stand for the comments.
+pub(crate) fn file(uses: &[Vec<TokenStream>], comments: &Comments, items: Vec<TokenStream>) -> String {
+    comments.written(&stacker::maybe_grow(STACK / 2, STACK, || formatted(uses, items)))
 }
 
 fn formatted(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
-    let mut parts: Vec<String> =
-        uses.iter().map(|group| group.iter().map(|line| compact(line.clone())).collect()).collect();
-    parts.extend(items.into_iter().flat_map(parsed).map(|item| self::item(&item)));
+    let mut parts: Vec<String> = uses.iter().map(|group| group.iter().cloned().map(compact).collect()).collect();
+    parts.extend(items.into_iter().map(item));
     parts.join("\n")
 }
 
@@ -36,7 +35,7 @@ fn formatted(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
 pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     let docs = docs.iter().map(|line| format!("{line}\n")).collect::<String>();
     let groups = groups.iter().filter(|group| !group.is_empty());
-    let groups: Vec<String> = groups.map(|group| group.iter().map(|item| compact(item.clone())).collect()).collect();
+    let groups: Vec<String> = groups.map(|group| group.iter().cloned().map(compact).collect()).collect();
     let docs = (!docs.is_empty()).then_some(docs);
     docs.into_iter().chain(groups).collect::<Vec<_>>().join("\n")
 }
@@ -44,36 +43,32 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
 /// The path of a file, and a function that renders its text. If the function gives `None`, there is no such file.
 pub(crate) type File<'f> = (String, Box<dyn FnOnce() -> Option<String> + Send + 'f>);
 
-/// Fewer files than these take less time than threads would save, and each thread has memory of its own.
-const WORTH_THREADS: usize = 128;
+/// From this number of files on, threads save more time than they take.
+const ENOUGH_FILES: usize = 32;
 
-/// Renders files, on all cores if there are many. The stacks are large enough to format files. The results are in the order of the
-/// files.
-pub(crate) fn files(files: Vec<File<'_>>) -> Vec<(String, String)> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let others = if files.len() < WORTH_THREADS { 0 } else { cores - 1 };
-    let waiting = Mutex::new(files.into_iter().enumerate());
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-    // Each worker takes the next file from the list, so all workers end at about the same time.
-    let work = || {
-        let rendered = iter::from_fn(next).map(|(index, (path, text))| (index, path, text()));
-        stacker::grow(STACK, || rendered.collect::<Vec<_>>())
-    };
-    let mut rendered = thread::scope(|scope| {
-        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
-        let mut rendered = work();
-        for worker in others {
-            // A worker ends without a result only if an emitter panics. Then this panics too.
-            rendered.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        rendered
-    });
-    rendered.sort_unstable_by_key(|(index, ..)| *index);
-    rendered.into_iter().filter_map(|(_, path, text)| Some((path, text?))).collect()
+/// Renders files, on all cores if there are many. Each text begins with `heading`. The results are in the order of the files.
+pub(crate) fn files(files: Vec<File<'_>>, heading: &str) -> Vec<(String, String)> {
+    let rendered = parallel::map(files, ENOUGH_FILES, |(path, text)| Some((path, format!("{heading}{}", text()?))));
+    rendered.into_iter().flatten().collect()
 }
 
 fn compact(tokens: TokenStream) -> String {
-    parsed(tokens).iter().map(unparsed).collect()
+    let tokens = inline::read(tokens);
+    direct::item(&tokens).unwrap_or_else(|| parsed(token::stream(tokens)).into_iter().map(unparsed).collect())
+}
+
+fn item(tokens: TokenStream) -> String {
+    let tokens = inline::read(tokens);
+    direct::item(&tokens).unwrap_or_else(|| formatted_item(token::stream(tokens)))
+}
+
+/// Items as the formatter prints them.
+fn formatted_item(tokens: TokenStream) -> String {
+    let items = parsed(tokens).into_iter().map(|item| match item {
+        Item::Impl(implementation) if implementation.items.len() > 1 => spaced(implementation),
+        other => unparsed(other),
+    });
+    items.collect::<Vec<_>>().join("\n")
 }
 
 /// Tokens as items. Tokens of an emitter always parse. If they did not, they would be written as they are, and the compiler would say what
@@ -85,52 +80,33 @@ fn parsed(tokens: TokenStream) -> Vec<Item> {
     }
 }
 
-fn unparsed(item: &Item) -> String {
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item.clone()] })
-}
-
-fn item(item: &Item) -> String {
-    match item {
-        Item::Impl(implementation) if implementation.items.len() > 1 => spaced(implementation),
-        Item::Macro(table) => table::text(table).unwrap_or_else(|| unparsed(item)),
-        other => unparsed(other),
-    }
+fn unparsed(item: Item) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })
 }
 
 /// An `impl` with a blank line between its members. Each member is formatted in an `impl` of its own. The first and the last line are the
 /// same for all of them.
-fn spaced(implementation: &ItemImpl) -> String {
-    // `..implementation.clone()` would also copy all members.
-    let mut alone = ItemImpl {
-        attrs: implementation.attrs.clone(),
-        modifiers: implementation.modifiers.clone(),
-        generics: implementation.generics.clone(),
-        trait_: implementation.trait_.clone(),
-        self_ty: implementation.self_ty.clone(),
-        items: Vec::new(),
-        ..*implementation
+fn spaced(mut implementation: ItemImpl) -> String {
+    let members = mem::take(&mut implementation.items);
+    let alone = |member: Option<ImplItem>| {
+        unparsed(Item::Impl(ItemImpl { items: member.into_iter().collect(), ..implementation.clone() }))
     };
-    let empty = unparsed(&Item::Impl(alone.clone()));
+    let empty = alone(None);
     let Some(head) = empty.trim_end().strip_suffix("{}") else {
-        return unparsed(&Item::Impl(implementation.clone()));
+        return unparsed(Item::Impl(ItemImpl { items: members, ..implementation }));
     };
-    let members = implementation.items.iter().map(|member| {
-        alone.items = vec![member.clone()];
-        let text = unparsed(&Item::Impl(alone.clone()));
-        let body =
-            text.strip_prefix(head).and_then(|text| text.strip_prefix("{\n")).and_then(|text| text.strip_suffix("}\n"));
-        body.map_or_else(|| member.to_token_stream().to_string(), str::to_owned)
-    });
-    let members: Vec<(bool, String)> =
-        implementation.items.iter().map(|member| matches!(member, syn::ImplItem::Type(_))).zip(members).collect();
     let mut body = String::new();
     let mut after_type = false;
-    for (index, (is_type, member)) in members.iter().enumerate() {
-        if index > 0 && !(after_type && *is_type) {
+    for member in members {
+        let is_type = matches!(member, ImplItem::Type(_));
+        let is_joined = after_type && is_type;
+        if !body.is_empty() && !is_joined {
             body.push('\n');
         }
-        after_type = *is_type;
-        body.push_str(member);
+        after_type = is_type;
+        let text = alone(Some(member));
+        let inside = text.split_once("{\n").and_then(|(_, inside)| inside.strip_suffix("}\n"));
+        body.push_str(inside.unwrap_or(&text));
     }
     format!("{head}{{\n{body}}}\n")
 }

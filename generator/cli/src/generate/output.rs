@@ -10,11 +10,9 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 
+use generator::parallel;
 use indexmap::IndexMap;
 
 use crate::error::{Error, Result};
@@ -23,6 +21,9 @@ use folder::Contents;
 
 /// The file that lists the emitted files, one path in each line. It does not list itself.
 const LIST: &str = ".generated-files";
+
+/// From this number of files on, threads save more time than they take.
+const ENOUGH_FILES: usize = 64;
 
 /// The folder of a crate as it was found.
 pub struct Output {
@@ -110,13 +111,7 @@ impl Output {
         let (list, others): (Vec<&String>, Vec<&String>) = wanted().partition(|path| *path == LIST);
         self.put_all(&list, crate_files)?;
         // Creating files takes most of the time. The system can do this on all cores at once.
-        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let shares = others.chunks(others.len().div_ceil(cores).max(1));
-        thread::scope(|scope| {
-            let writers: Vec<_> = shares.map(|share| scope.spawn(|| self.put_all(share, crate_files))).collect();
-            let written = writers.into_iter().map(|writer| writer.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            written.collect()
-        })
+        parallel::map_parts(&others, ENOUGH_FILES, |part| self.put_all(part, crate_files)).into_iter().collect()
     }
 
     /// The path of a file that an earlier run has written, if it is there.

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{OperationNames, called, setter_name, spelled};
+use super::{ENOUGH_NAMES, OperationNames, called, setter_name, spelled};
 use crate::analyze::ident::{USED_BY_OPERATIONS, is_reserved, reserved_types, snake_name, type_name};
 use crate::analyze::scope::{Scope, Wish, assign};
 use crate::ir::{Api, Header, Location, Operation, Outcome, Parameter, Statuses};
+use crate::parallel;
 
 /// Methods of every call. The setter of a parameter must not have such a name.
 const CALL_METHODS: &[&str] = &[
@@ -66,38 +67,32 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
         Wish { rank, keeps: true, plain: name, longer: Box::new(Vec::new) }
     });
     let tys = assign(&mut types, &wishes.collect::<Vec<_>>());
+    let inside = parallel::map(api.operations.iter().collect(), ENOUGH_NAMES, inside_names);
     let (mut names, mut ids): (Vec<OperationNames>, _) = (Vec::new(), HashSet::new());
-    for ((operation, method), ty) in api.operations.iter().zip(methods).zip(tys) {
+    for (((operation, inside), method), ty) in api.operations.iter().zip(inside).zip(methods).zip(tys) {
         let (output, error) = (types.take(&format!("{ty}Output")), types.take(&format!("{ty}Error")));
         let headers = types.take(&format!("{ty}Headers"));
-        let header_fields = header_names(&operation.headers);
-        let mut scope = Scope::default();
-        // The body comes first, so that a parameter that is added later does not take the name.
-        let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
-        for (method, is_there) in [("events", operation.events.is_some()), ("items", operation.items.is_some())] {
-            if is_there {
-                scope.take(method);
-            }
-        }
-        let parameters = parameter_names(&operation.parameters, &mut scope);
-        let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
         let Operation { id, method: verb, path, .. } = operation;
         let id = if ids.insert(id) { id.clone() } else { format!("{id} {verb} {path}") };
-        names.push(OperationNames {
-            id,
-            method,
-            ty,
-            output,
-            error,
-            parameters,
-            body,
-            successes,
-            failures,
-            headers,
-            header_fields,
-        });
+        names.push(OperationNames { id, method, ty, output, error, headers, ..inside });
     }
     names
+}
+
+/// The names that only have to differ from others of the same operation.
+fn inside_names(operation: &Operation) -> OperationNames {
+    let mut scope = Scope::default();
+    // The body comes first, so that a parameter that is added later does not take the name.
+    let body = if operation.body.is_some() { scope.take("body") } else { String::new() };
+    for (method, is_there) in [("events", operation.events.is_some()), ("items", operation.items.is_some())] {
+        if is_there {
+            scope.take(method);
+        }
+    }
+    let parameters = parameter_names(&operation.parameters, &mut scope);
+    let (successes, failures) = (status_names(&operation.successes), status_names(&operation.failures));
+    let header_fields = header_names(&operation.headers);
+    OperationNames { parameters, body, successes, failures, header_fields, ..OperationNames::default() }
 }
 
 /// The wish of an operation. If several operations want one name, the one that is already spelled so gets it, else the first in the

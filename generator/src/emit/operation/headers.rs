@@ -31,12 +31,12 @@ fn structure(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
     let name = ident(&scope.names.headers);
     let (map, reader) = (uses.runtime("HeaderMap"), uses.runtime("header"));
     let docs =
-        doc_comment::attributes([format!("The headers of a reply to [`{}`], as far as they are there.", scope.ty)]);
+        uses.comments.attribute([format!("The headers of a reply to [`{}`], as far as they are there.", scope.ty)]);
     let headers = scope.operation.headers.iter().zip(&scope.names.header_fields);
     let (fields, values): (Vec<TokenStream>, Vec<TokenStream>) = headers
         .map(|(header, field)| {
             let (field, wire, method) = (ident(field), &header.wire, ident(method(scope, header)));
-            let comment = doc_comment::comment(&header.docs, &format!("The header {}.", doc_comment::code(wire)));
+            let comment = doc_comment::comment(&header.docs, &format!("The header {}.", doc_comment::code(wire)), uses);
             let held = ty(scope.plan, &header.ty, ABOVE, uses);
             (quote! { #comment pub #field: Option<#held>, }, quote!(#field: #reader::#method(headers, #wire)))
         })

@@ -149,10 +149,10 @@ fn named_failures<'a>(scope: &Scope<'a>) -> Vec<(&'a Outcome, &'a String)> {
 
 fn one_of(scope: &Scope<'_>, name: &str, what: &str, variants: &[(&Outcome, &String)], uses: &mut Uses) -> TokenStream {
     let name = ident(name);
-    let docs = doc_comment::attributes([format!("What [`{}`] {what}.", scope.names.ty)]);
+    let docs = uses.comments.attribute([format!("What [`{}`] {what}.", scope.names.ty)]);
     let variants = variants.iter().map(|(outcome, variant)| {
         let variant = ident(variant);
-        let comment = doc_comment::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)));
+        let comment = doc_comment::comment(&described(outcome), &format!("{}.", status_words(outcome.statuses)), uses);
         let held = boxed(scope.plan, outcome).tokens(scope.plan, ABOVE, uses);
         match outcome.kind {
             BodyKind::Empty => quote! { #comment #variant, },

@@ -1,0 +1,54 @@
+//! Work on all cores of the machine.
+
+use std::iter;
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::thread::{self, Scope, ScopedJoinHandle};
+
+/// The size of the stack of each worker. Formatting recurses for each nested type. There may be many, and without optimisation a call
+/// takes tens of kilobytes.
+pub(crate) const STACK: usize = 16 << 20;
+
+/// Several, because some parts take longer than others.
+const PARTS_PER_CORE: usize = 4;
+
+static CORES: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZeroUsize::get));
+
+/// Applies a function to values, on all cores if there are at least `enough` values. A thread takes time to start and has memory of its
+/// own. The results are in the order of the values.
+pub fn map<T: Send, R: Send>(values: Vec<T>, enough: usize, function: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let others = if values.len() < enough { 0 } else { *CORES - 1 };
+    let waiting = Mutex::new(values.into_iter().enumerate());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    // Each worker takes the next value, so all workers end at about the same time.
+    let work = || iter::from_fn(next).map(|(index, value)| (index, function(value))).collect::<Vec<_>>();
+    let mut results = thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map_while(|_| spawned(scope, work)).collect();
+        let mut results = stacker::maybe_grow(STACK / 2, STACK, work);
+        results.extend(others.into_iter().flat_map(joined));
+        results
+    });
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// A thread, if the system has the memory for one.
+fn spawned<'s, R: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> R + Send + 's,
+) -> Option<ScopedJoinHandle<'s, R>> {
+    thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()
+}
+
+/// What a thread gives. It ends without a result only if it panics. Then this panics too.
+fn joined<R>(thread: ScopedJoinHandle<'_, R>) -> R {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Applies a function to parts of a slice, on all cores if there are at least `enough` values. The results are in the order of the parts.
+pub fn map_parts<T: Sync, R: Send>(values: &[T], enough: usize, function: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    let parts = if values.len() < enough { 1 } else { PARTS_PER_CORE * *CORES };
+    let parts: Vec<&[T]> = values.chunks(values.len().div_ceil(parts).max(1)).collect();
+    map(parts, 2, function)
+}
