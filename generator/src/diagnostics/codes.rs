@@ -166,6 +166,7 @@ codes! {
     NO_CONTENT = "no-content";
     UNDECLARED_CONTENT = "undeclared-content";
     XML = "xml";
+    TYPED_TEXT = "typed-text";
     MULTIPART = "multipart";
     FORM = "form";
     RECEIVED_FORM = "received-form";

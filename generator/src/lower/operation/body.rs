@@ -1,6 +1,7 @@
 //! Media types: which of a body's media types is used, and what its schema becomes.
 
 use std::collections::HashSet;
+use std::slice;
 
 use indexmap::IndexMap;
 
@@ -11,6 +12,7 @@ use crate::document::Node;
 use crate::document::model::MediaType as Declared;
 use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
 use crate::media_type::{Kind, MediaType};
+use crate::schema::JsonType;
 
 /// A body as it is read or written.
 pub(in crate::lower) struct Content {
@@ -144,9 +146,26 @@ impl Lower<'_> {
                 self.warn(codes::XML, "XML is handed over as text, not as a type", &content.join(offer.name));
                 BodyKind::Text
             }
-            Kind::Text | Kind::EventStream => BodyKind::Text,
+            Kind::Text => {
+                if self.is_more_than_text(offer.declared) {
+                    let message = format!("`{}` is handed over as text, although its schema says more", offer.name);
+                    self.warn(codes::TYPED_TEXT, message, &content.join(offer.name));
+                }
+                BodyKind::Text
+            }
+            Kind::EventStream => BodyKind::Text,
             Kind::JsonStream | Kind::Binary | Kind::Any => BodyKind::Binary,
         }
+    }
+
+    /// Whether a schema admits no text, or only some texts.
+    fn is_more_than_text(&mut self, media_type: &Declared) -> bool {
+        let Some(node) = &media_type.schema else { return false };
+        self.merge(slice::from_ref(node)).is_some_and(|schema| {
+            let types = schema.inferred_types();
+            let is_other = !types.is_empty() && !types.contains(&JsonType::String);
+            is_other || schema.enumeration.is_some() || schema.constant.is_some()
+        })
     }
 
     /// Whether each value of a schema has members that can become parts.
