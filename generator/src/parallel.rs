@@ -6,9 +6,8 @@ use std::panic::resume_unwind;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
-/// The size of the stack of each worker. Formatting recurses for each nested type. There may be many, and without optimisation a call
-/// takes tens of kilobytes.
-pub(crate) const STACK: usize = 16 << 20;
+/// The size of a stack for work that does not recurse.
+const STACK: usize = 1 << 20;
 
 /// Several, because some parts take longer than others.
 const PARTS_PER_CORE: usize = 4;
@@ -18,14 +17,24 @@ static CORES: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism()
 /// Applies a function to values, on all cores if there are at least `enough` values. A thread takes time to start and has memory of its
 /// own. The results are in the order of the values.
 pub fn map<T: Send, R: Send>(values: Vec<T>, enough: usize, function: impl Fn(T) -> R + Sync) -> Vec<R> {
+    map_deep(values, enough, STACK, function)
+}
+
+/// The same as [`map`] for a function that recurses, with the size of its stack in bytes.
+pub fn map_deep<T: Send, R: Send>(
+    values: Vec<T>,
+    enough: usize,
+    stack: usize,
+    function: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     let others = if values.len() < enough { 0 } else { *CORES - 1 };
     let waiting = Mutex::new(values.into_iter().enumerate());
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
     // Each worker takes the next value, so all workers end at about the same time.
     let work = || iter::from_fn(next).map(|(index, value)| (index, function(value))).collect::<Vec<_>>();
     let mut results = thread::scope(|scope| {
-        let others: Vec<_> = (0..others).map_while(|_| spawned(scope, work)).collect();
-        let mut results = stacker::maybe_grow(STACK / 2, STACK, work);
+        let others: Vec<_> = (0..others).map_while(|_| spawned(scope, stack, work)).collect();
+        let mut results = stacker::maybe_grow(stack / 2, stack, work);
         results.extend(others.into_iter().flat_map(joined));
         results
     });
@@ -36,9 +45,10 @@ pub fn map<T: Send, R: Send>(values: Vec<T>, enough: usize, function: impl Fn(T)
 /// A thread, if the system has the memory for one.
 fn spawned<'s, R: Send + 's>(
     scope: &'s Scope<'s, '_>,
+    stack: usize,
     work: impl FnOnce() -> R + Send + 's,
 ) -> Option<ScopedJoinHandle<'s, R>> {
-    thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()
+    thread::Builder::new().stack_size(stack).spawn_scoped(scope, work).ok()
 }
 
 /// What a thread gives. It ends without a result only if it panics. Then this panics too.

@@ -18,7 +18,11 @@ use syn::{ImplItem, Item, ItemImpl};
 pub(crate) use comments::Comments;
 pub(crate) use inline::inline;
 
-use crate::parallel::{self, STACK};
+use crate::parallel;
+
+/// The size of the stack for emitting and formatting a file. Both recurse for each nested type. There may be many, and without optimisation
+/// a call takes tens of kilobytes.
+const STACK: usize = 32 << 20;
 
 /// The text of a file: its `use` lines, then its items, in which numbers stand for the comments.
 pub(crate) fn file(uses: &[Vec<TokenStream>], comments: &Comments, items: Vec<TokenStream>) -> String {
@@ -44,11 +48,12 @@ pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
 pub(crate) type File<'f> = (String, Box<dyn FnOnce() -> Option<String> + Send + 'f>);
 
 /// From this number of files on, threads save more time than they take.
-const ENOUGH_FILES: usize = 32;
+const ENOUGH_FILES: usize = 64;
 
 /// Renders files, on all cores if there are many. Each text begins with `heading`. The results are in the order of the files.
 pub(crate) fn files(files: Vec<File<'_>>, heading: &str) -> Vec<(String, String)> {
-    let rendered = parallel::map(files, ENOUGH_FILES, |(path, text)| Some((path, format!("{heading}{}", text()?))));
+    let rendered =
+        parallel::map_deep(files, ENOUGH_FILES, STACK, |(path, text)| Some((path, format!("{heading}{}", text()?))));
     rendered.into_iter().flatten().collect()
 }
 
