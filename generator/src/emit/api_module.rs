@@ -1,11 +1,9 @@
 //! An API's `mod.rs`: what it is, a call that compiles, a menu of the operations, and what is re-exported.
 
-use std::cmp::Reverse;
-
 use quote::quote;
 
 use crate::analyze::Plan;
-use crate::emit::operation::Example;
+use crate::emit::operation::{BEST_WORTH, Example};
 use crate::emit::uses::ident;
 use crate::emit::{client, doc_comment, docs};
 use crate::ir::{Operation, OperationId};
@@ -101,8 +99,18 @@ pub(super) fn whole_example(plan: &Plan<'_>, path: &str) -> String {
 
 /// A call, what its reply holds, and how it fails.
 fn example(plan: &Plan<'_>, path: &str, is_shown: bool) -> Vec<String> {
-    let examples = plan.api.operations().map(|(id, operation)| Example::new(plan, id, operation, path));
-    let Some(example) = examples.min_by_key(|example| Reverse(example.worth())) else { return Vec::new() };
+    let mut best: Option<Example<'_>> = None;
+    for (id, operation) in plan.api.operations() {
+        let example = Example::new(plan, id, operation, path);
+        if best.as_ref().is_none_or(|best| example.worth() > best.worth()) {
+            best = Some(example);
+        }
+        // No later example can be better.
+        if best.as_ref().is_some_and(|best| best.worth() == BEST_WORTH) {
+            break;
+        }
+    }
+    let Some(example) = best else { return Vec::new() };
     let url = match client::fixed_url(plan) {
         Some(_) => String::new(),
         None => format!("{:?}", client::example_url(plan)),

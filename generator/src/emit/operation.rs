@@ -20,7 +20,7 @@ use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
 use crate::render::{self, File};
 
-pub(super) use example::Example;
+pub(super) use example::{BEST_WORTH, Example};
 
 /// `operations/…`, and `operations/mod.rs`, which exports them. `api` is the path of the API's module, including the crate.
 pub(super) fn files<'p>(plan: &'p Plan<'p>, api: &'p str) -> Vec<File<'p>> {
