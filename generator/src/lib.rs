@@ -35,6 +35,8 @@ pub mod node;
 pub mod overlay;
 pub mod parallel;
 pub mod pointer;
+#[cfg(test)]
+mod random;
 mod render;
 pub mod report;
 pub mod schema;

@@ -163,7 +163,7 @@ fn hashed(parent: u64, segment: &str) -> u64 {
     SEED.hash_one((parent, segment))
 }
 
-/// A seed that differs in every run, so that no document can hold many pointers of one hash.
+/// The seed of the hashes. It differs in every run, so that nobody can write a document whose pointers have equal hashes.
 static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 impl PartialEq for Pointer {

@@ -10,7 +10,7 @@ use generator::diagnostics::codes::{ALL, Code};
 
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
-diff -> analyze diagnostics document emit formats generate ir limits media_type methods node pointer render schema source
+diff -> analyze diagnostics document emit formats generate ir limits media_type methods node parallel pointer render schema source
 generate -> analyze choices diagnostics document emit ir lower node source
 emit -> analyze formats ir limits methods node render
 render -> parallel
@@ -49,7 +49,7 @@ serde: document
 serde_json: choices diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source
-stacker: lower parallel render
+stacker: lower parallel
 strsim: similar
 syn: render
 thiserror: document source

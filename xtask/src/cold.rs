@@ -12,7 +12,8 @@ use wait4::Wait4;
 
 use crate::corpus::document::Document;
 use crate::corpus::workspace::{self, Workspace};
-use crate::rivals::generators::{Generator, empty};
+use crate::folder;
+use crate::rivals::generators::Generator;
 use oasmith::Outcome;
 
 /// Compare the first build of this generator's client with those of openapi-to-rust and progenitor.
@@ -78,14 +79,14 @@ fn crates(workspace: &Workspace, package: &str, features: &[&str]) -> anyhow::Re
 /// The CPU time of the first build.
 fn seconds(workspace: &Workspace, package: &str, features: &[&str]) -> anyhow::Result<f64> {
     let target = workspace::target().join("cold");
-    empty(&target)?;
+    folder::remove(&target)?;
     let fetched = Command::new("cargo").args(["fetch", "--quiet"]).current_dir(workspace.folder()).status();
     ensure!(fetched.context("cannot run cargo")?.success(), "cargo fetch failed");
     let mut build = cargo(workspace, "build", package, features);
     build.arg("--quiet").arg("--target-dir").arg(&target);
     let used = build.spawn().context("cannot run cargo")?.wait4().context("cannot wait for cargo")?;
     ensure!(used.status.success(), "cargo build of {package} failed");
-    empty(&target)?;
+    folder::remove(&target)?;
     Ok((used.rusage.utime + used.rusage.stime).as_secs_f64())
 }
 

@@ -6,6 +6,7 @@ mod cold;
 mod corpus;
 mod diff;
 mod edits;
+mod folder;
 mod generate;
 mod hostile;
 mod import;

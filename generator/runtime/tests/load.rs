@@ -12,11 +12,11 @@ use tokio::task::JoinSet;
 
 use runtime::{HttpClient, RawCall, ReqwestTransport, Retry};
 
-const CALLS: usize = 10_000;
+const CALLS: usize = 20_000;
 const AT_A_TIME: usize = 256;
 /// The calls after which everything is there that the rest needs: connections, buffers, the memory of the allocator.
-const WARM: usize = 2_000;
-/// What the memory may grow by in the other calls, in KiB. A leak of a kilobyte for each call would be 8,000.
+const WARM: usize = 10_000;
+/// What the memory may grow by in the other calls, in KiB. A leak of a kilobyte for each call would be 10,000.
 const GROWTH: u64 = 4_096;
 
 /// The resident memory of this process in KiB, where the system tells it.
@@ -69,7 +69,7 @@ async fn serve(stream: TcpStream, seen: Arc<Seen>) {
 }
 
 #[tokio::test]
-async fn ten_thousand_calls_with_faults() {
+async fn many_calls_with_faults() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let seen = Arc::new(Seen { requests: AtomicUsize::new(0), counts: Mutex::new(vec![0; CALLS]) });
@@ -114,7 +114,7 @@ async fn ten_thousand_calls_with_faults() {
         assert!(*count == 1 || (index % 2 == 0 && *count > 1), "request {index} came {count} times");
     }
     // About half of the faults hit a request that must not be sent again.
-    assert!((10..90).contains(&failed), "{failed}");
+    assert!((20..180).contains(&failed), "{failed}");
 
     drop(client);
     server.abort();

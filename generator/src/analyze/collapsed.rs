@@ -88,7 +88,7 @@ fn in_model(model: &Model, names: &ModelNames, found: &mut Vec<Collapsed>) {
     }
 }
 
-/// The node of a thing that is not written below another one.
+/// The place of a thing that is written at its own node.
 fn its_node(thing: &Named<'_>) -> Node {
     thing.node.clone()
 }

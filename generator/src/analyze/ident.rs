@@ -157,15 +157,12 @@ fn camel(wire: &str) -> String {
 }
 
 fn snake(wire: &str) -> String {
-    let words = words::joined(wire);
-    // A search for a letter is faster, and most names do not have it.
-    snake_case(if words.contains('O') { words.replace("OAuth", "Oauth") } else { words })
+    snake_case(words::joined(wire).replace("OAuth", "Oauth"))
 }
 
-/// ASCII words in snake case. Many names of documents are written so.
+/// ASCII words in snake case. Many names in documents are in snake case already, and need no conversion.
 fn snake_case(words: String) -> String {
-    let is_snake = words.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
-        && words.as_bytes().windows(2).all(|pair| pair != b"__");
+    let is_snake = words.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')) && !words.contains("__");
     if is_snake { words } else { words.to_snake_case() }
 }
 

@@ -22,11 +22,9 @@ pub use verdict::{Direction, Verdict};
 
 pub use crate::emit::ItemKind;
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use crate::diagnostics::Diagnostics;
 use crate::generate::{ApiSource, load};
+use crate::parallel::both;
 use crate::source::Sources;
 
 /// What a comparison found.
@@ -56,12 +54,12 @@ pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
     let old = load(old, &mut sources, &mut diagnostics);
     let new = load(new, &mut sources, &mut of_new);
     let (Some(old), Some(new)) = (old, new) else {
-        diagnostics.extend(of_new.iter().cloned());
+        diagnostics.extend(of_new);
         let versions = (String::new(), String::new());
         return Comparison { changes: None, documentation: 0, versions, operations: 0, diagnostics, sources };
     };
     let (old, new) = both(|| LoweredDocument::of(old, &mut diagnostics), || LoweredDocument::of(new, &mut of_new));
-    diagnostics.extend(of_new.iter().cloned());
+    diagnostics.extend(of_new);
     let ((wire, documentation), items) = both(|| wire::compare(&old, &new), || items::compare(&old, &new));
     let changes = join::join(wire, items, &old, &new);
     let versions = (old.named.api.version.clone(), new.named.api.version.clone());
@@ -73,14 +71,4 @@ pub fn compare(old: ApiSource<'_>, new: ApiSource<'_>) -> Comparison {
         diagnostics,
         sources,
     }
-}
-
-/// The results of two computations that run at the same time.
-fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let first = scope.spawn(first);
-        let second = second();
-        // The thread ends without a result only if it panics. Then this panics too.
-        (first.join().unwrap_or_else(|panic| resume_unwind(panic)), second)
-    })
 }

@@ -17,7 +17,7 @@ const TOKEN_SOURCE: &str = "x-token-source";
 /// The extensions that the generator reads.
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret", TOKEN_SOURCE];
 
-/// The same extensions, each with what [`bare`] makes of its name.
+/// The same extensions, each with its name as [`bare`] gives it.
 static BARE: LazyLock<Vec<(&str, String)>> =
     LazyLock::new(|| EXTENSIONS.iter().map(|known| (*known, bare(known))).collect());
 
@@ -92,7 +92,7 @@ fn misplaced_secret(document: &Document, node: &Node, object: &str) -> Option<Di
     Some(diagnostic.help("write it in the schema of the text that is a secret"))
 }
 
-/// The value of `x-secret` among the members of a node. Any other value than a boolean is an error, and counts as `true`.
+/// The value of `x-secret`. `members` are those of the node. A value that is not a boolean is an error, and counts as `true`.
 pub(crate) fn says_secret(
     document: &Document,
     node: &Node,

@@ -102,11 +102,12 @@ fn example(plan: &Plan<'_>, path: &str, is_shown: bool) -> Vec<String> {
     let mut best: Option<Example<'_>> = None;
     for (id, operation) in plan.api.operations() {
         let example = Example::new(plan, id, operation, path);
-        if best.as_ref().is_none_or(|best| example.worth() > best.worth()) {
+        let worth = example.worth();
+        if best.as_ref().is_none_or(|best| worth > best.worth()) {
             best = Some(example);
         }
         // No later example can be better.
-        if best.as_ref().is_some_and(|best| best.worth() == BEST_WORTH) {
+        if worth == BEST_WORTH {
             break;
         }
     }

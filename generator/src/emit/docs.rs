@@ -51,7 +51,7 @@ pub fn code(text: &str) -> String {
 
 /// The first sentence of a text, on one line that ends in a full stop. Empty if the text has no words.
 pub fn summary(markdown: &str) -> String {
-    // The sentence is one line, so nothing is wrapped.
+    // No line is wrapped, because the result is a single line.
     if let Some(lines) = plain_lines(markdown, usize::MAX) {
         return sentence::of_plain(&lines);
     }

@@ -43,8 +43,8 @@ pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
 }
 
 /// The files of an API's module, by their paths inside it. `path` is the path of the module, with the crate. `has_front_page` says
-/// whether the module has the front page of the API. Otherwise the crate has it. `heading` begins each file.
-pub(crate) fn api(plan: &Plan<'_>, path: &str, has_front_page: bool, heading: &str) -> IndexMap<String, String> {
+/// whether the module has the front page of the API. Otherwise the crate has it.
+pub(crate) fn api(plan: &Plan<'_>, path: &str, has_front_page: bool) -> IndexMap<String, String> {
     let mut files: Vec<File<'_>> = vec![
         ("mod.rs".to_owned(), Box::new(move || Some(api_module::file(plan, has_front_page.then_some(path))))),
         ("checks.rs".to_owned(), Box::new(|| checks::file(plan))),
@@ -53,5 +53,5 @@ pub(crate) fn api(plan: &Plan<'_>, path: &str, has_front_page: bool, heading: &s
     ];
     files.extend(models::files(plan));
     files.extend(operation::files(plan, path));
-    render::files(files, heading).into_iter().collect()
+    render::files(files).into_iter().collect()
 }

@@ -51,20 +51,17 @@ pub fn files(package: &Package<'_>) -> IndexMap<String, String> {
             Layout::Member => (format!("{name}::{}", api.name), true),
             Layout::Whole => (name.clone(), false),
         };
-        let emitted = super::api(api.plan, &path, is_module, &heading("mod.rs", package.program));
+        let emitted = super::api(api.plan, &path, is_module);
         files.extend(emitted.into_iter().map(|(name, text)| (format!("{folder}{name}"), text)));
     }
     let optional = formats::needed(package.apis.iter().map(|api| api.plan));
     let runtime = runtime::written(package.name, package.manifest, &optional);
-    let runtime = runtime.into_iter().map(|(name, text)| (format!("runtime/{name}"), text));
-    let own = [
-        ("Cargo.toml".to_owned(), manifest(package, &optional)),
-        ("src/lib.rs".to_owned(), root(package)),
-        ("src/runtime.rs".to_owned(), runtime::module(package.name, &optional)),
-    ];
-    for (path, text) in runtime.chain(own) {
-        let text = heading(&path, package.program) + &text;
-        files.insert(path, text);
+    files.extend(runtime.into_iter().map(|(name, text)| (format!("runtime/{name}"), text)));
+    files.insert("Cargo.toml".to_owned(), manifest(package, &optional));
+    files.insert("src/lib.rs".to_owned(), root(package));
+    files.insert("src/runtime.rs".to_owned(), runtime::module(package.name, &optional));
+    for (path, text) in &mut files {
+        text.insert_str(0, &heading(path, package.program));
     }
     files.extend(runtime::copied().map(|(name, text)| (format!("runtime/{name}"), text)));
     files.insert("README.md".to_owned(), readme(package));
@@ -87,13 +84,13 @@ pub fn folder(name: &str, layout: &Layout) -> String {
     }
 }
 
-/// The columns of a line, where lines are counted.
+/// A longer line counts as several lines.
 const LINE: usize = 100;
 
-/// The non-blank lines of a text. A line of more than 100 columns counts as several.
+/// The number of lines of a text that are not blank. A line of more than 100 characters counts as several.
 pub fn lines(text: &str) -> usize {
     let lines = text.lines().filter(|line| !line.trim_ascii_start().is_empty());
-    // A line of few bytes has few characters, which need not be counted.
+    // Characters are counted only in a line that may have too many.
     lines.map(|line| if line.len() <= LINE { 1 } else { line.chars().count().div_ceil(LINE) }).sum()
 }
 

@@ -1,5 +1,4 @@
-//! What the items of a file need besides their tokens: the names from elsewhere, with the `use` lines that bring them in, and the doc
-//! comments.
+//! What a file has besides the tokens of its items: the names that it uses from elsewhere, their `use` lines, and its doc comments.
 
 use std::collections::{BTreeMap, BTreeSet};
 

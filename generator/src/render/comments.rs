@@ -1,7 +1,7 @@
-//! The doc comments of a file, which are kept out of its tokens.
+//! The doc comments of a file. Its tokens hold only the numbers of the comments.
 //!
-//! Most of a file is documentation. As a literal, each line would be escaped, parsed and printed. So the tokens hold only the number of
-//! a comment, and the lines come into the text when everything else is formatted.
+//! Most of a file is documentation. In a token, each line would be escaped, parsed and printed. So the lines are put into the text after the
+//! items have been formatted.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,21 +10,20 @@ use quote::quote;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Comments(Vec<Vec<String>>);
 
-/// How a line with the number of a comment begins. The lines of a comment have a blank behind it, or nothing.
+/// How a line of documentation begins. A number follows at once. In a real comment, a blank follows, or the line ends.
 const MARK: &str = "///";
 
 impl Comments {
-    /// The attribute that stands for a doc comment with these lines.
+    /// Keeps the lines of a doc comment. Gives an attribute with its number.
     pub(crate) fn attribute(&mut self, lines: impl Into<Vec<String>>) -> TokenStream {
         let number = self.0.len().to_string();
         self.0.push(lines.into());
         quote!(#[doc = #number])
     }
 
-    /// A formatted text, with the lines of the comments in place of their numbers.
+    /// Puts the lines of the comments in place of their numbers.
     pub(super) fn written(&self, text: &str) -> String {
-        let length = self.0.iter().flatten().map(|line| line.len() + MARK.len() + 2).sum::<usize>();
-        let mut written = String::with_capacity(text.len() + 2 * length);
+        let mut written = String::new();
         for line in text.split_inclusive('\n') {
             match self.numbered(line) {
                 Some((indent, lines)) => lines.iter().for_each(|line| {
@@ -37,7 +36,7 @@ impl Comments {
         written
     }
 
-    /// The blanks in front of a number, and the comment with the number.
+    /// The indent of a line that holds a number, and the lines of the comment with this number.
     fn numbered<'t>(&self, line: &'t str) -> Option<(&'t str, &[String])> {
         let (indent, number) = line.split_once(MARK)?;
         let lines = self.0.get(number.trim_end().parse::<usize>().ok()?)?;

@@ -1,11 +1,12 @@
-//! The items that most files consist of, from tokens to text without the parser and the formatter.
+//! Items to text, without the parser and the formatter.
 //!
-//! Gives the same text as the formatter in a fraction of the time. Knows tables, structures, enums, `impl`s, and the few statements of
-//! their functions. Gives `None` for anything else, and where a line does not fit in a way that it does not know.
+//! Gives the same text as the formatter in a fraction of the time. Knows tables, structures, enums, `impl`s, and the statements that emitters
+//! use in functions. Gives `None` for any other item, and for a long line that it cannot break.
 
 use proc_macro2::{Delimiter, TokenTree};
 
-use super::inline::{attributes, text};
+use super::attributes::attributes;
+use super::inline::text;
 use super::table::table;
 use super::token::{Group, Token, ends_path, is_arrow, split};
 
@@ -57,14 +58,14 @@ pub(super) fn item(tokens: &[Token]) -> Option<String> {
     Some(out.0)
 }
 
-/// The words that say what an item or a member is.
+/// The words that tell what kind of item or member follows.
 const KEYWORDS: &[&str] = &["struct", "enum", "impl", "fn", "type", "const"];
 
 fn keyword(tokens: &[Token]) -> Option<&'static str> {
     tokens.iter().find_map(|token| KEYWORDS.iter().copied().find(|word| token.is_word(word)))
 }
 
-/// Whether tokens hold only what is known to be the same on one line as the formatter prints it.
+/// Whether tokens hold only signs and words that this module spaces as the formatter does.
 fn is_known(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().all(|(at, token)| {
         let before = tokens.get(..at).unwrap_or_default();
@@ -86,7 +87,7 @@ fn is_known(tokens: &[Token]) -> bool {
                 '<' => last.is_some_and(|last| last.is(':') || last.mark().is_none()),
                 '=' => !last.is_some_and(|last| last.is('=')),
                 '-' => tokens.get(at + 1).is_some_and(|next| next.is('>')),
-                // Between patterns, and not around the arguments of a closure.
+                // It separates patterns here. It does not enclose the arguments of a closure.
                 '|' => matches!(last, Some(Token::Single(TokenTree::Literal(_)))),
                 mark => ",.:;>&'?#+".contains(mark),
             },
@@ -95,7 +96,7 @@ fn is_known(tokens: &[Token]) -> bool {
     })
 }
 
-/// Whether a token is a word that does not call the parentheses behind it.
+/// Whether a token is a word that is not called, although parentheses follow it.
 fn is_operator(token: &Token) -> bool {
     ["as", "for", "if", "in", "let", "match", "move", "mut", "return", "while"].iter().any(|word| token.is_word(word))
 }
@@ -109,7 +110,7 @@ impl Text {
         self.0.push_str(text);
     }
 
-    /// A line, if it fits.
+    /// Adds a line. `None` if it is too long.
     fn fitting(&mut self, indent: usize, text: &str, end: &str) -> Option<()> {
         // The formatter counts bytes.
         let width = indent + text.len() + end.trim_end().len();
@@ -119,14 +120,14 @@ impl Text {
         })
     }
 
-    /// The attributes in front of something. Gives what is behind them.
+    /// Adds the attributes at the beginning of the tokens. Gives the tokens after them.
     fn attributes<'n>(&mut self, tokens: &'n [Token], indent: usize) -> Option<&'n [Token]> {
         let (lines, rest) = attributes(tokens, indent)?;
         lines.iter().try_for_each(|line| self.fitting(0, line.trim_end(), "\n"))?;
         Some(rest)
     }
 
-    /// The members of an `impl`, with a blank line between them. There is none between types.
+    /// The members of an `impl`. There is a blank line between two members, unless both are types.
     fn members(&mut self, tokens: &[Token]) -> Option<()> {
         let mut rest = tokens;
         let mut before = None;
@@ -316,7 +317,7 @@ fn is_path(tokens: &[Token]) -> bool {
 fn is_whole(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().all(|(at, token)| match token {
         Token::Group(group) if group.delimiter == Delimiter::Brace => {
-            // A structure, and nothing else.
+            // Braces are known as those of a structure at the end, and of a list of imports.
             let path = tokens.get(..at).unwrap_or_default();
             let is_import = ends_path(path);
             is_import

@@ -80,28 +80,3 @@ fn is_apart(before: &[Token], token: &Token) -> bool {
     };
     !(opens || closes || (is_called && last.is('>')))
 }
-
-/// Attributes, each on a line, and what is behind them. `None` if the text of a documentation has escapes.
-pub(super) fn attributes(tokens: &[Token], indent: usize) -> Option<(Vec<String>, &[Token])> {
-    let (mut lines, mut rest) = (Vec::new(), tokens);
-    while let [mark, Token::Group(group), after @ ..] = rest
-        && mark.is('#')
-    {
-        let line = match group.inside.as_slice() {
-            [name, _, Token::Single(TokenTree::Literal(text))] if name.is_word("doc") => {
-                format!("{:indent$}///{}\n", "", plain(&text.to_string())?)
-            }
-            _ => format!("{:indent$}#{}\n", "", group.text),
-        };
-        lines.push(line);
-        rest = after;
-    }
-    Some((lines, rest))
-}
-
-/// The text of a literal without escapes.
-fn plain(literal: &str) -> Option<&str> {
-    let (quoted, is_raw) = literal.strip_prefix('r').map_or((literal, false), |raw| (raw, true));
-    let text = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    (is_raw || !text.contains('\\')).then_some(text)
-}

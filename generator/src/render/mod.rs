@@ -1,7 +1,8 @@
-//! Items to text: one formatter, a blank line between items and between methods.
+//! Items to text, with a blank line between items and between methods.
 //!
-//! Each item is formatted alone, so that a file is its items joined, and files are rendered on all cores.
+//! Each item becomes text alone: directly if it has a known shape, by the formatter otherwise. Files are rendered on all cores.
 
+mod attributes;
 mod comments;
 mod direct;
 mod inline;
@@ -20,46 +21,36 @@ pub(crate) use inline::inline;
 
 use crate::parallel;
 
-/// The size of the stack for emitting and formatting a file. Both recurse for each nested type. There may be many, and without optimisation
-/// a call takes tens of kilobytes.
+/// The size of the stack for the text of a file, in bytes. Emitting and formatting call themselves for each nested type. Types may be deeply
+/// nested, and without optimisation a call takes tens of kilobytes.
 const STACK: usize = 32 << 20;
 
-/// The text of a file: its `use` lines, then its items, in which numbers stand for the comments.
+/// The text of a file: its `use` lines, then its items. In the items, numbers stand for the comments.
 pub(crate) fn file(uses: &[Vec<TokenStream>], comments: &Comments, items: Vec<TokenStream>) -> String {
-    comments.written(&stacker::maybe_grow(STACK / 2, STACK, || formatted(uses, items)))
-}
-
-fn formatted(uses: &[Vec<TokenStream>], items: Vec<TokenStream>) -> String {
-    let mut parts: Vec<String> = uses.iter().map(|group| group.iter().cloned().map(compact).collect()).collect();
+    let mut parts: Vec<String> = uses.iter().map(|group| group.iter().cloned().map(item).collect()).collect();
     parts.extend(items.into_iter().map(item));
-    parts.join("\n")
+    comments.written(&parts.join("\n"))
 }
 
 /// The text of a file: its inner documentation, then groups of one-line items.
 pub(crate) fn lines(docs: &[&str], groups: &[Vec<TokenStream>]) -> String {
     let docs = docs.iter().map(|line| format!("{line}\n")).collect::<String>();
     let groups = groups.iter().filter(|group| !group.is_empty());
-    let groups: Vec<String> = groups.map(|group| group.iter().cloned().map(compact).collect()).collect();
+    let groups: Vec<String> = groups.map(|group| group.iter().cloned().map(item).collect()).collect();
     let docs = (!docs.is_empty()).then_some(docs);
     docs.into_iter().chain(groups).collect::<Vec<_>>().join("\n")
 }
 
-/// The path of a file, and a function that renders its text. If the function gives `None`, there is no such file.
+/// The path of a file, and a function that makes its text. A function that gives `None` leaves the file out.
 pub(crate) type File<'f> = (String, Box<dyn FnOnce() -> Option<String> + Send + 'f>);
 
 /// From this number of files on, threads save more time than they take.
 const ENOUGH_FILES: usize = 64;
 
-/// Renders files, on all cores if there are many. Each text begins with `heading`. The results are in the order of the files.
-pub(crate) fn files(files: Vec<File<'_>>, heading: &str) -> Vec<(String, String)> {
-    let rendered =
-        parallel::map_deep(files, ENOUGH_FILES, STACK, |(path, text)| Some((path, format!("{heading}{}", text()?))));
+/// Renders files, on all cores if there are many. The results are in the order of the files.
+pub(crate) fn files(files: Vec<File<'_>>) -> Vec<(String, String)> {
+    let rendered = parallel::map_deep(files, ENOUGH_FILES, STACK, |(path, text)| Some((path, text()?)));
     rendered.into_iter().flatten().collect()
-}
-
-fn compact(tokens: TokenStream) -> String {
-    let tokens = inline::read(tokens);
-    direct::item(&tokens).unwrap_or_else(|| parsed(token::stream(tokens)).into_iter().map(unparsed).collect())
 }
 
 fn item(tokens: TokenStream) -> String {

@@ -3,7 +3,8 @@
 
 use proc_macro2::Delimiter;
 
-use super::inline::{attributes, text};
+use super::attributes::attributes;
+use super::inline::text;
 use super::token::{Token, split};
 
 /// The macros that are tables.

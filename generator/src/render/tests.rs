@@ -1,6 +1,7 @@
 //! Items in shapes that emitters give, printed directly and by the formatter.
 
 use super::{direct, formatted_item, inline};
+use crate::random::Random;
 
 /// Shapes of emitted items. `A`, `B` and `C` are names of any length.
 const SHAPES: &[&str] = &[
@@ -48,18 +49,14 @@ const OTHERS: &[&str] = &[
 /// The formatter is right by definition, so what does not come from it must be the same.
 #[test]
 fn what_is_printed_directly_is_what_the_formatter_prints() {
-    let mut seed = 7u64;
-    let mut below = |limit: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % limit
-    };
+    let mut random = Random(7);
     for shape in SHAPES.iter().chain(OTHERS) {
         let mut direct = 0;
         for _ in 0..1_000 {
             let mut item = String::new();
             let names = [(); 3].map(|()| {
-                let longest = [8, 24, 72][below(3)];
-                1 + below(longest)
+                let longest = [8, 24, 72][random.below(3)];
+                1 + random.below(longest)
             });
             for letter in shape.chars() {
                 match letter {

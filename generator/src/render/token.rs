@@ -1,4 +1,4 @@
-//! The tokens of an item, with what lies between delimiters as a list.
+//! The tokens of an item. The tokens between two delimiters are one group.
 
 use proc_macro2::{Delimiter, Group as TokenGroup, Spacing, TokenStream, TokenTree};
 
@@ -11,7 +11,7 @@ pub(super) enum Token {
 pub(super) struct Group {
     pub delimiter: Delimiter,
     pub inside: Vec<Token>,
-    /// All of it, with the delimiters.
+    /// The text of the group, with its delimiters.
     pub text: String,
 }
 
@@ -25,7 +25,7 @@ pub(super) fn stream(tokens: Vec<Token>) -> TokenStream {
 }
 
 impl Token {
-    /// The sign, if it is one.
+    /// The sign. `None` for a word, a literal or a group.
     pub(super) fn mark(&self) -> Option<char> {
         match self {
             Self::Single(TokenTree::Punct(mark)) => Some(mark.as_char()),
@@ -43,7 +43,7 @@ impl Token {
         matches!(self, Self::Single(TokenTree::Ident(ident)) if ident == word)
     }
 
-    /// The group, if it has these delimiters.
+    /// The group. `None` if the token is not a group with these delimiters.
     pub(super) fn group(&self, delimiter: Delimiter) -> Option<&Group> {
         match self {
             Self::Group(group) if group.delimiter == delimiter => Some(group),

@@ -43,7 +43,7 @@ struct Reader<'d, 'o> {
     out: &'o mut Diagnostics,
 }
 
-/// The greatest number of members that are compared one by one. That is faster than a hash of the name.
+/// Up to this number of members, comparing each name is faster than hashing.
 const FEW_MEMBERS: usize = 12;
 
 /// A member of a schema.

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
@@ -16,6 +15,7 @@ use anyhow::Context;
 use super::Document;
 use super::demand::Demand;
 use crate::corpus::workspace;
+use crate::folder;
 use oasmith::paths;
 
 /// How a run ended.
@@ -43,7 +43,7 @@ const PATIENCE: u32 = 10;
 pub fn document(document: &Document) -> anyhow::Result<End> {
     let folder = workspace::target().join("hostile-runs").join(&document.name);
     let work = folder.join("work");
-    remove(&folder)?;
+    folder::remove(&folder)?;
     fs::create_dir_all(&work).with_context(|| format!("cannot write {}", paths::shown(&work)))?;
     let (stdout, stderr) = (folder.join("stdout"), folder.join("stderr"));
     let start = Instant::now();
@@ -101,7 +101,7 @@ fn wait(child: &mut Child, limit: Duration) -> anyhow::Result<Option<ExitStatus>
 /// The files of a folder and of its folders.
 pub fn snapshot(folder: &Path) -> anyhow::Result<Snapshot> {
     let mut snapshot = Snapshot::new();
-    each(folder, &mut |path| {
+    folder::each_file(folder, &mut |path| {
         let metadata = fs::symlink_metadata(path)?;
         snapshot.insert(path.to_owned(), (metadata.len(), metadata.modified().ok()));
         Ok(())
@@ -111,27 +111,10 @@ pub fn snapshot(folder: &Path) -> anyhow::Result<Snapshot> {
 
 fn files(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    each(folder, &mut |path| {
+    folder::each_file(folder, &mut |path| {
         let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
         files.insert(name, fs::read(path)?);
         Ok(())
     })?;
     Ok(files)
-}
-
-fn each(folder: &Path, visit: &mut dyn FnMut(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", paths::shown(folder)))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() { each(&entry.path(), visit)? } else { visit(&entry.path())? }
-    }
-    Ok(())
-}
-
-fn remove(folder: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot delete {}", paths::shown(folder)))
-        }
-        _ => Ok(()),
-    }
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 
-use super::generators::{Generator, empty};
+use super::generators::Generator;
 use super::measure;
 use crate::corpus::document::{self, Document};
 use crate::corpus::workspace::Workspace;
+use crate::folder;
 use oasmith::{Outcome, paths};
 
 /// Compare for how many documents each generator makes a crate that compiles.
@@ -88,6 +89,6 @@ fn compile(
     *crates += 1;
     workspace.hold([name.clone()].into_iter())?;
     let measured = measure::check(workspace, &name)?;
-    empty(&workspace.place(&name))?;
+    folder::remove(&workspace.place(&name))?;
     Ok(measured.of(&name).map(|_| ()).map_err(|fault| fault.to_string()))
 }

@@ -9,6 +9,7 @@ use anyhow::{Context, ensure};
 
 use crate::corpus::document::Document;
 use crate::corpus::workspace::Workspace;
+use crate::folder;
 use oasmith::paths;
 
 /// A generator of Rust.
@@ -67,7 +68,7 @@ impl Generator {
             workspace.put(&name, &files)?;
             return Ok(Ok(()));
         }
-        empty(&folder)?;
+        folder::remove(&folder)?;
         if let Err(fault) = run(self.program(document, &folder)?)? {
             return Ok(Err(fault));
         }
@@ -121,15 +122,6 @@ fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let first = text.lines().find(|line| line.chars().any(char::is_alphabetic));
     first.map_or("it failed and printed nothing", str::trim).to_owned()
-}
-
-pub fn empty(folder: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot empty {}", paths::shown(folder)))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {

@@ -12,9 +12,10 @@ use std::time::Instant;
 use anyhow::{Context, ensure};
 use wait4::Wait4;
 
-use super::generators::{Generator, empty};
+use super::generators::Generator;
 use super::table::median;
 use crate::corpus::document::{self, Document};
+use crate::folder;
 use oasmith::{Outcome, paths};
 
 /// Compare the time and the memory that the generators take.
@@ -22,7 +23,7 @@ use oasmith::{Outcome, paths};
 /// Takes the largest documents of the folder, and those in the middle of the order of size. Each program starts anew, reads the
 /// document and writes its files into the folder for temporary files. Set `TMPDIR` to a folder in memory, so that the disk does not count.
 /// Build this program with `--release`, or its figures mean nothing. The ratio is our wall time, divided by the shortest of the others.
-/// A generator that emits no more than for a document without operations does not count.
+/// A generator does not count if it emits no more than for a document without operations.
 #[derive(clap::Args)]
 #[command(
     verbatim_doc_comment,
@@ -113,7 +114,7 @@ fn competitors() -> anyhow::Result<Vec<Competitor>> {
     let document = Document::of(file.path());
     let competitors = Generator::ALL.into_iter().map(|generator| {
         let lines_of_nothing = match lowest(generator, &document, 1)? {
-            Some(_) => lines_of_rust(&folder(generator))?,
+            Some(_) => lines_of_rust(&output(generator))?,
             None => 0,
         };
         Ok(Competitor { generator, lines_of_nothing })
@@ -121,8 +122,8 @@ fn competitors() -> anyhow::Result<Vec<Competitor>> {
     competitors.collect()
 }
 
-/// A row of the table, and its ratio. Gives the median figures of each generator. Documents for which a generator fails or emits nothing
-/// do not count for it.
+/// A row of the table with the median figures of each generator, and the ratio. If a generator fails for a document or emits nothing, the
+/// document does not count for that generator.
 fn row(
     name: &str,
     documents: &[(u64, Document)],
@@ -160,28 +161,25 @@ fn row(
 impl Competitor {
     fn run(&self, document: &Document, rounds: usize) -> anyhow::Result<Run> {
         let Some(taken) = lowest(self.generator, document, rounds)? else { return Ok(Run::Failed) };
-        let lines = lines_of_rust(&folder(self.generator))?;
+        let lines = lines_of_rust(&output(self.generator))?;
         Ok(if lines <= self.lines_of_nothing { Run::EmittedNothing } else { Run::Took(taken) })
     }
 }
 
-/// Where a generator writes. Creating files can take several times as long below a folder that has held many files before.
-fn folder(generator: Generator) -> PathBuf {
+/// The folder into which a generator writes. Some disks take several times as long to create files in a folder that has held many.
+fn output(generator: Generator) -> PathBuf {
     env::temp_dir().join("rivals-speed").join(generator.name())
 }
 
 /// The lines of Rust in a folder.
 fn lines_of_rust(folder: &Path) -> anyhow::Result<usize> {
-    let cannot = || format!("cannot read {}", paths::shown(folder));
     let mut lines = 0;
-    for entry in fs::read_dir(folder).with_context(cannot)? {
-        let path = entry.with_context(cannot)?.path();
-        if path.is_dir() {
-            lines += lines_of_rust(&path)?;
-        } else if path.extension().is_some_and(|kind| kind == "rs") {
-            lines += fs::read_to_string(&path).with_context(cannot)?.lines().count();
+    folder::each_file(folder, &mut |path| {
+        if path.extension().is_some_and(|kind| kind == "rs") {
+            lines += fs::read_to_string(path)?.lines().count();
         }
-    }
+        Ok(())
+    })?;
     Ok(lines)
 }
 
@@ -189,9 +187,9 @@ fn lines_of_rust(folder: &Path) -> anyhow::Result<usize> {
 fn lowest(generator: Generator, document: &Document, rounds: usize) -> anyhow::Result<Option<Taken>> {
     let mut lowest: Option<Taken> = None;
     for _ in 0..rounds {
-        let folder = folder(generator);
-        empty(&folder)?;
-        let mut command = generator.program(document, &folder)?;
+        let out = output(generator);
+        folder::remove(&out)?;
+        let mut command = generator.program(document, &out)?;
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let start = Instant::now();
         let run = command.spawn().with_context(|| format!("cannot run {}", generator.name()))?;

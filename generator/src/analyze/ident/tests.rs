@@ -1,6 +1,7 @@
 //! Names from what documents hold.
 
 use super::*;
+use crate::random::Random;
 
 #[test]
 fn names_in_every_case() {
@@ -82,25 +83,20 @@ fn files() {
 }
 
 /// A generator of the same characters in every run, from all planes but with ASCII in half of the places.
-fn random_text(seed: &mut u64) -> String {
-    let mut next = || {
-        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (*seed >> 33) as u32
-    };
-    let length = next() % 12;
-    (0..length)
+fn random_text(random: &mut Random) -> String {
+    (0..random.below(12))
         .map(|_| {
-            let range = [0x80, 0x80, 0x250, 0x1_0000, 0x11_0000][next() as usize % 5];
-            char::from_u32(next() % range).unwrap_or('_')
+            let range = [0x80, 0x80, 0x250, 0x1_0000, 0x11_0000][random.below(5)];
+            char::from_u32(random.below(range) as u32).unwrap_or('_')
         })
         .collect()
 }
 
 #[test]
 fn any_text_gives_identifiers() {
-    let mut seed = 1;
+    let mut random = Random(1);
     for _ in 0..50_000 {
-        let wire = random_text(&mut seed);
+        let wire = random_text(&mut random);
         let names = [type_name(&wire), variant_name(&wire), snake_name(&wire), constant_name(&wire), file_name(&wire)];
         for name in &names {
             assert!(syn::parse_str::<syn::Ident>(name).is_ok(), "{wire:?} gives {name:?}");

@@ -90,7 +90,7 @@ fn one_word(words: &str) -> String {
         out.push_str(tail.strip_suffix(after).unwrap_or_default());
         rest = after;
     }
-    if out.contains('I') { out.replace("IPv", "Ipv") } else { out }
+    out.replace("IPv", "Ipv")
 }
 
 /// A name that consists only of signs.

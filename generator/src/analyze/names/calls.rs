@@ -79,7 +79,7 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
     names
 }
 
-/// The names that only have to differ from others of the same operation.
+/// The names that must differ only from other names of the same operation.
 fn inside_names(operation: &Operation) -> OperationNames {
     let mut scope = Scope::default();
     // The body comes first, so that a parameter that is added later does not take the name.

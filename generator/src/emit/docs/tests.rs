@@ -1,6 +1,7 @@
 //! Markdown that would mislead rustdoc.
 
 use super::*;
+use crate::random::Random;
 
 #[track_caller]
 fn check(markdown: &str, expected: &[&str]) {
@@ -137,16 +138,6 @@ fn plain_text_is_the_same_on_both_paths() {
         assert_eq!(sentence::of_plain(&lines), spell(&events).unwrap().join(" "), "{text:?}");
     }
     assert!(plain > 500, "{plain} of the texts are plain");
-}
-
-/// Numbers that are the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
 }
 
 /// Texts of Markdown's own characters.

@@ -18,7 +18,7 @@ use crate::render;
 /// The columns that a line of documentation has after `///`.
 const WIDTH: usize = 92;
 
-/// What [`Example::worth`] gives for an example in which nothing is missing.
+/// The greatest value of [`Example::worth`].
 pub(in crate::emit) const BEST_WORTH: (bool, bool, bool, bool) = (true, true, true, true);
 
 /// A call, and the function around it.

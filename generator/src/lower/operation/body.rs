@@ -149,7 +149,9 @@ impl Lower<'_> {
             Kind::Text => {
                 if self.is_more_than_text(offer.declared) {
                     let message = format!("`{}` is handed over as text, although its schema says more", offer.name);
-                    self.warn(codes::TYPED_TEXT, message, &content.join(offer.name));
+                    let at = content.join(offer.name);
+                    let diagnostic = self.document.diagnostic(Severity::Warning, codes::TYPED_TEXT, message, &at);
+                    self.out.push(diagnostic.help("parse the text, or declare JSON if that is what is sent"));
                 }
                 BodyKind::Text
             }
@@ -158,7 +160,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema admits no text, or only some texts.
+    /// Whether the schema of a text admits no strings, or only some of them.
     fn is_more_than_text(&mut self, media_type: &Declared) -> bool {
         let Some(node) = &media_type.schema else { return false };
         self.merge(slice::from_ref(node)).is_some_and(|schema| {
