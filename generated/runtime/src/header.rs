@@ -16,8 +16,8 @@ pub fn value<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     read(|reading| reading(&text))
 }
 
-/// Reads a list such as `a,b`. A comma inside quotes does not separate elements, and an element keeps its quotes. A `Set-Cookie` header is
-/// never split: each header is one element, because its value may have commas without quotes (RFC 9110, 5.3).
+/// Reads a list such as `a,b`. A comma inside quotes does not separate elements, and an element keeps its quotes. Each `Set-Cookie` header
+/// is one element, because its value may have commas that do not separate elements (RFC 9110, 5.3).
 pub fn list<T: Read>(headers: &HeaderMap, name: &str) -> Option<T> {
     if is_set_cookie(name) {
         let cookies: Vec<&str> = lines(headers, name).collect();

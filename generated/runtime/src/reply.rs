@@ -245,9 +245,8 @@ impl fmt::Debug for Reply {
 
 /// Whether the header `Content-Type` has ISO 8859-1 as its charset.
 fn is_latin(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|header| header.to_str().ok()).unwrap_or_default();
-    let mut parameters = media_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    parameters.any(|(name, value)| {
+    let parameters = declared_media_type(headers).map(|media_type| media_type.parameters).unwrap_or_default();
+    parameters.split(';').filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
         let value = value.trim().trim_matches('"');
         name.trim().eq_ignore_ascii_case("charset") && value.eq_ignore_ascii_case("iso-8859-1")
     })
