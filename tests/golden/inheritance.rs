@@ -32,10 +32,10 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat` from its required fields, in the order of their names.
-    pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
+    /// Creates a `Cat` from its required fields. Sets `pet_type` to `cat`.
+    pub fn new(lives: i64) -> Self {
         Self {
-            pet_type: pet_type.into(),
+            pet_type: "cat".to_owned(),
             mother: None,
             lives,
             unknown: Default::default(),
@@ -93,10 +93,10 @@ runtime::object! {
 }
 
 impl Kitten {
-    /// Creates a `Kitten` from its required fields, in the order of their names.
-    pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
+    /// Creates a `Kitten` from its required fields. Sets `pet_type` to `Kitten`.
+    pub fn new(lives: i64) -> Self {
         Self {
-            pet_type: pet_type.into(),
+            pet_type: "Kitten".to_owned(),
             mother: None,
             lives,
             weeks: None,
@@ -166,10 +166,10 @@ runtime::object! {
 }
 
 impl PetBase {
-    /// Creates a `PetBase` from its required fields.
-    pub fn new(pet_type: impl Into<String>) -> Self {
+    /// Creates a `PetBase`. Sets `pet_type` to `Pet`.
+    pub fn new() -> Self {
         Self {
-            pet_type: pet_type.into(),
+            pet_type: "Pet".to_owned(),
             mother: None,
             unknown: Default::default(),
         }
@@ -193,7 +193,7 @@ impl Client {
     /// use example::{Cat, Client};
     ///
     /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.add_pet(Cat::new(1, "pet_type")).send().await?;
+    /// let reply = client.add_pet(Cat::new(1)).send().await?;
     /// # Ok(())
     /// # }
     /// ```

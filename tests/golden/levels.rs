@@ -113,11 +113,11 @@ runtime::object! {
 }
 
 impl CatBase {
-    /// Creates a `CatBase` from its required fields.
-    pub fn new(breed: impl Into<String>) -> Self {
+    /// Creates a `CatBase`. Sets `breed` to `Cat`.
+    pub fn new() -> Self {
         Self {
             kind: CatKind::Cat,
-            breed: breed.into(),
+            breed: "Cat".to_owned(),
             unknown: Default::default(),
         }
     }
@@ -141,10 +141,10 @@ runtime::object! {
 }
 
 impl DogBase {
-    /// Creates a `DogBase` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Creates a `DogBase`. Sets `kind` to `dog`.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "dog".to_owned(),
             barks: None,
             unknown: Default::default(),
         }
@@ -198,11 +198,11 @@ runtime::object! {
 }
 
 impl Persian {
-    /// Creates a `Persian` from its required fields.
-    pub fn new(breed: impl Into<String>) -> Self {
+    /// Creates a `Persian`. Sets `breed` to `Persian`.
+    pub fn new() -> Self {
         Self {
             kind: CatKind::Cat,
-            breed: breed.into(),
+            breed: "Persian".to_owned(),
             hair: None,
             unknown: Default::default(),
         }
@@ -228,10 +228,10 @@ runtime::object! {
 }
 
 impl Puppy {
-    /// Creates a `Puppy` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Creates a `Puppy`. Sets `kind` to `puppy`.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "puppy".to_owned(),
             barks: None,
             weeks: None,
             unknown: Default::default(),
@@ -271,10 +271,10 @@ runtime::object! {
 }
 
 impl ThingBase {
-    /// Creates a `ThingBase` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Creates a `ThingBase`. Sets `kind` to `Thing`.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Thing".to_owned(),
             unknown: Default::default(),
         }
     }
@@ -306,7 +306,7 @@ impl Client {
     /// use example::{Client, DogBase};
     ///
     /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.put_thing(DogBase::new("kind")).send().await?;
+    /// let reply = client.put_thing(DogBase::new().barks(true)).send().await?;
     /// # Ok(())
     /// # }
     /// ```

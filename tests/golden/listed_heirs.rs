@@ -51,10 +51,10 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Creates a `Cat`. Sets `kind` to `cat`.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "cat".to_owned(),
             name: None,
             lives: None,
             unknown: Default::default(),
@@ -81,10 +81,10 @@ runtime::object! {
 }
 
 impl Dog {
-    /// Creates a `Dog` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Creates a `Dog`. Sets `kind` to `dog`.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "dog".to_owned(),
             name: None,
             tricks: None,
             unknown: Default::default(),
@@ -133,10 +133,10 @@ runtime::object! {
 }
 
 impl PetBase {
-    /// Creates a `PetBase` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    /// Creates a `PetBase`. Sets `kind` to `Pet`.
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Pet".to_owned(),
             name: None,
             unknown: Default::default(),
         }
@@ -160,7 +160,7 @@ impl Client {
     /// use example::{Cat, Client};
     ///
     /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.add(Cat::new("kind")).send().await?;
+    /// let reply = client.add(Cat::new().name("name")).send().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -8,7 +8,7 @@ use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::ty::{SIBLING, argument, is_converted, ty};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
-use crate::ir::{Docs, Field, ModelId, ModelKind, Struct, Type};
+use crate::ir::{Docs, Field, ModelId, ModelKind, Scalar, Struct, Type};
 
 /// More arguments than clippy's `too_many_arguments` lets pass without a word.
 pub(super) const MANY_ARGUMENTS: usize = 7;
@@ -199,11 +199,17 @@ fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
+/// The fields that `new` sets to the value by which a discriminator selects the structure.
+fn set_tags<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> impl Iterator<Item = (&'m Member<'a>, &'a Scalar)> {
+    let open = members.iter().filter(|member| member.field.required && !has_one_value(plan, member));
+    open.filter_map(|member| Some((member, member.field.tag.as_ref()?)))
+}
+
 /// The fields that `new` asks for, in the order of its arguments.
 fn required<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> Vec<&'m Member<'a>> {
     let asked = |member: &&Member<'_>| {
         let field = member.field;
-        field.required && !field.read_only && !has_one_value(plan, member)
+        field.required && !field.read_only && field.tag.is_none() && !has_one_value(plan, member)
     };
     let mut required: Vec<&Member<'_>> = members.iter().filter(asked).collect();
     required.sort_by_key(|member| member.name.to_string());
@@ -235,7 +241,12 @@ fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {
 /// `new`, with the required members as arguments. The arguments are in the order of their names, because the document's order may change.
 fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let required = required(plan, members);
-    if required.is_empty() {
+    let tags = set_tags(plan, members).map(|(member, tag)| {
+        let name = member.name.to_string();
+        format!("`{}` to {}", name.trim_start_matches("r#"), doc_comment::code(&tag.to_string()))
+    });
+    let tags: Vec<String> = tags.collect();
+    if required.is_empty() && tags.is_empty() {
         return quote! {
             /// With nothing set.
             pub fn new() -> Self {
@@ -255,15 +266,20 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
             () if required.iter().any(|it| it.name == *name) => given(plan, member, uses),
             () if member.optional && !member.field.required => quote!(None),
             () if has_one_value(plan, member) => only_value(plan, member),
-            () => quote!(None),
+            () => member.field.tag.as_ref().map_or_else(|| quote!(None), |tag| tag_value(plan, member, tag)),
         };
         if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
     let values: Vec<TokenStream> = values.collect();
     let rest = rest(plan, id, structure);
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
-    let order = if arguments.len() > 1 { ", in the order of their names" } else { "" };
-    let what = format!("Creates {} from its required fields{order}.", doc_comment::a(&plan.names.model(id).ty));
+    let from = match arguments.len() {
+        0 => "",
+        1 => " from its required fields",
+        _ => " from its required fields, in the order of their names",
+    };
+    let sets = if tags.is_empty() { String::new() } else { format!(" Sets {}.", tags.join(" and ")) };
+    let what = format!("Creates {}{from}.{sets}", doc_comment::a(&plan.names.model(id).ty));
     let what = uses.comments.attribute([what]);
     quote! {
         #what
@@ -290,6 +306,18 @@ fn given(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     if member.optional { quote!(Some(#value)) } else { value }
 }
 
+/// The value of a discriminator that selects the structure.
+fn tag_value(plan: &Plan<'_>, member: &Member<'_>, tag: &Scalar) -> TokenStream {
+    let value = match (plan.resolved(&member.ty), tag) {
+        (Type::String, Scalar::Text(text)) => quote!(#text.to_owned()),
+        (ty, tag) => variant(plan, ty, tag).unwrap_or_else(|| {
+            let text = tag.json().to_string();
+            quote!(runtime::constant(#text))
+        }),
+    };
+    if member.optional { quote!(Some(#value)) } else { value }
+}
+
 /// The one value that a field can have.
 fn only_value(plan: &Plan<'_>, member: &Member<'_>) -> TokenStream {
     let value = match plan.constant(&member.field.ty) {
@@ -304,4 +332,14 @@ fn only_value(plan: &Plan<'_>, member: &Member<'_>) -> TokenStream {
         }
     };
     if member.optional { quote!(Some(#value)) } else { value }
+}
+
+/// The variant of an enumeration for a value.
+fn variant(plan: &Plan<'_>, ty: &Type, value: &Scalar) -> Option<TokenStream> {
+    let Type::Model(id) = ty else { return None };
+    let ModelKind::Enumeration(enumeration) = &plan.api.model(*id).kind else { return None };
+    let names = plan.names.model(*id);
+    let variant = enumeration.values.iter().zip(&names.members).find(|(listed, _)| listed.wire == *value);
+    let (ty, variant) = (ident(&names.ty), ident(variant?.1));
+    Some(quote!(#ty::#variant))
 }

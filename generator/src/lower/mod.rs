@@ -37,6 +37,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open_parts: HashMap::new(),
         known_json_types: HashMap::new(),
         known_tags: HashMap::new(),
+        known_kinds: HashMap::new(),
         known_null: HashMap::new(),
         known_words: RefCell::default(),
         interned: HashMap::new(),
@@ -96,6 +97,8 @@ struct Lower<'d> {
     known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The tags of unions, by the property that selects their alternatives. `None` if an alternative has no tag.
     known_tags: HashMap<(Node, String), Option<schema::tags::Tags>>,
+    /// The alternatives of bases. `None` for other schemas.
+    known_kinds: HashMap<Node, Option<Rc<schema::inheritance::Kinds>>>,
     /// Whether schemas that are being lowered admit `null`.
     known_null: HashMap<Node, bool>,
     /// The words for the alternatives of lists.

@@ -45,6 +45,18 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a value of a discriminator is one of the type.
+    pub(in crate::lower) fn holds_tag(&self, ty: &Type, tag: &Scalar) -> bool {
+        match (self.unaliased(ty), tag) {
+            (Type::String, Scalar::Text(_)) => true,
+            (Type::Model(id), tag) => match self.models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Enumeration(enumeration)) => enumeration.values.iter().any(|it| it.wire == *tag),
+                _ => false,
+            },
+            (ty, tag) => self.holds(ty, &tag.json()),
+        }
+    }
+
     /// Whether a value is one of the type.
     fn holds(&self, ty: &Type, value: &Value) -> bool {
         match (ty, value) {

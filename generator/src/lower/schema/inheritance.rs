@@ -5,6 +5,7 @@
 //! members.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -14,27 +15,33 @@ use super::discriminator::Mapping;
 use super::tags::Tags;
 use super::types::{Lowered, is_named};
 use crate::document::{Document, Node};
-use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
+use crate::ir::{Branch, DefaultBranch, Docs, Field, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
+
+/// Schemas, each with others in document order.
+type Links = HashMap<Node, IndexSet<Node>>;
 
 /// For each schema, the named schemas whose `allOf` refers to it, in document order.
 pub(in crate::lower) struct Subtypes {
-    of: HashMap<Node, IndexSet<Node>>,
+    of: Links,
+    /// For each subtype, the schemas to which its `allOf` refers.
+    bases: Links,
     /// The bases whose `oneOf` lists only schemas that extend them. The list adds nothing to the discriminator.
     listing: HashSet<Node>,
 }
 
 impl Subtypes {
     pub(in crate::lower) fn of(document: &Document) -> Self {
-        let mut heirs: HashMap<Node, IndexSet<Node>> = HashMap::new();
+        let (mut heirs, mut above) = (Links::new(), Links::new());
         let at = document.top("components").join("schemas");
         for (name, schema) in document.value(&at).and_then(Value::as_object).into_iter().flatten() {
             let heir = at.join(name);
             for base in bases(document, &heir, schema) {
+                above.entry(heir.clone()).or_default().insert(base.clone());
                 heirs.entry(base).or_default().insert(heir.clone());
             }
         }
-        let mut heirs = Self { of: heirs, listing: HashSet::new() };
+        let mut heirs = Self { of: heirs, bases: above, listing: HashSet::new() };
         heirs.listing = heirs.of.keys().filter(|base| heirs.are_listed(document, base)).cloned().collect();
         heirs
     }
@@ -64,15 +71,25 @@ impl Subtypes {
 
     /// All direct and indirect subtypes of a schema.
     fn all(&self, base: &Node) -> IndexSet<Node> {
-        let mut found = IndexSet::new();
-        let mut pending: Vec<&Node> = self.of.get(base).into_iter().flatten().rev().collect();
-        while let Some(heir) = pending.pop() {
-            if heir != base && found.insert(heir.clone()) {
-                pending.extend(self.of.get(heir).into_iter().flatten().rev());
-            }
-        }
-        found
+        linked(&self.of, base)
     }
+
+    /// All direct and indirect bases of a schema.
+    fn above(&self, heir: &Node) -> IndexSet<Node> {
+        linked(&self.bases, heir)
+    }
+}
+
+/// What a schema leads to, without the schema itself.
+fn linked(links: &Links, from: &Node) -> IndexSet<Node> {
+    let mut found = IndexSet::new();
+    let mut pending: Vec<&Node> = links.get(from).into_iter().flatten().rev().collect();
+    while let Some(node) = pending.pop() {
+        if node != from && found.insert(node.clone()) {
+            pending.extend(links.get(node).into_iter().flatten().rev());
+        }
+    }
+    found
 }
 
 /// The schemas to which the `allOf` of a schema refers, with references followed.
@@ -80,6 +97,13 @@ fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl 
     let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
     let references = parts.filter(|(_, part)| part.get("$ref").is_some());
     references.filter_map(move |(index, _)| document.follow(&node.join("allOf").join(index)).ok())
+}
+
+/// The alternatives of a base. Empty if nothing extends it.
+pub(in crate::lower) struct Kinds {
+    base: Node,
+    mapping: Mapping,
+    all: Vec<Kind>,
 }
 
 /// One of the alternatives of a base.
@@ -96,13 +120,10 @@ impl Lower<'_> {
         let (at, discriminator) = self.discriminator_of_base(schema)?;
         let merged = self.merge(std::slice::from_ref(node)).filter(|merged| merged.unions.is_empty())?;
         let merged = EffectiveSchema { discriminator: Some(discriminator.clone()), ..EffectiveSchema::clone(&merged) };
-        let mapping = self.mapping(&at, &discriminator);
-        let kinds = self.kinds(node, &mapping, &mut vec![node.clone()]);
-        if kinds.is_empty() {
-            return None;
-        }
+        let kinds = self.kinds_of_base(node).filter(|kinds| !kinds.all.is_empty())?;
+        let mapping = &kinds.mapping;
         let own = self.base_itself(node);
-        let branches = kinds.into_iter().map(|kind| self.kind_of_base(kind, &mapping));
+        let branches = kinds.all.iter().map(|kind| self.kind_of_base(kind, mapping));
         let mut branches: Vec<Branch> = branches.collect();
         let untold: Vec<bool> = branches.iter().map(|branch| branch.tags.is_empty()).collect();
         self.one_branch_a_tag(&mut branches, node);
@@ -111,7 +132,7 @@ impl Lower<'_> {
         self.mapped_beyond(&discriminator, &at, &branches);
         let default = match &discriminator.default {
             Some(named) => {
-                let ty = self.mapped(&at, named).map(|kind| self.type_of_kind(&kind, &mapping));
+                let ty = self.mapped(&at, named).map(|kind| self.type_of_kind(&kind, mapping));
                 self.default_branch(&discriminator, &at, ty, &branches)
             }
             // A reply without a tag has only the members of the base.
@@ -217,13 +238,46 @@ impl Lower<'_> {
         kinds.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(kind, _)| kind).collect()
     }
 
-    fn kind_of_base(&mut self, kind: Kind, mapping: &Mapping) -> Branch {
+    fn kind_of_base(&mut self, kind: &Kind, mapping: &Mapping) -> Branch {
         let schema = self.read(&kind.node);
         let ty = self.type_of_kind(&kind.node, mapping);
         let name = self.referred_name(&kind.node);
         let label = Label::Words(schema.rust_name.clone().unwrap_or(name));
-        let Tags { values, writes } = kind.tags;
+        let Tags { values, writes } = kind.tags.clone();
         Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
+    }
+
+    /// Notes in the fields of a structure which values of its bases' discriminators select it. A field is left out if it has several of
+    /// these values, or if its type does not hold the value. A base by another property covers the subtype, so its values count too.
+    pub(in crate::lower) fn fill_in_tags(&mut self, fields: &mut [Field], node: &Node) {
+        let above = self.heirs.above(node);
+        let bases = std::iter::once(node).chain(&above).filter_map(|base| self.kinds_of_base(base));
+        let bases: Vec<Rc<Kinds>> = bases.collect();
+        let mut tags: HashMap<&str, HashSet<&Scalar>> = HashMap::new();
+        for Kinds { mapping, all, .. } in bases.iter().map(Rc::as_ref) {
+            let others = bases.iter().filter(|it| it.mapping.property != mapping.property).map(|it| &it.base);
+            let covering: HashSet<&Node> = others.chain([node]).collect();
+            let values = all.iter().filter(|kind| covering.contains(&kind.node)).flat_map(|kind| &kind.tags.values);
+            tags.entry(&mapping.property).or_default().extend(values);
+        }
+        for field in fields.iter_mut().filter(|field| !field.read_only) {
+            let mut values = tags.get(field.wire.as_str()).into_iter().flatten();
+            let only = values.next().filter(|_| values.next().is_none());
+            field.tag = only.filter(|tag| self.holds_tag(&field.ty, tag)).map(|tag| Scalar::clone(tag));
+        }
+    }
+
+    /// The alternatives of a base. `None` for any other schema.
+    fn kinds_of_base(&mut self, base: &Node) -> Option<Rc<Kinds>> {
+        if let Some(known) = self.known_kinds.get(base) {
+            return known.clone();
+        }
+        let found = self.mapping_of_base(base).map(|mapping| {
+            let all = self.kinds(base, &mapping, &mut vec![base.clone()]);
+            Rc::new(Kinds { base: base.clone(), mapping, all })
+        });
+        self.known_kinds.insert(base.clone(), found.clone());
+        found
     }
 
     /// The type of an alternative of a base. If the alternative is itself a base by the same property, only its own members count.

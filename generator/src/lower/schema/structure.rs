@@ -88,7 +88,8 @@ impl Lower<'_> {
         }
         let properties = merged.properties.clone();
         let declared = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged));
-        let fields = declared.collect::<Vec<_>>().into_iter().chain(undeclared).collect();
+        let mut fields: Vec<Field> = declared.collect::<Vec<_>>().into_iter().chain(undeclared).collect();
+        self.fill_in_tags(&mut fields, &merged.node);
         let additional_bounds = additional.as_ref().map(|ty| self.additional_bounds(merged, ty)).unwrap_or_default();
         let bounds = self.own_bounds(merged);
         let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
@@ -127,6 +128,7 @@ impl Lower<'_> {
             read_only: false,
             write_only: false,
             constant: None,
+            tag: None,
         };
         for node in nodes {
             let schema = self.read(node);

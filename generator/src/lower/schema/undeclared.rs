@@ -109,6 +109,7 @@ impl Lower<'_> {
             read_only: false,
             write_only: false,
             constant: None,
+            tag: None,
         };
         names.map(field).collect()
     }

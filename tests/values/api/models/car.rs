@@ -27,11 +27,11 @@ runtime::object! {
 }
 
 impl CarBase {
-    /// Creates a `CarBase` from its required fields, in the order of their names.
-    pub fn new(body: impl Into<String>, type_: impl Into<String>) -> Self {
+    /// Creates a `CarBase`. Sets `type_` to `car` and `body` to `Car`.
+    pub fn new() -> Self {
         Self {
-            type_: type_.into(),
-            body: body.into(),
+            type_: "car".to_owned(),
+            body: "Car".to_owned(),
             doors: None,
             unknown: Default::default(),
         }

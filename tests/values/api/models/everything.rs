@@ -5,7 +5,7 @@ use super::{
     Account, Animal, ByListed, ByObject, Constants, Counted, Drawing, Edition, Entry,
     Filter, Flag, Keyed, Keys, Kind, Letters, Level, Marked, Named, Noted, Nulls, Price,
     Priority, Rank, Scalar, ShortList, Sides, Size, Swimmer, Switch, TextOrInteger,
-    Texts, Told, Tuples, Vehicle, Version,
+    Texts, Told, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -47,6 +47,8 @@ runtime::object! {
         level: Level = optional into "level",
         /// `flag`.
         flag: Flag = optional into "flag",
+        /// `tool`.
+        tool: Tool = optional into "tool",
         /// `sides`.
         sides: Sides = optional into "sides",
         /// `nulls`.

@@ -16,10 +16,10 @@ runtime::object! {
 }
 
 impl General {
-    /// Creates a `General` from its required fields.
-    pub fn new(rank: impl Into<String>) -> Self {
+    /// Creates a `General`. Sets `rank` to `general`.
+    pub fn new() -> Self {
         Self {
-            rank: rank.into(),
+            rank: "general".to_owned(),
             unit: None,
             stars: None,
             unknown: Default::default(),

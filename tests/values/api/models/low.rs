@@ -14,10 +14,10 @@ runtime::object! {
 }
 
 impl Low {
-    /// Creates a `Low` from its required fields.
-    pub fn new(level: i64) -> Self {
+    /// Creates a `Low`. Sets `level` to `1`.
+    pub fn new() -> Self {
         Self {
-            level,
+            level: runtime::constant("1"),
             low: None,
             unknown: Default::default(),
         }

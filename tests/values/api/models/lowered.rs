@@ -14,10 +14,10 @@ runtime::object! {
 }
 
 impl Lowered {
-    /// Creates a `Lowered` from its required fields.
-    pub fn new(raised: bool) -> Self {
+    /// Creates a `Lowered`. Sets `raised` to `false`.
+    pub fn new() -> Self {
         Self {
-            raised,
+            raised: runtime::constant("false"),
             folded: None,
             unknown: Default::default(),
         }

@@ -15,10 +15,10 @@ runtime::object! {
 }
 
 impl OfficerBase {
-    /// Creates an `OfficerBase` from its required fields.
-    pub fn new(rank: impl Into<String>) -> Self {
+    /// Creates an `OfficerBase`. Sets `rank` to `officer`.
+    pub fn new() -> Self {
         Self {
-            rank: rank.into(),
+            rank: "officer".to_owned(),
             unit: None,
             unknown: Default::default(),
         }

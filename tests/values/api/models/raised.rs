@@ -14,10 +14,10 @@ runtime::object! {
 }
 
 impl Raised {
-    /// Creates a `Raised` from its required fields.
-    pub fn new(raised: bool) -> Self {
+    /// Creates a `Raised`. Sets `raised` to `true`.
+    pub fn new() -> Self {
         Self {
-            raised,
+            raised: runtime::constant("true"),
             height: None,
             unknown: Default::default(),
         }

@@ -25,10 +25,10 @@ runtime::object! {
 }
 
 impl RankBase {
-    /// Creates a `RankBase` from its required fields.
-    pub fn new(rank: impl Into<String>) -> Self {
+    /// Creates a `RankBase`. Sets `rank` to `Rank`.
+    pub fn new() -> Self {
         Self {
-            rank: rank.into(),
+            rank: "Rank".to_owned(),
             unknown: Default::default(),
         }
     }

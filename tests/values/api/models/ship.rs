@@ -14,10 +14,10 @@ runtime::object! {
 }
 
 impl Ship {
-    /// Creates a `Ship` from its required fields.
-    pub fn new(type_: impl Into<String>) -> Self {
+    /// Creates a `Ship`. Sets `type_` to `ship`.
+    pub fn new() -> Self {
         Self {
-            type_: type_.into(),
+            type_: "ship".to_owned(),
             masts: None,
             unknown: Default::default(),
         }

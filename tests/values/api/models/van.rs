@@ -18,11 +18,11 @@ runtime::object! {
 }
 
 impl Van {
-    /// Creates a `Van` from its required fields, in the order of their names.
-    pub fn new(body: impl Into<String>, type_: impl Into<String>) -> Self {
+    /// Creates a `Van` from its required fields. Sets `body` to `van`.
+    pub fn new(type_: impl Into<String>) -> Self {
         Self {
             type_: type_.into(),
-            body: body.into(),
+            body: "van".to_owned(),
             doors: None,
             load: None,
             unknown: Default::default(),

@@ -27,10 +27,10 @@ runtime::object! {
 }
 
 impl VehicleBase {
-    /// Creates a `VehicleBase` from its required fields.
-    pub fn new(type_: impl Into<String>) -> Self {
+    /// Creates a `VehicleBase`. Sets `type_` to `Vehicle`.
+    pub fn new() -> Self {
         Self {
-            type_: type_.into(),
+            type_: "Vehicle".to_owned(),
             unknown: Default::default(),
         }
     }
