@@ -168,6 +168,14 @@ impl Format {
         }
     }
 
+    /// The least and the greatest of its values, if they are integers.
+    pub fn range(&self) -> Option<(i128, i128)> {
+        match self.rust {
+            Rust::Integer { least, most, .. } => Some((least, most)),
+            _ => None,
+        }
+    }
+
     /// Whether this format has all values of the other one, and more.
     pub fn is_wider(&self, other: &Self) -> bool {
         match (&self.rust, &other.rust) {

@@ -13,6 +13,13 @@ impl Kind {
 }
 
 impl MediaType {
+    /// As it stands in `Content-Type` and `Accept`, with its parameters. `charset`, `boundary` and `q` are left out, because the runtime or
+    /// the caller sets them.
+    pub fn named(&self) -> String {
+        let parameters = self.parameters.split(';').map(str::trim).filter(|parameter| is_parameter(parameter));
+        std::iter::once(self.essence()).chain(parameters).collect::<Vec<_>>().join(";")
+    }
+
     /// Whether it is a special case of another, as `application/problem+json` is of `application/json`, or falls under a range. Always
     /// false for media types with parameters.
     pub fn specializes(&self, general: &Self) -> bool {
@@ -26,4 +33,18 @@ impl MediaType {
         };
         (general.essence().ends_with('*') && self.is_within(general)) || by_suffix()
     }
+}
+
+fn is_parameter(text: &str) -> bool {
+    let Some((name, value)) = text.split_once('=') else { return false };
+    let is_own = ["charset", "boundary", "q"].iter().any(|own| name.eq_ignore_ascii_case(own));
+    let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    let is_value =
+        quoted.map_or_else(|| is_token(value), |text| text.bytes().all(|it| matches!(it, b' '..=b'~') && it != b'"'));
+    !is_own && is_token(name) && is_value
+}
+
+/// Whether a text is a name in HTTP (RFC 9110, 5.6.2).
+pub fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -41,7 +41,7 @@ pub use dangling::check_references;
 pub(crate) use extension::{odd_extension, says_secret};
 pub use load::load;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
-pub(crate) use parameter::settled_style;
+pub(crate) use parameter::{is_reserved_header, settled_style};
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};
 

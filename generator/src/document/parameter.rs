@@ -23,6 +23,11 @@ pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode:
     (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
 }
 
+/// Whether other parts of a request set the header: `Accept`, `Content-Type` and `Authorization` (4.8.12.1).
+pub(crate) fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Removes and reports a style that parameters of this location cannot have.
 pub(super) fn check_style(
     document: &Document,

@@ -19,6 +19,8 @@ super::rules! {
     ALL_OF_REMOVED "all-of-removed" W C removes "A value need no longer fit one of the schemas" ["allOf: [Base, Extra]", "allOf: [Base]"]
     ALL_OF_WORDS_ADDED "all-of-added-annotation-only" C C adds "A schema that is words alone was added to `allOf`" ["allOf: [Base]", "allOf: [Base, {title: Extra}]"]
     ALL_OF_WORDS_REMOVED "all-of-removed-annotation-only" C C removes "A schema that is words alone was removed from `allOf`" ["allOf: [Base, {title: Extra}]", "allOf: [Base]"]
+    SUBTYPE_ADDED "subtype-added" C B known adds "A value may be of another schema that extends its base" ["Pet: {discriminator: ...}", "Dog: {allOf: [Pet]}"]
+    SUBTYPE_REMOVED "subtype-removed" B C removes "A value may no longer be of a schema that extends its base" ["Dog: {allOf: [Pet]}", "(removed)"]
     DISCRIMINATOR_ADDED "discriminator-added" C C value adds "A property tells which alternative a value is" ["oneOf: [Cat, Dog]", "oneOf: [Cat, Dog], discriminator: {propertyName: kind}"]
     DISCRIMINATOR_REMOVED "discriminator-removed" C C value removes "No property tells any more which alternative a value is" ["discriminator: {propertyName: kind}", "(absent)"]
     DISCRIMINATOR_RENAMED "discriminator-property-name-changed" B B known "Another property tells which alternative a value is (compatible where there are no alternatives)" ["propertyName: kind", "propertyName: type"]

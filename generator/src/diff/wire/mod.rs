@@ -15,6 +15,8 @@ mod schemas;
 mod subject;
 mod version;
 
+use std::collections::HashMap;
+
 use findings::{Findings, finding};
 use reach_set::ReachId;
 use schemas::graph::{Context, Finding, Graph, PairId, Role};
@@ -29,7 +31,9 @@ use crate::document::{Document, Node};
 /// Compares what travels. The number counts the members that differ and only document something.
 pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> (Vec<WireChange>, usize) {
     let (old, new) = (&old.document, &new.document);
-    let mut walk = Walk { old, new, graph: Graph::new(old, new), findings: Findings::default(), roots: Vec::new() };
+    let renamed_schemes = operations::renamed_schemes(old, new);
+    let (graph, findings, roots) = (Graph::new(old, new), Findings::default(), Vec::new());
+    let mut walk = Walk { old, new, graph, findings, roots, renamed_schemes };
     walk.operations();
     compare::explore(&mut walk.graph);
     walk.hidden();
@@ -48,6 +52,8 @@ struct Walk<'d> {
     findings: Findings,
     /// The pairs of schemas that operations use, each with the operation and direction. `None` for a pair that no operation uses.
     roots: Vec<(PairId, Option<ReachId>)>,
+    /// The names of security schemes in the old document, each with its name in the new one.
+    renamed_schemes: HashMap<String, String>,
 }
 
 /// What is compared, and what a difference in it reaches.
@@ -87,7 +93,7 @@ impl<'d> Walk<'d> {
         let (old, new) = (operations::operations(self.old), operations::operations(self.new));
         let paired = operations::pair(&old, &new);
         self.global_security(&old, &new, &paired);
-        self.global_servers(&new);
+        self.global_servers(&old, &new, &paired);
         for (before, after) in &paired.both {
             if let (Some(before), Some(after)) = (old.get(*before), new.get(*after)) {
                 self.operation(before, after);

@@ -72,6 +72,7 @@ impl Walk<'_> {
     fn item(&mut self, segments: &[&str]) {
         match segments {
             ["parameters", rest @ ..] => self.parameter(rest),
+            ["servers", ..] => self.text.push_str(" servers"),
             ["additionalOperations", method, rest @ ..] => {
                 self.enter(&["additionalOperations", method]);
                 self.operation(method, rest);

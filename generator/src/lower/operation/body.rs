@@ -6,7 +6,6 @@ use std::slice;
 use indexmap::IndexMap;
 
 use super::Lower;
-use super::media_type::named;
 use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::document::model::MediaType as Declared;
@@ -108,7 +107,7 @@ impl Lower<'_> {
         if kind == BodyKind::Multipart {
             self.check_untyped_parts(&declared.node);
         }
-        Content { media_type: named(&offer.media_type), kind, ty, bounds: Vec::new(), encodings }
+        Content { media_type: offer.media_type.named(), kind, ty, bounds: Vec::new(), encodings }
     }
 
     fn content_bounds(&mut self, media_type: &Declared, ty: &Type) -> Vec<Bound> {

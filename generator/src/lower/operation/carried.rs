@@ -1,10 +1,10 @@
 //! Parameters in a request: checks the names of headers and cookies, and takes null from their types.
 
 use super::Lower;
-use super::media_type::is_token;
 use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::ir::{Location, Type};
+use crate::media_type::is_token;
 
 impl Lower<'_> {
     /// Whether a header or cookie can have this name. Otherwise reports it. In a path and a query every character can be encoded.

@@ -3,10 +3,10 @@
 //! A header that several statuses declare counts once. `Content-Type` does not count (OpenAPI 3.1.1, 4.8.17.1).
 
 use super::Lower;
-use super::media_type::is_token;
 use crate::diagnostics::{Severity, codes};
 use crate::document::model::{Parameter as Declared, Response};
 use crate::ir::{BodyKind, Docs, Header, Style, StyleKind, Type};
+use crate::media_type::is_token;
 
 impl Lower<'_> {
     /// The headers of all replies, in the order in which the document first names them.

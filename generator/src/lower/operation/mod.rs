@@ -21,7 +21,7 @@ use super::Lower;
 use super::schema::naming;
 use crate::diagnostics::{Severity, codes};
 use crate::document::model;
-use crate::document::{self, Node, PathOperation};
+use crate::document::{self, Node, PathOperation, is_reserved_header};
 use crate::ir::{Body, BodyKind, Docs, Location, Operation, Outcome, Parameter, Scheme, SchemeId, Style, StyleKind};
 
 impl Lower<'_> {
@@ -246,9 +246,4 @@ fn style(declared: &model::Parameter) -> (Location, StyleKind) {
         model::Style::DeepObject => StyleKind::DeepObject,
     };
     (location, kind)
-}
-
-/// Whether other parts of a request set the header: `Accept`, `Content-Type` and `Authorization` (4.8.12.1).
-fn is_reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }

@@ -85,27 +85,3 @@ impl Outcome {
         (self.media_type, self.kind, self.ty) = (None, BodyKind::Empty, Type::Any);
     }
 }
-
-impl Statuses {
-    /// A key of `responses`, which `document` has checked.
-    fn read(key: &str) -> Option<Self> {
-        match key.strip_suffix("XX") {
-            Some(digit) => digit.parse().ok().map(Self::Range),
-            None if key == "default" => Some(Self::Default),
-            None => key.parse().ok().map(Self::Code),
-        }
-    }
-
-    /// Whether a reply of the status may have content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
-    fn admit_content(self) -> bool {
-        !matches!(self, Self::Code(204 | 205 | 304))
-    }
-
-    pub(in crate::lower) fn is_success(self) -> bool {
-        match self {
-            Self::Code(code) => (200..300).contains(&code),
-            Self::Range(digit) => digit == 2,
-            Self::Default => false,
-        }
-    }
-}

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::types::known_format;
 use super::{Compare, Words, brief};
 use crate::diff::rules::{Rule, bound};
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
@@ -59,6 +60,51 @@ impl Bound {
     pub(super) fn is_of(&self, types: &[JsonType]) -> bool {
         types.iter().any(|ty| self.of.contains(ty))
     }
+
+    fn tightened(&self) -> &'static Rule {
+        if self.upper { self.decreased } else { self.increased }
+    }
+
+    fn loosened(&self) -> &'static Rule {
+        if self.upper { self.increased } else { self.decreased }
+    }
+}
+
+/// The bound that counts for a schema.
+struct Edge {
+    bound: &'static Bound,
+    /// The part that has it.
+    part: usize,
+    at: f64,
+    /// Whether values at the bound itself are refused.
+    is_exclusive: bool,
+    /// `minimum: 1`.
+    told: String,
+}
+
+impl Edge {
+    fn of(view: &LocatedSchema<'_>, bound: &'static Bound) -> Option<Self> {
+        let (part, value) = tightest(view, bound)?;
+        let told = format!("{}: {}", bound.key, brief(value));
+        Some(Self { bound, part, at: value.as_f64()?, is_exclusive: bound.key.starts_with("exclusive"), told })
+    }
+
+    /// The same bound as an inclusive one, for integers.
+    fn of_integers(self) -> Self {
+        let (upper, open) = (self.bound.upper, self.is_exclusive);
+        let at = match (upper, open) {
+            (true, false) => self.at.floor(),
+            (false, false) => self.at.ceil(),
+            (true, true) => self.at.ceil() - 1.0,
+            (false, true) => self.at.floor() + 1.0,
+        };
+        Self { at, is_exclusive: false, ..self }
+    }
+
+    fn is_tighter(&self, other: &Self) -> bool {
+        let farther = if self.bound.upper { self.at < other.at } else { self.at > other.at };
+        farther || (self.at == other.at && self.is_exclusive && !other.is_exclusive)
+    }
 }
 
 /// Whether every value within one bound is within another bound of its kind.
@@ -70,9 +116,9 @@ pub(super) fn is_within(own: &Value, wanted: &Value, bound: &Bound) -> bool {
 
 impl Compare<'_, '_> {
     pub(super) fn bounds(&mut self) {
-        for bound in BOUNDS {
-            self.bound(bound);
-        }
+        self.limits(true);
+        self.limits(false);
+        BOUNDS.iter().filter(|bound| bound.of != NUMBERS).for_each(|bound| self.bound(bound));
         self.pattern();
         self.multiple();
         let (old, new) = (self.old.flag("uniqueItems"), self.new.flag("uniqueItems"));
@@ -86,18 +132,44 @@ impl Compare<'_, '_> {
         }
     }
 
-    fn bound(&mut self, bound: &Bound) {
-        let (old, new) = (tightest(&self.old, bound), tightest(&self.new, bound));
-        let amount = |value: Option<(usize, &Value)>| value.and_then(|(_, value)| value.as_f64());
-        let (rule, is_tighter) = match (amount(old), amount(new)) {
+    fn bound(&mut self, bound: &'static Bound) {
+        let edge = |view: &LocatedSchema<'_>| Edge::of(view, bound);
+        let (old, new) = (edge(&self.old), edge(&self.new));
+        self.edges(old, new, bound.upper);
+    }
+
+    /// Compares the least numbers, or the greatest. An inclusive and an exclusive bound mean the same for integers if they are one apart.
+    fn limits(&mut self, upper: bool) {
+        let edge = |view: &LocatedSchema<'_>| {
+            let integers = view.types.as_deref() == Some(&[JsonType::Integer]);
+            let both = BOUNDS.iter().filter(|bound| bound.of == NUMBERS && bound.upper == upper);
+            let both = both.filter_map(|bound| Edge::of(view, bound));
+            let both = both.map(|edge| if integers { edge.of_integers() } else { edge });
+            both.reduce(|one, other| if other.is_tighter(&one) { other } else { one })
+        };
+        let (old, new) = (edge(&self.old), edge(&self.new));
+        // The format may say what the bound says.
+        let implied = |view: &LocatedSchema<'_>, edge: &Edge| {
+            let (least, most) = view.text("format").and_then(known_format)?.range()?;
+            Some(if upper { edge.at >= most as f64 } else { edge.at <= least as f64 })
+        };
+        match (&old, &new) {
+            (Some(edge), None) if implied(&self.new, edge) == Some(true) => {}
+            (None, Some(edge)) if implied(&self.old, edge) == Some(true) => {}
+            _ => self.edges(old, new, upper),
+        }
+    }
+
+    fn edges(&mut self, old: Option<Edge>, new: Option<Edge>, upper: bool) {
+        let (rule, is_tighter) = match (&old, &new) {
             (None, None) => return,
-            (None, Some(_)) => (bound.set, true),
-            (Some(_), None) => (bound.unset, false),
-            (Some(old), Some(new)) if new > old => (bound.increased, !bound.upper),
-            (Some(old), Some(new)) if new < old => (bound.decreased, bound.upper),
+            (None, Some(new)) => (new.bound.set, true),
+            (Some(old), None) => (old.bound.unset, false),
+            (Some(old), Some(new)) if new.is_tighter(old) => (new.bound.tightened(), true),
+            (Some(old), Some(new)) if old.is_tighter(new) => (new.bound.loosened(), false),
             _ => return,
         };
-        let what = match (is_tighter, bound.upper) {
+        let what = match (is_tighter, upper) {
             (true, true) => self.say(
                 "must not be as great as before: the server may refuse what was right",
                 "is never as great as before",
@@ -109,8 +181,8 @@ impl Compare<'_, '_> {
             (false, true) => self.say("may be greater", "may now be greater than was promised"),
             (false, false) => self.say("may be smaller", "may now be smaller than was promised"),
         };
-        let places = self.places_of(old.map(|(part, _)| part), new.map(|(part, _)| part));
-        let read = |value: Option<(usize, &Value)>| value.map(|(_, value)| format!("{}: {}", bound.key, brief(value)));
+        let places = self.places_of(old.as_ref().map(|edge| edge.part), new.as_ref().map(|edge| edge.part));
+        let read = |edge: Option<Edge>| edge.map(|edge| edge.told);
         self.found(rule, places, Words::new(what).values(read(old), read(new)));
     }
 

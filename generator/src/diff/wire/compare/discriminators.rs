@@ -62,6 +62,10 @@ impl<'d> Compare<'_, 'd> {
                     self.found(&compose::DISCRIMINATOR_RENAMED, places.clone(), words);
                 }
                 self.mapping(&before, &after, &places);
+                // A subtype has the discriminator of its base, which is compared as well.
+                if self.sites.1.as_ref().is_some_and(|site| new.node.pointer.starts_with(&site.pointer)) {
+                    self.names(&before, &after, &places);
+                }
             }
         }
     }
@@ -85,6 +89,21 @@ impl<'d> Compare<'_, 'd> {
         }
         for (tag, target) in old.mapping.iter().filter(|(tag, _)| !new.mapping.contains_key(*tag)) {
             self.mapping_removed(old, new, tag, target, places);
+        }
+    }
+
+    /// Reports alternatives that are selected by their names, and have other names.
+    fn names(&mut self, old: &Tags, new: &Tags, places: &Places) {
+        for kind in new.kinds.iter().filter(|kind| kind.is_selected_by_name()) {
+            let Some(known) = self.counterpart_in_old(old, kind).filter(|known| known.is_selected_by_name()) else {
+                continue;
+            };
+            if known.name() != kind.name() {
+                let (before, after) = (known.name().to_owned(), kind.name().to_owned());
+                let what = format!("has the tag `{after}` for `{after}`: built clients read and write `{before}`");
+                let words = Words::new(what).values(Some(before), Some(after.clone())).about(after);
+                self.found(&compose::MAPPING_CHANGED, places.clone(), words);
+            }
         }
     }
 
@@ -154,6 +173,10 @@ impl<'d> Compare<'_, 'd> {
 impl Kind {
     fn name(&self) -> &str {
         self.node.pointer.last().unwrap_or_default()
+    }
+
+    fn is_selected_by_name(&self) -> bool {
+        matches!(self.tags.as_slice(), [tag] if tag == self.name())
     }
 }
 

@@ -4,6 +4,8 @@ use super::{Compare, Words};
 use crate::diff::rules::{Rule, obj};
 use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::diff::wire::schemas::sets::SchemaSets;
+use crate::schema::JsonType;
 
 /// What an element of a list may be, by its position.
 enum Element<'d> {
@@ -18,13 +20,18 @@ enum Element<'d> {
 impl<'d> Compare<'_, 'd> {
     pub(super) fn lists(&mut self) {
         let what = ("has elements that must fit a schema", "has elements that need no longer fit a schema");
-        self.single("items", [&obj::ITEMS_ADDED, &obj::ITEMS_REMOVED], what);
         let (old, new) = (self.old.list("prefixItems"), self.new.list("prefixItems"));
+        let first = old.len().max(new.len());
+        let ends = |view: &LocatedSchema<'d>, own: usize| length(view, own).is_some_and(|length| length <= first);
+        // If neither list goes on after its first elements, these say everything.
+        if first == 0 || !ends(&self.old, old.len()) || !ends(&self.new, new.len()) {
+            self.single("items", [&obj::ITEMS_ADDED, &obj::ITEMS_REMOVED], what);
+        }
         let has_rest = |view: &LocatedSchema<'d>| rest(view).is_some_and(|at| at.object().is_some());
         if old.is_empty() != new.is_empty() && has_rest(&self.old) && has_rest(&self.new) {
             return self.first_elements(&old, &new);
         }
-        for index in 0..old.len().max(new.len()) {
+        for index in 0..first {
             let (before, after) = (element(&self.old, &old, index), element(&self.new, &new, index));
             self.element(before, after);
         }
@@ -77,10 +84,20 @@ impl<'d> Compare<'_, 'd> {
 
     /// Compares a keyword that holds one schema. Takes the rules and the words for adding the keyword and for removing it.
     pub(super) fn single(&mut self, key: &str, [added, removed]: [&'static Rule; 2], what: (&str, &str)) {
-        let some = |view: &LocatedSchema<'d>| -> Vec<Located<'d>> { view.schemas(key) };
-        let (old, new) = (some(&self.old), some(&self.new));
+        let (old, new) = (self.old.schemas(key), self.new.schemas(key));
+        let says_nothing = |sets: &mut SchemaSets<'d>, set: &[Located<'d>]| {
+            let view = sets.view_of(set.to_vec());
+            // The name of a member is always a string.
+            view.says_nothing()
+                || (key == "propertyNames"
+                    && view.says_only(&["type"])
+                    && view.types.as_deref() == Some(&[JsonType::String]))
+        };
         let (rule, what) = match (old.is_empty(), new.is_empty()) {
             (true, true) => return,
+            // An empty `contains` demands an element, and an empty `if` always holds.
+            (true, false) if !["contains", "if"].contains(&key) && says_nothing(&mut self.graph.new, &new) => return,
+            (false, true) if !["contains", "if"].contains(&key) && says_nothing(&mut self.graph.old, &old) => return,
             (false, false) => return self.inner(old, new, self.context.inner()),
             (true, false) => (added, what.0),
             (false, true) => (removed, what.1),
@@ -95,14 +112,18 @@ fn rest<'d>(view: &LocatedSchema<'d>) -> Option<Located<'d>> {
     view.schemas("items").into_iter().next()
 }
 
+/// The greatest length of a list that begins with some elements of their own schemas.
+fn length(view: &LocatedSchema<'_>, first: usize) -> Option<usize> {
+    let most = view.said("maxItems").and_then(serde_json::Value::as_u64).and_then(|most| usize::try_from(most).ok());
+    let is_closed = rest(view).is_some_and(|rest| rest.value.as_bool() == Some(false));
+    most.into_iter().chain(is_closed.then_some(first)).min()
+}
+
 /// What an element may be. A list ends at its greatest length, or after the first elements if nothing may follow them.
 fn element<'d>(view: &LocatedSchema<'d>, first: &[Located<'d>], index: usize) -> Element<'d> {
-    let most = view.said("maxItems").and_then(serde_json::Value::as_u64);
-    let ends = most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| index >= most));
     match (first.get(index), rest(view)) {
-        _ if ends => Element::None,
+        _ if length(view, first.len()).is_some_and(|length| index >= length) => Element::None,
         (Some(own), _) => Element::Of(own.clone()),
-        (None, Some(rest)) if rest.value.as_bool() == Some(false) => Element::None,
         (None, Some(rest)) if rest.object().is_some_and(|members| !members.is_empty()) => Element::Of(rest),
         (None, _) => Element::Any,
     }

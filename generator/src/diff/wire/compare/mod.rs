@@ -20,7 +20,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diff::change::Places;
-use crate::diff::rules::{Rule, life};
+use crate::diff::rules::{Rule, compose, life};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::lifecycle;
 use crate::diff::wire::located::Located;
@@ -134,14 +134,31 @@ impl<'d> Compare<'_, 'd> {
     /// If a base is sent or received, so are its subtypes.
     fn subtypes(&mut self) {
         let ([old], [new]) = (self.sets.0.as_slice(), self.sets.1.as_slice()) else { return };
-        let (before, after) = (self.graph.old.subtypes(old), self.graph.new.subtypes(new));
+        let (mut before, after) = (self.graph.old.subtypes(old), self.graph.new.subtypes(new));
+        let (had_none, has_none) = (before.is_empty(), after.is_empty());
+        let name = |node: &Node| node.pointer.last().map(str::to_owned);
         for new in after {
-            let Some(old) = before.iter().find(|old| self.graph.correspond(old, &new)) else { continue };
+            let Some(old) = before.iter().position(|old| self.graph.correspond(old, &new)) else {
+                let what =
+                    self.say("may be of another subtype", "may now be of another subtype, which clients do not know");
+                let words = Words::new(what).values(None, name(&new)).about(name(&new).unwrap_or_default());
+                if !had_none {
+                    self.found(&compose::SUBTYPE_ADDED, self.sites.clone(), words);
+                }
+                continue;
+            };
+            let old = before.remove(old);
             let places =
                 (Located::new(self.graph.old.document, old.clone()), Located::new(self.graph.new.document, new));
             if let (Some(old), Some(new)) = places {
                 self.inner(vec![old], vec![new], self.context);
             }
+        }
+        for old in before.iter().filter(|_| !has_none) {
+            let what =
+                self.say("must not be of a subtype any more: the server may refuse it", "is of a subtype no longer");
+            let words = Words::new(what).values(name(old), None).about(name(old).unwrap_or_default());
+            self.found(&compose::SUBTYPE_REMOVED, self.sites.clone(), words);
         }
     }
 

@@ -119,9 +119,10 @@ impl<'d> Compare<'_, 'd> {
             }
             let (became_not, became) = if required { must } else { optional };
             let (rule, what) = if after { (became, on) } else { (became_not, off) };
+            let is_sent = self.context.direction == Direction::Request;
             let what = match (required, key, after) {
-                (true, "readOnly", false) => "must be sent, which built clients do not do",
-                (true, "writeOnly", true) => "is no longer received: clients that rely on it fail",
+                (true, "readOnly", false) if is_sent => "must be sent, which built clients do not do",
+                (true, "writeOnly", true) if !is_sent => "is no longer received: clients that rely on it fail",
                 _ => what,
             };
             let said = |flag: bool| Some(format!("{key}: {flag}"));
@@ -149,7 +150,14 @@ impl<'d> Compare<'_, 'd> {
             Some(near) => words.hint(format!("is it `{near}` under another name?")),
             None => words,
         };
-        self.visible(hidden(&view, self.context), |this| this.found(rule, (None, node(new)), words));
+        // Without a declaration, the member was one of the further members.
+        let rest = Rest::of(&self.old);
+        self.visible(hidden(&view, self.context), |this| {
+            this.found(rule, (None, node(new)), words);
+            if let Rest::Schema(old) = rest {
+                this.inner(old, new.to_vec(), this.context.inner());
+            }
+        });
     }
 
     fn removed(&mut self, name: &str, old: &[Located<'d>]) {
@@ -158,14 +166,20 @@ impl<'d> Compare<'_, 'd> {
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
         let what = match required {
             true => self.say("is gone: the server may refuse it", "is gone: clients that rely on it fail"),
-            false => self.say("is gone: the server may refuse or ignore it", "is gone from replies"),
+            false => self.say("is gone: the server may refuse or ignore it", "is no longer received"),
         };
         let words = Words::new(what).values(Some(kind(&view, required)), None);
         let words = match self.renamed(name, old, false) {
             Some(near) => words.hint(format!("renamed? `{near}` is new and of the same shape")),
             None => words,
         };
-        self.visible(hidden(&view, self.context), |this| this.found(rule, (node(old), None), words));
+        let rest = Rest::of(&self.new);
+        self.visible(hidden(&view, self.context), |this| {
+            this.found(rule, (node(old), None), words);
+            if let Rest::Schema(new) = rest {
+                this.inner(old.to_vec(), new, this.context.inner());
+            }
+        });
     }
 
     /// The other name of a property that was renamed. A property was renamed if it is the only one that was removed, and the only one that
@@ -204,16 +218,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn additional(&mut self) {
-        let read = |view: &LocatedSchema<'d>| {
-            let at = view.schemas("additionalProperties").into_iter().next();
-            match at.as_ref().map(|at| at.value) {
-                None | Some(Value::Bool(true)) => Rest::Free,
-                Some(Value::Bool(false)) => Rest::Closed,
-                Some(Value::Object(members)) if members.is_empty() => Rest::Free,
-                Some(_) => Rest::Schema(at.into_iter().collect()),
-            }
-        };
-        let (rule, what) = match (read(&self.old), read(&self.new)) {
+        let (rule, what) = match (Rest::of(&self.old), Rest::of(&self.new)) {
             (Rest::Schema(old), Rest::Schema(new)) => {
                 self.inner(old, new, self.context.inner());
                 return;
@@ -254,6 +259,18 @@ enum Rest<'d> {
     Free,
     Closed,
     Schema(Vec<Located<'d>>),
+}
+
+impl<'d> Rest<'d> {
+    fn of(view: &LocatedSchema<'d>) -> Self {
+        let at = view.schemas("additionalProperties").into_iter().next();
+        match at.as_ref().map(|at| at.value) {
+            None | Some(Value::Bool(true)) => Self::Free,
+            Some(Value::Bool(false)) => Self::Closed,
+            Some(Value::Object(members)) if members.is_empty() => Self::Free,
+            Some(_) => Self::Schema(at.into_iter().collect()),
+        }
+    }
 }
 
 /// Whether a property does not travel in this direction.

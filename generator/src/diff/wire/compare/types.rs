@@ -107,7 +107,9 @@ impl Compare<'_, '_> {
         }
         let (before, after) = (old.and_then(known_format), new.and_then(known_format));
         Some(match (before, after) {
-            (None, None) => (&value::FORMAT_RENAMED, "is a format that no reader knows".to_owned()),
+            (None, None) => {
+                (&value::FORMAT_RENAMED, "is of another format, which changes nothing that travels".to_owned())
+            }
             (Some(old), Some(new)) if old == new => return None,
             (None, Some(_)) => (
                 &value::FORMAT_ADDED,

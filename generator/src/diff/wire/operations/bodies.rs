@@ -1,4 +1,4 @@
-//! Request bodies and responses: media types, statuses, headers.
+//! Request bodies, and the media types of bodies.
 
 use indexmap::IndexMap;
 
@@ -8,9 +8,11 @@ use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
 use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::Document;
 use crate::media_type::{Kind, MediaType};
+use crate::schema::JsonType;
 
 impl<'d> Walk<'d> {
     pub(in crate::diff::wire) fn request_body(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
@@ -55,88 +57,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    pub(in crate::diff::wire) fn responses(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
-        let statuses = |document: &'d Document, at: &Located<'d>| -> IndexMap<String, Located<'d>> {
-            let listed = at.get("responses");
-            let members = listed.iter().flat_map(Located::members).filter(|(status, _)| !status.starts_with("x-"));
-            members.filter_map(|(status, at)| Some((status.replace('x', "X"), at.follow(document)?))).collect()
-        };
-        let (before, after) = (statuses(self.old, old), statuses(self.new, new));
-        for (status, at) in &after {
-            let received = scope.received(status);
-            match before.get(status) {
-                Some(known) => {
-                    self.content(&received, known, at);
-                    self.headers(&received, known, at);
-                }
-                None if status.starts_with('2') => {
-                    self.ruled(
-                        &received,
-                        &msg::SUCCESS_ADDED,
-                        None,
-                        Some(&at.node),
-                        "is a new way to succeed, which clients may not know",
-                    );
-                }
-                None => self.ruled(&received, &msg::FAILURE_ADDED, None, Some(&at.node), "is a new way to fail"),
-            }
-        }
-        for (status, at) in before.iter().filter(|(status, _)| !after.contains_key(*status)) {
-            let received = scope.received(status);
-            if status.starts_with('2') {
-                self.ruled(
-                    &received,
-                    &msg::SUCCESS_REMOVED,
-                    Some(&at.node),
-                    None,
-                    "is gone: clients that rely on it fail",
-                );
-            } else {
-                self.ruled(&received, &msg::FAILURE_REMOVED, Some(&at.node), None, "is no longer declared");
-            }
-        }
-    }
-
-    fn headers(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
-        let headers = |document: &'d Document, at: &Located<'d>| -> IndexMap<String, Located<'d>> {
-            let listed = at.get("headers");
-            let members = listed.iter().flat_map(Located::members);
-            members.filter_map(|(name, at)| Some((name.to_lowercase(), at.follow(document)?))).collect()
-        };
-        let (before, after) = (headers(self.old, old), headers(self.new, new));
-        let required = |at: &Located<'d>| at.flag("required") == Some(true);
-        for (name, at) in &after {
-            let Some(known) = before.get(name) else {
-                self.ruled(scope, &msg::HEADER_ADDED, None, Some(&at.node), "is a new header");
-                continue;
-            };
-            let nodes = (Some(&known.node), Some(&at.node));
-            match (required(known), required(at)) {
-                (false, true) => self.ruled(scope, &msg::HEADER_BECAME_REQUIRED, nodes.0, nodes.1, "is always there"),
-                (true, false) => {
-                    self.ruled(
-                        scope,
-                        &msg::HEADER_BECAME_OPTIONAL,
-                        nodes.0,
-                        nodes.1,
-                        "may be missing: clients that rely on it fail",
-                    );
-                }
-                _ => {}
-            }
-            if known.flag("explode").unwrap_or(false) != at.flag("explode").unwrap_or(false) {
-                self.ruled(scope, &msg::HEADER_STYLE_CHANGED, nodes.0, nodes.1, "has its parts written otherwise");
-            }
-            self.value_of(scope, known, at, Role::Body);
-        }
-        for (_, at) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-            let rule = if required(at) { &msg::REQUIRED_HEADER_REMOVED } else { &msg::HEADER_REMOVED };
-            self.ruled(scope, rule, Some(&at.node), None, "is gone: clients that rely on it fail");
-        }
-    }
-
     /// The media types of a body.
-    fn content(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
+    pub(super) fn content(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let content = |at: &Located<'d>| -> IndexMap<String, Located<'d>> {
             at.get("content").iter().flat_map(Located::members).map(|(name, at)| (normal(name), at)).collect()
         };
@@ -149,14 +71,12 @@ impl<'d> Walk<'d> {
             }
         }
         for (name, at) in gained {
-            let same = before.keys().find(|known| MediaType::of(known).essence() == MediaType::of(name).essence());
-            let kin = same
-                .or_else(|| {
-                    before
-                        .keys()
-                        .find(|known| scope.direction() == Direction::Response && is_specialization(known, name))
-                })
-                .cloned();
+            let same = before.keys().find(|known| are_same(known, name));
+            let is_received = scope.direction() == Direction::Response;
+            // A server that understands a range understands what is within it. It need not understand a media type by its suffix.
+            let may_be_kin = |known: &str| is_received || known.contains('*') || name.contains('*');
+            let kin = same.or_else(|| before.keys().find(|known| may_be_kin(known) && is_specialization(known, name)));
+            let kin = kin.cloned();
             match kin.and_then(|known| before.shift_remove_entry(&known)) {
                 Some((known_name, known)) => {
                     let (new, old) = (MediaType::of(name), MediaType::of(&known_name));
@@ -184,8 +104,11 @@ impl<'d> Walk<'d> {
     fn media_type(&mut self, scope: &Scope, name: &str, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
         let schema = |at: &Located<'d>| at.get("schema").or_else(|| at.get("itemSchema"));
+        let kind = MediaType::of(name).kind();
         match (schema(old), schema(new)) {
             (None, None) => {}
+            (None, Some(at)) if is_default(&mut self.graph.new, at.clone(), kind) => {}
+            (Some(at), None) if is_default(&mut self.graph.old, at.clone(), kind) => {}
             (None, Some(_)) => self.ruled(
                 scope,
                 &msg::BODY_SCHEMA_ADDED,
@@ -211,6 +134,29 @@ pub(super) fn normal(media_type: &str) -> String {
 pub(in crate::diff::wire) fn is_json(media_type: &str) -> bool {
     // A media type without a name is read as JSON.
     media_type.is_empty() || matches!(MediaType::of(media_type).kind(), Kind::Json | Kind::JsonStream | Kind::Any)
+}
+
+/// Whether two names are of one media type. Parameters that only one has are a matter of spelling.
+fn are_same(one: &str, other: &str) -> bool {
+    let (one, other) = (MediaType::of(one), MediaType::of(other));
+    let has_parameters = |it: &MediaType| it.named() != it.essence();
+    one.essence() == other.essence()
+        && (!has_parameters(&one) || !has_parameters(&other) || one.named() == other.named())
+}
+
+/// Whether a schema says no more than what a body of this kind is without a schema.
+fn is_default<'d>(sets: &mut SchemaSets<'d>, at: Located<'d>, kind: Kind) -> bool {
+    let view = sets.view_of(vec![at]);
+    let is_string = view.types.as_deref().is_none_or(|types| types == [JsonType::String]);
+    match kind {
+        Kind::Json | Kind::Any => view.says_nothing(),
+        Kind::Text => is_string && view.says_only(&["type"]),
+        Kind::Binary => {
+            let is_of_bytes = view.text("format").is_none_or(|format| format == "binary");
+            is_string && is_of_bytes && view.says_only(&["type", "format", "contentMediaType"])
+        }
+        _ => false,
+    }
 }
 
 /// Whether one media type is a special case of the other, apart from parameters.

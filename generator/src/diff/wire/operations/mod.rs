@@ -5,6 +5,8 @@ mod encodings;
 mod grouped;
 mod operation;
 mod parameters;
+mod responses;
+mod schemes;
 mod security;
 mod servers;
 
@@ -13,6 +15,8 @@ use std::collections::{HashMap, HashSet};
 use crate::diff::wire::located::Located;
 use crate::document::Document;
 use crate::methods::METHODS;
+
+pub(in crate::diff::wire) use schemes::renamed_schemes;
 
 /// An operation. It may be one of a webhook or of a callback.
 #[derive(Clone, Debug)]

@@ -29,9 +29,7 @@ impl<'d> Walk<'d> {
     }
 
     fn moved(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
-        let same_path =
-            |operation: &Operation<'_>| operation.path.split(['{', '}']).step_by(2).collect::<Vec<_>>().join("{}");
-        if old.method == new.method && same_path(old) == same_path(new) {
+        if old.key() == new.key() || self.have_one_address(old, new) {
             return;
         }
         let what = format!("is `{}` instead of `{}`: calls to the old address fail", new.name(), old.name());

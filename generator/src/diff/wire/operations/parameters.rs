@@ -2,17 +2,17 @@
 
 use indexmap::IndexMap;
 
-use crate::diff::rules::{Rule, doc, life, op};
-use crate::diff::verdict::Direction;
+use crate::diff::rules::{Rule, doc, life, op, value};
+use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::lifecycle::Stage;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
 use crate::diff::wire::operations::bodies::is_json;
 use crate::diff::wire::schemas::graph::Role;
-use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
-use crate::document::{Document, settled_style};
+use crate::document::{Document, is_reserved_header, settled_style};
 use crate::schema::JsonType;
 
 /// What identifies a parameter: for a path parameter its position, otherwise its location and its name. A header's name is in lower case.
@@ -25,19 +25,60 @@ enum Key {
 impl<'d> Walk<'d> {
     /// Compares the parameters of two operations, including those of their path items.
     pub(in crate::diff::wire) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
-        let (before, after) = (parameters(self.old, old), parameters(self.new, new));
+        let is_same_path = old.key() == new.key();
+        let before = parameters(self.old, old, is_same_path);
+        let after = parameters(self.new, new, is_same_path);
         let sent = scope.sent();
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for (key, parameter) in &after {
-            match before.get(key) {
-                Some(known) => self.parameter(&sent, known, parameter),
-                None => added.push(parameter.clone()),
+            match (before.get(key), key) {
+                (Some(known), _) => {
+                    self.renamed_in_path(&sent, old, known, parameter);
+                    self.parameter(&sent, known, parameter);
+                }
+                (None, Key::Path(_)) => self.declared(&sent, parameter, true),
+                (None, Key::Named(..)) => added.push(parameter.clone()),
             }
         }
-        removed.extend(before.iter().filter(|(key, _)| !after.contains_key(*key)).map(|(_, at)| at.clone()));
+        for (key, parameter) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
+            match key {
+                Key::Path(_) => self.declared(&sent, parameter, false),
+                Key::Named(..) => removed.push(parameter.clone()),
+            }
+        }
         self.regrouped(&sent, &mut removed, &mut added);
         added.iter().for_each(|parameter| self.added_parameter(&sent, parameter));
         removed.iter().for_each(|parameter| self.removed_parameter(&sent, parameter));
+    }
+
+    /// A parameter that stands in both paths, but is declared in one document alone. Without a declaration, it is any text.
+    fn declared(&mut self, scope: &Scope, parameter: &Located<'d>, is_new: bool) {
+        let sets = if is_new { &mut self.graph.new } else { &mut self.graph.old };
+        let types = parameter.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone());
+        let Some([ty]) = types.as_deref().filter(|types| *types != [JsonType::String]) else { return };
+        let ty = ty.name();
+        match is_new {
+            true => {
+                let what = format!("must be `{ty}`: the server may refuse what was right");
+                self.ruled(scope, &value::TYPE_NARROWED, None, Some(&parameter.node), &what);
+            }
+            false => self.ruled(scope, &value::TYPE_WIDENED, Some(&parameter.node), None, "may be any text"),
+        }
+    }
+
+    /// A parameter that is at the same position of the path, under another name.
+    fn renamed_in_path(&mut self, scope: &Scope, of: &Operation<'d>, old: &Located<'d>, new: &Located<'d>) {
+        let (Some(before), Some(after)) = (old.text("name"), new.text("name")) else { return };
+        if new.text("in") != Some("path") || before == after {
+            return;
+        }
+        let rule = &doc::PATH_PARAMETER_RENAMED;
+        let (verdict, what) = match of.place_in_path(after) {
+            Some(_) => (Verdict::Behaviour, format!("is at the place of `{before}`: built clients send it elsewhere")),
+            None => (rule.request, "has another name, which does not travel".to_owned()),
+        };
+        let found = finding(rule, verdict, Some(&old.node), Some(&new.node), what);
+        self.note(scope, found.values(Some(before), Some(after)));
     }
 
     fn added_parameter(&mut self, scope: &Scope, parameter: &Located<'d>) {
@@ -79,12 +120,6 @@ impl<'d> Walk<'d> {
             }
             _ => {}
         }
-        let names = (old.text("name"), new.text("name"));
-        if new.text("in") == Some("path") && names.0 != names.1 {
-            let what = "has another name, which does not travel";
-            let rule = &doc::PATH_PARAMETER_RENAMED;
-            self.note(scope, finding(rule, rule.request, nodes.0, nodes.1, what).values(names.0, names.1));
-        }
         self.lifecycle(scope, old, new, &life::PARAMETER);
         self.writing(scope, old, new);
         self.parameter_value(scope, old, new);
@@ -95,11 +130,11 @@ impl<'d> Walk<'d> {
         let nodes = (Some(&old.node), Some(&new.node));
         let found = |rule: &'static Rule, what| finding(rule, rule.verdict(scope.direction()), nodes.0, nodes.1, what);
         let ((old_style, old_explode), (new_style, new_explode)) = (style(old), style(new));
-        let is_scalar = self.is_scalar(old, new);
-        if old_style != new_style && !(is_scalar && old.text("in") == Some("query")) {
+        let scalars = self.are_scalars(old, new);
+        if old_style != new_style && !(scalars == (true, true) && old.text("in") == Some("query")) {
             let found = found(&op::PARAMETER_STYLE_CHANGED, "is written otherwise: the server may not understand it");
             self.note(scope, found.values(Some(old_style), Some(new_style)));
-        } else if old_explode != new_explode && !is_scalar {
+        } else if old_explode != new_explode && scalars == (false, false) {
             let what = "has its parts written otherwise: the server may not understand them";
             let found = found(&op::PARAMETER_EXPLODE_CHANGED, what);
             let said = |explode: bool| Some(format!("explode: {explode}"));
@@ -124,15 +159,13 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether both have only scalar types. All styles of a query write these alike, exploded or not.
-    fn is_scalar(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
-        let scalar = |view: &LocatedSchema<'_>| {
-            view.types
-                .as_ref()
-                .is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
+    /// Whether each of them has only scalar types. All styles of a query write these alike, exploded or not.
+    fn are_scalars(&mut self, old: &Located<'d>, new: &Located<'d>) -> (bool, bool) {
+        let is_scalar = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
+            let types = at.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone());
+            types.is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
         };
-        let (Some(old), Some(new)) = (old.get("schema"), new.get("schema")) else { return false };
-        scalar(&self.graph.old.view_of(vec![old])) && scalar(&self.graph.new.view_of(vec![new]))
+        (is_scalar(&mut self.graph.old, old), is_scalar(&mut self.graph.new, new))
     }
 
     /// The value of a parameter or a header: its schema, or that of its one media type.
@@ -167,14 +200,19 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// The parameters of an operation. Its own parameters take precedence over those of its path item.
-fn parameters<'d>(document: &'d Document, operation: &Operation<'d>) -> IndexMap<Key, Located<'d>> {
+/// The parameters of an operation. Its own parameters take precedence over those of its path item. Positions in a path count only if the
+/// other path is the same.
+fn parameters<'d>(document: &'d Document, operation: &Operation<'d>, is_same_path: bool) -> IndexMap<Key, Located<'d>> {
     let mut found = IndexMap::new();
     for holder in [&operation.item, &operation.at] {
         for listed in holder.get("parameters").iter().flat_map(Located::elements) {
             let Some(at) = listed.follow(document) else { continue };
             let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else { continue };
-            let key = match (location, operation.place_in_path(name)) {
+            if location == "header" && is_reserved_header(name) {
+                continue;
+            }
+            let place = operation.place_in_path(name).filter(|_| is_same_path);
+            let key = match (location, place) {
                 ("path", Some(place)) => Key::Path(place),
                 ("header", _) => Key::Named("header".to_owned(), name.to_lowercase()),
                 _ => Key::Named(location.to_owned(), name.to_owned()),

@@ -5,49 +5,82 @@ use std::collections::{HashMap, HashSet};
 use crate::diff::rules::{Rule, doc};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
-use crate::diff::wire::operations::Operation;
+use crate::diff::wire::operations::{Operation, Paired};
 use crate::diff::wire::{Scope, Walk, scope_of};
-use crate::document::Node;
+use crate::document::{Document, Node};
 
 impl<'d> Walk<'d> {
     /// Compares the document's own servers, for operations without servers of their own.
-    pub(in crate::diff::wire) fn global_servers(&mut self, new: &[Operation<'d>]) {
+    pub(in crate::diff::wire) fn global_servers(
+        &mut self,
+        old: &[Operation<'d>],
+        new: &[Operation<'d>],
+        paired: &Paired,
+    ) {
         let own = |operation: &&Operation<'d>| !operation.reversed && servers_of(operation).is_none();
         let reached: Vec<Scope> = new.iter().filter(own).map(scope_of).collect();
+        let both = paired.both.iter().filter_map(|(before, after)| Some((old.get(*before)?, new.get(*after)?)));
+        let kept = both.filter(|(before, after)| own(after) && self.have_one_address(before, after)).count();
+        // If a part of the address moves from the server to the paths, calls go where they went.
+        let are_kept = kept > 0 && kept == reached.len();
         let lists = (Located::top(self.old, "servers"), Located::top(self.new, "servers"));
-        self.servers(lists, (self.old.root(), self.new.root()), &reached);
+        self.servers(lists, (None, None), &reached, are_kept);
     }
 
-    /// The servers of an operation or of its path item.
+    /// Whether two operations have the same address, apart from the names of parameters in the path.
+    pub(in crate::diff::wire) fn have_one_address(&self, old: &Operation<'d>, new: &Operation<'d>) -> bool {
+        let address = |document: &'d Document, operation: &Operation<'d>| {
+            let servers = sorted(servers_of(operation).or_else(|| Located::top(document, "servers")).as_ref());
+            let server = servers.first().map(default_url).unwrap_or_default();
+            let (method, path) = operation.key();
+            (method, normal(server.trim_end_matches('/')) + &path)
+        };
+        address(self.old, old) == address(self.new, new)
+    }
+
+    /// Compares the servers of an operation or of its path item.
     pub(in crate::diff::wire) fn operation_servers(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {
         let lists = (servers_of(old), servers_of(new));
         if (lists.0.is_none() && lists.1.is_none()) || scope.reversed {
             return;
         }
-        let places = (old.at.node.clone(), new.at.node.clone());
+        // An operation that calls the document's servers is itself the place.
+        let place = |own: &Option<Located<'d>>, operation: &Operation<'d>| match own {
+            Some(_) => None,
+            None => Some(operation.at.node.clone()),
+        };
+        let places = (place(&lists.0, old), place(&lists.1, new));
         let lists = (
             lists.0.or_else(|| Located::top(self.old, "servers")),
             lists.1.or_else(|| Located::top(self.new, "servers")),
         );
-        self.servers(lists, places, std::slice::from_ref(scope));
+        let are_kept = self.have_one_address(old, new);
+        self.servers(lists, places, std::slice::from_ref(scope), are_kept);
     }
 
-    fn servers(&mut self, lists: (Option<Located<'d>>, Option<Located<'d>>), places: (Node, Node), reached: &[Scope]) {
-        let read = |list: &Option<Located<'d>>| -> Vec<Located<'d>> {
-            list.iter().flat_map(Located::elements).filter(|server| server.text("url").is_some()).collect()
-        };
-        let (before, after) = (read(&lists.0), read(&lists.1));
+    /// Compares two lists. Without a place, the first server of a list is the place. `are_kept` says that the addresses of the operations
+    /// stay the same.
+    fn servers(
+        &mut self,
+        lists: (Option<Located<'d>>, Option<Located<'d>>),
+        places: (Option<Node>, Option<Node>),
+        reached: &[Scope],
+        are_kept: bool,
+    ) {
+        let (before, after) = (sorted(lists.0.as_ref()), sorted(lists.1.as_ref()));
         let url = |at: Option<&Located<'d>>| {
             at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned()
         };
         let first = (url(before.first()), url(after.first()));
-        if first.0 != first.1 {
-            let nodes =
-                (before.first().map_or(&places.0, |at| &at.node), after.first().map_or(&places.1, |at| &at.node));
+        if !are_kept && normal(&first.0) != normal(&first.1) {
+            let node = |place: Option<Node>, first: Option<&Located<'d>>, document: &Document| {
+                place.or_else(|| first.map(|at| at.node.clone())).unwrap_or_else(|| document.root())
+            };
+            let nodes = (node(places.0, before.first(), self.old), node(places.1, after.first(), self.new));
             let values = (Some(first.0.clone()), Some(first.1.clone()));
             self.server(
                 &doc::SERVER_CHANGED,
-                (Some(nodes.0), Some(nodes.1)),
+                (Some(&nodes.0), Some(&nodes.1)),
                 "is called at another address",
                 values,
                 reached,
@@ -138,4 +171,31 @@ fn servers_of<'d>(operation: &Operation<'d>) -> Option<Located<'d>> {
     let listed =
         |at: &Located<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
     listed(&operation.at).or_else(|| listed(&operation.item))
+}
+
+/// The servers of a list. The first one that is `https` comes first, because clients call it.
+fn sorted<'d>(list: Option<&Located<'d>>) -> Vec<Located<'d>> {
+    let listed = list.into_iter().flat_map(Located::elements).filter(|server| server.text("url").is_some());
+    let mut servers: Vec<Located<'d>> = listed.collect();
+    if let Some(secure) = servers.iter().position(|server| default_url(server).starts_with("https://")) {
+        servers.get_mut(..=secure).into_iter().for_each(|servers| servers.rotate_right(1));
+    }
+    servers
+}
+
+/// A server's URL with every variable at its default.
+fn default_url(server: &Located<'_>) -> String {
+    let url = server.text("url").unwrap_or_default().to_owned();
+    server.get("variables").iter().flat_map(Located::members).fold(url, |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), variable.text("default").unwrap_or_default())
+    })
+}
+
+/// A URL in its usual spelling: the scheme and the host in lower case, and no port that the scheme implies (RFC 3986, 6.2.2 and 6.2.3).
+fn normal(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (host, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
+    let implied = if scheme == "https" { ":443" } else { ":80" };
+    format!("{scheme}://{}{path}", host.strip_suffix(implied).unwrap_or(&host))
 }

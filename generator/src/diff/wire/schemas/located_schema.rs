@@ -12,7 +12,7 @@ use crate::diff::wire::located::Located;
 use crate::document::{Document, Node};
 use crate::formats::{self, Format};
 use crate::limits::MAX_SINGLE_BRANCHES;
-use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, content_format, types_of};
+use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, WORDS, content_format, types_of};
 
 /// What schemas say together.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +148,13 @@ impl<'d> LocatedSchema<'d> {
             self.alternatives.clear();
             listed = Some(constants);
         }
+        // A list of both booleans lists what the type admits.
+        let both = [Value::Bool(true), Value::Bool(false)];
+        if listed.as_ref().is_some_and(|values| both.iter().all(|flag| values.contains(&flag)))
+            && whole.types.as_deref() == Some(&[JsonType::Boolean])
+        {
+            listed = None;
+        }
         let types = if whole.never { Some(Vec::new()) } else { whole.types.clone() };
         let types = types.or_else(|| (whole.only_null).then(Vec::new));
         let implied = || types_of(listed.iter().flatten().copied());
@@ -260,6 +267,22 @@ impl<'d> LocatedSchema<'d> {
     /// The value of a keyword.
     pub fn said(&self, key: &str) -> Option<&'d Value> {
         self.keyword(key).map(|(_, value)| value)
+    }
+
+    /// Whether it says nothing about a value.
+    pub fn says_nothing(&self) -> bool {
+        self.says_only(&[]) && self.types.is_none() && self.alternatives.is_empty()
+    }
+
+    /// Whether its parts have no keywords but these, and those that say nothing about a value.
+    pub fn says_only(&self, keys: &[&str]) -> bool {
+        let is_silent = |key: &String| {
+            ["$ref", "allOf", "deprecated"].contains(&key.as_str())
+                || key.starts_with("x-")
+                || WORDS.contains(&key.as_str())
+        };
+        let all = self.parts.iter().filter_map(|part| part.at.object()).flat_map(serde_json::Map::keys);
+        all.filter(|key| !is_silent(key)).all(|key| keys.contains(&key.as_str()))
     }
 
     /// Whether it says what a value looks like, and not only what is forbidden.
