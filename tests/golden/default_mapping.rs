@@ -21,7 +21,7 @@ runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"cat\"",
         /// `lives`.
         lives: i64 = required "lives",
         ..unknown: Unknown
@@ -29,10 +29,10 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat` from its required fields, in the order of their names.
-    pub fn new(kind: impl Into<String>, lives: i64) -> Self {
+    /// Creates a `Cat` from its required fields. Sets `kind` to `cat`.
+    pub fn new(lives: i64) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "cat".to_owned(),
             lives,
             unknown: Default::default(),
         }
@@ -113,7 +113,7 @@ impl Client {
     /// use example::{Cat, Client};
     ///
     /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.put_thing(Cat::new("kind", 1)).send().await?;
+    /// let reply = client.put_thing(Cat::new(1)).send().await?;
     /// # Ok(())
     /// # }
     /// ```

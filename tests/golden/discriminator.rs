@@ -21,7 +21,7 @@ runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
         /// `pet_type`, in JSON `petType`.
-        pet_type: String = required into "petType",
+        pet_type: String = required into "petType" tag "\"cat\"",
         /// `lives`.
         lives: i64 = required "lives",
         ..unknown: Unknown
@@ -29,10 +29,10 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat` from its required fields, in the order of their names.
-    pub fn new(lives: i64, pet_type: impl Into<String>) -> Self {
+    /// Creates a `Cat` from its required fields. Sets `pet_type` to `cat`.
+    pub fn new(lives: i64) -> Self {
         Self {
-            pet_type: pet_type.into(),
+            pet_type: "cat".to_owned(),
             lives,
             unknown: Default::default(),
         }
@@ -119,7 +119,7 @@ impl Client {
     /// use example::{Cat, Client};
     ///
     /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.put_thing(Cat::new(1, "pet_type")).send().await?;
+    /// let reply = client.put_thing(Cat::new(1)).send().await?;
     /// # Ok(())
     /// # }
     /// ```

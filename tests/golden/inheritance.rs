@@ -22,7 +22,7 @@ runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
         /// `pet_type`, in JSON `petType`.
-        pet_type: String = required into "petType",
+        pet_type: String = required into "petType" tag "\"cat\"",
         /// `mother`.
         mother: Box<Pet> = optional into "mother",
         /// `lives`.
@@ -81,7 +81,7 @@ runtime::object! {
     /// Two levels below the base.
     pub struct Kitten: Default {
         /// `pet_type`, in JSON `petType`.
-        pet_type: String = required into "petType",
+        pet_type: String = required into "petType" tag "\"Kitten\"",
         /// `mother`.
         mother: Box<Pet> = optional into "mother",
         /// `lives`.
@@ -158,7 +158,7 @@ runtime::object! {
     /// A base that refers to itself.
     pub struct PetBase: Default {
         /// `pet_type`, in JSON `petType`.
-        pet_type: String = required into "petType",
+        pet_type: String = required into "petType" tag "\"Pet\"",
         /// `mother`.
         mother: Box<Pet> = optional into "mother",
         ..unknown: Unknown
@@ -166,13 +166,9 @@ runtime::object! {
 }
 
 impl PetBase {
-    /// Creates a `PetBase`. Sets `pet_type` to `Pet`.
+    /// Sets `pet_type` to `Pet`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            pet_type: "Pet".to_owned(),
-            mother: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 

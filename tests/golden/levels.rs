@@ -107,19 +107,15 @@ runtime::object! {
         /// `kind`.
         kind: CatKind = required "kind" constant "\"cat\"",
         /// `breed`.
-        breed: String = required into "breed",
+        breed: String = required into "breed" tag "\"Cat\"",
         ..unknown: Unknown
     }
 }
 
 impl CatBase {
-    /// Creates a `CatBase`. Sets `breed` to `Cat`.
+    /// Sets `breed` to `Cat`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: CatKind::Cat,
-            breed: "Cat".to_owned(),
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -133,7 +129,7 @@ runtime::object! {
     /// A base by the same property.
     pub struct DogBase: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"dog\"",
         /// `barks`.
         barks: bool = optional "barks",
         ..unknown: Unknown
@@ -141,13 +137,9 @@ runtime::object! {
 }
 
 impl DogBase {
-    /// Creates a `DogBase`. Sets `kind` to `dog`.
+    /// Sets `kind` to `dog`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: "dog".to_owned(),
-            barks: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -190,7 +182,7 @@ runtime::object! {
         /// `kind`.
         kind: CatKind = required "kind" constant "\"cat\"",
         /// `breed`.
-        breed: String = required into "breed",
+        breed: String = required into "breed" tag "\"Persian\"",
         /// `hair`.
         hair: String = optional into "hair",
         ..unknown: Unknown
@@ -198,14 +190,9 @@ runtime::object! {
 }
 
 impl Persian {
-    /// Creates a `Persian`. Sets `breed` to `Persian`.
+    /// Sets `breed` to `Persian`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: CatKind::Cat,
-            breed: "Persian".to_owned(),
-            hair: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -218,7 +205,7 @@ runtime::object! {
     /// The schema `Puppy`.
     pub struct Puppy: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"puppy\"",
         /// `barks`.
         barks: bool = optional "barks",
         /// `weeks`.
@@ -228,14 +215,9 @@ runtime::object! {
 }
 
 impl Puppy {
-    /// Creates a `Puppy`. Sets `kind` to `puppy`.
+    /// Sets `kind` to `puppy`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: "puppy".to_owned(),
-            barks: None,
-            weeks: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -265,18 +247,15 @@ runtime::object! {
     /// The base of all.
     pub struct ThingBase: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"Thing\"",
         ..unknown: Unknown
     }
 }
 
 impl ThingBase {
-    /// Creates a `ThingBase`. Sets `kind` to `Thing`.
+    /// Sets `kind` to `Thing`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: "Thing".to_owned(),
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 

@@ -41,7 +41,7 @@ runtime::object! {
     /// The schema `Cat`.
     pub struct Cat: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"cat\"",
         /// `name`.
         name: String = optional into "name",
         /// `lives`.
@@ -51,14 +51,9 @@ runtime::object! {
 }
 
 impl Cat {
-    /// Creates a `Cat`. Sets `kind` to `cat`.
+    /// Sets `kind` to `cat`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: "cat".to_owned(),
-            name: None,
-            lives: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -71,7 +66,7 @@ runtime::object! {
     /// The schema `Dog`.
     pub struct Dog: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"dog\"",
         /// `name`.
         name: String = optional into "name",
         /// `tricks`.
@@ -81,14 +76,9 @@ runtime::object! {
 }
 
 impl Dog {
-    /// Creates a `Dog`. Sets `kind` to `dog`.
+    /// Sets `kind` to `dog`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: "dog".to_owned(),
-            name: None,
-            tricks: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -125,7 +115,7 @@ runtime::object! {
     /// The schema `Pet / base`.
     pub struct PetBase: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"Pet\"",
         /// `name`.
         name: String = optional into "name",
         ..unknown: Unknown
@@ -133,13 +123,9 @@ runtime::object! {
 }
 
 impl PetBase {
-    /// Creates a `PetBase`. Sets `kind` to `Pet`.
+    /// Sets `kind` to `Pet`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            kind: "Pet".to_owned(),
-            name: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 

@@ -68,7 +68,7 @@ runtime::object! {
     /// The schema `Circle`.
     pub struct Circle: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"circle\"",
         /// `radius`.
         radius: f64 = required "radius",
         ..unknown: Unknown
@@ -76,10 +76,10 @@ runtime::object! {
 }
 
 impl Circle {
-    /// Creates a `Circle` from its required fields, in the order of their names.
-    pub fn new(kind: impl Into<String>, radius: f64) -> Self {
+    /// Creates a `Circle` from its required fields. Sets `kind` to `circle`.
+    pub fn new(radius: f64) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "circle".to_owned(),
             radius,
             unknown: Default::default(),
         }
@@ -177,7 +177,7 @@ runtime::object! {
     /// The schema `Square`.
     pub struct Square: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"square\"",
         /// `side`.
         side: f64 = required "side",
         ..unknown: Unknown
@@ -185,10 +185,10 @@ runtime::object! {
 }
 
 impl Square {
-    /// Creates a `Square` from its required fields, in the order of their names.
-    pub fn new(kind: impl Into<String>, side: f64) -> Self {
+    /// Creates a `Square` from its required fields. Sets `kind` to `square`.
+    pub fn new(side: f64) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "square".to_owned(),
             side,
             unknown: Default::default(),
         }
@@ -204,7 +204,7 @@ runtime::object! {
     /// The schema `Text`.
     pub struct TextModel: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"text\"",
         /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
@@ -212,13 +212,9 @@ runtime::object! {
 }
 
 impl TextModel {
-    /// Creates a `TextModel` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            text: None,
-            unknown: Default::default(),
-        }
+    /// Sets `kind` to `text`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -266,7 +262,7 @@ impl Client {
     /// use example::{Client, TextModel};
     ///
     /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.put_thing(TextModel::new("kind")).send().await?;
+    /// let reply = client.put_thing(TextModel::new().text("text")).send().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -21,7 +21,7 @@ runtime::object! {
     /// The schema `First`.
     pub struct First: Default {
         /// `version`.
-        version: i64 = required "version",
+        version: i64 = required "version" tag "1",
         /// `one`.
         one: String = optional into "one",
         ..unknown: Unknown
@@ -29,13 +29,9 @@ runtime::object! {
 }
 
 impl First {
-    /// Creates a `First` from its required fields.
-    pub fn new(version: i64) -> Self {
-        Self {
-            version,
-            one: None,
-            unknown: Default::default(),
-        }
+    /// Sets `version` to `1`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -116,7 +112,7 @@ runtime::object! {
     /// The schema `Low`.
     pub struct Low: Default {
         /// `level`.
-        level: i64 = required "level",
+        level: i64 = required "level" tag "1",
         /// `low`.
         low: String = optional into "low",
         ..unknown: Unknown
@@ -124,13 +120,9 @@ runtime::object! {
 }
 
 impl Low {
-    /// Creates a `Low`. Sets `level` to `1`.
+    /// Sets `level` to `1`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            level: runtime::constant("1"),
-            low: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 
@@ -218,7 +210,7 @@ runtime::object! {
     /// The schema `Second`.
     pub struct Second: Default {
         /// `version`.
-        version: i64 = required "version",
+        version: i64 = required "version" tag "2",
         /// `two`.
         two: String = optional into "two",
         ..unknown: Unknown
@@ -226,13 +218,9 @@ runtime::object! {
 }
 
 impl Second {
-    /// Creates a `Second` from its required fields.
-    pub fn new(version: i64) -> Self {
-        Self {
-            version,
-            two: None,
-            unknown: Default::default(),
-        }
+    /// Sets `version` to `2`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

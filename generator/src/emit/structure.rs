@@ -92,8 +92,12 @@ fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let into = (member.boxed || is_converted(plan, present)).then(|| quote!(into));
     let null = member.null.as_ref().map(|method| quote!(null #method));
     let constant = constant_text(plan, field).map(|constant| quote!(constant #constant));
+    let tag = set_tag(plan, member).map(|tag| {
+        let text = tag.json().to_string();
+        quote!(tag #text)
+    });
     let wire = &field.wire;
-    quote!(#comment #name: #held = #kind #into #wire #null #constant,)
+    quote!(#comment #name: #held = #kind #into #wire #null #constant #tag,)
 }
 
 /// The documentation of a field without a description.
@@ -199,10 +203,9 @@ fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
-/// The fields that `new` sets to the value by which a discriminator selects the structure.
-fn set_tags<'m, 'a>(plan: &Plan<'_>, members: &'m [Member<'a>]) -> impl Iterator<Item = (&'m Member<'a>, &'a Scalar)> {
-    let open = members.iter().filter(|member| member.field.required && !has_one_value(plan, member));
-    open.filter_map(|member| Some((member, member.field.tag.as_ref()?)))
+/// The value by which a discriminator selects the structure, if a required field holds it.
+fn set_tag<'a>(plan: &Plan<'_>, member: &Member<'a>) -> Option<&'a Scalar> {
+    member.field.tag.as_ref().filter(|_| member.field.required && !has_one_value(plan, member))
 }
 
 /// The fields that `new` asks for, in the order of its arguments.
@@ -241,14 +244,20 @@ fn has_one_value(plan: &Plan<'_>, member: &Member<'_>) -> bool {
 /// `new`, with the required members as arguments. The arguments are in the order of their names, because the document's order may change.
 fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>], uses: &mut Uses) -> TokenStream {
     let required = required(plan, members);
-    let tags = set_tags(plan, members).map(|(member, tag)| {
+    let tags = members.iter().filter_map(|member| Some((member, set_tag(plan, member)?))).map(|(member, tag)| {
         let name = member.name.to_string();
         format!("`{}` to {}", name.trim_start_matches("r#"), doc_comment::code(&tag.to_string()))
     });
     let tags: Vec<String> = tags.collect();
-    if required.is_empty() && tags.is_empty() {
+    let tags = tags.join(" and ");
+    if required.is_empty() {
+        let what = match tags.is_empty() {
+            true => "With nothing set.".to_owned(),
+            false => format!("Sets {tags}, and nothing else."),
+        };
+        let what = uses.comments.attribute([what]);
         return quote! {
-            /// With nothing set.
+            #what
             pub fn new() -> Self {
                 Self::default()
             }
@@ -266,20 +275,16 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
             () if required.iter().any(|it| it.name == *name) => given(plan, member, uses),
             () if member.optional && !member.field.required => quote!(None),
             () if has_one_value(plan, member) => only_value(plan, member),
-            () => member.field.tag.as_ref().map_or_else(|| quote!(None), |tag| tag_value(plan, member, tag)),
+            () => set_tag(plan, member).map_or_else(|| quote!(None), |tag| tag_value(plan, member, tag)),
         };
         if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
     let values: Vec<TokenStream> = values.collect();
     let rest = rest(plan, id, structure);
     let many = (arguments.len() > MANY_ARGUMENTS).then(many_arguments);
-    let from = match arguments.len() {
-        0 => "",
-        1 => " from its required fields",
-        _ => " from its required fields, in the order of their names",
-    };
-    let sets = if tags.is_empty() { String::new() } else { format!(" Sets {}.", tags.join(" and ")) };
-    let what = format!("Creates {}{from}.{sets}", doc_comment::a(&plan.names.model(id).ty));
+    let order = if arguments.len() > 1 { ", in the order of their names" } else { "" };
+    let sets = if tags.is_empty() { String::new() } else { format!(" Sets {tags}.") };
+    let what = format!("Creates {} from its required fields{order}.{sets}", doc_comment::a(&plan.names.model(id).ty));
     let what = uses.comments.attribute([what]);
     quote! {
         #what

@@ -46,7 +46,8 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         later: Vec::new(),
         heirs,
         homes: homes::Homes::of(document),
-        tagged: schema::undeclared::Tagged::of(document),
+        listings: schema::own_tags::Listings::of(document),
+        known_listings: HashMap::new(),
     };
     let info = document.info(lower.out);
     let servers = lower.servers();
@@ -115,8 +116,10 @@ struct Lower<'d> {
     heirs: schema::inheritance::Subtypes,
     /// Names that come from elsewhere.
     homes: homes::Homes,
-    /// The properties that unions write.
-    tagged: schema::undeclared::Tagged,
+    /// The unions that list a schema.
+    listings: schema::own_tags::Listings,
+    /// The values by which these unions select their alternatives. `None` for unions without a discriminator.
+    known_listings: HashMap<Node, Option<Rc<schema::own_tags::ByPlace>>>,
 }
 
 impl Lower<'_> {

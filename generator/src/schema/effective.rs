@@ -89,16 +89,17 @@ pub enum Conflict {
 }
 
 impl<'d> EffectiveSchema<'d> {
-    /// What some schemas that hold at once say together. `None` if there are no schemas.
-    pub fn of(node: Node, parts: Vec<Part<'d>>) -> Option<Self> {
+    /// What some schemas that hold at once say together. `None` if there are no schemas. `is_whole` says that the schema at `node` leads to
+    /// all others.
+    pub fn of(node: Node, parts: Vec<Part<'d>>, is_whole: bool) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
         // The documentation comes from the schema at `node`, or else from the last part.
         let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));
         // In 3.1, all lists of types must admit `null`. In 3.0, `nullable` next to an `allOf` is meant for the whole.
-        merged.nullable =
-            merged.own.nullable || all().filter(|it| it.constrains_itself()).all(|schema| schema.nullable);
+        merged.nullable = (is_whole && merged.own.nullable)
+            || all().filter(|it| it.constrains_itself()).all(|schema| schema.nullable);
         merged.parts = parts;
         Some(merged)
     }
@@ -221,8 +222,12 @@ impl<'d> EffectiveSchema<'d> {
         self.additional.extend(base.additional.iter().cloned());
         self.open |= base.open;
         self.closed |= base.closed;
+        let is_untyped = self.inferred_types().is_empty();
+        if is_untyped && base.types.is_some() {
+            self.nullable = base.nullable;
+        }
         self.types = self.types.take().or_else(|| base.types.clone());
-        if !base.within.is_empty() {
+        if is_untyped || !base.within.is_empty() {
             self.format = self.format.take().or_else(|| base.format.clone());
             self.items.extend(base.items.iter().cloned());
             self.enumeration = self.enumeration.take().or_else(|| base.enumeration.clone());

@@ -63,7 +63,9 @@ impl<'d> Schemas<'d> {
             return known.clone();
         }
         let parts = self.parts(nodes, out);
-        let effective = parts.and_then(|parts| EffectiveSchema::of(nodes.first()?.clone(), parts.all)).map(Arc::new);
+        let effective = parts
+            .and_then(|parts| EffectiveSchema::of(nodes.first()?.clone(), parts.all, nodes.len() == 1))
+            .map(Arc::new);
         for conflict in effective.iter().flat_map(|effective| &effective.conflicts) {
             self.report(conflict, out);
         }

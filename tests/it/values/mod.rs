@@ -1,5 +1,6 @@
 //! What a value becomes on its way from JSON to Rust and back: `values/openapi.yaml` has a group of schemas for each test.
 
+mod beside;
 mod members;
 mod nested;
 mod nulls;

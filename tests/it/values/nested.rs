@@ -11,12 +11,12 @@ use super::{is_kept, is_written, written};
 #[test]
 fn by_the_same_property() {
     let text = r#"{"kind":"square","side":2}"#;
-    let square = Square::new("square").side(2);
+    let square = Square::new().side(2);
     is_kept(text, &square);
     is_kept(text, &Shape::from(square.clone()));
     is_kept(text, &Drawing::from(Shape::from(square)));
-    is_kept(r#"{"kind":"circle","radius":1}"#, &Drawing::from(Shape::from(Circle::new("circle").radius(1))));
-    is_kept(r#"{"kind":"caption","text":"t"}"#, &Drawing::from(Caption::new("caption").text("t")));
+    is_kept(r#"{"kind":"circle","radius":1}"#, &Drawing::from(Shape::from(Circle::new().radius(1))));
+    is_kept(r#"{"kind":"caption","text":"t"}"#, &Drawing::from(Caption::new().text("t")));
     is_kept(r#"{"kind":"star"}"#, &Drawing::Unknown(json!({"kind": "star"})));
     is_kept(r#"{"kind":"star"}"#, &Shape::Unknown(json!({"kind": "star"})));
     is_kept(r#"{"kind":"caption"}"#, &Shape::Unknown(json!({"kind": "caption"})));
@@ -25,12 +25,12 @@ fn by_the_same_property() {
 /// The tag of the branch replaces the one that the caller has set.
 #[test]
 fn the_inner_union_writes_the_tag() {
-    let square = Square::new("round").side(2);
+    let square = Square::new().kind("round").side(2);
     assert_eq!(written(&square), r#"{"kind":"round","side":2}"#);
     assert_eq!(written(&Shape::from(square.clone())), r#"{"kind":"square","side":2}"#);
     assert_eq!(written(&Drawing::from(Shape::from(square))), r#"{"kind":"square","side":2}"#);
     assert_eq!(written(&Shape::from(Square::default())), r#"{"kind":"square"}"#);
-    assert_eq!(written(&Drawing::from(Caption::new("square"))), r#"{"kind":"caption"}"#);
+    assert_eq!(written(&Drawing::from(Caption::new().kind("square"))), r#"{"kind":"caption"}"#);
 }
 
 #[test]

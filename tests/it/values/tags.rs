@@ -2,17 +2,17 @@
 
 use serde_json::json;
 use tests::values::{
-    Draft, Edition, Final, First, Flag, Hammer, High, Level, Low, Lowered, Raised, Salmonid, Saw, Second, Stone,
-    Swimmer, Switch, SwitchedOff, SwitchedOn, Tool, ToolBase, ToolUse, Version,
+    ChosenTool, Draft, Edition, Final, First, Flag, Hammer, High, Level, Low, Lowered, Raised, Salmonid, Saw, Second,
+    Stone, Swimmer, Switch, SwitchedOff, SwitchedOn, ToldTool, Tool, ToolBase, ToolUse, Version,
 };
 
 use super::{is_kept, read, written};
 
 #[test]
 fn integers_of_a_mapping() {
-    is_kept(r#"{"version":1,"one":"a"}"#, &Version::from(First::new(1).one("a")));
-    is_kept(r#"{"version":2,"two":"b"}"#, &Version::from(Second::new(2).two("b")));
-    assert_eq!(written(&Version::from(Second::new(0))), r#"{"version":2}"#);
+    is_kept(r#"{"version":1,"one":"a"}"#, &Version::from(First::new().one("a")));
+    is_kept(r#"{"version":2,"two":"b"}"#, &Version::from(Second::new().two("b")));
+    assert_eq!(written(&Version::from(Second::new().version(0))), r#"{"version":2}"#);
     is_kept(r#"{"version":3}"#, &Version::Unknown(json!({"version": 3})));
     is_kept(r#"{"version":"2"}"#, &Version::Unknown(json!({"version": "2"})));
 }
@@ -47,6 +47,15 @@ fn enumerated_tags_of_heirs() {
 }
 
 #[test]
+fn a_list_of_heirs_has_the_tags_of_their_base() {
+    is_kept(r#"{"use":"drive"}"#, &ChosenTool::from(Hammer::new(ToolUse::Drive)));
+    is_kept(r#"{"use":"cut"}"#, &ChosenTool::from(Saw::new()));
+    is_kept(r#"{"use":"drive"}"#, &ToldTool::from(Hammer::new(ToolUse::Drive)));
+    is_kept(r#"{"use":"cut"}"#, &ToldTool::from(Saw::new()));
+    is_kept(r#"{"use":"split"}"#, &ToldTool::Unknown(json!({"use": "split"})));
+}
+
+#[test]
 fn booleans_of_heirs() {
     is_kept(r#"{"raised":true,"height":2}"#, &Flag::from(Raised::new().height(2)));
     is_kept(r#"{"raised":false,"folded":true}"#, &Flag::from(Lowered::new().folded(true)));
@@ -60,4 +69,10 @@ fn of_several_tags_a_value_keeps_its_own() {
     is_kept(r#"{"fins":1,"kind":"salmon"}"#, &read::<Swimmer>(r#"{"fins":1,"kind":"salmon"}"#));
     assert_eq!(written(&Swimmer::from(Salmonid::new().fins(1))), r#"{"fins":1,"kind":"salmon"}"#);
     is_kept(r#"{"kind":"stone","weight":1}"#, &Swimmer::from(Stone::new().weight(1)));
+}
+
+#[test]
+fn an_empty_value_has_the_tag_that_selects_it() {
+    assert_eq!(written(&Saw::default()), r#"{"use":"cut"}"#);
+    assert_eq!(written(&Hammer::default()), r#"{"use":""}"#);
 }

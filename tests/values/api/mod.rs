@@ -23,6 +23,8 @@
 //! | --- | --- |
 //! | [`put_everything`](Client::put_everything) | `PUT /everything` |
 
+#[cfg(feature = "checks")]
+mod checks;
 mod client;
 mod models;
 pub mod operations;

@@ -15,7 +15,7 @@ use super::discriminator::Mapping;
 use super::tags::Tags;
 use super::types::{Lowered, is_named};
 use crate::document::{Document, Node};
-use crate::ir::{Branch, DefaultBranch, Docs, Field, Label, Root, Scalar, Type};
+use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
 /// Schemas, each with others in document order.
@@ -75,7 +75,7 @@ impl Subtypes {
     }
 
     /// All direct and indirect bases of a schema.
-    fn above(&self, heir: &Node) -> IndexSet<Node> {
+    pub(in crate::lower) fn above(&self, heir: &Node) -> IndexSet<Node> {
         linked(&self.bases, heir)
     }
 }
@@ -101,14 +101,14 @@ fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl 
 
 /// The alternatives of a base. Empty if nothing extends it.
 pub(in crate::lower) struct Kinds {
-    base: Node,
-    mapping: Mapping,
-    all: Vec<Kind>,
+    pub base: Node,
+    pub mapping: Mapping,
+    pub all: Vec<Kind>,
 }
 
 /// One of the alternatives of a base.
 pub(in crate::lower) struct Kind {
-    node: Node,
+    pub node: Node,
     /// The tags that select it.
     pub tags: Tags,
 }
@@ -169,6 +169,18 @@ impl Lower<'_> {
         }
     }
 
+    /// The discriminator of a base that all of these schemas extend, and its place.
+    pub(in crate::lower) fn shared_base(&mut self, nodes: &[Node]) -> Option<(Node, Discriminator)> {
+        let above = |node: &Node| Some(self.heirs.above(&self.document.follow(node).ok()?));
+        let each: Vec<IndexSet<Node>> = nodes.iter().map(above).collect::<Option<_>>()?;
+        let (first, others) = each.split_first()?;
+        let shared = first.iter().filter(|base| others.iter().all(|it| it.contains(*base)));
+        shared.cloned().collect::<Vec<_>>().iter().find_map(|base| {
+            let schema = self.read(base);
+            self.discriminator_of_base(&schema)
+        })
+    }
+
     /// The alternatives of a base, each with its tags. The base itself comes last. Empty if nothing extends the base.
     ///
     /// A subtype that is itself a base by the same property stands only for its own members here, because its subtypes are alternatives
@@ -204,7 +216,7 @@ impl Lower<'_> {
     }
 
     /// The discriminators of the bases of a base, the nearest first.
-    fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
+    pub(in crate::lower) fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
         let merged = self.merge(std::slice::from_ref(base));
         let parts = merged.iter().flat_map(|merged| merged.parts.iter().rev()).map(|part| &part.schema);
         let above = parts.filter(|schema| schema.node != *base);
@@ -247,28 +259,8 @@ impl Lower<'_> {
         Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
     }
 
-    /// Notes in the fields of a structure which values of its bases' discriminators select it. A field is left out if it has several of
-    /// these values, or if its type does not hold the value. A base by another property covers the subtype, so its values count too.
-    pub(in crate::lower) fn fill_in_tags(&mut self, fields: &mut [Field], node: &Node) {
-        let above = self.heirs.above(node);
-        let bases = std::iter::once(node).chain(&above).filter_map(|base| self.kinds_of_base(base));
-        let bases: Vec<Rc<Kinds>> = bases.collect();
-        let mut tags: HashMap<&str, HashSet<&Scalar>> = HashMap::new();
-        for Kinds { mapping, all, .. } in bases.iter().map(Rc::as_ref) {
-            let others = bases.iter().filter(|it| it.mapping.property != mapping.property).map(|it| &it.base);
-            let covering: HashSet<&Node> = others.chain([node]).collect();
-            let values = all.iter().filter(|kind| covering.contains(&kind.node)).flat_map(|kind| &kind.tags.values);
-            tags.entry(&mapping.property).or_default().extend(values);
-        }
-        for field in fields.iter_mut().filter(|field| !field.read_only) {
-            let mut values = tags.get(field.wire.as_str()).into_iter().flatten();
-            let only = values.next().filter(|_| values.next().is_none());
-            field.tag = only.filter(|tag| self.holds_tag(&field.ty, tag)).map(|tag| Scalar::clone(tag));
-        }
-    }
-
     /// The alternatives of a base. `None` for any other schema.
-    fn kinds_of_base(&mut self, base: &Node) -> Option<Rc<Kinds>> {
+    pub(in crate::lower) fn kinds_of_base(&mut self, base: &Node) -> Option<Rc<Kinds>> {
         if let Some(known) = self.known_kinds.get(base) {
             return known.clone();
         }

@@ -13,6 +13,7 @@ pub(super) mod named_twice;
 pub(super) mod naming;
 pub(super) mod null;
 pub(super) mod one_type;
+pub(super) mod own_tags;
 pub(super) mod secret;
 pub(super) mod structure;
 pub(super) mod tags;

@@ -81,7 +81,8 @@ impl Lower<'_> {
 
     fn object(&mut self, merged: &EffectiveSchema) -> Lowered {
         let additional = self.additional(merged);
-        let undeclared = self.undeclared_fields(merged, additional.as_ref());
+        let tags = self.own_tags(&merged.node);
+        let undeclared = self.undeclared_fields(merged, additional.as_ref(), &tags);
         if merged.properties.is_empty() && undeclared.is_empty() {
             let ty = Type::Map(Box::new(additional.unwrap_or(Type::Any)));
             return Lowered::Type(if merged.nullable { ty.nullable() } else { ty });
@@ -89,7 +90,7 @@ impl Lower<'_> {
         let properties = merged.properties.clone();
         let declared = properties.iter().map(|(name, nodes)| self.field(name, nodes, merged));
         let mut fields: Vec<Field> = declared.collect::<Vec<_>>().into_iter().chain(undeclared).collect();
-        self.fill_in_tags(&mut fields, &merged.node);
+        self.fill_in_tags(&mut fields, &tags);
         let additional_bounds = additional.as_ref().map(|ty| self.additional_bounds(merged, ty)).unwrap_or_default();
         let bounds = self.own_bounds(merged);
         let structure = Struct { fields, additional, additional_bounds, closed: merged.closed, bounds };
@@ -106,8 +107,17 @@ impl Lower<'_> {
                 types.push(ty);
             }
         }
+        // Patterns say nothing of the members that match none of them.
+        let is_pattern = |node: &Node| node.parent().pointer.last() == Some("patternProperties");
+        let admits_others = !merged.closed && nodes.iter().all(is_pattern);
         match types.as_slice() {
             [] => merged.open.then_some(Type::Any),
+            [Type::Any] => Some(Type::Any),
+            [_] if admits_others => {
+                let why =
+                    "members whose names match no pattern may be anything, unless `additionalProperties` is `false`";
+                Some(self.untyped(why, &merged.node))
+            }
             [only] => Some(only.clone()),
             _ => Some(self.untyped("further members are described in several ways", &merged.node)),
         }

@@ -64,7 +64,14 @@ impl Lower<'_> {
             let schema = self.read(node);
             let reference = schema.reference.as_ref();
             let target = reference.and_then(|reference| self.document.target(node, reference).ok());
-            self.declared(node, target.as_ref(), mapping, Some(&mut *path))
+            let mut declared = self.declared(node, target.as_ref(), mapping, Some(&mut *path));
+            if let Some(target) = target.filter(|_| mapping.names) {
+                // A base of the alternative may say what the union's own discriminator does not.
+                let above = self.mappings_above(&target);
+                let same: Vec<&Mapping> = above.iter().filter(|it| it.property == mapping.property).collect();
+                declared.map_by(&same, &target);
+            }
+            declared
         });
         let each: Vec<Declared> = each.collect();
         self.settled_tags(each, &beside, mapping)

@@ -227,13 +227,13 @@ impl<'d> Lower<'d> {
             || beside.constant.is_some()
             || beside.items.is_some();
         match (&schema.reference, schema.all_of.as_slice()) {
-            (Some(_), []) if !beside_says && self.contradicts(schema) => None,
+            (Some(_), []) if !beside_says && (self.contradicts(schema) || self.narrows(schema)) => None,
             (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {
                 Some(self.reference(&schema.node, reference))
             }
             (None, [only]) if !beside_says => {
                 let inner = self.read(only);
-                if self.is_heir(&schema.node, &inner) {
+                if self.is_heir(&schema.node, &inner) || self.narrows(schema) {
                     return None;
                 }
                 let ty = inner.reference.is_some().then(|| self.sole_reference(&inner)).flatten()?;
@@ -254,6 +254,27 @@ impl<'d> Lower<'d> {
         let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
         let common = |ty: &JsonType| types.iter().any(|other| other == ty || (number(other) && number(ty)));
         !types.is_empty() && !schema.types.iter().any(common)
+    }
+
+    /// Whether the types or the format next to a reference say what its target does not. In 3.0, keywords next to a `$ref` are ignored.
+    fn narrows(&mut self, schema: &Schema) -> bool {
+        if schema.types.is_empty() && schema.format.is_none() {
+            return false;
+        }
+        let target = match (&schema.reference, schema.all_of.as_slice()) {
+            (Some(_), _) if self.document.version() == crate::document::Version::V30 => return false,
+            (Some(_), _) => self.document.follow(&schema.node).ok(),
+            (None, [only]) => Some(only.clone()),
+            (None, _) => None,
+        };
+        let Some(target) = target.and_then(|target| self.merge(&[target])) else { return false };
+        let is_untyped = target.inferred_types().is_empty() && target.unions.is_empty();
+        let admits_null = target.nullable && self.document.version() != crate::document::Version::V30;
+        let is_scalar = !schema.types.is_empty() && schema.types != [JsonType::Object];
+        (is_untyped && !schema.types.is_empty())
+            || (is_scalar && !target.unions.is_empty())
+            || (schema.format.is_some() && target.format.is_none() && !target.has_members())
+            || (admits_null && !schema.types.is_empty() && !schema.nullable)
     }
 
     fn recursive(&mut self, node: &Node) -> Type {

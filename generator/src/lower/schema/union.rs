@@ -67,8 +67,9 @@ impl Lower<'_> {
         Some(self.union_of(lowered, merged, nullable, default))
     }
 
-    /// The discriminator of a union, the schema that has it, and the tags of each alternative. A discriminator of a base only counts if
-    /// every alternative has a value of its property.
+    /// The discriminator of a union, the schema that has it, and the tags of each alternative. Without a discriminator of its own, that of
+    /// a base counts: of a base of the union, or of one that every alternative extends. It only counts if every alternative has a value of
+    /// its property.
     fn told_apart(
         &mut self,
         union: &Alternatives,
@@ -78,20 +79,28 @@ impl Lower<'_> {
         let beside = branches.first().map_or(merged.node.clone(), |node| node.parent().parent());
         let (discriminator, at) = match &union.discriminator {
             Some(discriminator) => (Some(discriminator.clone()), beside),
-            None => (merged.discriminator.clone(), merged.node.clone()),
+            None if merged.discriminator.is_some() => (merged.discriminator.clone(), merged.node.clone()),
+            None => match self.shared_base(branches) {
+                Some((at, discriminator)) => (Some(discriminator), at),
+                None => (None, merged.node.clone()),
+            },
         };
         let untold = vec![Tags { values: Vec::new(), writes: true }; branches.len()];
         let Some(discriminator) = discriminator else { return (None, at, untold) };
-        let is_own = self.document.value(&at.join("discriminator")).is_some();
-        let mapping = match is_own {
+        let mapping = match self.document.value(&at.join("discriminator")).is_some() {
             true => self.mapping(&at, &discriminator),
             false => Mapping::of_constants(&discriminator.property, &at),
         };
+        let is_own = mapping.names && (union.discriminator.is_some() || merged.discriminator.is_some());
         let tags = self.tags(branches, &merged.properties, &mapping, &mut vec![merged.node.clone()]);
         if !is_own && tags.iter().any(|tags| tags.values.is_empty()) {
             return (None, at, untold);
         }
-        let discriminator = if is_own { discriminator } else { Discriminator { mapping: Vec::new(), ..discriminator } };
+        let discriminator = match is_own {
+            true => discriminator,
+            // The base may map values to other schemas.
+            false => Discriminator { mapping: Vec::new(), default: None, ..discriminator },
+        };
         (Some(discriminator), at, tags)
     }
 
@@ -174,6 +183,7 @@ impl Lower<'_> {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let combined = base.has_members() || !base.unions.is_empty() || !base.within.is_empty();
+        let combined = combined || self.lacks(node, base);
         let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
@@ -184,6 +194,17 @@ impl Lower<'_> {
             (None, None, _) => self.inline_label(&ty, node),
         };
         Branch { ty, bounds, tags: tags.values, writes_tag: tags.writes, label, docs: self.docs(&schema) }
+    }
+
+    /// Whether an alternative lacks what stands next to the list: a type, if its own keywords do not tell one, or required members.
+    fn lacks(&mut self, node: &Node, base: &EffectiveSchema) -> bool {
+        if base.types.is_none() && base.required.is_empty() {
+            return false;
+        }
+        let Some(branch) = self.merge(std::slice::from_ref(node)) else { return false };
+        let is_untyped = branch.inferred_types().is_empty() && branch.unions.is_empty() && !branch.only_null;
+        (is_untyped && base.types.is_some())
+            || (!is_untyped && base.required.iter().any(|name| !branch.required.contains(name)))
     }
 
     /// The label of an alternative that has no name.

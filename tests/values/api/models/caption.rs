@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Caption`.
     pub struct Caption: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"caption\"",
         /// `text`.
         text: String = optional into "text",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Caption {
-    /// Creates a `Caption` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            text: None,
-            unknown: Default::default(),
-        }
+    /// Sets `kind` to `caption`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }

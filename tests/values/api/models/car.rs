@@ -17,9 +17,9 @@ runtime::object! {
     /// The schema `Car / base`.
     pub struct CarBase: Default {
         /// `type_`, in JSON `type`.
-        type_: String = required into "type",
+        type_: String = required into "type" tag "\"car\"",
         /// `body`.
-        body: String = required into "body",
+        body: String = required into "body" tag "\"Car\"",
         /// `doors`.
         doors: i64 = optional "doors",
         ..unknown: Unknown
@@ -27,13 +27,8 @@ runtime::object! {
 }
 
 impl CarBase {
-    /// Creates a `CarBase`. Sets `type_` to `car` and `body` to `Car`.
+    /// Sets `type_` to `car` and `body` to `Car`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            type_: "car".to_owned(),
-            body: "Car".to_owned(),
-            doors: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Circle`.
     pub struct Circle: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"circle\"",
         /// `radius`.
         radius: i64 = optional "radius",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Circle {
-    /// Creates a `Circle` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            radius: None,
-            unknown: Default::default(),
-        }
+    /// Sets `kind` to `circle`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, Animal, ByListed, ByObject, Constants, Counted, Drawing, Edition, Entry,
-    Filter, Flag, Keyed, Keys, Kind, Letters, Level, Marked, Named, Noted, Nulls, Price,
-    Priority, Rank, Scalar, ShortList, Sides, Size, Swimmer, Switch, TextOrInteger,
-    Texts, Told, Tool, Tuples, Vehicle, Version,
+    Account, Animal, Beside, ByListed, ByObject, ChosenTool, Constants, Counted, Drawing,
+    Edition, Entry, Filter, Flag, Keyed, Keys, Kind, Letters, Level, Marked, Named,
+    Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides, Size, Swimmer, Switch,
+    TextOrInteger, Texts, Told, ToldTool, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -49,6 +49,12 @@ runtime::object! {
         flag: Flag = optional into "flag",
         /// `tool`.
         tool: Tool = optional into "tool",
+        /// `beside`.
+        beside: Beside = optional "beside",
+        /// `chosen_tool`.
+        chosen_tool: ChosenTool = optional into "chosen_tool",
+        /// `told_tool`.
+        told_tool: ToldTool = optional into "told_tool",
         /// `sides`.
         sides: Sides = optional into "sides",
         /// `nulls`.

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `First`.
     pub struct First: Default {
         /// `version`.
-        version: i64 = required "version",
+        version: i64 = required "version" tag "1",
         /// `one`.
         one: String = optional into "one",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl First {
-    /// Creates a `First` from its required fields.
-    pub fn new(version: i64) -> Self {
-        Self {
-            version,
-            one: None,
-            unknown: Default::default(),
-        }
+    /// Sets `version` to `1`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `General`.
     pub struct General: Default {
         /// `rank`.
-        rank: String = required into "rank",
+        rank: String = required into "rank" tag "\"general\"",
         /// `unit`.
         unit: String = optional into "unit",
         /// `stars`.
@@ -16,13 +16,8 @@ runtime::object! {
 }
 
 impl General {
-    /// Creates a `General`. Sets `rank` to `general`.
+    /// Sets `rank` to `general`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            rank: "general".to_owned(),
-            unit: None,
-            stars: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

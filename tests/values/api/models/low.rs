@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Low`.
     pub struct Low: Default {
         /// `level`.
-        level: i64 = required "level",
+        level: i64 = required "level" tag "1",
         /// `low`.
         low: String = optional into "low",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Low {
-    /// Creates a `Low`. Sets `level` to `1`.
+    /// Sets `level` to `1`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            level: runtime::constant("1"),
-            low: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Lowered`.
     pub struct Lowered: Default {
         /// `raised`.
-        raised: bool = required "raised",
+        raised: bool = required "raised" tag "false",
         /// `folded`.
         folded: bool = optional "folded",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Lowered {
-    /// Creates a `Lowered`. Sets `raised` to `false`.
+    /// Sets `raised` to `false`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            raised: runtime::constant("false"),
-            folded: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

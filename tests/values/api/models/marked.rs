@@ -7,9 +7,9 @@ runtime::union! {
     /// The schema `Marked`.
     pub enum Marked by "mark" or_without 1 {
         /// A [`Special`].
-        Special(Special): boxed from = [runtime::Tag::Text("special")] hides,
+        Special(Special): boxed from = [runtime::Tag::Text("special")] sets,
         /// A [`MarkedBase`].
-        Marked(MarkedBase): boxed from = [runtime::Tag::Text("Marked")] keeps,
+        Marked(MarkedBase): boxed from = [runtime::Tag::Text("Marked")],
     }
 }
 
@@ -18,12 +18,14 @@ runtime::object! {
     pub struct MarkedBase: Default {
         /// `id`.
         id: i64 = optional "id",
+        /// `mark`.
+        mark: String = required into "mark" tag "\"Marked\"",
         ..unknown: Unknown
     }
 }
 
 impl MarkedBase {
-    /// With nothing set.
+    /// Sets `mark` to `Marked`, and nothing else.
     pub fn new() -> Self {
         Self::default()
     }

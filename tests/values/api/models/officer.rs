@@ -7,7 +7,7 @@ runtime::object! {
     /// The schema `Officer / base`.
     pub struct OfficerBase: Default {
         /// `rank`.
-        rank: String = required into "rank",
+        rank: String = required into "rank" tag "\"officer\"",
         /// `unit`.
         unit: String = optional into "unit",
         ..unknown: Unknown
@@ -15,13 +15,9 @@ runtime::object! {
 }
 
 impl OfficerBase {
-    /// Creates an `OfficerBase`. Sets `rank` to `officer`.
+    /// Sets `rank` to `officer`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            rank: "officer".to_owned(),
-            unit: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }
 

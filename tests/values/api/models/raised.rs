@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Raised`.
     pub struct Raised: Default {
         /// `raised`.
-        raised: bool = required "raised",
+        raised: bool = required "raised" tag "true",
         /// `height`.
         height: i64 = optional "height",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Raised {
-    /// Creates a `Raised`. Sets `raised` to `true`.
+    /// Sets `raised` to `true`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            raised: runtime::constant("true"),
-            height: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

@@ -19,17 +19,14 @@ runtime::object! {
     /// The schema `Rank / base`.
     pub struct RankBase: Default {
         /// `rank`.
-        rank: String = required into "rank",
+        rank: String = required into "rank" tag "\"Rank\"",
         ..unknown: Unknown
     }
 }
 
 impl RankBase {
-    /// Creates a `RankBase`. Sets `rank` to `Rank`.
+    /// Sets `rank` to `Rank`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            rank: "Rank".to_owned(),
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

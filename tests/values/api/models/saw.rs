@@ -7,7 +7,7 @@ runtime::object! {
     /// The schema `Saw`.
     pub struct Saw: Default {
         /// `use_`, in JSON `use`.
-        use_: ToolUse = required "use",
+        use_: ToolUse = required "use" tag "\"cut\"",
         /// `teeth`.
         teeth: i64 = optional "teeth",
         ..unknown: Unknown
@@ -15,12 +15,8 @@ runtime::object! {
 }
 
 impl Saw {
-    /// Creates a `Saw`. Sets `use_` to `cut`.
+    /// Sets `use_` to `cut`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            use_: ToolUse::Cut,
-            teeth: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

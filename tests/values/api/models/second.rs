@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Second`.
     pub struct Second: Default {
         /// `version`.
-        version: i64 = required "version",
+        version: i64 = required "version" tag "2",
         /// `two`.
         two: String = optional into "two",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Second {
-    /// Creates a `Second` from its required fields.
-    pub fn new(version: i64) -> Self {
-        Self {
-            version,
-            two: None,
-            unknown: Default::default(),
-        }
+    /// Sets `version` to `2`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }

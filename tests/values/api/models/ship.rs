@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Ship`.
     pub struct Ship: Default {
         /// `type_`, in JSON `type`.
-        type_: String = required into "type",
+        type_: String = required into "type" tag "\"ship\"",
         /// `masts`.
         masts: i64 = optional "masts",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Ship {
-    /// Creates a `Ship`. Sets `type_` to `ship`.
+    /// Sets `type_` to `ship`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            type_: "ship".to_owned(),
-            masts: None,
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

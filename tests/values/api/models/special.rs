@@ -9,12 +9,14 @@ runtime::object! {
         id: i64 = optional "id",
         /// `deep`.
         deep: bool = optional "deep",
+        /// `mark`.
+        mark: String = required into "mark" tag "\"special\"",
         ..unknown: Unknown
     }
 }
 
 impl Special {
-    /// With nothing set.
+    /// Sets `mark` to `special`, and nothing else.
     pub fn new() -> Self {
         Self::default()
     }

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Square`.
     pub struct Square: Default {
         /// `kind`.
-        kind: String = required into "kind",
+        kind: String = required into "kind" tag "\"square\"",
         /// `side`.
         side: i64 = optional "side",
         ..unknown: Unknown
@@ -14,12 +14,8 @@ runtime::object! {
 }
 
 impl Square {
-    /// Creates a `Square` from its required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            side: None,
-            unknown: Default::default(),
-        }
+    /// Sets `kind` to `square`, and nothing else.
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -7,8 +7,8 @@ runtime::union! {
     /// The schema `Told`.
     pub enum Told by "kind" {
         /// A [`ToldOne`].
-        ToldOne(ToldOne): boxed from = [runtime::Tag::Text("one")] hides,
+        ToldOne(ToldOne): boxed from = [runtime::Tag::Text("one")] sets,
         /// A [`ToldTwo`].
-        ToldTwo(ToldTwo): boxed from = [runtime::Tag::Text("two")] hides,
+        ToldTwo(ToldTwo): boxed from = [runtime::Tag::Text("two")] sets,
     }
 }

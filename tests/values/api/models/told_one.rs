@@ -7,12 +7,14 @@ runtime::object! {
     pub struct ToldOne: Default {
         /// `one`.
         one: i64 = optional "one",
+        /// `kind`.
+        kind: String = required into "kind" tag "\"one\"",
         ..unknown: Unknown
     }
 }
 
 impl ToldOne {
-    /// With nothing set.
+    /// Sets `kind` to `one`, and nothing else.
     pub fn new() -> Self {
         Self::default()
     }

@@ -7,15 +7,18 @@ runtime::object! {
     pub struct ToldTwo: Default {
         /// `two`.
         two: i64 = required "two",
+        /// `kind`.
+        kind: String = required into "kind" tag "\"two\"",
         ..unknown: Unknown
     }
 }
 
 impl ToldTwo {
-    /// Creates a `ToldTwo` from its required fields.
+    /// Creates a `ToldTwo` from its required fields. Sets `kind` to `two`.
     pub fn new(two: i64) -> Self {
         Self {
             two,
+            kind: "two".to_owned(),
             unknown: Default::default(),
         }
     }

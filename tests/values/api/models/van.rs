@@ -8,7 +8,7 @@ runtime::object! {
         /// `type_`, in JSON `type`.
         type_: String = required into "type",
         /// `body`.
-        body: String = required into "body",
+        body: String = required into "body" tag "\"van\"",
         /// `doors`.
         doors: i64 = optional "doors",
         /// `load`.

@@ -21,17 +21,14 @@ runtime::object! {
     /// The schema `Vehicle / base`.
     pub struct VehicleBase: Default {
         /// `type_`, in JSON `type`.
-        type_: String = required into "type",
+        type_: String = required into "type" tag "\"Vehicle\"",
         ..unknown: Unknown
     }
 }
 
 impl VehicleBase {
-    /// Creates a `VehicleBase`. Sets `type_` to `Vehicle`.
+    /// Sets `type_` to `Vehicle`, and nothing else.
     pub fn new() -> Self {
-        Self {
-            type_: "Vehicle".to_owned(),
-            unknown: Default::default(),
-        }
+        Self::default()
     }
 }

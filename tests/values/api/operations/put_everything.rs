@@ -26,7 +26,7 @@ impl Client {
 /// The request that [`Client::put_everything`] sends.
 #[derive(Clone, Debug)]
 pub struct PutEverything {
-    body: Everything,
+    pub(crate) body: Everything,
 }
 
 impl Operation for PutEverything {

@@ -19,6 +19,8 @@ use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, WOR
 pub(in crate::diff::wire) struct LocatedSchema<'d> {
     /// The schema objects that it is merged from, its own first.
     pub parts: Vec<Part<'d>>,
+    /// Whether its own schema leads to all others.
+    pub is_whole: bool,
     /// The properties, by name, each with its schemas.
     pub properties: IndexMap<&'d str, Vec<Located<'d>>>,
     /// The names of the properties that must be there, with the parts that say so.
@@ -91,12 +93,15 @@ pub(in crate::diff::wire) fn view<'d>(
     }
     all.sort_unstable_by_key(|(rank, _)| *rank);
     let all = all.into_iter().map(|(_, part)| part).collect();
-    LocatedSchema::of(document, schemas, all, parts.members)
+    LocatedSchema { is_whole: set.len() == 1, parts: all, members: parts.members, ..LocatedSchema::default() }
+        .completed(document, schemas)
 }
 
 impl<'d> LocatedSchema<'d> {
-    fn of(document: &'d Document, schemas: &mut Schemas<'d>, parts: Vec<Part<'d>>, members: Vec<Node>) -> Self {
-        let mut view = Self { parts, members, ..Self::default() };
+    /// The meaning of the parts.
+    fn completed(self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
+        let Self { parts, is_whole, members, .. } = self;
+        let mut view = Self { parts, is_whole, members, ..Self::default() };
         for (index, part) in view.parts.iter().enumerate() {
             for (name, at) in part.at.get("properties").iter().flat_map(Located::members) {
                 view.properties.entry(name).or_default().push(at);
@@ -139,7 +144,7 @@ impl<'d> LocatedSchema<'d> {
             rank: 0,
             member: part.member,
         });
-        let Some(whole) = EffectiveSchema::of(node, parts.collect()) else { return };
+        let Some(whole) = EffectiveSchema::of(node, parts.collect(), self.is_whole) else { return };
         let mut listed = whole.constant.map(|constant| vec![constant]).or_else(|| whole.enumeration.clone());
         if listed.is_none()
             && let [only] = self.alternatives.as_slice()
@@ -222,13 +227,13 @@ impl<'d> LocatedSchema<'d> {
     pub fn without(&self, document: &'d Document, schemas: &mut Schemas<'d>, dropped: &[usize]) -> Self {
         let keeps = |part: &&Part<'d>| part.member.is_none_or(|member| !dropped.contains(&member));
         let parts = self.parts.iter().filter(keeps).cloned().collect();
-        Self::of(document, schemas, parts, self.members.clone())
+        Self { parts, ..self.clone() }.completed(document, schemas)
     }
 
     /// This view, with its single alternatives as alternatives and not as parts.
     pub fn unfolded(&self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
         let parts = self.parts.iter().filter(|part| !part.is_single).cloned().collect();
-        let mut unfolded = Self::of(document, schemas, parts, self.members.clone());
+        let mut unfolded = Self { parts, ..self.clone() }.completed(document, schemas);
         let alone = std::mem::take(&mut unfolded.single_branches);
         unfolded.alternatives.extend(alone);
         unfolded
@@ -237,7 +242,7 @@ impl<'d> LocatedSchema<'d> {
     /// This view with `branch`, an alternative from its first list, as a further part.
     pub fn with_branch(&self, document: &'d Document, schemas: &mut Schemas<'d>, branch: &Self) -> Self {
         let parts = self.parts.iter().chain(&branch.parts).cloned().collect();
-        let mut whole = Self::of(document, schemas, parts, Vec::new());
+        let mut whole = Self { parts, ..Self::default() }.completed(document, schemas);
         whole.alternatives = self.alternatives.iter().skip(1).chain(&branch.alternatives).cloned().collect();
         whole.nullable = branch.nullable;
         whole

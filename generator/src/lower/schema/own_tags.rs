@@ -1,0 +1,158 @@
+//! The values by which discriminators select a schema, for its own members.
+//!
+//! A schema is selected by the discriminators of its bases, and by those of the unions that list it. Takes the place of the schema.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::Lower;
+use super::inheritance::Kinds;
+use crate::diagnostics::FileId;
+use crate::document::{Document, Node};
+use crate::ir::{Field, Scalar};
+use crate::pointer::Pointer;
+use crate::schema::EffectiveSchema;
+use crate::trail::Trail;
+
+/// The unions with a discriminator that list a schema: for each schema, its places in these unions.
+pub(in crate::lower) struct Listings {
+    of: HashMap<Node, Vec<Listing>>,
+}
+
+/// A place of a schema in a union with a discriminator.
+#[derive(Clone)]
+struct Listing {
+    place: Node,
+    /// The property of the discriminator.
+    property: String,
+}
+
+impl Listings {
+    pub(in crate::lower) fn of(document: &Document) -> Self {
+        let mut listings = Self { of: HashMap::new() };
+        let files: HashSet<_> = document.files().map(|(_, file)| file).chain([document.root().file]).collect();
+        for file in files {
+            if let Some(value) = document.value(&Node { file, pointer: Pointer::root() }) {
+                listings.add(document, file, &Trail::ROOT, value);
+            }
+        }
+        listings
+    }
+
+    fn add(&mut self, document: &Document, file: FileId, trail: &Trail<'_>, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                if let Some(property) = property(value) {
+                    let node = Node { file, pointer: trail.pointer() };
+                    self.add_alternatives(document, &node, value, property);
+                }
+                let nested = members.iter().filter(|(_, member)| holds(member));
+                nested.for_each(|(key, member)| self.add(document, file, &trail.member(key), member));
+            }
+            Value::Array(elements) => {
+                let nested = elements.iter().enumerate().filter(|(_, element)| holds(element));
+                nested.for_each(|(index, element)| self.add(document, file, &trail.element(index), element));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_alternatives(&mut self, document: &Document, node: &Node, schema: &Value, property: &str) {
+        for key in ["oneOf", "anyOf"] {
+            let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+            let places = (0..count).map(|index| node.join(key).join(index));
+            for place in places {
+                if let Ok(target) = document.follow(&place) {
+                    self.of.entry(target).or_default().push(Listing { place, property: property.to_owned() });
+                }
+            }
+        }
+    }
+}
+
+fn property(schema: &Value) -> Option<&str> {
+    schema.get("discriminator")?.get("propertyName")?.as_str()
+}
+
+fn holds(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// The values by which a union selects each of its places.
+pub(in crate::lower) type ByPlace = HashMap<Node, Vec<Scalar>>;
+
+/// The values of each property by which discriminators select a schema.
+pub(in crate::lower) type OwnTags = HashMap<String, HashSet<Scalar>>;
+
+impl Lower<'_> {
+    /// Whether a discriminator tells the schema from others by a member.
+    pub(in crate::lower) fn is_tag(&self, name: &str, merged: &EffectiveSchema) -> bool {
+        let mut schemas = merged.parts.iter().map(|part| &part.schema);
+        schemas.any(|schema| {
+            let listings = self.listings.of.get(&schema.node);
+            schema.discriminator.as_ref().is_some_and(|it| it.property == name)
+                || listings.into_iter().flatten().any(|listing| listing.property == name)
+        })
+    }
+
+    /// The values by which the discriminators of bases and unions select a schema.
+    pub(in crate::lower) fn own_tags(&mut self, node: &Node) -> OwnTags {
+        let mut tags = self.tags_by_bases(node);
+        for Listing { place, property } in self.listings.of.get(node).cloned().unwrap_or_default() {
+            let union = place.parent().parent();
+            let values = self.tags_by_union(&union).and_then(|known| known.get(&place).cloned());
+            tags.entry(property).or_default().extend(values.unwrap_or_default());
+        }
+        tags
+    }
+
+    /// The values of the bases' discriminators. A base by another property covers the schema, so its values count too.
+    fn tags_by_bases(&mut self, node: &Node) -> OwnTags {
+        let above = self.heirs.above(node);
+        let bases = std::iter::once(node).chain(&above).filter_map(|base| self.kinds_of_base(base));
+        let bases: Vec<Rc<Kinds>> = bases.collect();
+        let mut tags = OwnTags::new();
+        for Kinds { mapping, all, .. } in bases.iter().map(Rc::as_ref) {
+            let others = bases.iter().filter(|it| it.mapping.property != mapping.property).map(|it| &it.base);
+            let covering: HashSet<&Node> = others.chain([node]).collect();
+            let values = all.iter().filter(|kind| covering.contains(&kind.node)).flat_map(|kind| &kind.tags.values);
+            tags.entry(mapping.property.clone()).or_default().extend(values.cloned());
+        }
+        tags
+    }
+
+    /// The values by which a union selects each of its places.
+    fn tags_by_union(&mut self, union: &Node) -> Option<Rc<ByPlace>> {
+        if let Some(known) = self.known_listings.get(union) {
+            return known.clone();
+        }
+        let schema = self.read(union);
+        let found = schema.discriminator.as_ref().map(|discriminator| {
+            let mapping = self.mapping(union, discriminator);
+            let places = [&schema.one_of, &schema.any_of].into_iter().find(|list| !list.is_empty());
+            let places = places.cloned().unwrap_or_default();
+            let tags = self.tags(&places, &IndexMap::new(), &mapping, &mut vec![union.clone()]);
+            Rc::new(places.into_iter().zip(tags).map(|(place, tags)| (place, tags.values)).collect())
+        });
+        self.known_listings.insert(union.clone(), found.clone());
+        found
+    }
+
+    /// Notes in the fields of a structure which value selects it. A field is left out if several values do, or if its type does not hold
+    /// the value.
+    pub(in crate::lower) fn fill_in_tags(&self, fields: &mut [Field], tags: &OwnTags) {
+        for field in fields.iter_mut().filter(|field| !field.read_only) {
+            let only = tags.get(&field.wire).and_then(only_value);
+            field.tag = only.filter(|tag| self.holds_tag(&field.ty, tag)).cloned();
+        }
+    }
+}
+
+/// The only value among several.
+pub(in crate::lower) fn only_value(values: &HashSet<Scalar>) -> Option<&Scalar> {
+    let mut values = values.iter();
+    values.next().filter(|_| values.next().is_none())
+}
