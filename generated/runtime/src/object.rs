@@ -140,6 +140,12 @@ impl<'a> Object<'a> {
         self
     }
 
+    /// Sets the value that the next member has in an object without a text, as JSON text.
+    pub fn tagged(&mut self, tag: &'static str) -> &mut Self {
+        self.constant = Some(tag).filter(|_| self.input.is_none());
+        self
+    }
+
     /// Reads the members that have not been asked for, all as one type.
     pub fn additional<M: Members>(&mut self) -> M {
         let mut members = M::default();
