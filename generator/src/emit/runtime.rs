@@ -73,6 +73,7 @@ const FILES: &[(&str, &str)] = files![
     "resumed.rs",
     "retry.rs",
     "retry_after.rs",
+    "scalar.rs",
     "scan.rs",
     "secret.rs",
     "security.rs",

@@ -1,10 +1,10 @@
 //! Unions without a discriminator.
 
 use serde_json::json;
-use tests::runtime::from_slice;
+use tests::runtime::{Text, from_slice};
 use tests::values::{
-    Animal, ByListed, ByObject, Cat, Dog, Large, Left, Letters, ListedOne, ListedTwo, ListedTwoIs, ObjectOne,
-    ObjectTwo, OneLetter, Right, Sides, Size, Small, TextOrInteger, TwoLetters,
+    AddressOrInteger, Animal, ByListed, ByObject, Cat, Dog, Large, Left, Letters, ListedOne, ListedTwo, ListedTwoIs,
+    ObjectOne, ObjectTwo, OneLetter, Right, Sides, Size, Small, TextOrInteger, TwoLetters,
 };
 
 use super::{is_kept, is_written, read};
@@ -78,4 +78,11 @@ fn an_integer_may_be_written_as_a_float() {
     is_kept("1", &TextOrInteger::Integer(1));
     is_written("1.0", &TextOrInteger::Integer(1), "1");
     is_kept(r#""1.5""#, &TextOrInteger::String("1.5".to_owned()));
+}
+
+#[test]
+fn a_string_stays_a_string_and_a_number_a_number() {
+    is_kept(r#""5""#, &AddressOrInteger::Ipv4(Text::from_text("5")));
+    is_kept("5", &AddressOrInteger::Integer(5));
+    is_kept("18446744073709551615", &TextOrInteger::Unknown(json!(u64::MAX)));
 }

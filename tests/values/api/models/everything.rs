@@ -2,10 +2,10 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, Animal, Beside, ByListed, ByObject, ChosenTool, Constants, Counted, Drawing,
-    Edition, Entry, Filter, Flag, Keyed, Keys, Kind, Letters, Level, Marked, Named,
-    Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides, Size, Swimmer, Switch,
-    TextOrInteger, Texts, Told, ToldTool, Tool, Tuples, Vehicle, Version,
+    Account, AddressOrInteger, Animal, Beside, ByListed, ByObject, ChosenTool, Constants,
+    Counted, Drawing, Edition, Entry, Filter, Flag, Keyed, Keys, Kind, Letters, Level,
+    Marked, Named, Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides, Size,
+    Swimmer, Switch, TextOrInteger, Texts, Told, ToldTool, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -51,6 +51,8 @@ runtime::object! {
         tool: Tool = optional into "tool",
         /// `beside`.
         beside: Beside = optional "beside",
+        /// `address_or_integer`.
+        address_or_integer: AddressOrInteger = optional into "address_or_integer",
         /// `chosen_tool`.
         chosen_tool: ChosenTool = optional into "chosen_tool",
         /// `told_tool`.
