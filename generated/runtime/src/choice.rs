@@ -14,6 +14,8 @@ pub(super) struct Score {
     pub(super) declared: u32,
     /// The members that the value has and the type does not declare.
     pub(super) undeclared: u32,
+    /// The values of another kind than the type has: a number for a string, or a string for a number.
+    pub(super) converted: u32,
     /// The values that are not listed in their enumeration, or fit no branch of their union.
     pub(super) unlisted: u32,
     /// The integers that the type has for integers, so that they are written as such.
@@ -30,6 +32,7 @@ impl Score {
         Self {
             declared: self.declared + other.declared,
             undeclared: self.undeclared + other.undeclared,
+            converted: self.converted + other.converted,
             unlisted: self.unlisted + other.unlisted,
             integers: self.integers + other.integers,
             whole: self.whole + other.whole,
@@ -39,8 +42,9 @@ impl Score {
 
     pub(super) fn is_better_than(self, other: Self) -> bool {
         let exact = |score: Self| (score.integers, Reverse(score.whole), Reverse(score.rounded));
-        let rank = |score: Self| (score.declared, Reverse(score.undeclared), Reverse(score.unlisted), exact(score));
-        rank(self) > rank(other)
+        let members = |score: Self| (score.declared, Reverse(score.undeclared));
+        let values = |score: Self| (Reverse(score.converted), Reverse(score.unlisted), exact(score));
+        (members(self), values(self)) > (members(other), values(other))
     }
 }
 

@@ -3,7 +3,6 @@
 //! What a type asks for decides what is tolerated, see [`Read`]. After the first fault, every further read returns an empty value. Each
 //! value around the faulty one adds its step to the path of the fault.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
@@ -13,7 +12,6 @@ use super::fault::{Fault, Step};
 use super::object::Object;
 use super::parse::parse;
 use super::read::Read;
-use super::scan;
 use super::tape::{Kind, Node, Tape};
 
 /// Reads a JSON text as a type.
@@ -217,49 +215,6 @@ impl<'a> Input<'a> {
         self.kind() == Kind::Null
     }
 
-    /// The value as a string. A number or a boolean is read as its JSON text.
-    #[inline]
-    pub(super) fn text(&self) -> Option<Cow<'a, str>> {
-        let node = self.node();
-        match node.kind {
-            Kind::Plain | Kind::Escaped => Some(self.tape().string(&node)),
-            _ => self.tolerated_text(),
-        }
-    }
-
-    #[cold]
-    fn tolerated_text(&self) -> Option<Cow<'a, str>> {
-        let node = self.node();
-        match node.kind {
-            _ if self.is_strict() => None,
-            Kind::Number => Some(Cow::Borrowed(self.tape().raw(&node))),
-            Kind::True => Some(Cow::Borrowed("true")),
-            Kind::False => Some(Cow::Borrowed("false")),
-            _ => None,
-        }
-    }
-
-    /// The value as a boolean. `1`, `0`, `"true"` and `"false"` are read as booleans too.
-    #[inline]
-    pub(super) fn boolean(&self) -> Option<bool> {
-        match self.kind() {
-            Kind::True => Some(true),
-            Kind::False => Some(false),
-            _ => self.tolerated_boolean(),
-        }
-    }
-
-    #[cold]
-    fn tolerated_boolean(&self) -> Option<bool> {
-        let node = self.node();
-        match (node.kind, self.tape().raw(&node)) {
-            _ if self.is_strict() => None,
-            (Kind::Number, "1") | (Kind::Plain, "true") => Some(true),
-            (Kind::Number, "0") | (Kind::Plain, "false") => Some(false),
-            _ => None,
-        }
-    }
-
     /// The value inside this one that a JSON Pointer (RFC 6901) names. The pointer can lead through objects only.
     pub(super) fn pointed(self, pointer: &str) -> Option<Self> {
         let mut steps = pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
@@ -277,17 +232,6 @@ impl<'a> Input<'a> {
     #[inline]
     pub(super) fn is_nothing(&self) -> bool {
         self.is_null() && !self.is_strict()
-    }
-
-    /// The text of the value, if the value is a number, or a string that spells one.
-    #[inline]
-    pub(super) fn number(&self) -> Option<&'a str> {
-        let node = self.node();
-        match node.kind {
-            Kind::Number => Some(self.tape().raw(&node)),
-            Kind::Plain if !self.is_strict() => Some(self.tape().raw(&node)).filter(|text| scan::is_number(text)),
-            _ => None,
-        }
     }
 
     /// The elements of an array, by their nodes.

@@ -70,6 +70,7 @@ mod response;
 mod resumed;
 mod retry;
 mod retry_after;
+mod scalar;
 mod scan;
 mod secret;
 mod security;
