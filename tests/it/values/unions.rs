@@ -3,11 +3,12 @@
 use serde_json::json;
 use tests::runtime::{Text, from_slice};
 use tests::values::{
-    AddressOrInteger, Animal, ByListed, ByObject, Cat, Dog, Large, Left, Letters, ListedOne, ListedTwo, ListedTwoIs,
-    ObjectOne, ObjectTwo, OneLetter, Right, Sides, Size, Small, TextOrInteger, TwoLetters,
+    AddressOrInteger, Animal, ByListed, ByObject, Cat, Cold, Dog, Large, Left, Letters, ListedOne, ListedTwo,
+    ListedTwoIs, ObjectOne, ObjectTwo, OneLetter, Right, Sides, Size, Small, TextOrInteger, Tinted, TwoLetters, Warm,
+    WarmTint,
 };
 
-use super::{is_kept, is_written, read};
+use super::{is_kept, is_written, read, written};
 
 #[test]
 fn an_undeclared_member_moves_nothing_to_another_branch() {
@@ -85,4 +86,11 @@ fn a_string_stays_a_string_and_a_number_a_number() {
     is_kept(r#""5""#, &AddressOrInteger::Ipv4(Text::from_text("5")));
     is_kept("5", &AddressOrInteger::Integer(5));
     is_kept("18446744073709551615", &TextOrInteger::Unknown(json!(u64::MAX)));
+}
+
+#[test]
+fn an_optional_constant_that_tells_is_written() {
+    assert_eq!(written(&Tinted::from(Cold::new().degrees(1))), r#"{"tint":"cold","degrees":1}"#);
+    is_kept(r#"{"tint":"warm","degrees":1}"#, &Tinted::from(Warm::new().tint(WarmTint::Warm).degrees(1)));
+    is_kept(r#"{"tint":"dull"}"#, &Tinted::Unknown(json!({"tint": "dull"})));
 }

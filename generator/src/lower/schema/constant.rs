@@ -83,6 +83,12 @@ impl EffectiveSchema<'_> {
         }
     }
 
+    /// The only value that tells things apart.
+    pub(in crate::lower) fn only_scalar(&self) -> Option<Scalar> {
+        let mut scalars = self.scalars().into_iter();
+        scalars.next().filter(|_| scalars.next().is_none())
+    }
+
     /// The values of `const` or `enum` that tell things apart.
     pub(in crate::lower) fn scalars(&self) -> Vec<Scalar> {
         let values = self.listed().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf`: one of several types, told apart by a discriminator where there is one.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -82,7 +83,7 @@ impl Lower<'_> {
             None if merged.discriminator.is_some() => (merged.discriminator.clone(), merged.node.clone()),
             None => match self.shared_base(branches) {
                 Some((at, discriminator)) => (Some(discriminator), at),
-                None => (None, merged.node.clone()),
+                None => (self.told_by_constants(branches), merged.node.clone()),
             },
         };
         let untold = vec![Tags { values: Vec::new(), writes: true }; branches.len()];
@@ -102,6 +103,23 @@ impl Lower<'_> {
             false => Discriminator { mapping: Vec::new(), default: None, ..discriminator },
         };
         (Some(discriminator), at, tags)
+    }
+
+    /// A member that is a constant of its own in every alternative and optional in one of them. Only the union can say that the member has
+    /// to be written. A constant that is required is written anyway.
+    fn told_by_constants(&mut self, branches: &[Node]) -> Option<Discriminator> {
+        let each = branches.iter().map(|node| self.merge(std::slice::from_ref(node)));
+        let each: Vec<Arc<EffectiveSchema>> = each.collect::<Option<_>>()?;
+        let (first, others) = each.split_first()?;
+        let is_in_all = |name: &String| others.iter().all(|it| it.properties.contains_key(name));
+        let is_optional = |name: &String| each.iter().any(|it| !it.required.contains(name));
+        let names: Vec<&String> = first.properties.keys().filter(|name| is_in_all(name) && is_optional(name)).collect();
+        let property = names.into_iter().find(|name| {
+            let values = each.iter().filter_map(|it| self.merge(it.properties.get(*name)?)?.only_scalar());
+            let values: HashSet<Scalar> = values.collect();
+            values.len() == each.len()
+        })?;
+        Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None })
     }
 
     pub(in crate::lower) fn union_of(
