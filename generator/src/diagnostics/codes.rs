@@ -159,6 +159,7 @@ codes! {
     INVALID_HEADER_NAME = "invalid-header-name";
     INVALID_COOKIE_NAME = "invalid-cookie-name";
     CREDENTIAL_PARAMETER = "credential-parameter";
+    CLASHING_SCHEMES = "clashing-schemes";
     INVALID_MEDIA_TYPE = "invalid-media-type";
     ODD_MEDIA_TYPE = "odd-media-type";
     MEDIA_TYPE = "media-type";

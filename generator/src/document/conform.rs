@@ -95,17 +95,17 @@ impl Conform<'_, '_> {
         match value {
             Value::Array(elements) => {
                 let elements = elements.iter().enumerate();
-                Some(elements.filter_map(|(index, value)| self.value(value, element, &node.join(index))).collect())
+                return Some(elements.filter_map(|(at, value)| self.value(value, element, &node.join(at))).collect());
             }
-            Value::Null => {
-                self.absent(node, "a list");
-                None
+            Value::Null => self.absent(node, "a list"),
+            Value::Object(_) if matches!(element, Kind::Object(_) | Kind::Referable(_) | Kind::Map(_)) => {
+                let message = format!("{} must be a list, found an object: read as a list of it", subject(node));
+                self.repaired(node, message, "put it in a list", Mend::Write(json!([value])));
+                return Some(self.value(value, element, node).into_iter().collect());
             }
-            _ => {
-                self.wrong_kind(node, "a list", value);
-                None
-            }
+            _ => self.wrong_kind(node, "a list", value),
         }
+        None
     }
 
     fn map(&mut self, value: &Value, member: &Kind, node: &Node) -> Option<Value> {

@@ -3,11 +3,11 @@
 //! Takes the messages and their places, and gives actions. Only the document's own file can be corrected, by nodes as they are after the
 //! overlay that it has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::Document;
+use super::{Document, references};
 use crate::diagnostics::{Action, Change, Code, Correction, Diagnostics, Mend, codes};
 use crate::limits::MAX_REPEATED;
 use crate::pointer::Pointer;
@@ -54,7 +54,8 @@ pub fn corrections(document: &Document, found: &Diagnostics) -> Correction {
     let mendable = found.iter().filter(|diagnostic| diagnostic.place.file == document.root);
     let mendable: Vec<_> = mendable.filter_map(|it| Some((it, it.mend.as_ref()?))).collect();
     let tree = document.trees.get(&document.root).map_or(&Value::Null, |tree| &tree.value);
-    let mut mender = Mender { tree, lists: HashMap::new() };
+    let mut mender = Mender { tree, lists: HashMap::new(), referenced: HashSet::new() };
+    references::each(tree, &mut |_, reference| mender.note_reference(reference));
     for (at, mend) in mendable.iter().map(|(_, mend)| mend) {
         mender.collect(at, mend);
     }
@@ -69,9 +70,18 @@ struct Mender<'d> {
     tree: &'d Value,
     /// The lists with elements that have other values, as they are afterwards.
     lists: HashMap<Pointer, Vec<Value>>,
+    /// What references name, and everything around it.
+    referenced: HashSet<Pointer>,
 }
 
 impl Mender<'_> {
+    fn note_reference(&mut self, reference: &str) {
+        let mut at = reference.strip_prefix('#').and_then(Pointer::parse);
+        while let Some(pointer) = at.filter(|pointer| pointer.depth() > 0) {
+            at = Some(pointer.parent()).filter(|_| self.referenced.insert(pointer));
+        }
+    }
+
     /// Writes an element of a list. An overlay can only replace the whole list, so that all of its elements go together.
     fn collect(&mut self, at: &Pointer, mend: &Mend) {
         let (Mend::Write(new), parent) = (mend, at.parent()) else { return };
@@ -89,11 +99,19 @@ impl Mender<'_> {
             self.action(at, Change::Update(Value::Object(Map::from_iter([(key.to_owned(), value.clone())]))))
         };
         Some(match mend {
+            // Without what a reference names, the document would have another fault.
+            Mend::Remove if self.referenced.contains(at) => return None,
             Mend::Remove => vec![self.action(value.map(|_| at).filter(|at| at.depth() > 0)?, Change::Remove)],
             Mend::Put(key, new) => vec![update(value.filter(|value| value.is_object()).map(|_| at)?, key, new)],
             Mend::Merge(new) => {
-                let at = value.filter(|value| value.is_object()).map(|_| at)?;
-                vec![self.action(at, Change::Update(new.clone()))]
+                let (known, new) = (value?.as_object()?, new.as_object()?);
+                // An update adds to a list, so that a list has to be replaced.
+                let is_list = |key: &str| known.get(key).is_some_and(Value::is_array);
+                let (lists, others): (Map<_, _>, Map<_, _>) =
+                    new.clone().into_iter().partition(|(key, _)| is_list(key));
+                let replaced = lists.into_iter().map(|(key, value)| self.action(&at.join(key), Change::Replace(value)));
+                let updated = (!others.is_empty()).then(|| self.action(at, Change::Update(Value::Object(others))));
+                replaced.chain(updated).collect()
             }
             Mend::Rename(new) => {
                 let value = value.filter(|value| is_short(value))?;

@@ -54,13 +54,18 @@ fn read(
     sources.parse(SourceText { name, bytes }, out).ok_or_else(|| "it could not be parsed".to_owned())
 }
 
-/// The file parts of all references in a tree, in document order.
+/// The file parts of all references in a tree, in document order. A discriminator may map values to references.
 fn external_references(value: &Value) -> IndexSet<String> {
     let mut names = IndexSet::new();
-    references::each(value, &mut |_, reference| {
-        let file = reference.split('#').next().unwrap_or_default();
-        if !file.is_empty() {
-            names.insert(file.to_owned());
+    references::each_object(value, &mut |_, members| {
+        let mapping = members.get("discriminator").and_then(|it| it.get("mapping")).and_then(Value::as_object);
+        let mapped = mapping.into_iter().flatten().map(|(_, named)| named).filter_map(Value::as_str);
+        let reference = members.get("$ref").and_then(Value::as_str);
+        for reference in reference.into_iter().chain(mapped.filter(|named| named.contains('#'))) {
+            let file = reference.split('#').next().unwrap_or_default();
+            if !file.is_empty() {
+                names.insert(file.to_owned());
+            }
         }
     });
     names

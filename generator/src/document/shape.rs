@@ -48,7 +48,7 @@ pub(super) struct Shape {
 impl Shape {
     /// Its name with an article.
     pub(super) fn named(&self) -> String {
-        let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let article = if self.name.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         format!("{article} {} object", self.name)
     }
 
@@ -228,12 +228,38 @@ pub(super) static SECURITY_SCHEME: Shape = Shape {
         ("in", Text),
         ("scheme", Text),
         ("bearerFormat", Text),
-        ("flows", Unread),
+        ("flows", Object(&FLOWS)),
         ("openIdConnectUrl", Text),
         ("oauth2MetadataUrl", Text),
         ("deprecated", Flag),
     ],
     required: &["type"],
+};
+
+/// 4.8.28.
+static FLOWS: Shape = Shape {
+    name: "OAuth flows",
+    members: &[
+        ("implicit", Object(&FLOW)),
+        ("password", Object(&FLOW)),
+        ("clientCredentials", Object(&FLOW)),
+        ("authorizationCode", Object(&FLOW)),
+        ("deviceAuthorization", Object(&FLOW)),
+    ],
+    required: &[],
+};
+
+/// 4.8.29.
+static FLOW: Shape = Shape {
+    name: "OAuth flow",
+    members: &[
+        ("authorizationUrl", Text),
+        ("deviceAuthorizationUrl", Text),
+        ("tokenUrl", Text),
+        ("refreshUrl", Text),
+        ("scopes", Map(&Words)),
+    ],
+    required: &[],
 };
 
 /// 4.8.9, without the operations, which are read one by one.

@@ -4,13 +4,40 @@ use super::{Document, Node};
 use crate::diagnostics::{Diagnostic, Mend, Severity, codes};
 use crate::similar::nearest;
 
+/// Members of parameters and headers in Swagger 2.0. In OpenAPI 3, they are members of the schema.
+const IN_SCHEMA: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "multipleOf",
+];
+
+/// The flows that had other names in Swagger 2.0.
+const RENAMED: &[(&str, &str)] = &[("application", "clientCredentials"), ("accessCode", "authorizationCode")];
+
 /// A warning that OpenAPI does not have the member `key` in the object at the node.
 pub(super) fn unknown_member(document: &Document, node: &Node, what: &str, key: &str, known: &[&str]) -> Diagnostic {
     let message = format!("unknown member `{key}` of {what} is ignored");
     let diagnostic =
         document.diagnostic(Severity::Warning, codes::UNKNOWN_MEMBER, message, &node.join(key)).about_key();
     let is_free = |near: &str| document.value(&node.join(near)).is_none();
-    match nearest(key, known.iter().copied()) {
+    if known.contains(&"schema") && IN_SCHEMA.contains(&key) {
+        return diagnostic.help("write it in `schema`, where OpenAPI 3 has it");
+    }
+    let renamed = RENAMED.iter().find(|(old, new)| *old == key && known.contains(new)).map(|(_, new)| *new);
+    match renamed.or_else(|| nearest(key, known.iter().copied())) {
         Some(near) if is_free(near) => document.mended(
             diagnostic.help(format!("did you mean `{near}`?")),
             &node.join(key),

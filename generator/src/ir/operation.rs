@@ -254,6 +254,15 @@ impl Statuses {
         !matches!(self, Self::Code(204 | 205 | 304))
     }
 
+    /// Whether the answer is elsewhere.
+    pub fn is_redirect(self) -> bool {
+        match self {
+            Self::Code(code) => (300..400).contains(&code),
+            Self::Range(digit) => digit == 3,
+            Self::Default => false,
+        }
+    }
+
     /// Whether the operation succeeded.
     pub fn is_success(self) -> bool {
         match self {

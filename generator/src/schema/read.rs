@@ -102,11 +102,14 @@ impl Reader<'_, '_> {
 
     /// Whether a reference may be followed. Reports a target that is not a schema. A missing target is allowed here.
     fn names_a_schema(&mut self, reference: &str, at: &Node) -> bool {
-        let target = self.document.target(self.node, reference).ok();
-        let Some((kind, target)) = target.and_then(|it| Some((self.document.other_than_schema(&it)?, it))) else {
-            return true;
+        let Ok(target) = self.document.target(self.node, reference) else { return true };
+        let value = self.document.value(&target);
+        let kind = match (self.document.other_than_schema(&target), value) {
+            (Some(kind), _) => format!("of the kind `{kind}`"),
+            (None, Some(value)) if !value.is_object() && !value.is_boolean() => kind_of(value).to_owned(),
+            (None, _) => return true,
         };
-        let message = format!("this reference must name a schema, but `{}` is of the kind `{kind}`", target.pointer);
+        let message = format!("this reference must name a schema, but `{}` is {kind}", target.pointer);
         self.error(codes::REFERENCE_KIND, message, at, "refer to a schema, or write it here");
         false
     }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use tests::runtime::Error;
-use tests::styles::operations::{ReadSeveralError, ReadSeveralOutput};
+use tests::styles::operations::{ReadElsewhereHeaders, ReadSeveralError, ReadSeveralOutput};
 use tests::styles::{Client, Disc, Shape, ShapeBase};
 
 use super::rgb;
@@ -50,6 +50,17 @@ async fn several_errors_are_told_apart_by_status() {
         let body: Option<&ReadSeveralError> = error.error();
         assert_eq!(body.map(|body| format!("{body:?}")), Some(expected.to_owned()));
     }
+}
+
+#[tokio::test]
+async fn a_redirect_is_a_success_if_no_other_is_declared() {
+    let (_server, client) = answering(Reply::empty(302).header("location", "/there")).await;
+    let reply = client.read_elsewhere().send_full().await.unwrap();
+    let location = ReadElsewhereHeaders::read(reply.headers()).location;
+    assert_eq!((reply.status().as_u16(), location.as_deref()), (302, Some("/there")));
+    let (_server, client) = answering(Reply::empty(404)).await;
+    let Err(Error::Api(error)) = client.read_elsewhere().send().await else { panic!("it is no error") };
+    assert_eq!(error.status(), 404);
 }
 
 #[tokio::test]

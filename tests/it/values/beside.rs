@@ -31,3 +31,8 @@ fn null_is_admitted_if_all_parts_admit_it_in_any_order() {
     is_kept(r#"{"x":"a"}"#, &NullFirst::new("a"));
     is_kept(r#"{"x":"a"}"#, &NullLast::new("a"));
 }
+
+#[test]
+fn a_name_next_to_a_reference_is_that_of_the_field() {
+    is_kept(r#"{"first":{"x":"a"}}"#, &Beside::new().the_first(NullFirst::new("a")));
+}

@@ -31,6 +31,13 @@ fn each_is_told_from_the_others() {
 }
 
 #[test]
+fn a_format_without_null_leaves_it_out() {
+    let nulls = Nulls::new(None).note("n");
+    assert_eq!(toml::to_string(&nulls).unwrap(), "note = \"n\"\n");
+    assert_eq!(toml::from_str::<Nulls>("note = \"n\"").unwrap(), nulls);
+}
+
+#[test]
 fn one_call_gives_the_value() {
     let states = ["{\"must\":1}", "{\"must\":1,\"note\":null}", "{\"must\":1,\"note\":\"n\"}"].map(read::<Nulls>);
     assert_eq!(states.each_ref().map(|state| state.note.value().map(String::as_str)), [None, None, Some("n")]);

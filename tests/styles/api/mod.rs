@@ -56,6 +56,7 @@
 //! | [`read_nothing`](Client::read_nothing) | `GET /replies/nothing` |
 //! | [`create_item`](Client::create_item) | `POST /replies/created` |
 //! | [`replace_item`](Client::replace_item) | `PUT /replies/created` |
+//! | [`read_elsewhere`](Client::read_elsewhere) | `GET /replies/elsewhere` |
 //! | [`read_bare`](Client::read_bare) | `GET /replies/bare` |
 //! | [`read_events`](Client::read_events) | `GET /replies/events` |
 //! | [`read_undescribed`](Client::read_undescribed) | `GET /replies/undescribed` |
@@ -98,6 +99,8 @@ mod tokens;
 
 pub use client::Client;
 pub use models::*;
-pub use operations::{AskLimitedHeaders, ReadHeadersHeaders, ReadLimitedHeaders};
+pub use operations::{
+    AskLimitedHeaders, ReadElsewhereHeaders, ReadHeadersHeaders, ReadLimitedHeaders,
+};
 
 crate::runtime::settings!(Client);

@@ -35,14 +35,14 @@ impl Lower<'_> {
         let shared_uses = operations.iter().any(|operation| operation.operation.security.is_none());
         let node = self.document.top("security");
         let shared_scopes = security::scopes(&shared, &ids);
-        let shared = if shared_uses { self.requirements(&shared, &ids, &node) } else { Vec::new() };
+        let shared = if shared_uses { self.requirements(&shared, &ids, schemes, &node) } else { Vec::new() };
         operations
             .into_iter()
             .flat_map(|path_operation| {
                 let (security, scopes) = match &path_operation.operation.security {
                     Some(own) => {
                         let scopes = security::scopes(own, &ids);
-                        (self.requirements(own, &ids, &path_operation.node.join("security")), scopes)
+                        (self.requirements(own, &ids, schemes, &path_operation.node.join("security")), scopes)
                     }
                     None => (shared.clone(), shared_scopes.clone()),
                 };
@@ -165,7 +165,7 @@ impl Lower<'_> {
         let (location, kind) = style(declared);
         if location == Location::Header && is_reserved_header(&declared.name) {
             let name = &declared.name;
-            let message = format!("a header parameter `{name}` is ignored: the specification leaves it to other parts");
+            let message = format!("a header parameter `{name}` is ignored: other parts of the request set it");
             self.warn(codes::RESERVED_HEADER, message, &declared.node);
             return None;
         }

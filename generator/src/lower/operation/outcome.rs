@@ -7,7 +7,7 @@ use crate::document::model::{Operation, Response};
 use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
 
 impl Lower<'_> {
-    /// The replies, split into successes and failures. If no 2xx is declared, `default` is the success as well.
+    /// The replies, split into successes and failures. If no 2xx is declared, `default` is the success as well, or else a redirect is.
     pub(in crate::lower) fn outcomes(&mut self, operation: &Operation) -> (Vec<Outcome>, Vec<Outcome>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         for (statuses, response) in responses(operation) {
@@ -18,6 +18,9 @@ impl Lower<'_> {
             && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
         {
             successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
+        }
+        if successes.is_empty() {
+            (successes, failures) = failures.into_iter().partition(|outcome| outcome.statuses.is_redirect());
         }
         (successes, failures)
     }

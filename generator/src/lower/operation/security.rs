@@ -92,6 +92,7 @@ impl Lower<'_> {
         &mut self,
         requirements: &[SecurityRequirement],
         ids: &HashMap<String, SchemeId>,
+        known: &[Scheme],
         node: &Node,
     ) -> Vec<Requirement> {
         // The declared schemes of an alternative with undeclared ones. They are used if no alternative is complete.
@@ -105,6 +106,7 @@ impl Lower<'_> {
                     None => self.unknown_scheme(name, ids, &node.join(index).join(name)),
                 }
             }
+            self.check_clash(&schemes, known, &node.join(index));
             if schemes.len() + by_transport == requirement.len() {
                 lowered.push(schemes);
             } else if !schemes.is_empty() {
@@ -112,6 +114,22 @@ impl Lower<'_> {
             }
         }
         if lowered.is_empty() { partial } else { lowered }
+    }
+
+    /// Reports schemes that go together and are sent in one place, because only one of them is.
+    fn check_clash(&mut self, requirement: &[SchemeId], known: &[Scheme], node: &Node) {
+        let mut carried: HashMap<(Location, String), &str> = HashMap::new();
+        for scheme in requirement.iter().filter_map(|id| known.get(id.0)) {
+            let place = carrier(&scheme.credential);
+            if let Some(earlier) = carried.insert(place, &scheme.wire) {
+                let message = format!(
+                    "`{earlier}` and `{}` are required together, but are sent in the same place: only one of them is sent",
+                    scheme.wire
+                );
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::CLASHING_SCHEMES, message, node);
+                self.out.push(diagnostic.help("if either of them is enough, make them two elements of `security`"));
+            }
+        }
     }
 
     /// Reports parameters that are also set by a credential of the client, because only one of the two is sent.
@@ -176,11 +194,17 @@ pub(in crate::lower) fn scopes(
 
 /// Whether a parameter has the same place as a credential.
 fn is_carried_by(credential: &Credential, parameter: &Parameter) -> bool {
-    match (credential, parameter.location) {
-        (Credential::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.wire),
-        (Credential::Query(name), Location::Query) | (Credential::Cookie(name), Location::Cookie) => {
-            *name == parameter.wire
-        }
-        _ => false,
+    let wire = parameter.wire.clone();
+    let name = if parameter.location == Location::Header { wire.to_lowercase() } else { wire };
+    carrier(credential) == (parameter.location, name)
+}
+
+/// What carries a credential: its place, and the name there. The case of a header does not count.
+fn carrier(credential: &Credential) -> (Location, String) {
+    match credential {
+        Credential::Basic | Credential::Bearer => (Location::Header, "authorization".to_owned()),
+        Credential::Header(name) => (Location::Header, name.to_lowercase()),
+        Credential::Query(name) => (Location::Query, name.clone()),
+        Credential::Cookie(name) => (Location::Cookie, name.clone()),
     }
 }

@@ -150,8 +150,9 @@ impl Lower<'_> {
             field.docs.bounds.extend(words.bounds);
             field.required |= schema.required_here;
             field.ty = self.refined(&schema, field.ty);
-            // An `x-rust-name` on a scalar's schema can only be meant for the field. On an object's schema, it names the type.
-            if !matches!(field.ty.present(), Type::Model(_)) {
+            // An `x-rust-name` on a scalar's schema, or next to a reference, can only be meant for the field. On an object's schema, it names
+            // the type.
+            if !matches!(field.ty.present(), Type::Model(_)) || self.sole_reference(&schema).is_some() {
                 field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
             }
         }

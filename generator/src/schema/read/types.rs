@@ -17,7 +17,9 @@ impl Reader<'_, '_> {
             Some(Value::Array(types)) => {
                 if self.document.version() == Version::V30 {
                     let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();
-                    self.error(codes::TYPE_LIST, message, &at, "use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
+                    let diagnostic = self.document.diagnostic(Severity::Error, codes::TYPE_LIST, message, &at);
+                    let diagnostic = diagnostic.help("use `nullable` or `anyOf`, or say `openapi: 3.1.1`");
+                    self.out.push(self.one_of(diagnostic));
                 }
                 if types.is_empty() {
                     let message = "`type` lists no type".to_owned();
@@ -58,7 +60,10 @@ impl Reader<'_, '_> {
             let message = "`null` without quotes is no type's name: read as the type `null`".to_owned();
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
             let diagnostic = diagnostic.help("put it in quotes, as in `type: [string, 'null']`");
-            self.out.push(self.document.mended(diagnostic, at, Mend::Write("null".into())));
+            self.out.push(match self.document.version() {
+                Version::V30 => self.one_of(diagnostic),
+                _ => self.document.mended(diagnostic, at, Mend::Write("null".into())),
+            });
             schema.nullable = true;
             return;
         }
@@ -76,11 +81,9 @@ impl Reader<'_, '_> {
             "object" => Some(JsonType::Object),
             "null" => {
                 if self.document.version() == Version::V30 {
-                    self.warn(
-                        codes::NULL_TYPE,
-                        "the type `null` needs OpenAPI 3.1; read as `nullable: true`".to_owned(),
-                        at,
-                    );
+                    let message = "the type `null` needs OpenAPI 3.1; read as `nullable: true`".to_owned();
+                    let diagnostic = self.document.diagnostic(Severity::Warning, codes::NULL_TYPE, message, at);
+                    self.out.push(self.one_of(diagnostic));
                 }
                 schema.nullable = true;
                 return;
@@ -95,6 +98,18 @@ impl Reader<'_, '_> {
             _ => self.misspelt_type(name, at, schema),
         };
         schema.types.extend(known);
+    }
+
+    /// A message about a list of types in 3.0, with the correction if the list has one type besides `null`.
+    fn one_of(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let types = self.document.value(&self.node.join("type")).and_then(Value::as_array);
+        let (null, named): (Vec<&Value>, Vec<&Value>) = types.into_iter().flatten().partition(|ty| is_null_type(ty));
+        let [only] = named.as_slice() else { return diagnostic };
+        let mut members = Map::from_iter([("type".to_owned(), (*only).clone())]);
+        if !null.is_empty() {
+            members.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        self.document.mended(diagnostic, self.node, Mend::Merge(Value::Object(members)))
     }
 
     /// The type that an unknown name is read as. `None` if it is read as any value. A name of a format is read as a string of the format.
@@ -171,4 +186,8 @@ fn meant_type(name: &str) -> Option<(JsonType, &'static str)> {
         "dict" | "map" | "json" => (JsonType::Object, "object"),
         _ => return None,
     })
+}
+
+fn is_null_type(ty: &Value) -> bool {
+    ty.is_null() || ty.as_str() == Some("null")
 }

@@ -18,8 +18,8 @@ runtime::object! {
         address: Text<std::net::Ipv4Addr> = optional into "address",
         /// `payment`.
         payment: Payment = optional into "payment",
-        /// `first`.
-        first: NullFirst = optional "first",
+        /// `the_first`, in JSON `first`.
+        the_first: NullFirst = optional "first",
         /// `last`.
         last: NullLast = optional "last",
         ..unknown: Unknown
