@@ -10,6 +10,7 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use serde_core::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::Error as _;
+use serde_json::Value;
 
 use super::fault::Fault;
 use super::input::from_slice;
@@ -25,7 +26,21 @@ use super::write::Write;
 /// The serializer fails, or something has no form in JSON: a float that is not a number, bytes that are not text.
 pub fn serialize<T: Write + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let value = to_value(value, Way::Any).ok_or_else(|| S::Error::custom("the value cannot be written as JSON"))?;
-    value.serialize(serializer)
+    Written(&value).serialize(serializer)
+}
+
+/// A value that is serialized. `null` is an absent value, which a format without `null`, such as TOML, leaves out.
+struct Written<'v>(&'v Value);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null => serializer.serialize_none(),
+            Value::Array(elements) => serializer.collect_seq(elements.iter().map(Written)),
+            Value::Object(members) => serializer.collect_map(members.iter().map(|(name, it)| (name, Written(it)))),
+            other => other.serialize(serializer),
+        }
+    }
 }
 
 /// Deserializes a value.
