@@ -123,7 +123,7 @@ impl Pointer {
     pub fn resolve_mut<'v>(&self, root: &'v mut serde_json::Value) -> Option<&'v mut serde_json::Value> {
         self.segments().into_iter().try_fold(root, |value, segment| match value {
             serde_json::Value::Object(members) => members.get_mut(segment),
-            serde_json::Value::Array(elements) => elements.get_mut(segment.parse::<usize>().ok()?),
+            serde_json::Value::Array(elements) => elements.get_mut(index(segment)?),
             _ => None,
         })
     }
@@ -215,7 +215,7 @@ fn escaped(name: &str) -> String {
 pub(crate) fn member<'v>(value: &'v serde_json::Value, segment: &str) -> Option<&'v serde_json::Value> {
     match value {
         serde_json::Value::Object(members) => members.get(segment),
-        serde_json::Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
+        serde_json::Value::Array(elements) => elements.get(index(segment)?),
         _ => None,
     }
 }
@@ -228,4 +228,10 @@ impl fmt::Display for Pointer {
         }
         Ok(())
     }
+}
+
+/// The index of an element, as RFC 6901, 4 writes it: without a sign, and without a zero in front.
+fn index(segment: &str) -> Option<usize> {
+    let is_plain = segment.bytes().all(|byte| byte.is_ascii_digit()) && (segment == "0" || !segment.starts_with('0'));
+    segment.parse().ok().filter(|_| is_plain)
 }

@@ -205,6 +205,15 @@ fn format(
             let message = format!("the parameter `{name}` has neither `schema` nor `content`: read as a string");
             report(Severity::Warning, codes::NO_SCHEMA, message, node, "add `schema: {type: string}`".to_owned());
         }
+        (false, true) => {
+            let mut media_types = read.get("content").and_then(Value::as_object).into_iter().flat_map(Map::keys);
+            if let (Some(first), Some(_)) = (media_types.next(), media_types.next()) {
+                let message =
+                    format!("the `content` of the parameter `{name}` has several media types: read as `{first}`");
+                let help = "keep one of them (4.8.12.2.2)".to_owned();
+                report(Severity::Warning, codes::IMPLAUSIBLE, message, &node.join("content"), help);
+            }
+        }
         _ => {}
     }
 }

@@ -29,6 +29,10 @@ pub(super) const READ: &[&str] = &[
     "default",
 ];
 
+/// Keywords that constrain a value by more than its type. Next to a `$ref`, 3.0 ignores them.
+pub(super) const LOST_BESIDE_REFERENCE: &[&str] =
+    &["enum", "properties", "required", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "discriminator"];
+
 /// Bounds: documentation of the type, and checks on what is sent.
 pub(super) const BOUNDS: &[&str] = &[
     "minimum",

@@ -98,6 +98,14 @@ impl Reader<'_, '_> {
                 None => {}
             }
         }
+        if schema.reference.is_some() && members.len() > 1 && self.document.version() == Version::V30 {
+            for key in keywords::LOST_BESIDE_REFERENCE.iter().filter(|key| members.contains_key(**key)) {
+                let message = format!("`{key}` beside `$ref` is ignored");
+                let at = self.node.join(key);
+                let diagnostic = self.document.diagnostic(Severity::Warning, codes::BESIDE_REFERENCE, message, &at);
+                self.out.push(diagnostic.about_key().help("write both as elements of an `allOf`"));
+            }
+        }
     }
 
     /// Whether a reference may be followed. Reports a target that is not a schema. A missing target is allowed here.
