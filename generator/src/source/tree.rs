@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
         let first = first.map_or(0, |mark| mark.span.start());
         let (line, column) = self.positions.line_column(self.text, first);
         let message = format!("the key `{name}` is here twice, first at {line}:{column}");
-        self.error(
+        self.fault(
             codes::DUPLICATE_KEY,
             message,
             offset,

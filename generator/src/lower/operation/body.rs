@@ -9,6 +9,7 @@ use super::Lower;
 use crate::diagnostics::{Severity, codes};
 use crate::document::Node;
 use crate::document::model::MediaType as Declared;
+use crate::formats::{self, Rust};
 use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
 use crate::media_type::{Kind, MediaType};
 use crate::schema::JsonType;
@@ -165,7 +166,10 @@ impl Lower<'_> {
         self.merge(slice::from_ref(node)).is_some_and(|schema| {
             let types = schema.inferred_types();
             let is_other = !types.is_empty() && !types.contains(&JsonType::String);
-            is_other || schema.enumeration.is_some() || schema.constant.is_some()
+            let format = schema.format.as_deref().and_then(formats::named);
+            let is_typed = format
+                .is_some_and(|format| format.makes_a_type() && !matches!(format.rust, Rust::Bytes | Rust::Secret));
+            is_other || is_typed || schema.enumeration.is_some() || schema.constant.is_some()
         })
     }
 
