@@ -13,7 +13,7 @@ impl Kind {
 }
 
 impl MediaType {
-    /// As it stands in `Content-Type` and `Accept`, with its parameters. `charset`, `boundary` and `q` are left out, because the runtime or
+    /// Its name in `Content-Type` and `Accept`, with its parameters. `charset`, `boundary` and `q` are left out, because the runtime or
     /// the caller sets them.
     pub fn named(&self) -> String {
         let parameters = self.parameters.split(';').map(str::trim).filter(|parameter| is_parameter(parameter));

@@ -13,7 +13,7 @@ super::rules! {
     FORMAT_REMOVED "format-removed" C B removes "A value need no longer be of a format" ["type: string, format: uuid", "type: string"]
     FORMAT_WIDENED "format-generalized" C B "A number may be of a greater range" ["format: int32", "format: int64"]
     FORMAT_NARROWED "format-specialized" B C "A number may be of a smaller range only" ["format: int64", "format: int32"]
-    FORMAT_RENAMED "format-name-changed" C C "A format that changes nothing that travels was added, changed or removed" ["format: phone", "format: e164"]
+    FORMAT_RENAMED "format-name-changed" C C "A format that does not change what travels was added, changed or removed" ["format: phone", "format: e164"]
     BECAME_NULLABLE "became-nullable" C B "A value may be null" ["type: string", "type: [string, 'null']"]
     BECAME_NOT_NULLABLE "became-not-nullable" B C "A value may no longer be null" ["type: [string, 'null']", "type: string"]
     BECAME_ENUM "became-enum" B C "A value must be one of a list" ["type: string", "type: string, enum: [a, b]"]

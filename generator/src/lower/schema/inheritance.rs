@@ -18,7 +18,7 @@ use crate::document::{Document, Node};
 use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
-/// Schemas, each with others in document order.
+/// For each schema, others in document order.
 type Links = HashMap<Node, IndexSet<Node>>;
 
 /// For each schema, the named schemas whose `allOf` refers to it, in document order.
@@ -261,6 +261,9 @@ impl Lower<'_> {
 
     /// The alternatives of a base. `None` for any other schema.
     pub(in crate::lower) fn kinds_of_base(&mut self, base: &Node) -> Option<Rc<Kinds>> {
+        if !is_named(base) {
+            return None;
+        }
         if let Some(known) = self.known_kinds.get(base) {
             return known.clone();
         }

@@ -156,7 +156,7 @@ impl<'d> Compare<'_, 'd> {
         }
         for old in before.iter().filter(|_| !has_none) {
             let what =
-                self.say("must not be of a subtype any more: the server may refuse it", "is of a subtype no longer");
+                self.say("must not be of a subtype any more: the server may refuse it", "is no longer of a subtype");
             let words = Words::new(what).values(name(old), None).about(name(old).unwrap_or_default());
             self.found(&compose::SUBTYPE_REMOVED, self.sites.clone(), words);
         }

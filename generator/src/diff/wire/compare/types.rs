@@ -108,7 +108,7 @@ impl Compare<'_, '_> {
         let (before, after) = (old.and_then(known_format), new.and_then(known_format));
         Some(match (before, after) {
             (None, None) => {
-                (&value::FORMAT_RENAMED, "is of another format, which changes nothing that travels".to_owned())
+                (&value::FORMAT_RENAMED, "is of another format, which does not change what travels".to_owned())
             }
             (Some(old), Some(new)) if old == new => return None,
             (None, Some(_)) => (

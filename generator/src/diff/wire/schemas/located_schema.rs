@@ -98,7 +98,7 @@ pub(in crate::diff::wire) fn view<'d>(
 }
 
 impl<'d> LocatedSchema<'d> {
-    /// The meaning of the parts.
+    /// Merges the parts.
     fn completed(self, document: &'d Document, schemas: &mut Schemas<'d>) -> Self {
         let Self { parts, is_whole, members, .. } = self;
         let mut view = Self { parts, is_whole, members, ..Self::default() };
