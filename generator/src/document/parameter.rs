@@ -26,7 +26,7 @@ pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode:
 /// Whether other parts of a request set the header: `Accept`, `Content-Type` and `Authorization` (4.8.12.1), and the headers that say where
 /// the body ends (RFC 9112, 6).
 pub(crate) fn is_reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization", "content-length", "transfer-encoding"]
+    ["accept", "content-type", "authorization", "content-length", "transfer-encoding", "connection"]
         .contains(&name.to_ascii_lowercase().as_str())
 }
 

@@ -121,6 +121,7 @@ fn query_headers_and_cookies() {
         request.header("X-List", Style::SIMPLE, &["a b", "c%"])?;
         request.header("X-None", Style::SIMPLE, &None::<i64>)?;
         request.header("X-Empty", Style::SIMPLE, "")?;
+        request.header("Cookie", Style::SIMPLE, "raw=1")?;
         request.cookie("sid", Style::FORM, "abc+/==%20;é")?;
         request.cookie("list", Style::FORM, &["x", "y"])?;
         request.accept("application/json");
@@ -129,7 +130,7 @@ fn query_headers_and_cookies() {
     let expected = "\
 GET https://h/pets/1?b=1%202&a=1&a=2
 accept: application/json
-cookie: sid=abc+/==%20%3B%C3%A9; list=x; list=y
+cookie: raw=1; sid=abc+/==%20%3B%C3%A9; list=x; list=y
 x-empty: 
 x-list: a b,c%
 ";
