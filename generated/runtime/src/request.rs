@@ -282,10 +282,6 @@ impl Request {
         if name.eq_ignore_ascii_case("content-type") {
             return Err(RequestError::new(Part::Header, name, "is set by `with_content_type`"));
         }
-        if name.eq_ignore_ascii_case("cookie") {
-            push(&mut self.cookies, "; ", value);
-            return Ok(());
-        }
         if self.headers.contains_key(name) {
             return Ok(());
         }
@@ -351,8 +347,13 @@ impl Request {
         Uri::try_from(uri).map_err(|_| RequestError::new(Part::Url, self.template.text(), "is too long or malformed"))
     }
 
-    /// Sets a header. A header that comes from a caller is marked as sensitive, because only the caller knows whether it is a secret.
+    /// Sets a header. A header that comes from a caller is marked as sensitive, because only the caller knows whether it is a secret. A
+    /// `Cookie` header joins the other cookies.
     fn set_header(&mut self, part: Part, subject: &str, name: &str, text: &str) -> Result<(), RequestError> {
+        if name.eq_ignore_ascii_case("cookie") {
+            push(&mut self.cookies, "; ", text);
+            return Ok(());
+        }
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| RequestError::new(part, subject, "has a name that is not a header's"))?;
         let mut value = header_value(part, subject, text)?;
