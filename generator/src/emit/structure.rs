@@ -313,14 +313,13 @@ fn given(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
 
 /// The value of a discriminator that selects the structure.
 fn tag_value(plan: &Plan<'_>, member: &Member<'_>, tag: &Scalar) -> TokenStream {
-    let value = match (plan.resolved(&member.ty), tag) {
+    match (plan.resolved(&member.ty), tag) {
         (Type::String, Scalar::Text(text)) => quote!(#text.to_owned()),
         (ty, tag) => variant(plan, ty, tag).unwrap_or_else(|| {
             let text = tag.json().to_string();
             quote!(runtime::constant(#text))
         }),
-    };
-    if member.optional { quote!(Some(#value)) } else { value }
+    }
 }
 
 /// The one value that a field can have.

@@ -97,9 +97,14 @@ impl<'d> EffectiveSchema<'d> {
         let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));
-        // In 3.1, all lists of types must admit `null`. In 3.0, `nullable` next to an `allOf` is meant for the whole.
+        // In 3.1, all lists of types must admit `null`, and what names no type admits it. In 3.0, `nullable` next to an `allOf` is meant for
+        // the whole.
+        let is_typed = |schema: &Arc<Schema<'d>>| !schema.types.is_empty() || schema.only_null;
+        let some_are_typed = all().any(is_typed);
         merged.nullable = (is_whole && merged.own.nullable)
-            || all().filter(|it| it.constrains_itself()).all(|schema| schema.nullable);
+            || all()
+                .filter(|it| if some_are_typed { is_typed(it) } else { it.constrains_itself() })
+                .all(|schema| schema.nullable);
         merged.parts = parts;
         Some(merged)
     }
@@ -222,14 +227,15 @@ impl<'d> EffectiveSchema<'d> {
         self.additional.extend(base.additional.iter().cloned());
         self.open |= base.open;
         self.closed |= base.closed;
+        let items: Vec<Node> = base.items.iter().filter(|node| !self.items.contains(node)).cloned().collect();
         let is_untyped = self.inferred_types().is_empty();
         if is_untyped && base.types.is_some() {
             self.nullable = base.nullable;
         }
         self.types = self.types.take().or_else(|| base.types.clone());
+        self.items.extend(items);
         if is_untyped || !base.within.is_empty() {
             self.format = self.format.take().or_else(|| base.format.clone());
-            self.items.extend(base.items.iter().cloned());
             self.enumeration = self.enumeration.take().or_else(|| base.enumeration.clone());
             self.constant = self.constant.or(base.constant);
         }

@@ -5,6 +5,7 @@ mod members;
 mod nested;
 mod nulls;
 mod scalars;
+mod tagged;
 mod tags;
 mod undeclared;
 mod unions;

@@ -48,12 +48,20 @@ impl Lower<'_> {
     /// Whether a value of a discriminator is one of the type.
     pub(in crate::lower) fn holds_tag(&self, ty: &Type, tag: &Scalar) -> bool {
         match (self.unaliased(ty), tag) {
-            (Type::String, Scalar::Text(_)) => true,
+            (Type::Any, _)
+            | (Type::String | Type::Text(_) | Type::Secret, Scalar::Text(_))
+            | (Type::Bool, Scalar::Bool(_))
+            | (Type::Float, Scalar::Integer(_)) => true,
+            (Type::Integer(format), Scalar::Integer(tag)) => {
+                format.range().is_none_or(|(least, most)| (least..=most).contains(&i128::from(*tag)))
+            }
+            (Type::Nullable(inner), tag) => self.holds_tag(inner, tag),
             (Type::Model(id), tag) => match self.models.get(id.0).map(|model| &model.kind) {
                 Some(ModelKind::Enumeration(enumeration)) => enumeration.values.iter().any(|it| it.wire == *tag),
+                Some(ModelKind::Union(union)) => union.branches.iter().any(|branch| self.holds_tag(&branch.ty, tag)),
                 _ => false,
             },
-            (ty, tag) => self.holds(ty, &tag.json()),
+            _ => false,
         }
     }
 

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::Lower;
 use crate::diagnostics::codes;
-use crate::document::Node;
+use crate::document::{Document, Node};
 use crate::ir::{Branch, DefaultBranch, Scalar, Type};
 use crate::schema::Discriminator;
 
@@ -53,9 +53,7 @@ impl Lower<'_> {
 
     /// The schema that a discriminator at `node` selects by a name or a reference.
     pub(in crate::lower) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
-        let component = self.document.top("components").join("schemas").join(named);
-        let known = self.document.value(&component).is_some().then_some(component);
-        known.or_else(|| self.document.target(node, named).ok())
+        named_by_mapping(self.document, node, named)
     }
 
     /// Keeps each value of the tag only for the first alternative that has it.
@@ -107,4 +105,11 @@ impl Lower<'_> {
             self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or remove the mapping");
         }
     }
+}
+
+/// The schema that a discriminator at `node` selects by a name or a reference.
+pub(in crate::lower) fn named_by_mapping(document: &Document, node: &Node, named: &str) -> Option<Node> {
+    let component = document.top("components").join("schemas").join(named);
+    let known = document.value(&component).is_some().then_some(component);
+    known.or_else(|| document.target(node, named).ok())
 }

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lower;
+use super::discriminator::named_by_mapping;
 use super::inheritance::Kinds;
 use crate::diagnostics::FileId;
 use crate::document::{Document, Node};
@@ -17,9 +18,12 @@ use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
 use crate::trail::Trail;
 
-/// The unions with a discriminator that list a schema: for each schema, its places in these unions.
+/// The unions with a discriminator that list a schema, and the bases whose discriminator maps a value to it.
 pub(in crate::lower) struct Listings {
+    /// For each schema, its places in these unions.
     of: HashMap<Node, Vec<Listing>>,
+    /// For each schema, these bases.
+    mapped: HashMap<Node, Vec<Node>>,
 }
 
 /// A place of a schema in a union with a discriminator.
@@ -32,7 +36,7 @@ struct Listing {
 
 impl Listings {
     pub(in crate::lower) fn of(document: &Document) -> Self {
-        let mut listings = Self { of: HashMap::new() };
+        let mut listings = Self { of: HashMap::new(), mapped: HashMap::new() };
         let files: HashSet<_> = document.files().map(|(_, file)| file).chain([document.root().file]).collect();
         for file in files {
             if let Some(value) = document.value(&Node { file, pointer: Pointer::root() }) {
@@ -48,6 +52,7 @@ impl Listings {
                 if let Some(property) = property(value) {
                     let node = Node { file, pointer: trail.pointer() };
                     self.add_alternatives(document, &node, value, property);
+                    self.add_mapped(document, &node, value);
                 }
                 let nested = members.iter().filter(|(_, member)| holds(member));
                 nested.for_each(|(key, member)| self.add(document, file, &trail.member(key), member));
@@ -70,6 +75,30 @@ impl Listings {
                 }
             }
         }
+    }
+}
+
+impl Listings {
+    /// The schemas that the discriminator of a base names.
+    fn add_mapped(&mut self, document: &Document, base: &Node, schema: &Value) {
+        if schema.get("oneOf").or_else(|| schema.get("anyOf")).is_some() {
+            return;
+        }
+        let mapping = schema.get("discriminator").and_then(|it| it.get("mapping")).and_then(Value::as_object);
+        for named in mapping.into_iter().flatten().filter_map(|(_, named)| named.as_str()) {
+            if let Some(target) = named_by_mapping(document, base, named) {
+                self.mapped.entry(target).or_default().push(base.clone());
+            }
+        }
+    }
+
+    /// The place of a reference in a union, if that is where the node is.
+    fn at(&self, document: &Document, node: &Node) -> Option<Listing> {
+        let list = node.parent();
+        let is_place = matches!(list.pointer.last(), Some("oneOf" | "anyOf"));
+        let is_reference = is_place && document.value(node).is_some_and(|value| value.get("$ref").is_some());
+        let property = property(document.value(&list.parent()).filter(|_| is_reference)?)?;
+        Some(Listing { place: node.clone(), property: property.to_owned() })
     }
 }
 
@@ -101,7 +130,9 @@ impl Lower<'_> {
     /// The values by which the discriminators of bases and unions select a schema.
     pub(in crate::lower) fn own_tags(&mut self, node: &Node) -> OwnTags {
         let mut tags = self.tags_by_bases(node);
-        for Listing { place, property } in self.listings.of.get(node).cloned().unwrap_or_default() {
+        let mut listings = self.listings.of.get(node).cloned().unwrap_or_default();
+        listings.extend(self.listings.at(self.document, node));
+        for Listing { place, property } in listings {
             let union = place.parent().parent();
             let values = self.tags_by_union(&union).and_then(|known| known.get(&place).cloned());
             tags.entry(property).or_default().extend(values.unwrap_or_default());
@@ -111,7 +142,8 @@ impl Lower<'_> {
 
     /// The values of the bases' discriminators. A base by another property covers the schema, so its values count too.
     fn tags_by_bases(&mut self, node: &Node) -> OwnTags {
-        let above = self.heirs.above(node);
+        let mut above = self.heirs.above(node);
+        above.extend(self.listings.mapped.get(node).into_iter().flatten().cloned());
         let bases = std::iter::once(node).chain(&above).filter_map(|base| self.kinds_of_base(base));
         let bases: Vec<Rc<Kinds>> = bases.collect();
         let mut tags = OwnTags::new();

@@ -119,6 +119,7 @@ impl Lower<'_> {
         let own = merged.properties.get(&mapping.property).cloned().unwrap_or_default();
         let mut declared = self.says_of_tag(&own);
         declared.has |= self.undeclared(&merged).contains(&mapping.property);
+        declared.has = declared.has || self.is_in_alternatives(&merged, &mapping.property, 0);
         declared.mapped = target.map(|target| mapping.tags(target)).unwrap_or_default();
         declared.name = target.and_then(|target| target.pointer.last().map(str::to_owned));
         declared.entered = path.and_then(|path| self.entered(node, &merged, &mapping.property, path));
@@ -127,6 +128,18 @@ impl Lower<'_> {
             declared.types = values.map(type_of).collect();
         }
         declared
+    }
+
+    /// Whether an alternative inside an alternative has the property. It then writes the property itself.
+    fn is_in_alternatives(&mut self, merged: &EffectiveSchema, property: &str, depth: usize) -> bool {
+        let branches = merged.unions.iter().filter(|_| depth < MAX_ALTERNATIVE_DEPTH).flat_map(|it| &it.branches);
+        branches.cloned().collect::<Vec<_>>().iter().any(|node| {
+            self.merge(std::slice::from_ref(node)).is_some_and(|inner| {
+                inner.properties.contains_key(property)
+                    || inner.required.iter().any(|name| name == property)
+                    || with_room(|| self.is_in_alternatives(&inner, property, depth + 1))
+            })
+        })
     }
 
     fn says_of_tag(&mut self, nodes: &[Node]) -> Declared {

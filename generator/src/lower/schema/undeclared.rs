@@ -75,13 +75,13 @@ impl Lower<'_> {
 
     fn report_undeclared(&mut self, name: &str, merged: &EffectiveSchema) {
         let message = match merged.closed {
-            true => {
+            true if merged.additional.is_empty() => {
                 format!("`{name}` is required, but `additionalProperties: false` forbids it: emitted as untyped JSON")
             }
             false if merged.additional.is_empty() && !merged.open => {
                 format!("`{name}` is required but not among the properties: emitted as untyped JSON")
             }
-            false => return,
+            _ => return,
         };
         let diagnostic = self.document.diagnostic(Severity::Warning, codes::UNKNOWN_REQUIRED, message, &merged.node);
         let known = merged.properties.keys().map(String::as_str);

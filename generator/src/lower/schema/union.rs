@@ -81,10 +81,13 @@ impl Lower<'_> {
         let (discriminator, at) = match &union.discriminator {
             Some(discriminator) => (Some(discriminator.clone()), beside),
             None if merged.discriminator.is_some() => (merged.discriminator.clone(), merged.node.clone()),
-            None => match self.shared_base(branches) {
-                Some((at, discriminator)) => (Some(discriminator), at),
-                None => (self.told_by_constants(branches), merged.node.clone()),
-            },
+            None => {
+                let objects: Vec<Node> = branches.iter().filter(|node| !self.is_no_object(node)).cloned().collect();
+                match self.shared_base(&objects) {
+                    Some((at, discriminator)) => (Some(discriminator), at),
+                    None => (self.told_by_constants(&objects), merged.node.clone()),
+                }
+            }
         };
         let untold = vec![Tags { values: Vec::new(), writes: true }; branches.len()];
         let Some(discriminator) = discriminator else { return (None, at, untold) };
@@ -94,7 +97,14 @@ impl Lower<'_> {
         };
         let is_own = mapping.names && (union.discriminator.is_some() || merged.discriminator.is_some());
         let tags = self.tags(branches, &merged.properties, &mapping, &mut vec![merged.node.clone()]);
-        if !is_own && tags.iter().any(|tags| tags.values.is_empty()) {
+        let tags = tags.into_iter().zip(branches).map(|(tags, node)| match self.is_no_object(node) {
+            // What is no object has no tag, and needs none.
+            true => Tags { values: Vec::new(), writes: true },
+            false => tags,
+        });
+        let tags: Vec<Tags> = tags.collect();
+        let is_untold = |(tags, node): (&Tags, &Node)| tags.values.is_empty() && !self.is_no_object(node);
+        if !is_own && tags.iter().zip(branches).any(is_untold) {
             return (None, at, untold);
         }
         let discriminator = match is_own {
@@ -103,6 +113,14 @@ impl Lower<'_> {
             false => Discriminator { mapping: Vec::new(), default: None, ..discriminator },
         };
         (Some(discriminator), at, tags)
+    }
+
+    /// Whether no value of an alternative is an object, by its own keywords.
+    fn is_no_object(&mut self, node: &Node) -> bool {
+        self.merge(std::slice::from_ref(node)).is_some_and(|merged| {
+            let types = merged.inferred_types();
+            !types.is_empty() && !types.contains(&JsonType::Object) && merged.unions.is_empty()
+        })
     }
 
     /// A member that is a constant of its own in every alternative and optional in one of them. Only the union can say that the member has
@@ -115,7 +133,11 @@ impl Lower<'_> {
         let is_optional = |name: &String| each.iter().any(|it| !it.required.contains(name));
         let names: Vec<&String> = first.properties.keys().filter(|name| is_in_all(name) && is_optional(name)).collect();
         let property = names.into_iter().find(|name| {
-            let values = each.iter().filter_map(|it| self.merge(it.properties.get(*name)?)?.only_scalar());
+            let values = each.iter().filter_map(|it| {
+                let member = self.merge(it.properties.get(*name)?)?;
+                let is_sent = !member.parts.iter().any(|part| part.schema.read_only);
+                member.only_scalar().filter(|_| is_sent && !member.admits_null(self.document.version()))
+            });
             let values: HashSet<Scalar> = values.collect();
             values.len() == each.len()
         })?;
@@ -140,7 +162,10 @@ impl Lower<'_> {
             return Lowered::Type(if nullable { only.ty.clone().nullable() } else { only.ty.clone() });
         }
         let is_default = |index| default.is_some_and(|default| default.branch == index);
-        let tagged = branches.iter().enumerate().all(|(index, branch)| !branch.tags.is_empty() || is_default(index));
+        let is_told = |(index, branch): (usize, &Branch)| {
+            !branch.tags.is_empty() || is_default(index) || self.holds_no_object(&branch.ty)
+        };
+        let tagged = branches.iter().enumerate().all(is_told) && branches.iter().any(|it| !it.tags.is_empty());
         let tag = merged.discriminator.as_ref().map(|discriminator| discriminator.property.clone()).filter(|_| tagged);
         if merged.discriminator.is_some() && tag.is_none() {
             let message =
@@ -149,6 +174,17 @@ impl Lower<'_> {
         }
         let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
         Lowered::Model { kind, docs: self.docs(&merged.own), nullable }
+    }
+
+    /// Whether no value of a type is an object.
+    fn holds_no_object(&self, ty: &Type) -> bool {
+        match self.unaliased(ty) {
+            Type::Model(id) => {
+                matches!(self.models.get(id.0).map(|model| &model.kind), Some(ModelKind::Enumeration(_)))
+            }
+            Type::Any | Type::Map(_) | Type::Nullable(_) => false,
+            _ => true,
+        }
     }
 
     /// The alternatives other than `null`, and whether `null` is one.
@@ -216,12 +252,14 @@ impl Lower<'_> {
 
     /// Whether an alternative lacks what stands next to the list: a type, if its own keywords do not tell one, or required members.
     fn lacks(&mut self, node: &Node, base: &EffectiveSchema) -> bool {
-        if base.types.is_none() && base.required.is_empty() {
+        if base.types.is_none() && base.required.is_empty() && base.items.is_empty() {
             return false;
         }
         let Some(branch) = self.merge(std::slice::from_ref(node)) else { return false };
         let is_untyped = branch.inferred_types().is_empty() && branch.unions.is_empty() && !branch.only_null;
+        let is_list = is_untyped || branch.inferred_types().contains(&JsonType::Array);
         (is_untyped && base.types.is_some())
+            || (is_list && !base.items.is_empty())
             || (!is_untyped && base.required.iter().any(|name| !branch.required.contains(name)))
     }
 

@@ -5,8 +5,8 @@ use super::{
     Account, AddressOrInteger, Animal, Beside, ByListed, ByObject, ChosenTool, Constants,
     Counted, Drawing, Edition, Entry, Filter, Flag, Keyed, Keys, Kind, Letters, Level,
     Marked, Named, Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides, Size,
-    Swimmer, Switch, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples, Vehicle,
-    Version,
+    Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples,
+    Vehicle, Version,
 };
 
 runtime::object! {
@@ -52,6 +52,8 @@ runtime::object! {
         tool: Tool = optional into "tool",
         /// `beside`.
         beside: Beside = optional "beside",
+        /// `tagged`.
+        tagged: Tagged = optional "tagged",
         /// `tinted`.
         tinted: Tinted = optional into "tinted",
         /// `address_or_integer`.
