@@ -17,7 +17,7 @@
 //!    - the most integers are read as integers, the fewest numbers like `1.0` are read as integers, the fewest integers are rounded;
 //!    - it stands first in the document.
 //!
-//! A value that fits no branch is kept as it is. So is an integer that a float would round, or that only a string would hold. A branch
+//! A value that fits no branch is kept as it is. So is a number that a float would round, or that only a string would hold. A branch
 //! keeps the members that it does not declare.
 
 use std::any::TypeId;
@@ -150,9 +150,8 @@ fn is_unknown(input: Input<'_>) {
 fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
     let by_tag = T::DISCRIMINATOR.and_then(|discriminator| discriminator.branch(input));
     by_tag.unwrap_or_else(|| match by_shape::<T>(input) {
-        // A float would round this integer, or a string would hold it.
-        Some((_, seen)) if seen.rounded > 0 && input.kind() == Kind::Number => Choice::Unknown,
-        Some((_, seen)) if seen.converted > 0 && input.number().is_some_and(is_large) => Choice::Unknown,
+        // A float would round this number, or a string would hold it.
+        Some((_, seen)) if seen.rounded + seen.converted > 0 && input.kind() == Kind::Number => Choice::Unknown,
         Some((branch, _)) => Choice::Branch(branch),
         None => Choice::Unknown,
     })
@@ -194,9 +193,4 @@ fn probe<T: Union>(branch: usize, input: Input<'_>) -> Option<Score> {
     let _ = T::read_branch(branch, input);
     let score = state.score.replace(score);
     (!state.failed.replace(failed)).then_some(score)
-}
-
-/// Whether a number is an integer that is too large for `i64`, and that JSON values still hold.
-fn is_large(number: &str) -> bool {
-    number.parse::<i64>().is_err() && number.parse::<u64>().is_ok()
 }
