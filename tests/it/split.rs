@@ -122,3 +122,25 @@ fn files_of_examples_and_data_are_not_loaded() {
     assert!(!generated.diagnostics.has_errors());
     assert_eq!(names_in(generated), ["fn get_a", "struct GetA", "struct GetAResponse"]);
 }
+
+/// A base and its subtypes, each in a file of its own. The mapping spells the files otherwise than the references.
+#[test]
+fn a_base_in_another_file_is_one_of_its_subtypes() {
+    let base = json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+        "discriminator": {"propertyName": "kind", "mapping": {"fish": "./Fish.yaml"}}});
+    let subtype = |member: &str| json!({"allOf": [{"$ref": "Pet.yaml"}, object(&[member])]});
+    let files = Files(vec![("Pet.yaml", base), ("Cat.yaml", subtype("lives")), ("Fish.yaml", subtype("fins"))]);
+    let pet = json!({"$ref": "#/components/schemas/Pet"});
+    let paths = json!({"/pets": {"get": {"operationId": "getPet", "responses": {"200": answer(&pet)}}}});
+    let schemas = json!({"Pet": {"$ref": "Pet.yaml"}, "Cat": {"$ref": "Cat.yaml"}});
+    let generated = generated(&paths, &schemas, &files);
+    let emitted = generated.files.iter().flatten().find(|(name, _)| name.ends_with("models/pet.rs"));
+    let text = emitted.map(|(_, text)| text.as_str()).unwrap_or_default();
+    let tags: Vec<&str> = text.lines().filter(|line| line.contains("runtime::Tag")).map(str::trim).collect();
+    let expected = [
+        r#"Cat(Cat): boxed from = [runtime::Tag::Text("Cat")] sets,"#,
+        r#"Fish(Fish): boxed from = [runtime::Tag::Text("fish")] sets,"#,
+        r#"Pet(PetBase): boxed from = [runtime::Tag::Text("Pet")],"#,
+    ];
+    assert_eq!(tags, expected);
+}

@@ -61,7 +61,7 @@ fn external_references(value: &Value) -> IndexSet<String> {
         let mapping = members.get("discriminator").and_then(|it| it.get("mapping")).and_then(Value::as_object);
         let mapped = mapping.into_iter().flatten().map(|(_, named)| named).filter_map(Value::as_str);
         let reference = members.get("$ref").and_then(Value::as_str);
-        for reference in reference.into_iter().chain(mapped.filter(|named| named.contains('#'))) {
+        for reference in reference.into_iter().chain(mapped.filter(|named| is_reference(named))) {
             let file = reference.split('#').next().unwrap_or_default();
             if !file.is_empty() {
                 names.insert(file.to_owned());
@@ -69,4 +69,9 @@ fn external_references(value: &Value) -> IndexSet<String> {
         }
     });
     names
+}
+
+/// Whether a value of a `mapping` looks like a reference. Otherwise, it is a name.
+fn is_reference(named: &str) -> bool {
+    named.contains(['#', '/']) || [".json", ".yaml", ".yml"].iter().any(|extension| named.ends_with(extension))
 }

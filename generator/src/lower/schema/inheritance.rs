@@ -34,8 +34,10 @@ impl Subtypes {
     pub(in crate::lower) fn of(document: &Document) -> Self {
         let (mut heirs, mut above) = (Links::new(), Links::new());
         let at = document.top("components").join("schemas");
-        for (name, schema) in document.value(&at).and_then(Value::as_object).into_iter().flatten() {
-            let heir = at.join(name);
+        for name in document.value(&at).and_then(Value::as_object).into_iter().flat_map(serde_json::Map::keys) {
+            // Some documents keep each schema in a file of its own.
+            let Ok(heir) = document.follow(&at.join(name)) else { continue };
+            let Some(schema) = document.value(&heir) else { continue };
             for base in bases(document, &heir, schema) {
                 above.entry(heir.clone()).or_default().insert(base.clone());
                 heirs.entry(base).or_default().insert(heir.clone());
@@ -144,12 +146,17 @@ impl Lower<'_> {
         Some(self.union_of(branches, &merged, merged.nullable, default))
     }
 
+    /// Whether a schema has a name, or is in another file, so that others can extend it.
+    fn may_be_base(&self, node: &Node) -> bool {
+        is_named(node) || node.file != self.document.root().file
+    }
+
     /// The discriminator of a named schema without alternatives of its own, and its place: in the schema, or in an inline part of its
     /// `allOf`.
     pub(in crate::lower) fn discriminator_of_base(&mut self, schema: &Schema) -> Option<(Node, Discriminator)> {
         let alone =
             |schema: &Schema<'_>| schema.one_of.is_empty() && schema.any_of.is_empty() && schema.reference.is_none();
-        if !alone(schema) || !is_named(&schema.node) {
+        if !alone(schema) || !self.may_be_base(&schema.node) {
             return None;
         }
         if let Some(discriminator) = &schema.discriminator {
@@ -261,7 +268,7 @@ impl Lower<'_> {
 
     /// The alternatives of a base. `None` for any other schema.
     pub(in crate::lower) fn kinds_of_base(&mut self, base: &Node) -> Option<Rc<Kinds>> {
-        if !is_named(base) {
+        if !self.may_be_base(base) {
             return None;
         }
         if let Some(known) = self.known_kinds.get(base) {

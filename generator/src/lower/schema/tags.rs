@@ -121,13 +121,20 @@ impl Lower<'_> {
         declared.has |= self.undeclared(&merged).contains(&mapping.property);
         declared.has = declared.has || self.is_in_alternatives(&merged, &mapping.property, 0);
         declared.mapped = target.map(|target| mapping.tags(target)).unwrap_or_default();
-        declared.name = target.and_then(|target| target.pointer.last().map(str::to_owned));
+        declared.name = target.and_then(|target| self.component_name(target));
         declared.entered = path.and_then(|path| self.entered(node, &merged, &mapping.property, path));
         if declared.types.is_empty() {
             let values = declared.values.iter().chain(declared.entered.iter().flat_map(|tags| &tags.values));
             declared.types = values.map(type_of).collect();
         }
         declared
+    }
+
+    /// The name of a schema. If the schema is in another file, it is that of the component that refers to it.
+    fn component_name(&self, node: &Node) -> Option<String> {
+        let home = self.homes.home(node).filter(|(_, depth)| *depth == node.pointer.depth());
+        let name = home.and_then(|(path, _)| path.last().cloned());
+        name.or_else(|| node.pointer.last().map(str::to_owned))
     }
 
     /// Whether an alternative inside an alternative has the property. It then writes the property itself.
