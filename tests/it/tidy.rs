@@ -45,6 +45,7 @@ pulldown_cmark_to_cmark: emit
 quote: emit render
 regress: lower
 saphyr_parser: source
+semver: choices
 serde: document
 serde_json: choices diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay

@@ -8,7 +8,13 @@ pub fn shown(path: &Path) -> String {
     let relative = env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
     match relative {
         Some(relative) if relative.as_os_str().is_empty() => ".".to_owned(),
-        Some(relative) => relative.display().to_string(),
-        None => path.display().to_string(),
+        Some(relative) => visible(&relative),
+        None => visible(path),
     }
+}
+
+/// A path without line breaks and terminal codes, because a name of a file may have come with somebody's change.
+fn visible(path: &Path) -> String {
+    let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    path.display().to_string().chars().map(escape).collect()
 }

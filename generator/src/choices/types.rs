@@ -99,12 +99,47 @@ pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value)
     let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     let mut found = BTreeMap::new();
     for (name, value) in reader.table(at, value) {
-        match (is_name(name), toml(value)) {
-            (true, Some(line)) => _ = found.insert(name.clone(), line),
-            _ => reader.wrong(&at.join(name), "a dependency, as in a manifest of Cargo's", value),
+        let is_taken = OWN_CRATES.contains(&name.as_str()) || formats::crates().iter().any(|krate| krate.name == name);
+        match toml(value).filter(|_| is_name(name) && is_dependency(value)) {
+            Some(_) if is_taken => {
+                let wanted = "another crate: the emitted manifest has this one";
+                reader.wrong(&at.join(name), wanted, value);
+            }
+            Some(line) => _ = found.insert(name.clone(), line),
+            None => reader.wrong(&at.join(name), "a dependency, as in a manifest of Cargo's", value),
         }
     }
     found
+}
+
+/// The crates that the manifest of an emitted crate always has. It has those of formats if it needs them.
+const OWN_CRATES: &[&str] = &["bytes", "serde_json"];
+
+/// What a dependency may say (the Cargo Book, "Specifying Dependencies").
+const DEPENDENCY_KEYS: &[&str] = &[
+    "branch",
+    "default-features",
+    "features",
+    "git",
+    "optional",
+    "package",
+    "path",
+    "registry",
+    "rev",
+    "tag",
+    "version",
+    "workspace",
+];
+
+fn is_dependency(value: &Value) -> bool {
+    let is_version = |value: &Value| value.as_str().is_some_and(|text| semver::VersionReq::parse(text).is_ok());
+    match value {
+        Value::Object(members) => {
+            members.keys().all(|key| DEPENDENCY_KEYS.contains(&key.as_str()))
+                && members.get("version").is_none_or(is_version)
+        }
+        version => is_version(version),
+    }
 }
 
 /// A value as it is written in one line of TOML.

@@ -15,11 +15,11 @@ pub struct Args {
     spec: Option<PathBuf>,
 
     /// OpenAPI Overlay that corrects the document
-    #[arg(long, value_name = "FILE", requires = "spec")]
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     overlay: Option<PathBuf>,
 
     /// Folder whose files the document may refer to, if not its own
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", conflicts_with = "specs")]
     root: Option<PathBuf>,
 
     #[command(flatten)]

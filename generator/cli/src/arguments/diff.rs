@@ -28,7 +28,7 @@ pub struct Args {
     specs: Option<PathBuf>,
 
     /// Revision to compare with, or REV... for the merge base of REV and HEAD; otherwise the merge base of main and HEAD
-    #[arg(long, value_name = "REV", requires = "specs")]
+    #[arg(long, value_name = "REV", conflicts_with = "files")]
     base: Option<String>,
 
     /// List the rules instead of comparing anything

@@ -25,11 +25,11 @@ pub struct Args {
     out: PathBuf,
 
     /// OpenAPI Overlay that corrects the document
-    #[arg(long, value_name = "FILE", requires = "spec")]
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     overlay: Option<PathBuf>,
 
     /// Folder whose files the document may refer to, if not its own
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", conflicts_with = "specs")]
     root: Option<PathBuf>,
 
     /// Name of the crate, if not made from the names of the file and its folder
@@ -39,13 +39,13 @@ pub struct Args {
     #[command(flatten)]
     chosen: Chosen,
 
-    #[command(flatten)]
-    mode: Mode,
-
     /// Folder with a folder for each API, all for one crate: each holds openapi.json or openapi.yaml, overlay.yaml if there
     /// is anything to correct, and generate.toml if not all of it is wanted, and becomes a module of the crate
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
+
+    #[command(flatten)]
+    mode: Mode,
 }
 
 /// What to do with the emitted crate.
@@ -59,9 +59,6 @@ pub struct Mode {
     #[arg(long)]
     keep_going: bool,
 
-    #[command(flatten)]
-    package: Package,
-
     /// Turn the folder of another crate into this one
     #[arg(long)]
     replace: bool,
@@ -69,6 +66,10 @@ pub struct Mode {
     /// Write nothing; print an overlay that corrects what is found, and each of its actions with the message that it is for
     #[arg(long, conflicts_with = "check")]
     help_overlay: bool,
+
+    // Its heading is that of all arguments after it.
+    #[command(flatten)]
+    package: Package,
 }
 
 impl Mode {
@@ -84,7 +85,7 @@ impl Mode {
 #[command(next_help_heading = "In the crate's Cargo.toml")]
 struct Package {
     /// Version of the crate
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
     package_version: Option<String>,
 
     /// License, as an SPDX expression
@@ -102,6 +103,11 @@ struct Package {
     /// Whether the crate may be published
     #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true")]
     publish: Option<bool>,
+}
+
+/// A version as Cargo takes it.
+fn version(text: &str) -> Result<String, String> {
+    semver::Version::parse(text).map(|version| version.to_string()).map_err(|error| format!("{error}, as in `1.2.0`"))
 }
 
 impl Package {

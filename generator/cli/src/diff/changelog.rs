@@ -9,7 +9,7 @@ use generator::diff::Verdict;
 
 use super::markdown::quoted::{code, prose};
 use super::report::{Api, Entry, Item, Report};
-use super::words;
+use super::{rules, words};
 
 /// The whole text.
 pub fn render(report: &Report) -> String {
@@ -36,10 +36,15 @@ fn api(api: &Api) -> Option<String> {
             section.1.push(line(entry, item));
         }
     }
-    let acting = api.changes.iter().filter(|entry| entry.items.is_empty());
-    let acting = acting.filter(|entry| entry.worst() > Verdict::Compatible || whole_api(entry));
-    let [_, changed, _] = &mut sections;
-    changed.1.extend(acting.map(behaviour));
+    for entry in api.changes.iter().filter(|entry| entry.items.is_empty()) {
+        let [gone, changed, new] = &mut sections;
+        match whole_api(entry) {
+            true if entry.rule == rules::API_ADDED.id => new.1.push(behaviour(entry)),
+            true => gone.1.push(behaviour(entry)),
+            false if entry.worst() > Verdict::Compatible => changed.1.push(behaviour(entry)),
+            false => {}
+        }
+    }
     let versions = words::transition(api.old_version.as_deref(), api.new_version.as_deref(), "→", code);
     let versions = versions.filter(|_| api.old_version != api.new_version).map(|it| format!(", {it}"));
     let mut text = format!("## {}{}\n", code(&api.name), versions.unwrap_or_default());

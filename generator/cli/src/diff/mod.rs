@@ -22,7 +22,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use generator::diagnostics::Severity;
+use generator::diagnostics::{Code, Severity, codes};
 use generator::diff;
 use generator::report::line as report_line;
 
@@ -80,15 +80,15 @@ pub struct Choices {
     fail_on: FailOn,
 
     /// OpenAPI Overlay that corrects both files
-    #[arg(long, value_name = "FILE", requires = "files")]
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     overlay: Option<PathBuf>,
 
     /// OpenAPI Overlay that corrects the old file, if not the same as for the new one
-    #[arg(long, value_name = "FILE", requires = "files")]
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     old_overlay: Option<PathBuf>,
 
     /// File with choices about both files, as generate.toml in a folder of --specs
-    #[arg(long, value_name = "FILE", requires = "files")]
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     config: Option<PathBuf>,
 
     /// File of accepted changes, if not the accepted.toml beside the folders of the APIs
@@ -162,6 +162,9 @@ impl Choices {
     }
 }
 
+/// The errors after which it is not known what is to be compared.
+const CHOICES: &[Code] = &[codes::CHOICE_VALUE, codes::INVALID_TOML, codes::SELECTS_NOTHING, codes::UNKNOWN_CHOICE];
+
 fn compared(pairs: Vec<Pair>) -> Result<Vec<report::Api>> {
     pairs.into_iter().map(one).collect()
 }
@@ -176,6 +179,9 @@ fn one(pair: Pair) -> Result<report::Api> {
     let comparison = diff::compare(old.source(), new.source());
     let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
     let errors: Vec<_> = comparison.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    if let Some(error) = errors.iter().find(|error| CHOICES.contains(&error.code)) {
+        return Err(Error::Unusable(report_line(error, &comparison.sources)));
+    }
     // Errors that do not prevent the comparison are shown by `gen`.
     let shown = if api.is_some() { &errors[..errors.len().min(1)] } else { &errors[..] };
     for error in shown {

@@ -51,6 +51,9 @@ pub fn pairs(specs: &Path, revision: &Revision, only: &[String], program: &Progr
             )));
         }
     }
+    if pairs.is_empty() {
+        return Err(Error::Unusable(format!("there is no API in {}, neither before nor now", paths::shown(specs))));
+    }
     Ok(pairs.into_values().collect())
 }
 

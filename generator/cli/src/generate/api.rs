@@ -2,8 +2,8 @@
 //!
 //! Takes paths, gives each document with its overlay, and the reasons why a folder is not an API. It does not look into documents.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use generator::ApiSource;
 use generator::source::{Loader, SourceText};
@@ -128,14 +128,14 @@ fn one(folder: &Path, program: &Program) -> Result<Result<Api, Fault>> {
         (Ok(None), _) => return Ok(Err(no_document(folder, &name, program))),
     };
     let choices = folder.join(CHOICES);
-    let choices = if choices.exists() { vec![text(&choices)?] } else { Vec::new() };
+    let choices = if is_there(&choices) { vec![text(&choices)?] } else { Vec::new() };
     let api = Api::read(name, &document, overlay.as_deref())?;
     Ok(Ok(api.choosing(choices)))
 }
 
 /// The file of a folder with one of these names. The folder must not have several of them.
 fn only(folder: &Path, names: &[&str]) -> Result<Option<PathBuf>, Fault> {
-    let present: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
+    let present: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).filter(|path| is_there(path)).collect();
     match present.as_slice() {
         [] => Ok(None),
         [path] => Ok(Some(path.clone())),
@@ -145,6 +145,11 @@ fn only(folder: &Path, names: &[&str]) -> Result<Option<PathBuf>, Fault> {
             help: "keep the one that is right and delete the others".to_owned(),
         }),
     }
+}
+
+/// Whether a folder has a file. A link that leads nowhere, or a file that may not be looked at, is there: reading it says what is wrong.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().map_or_else(|error| error.kind() != io::ErrorKind::NotFound, |_| true)
 }
 
 fn no_document(folder: &Path, name: &str, program: &Program) -> Fault {

@@ -12,15 +12,15 @@ use crate::error::Result;
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Chosen {
     /// File with choices about the document, as generate.toml in a folder of --specs
-    #[arg(long, value_name = "FILE", requires = "spec")]
+    #[arg(long, value_name = "FILE", conflicts_with = "specs")]
     config: Option<PathBuf>,
 
     /// Emit only these operations: an id, a path, a method, both, or a tag. `*` stands for any characters, `**` for `/` as well
-    #[arg(long, value_name = "WHICH", value_delimiter = ',', requires = "spec")]
+    #[arg(long, value_name = "WHICH", value_delimiter = ',', conflicts_with = "specs")]
     only: Vec<String>,
 
     /// Emit all operations but these
-    #[arg(long, value_name = "WHICH", value_delimiter = ',', requires = "spec")]
+    #[arg(long, value_name = "WHICH", value_delimiter = ',', conflicts_with = "specs")]
     except: Vec<String>,
 }
 

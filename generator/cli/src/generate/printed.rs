@@ -61,8 +61,8 @@ fn way_out(program: &Program, generated: &Generated) -> String {
 
 fn warning_of_nothing(Summary { name, .. }: &Summary) -> String {
     format!(
-        "\nwarning: nothing is made of {name}: its document has neither operations nor schemas\n  help: see whether it is the whole \
-         document, with `paths` and `components`\n"
+        "\nwarning: nothing is made of {name}: its document, or what is chosen of it, has neither operations nor schemas\n  help: see \
+         whether it is the whole document, with `paths` and `components`, and what `only` and `except` leave\n"
     )
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use generator::{Layout, Options, generate};
 
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::generate::output::{CrateFiles, Output};
 use crate::stdout::print;
 use crate::{Outcome, names, paths};
@@ -24,7 +24,7 @@ pub struct Args {
     folder: PathBuf,
 
     /// Name of the crate for the clients, and of its folder
-    #[arg(long, value_parser = names::package, default_value = "clients")]
+    #[arg(long, value_parser = name, default_value = "clients")]
     name: String,
 }
 
@@ -39,8 +39,16 @@ const FILES: &[(&str, &str)] = &[
     ("xtask/src/main.rs", include_str!("xtask.txt")),
 ];
 
+/// A name of a crate that no other folder of the project has.
+fn name(text: &str) -> Result<String, String> {
+    match text {
+        "specs" | "target" | "xtask" => Err("is taken: the project has another folder of that name".to_owned()),
+        _ => names::package(text),
+    }
+}
+
 /// Writes the files, and says what to do next.
-pub fn run(args: &Args) -> Result<Outcome> {
+pub fn run(args: &Args) -> crate::error::Result<Outcome> {
     let mut text = String::new();
     for (path, template) in FILES {
         let at = inside(&args.folder, path);
@@ -49,8 +57,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
             write(&at, &template.replace("NAME", &args.name).replace("VERSION", env!("CARGO_PKG_VERSION")))?;
         }
         text += &format!("{} {}\n", if is_there { "left alone" } else { "added" }, paths::shown(&at));
-        if is_there && *path == "Cargo.toml" {
-            text += &format!("  help: its `members` must have \"{}\" and \"xtask\"\n", args.name);
+        if is_there && let Some(help) = missing(path, &at, &args.name) {
+            text += &format!("  help: {help}\n");
         }
     }
     let folder = inside(&args.folder, &args.name);
@@ -67,12 +75,27 @@ pub fn run(args: &Args) -> Result<Outcome> {
 const NEXT: &str = "\nPut a document into a folder of its own, as specs/pets/openapi.yaml, and run `cargo xtask gen`.\n\
      The workflow installs `oasmith` from crates.io. Change that line if you have it from elsewhere.\n";
 
+/// What a file that is there must have in addition, so that the rest works.
+fn missing(path: &str, at: &Path, name: &str) -> Option<String> {
+    let text = fs::read_to_string(at).unwrap_or_default();
+    let is_in = |word: &str| text.contains(&format!("\"{word}\""));
+    match path {
+        "Cargo.toml" if !is_in(name) || !is_in("xtask") => {
+            Some(format!("its `members` must have \"{name}\" and \"xtask\""))
+        }
+        ".cargo/config.toml" if !text.contains("xtask") => {
+            Some("its `[alias]` must have `xtask = \"run --quiet --package xtask --\"`".to_owned())
+        }
+        _ => None,
+    }
+}
+
 /// A path in a folder, as the user would write it.
 fn inside(folder: &Path, path: &str) -> PathBuf {
     if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+fn write(path: &Path, text: &str) -> crate::error::Result<()> {
     let cannot = Error::file("write", path);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(&cannot)?;
@@ -81,7 +104,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 /// Writes a crate without an API.
-fn empty_crate(folder: &Path, name: &str) -> Result<()> {
+fn empty_crate(folder: &Path, name: &str) -> crate::error::Result<()> {
     let generated = generate(Vec::new(), &Options::new(name, Layout::Member));
     let emitted = generated.files.unwrap_or_default();
     let files = CrateFiles::new(&emitted);

@@ -198,8 +198,8 @@ fn warnings_come_last_and_an_empty_crate_cannot_be_missed() {
     put(folder.path(), "pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n");
     let (code, _, stderr) = generate(folder.path(), ONE);
     let expected = "
-warning: nothing is made of pets: its document has neither operations nor schemas
-  help: see whether it is the whole document, with `paths` and `components`
+warning: nothing is made of pets: its document, or what is chosen of it, has neither operations nor schemas
+  help: see whether it is the whole document, with `paths` and `components`, and what `only` and `except` leave
 ";
     assert_eq!((code, stderr.as_str()), (Some(0), expected));
 }

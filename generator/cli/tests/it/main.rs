@@ -8,4 +8,5 @@ mod explain;
 mod generate;
 mod init;
 mod program;
+mod refused;
 mod subset;

@@ -70,7 +70,9 @@ fn borrowed(document: &Document) -> HashSet<Node> {
 fn selects_nothing(selector: &Selector, found: &[Found]) -> Diagnostic {
     let message = format!("`{}` selects no operation", selector.text);
     let diagnostic = Diagnostic::new(Severity::Error, codes::SELECTS_NOTHING, message, selector.place.clone());
-    let names: Vec<String> = found.iter().flat_map(|found| selector.names(&found.candidate)).collect();
+    let names = found.iter().flat_map(|found| selector.names(&found.candidate));
+    // What only a webhook has selects nothing.
+    let names: Vec<String> = names.filter(|name| *name != selector.text).collect();
     diagnostic.help(match nearest(&selector.text, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write an operation id, `/a/path/**`, `GET`, `GET /a/path`, `tag:NAME` or `webhook:NAME`".to_owned(),
