@@ -1,5 +1,7 @@
 //! Media types: the table of the runtime, and what only the generator asks of a media type.
 
+use std::collections::BTreeSet;
+
 #[path = "../embedded/src/media_type.rs"]
 mod shared;
 
@@ -16,8 +18,21 @@ impl MediaType {
     /// Its name in `Content-Type` and `Accept`, with its parameters. `charset`, `boundary` and `q` are left out, because the runtime or
     /// the caller sets them.
     pub fn named(&self) -> String {
-        let parameters = self.parameters.split(';').map(str::trim).filter(|parameter| is_parameter(parameter));
-        std::iter::once(self.essence()).chain(parameters).collect::<Vec<_>>().join(";")
+        std::iter::once(self.essence()).chain(self.sent_parameters()).collect::<Vec<_>>().join(";")
+    }
+
+    /// The parameters of its name, whatever their order.
+    pub fn named_parameters(&self) -> BTreeSet<&str> {
+        self.sent_parameters().collect()
+    }
+
+    /// Whether its name has parameters.
+    pub fn has_parameters(&self) -> bool {
+        self.sent_parameters().next().is_some()
+    }
+
+    fn sent_parameters(&self) -> impl Iterator<Item = &str> {
+        self.parameters.split(';').map(str::trim).filter(|parameter| is_parameter(parameter))
     }
 
     /// Whether it is a special case of another, as `application/problem+json` is of `application/json`, or falls under a range. Always

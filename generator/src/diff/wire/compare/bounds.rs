@@ -161,6 +161,11 @@ impl Compare<'_, '_> {
     }
 
     fn edges(&mut self, old: Option<Edge>, new: Option<Edge>, upper: bool) {
+        // A list of values bounds a value more than a bound does.
+        let is_bound = |edge: &Option<Edge>, view: &LocatedSchema<'_>| edge.is_none() && view.values.is_some();
+        if is_bound(&old, &self.old) || is_bound(&new, &self.new) {
+            return;
+        }
         let (rule, is_tighter) = match (&old, &new) {
             (None, None) => return,
             (None, Some(new)) => (new.bound.set, true),

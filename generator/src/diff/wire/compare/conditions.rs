@@ -35,7 +35,13 @@ impl<'d> Compare<'_, 'd> {
         self.negation();
         self.condition();
         let (old, new) = (self.old.map("dependentSchemas"), self.new.map("dependentSchemas"));
-        self.schemas(&old, &new, &obj::DEPENDENT_SCHEMA_ADDED, &obj::DEPENDENT_SCHEMA_REMOVED, "objects that have");
+        self.schemas(
+            &old,
+            &new,
+            &obj::DEPENDENT_SCHEMA_ADDED,
+            &obj::DEPENDENT_SCHEMA_REMOVED,
+            ("restricts", "objects that have"),
+        );
         self.dependent_required();
     }
 
@@ -78,20 +84,20 @@ impl<'d> Compare<'_, 'd> {
         new: &IndexMap<&'d str, Vec<Located<'d>>>,
         added: &'static Rule,
         removed: &'static Rule,
-        what: &str,
+        (verb, what): (&str, &str),
     ) {
         for (name, after) in new {
             match old.get(name) {
                 Some(before) => self.inner(before.clone(), after.clone(), self.context.inner()),
                 None => {
                     let places = (None, after.first().map(|at| at.node.clone()));
-                    self.found(added, places, Words::new(format!("restricts {what} `{name}`")));
+                    self.found(added, places, Words::new(format!("{verb} {what} `{name}`")));
                 }
             }
         }
         for (name, before) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
             let places = (before.first().map(|at| at.node.clone()), None);
-            self.found(removed, places, Words::new(format!("no longer restricts {what} `{name}`")));
+            self.found(removed, places, Words::new(format!("no longer {verb} {what} `{name}`")));
         }
     }
 

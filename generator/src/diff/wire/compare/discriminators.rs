@@ -62,10 +62,7 @@ impl<'d> Compare<'_, 'd> {
                     self.found(&compose::DISCRIMINATOR_RENAMED, places.clone(), words);
                 }
                 self.mapping(&before, &after, &places);
-                // A subtype has the discriminator of its base, which is compared as well.
-                if self.sites.1.as_ref().is_some_and(|site| new.node.pointer.starts_with(&site.pointer)) {
-                    self.names(&before, &after, &places);
-                }
+                self.unmapped(&before, &after, &places);
             }
         }
     }
@@ -92,16 +89,23 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Reports alternatives that are selected by their names, and have other names.
-    fn names(&mut self, old: &Tags, new: &Tags, places: &Places) {
-        for kind in new.kinds.iter().filter(|kind| kind.is_selected_by_name()) {
-            let Some(known) = self.counterpart_in_old(old, kind).filter(|known| known.is_selected_by_name()) else {
+    /// Reports alternatives that have another tag, although no mapping says so: another name, or a constant that comes or goes. The tag of
+    /// a subtype is compared at the subtype, because operations may use it directly.
+    fn unmapped(&mut self, old: &Tags, new: &Tags, places: &Places) {
+        let is_union = !self.new.alternatives.is_empty() || !self.new.single_branches.is_empty();
+        let is_here = |kind: &Kind, site: &Option<Node>| is_union || site.as_ref() == Some(&kind.node);
+        let sites = self.sites.clone();
+        for kind in new.kinds.iter().filter(|kind| is_here(kind, &sites.1)) {
+            let Some(known) = self.counterpart_in_old(old, kind).filter(|known| is_here(known, &sites.0)) else {
                 continue;
             };
-            if known.name() != kind.name() {
-                let (before, after) = (known.name().to_owned(), kind.name().to_owned());
-                let what = format!("has the tag `{after}` for `{after}`: built clients read and write `{before}`");
-                let words = Words::new(what).values(Some(before), Some(after.clone())).about(after);
+            let ([before], [after]) = (known.tags.as_slice(), kind.tags.as_slice()) else { continue };
+            let is_mapped = old.mapping.contains_key(before) || new.mapping.contains_key(after);
+            let is_by_name = before == known.name() || after == kind.name();
+            if before != after && !is_mapped && is_by_name {
+                let what =
+                    format!("has the tag `{after}` for `{}`: built clients read and write `{before}`", kind.name());
+                let words = Words::new(what).values(Some(before.clone()), Some(after.clone())).about(after);
                 self.found(&compose::MAPPING_CHANGED, places.clone(), words);
             }
         }
@@ -173,10 +177,6 @@ impl<'d> Compare<'_, 'd> {
 impl Kind {
     fn name(&self) -> &str {
         self.node.pointer.last().unwrap_or_default()
-    }
-
-    fn is_selected_by_name(&self) -> bool {
-        matches!(self.tags.as_slice(), [tag] if tag == self.name())
     }
 }
 

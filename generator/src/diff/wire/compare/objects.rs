@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Compare, Words};
 use crate::diff::change::Places;
 use crate::diff::rules::{Rule, obj};
-use crate::diff::verdict::Direction;
+use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::graph::Context;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
@@ -133,7 +133,10 @@ impl<'d> Compare<'_, 'd> {
     fn added(&mut self, name: &str, new: &[Located<'d>]) {
         let view = self.graph.new.view_of(new.to_vec());
         let required = self.new.required.contains_key(name);
+        let has_rest = |view: &LocatedSchema<'d>| matches!(Rest::of(view), Rest::Schema(_));
+        let was_required = self.old.required.contains_key(name) && has_rest(&self.old);
         let rule: &'static Rule = match (required, view.keyword("default")) {
+            _ if was_required => &obj::PROPERTY_ADDED,
             (false, _) => &obj::PROPERTY_ADDED,
             (true, Some(_)) => &obj::DEFAULTED_PROPERTY_ADDED,
             (true, None) => &obj::REQUIRED_PROPERTY_ADDED,
@@ -141,6 +144,7 @@ impl<'d> Compare<'_, 'd> {
         let is_hidden = self.context.hidden || hidden(&view, self.context);
         let what = match required {
             _ if is_hidden => "is new".to_owned(),
+            true if was_required => "is declared, and was required before".to_owned(),
             true => self.say("is new and must be sent: calls without it fail", "is new and always there"),
             false => self.say("is new and may be sent", "is new and may be there"),
         };
@@ -162,13 +166,16 @@ impl<'d> Compare<'_, 'd> {
 
     fn removed(&mut self, name: &str, old: &[Located<'d>]) {
         let view = self.graph.old.view_of(old.to_vec());
-        let required = self.old.required.contains_key(name);
+        let is_required = self.new.required.contains_key(name) && matches!(Rest::of(&self.new), Rest::Schema(_));
+        let required = self.old.required.contains_key(name) && !is_required;
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
         let what = match required {
             true => self.say("is gone: the server may refuse it", "is gone: clients that rely on it fail"),
+            false if is_required => "is no longer declared, and is still required".to_owned(),
             false => self.say("is gone: the server may refuse or ignore it", "is no longer received"),
         };
-        let words = Words::new(what).values(Some(kind(&view, required)), None);
+        let verdict = is_required.then_some(Verdict::Compatible);
+        let words = Words::new(what).values(Some(kind(&view, required)), None).verdict(verdict);
         let words = match self.renamed(name, old, false) {
             Some(near) => words.hint(format!("renamed? `{near}` is new and of the same shape")),
             None => words,
@@ -250,7 +257,13 @@ impl<'d> Compare<'_, 'd> {
 
     fn patterns(&mut self) {
         let (old, new) = (self.old.map("patternProperties"), self.new.map("patternProperties"));
-        self.schemas(&old, &new, &obj::PATTERN_PROPERTY_ADDED, &obj::PATTERN_PROPERTY_REMOVED, "members that match");
+        let is_closed = |view: &LocatedSchema<'d>| matches!(Rest::of(view), Rest::Closed);
+        // Where no other members are admitted, a pattern admits some.
+        let (added, removed, what) = match is_closed(&self.old) && is_closed(&self.new) {
+            true => (&obj::MAP_OPENED, &obj::MAP_CLOSED, "admits"),
+            false => (&obj::PATTERN_PROPERTY_ADDED, &obj::PATTERN_PROPERTY_REMOVED, "restricts"),
+        };
+        self.schemas(&old, &new, added, removed, (what, "members that match"));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::diff::rules::msg;
-use crate::diff::verdict::Direction;
+use crate::diff::rules::{msg, value};
+use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
@@ -83,6 +83,12 @@ impl<'d> Walk<'d> {
                     let (rule, what) = match (new.specializes(&old), old.specializes(&new)) {
                         (true, false) => (&msg::MEDIA_TYPE_SPECIALIZED, "is a more special media type"),
                         (false, true) => (&msg::MEDIA_TYPE_GENERALIZED, "is a more general media type"),
+                        _ if new.has_parameters() && !old.has_parameters() => {
+                            (&msg::MEDIA_TYPE_SPECIALIZED, "is a more special media type")
+                        }
+                        _ if old.has_parameters() && !new.has_parameters() => {
+                            (&msg::MEDIA_TYPE_GENERALIZED, "is a more general media type")
+                        }
                         _ => (&msg::MEDIA_TYPE_CHANGED, "is written otherwise"),
                     };
                     let found = finding(rule, rule.verdict(scope.direction()), Some(&known.node), Some(&at.node), what);
@@ -92,13 +98,24 @@ impl<'d> Walk<'d> {
                 None => self.ruled(scope, &msg::MEDIA_TYPE_ADDED, None, Some(&at.node), "is another media type"),
             }
         }
-        for at in before.values() {
-            let what = match scope.direction() {
-                Direction::Request => "is no longer understood",
-                Direction::Response => "is no longer to be had: clients that rely on it fail",
+        for (name, at) in &before {
+            let range = after.keys().find(|range| range.contains('*') && is_specialization(name, range));
+            let rule = &msg::MEDIA_TYPE_REMOVED;
+            let (verdict, what) = match (range, scope.direction()) {
+                (Some(range), _) => (Verdict::Compatible, format!("is one of `{range}`")),
+                (None, Direction::Request) => (rule.request, "is no longer understood".to_owned()),
+                (None, Direction::Response) => {
+                    (rule.response, "is no longer to be had: clients that rely on it fail".to_owned())
+                }
             };
-            self.ruled(scope, &msg::MEDIA_TYPE_REMOVED, Some(&at.node), None, what);
+            self.note(scope, finding(rule, verdict, Some(&at.node), None, what));
         }
+    }
+
+    /// Whether a schema says that bytes are written as text.
+    fn is_encoded(&mut self, at: &Located<'d>, is_new: bool) -> bool {
+        let sets = if is_new { &mut self.graph.new } else { &mut self.graph.old };
+        sets.view_of(vec![at.clone()]).bytes().is_some_and(|format| format.name() != "binary")
     }
 
     fn media_type(&mut self, scope: &Scope, name: &str, old: &Located<'d>, new: &Located<'d>) {
@@ -109,6 +126,16 @@ impl<'d> Walk<'d> {
             (None, None) => {}
             (None, Some(at)) if is_default(&mut self.graph.new, at.clone(), kind) => {}
             (Some(at), None) if is_default(&mut self.graph.old, at.clone(), kind) => {}
+            (Some(old), Some(new))
+                if kind == Kind::Binary
+                    && is_default(&mut self.graph.old, old.clone(), kind)
+                    && is_default(&mut self.graph.new, new.clone(), kind) => {}
+            (None, Some(at)) | (Some(at), None)
+                if kind == Kind::Binary && self.is_encoded(&at, schema(new).is_some()) =>
+            {
+                let what = "is encoded otherwise";
+                self.ruled(scope, &value::ENCODING_CHANGED, nodes.0, nodes.1, what);
+            }
             (None, Some(_)) => self.ruled(
                 scope,
                 &msg::BODY_SCHEMA_ADDED,
@@ -139,9 +166,8 @@ pub(in crate::diff::wire) fn is_json(media_type: &str) -> bool {
 /// Whether two names are of one media type. Parameters that only one has are a matter of spelling.
 fn are_same(one: &str, other: &str) -> bool {
     let (one, other) = (MediaType::of(one), MediaType::of(other));
-    let has_parameters = |it: &MediaType| it.named() != it.essence();
     one.essence() == other.essence()
-        && (!has_parameters(&one) || !has_parameters(&other) || one.named() == other.named())
+        && (!one.has_parameters() || !other.has_parameters() || one.named_parameters() == other.named_parameters())
 }
 
 /// Whether a schema says no more than what a body of this kind is without a schema.

@@ -97,7 +97,8 @@ fn admits(was: &Encoding, is: &Encoding, direction: Direction) -> bool {
         Direction::Request => (was, is),
         Direction::Response => (is, was),
     };
-    narrow.media_types.iter().all(|media_type| wide.media_types.contains(media_type))
+    let is_within = |one: &String, other: &String| MediaType::of(one).is_within(&MediaType::of(other));
+    narrow.media_types.iter().all(|one| wide.media_types.iter().any(|other| one == other || is_within(one, other)))
 }
 
 fn parts<'d>(sets: &mut SchemaSets<'d>, media_type: &Located<'d>) -> Parts<'d> {
@@ -108,7 +109,7 @@ fn encoding<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], stated: Option<
     let text = |key: &str| stated.and_then(|at| at.text(key));
     let flag = |key: &str| stated.and_then(|at| at.flag(key));
     let mut media_types: Vec<String> = match text("contentType") {
-        Some(listed) => listed.split(',').map(super::bodies::normal).collect(),
+        Some(listed) => listed.split(',').map(part_type).collect(),
         None => vec![usual(sets, part, 0)],
     };
     media_types.sort_unstable();
@@ -136,5 +137,10 @@ fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> S
         _ => "application/octet-stream",
     };
     let takes = matches!(view.types.as_deref(), None | Some([JsonType::String]));
-    stated.filter(|_| takes).map_or_else(|| usual.to_owned(), super::bodies::normal)
+    stated.filter(|_| takes).map_or_else(|| usual.to_owned(), part_type)
+}
+
+/// The media type of a part, without what does not tell it from others.
+fn part_type(text: &str) -> String {
+    MediaType::of(text.trim()).named().to_lowercase()
 }

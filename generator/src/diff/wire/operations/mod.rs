@@ -30,9 +30,21 @@ pub(in crate::diff::wire) struct Operation<'d> {
     pub item: Located<'d>,
     /// Whether the server is the caller.
     pub reversed: bool,
+    /// The URL of the server that clients call, and the path without the names of its parameters.
+    pub address: String,
 }
 
 impl Operation<'_> {
+    /// Whether calls go where those of another operation go.
+    pub fn has_address_of(&self, other: &Self) -> bool {
+        self.method == other.method && self.address == other.address
+    }
+
+    /// The names of the parameters in the path, from the left.
+    pub fn placeholders(&self) -> Vec<&str> {
+        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+    }
+
     /// `GET /orders`.
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -40,24 +52,28 @@ impl Operation<'_> {
 
     /// The position of a parameter among those of the path, from the left.
     pub fn place_in_path(&self, parameter: &str) -> Option<usize> {
-        let mut names = self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-        names.position(|name| name == parameter)
+        self.placeholders().iter().position(|name| *name == parameter)
     }
 
     /// The method and the path without the names of its parameters.
     fn key(&self) -> (String, String) {
-        let mut path = String::new();
-        for (index, part) in self.path.split('{').enumerate() {
-            match part.split_once('}') {
-                Some((_, after)) if index > 0 => {
-                    path.push_str("{}");
-                    path.push_str(after);
-                }
-                _ => path.push_str(part),
-            }
-        }
-        (self.method.clone(), path)
+        (self.method.clone(), nameless(&self.path))
     }
+}
+
+/// A path without the names of its parameters.
+fn nameless(path: &str) -> String {
+    let mut found = String::new();
+    for (index, part) in path.split('{').enumerate() {
+        match part.split_once('}') {
+            Some((_, after)) if index > 0 => {
+                found.push_str("{}");
+                found.push_str(after);
+            }
+            _ => found.push_str(part),
+        }
+    }
+    found
 }
 
 /// The operations of `paths` and `webhooks`, in document order.
@@ -85,8 +101,10 @@ pub(in crate::diff::wire) fn methods<'d>(
     path: &str,
     reversed: bool,
 ) -> Vec<Operation<'d>> {
-    let operation =
-        |method: String, at: Located<'d>| Operation { method, path: path.to_owned(), at, item: item.clone(), reversed };
+    let operation = |method: String, at: Located<'d>| {
+        let address = servers::url(document, &at, item) + &nameless(path);
+        Operation { method, path: path.to_owned(), at, item: item.clone(), reversed, address }
+    };
     let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));
     let others = item.get("additionalOperations");
     let others = others.iter().flat_map(Located::members).map(|(key, at)| (key.to_owned(), at));
@@ -103,14 +121,15 @@ pub(in crate::diff::wire) struct Paired {
     pub added: Vec<usize>,
 }
 
-/// Pairs operations by path and method, then without the names of the path's parameters, then by `operationId`.
+/// Pairs operations by path and method, then without the names of the path's parameters, then by address, then by `operationId`.
 pub(in crate::diff::wire) fn pair(old: &[Operation<'_>], new: &[Operation<'_>]) -> Paired {
     let mut partners: HashMap<usize, usize> = HashMap::new();
     let mut taken: HashSet<usize> = HashSet::new();
     type Key = Option<(String, String)>;
-    let keys: [fn(&Operation<'_>) -> Key; 3] = [
+    let keys: [fn(&Operation<'_>) -> Key; 4] = [
         |operation| Some((operation.method.clone(), operation.path.clone())),
         |operation| Some(operation.key()),
+        |operation| (!operation.reversed).then(|| (operation.method.clone(), operation.address.clone())),
         |operation| operation.at.text("operationId").map(|id| (id.to_owned(), operation.reversed.to_string())),
     ];
     for key in keys {

@@ -29,7 +29,7 @@ impl<'d> Walk<'d> {
     }
 
     fn moved(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
-        if old.key() == new.key() || self.have_one_address(old, new) {
+        if old.key() == new.key() || old.has_address_of(new) {
             return;
         }
         let what = format!("is `{}` instead of `{}`: calls to the old address fail", new.name(), old.name());

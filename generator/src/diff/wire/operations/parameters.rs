@@ -10,6 +10,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
 use crate::diff::wire::operations::bodies::is_json;
 use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::{Document, is_reserved_header, settled_style};
@@ -25,9 +26,12 @@ enum Key {
 impl<'d> Walk<'d> {
     /// Compares the parameters of two operations, including those of their path items.
     pub(in crate::diff::wire) fn parameters(&mut self, old: &Operation<'d>, new: &Operation<'d>, scope: &Scope) {
-        let is_same_path = old.key() == new.key();
-        let before = parameters(self.old, old, is_same_path);
-        let after = parameters(self.new, new, is_same_path);
+        // The parameters of a path that has moved are paired by their positions, unless they have the names that they had.
+        let (own, others) = (old.placeholders(), new.placeholders());
+        let are_renamed = own.len() == others.len() && !own.iter().all(|name| others.contains(name));
+        let by_position = old.key() == new.key() || old.has_address_of(new) || are_renamed;
+        let before = parameters(self.old, old, by_position);
+        let after = parameters(self.new, new, by_position);
         let sent = scope.sent();
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for (key, parameter) in &after {
@@ -54,13 +58,17 @@ impl<'d> Walk<'d> {
     /// A parameter that stands in both paths, but is declared in one document alone. Without a declaration, it is any text.
     fn declared(&mut self, scope: &Scope, parameter: &Located<'d>, is_new: bool) {
         let sets = if is_new { &mut self.graph.new } else { &mut self.graph.old };
-        let types = parameter.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone());
-        let Some([ty]) = types.as_deref().filter(|types| *types != [JsonType::String]) else { return };
-        let ty = ty.name();
+        let view = parameter.get("schema").map(|schema| sets.view_of(vec![schema]));
+        let is_string = |view: &LocatedSchema<'_>| {
+            view.says_only(&["type"]) && view.types.as_deref().is_none_or(|types| types == [JsonType::String])
+        };
+        if view.is_none_or(|view| is_string(&view)) {
+            return;
+        }
         match is_new {
             true => {
-                let what = format!("must be `{ty}`: the server may refuse what was right");
-                self.ruled(scope, &value::TYPE_NARROWED, None, Some(&parameter.node), &what);
+                let what = "must fit a schema, where any text was right: the server may refuse it";
+                self.ruled(scope, &value::TYPE_NARROWED, None, Some(&parameter.node), what);
             }
             false => self.ruled(scope, &value::TYPE_WIDENED, Some(&parameter.node), None, "may be any text"),
         }
@@ -200,9 +208,9 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// The parameters of an operation. Its own parameters take precedence over those of its path item. Positions in a path count only if the
-/// other path is the same.
-fn parameters<'d>(document: &'d Document, operation: &Operation<'d>, is_same_path: bool) -> IndexMap<Key, Located<'d>> {
+/// The parameters of an operation. Its own parameters take precedence over those of its path item. Positions in a path count only
+/// `by_position`. What the path does not name is ignored.
+fn parameters<'d>(document: &'d Document, operation: &Operation<'d>, by_position: bool) -> IndexMap<Key, Located<'d>> {
     let mut found = IndexMap::new();
     for holder in [&operation.item, &operation.at] {
         for listed in holder.get("parameters").iter().flat_map(Located::elements) {
@@ -211,7 +219,10 @@ fn parameters<'d>(document: &'d Document, operation: &Operation<'d>, is_same_pat
             if location == "header" && is_reserved_header(name) {
                 continue;
             }
-            let place = operation.place_in_path(name).filter(|_| is_same_path);
+            if location == "path" && operation.place_in_path(name).is_none() {
+                continue;
+            }
+            let place = operation.place_in_path(name).filter(|_| by_position);
             let key = match (location, place) {
                 ("path", Some(place)) => Key::Path(place),
                 ("header", _) => Key::Named("header".to_owned(), name.to_lowercase()),

@@ -3,13 +3,15 @@
 use indexmap::IndexMap;
 
 use crate::diff::rules::{Rule, msg};
-use crate::diff::verdict::Verdict;
+use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::graph::Role;
+use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::Document;
 use crate::ir::Statuses;
+use crate::schema::JsonType;
 
 /// The responses of an operation, by their statuses.
 type Responses<'d> = IndexMap<Statuses, Located<'d>>;
@@ -51,7 +53,8 @@ impl<'d> Walk<'d> {
                 (true, Some(_)) => (&msg::SUCCESS_REMOVED, "has no response of its own any more"),
                 (false, _) => (&msg::FAILURE_REMOVED, "is no longer declared"),
             };
-            let is_left = left.is_some() || is_narrowed;
+            // A caller that is the server sends all statuses that it sent.
+            let is_left = left.is_some() || (is_narrowed && !scope.reversed);
             let verdict = if is_left { Verdict::Compatible } else { rule.verdict(received.direction()) };
             self.note(&received, finding(rule, verdict, Some(&at.node), None, what));
             if let Some(left) = left {
@@ -67,6 +70,15 @@ impl<'d> Walk<'d> {
         self.headers(scope, old, new);
     }
 
+    /// Whether the value of one of the headers may be an object.
+    fn may_be_objects(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
+        let may_be = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
+            let types = at.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone());
+            types.is_none_or(|types| types.contains(&JsonType::Object))
+        };
+        may_be(&mut self.graph.old, old) || may_be(&mut self.graph.new, new)
+    }
+
     fn headers(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let headers = |document: &'d Document, at: &Located<'d>| -> IndexMap<String, Located<'d>> {
             let listed = at.get("headers");
@@ -80,7 +92,11 @@ impl<'d> Walk<'d> {
         let required = |at: &Located<'d>| at.flag("required") == Some(true);
         for (name, at) in &after {
             let Some(known) = before.get(name) else {
-                self.ruled(scope, &msg::HEADER_ADDED, None, Some(&at.node), "is a new header");
+                let (rule, what) = match required(at) && scope.direction() == Direction::Request {
+                    true => (&msg::HEADER_BECAME_REQUIRED, "is a new header, which must be sent"),
+                    false => (&msg::HEADER_ADDED, "is a new header"),
+                };
+                self.ruled(scope, rule, None, Some(&at.node), what);
                 continue;
             };
             let nodes = (Some(&known.node), Some(&at.node));
@@ -97,7 +113,9 @@ impl<'d> Walk<'d> {
                 }
                 _ => {}
             }
-            if known.flag("explode").unwrap_or(false) != at.flag("explode").unwrap_or(false) {
+            let is_exploded = |at: &Located<'d>| at.flag("explode").unwrap_or(false);
+            // Only the members of an object are written otherwise (4.8.12.4).
+            if is_exploded(known) != is_exploded(at) && self.may_be_objects(known, at) {
                 self.ruled(scope, &msg::HEADER_STYLE_CHANGED, nodes.0, nodes.1, "has its parts written otherwise");
             }
             self.value_of(scope, known, at, Role::Body);

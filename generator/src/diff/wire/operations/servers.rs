@@ -20,22 +20,13 @@ impl<'d> Walk<'d> {
         let own = |operation: &&Operation<'d>| !operation.reversed && servers_of(operation).is_none();
         let reached: Vec<Scope> = new.iter().filter(own).map(scope_of).collect();
         let both = paired.both.iter().filter_map(|(before, after)| Some((old.get(*before)?, new.get(*after)?)));
-        let kept = both.filter(|(before, after)| own(after) && self.have_one_address(before, after)).count();
-        // If a part of the address moves from the server to the paths, calls go where they went.
-        let are_kept = kept > 0 && kept == reached.len();
+        let both: Vec<_> = both.filter(|(_, after)| own(after)).collect();
+        // If a part of the address moves from the server to the paths, calls go where they went. What has moved anyway is reported apart.
+        let moved = both.iter().filter(|(before, after)| before.key() == after.key() && !before.has_address_of(after));
+        let moved: Vec<Scope> = moved.map(|(_, after)| scope_of(after)).collect();
+        let moved = if both.is_empty() { reached.clone() } else { moved };
         let lists = (Located::top(self.old, "servers"), Located::top(self.new, "servers"));
-        self.servers(lists, (None, None), &reached, are_kept);
-    }
-
-    /// Whether two operations have the same address, apart from the names of parameters in the path.
-    pub(in crate::diff::wire) fn have_one_address(&self, old: &Operation<'d>, new: &Operation<'d>) -> bool {
-        let address = |document: &'d Document, operation: &Operation<'d>| {
-            let servers = sorted(servers_of(operation).or_else(|| Located::top(document, "servers")).as_ref());
-            let server = servers.first().map(default_url).unwrap_or_default();
-            let (method, path) = operation.key();
-            (method, normal(server.trim_end_matches('/')) + &path)
-        };
-        address(self.old, old) == address(self.new, new)
+        self.servers(lists, (None, None), &reached, &moved, both.is_empty());
     }
 
     /// Compares the servers of an operation or of its path item.
@@ -54,25 +45,26 @@ impl<'d> Walk<'d> {
             lists.0.or_else(|| Located::top(self.old, "servers")),
             lists.1.or_else(|| Located::top(self.new, "servers")),
         );
-        let are_kept = self.have_one_address(old, new);
-        self.servers(lists, places, std::slice::from_ref(scope), are_kept);
+        let reached = std::slice::from_ref(scope);
+        self.servers(lists, places, reached, if old.has_address_of(new) { &[] } else { reached }, false);
     }
 
-    /// Compares two lists. Without a place, the first server of a list is the place. `are_kept` says that the addresses of the operations
-    /// stay the same.
+    /// Compares two lists. Without a place, the first server of a list is the place. `moved` has the operations that are called at another
+    /// address, and `is_idle` says that there are no operations at all.
     fn servers(
         &mut self,
         lists: (Option<Located<'d>>, Option<Located<'d>>),
         places: (Option<Node>, Option<Node>),
         reached: &[Scope],
-        are_kept: bool,
+        moved: &[Scope],
+        is_idle: bool,
     ) {
         let (before, after) = (sorted(lists.0.as_ref()), sorted(lists.1.as_ref()));
         let url = |at: Option<&Located<'d>>| {
             at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned()
         };
         let first = (url(before.first()), url(after.first()));
-        if !are_kept && normal(&first.0) != normal(&first.1) {
+        if (is_idle || !moved.is_empty()) && normal(&first.0) != normal(&first.1) {
             let node = |place: Option<Node>, first: Option<&Located<'d>>, document: &Document| {
                 place.or_else(|| first.map(|at| at.node.clone())).unwrap_or_else(|| document.root())
             };
@@ -83,7 +75,7 @@ impl<'d> Walk<'d> {
                 (Some(&nodes.0), Some(&nodes.1)),
                 "is called at another address",
                 values,
-                reached,
+                moved,
             );
         }
         let known: HashMap<String, &Located<'d>> = before.iter().rev().map(|at| (url(Some(at)), at)).collect();
@@ -168,9 +160,18 @@ impl<'d> Walk<'d> {
 
 /// The servers of an operation itself, or of its path item.
 fn servers_of<'d>(operation: &Operation<'d>) -> Option<Located<'d>> {
-    let listed =
-        |at: &Located<'d>| at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()));
     listed(&operation.at).or_else(|| listed(&operation.item))
+}
+
+fn listed<'d>(at: &Located<'d>) -> Option<Located<'d>> {
+    at.get("servers").filter(|list| list.value.as_array().is_some_and(|list| !list.is_empty()))
+}
+
+/// The URL that clients call for an operation.
+pub(super) fn url(document: &Document, operation: &Located<'_>, item: &Located<'_>) -> String {
+    let own = listed(operation).or_else(|| listed(item)).or_else(|| Located::top(document, "servers"));
+    let server = sorted(own.as_ref()).first().map(default_url).unwrap_or_default();
+    normal(server.trim_end_matches('/'))
 }
 
 /// The servers of a list. The first one that is `https` comes first, because clients call it.
