@@ -129,15 +129,9 @@ pub(super) fn copied() -> impl Iterator<Item = (String, String)> {
 }
 
 /// The files of the runtime that are written for a crate, by their path.
-pub(super) fn written(name: &str, manifest: &Manifest, optional: &[&Crate]) -> [(String, String); 3] {
+pub(super) fn written(name: &str, manifest: &Manifest, optional: &[&Crate]) -> [(String, String); 2] {
     let formats = formats::file(optional);
-    // The user's `cargo fmt` would change what the next run writes back.
-    let unformatted = "disable_all_formatting = true\n".to_owned();
-    [
-        ("src/formats.rs".to_owned(), formats),
-        ("Cargo.toml".to_owned(), own_manifest(name, manifest, optional)),
-        ("rustfmt.toml".to_owned(), unformatted),
-    ]
+    [("src/formats.rs".to_owned(), formats), ("Cargo.toml".to_owned(), own_manifest(name, manifest, optional))]
 }
 
 fn own_manifest(name: &str, manifest: &Manifest, optional: &[&Crate]) -> String {
