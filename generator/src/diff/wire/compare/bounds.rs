@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::types::known_format;
 use super::{Compare, Words, brief};
 use crate::diff::rules::{Rule, bound};
+use crate::diff::verdict::Direction;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
+use crate::formats::Format;
 use crate::schema::JsonType;
 
 /// A bound, with the rules for when it is set, raised, lowered and removed.
@@ -138,16 +140,22 @@ impl Compare<'_, '_> {
         self.edges(old, new, bound.upper);
     }
 
+    /// Whether the integers of one view go no further than those of the other, by their formats and bounds: the old ones if they are sent,
+    /// the new ones if they are received. `None` if bounds say nothing.
+    pub(super) fn fits(&self) -> Option<bool> {
+        let (old, new) = (integers(&self.old)?, integers(&self.new)?);
+        let (narrow, wide) = match self.context.direction {
+            Direction::Request => (old, new),
+            Direction::Response => (new, old),
+        };
+        let is_bounded =
+            [&self.old, &self.new].into_iter().any(|view| edge(view, true).or(edge(view, false)).is_some());
+        is_bounded.then_some(wide.0 <= narrow.0 && narrow.1 <= wide.1)
+    }
+
     /// Compares the least numbers, or the greatest. An inclusive and an exclusive bound mean the same for integers if they are one apart.
     fn limits(&mut self, upper: bool) {
-        let edge = |view: &LocatedSchema<'_>| {
-            let integers = view.types.as_deref() == Some(&[JsonType::Integer]);
-            let both = BOUNDS.iter().filter(|bound| bound.of == NUMBERS && bound.upper == upper);
-            let both = both.filter_map(|bound| Edge::of(view, bound));
-            let both = both.map(|edge| if integers { edge.of_integers() } else { edge });
-            both.reduce(|one, other| if other.is_tighter(&one) { other } else { one })
-        };
-        let (old, new) = (edge(&self.old), edge(&self.new));
+        let (old, new) = (edge(&self.old, upper), edge(&self.new, upper));
         // The format may say what the bound says.
         let implied = |view: &LocatedSchema<'_>, edge: &Edge| {
             let (least, most) = view.text("format").and_then(known_format)?.range()?;
@@ -223,6 +231,26 @@ impl Compare<'_, '_> {
         let places = self.places("multipleOf");
         self.found(rule, places, Words::new(what).values(old.map(|(_, v)| brief(v)), new.map(|(_, v)| brief(v))));
     }
+}
+
+/// The least or the greatest number. For integers, it is an inclusive bound.
+fn edge(view: &LocatedSchema<'_>, upper: bool) -> Option<Edge> {
+    let integers = view.types.as_deref() == Some(&[JsonType::Integer]);
+    let both = BOUNDS.iter().filter(|bound| bound.of == NUMBERS && bound.upper == upper);
+    let both = both.filter_map(|bound| Edge::of(view, bound));
+    let both = both.map(|edge| if integers { edge.of_integers() } else { edge });
+    both.reduce(|one, other| if other.is_tighter(&one) { other } else { one })
+}
+
+/// The least and the greatest of the integers that a view admits. `None` if it admits other values.
+fn integers(view: &LocatedSchema<'_>) -> Option<(f64, f64)> {
+    if view.types.as_deref() != Some(&[JsonType::Integer]) {
+        return None;
+    }
+    let format = view.text("format").and_then(known_format).and_then(Format::range);
+    let (least, most) = format.map_or((f64::NEG_INFINITY, f64::INFINITY), |(least, most)| (least as f64, most as f64));
+    let at = |upper: bool, otherwise: f64| edge(view, upper).map_or(otherwise, |edge| edge.at);
+    Some((at(false, least).max(least), at(true, most).min(most)))
 }
 
 /// The bound that counts: the tightest of all parts.

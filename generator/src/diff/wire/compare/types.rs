@@ -2,7 +2,7 @@
 
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, value};
-use crate::diff::verdict::Direction;
+use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::schemas::graph::Role;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::formats::{self, Format, Rust};
@@ -97,7 +97,14 @@ impl Compare<'_, '_> {
         let said = |view: &LocatedSchema<'_>| view.text("format").map(str::to_owned);
         let (before, after) = (said(&self.old), said(&self.new));
         let places = self.places("format");
-        self.found(rule, places, Words::new(what).values(before, after));
+        // Bounds may already say what the format says.
+        let (what, verdict) = match self.fits() {
+            Some(true) => {
+                ("has another format, which changes nothing for built clients".to_owned(), Some(Verdict::Compatible))
+            }
+            _ => (what, None),
+        };
+        self.found(rule, places, Words::new(what).values(before, after).verdict(verdict));
     }
 
     /// The rule for a change from one format to another.

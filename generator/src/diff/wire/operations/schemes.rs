@@ -157,7 +157,7 @@ fn schemes(document: &Document) -> Vec<SchemeAt<'_>> {
     members.into_iter().filter_map(|(name, at)| Some((name, at.clone(), at.follow(document)?))).collect()
 }
 
-/// The schemes that are gone, each with a new one that takes the same credentials.
+/// The schemes that are gone, each with one that takes the same credentials: a new one, if there is one.
 pub(in crate::diff::wire) fn renamed_schemes(old: &Document, new: &Document) -> HashMap<String, String> {
     let (before, after) = (schemes(old), schemes(new));
     let missing = |of: &[SchemeAt<'_>], name: &str| of.iter().all(|(known, ..)| *known != name);
@@ -165,8 +165,13 @@ pub(in crate::diff::wire) fn renamed_schemes(old: &Document, new: &Document) -> 
     let mut renamed = HashMap::new();
     for (name, _, known) in before.iter().filter(|(name, ..)| missing(&after, name)) {
         let are_same = |new: &Located<'_>| are_alike(known, new) && known.value.get("flows") == new.value.get("flows");
-        if let Some(position) = added.iter().position(|(_, _, at)| are_same(at)) {
-            renamed.insert((*name).to_owned(), added.remove(position).0.to_owned());
+        let new = match added.iter().position(|(_, _, at)| are_same(at)) {
+            Some(position) => Some(added.remove(position)),
+            // Of several schemes that take the same, one may be left.
+            None => after.iter().find(|(_, _, at)| are_same(at)),
+        };
+        if let Some((new, ..)) = new {
+            renamed.insert((*name).to_owned(), (*new).to_owned());
         }
     }
     renamed
