@@ -1,5 +1,7 @@
 //! Request bodies, and the media types of bodies.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use crate::diff::rules::{msg, value};
@@ -8,7 +10,7 @@ use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
 use crate::diff::wire::schemas::graph::Role;
-use crate::diff::wire::schemas::sets::SchemaSets;
+use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::Document;
 use crate::media_type::{Kind, MediaType};
@@ -112,29 +114,26 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether a schema says that bytes are written as text.
-    fn is_encoded(&mut self, at: &Located<'d>, is_new: bool) -> bool {
-        let sets = if is_new { &mut self.graph.new } else { &mut self.graph.old };
-        sets.view_of(vec![at.clone()]).bytes().is_some_and(|format| format.name() != "binary")
-    }
-
     fn media_type(&mut self, scope: &Scope, name: &str, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
         let schema = |at: &Located<'d>| at.get("schema").or_else(|| at.get("itemSchema"));
         let kind = MediaType::of(name).kind();
-        match (schema(old), schema(new)) {
+        let (before, after) = (schema(old), schema(new));
+        let views = (
+            before.clone().map(|at| self.graph.old.view_of(vec![at])),
+            after.clone().map(|at| self.graph.new.view_of(vec![at])),
+        );
+        let is_plain = |view: &Option<Rc<LocatedSchema<'d>>>| view.as_ref().is_none_or(|view| is_default(view, kind));
+        let is_encoded = |view: &Option<Rc<LocatedSchema<'d>>>| {
+            view.as_ref().and_then(|view| view.bytes()).is_some_and(|format| format.name() != "binary")
+        };
+        match (before, after) {
             (None, None) => {}
-            (None, Some(at)) if is_default(&mut self.graph.new, at.clone(), kind) => {}
-            (Some(at), None) if is_default(&mut self.graph.old, at.clone(), kind) => {}
-            (Some(old), Some(new))
-                if kind == Kind::Binary
-                    && is_default(&mut self.graph.old, old.clone(), kind)
-                    && is_default(&mut self.graph.new, new.clone(), kind) => {}
-            (None, Some(at)) | (Some(at), None)
-                if kind == Kind::Binary && self.is_encoded(&at, schema(new).is_some()) =>
+            _ if is_plain(&views.0) && is_plain(&views.1) => {}
+            (None, Some(_)) | (Some(_), None)
+                if kind == Kind::Binary && (is_encoded(&views.0) || is_encoded(&views.1)) =>
             {
-                let what = "is encoded otherwise";
-                self.ruled(scope, &value::ENCODING_CHANGED, nodes.0, nodes.1, what);
+                self.ruled(scope, &value::ENCODING_CHANGED, nodes.0, nodes.1, "is encoded otherwise");
             }
             (None, Some(_)) => self.ruled(
                 scope,
@@ -171,8 +170,7 @@ fn are_same(one: &str, other: &str) -> bool {
 }
 
 /// Whether a schema says no more than what a body of this kind is without a schema.
-fn is_default<'d>(sets: &mut SchemaSets<'d>, at: Located<'d>, kind: Kind) -> bool {
-    let view = sets.view_of(vec![at]);
+fn is_default(view: &LocatedSchema<'_>, kind: Kind) -> bool {
     let is_string = view.types.as_deref().is_none_or(|types| types == [JsonType::String]);
     match kind {
         Kind::Json | Kind::Any => view.says_nothing(),
