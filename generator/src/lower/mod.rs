@@ -37,6 +37,8 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         open_parts: HashMap::new(),
         known_json_types: HashMap::new(),
         known_tags: HashMap::new(),
+        known_inside: HashMap::new(),
+        known_mappings: HashMap::new(),
         known_kinds: HashMap::new(),
         known_null: HashMap::new(),
         known_words: RefCell::default(),
@@ -98,6 +100,10 @@ struct Lower<'d> {
     known_json_types: HashMap<Node, Vec<JsonType>>,
     /// The tags of unions, by the property that selects their alternatives. `None` if an alternative has no tag.
     known_tags: HashMap<(Node, String), Option<schema::tags::Tags>>,
+    /// Whether the alternatives of a union have a property.
+    known_inside: HashMap<(Node, String), bool>,
+    /// The discriminators of bases, with what they map.
+    known_mappings: HashMap<Node, Rc<schema::discriminator::Mapping>>,
     /// The alternatives of bases. `None` for other schemas.
     known_kinds: HashMap<Node, Option<Rc<schema::inheritance::Kinds>>>,
     /// Whether schemas that are being lowered admit `null`.

@@ -15,6 +15,8 @@ mod schemas;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::document::Node;
@@ -116,8 +118,8 @@ pub enum Additional {
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,
-    /// `mapping`, in document order: a tag's value and what it names.
-    pub mapping: Vec<(String, String)>,
+    /// `mapping`, in document order: a tag's value and what it names. Shared, because every subtype has it.
+    pub mapping: Arc<[(String, String)]>,
     /// `defaultMapping` (3.2): the alternative of a value whose tag is missing or selects no alternative.
     pub default: Option<String>,
 }

@@ -43,7 +43,7 @@ impl Lower<'_> {
     /// Resolves the `mapping` of a discriminator in a schema.
     pub(in crate::lower) fn mapping(&self, at: &Node, discriminator: &Discriminator) -> Mapping {
         let mut tags: IndexMap<Node, Vec<String>> = IndexMap::new();
-        for (tag, named) in &discriminator.mapping {
+        for (tag, named) in discriminator.mapping.iter() {
             if let Some(target) = self.mapped(at, named) {
                 tags.entry(target).or_default().push(tag.clone());
             }

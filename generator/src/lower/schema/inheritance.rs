@@ -105,12 +105,22 @@ fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl 
 pub(in crate::lower) struct Kinds {
     pub base: Node,
     pub mapping: Mapping,
-    pub all: Vec<Kind>,
+    all: Vec<Kind>,
+    /// The position of each schema among them.
+    positions: HashMap<Node, usize>,
+}
+
+impl Kinds {
+    /// The values that select a schema.
+    pub(in crate::lower) fn values(&self, node: &Node) -> &[Scalar] {
+        let kind = self.positions.get(node).and_then(|position| self.all.get(*position));
+        kind.map_or(&[], |kind| &kind.tags.values)
+    }
 }
 
 /// One of the alternatives of a base.
 pub(in crate::lower) struct Kind {
-    pub node: Node,
+    node: Node,
     /// The tags that select it.
     pub tags: Tags,
 }
@@ -201,8 +211,8 @@ impl Lower<'_> {
         }
         nodes.insert(base.clone());
         let bases: Vec<Option<Mapping>> = nodes.iter().map(|node| self.mapping_of_base(node)).collect();
-        let above = self.mappings_above(base);
-        let others = bases.iter().flatten().chain(&above);
+        let above = self.mappings_above(base, &mapping.property);
+        let others = bases.iter().flatten().chain(above.iter().map(Rc::as_ref));
         let others: Vec<&Mapping> = others.filter(|it| it.property == mapping.property).collect();
         let own = self.declared(base, Some(base), mapping, None);
         let mut each = Vec::new();
@@ -223,11 +233,22 @@ impl Lower<'_> {
     }
 
     /// The discriminators of the bases of a base, the nearest first.
-    pub(in crate::lower) fn mappings_above(&mut self, base: &Node) -> Vec<Mapping> {
+    pub(in crate::lower) fn mappings_above(&mut self, base: &Node, property: &str) -> Vec<Rc<Mapping>> {
         let merged = self.merge(std::slice::from_ref(base));
         let parts = merged.iter().flat_map(|merged| merged.parts.iter().rev()).map(|part| &part.schema);
         let above = parts.filter(|schema| schema.node != *base);
-        above.filter_map(|schema| Some(self.mapping(&schema.node, schema.discriminator.as_ref()?))).collect()
+        let same = above.filter_map(|schema| Some((schema, schema.discriminator.as_ref()?)));
+        let same = same.filter(|(_, discriminator)| discriminator.property == property);
+        same.map(|(schema, discriminator)| self.known_mapping(&schema.node, discriminator)).collect()
+    }
+
+    fn known_mapping(&mut self, at: &Node, discriminator: &Discriminator) -> Rc<Mapping> {
+        if let Some(known) = self.known_mappings.get(at) {
+            return known.clone();
+        }
+        let mapping = Rc::new(self.mapping(at, discriminator));
+        self.known_mappings.insert(at.clone(), mapping.clone());
+        mapping
     }
 
     fn mapping_of_base(&mut self, node: &Node) -> Option<Mapping> {
@@ -276,7 +297,8 @@ impl Lower<'_> {
         }
         let found = self.mapping_of_base(base).map(|mapping| {
             let all = self.kinds(base, &mapping, &mut vec![base.clone()]);
-            Rc::new(Kinds { base: base.clone(), mapping, all })
+            let positions = all.iter().enumerate().map(|(index, kind)| (kind.node.clone(), index)).collect();
+            Rc::new(Kinds { base: base.clone(), mapping, all, positions })
         });
         self.known_kinds.insert(base.clone(), found.clone());
         found

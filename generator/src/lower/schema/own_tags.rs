@@ -147,11 +147,11 @@ impl Lower<'_> {
         let bases = std::iter::once(node).chain(&above).filter_map(|base| self.kinds_of_base(base));
         let bases: Vec<Rc<Kinds>> = bases.collect();
         let mut tags = OwnTags::new();
-        for Kinds { mapping, all, .. } in bases.iter().map(Rc::as_ref) {
-            let others = bases.iter().filter(|it| it.mapping.property != mapping.property).map(|it| &it.base);
-            let covering: HashSet<&Node> = others.chain([node]).collect();
-            let values = all.iter().filter(|kind| covering.contains(&kind.node)).flat_map(|kind| &kind.tags.values);
-            tags.entry(mapping.property.clone()).or_default().extend(values.cloned());
+        for kinds in &bases {
+            let property = &kinds.mapping.property;
+            let others = bases.iter().filter(|it| it.mapping.property != *property).map(|it| &it.base);
+            let values = others.chain([node]).flat_map(|covering| kinds.values(covering));
+            tags.entry(property.clone()).or_default().extend(values.cloned());
         }
         tags
     }

@@ -3,6 +3,9 @@
 //! The values come from the `mapping`; from the alternative itself, if it is a union by the same property; from its own schema; or from its
 //! name. Takes the places of the alternatives, and does not lower them.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use super::Lower;
@@ -65,11 +68,10 @@ impl Lower<'_> {
             let reference = schema.reference.as_ref();
             let target = reference.and_then(|reference| self.document.target(node, reference).ok());
             let mut declared = self.declared(node, target.as_ref(), mapping, Some(&mut *path));
-            if let Some(target) = target.filter(|_| mapping.names) {
+            if let Some(target) = target.filter(|_| mapping.names && declared.mapped.is_empty()) {
                 // A base of the alternative may say what the union's own discriminator does not.
-                let above = self.mappings_above(&target);
-                let same: Vec<&Mapping> = above.iter().filter(|it| it.property == mapping.property).collect();
-                declared.map_by(&same, &target);
+                let above = self.mappings_above(&target, &mapping.property);
+                declared.map_by(&above.iter().map(Rc::as_ref).collect::<Vec<_>>(), &target);
             }
             declared
         });
@@ -102,7 +104,7 @@ impl Lower<'_> {
         if values.is_empty() && mapping.names && admits_text(types) {
             values.extend(it.name.map(Scalar::Text));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         values.retain(|value| seen.insert(value.clone()));
         Tags { values, writes: it.has || has || entered.writes }
     }
@@ -119,7 +121,7 @@ impl Lower<'_> {
         let own = merged.properties.get(&mapping.property).cloned().unwrap_or_default();
         let mut declared = self.says_of_tag(&own);
         declared.has |= self.undeclared(&merged).contains(&mapping.property);
-        declared.has = declared.has || self.is_in_alternatives(&merged, &mapping.property, 0);
+        declared.has = declared.has || self.is_in_alternatives(&merged, &mapping.property);
         declared.mapped = target.map(|target| mapping.tags(target)).unwrap_or_default();
         declared.name = target.and_then(|target| self.component_name(target));
         declared.entered = path.and_then(|path| self.entered(node, &merged, &mapping.property, path));
@@ -138,15 +140,36 @@ impl Lower<'_> {
     }
 
     /// Whether an alternative inside an alternative has the property. It then writes the property itself.
-    fn is_in_alternatives(&mut self, merged: &EffectiveSchema, property: &str, depth: usize) -> bool {
-        let branches = merged.unions.iter().filter(|_| depth < MAX_ALTERNATIVE_DEPTH).flat_map(|it| &it.branches);
-        branches.cloned().collect::<Vec<_>>().iter().any(|node| {
-            self.merge(std::slice::from_ref(node)).is_some_and(|inner| {
-                inner.properties.contains_key(property)
-                    || inner.required.iter().any(|name| name == property)
-                    || with_room(|| self.is_in_alternatives(&inner, property, depth + 1))
-            })
-        })
+    fn is_in_alternatives(&mut self, merged: &EffectiveSchema, property: &str) -> bool {
+        if merged.unions.is_empty() {
+            return false;
+        }
+        let key = (self.document.follow(&merged.node).unwrap_or_else(|_| merged.node.clone()), property.to_owned());
+        if let Some(known) = self.known_inside.get(&key) {
+            return *known;
+        }
+        let found = self.look_inside(merged, property);
+        self.known_inside.insert(key, found);
+        found
+    }
+
+    fn look_inside(&mut self, merged: &EffectiveSchema, property: &str) -> bool {
+        let mut pending: Vec<Node> = merged.unions.iter().flat_map(|union| &union.branches).cloned().collect();
+        let mut seen = HashSet::new();
+        while let Some(node) = pending.pop() {
+            let target = self.document.follow(&node).unwrap_or(node);
+            if !seen.insert(target.clone()) {
+                continue;
+            }
+            let Some(inner) = self.merge(&[target]) else { continue };
+            if inner.properties.contains_key(property) || inner.required.iter().any(|name| name == property) {
+                return true;
+            }
+            pending.extend(inner.unions.iter().flat_map(|union| &union.branches).cloned());
+        }
+        // Nothing that the alternatives lead to has it either.
+        self.known_inside.extend(seen.into_iter().map(|target| ((target, property.to_owned()), false)));
+        false
     }
 
     fn says_of_tag(&mut self, nodes: &[Node]) -> Declared {

@@ -110,7 +110,7 @@ impl Lower<'_> {
         let discriminator = match is_own {
             true => discriminator,
             // The base may map values to other schemas.
-            false => Discriminator { mapping: Vec::new(), default: None, ..discriminator },
+            false => Discriminator { mapping: Arc::default(), default: None, ..discriminator },
         };
         (Some(discriminator), at, tags)
     }
@@ -141,7 +141,7 @@ impl Lower<'_> {
             let values: HashSet<Scalar> = values.collect();
             values.len() == each.len()
         })?;
-        Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None })
+        Some(Discriminator { property: property.clone(), mapping: Arc::default(), default: None })
     }
 
     pub(in crate::lower) fn union_of(

@@ -1,5 +1,7 @@
 //! Reading a `discriminator`: the property that tells alternatives apart, and what its values select.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{Reader, member};
@@ -15,7 +17,7 @@ impl Reader<'_, '_> {
         if let Value::String(property) = value {
             let message = "`discriminator` must be an object: read as `propertyName`".to_owned();
             self.warn(codes::REPAIRED, message, &at);
-            return Some(Discriminator { property: property.clone(), mapping: Vec::new(), default: None });
+            return Some(Discriminator { property: property.clone(), mapping: Arc::default(), default: None });
         }
         let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
             let message = "`discriminator` must have a `propertyName`".to_owned();
@@ -30,7 +32,7 @@ impl Reader<'_, '_> {
         }
         let mapping = self.mapping(value.get("mapping"), &at.join("mapping"));
         let default = value.get("defaultMapping").and_then(Value::as_str).map(str::to_owned);
-        Some(Discriminator { property: property.to_owned(), mapping, default })
+        Some(Discriminator { property: property.to_owned(), mapping: mapping.into(), default })
     }
 
     /// The values of a discriminator with what they select (OpenAPI 3.1.1, 4.8.25).
