@@ -70,7 +70,7 @@ struct Mender<'d> {
     tree: &'d Value,
     /// The lists with elements that have other values, as they are afterwards.
     lists: HashMap<Pointer, Vec<Value>>,
-    /// What references name, and everything around it.
+    /// The targets of references, and the values that contain a target.
     referenced: HashSet<Pointer>,
 }
 
@@ -99,7 +99,7 @@ impl Mender<'_> {
             self.action(at, Change::Update(Value::Object(Map::from_iter([(key.to_owned(), value.clone())]))))
         };
         Some(match mend {
-            // Without what a reference names, the document would have another fault.
+            // Without its target, a reference would be a fault of its own.
             Mend::Remove if self.referenced.contains(at) => return None,
             Mend::Remove => vec![self.action(value.map(|_| at).filter(|at| at.depth() > 0)?, Change::Remove)],
             Mend::Put(key, new) => vec![update(value.filter(|value| value.is_object()).map(|_| at)?, key, new)],

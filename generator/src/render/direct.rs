@@ -87,7 +87,7 @@ fn is_known(tokens: &[Token]) -> bool {
                 '<' => last.is_some_and(|last| last.is(':') || last.mark().is_none()),
                 '=' => !last.is_some_and(|last| last.is('=')),
                 '-' => tokens.get(at + 1).is_some_and(|next| next.is('>')),
-                // It separates patterns here. It does not enclose the arguments of a closure.
+                // After a literal, the sign separates patterns. Elsewhere, it may begin a closure.
                 '|' => matches!(last, Some(Token::Single(TokenTree::Literal(_)))),
                 mark => ",.:;>&'?#+".contains(mark),
             },
@@ -317,7 +317,7 @@ fn is_path(tokens: &[Token]) -> bool {
 fn is_whole(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().all(|(at, token)| match token {
         Token::Group(group) if group.delimiter == Delimiter::Brace => {
-            // Braces are known as those of a structure at the end, and of a list of imports.
+            // The braces are those of a structure if they come last, or of a list of imports.
             let path = tokens.get(..at).unwrap_or_default();
             let is_import = ends_path(path);
             is_import

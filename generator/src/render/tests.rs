@@ -46,7 +46,7 @@ const OTHERS: &[&str] = &[
     "pub const A: B = B { a: C, b: A { c: &[C] } };",
 ];
 
-/// The formatter is right by definition, so what does not come from it must be the same.
+/// Text that is printed directly must be what the formatter would print.
 #[test]
 fn what_is_printed_directly_is_what_the_formatter_prints() {
     let mut random = Random(7);

@@ -1,4 +1,4 @@
-//! The tokens of an item. The tokens between two delimiters are one group.
+//! Reads the tokens of an item. A pair of brackets and the tokens in it become one group.
 
 use proc_macro2::{Delimiter, Group as TokenGroup, Spacing, TokenStream, TokenTree};
 

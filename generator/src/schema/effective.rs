@@ -89,8 +89,8 @@ pub enum Conflict {
 }
 
 impl<'d> EffectiveSchema<'d> {
-    /// What some schemas that hold at once say together. `None` if there are no schemas. `is_whole` says that the schema at `node` leads to
-    /// all others.
+    /// Merges schemas that a value must all fit. `None` if there are none. `is_whole` is true if the schema at `node` itself leads to all
+    /// of them, by `$ref` or `allOf`.
     pub fn of(node: Node, parts: Vec<Part<'d>>, is_whole: bool) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
         // The documentation comes from the schema at `node`, or else from the last part.

@@ -67,7 +67,7 @@ pub struct Mode {
     #[arg(long, conflicts_with = "check")]
     help_overlay: bool,
 
-    // Its heading is that of all arguments after it.
+    // It comes last, because its heading would also stand over the arguments after it.
     #[command(flatten)]
     package: Package,
 }

@@ -162,7 +162,7 @@ impl Choices {
     }
 }
 
-/// The errors after which it is not known what is to be compared.
+/// The errors of a choices file that leave open which operations to compare.
 const CHOICES: &[Code] = &[codes::CHOICE_VALUE, codes::INVALID_TOML, codes::SELECTS_NOTHING, codes::UNKNOWN_CHOICE];
 
 fn compared(pairs: Vec<Pair>) -> Result<Vec<report::Api>> {

@@ -147,7 +147,7 @@ fn only(folder: &Path, names: &[&str]) -> Result<Option<PathBuf>, Fault> {
     }
 }
 
-/// Whether a folder has a file. A link that leads nowhere, or a file that may not be looked at, is there: reading it says what is wrong.
+/// Whether there is a file. A broken link and a file without access count, because the error of reading them says what is wrong.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().map_or_else(|error| error.kind() != io::ErrorKind::NotFound, |_| true)
 }

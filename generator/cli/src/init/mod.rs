@@ -39,7 +39,7 @@ const FILES: &[(&str, &str)] = &[
     ("xtask/src/main.rs", include_str!("xtask.txt")),
 ];
 
-/// A name of a crate that no other folder of the project has.
+/// Reads the name of a crate. The other folders of the project have names that a crate may not have.
 fn name(text: &str) -> Result<String, String> {
     match text {
         "specs" | "target" | "xtask" => Err("is taken: the project has another folder of that name".to_owned()),
@@ -75,7 +75,7 @@ pub fn run(args: &Args) -> crate::error::Result<Outcome> {
 const NEXT: &str = "\nPut a document into a folder of its own, as specs/pets/openapi.yaml, and run `cargo xtask gen`.\n\
      The workflow installs `oasmith` from crates.io. Change that line if you have it from elsewhere.\n";
 
-/// What a file that is there must have in addition, so that the rest works.
+/// Says what to add to a file that the project already has. `None` if it has all that it needs.
 fn missing(path: &str, at: &Path, name: &str) -> Option<String> {
     let text = fs::read_to_string(at).unwrap_or_default();
     let is_in = |word: &str| text.contains(&format!("\"{word}\""));

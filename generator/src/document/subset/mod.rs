@@ -71,7 +71,7 @@ fn selects_nothing(selector: &Selector, found: &[Found]) -> Diagnostic {
     let message = format!("`{}` selects no operation", selector.text);
     let diagnostic = Diagnostic::new(Severity::Error, codes::SELECTS_NOTHING, message, selector.place.clone());
     let names = found.iter().flat_map(|found| selector.names(&found.candidate));
-    // What only a webhook has selects nothing.
+    // The text itself is a name here if only a webhook has it. It then selects no operation.
     let names: Vec<String> = names.filter(|name| *name != selector.text).collect();
     diagnostic.help(match nearest(&selector.text, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),

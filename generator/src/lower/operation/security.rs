@@ -199,7 +199,7 @@ fn is_carried_by(credential: &Credential, parameter: &Parameter) -> bool {
     carrier(credential) == (parameter.location, name)
 }
 
-/// What carries a credential: its place, and the name there. The case of a header does not count.
+/// The place of a credential in a request, and its name there. The name of a header is in lower case, because case does not count.
 fn carrier(credential: &Credential) -> (Location, String) {
     match credential {
         Credential::Basic | Credential::Bearer => (Location::Header, "authorization".to_owned()),

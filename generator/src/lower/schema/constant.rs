@@ -45,7 +45,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a value of a discriminator is one of the type.
+    /// Whether a field of the type can hold the discriminator's value `tag`.
     pub(in crate::lower) fn holds_tag(&self, ty: &Type, tag: &Scalar) -> bool {
         match (self.unaliased(ty), tag) {
             (Type::Any, _)
@@ -91,7 +91,7 @@ impl EffectiveSchema<'_> {
         }
     }
 
-    /// The only value that tells things apart.
+    /// The value, if there is only one.
     pub(in crate::lower) fn only_scalar(&self) -> Option<Scalar> {
         let mut scalars = self.scalars().into_iter();
         scalars.next().filter(|_| scalars.next().is_none())

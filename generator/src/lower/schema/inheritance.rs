@@ -18,7 +18,7 @@ use crate::document::{Document, Node};
 use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
-/// For each schema, others in document order.
+/// For each schema, the schemas that are linked to it, in document order.
 type Links = HashMap<Node, IndexSet<Node>>;
 
 /// For each schema, the named schemas whose `allOf` refers to it, in document order.
@@ -82,7 +82,7 @@ impl Subtypes {
     }
 }
 
-/// What a schema leads to, without the schema itself.
+/// All schemas that links lead to from a schema, without the schema itself.
 fn linked(links: &Links, from: &Node) -> IndexSet<Node> {
     let mut found = IndexSet::new();
     let mut pending: Vec<&Node> = links.get(from).into_iter().flatten().rev().collect();

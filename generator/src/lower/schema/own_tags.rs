@@ -183,7 +183,7 @@ impl Lower<'_> {
     }
 }
 
-/// The only value among several.
+/// The value of a set that has one value.
 pub(in crate::lower) fn only_value(values: &HashSet<Scalar>) -> Option<&Scalar> {
     let mut values = values.iter();
     values.next().filter(|_| values.next().is_none())

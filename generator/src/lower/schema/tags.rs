@@ -167,7 +167,7 @@ impl Lower<'_> {
             }
             pending.extend(inner.unions.iter().flat_map(|union| &union.branches).cloned());
         }
-        // Nothing that the alternatives lead to has it either.
+        // None of the schemas on the way has the property either.
         self.known_inside.extend(seen.into_iter().map(|target| ((target, property.to_owned()), false)));
         false
     }

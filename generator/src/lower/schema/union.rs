@@ -98,7 +98,7 @@ impl Lower<'_> {
         let is_own = mapping.names && (union.discriminator.is_some() || merged.discriminator.is_some());
         let tags = self.tags(branches, &merged.properties, &mapping, &mut vec![merged.node.clone()]);
         let tags = tags.into_iter().zip(branches).map(|(tags, node)| match self.is_no_object(node) {
-            // What is no object has no tag, and needs none.
+            // Only objects have tags.
             true => Tags { values: Vec::new(), writes: true },
             false => tags,
         });
@@ -115,7 +115,7 @@ impl Lower<'_> {
         (Some(discriminator), at, tags)
     }
 
-    /// Whether no value of an alternative is an object, by its own keywords.
+    /// Whether the keywords of an alternative admit no objects.
     fn is_no_object(&mut self, node: &Node) -> bool {
         self.merge(std::slice::from_ref(node)).is_some_and(|merged| {
             let types = merged.inferred_types();
@@ -176,7 +176,7 @@ impl Lower<'_> {
         Lowered::Model { kind, docs: self.docs(&merged.own), nullable }
     }
 
-    /// Whether no value of a type is an object.
+    /// Whether a type admits no objects.
     fn holds_no_object(&self, ty: &Type) -> bool {
         match self.unaliased(ty) {
             Type::Model(id) => {
@@ -250,7 +250,7 @@ impl Lower<'_> {
         Branch { ty, bounds, tags: tags.values, writes_tag: tags.writes, label, docs: self.docs(&schema) }
     }
 
-    /// Whether an alternative lacks what stands next to the list: a type, if its own keywords do not tell one, or required members.
+    /// Whether the schema that has the list states something that an alternative does not: a type, a schema of elements, or required members.
     fn lacks(&mut self, node: &Node, base: &EffectiveSchema) -> bool {
         if base.types.is_none() && base.required.is_empty() && base.items.is_empty() {
             return false;

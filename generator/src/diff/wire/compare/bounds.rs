@@ -140,8 +140,8 @@ impl Compare<'_, '_> {
         self.edges(old, new, bound.upper);
     }
 
-    /// Whether the integers of one view go no further than those of the other, by their formats and bounds: the old ones if they are sent,
-    /// the new ones if they are received. `None` if bounds say nothing.
+    /// Whether the receiver's type holds all integers of the sender. The sender's view is the old one in requests and the new one in
+    /// responses. `None` if no bounds are stated, because the formats alone then decide.
     pub(super) fn fits(&self) -> Option<bool> {
         let (old, new) = (integers(&self.old)?, integers(&self.new)?);
         let (narrow, wide) = match self.context.direction {
@@ -161,15 +161,16 @@ impl Compare<'_, '_> {
             let (least, most) = view.text("format").and_then(known_format)?.range()?;
             Some(if upper { edge.at >= most as f64 } else { edge.at <= least as f64 })
         };
+        let is_implied = |view: &LocatedSchema<'_>, edge: &Edge| implied(view, edge).unwrap_or(false);
         match (&old, &new) {
-            (Some(edge), None) if implied(&self.new, edge) == Some(true) => {}
-            (None, Some(edge)) if implied(&self.old, edge) == Some(true) => {}
+            (Some(edge), None) if is_implied(&self.new, edge) => {}
+            (None, Some(edge)) if is_implied(&self.old, edge) => {}
             _ => self.edges(old, new, upper),
         }
     }
 
     fn edges(&mut self, old: Option<Edge>, new: Option<Edge>, upper: bool) {
-        // A list of values bounds a value more than a bound does.
+        // A list of values says more than a bound.
         let is_bound = |edge: &Option<Edge>, view: &LocatedSchema<'_>| edge.is_none() && view.values.is_some();
         if is_bound(&old, &self.old) || is_bound(&new, &self.new) {
             return;

@@ -87,17 +87,16 @@ impl<'d> Compare<'_, 'd> {
         let (old, new) = (self.old.schemas(key), self.new.schemas(key));
         let says_nothing = |sets: &mut SchemaSets<'d>, set: &[Located<'d>]| {
             let view = sets.view_of(set.to_vec());
-            // The name of a member is always a string.
-            view.says_nothing()
+            // An empty `contains` demands an element, and an empty `if` always holds. The name of a member is always a string.
+            (view.says_nothing() && !["contains", "if"].contains(&key))
                 || (key == "propertyNames"
                     && view.says_only(&["type"])
                     && view.types.as_deref() == Some(&[JsonType::String]))
         };
         let (rule, what) = match (old.is_empty(), new.is_empty()) {
             (true, true) => return,
-            // An empty `contains` demands an element, and an empty `if` always holds.
-            (true, false) if !["contains", "if"].contains(&key) && says_nothing(&mut self.graph.new, &new) => return,
-            (false, true) if !["contains", "if"].contains(&key) && says_nothing(&mut self.graph.old, &old) => return,
+            (true, false) if says_nothing(&mut self.graph.new, &new) => return,
+            (false, true) if says_nothing(&mut self.graph.old, &old) => return,
             (false, false) => return self.inner(old, new, self.context.inner()),
             (true, false) => (added, what.0),
             (false, true) => (removed, what.1),

@@ -133,8 +133,8 @@ impl<'d> Compare<'_, 'd> {
     fn added(&mut self, name: &str, new: &[Located<'d>]) {
         let view = self.graph.new.view_of(new.to_vec());
         let required = self.new.required.contains_key(name);
-        let has_rest = |view: &LocatedSchema<'d>| matches!(Rest::of(view), Rest::Schema(_));
-        let was_required = self.old.required.contains_key(name) && has_rest(&self.old);
+        let rest = Rest::of(&self.old);
+        let was_required = self.old.required.contains_key(name) && matches!(rest, Rest::Schema(_));
         let rule: &'static Rule = match (required, view.keyword("default")) {
             _ if was_required => &obj::PROPERTY_ADDED,
             (false, _) => &obj::PROPERTY_ADDED,
@@ -154,8 +154,7 @@ impl<'d> Compare<'_, 'd> {
             Some(near) => words.hint(format!("is it `{near}` under another name?")),
             None => words,
         };
-        // Without a declaration, the member was one of the further members.
-        let rest = Rest::of(&self.old);
+        // Before the member was declared, `additionalProperties` described it.
         self.visible(hidden(&view, self.context), |this| {
             this.found(rule, (None, node(new)), words);
             if let Rest::Schema(old) = rest {
@@ -166,7 +165,8 @@ impl<'d> Compare<'_, 'd> {
 
     fn removed(&mut self, name: &str, old: &[Located<'d>]) {
         let view = self.graph.old.view_of(old.to_vec());
-        let is_required = self.new.required.contains_key(name) && matches!(Rest::of(&self.new), Rest::Schema(_));
+        let rest = Rest::of(&self.new);
+        let is_required = self.new.required.contains_key(name) && matches!(rest, Rest::Schema(_));
         let required = self.old.required.contains_key(name) && !is_required;
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
         let what = match required {
@@ -180,7 +180,6 @@ impl<'d> Compare<'_, 'd> {
             Some(near) => words.hint(format!("renamed? `{near}` is new and of the same shape")),
             None => words,
         };
-        let rest = Rest::of(&self.new);
         self.visible(hidden(&view, self.context), |this| {
             this.found(rule, (node(old), None), words);
             if let Rest::Schema(new) = rest {

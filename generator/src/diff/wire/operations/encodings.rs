@@ -140,7 +140,7 @@ fn usual<'d>(sets: &mut SchemaSets<'d>, part: &[Located<'d>], depth: usize) -> S
     stated.filter(|_| takes).map_or_else(|| usual.to_owned(), part_type)
 }
 
-/// The media type of a part, without what does not tell it from others.
+/// The media type of a part, with the parameters that are sent.
 fn part_type(text: &str) -> String {
     MediaType::of(text.trim()).named().to_lowercase()
 }

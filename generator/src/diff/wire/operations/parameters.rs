@@ -170,8 +170,8 @@ impl<'d> Walk<'d> {
     /// Whether each of them has only scalar types. All styles of a query write these alike, exploded or not.
     fn are_scalars(&mut self, old: &Located<'d>, new: &Located<'d>) -> (bool, bool) {
         let is_scalar = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
-            let types = at.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone());
-            types.is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
+            value_types(sets, at)
+                .is_some_and(|types| !types.contains(&JsonType::Array) && !types.contains(&JsonType::Object))
         };
         (is_scalar(&mut self.graph.old, old), is_scalar(&mut self.graph.new, new))
     }
@@ -241,4 +241,9 @@ pub(super) fn is_required(at: &Located<'_>) -> bool {
 /// The style and `explode`, with their defaults.
 pub(super) fn style<'d>(at: &Located<'d>) -> (&'d str, bool) {
     settled_style(at.text("in").unwrap_or_default(), at.text("style"), at.flag("explode"))
+}
+
+/// The types that the schema of a parameter or a header admits. `None` if it admits all types.
+pub(super) fn value_types<'d>(sets: &mut SchemaSets<'d>, at: &Located<'d>) -> Option<Vec<JsonType>> {
+    at.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone())
 }

@@ -6,6 +6,7 @@ use crate::diff::rules::{Rule, msg};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
+use crate::diff::wire::operations::parameters::value_types;
 use crate::diff::wire::schemas::graph::Role;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
@@ -73,8 +74,7 @@ impl<'d> Walk<'d> {
     /// Whether the value of one of the headers may be an object.
     fn may_be_objects(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         let may_be = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
-            let types = at.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone());
-            types.is_none_or(|types| types.contains(&JsonType::Object))
+            value_types(sets, at).is_none_or(|types| types.contains(&JsonType::Object))
         };
         may_be(&mut self.graph.old, old) || may_be(&mut self.graph.new, new)
     }
@@ -139,7 +139,7 @@ fn covering<'r, 'd>(responses: &'r Responses<'d>, statuses: Statuses) -> Option<
     range.or_else(|| responses.get(&Statuses::Default).filter(|_| may_be_default))
 }
 
-/// Whether a status is one of a range.
+/// Whether `wide` is a range, such as `2XX`, that contains the status `narrow`.
 fn is_within(narrow: Statuses, wide: Statuses) -> bool {
     matches!((narrow, wide), (Statuses::Code(code), Statuses::Range(digit)) if code / 100 == digit)
 }

@@ -24,9 +24,12 @@ impl<'d> Walk<'d> {
         // If a part of the address moves from the server to the paths, calls go where they went. What has moved anyway is reported apart.
         let moved = both.iter().filter(|(before, after)| before.key() == after.key() && !before.has_address_of(after));
         let moved: Vec<Scope> = moved.map(|(_, after)| scope_of(after)).collect();
-        let moved = if both.is_empty() { reached.clone() } else { moved };
+        let moved = match both.is_empty() {
+            true => Some(reached.as_slice()),
+            false => Some(moved.as_slice()).filter(|moved| !moved.is_empty()),
+        };
         let lists = (Located::top(self.old, "servers"), Located::top(self.new, "servers"));
-        self.servers(lists, (None, None), &reached, &moved, both.is_empty());
+        self.servers(lists, (None, None), &reached, moved);
     }
 
     /// Compares the servers of an operation or of its path item.
@@ -46,25 +49,24 @@ impl<'d> Walk<'d> {
             lists.1.or_else(|| Located::top(self.new, "servers")),
         );
         let reached = std::slice::from_ref(scope);
-        self.servers(lists, places, reached, if old.has_address_of(new) { &[] } else { reached }, false);
+        self.servers(lists, places, reached, (!old.has_address_of(new)).then_some(reached));
     }
 
     /// Compares two lists. Without a place, the first server of a list is the place. `moved` has the operations that are called at another
-    /// address, and `is_idle` says that there are no operations at all.
+    /// address. With `None`, all calls go where they went.
     fn servers(
         &mut self,
         lists: (Option<Located<'d>>, Option<Located<'d>>),
         places: (Option<Node>, Option<Node>),
         reached: &[Scope],
-        moved: &[Scope],
-        is_idle: bool,
+        moved: Option<&[Scope]>,
     ) {
         let (before, after) = (sorted(lists.0.as_ref()), sorted(lists.1.as_ref()));
         let url = |at: Option<&Located<'d>>| {
             at.and_then(|at| at.text("url")).map_or("/", |url| url).trim_end_matches('/').to_owned()
         };
         let first = (url(before.first()), url(after.first()));
-        if (is_idle || !moved.is_empty()) && normal(&first.0) != normal(&first.1) {
+        if let Some(moved) = moved.filter(|_| normal(&first.0) != normal(&first.1)) {
             let node = |place: Option<Node>, first: Option<&Located<'d>>, document: &Document| {
                 place.or_else(|| first.map(|at| at.node.clone())).unwrap_or_else(|| document.root())
             };
