@@ -38,19 +38,21 @@ impl Lower<'_> {
         servers
     }
 
-    /// The server of an operation, or of its path item.
+    /// The server of an operation, or of its path item. As for the document, it is the first one with an absolute `https` URL. If there is
+    /// none, it is the first of the list.
     pub(in crate::lower) fn own_server(&mut self, from: &PathOperation) -> Option<Server> {
-        let (declared, at) = match (from.operation.servers.first(), from.servers.first()) {
-            (Some(own), _) => (own, from.node.clone()),
-            (None, Some(shared)) => (shared, from.node.parent()),
-            (None, None) => return None,
+        let (declared, at) = match from.operation.servers.is_empty() {
+            false => (&from.operation.servers, from.node.clone()),
+            true => (&from.servers, from.node.parent()),
         };
-        let server = server(declared.clone());
+        let servers: Vec<Server> = declared.iter().cloned().map(server).collect();
+        let index = servers.iter().position(|server| server.is_secure).unwrap_or_default();
+        let server = servers.into_iter().nth(index)?;
         let url = server.default_url();
         let fault = fault(&url).or_else(|| (!is_relative(&url) && !is_reachable(&url)).then_some("it is not `https`"));
         if let Some(fault) = fault {
             let help = "correct it: calls fail, unless the client was given a URL by `with_base_url`";
-            self.unusable(&server.url, fault, &at.join("servers").join(0), help);
+            self.unusable(&server.url, fault, &at.join("servers").join(index), help);
         }
         Some(server)
     }
