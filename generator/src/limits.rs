@@ -14,6 +14,12 @@ pub const MAX_ALIASED_EACH: usize = 4;
 /// References in a row, each of which names the next one. A longer chain is an attack or a cycle.
 pub const MAX_REFERENCES: usize = 64;
 
+/// Nodes that are put in the place of references where OpenAPI has none. What is put there may hold such references, so it can double
+/// with each.
+pub const MAX_INLINED: usize = 100_000;
+/// The same for each node of the file.
+pub const MAX_INLINED_EACH: usize = 4;
+
 /// `allOf`s and references in a row, each of which leads to the next one. Merging recurses this deep.
 pub const MAX_ALL_OF_DEPTH: usize = 256;
 

@@ -19,6 +19,12 @@ impl Node {
         Self { file: self.file, pointer: self.pointer.parent() }
     }
 
+    /// Whether this is `other` or in it.
+    #[must_use]
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.file == other.file && self.pointer.starts_with(&other.pointer)
+    }
+
     /// A member or an element of this one.
     #[must_use]
     pub fn join(&self, segment: impl ToString) -> Self {

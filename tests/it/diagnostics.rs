@@ -110,10 +110,28 @@ fn text(generated: &Generated) -> String {
 }
 
 /// Documents that are too long to lie in a file.
-fn large() -> [(&'static str, String); 4] {
+fn large() -> [(&'static str, String); 5] {
     let parts = (0..5000).map(|index| format!("        - {{maxLength: {index}}}\n")).collect::<String>();
     let all_of = format!("{HEAD}    Whole:\n      type: string\n      allOf:\n{parts}");
-    [("large_all_of", all_of), ("large_chain", chain(5000)), ("large_nest", nest(1100)), ("large_sets", sets(12))]
+    let copies = copies(20);
+    [
+        ("large_all_of", all_of),
+        ("large_chain", chain(5000)),
+        ("large_copies", copies),
+        ("large_nest", nest(1100)),
+        ("large_sets", sets(12)),
+    ]
+}
+
+/// So many maps, each of which has the next one twice.
+fn copies(count: usize) -> String {
+    let twice = |index| {
+        let properties = format!("{{properties: {{$ref: '#/components/schemas/S{}/properties'}}}}", index + 1);
+        format!("    S{index}: {{properties: {{a: {properties}, b: {properties}}}}}\n")
+    };
+    HEAD.to_owned()
+        + &(0..count).map(twice).collect::<String>()
+        + &format!("    S{count}: {{properties: {{a: {{type: string}}}}}}\n")
 }
 
 /// So many schemas, each of which refers to the next.

@@ -92,8 +92,7 @@ fn files_below_a_member_called_default_are_loaded() {
     });
     let schemas = json!({"default": {"type": "object", "properties": members}});
     let generated = generated(&paths, &schemas, &files);
-    let said: Vec<String> = generated.diagnostics.iter().map(|it| report::line(it, &generated.sources)).collect();
-    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(said(&generated), Vec::<String>::new());
     let expected = [
         "fn get_a",
         "struct DefaultModel",
@@ -143,4 +142,105 @@ fn a_base_in_another_file_is_one_of_its_subtypes() {
         r#"Pet(PetBase): boxed from = [runtime::Tag::Text("Pet")],"#,
     ];
     assert_eq!(tags, expected);
+}
+
+/// The messages about a document, each on a line.
+fn said(generated: &Generated) -> Vec<String> {
+    generated.diagnostics.iter().map(|it| report::line(it, &generated.sources)).collect()
+}
+
+/// Many tools follow a `$ref` anywhere, so that documents keep maps, lists and operations in other files.
+#[test]
+fn a_document_is_the_same_whether_its_parts_are_in_other_files() {
+    let pet = json!({"type": "object", "required": ["name"], "properties": {
+        "name": {"type": "string"},
+        "mother": {"$ref": "#/components/schemas/Pet"},
+    }});
+    let parameter = json!({"name": "q", "in": "query", "schema": {"type": "string", "enum": ["a", "b"]}});
+    let answer_with = |pet: &str| json!({"200": answer(&json!({"$ref": pet}))});
+    let whole = generated(
+        &json!({"/a": {"get": {"operationId": "getA", "parameters": [parameter], "responses": answer_with("#/components/schemas/Pet")}}}),
+        &json!({"Pet": pet}),
+        &Files(Vec::new()),
+    );
+    let files = Files(vec![
+        (
+            "parts/operations.yaml",
+            json!({"getA": {
+                "operationId": "getA",
+                "parameters": {"$ref": "lists.yaml#/parameters"},
+                "responses": {"$ref": "#/answers"},
+            }, "answers": answer_with("schemas/all.yaml#/Pet")}),
+        ),
+        (
+            "parts/lists.yaml",
+            json!({"parameters": [{"name": "q", "in": "query", "schema": {"type": "string", "enum": {"$ref": "#/values"}}}], "values": ["a", "b"]}),
+        ),
+        ("parts/schemas/all.yaml", json!({"Pet": {"$ref": "Pet.yaml"}})),
+        (
+            "parts/schemas/Pet.yaml",
+            json!({"type": "object", "required": {"$ref": "more.yaml#/required"}, "properties": {"$ref": "more.yaml#/members"}}),
+        ),
+        (
+            "parts/schemas/more.yaml",
+            json!({"required": ["name"], "members": {"name": {"type": "string"}, "mother": {"$ref": "all.yaml#/Pet"}}}),
+        ),
+    ]);
+    let parts = generated(
+        &json!({"/a": {"get": {"$ref": "parts/operations.yaml#/getA"}}}),
+        &json!({"$ref": "parts/schemas/all.yaml"}),
+        &files,
+    );
+    assert!(parts.files.is_some());
+    assert_eq!(parts.files, whole.files);
+    let expected = [
+        "names.yaml:1:88: warning: `get` cannot be a reference: read as what it names",
+        "parts/operations.yaml:1:52: warning: `parameters` cannot be a reference: read as what it names",
+        "parts/lists.yaml:1:82: warning: `enum` cannot be a reference: read as what it names",
+        "parts/operations.yaml:1:98: warning: `responses` cannot be a reference: read as what it names",
+        "names.yaml:1:153: warning: `schemas` cannot be a reference: read as what it names",
+        "parts/schemas/Pet.yaml:1:37: warning: `required` cannot be a reference: read as what it names",
+        "parts/schemas/Pet.yaml:1:81: warning: `properties` cannot be a reference: read as what it names",
+    ];
+    assert_eq!(said(&parts), expected);
+}
+
+/// A file that only lists others has names of its own choice. A schema may be called as a member of OpenAPI.
+#[test]
+fn the_names_of_a_list_of_files_are_names() {
+    let files = Files(vec![
+        ("all.yaml", json!({"tags": {"$ref": "Tags.yaml"}, "Pet": {"$ref": "Pet.yaml"}})),
+        ("Tags.yaml", object(&["text"])),
+        ("Pet.yaml", json!({"type": "object", "properties": {"tags": {"$ref": "all.yaml#/tags"}}})),
+    ]);
+    let paths = json!({"/a": {"get": {"operationId": "getA", "responses": {"200": answer(&json!({"$ref": "all.yaml#/Pet"}))}}}});
+    let generated = generated(&paths, &json!({}), &files);
+    assert_eq!(said(&generated), Vec::<String>::new());
+    assert_eq!(names_in(generated), ["fn get_a", "struct GetA", "struct Pet", "struct Tags"]);
+}
+
+#[test]
+fn a_reference_to_what_is_around_it_is_an_error() {
+    let around = json!({"Pet": {"type": "object", "properties": {"a": {"properties": {"$ref": "#/components/schemas/Pet/properties"}}}}});
+    let generated = generated(&json!({}), &around, &Files(Vec::new()));
+    let expected = [
+        "names.yaml:1:158: error: this reference leads back to itself: `#/components/schemas/Pet/properties/a/properties` -> `#/components/schemas/Pet/properties/a/properties`",
+    ];
+    assert_eq!(said(&generated), expected);
+}
+
+/// A base whose alternatives extend it, all in one file that is not the document.
+#[test]
+fn subtypes_may_be_in_the_file_of_their_base() {
+    let base = json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+        "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+        "discriminator": {"propertyName": "kind"}});
+    let subtype = |member: &str| json!({"allOf": [{"$ref": "#/components/schemas/Pet"}, object(&[member])]});
+    let schemas = json!({"Pet": base, "Cat": subtype("lives"), "Dog": subtype("bark")});
+    let get = |pet: &str| json!({"/pets": {"get": {"operationId": "getPet", "responses": {"200": answer(&json!({"$ref": pet}))}}}});
+    let whole = generated(&get("#/components/schemas/Pet"), &schemas, &Files(Vec::new()));
+    let files = Files(vec![("pets.yaml", json!({"components": {"schemas": schemas}}))]);
+    let parts = generated(&get("pets.yaml#/components/schemas/Pet"), &json!({}), &files);
+    assert_eq!(said(&parts), Vec::<String>::new());
+    assert_eq!(parts.files, whole.files);
 }

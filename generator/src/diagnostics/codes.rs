@@ -112,6 +112,8 @@ codes! {
     REFERENCE_CYCLE = "reference-cycle";
     REFERENCE_INTO_CYCLE = "reference-into-cycle";
     REFERENCE_CHAIN = "reference-chain";
+    INLINED_REFERENCE = "inlined-reference";
+    REFERENCE_GROWTH = "reference-growth";
     UNREADABLE_NODE = "unreadable-node";
     BOOLEAN_SCHEMA = "boolean-schema";
     TYPE_LIST = "type-list";

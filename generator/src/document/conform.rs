@@ -374,7 +374,7 @@ impl Conform<'_, '_> {
 }
 
 /// What a message calls the value at a node: the name of its member, or `this` for an entry of a list.
-fn subject(node: &Node) -> String {
+pub(super) fn subject(node: &Node) -> String {
     match node.pointer.last() {
         Some(key) if key.parse::<usize>().is_err() => format!("`{key}`"),
         _ => "this".to_owned(),

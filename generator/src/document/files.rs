@@ -1,77 +1,123 @@
 //! The other files of a document: every file that a reference names, and the files that these name in turn.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
-use super::{Document, Tree, references};
+use super::{Document, Tree, inline, references};
 use crate::diagnostics::{Diagnostics, FileId};
 use crate::overlay::Origins;
 use crate::source::{self, Loader, SourceText, Sources};
 
+/// What has a meaning in a reference, and may be in the path of a file.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b'#').add(b'%').add(b':').add(b'?');
+
+/// The files of a document while they are loaded.
+pub(super) struct Files<'l> {
+    pub document: &'l mut Document,
+    pub sources: &'l mut Sources,
+    pub out: &'l mut Diagnostics,
+    loader: &'l dyn Loader,
+    /// The path of the folder that may be read, for messages.
+    folder: String,
+    /// The files that were asked for, by their paths in that folder. An error says why a file cannot be read.
+    known: HashMap<String, Result<FileId, String>>,
+    paths: HashMap<FileId, String>,
+}
+
 /// Loads the other files. A file that cannot be read is reported at the references to it.
 pub(super) fn load(document: &mut Document, loader: &dyn Loader, sources: &mut Sources, out: &mut Diagnostics) {
-    let name = sources.file(document.root).name.clone();
+    let root = document.root;
+    let name = sources.file(root).name.clone();
     let (folder, own) = name.rsplit_once(['/', '\\']).map_or(("", name.as_str()), |(folder, own)| (folder, own));
     // Paths are relative to the folder that may be read. Messages show paths that the user can open.
     let above = loader.folder();
-    let root = folder.strip_suffix(above.as_str()).unwrap_or_default().trim_end_matches('/');
-    let shown = |path: &str| if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") };
+    let shown = folder.strip_suffix(above.as_str()).unwrap_or_default().trim_end_matches('/').to_owned();
     let own = if above.is_empty() { own.to_owned() } else { format!("{above}/{own}") };
-    let mut known: HashMap<String, Result<FileId, String>> = HashMap::from([(own.clone(), Ok(document.root))]);
-    let mut pending = vec![(document.root, own)];
-    while let Some((file, from)) = pending.pop() {
-        let names = document.trees.get(&file).map(|tree| external_references(&tree.value)).unwrap_or_default();
+    let known = HashMap::from([(own.clone(), Ok(root))]);
+    let paths = HashMap::from([(root, own)]);
+    let mut files = Files { document, sources, out, loader, folder: shown, known, paths };
+    let mut pending = vec![root];
+    while let Some(file) = pending.pop() {
+        inline::inline(&mut files, file);
+        let names = files.document.trees.get(&file).map(|tree| external_references(&tree.value)).unwrap_or_default();
         for name in names {
-            let found = source::resolve(&from, &name).map_err(|error| error.to_string()).and_then(|path| {
-                let load = || read(&path, shown(&path), loader, sources, out);
-                let found = known.entry(path.clone()).or_insert_with(load).clone()?;
-                if let Entry::Vacant(tree) = document.trees.entry(found) {
-                    let value = Arc::clone(&sources.file(found).root);
-                    tree.insert(Tree::new(found, value, Origins::document(found)));
-                    pending.push((found, path));
-                }
-                Ok(found)
-            });
-            if let Some(tree) = document.trees.get_mut(&file) {
+            let found = files.load(file, &name);
+            if let Ok(found) = found
+                && !files.document.trees.contains_key(&found)
+            {
+                let value = Arc::clone(&files.sources.file(found).root);
+                files.document.trees.insert(found, Tree::new(found, value, Origins::document(found)));
+                pending.push(found);
+            }
+            if let Some(tree) = files.document.trees.get_mut(&file) {
                 tree.files.insert(name, found);
             }
         }
     }
 }
 
-fn read(
-    path: &str,
-    name: String,
-    loader: &dyn Loader,
-    sources: &mut Sources,
-    out: &mut Diagnostics,
-) -> Result<FileId, String> {
-    let bytes = loader.load(path).map_err(|error| error.to_string())?;
-    sources.parse(SourceText { name, bytes }, out).ok_or_else(|| "it could not be parsed".to_owned())
+impl Files<'_> {
+    /// The file that a reference in the file `from` names, without its fragment.
+    pub(super) fn load(&mut self, from: FileId, name: &str) -> Result<FileId, String> {
+        let path = source::resolve(self.path(from), name).map_err(|error| error.to_string())?;
+        if let Some(known) = self.known.get(&path) {
+            return known.clone();
+        }
+        let found = self.read(&path);
+        if let Ok(file) = found {
+            self.paths.insert(file, path.clone());
+        }
+        self.known.insert(path, found.clone());
+        found
+    }
+
+    fn read(&mut self, path: &str) -> Result<FileId, String> {
+        let bytes = self.loader.load(path).map_err(|error| error.to_string())?;
+        let name = if self.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", self.folder) };
+        self.sources.parse(SourceText { name, bytes }, self.out).ok_or_else(|| "it could not be parsed".to_owned())
+    }
+
+    fn path(&self, file: FileId) -> &str {
+        self.paths.get(&file).map_or("", String::as_str)
+    }
+
+    /// A reference of the file `from`, written for the file `to`. One that names no file that may be read stays as it is.
+    pub(super) fn rebased(&self, from: FileId, to: FileId, reference: &str) -> String {
+        let (name, fragment) = match reference.split_once('#') {
+            Some((name, fragment)) => (name, format!("#{fragment}")),
+            None => (reference, String::new()),
+        };
+        let target =
+            if name.is_empty() { Ok(self.path(from).to_owned()) } else { source::resolve(self.path(from), name) };
+        match target {
+            Ok(target) if target == self.path(to) => format!("#{}", fragment.trim_start_matches('#')),
+            Ok(target) => relative(self.path(to), &target) + &fragment,
+            Err(_) => reference.to_owned(),
+        }
+    }
 }
 
-/// The file parts of all references in a tree, in document order. A discriminator may map values to references.
+/// The path to a file, as a reference in the file `from` has it.
+fn relative(from: &str, to: &str) -> String {
+    let folders: Vec<&str> = from.split('/').collect();
+    let steps: Vec<&str> = to.split('/').collect();
+    let folders = folders.get(..folders.len() - 1).unwrap_or_default();
+    let shared = folders.iter().zip(&steps).take_while(|(folder, step)| folder == step).count();
+    let up = std::iter::repeat_n("..".to_owned(), folders.len() - shared);
+    let down = steps.into_iter().skip(shared).map(|step| utf8_percent_encode(step, ESCAPED).to_string());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// The file parts of all references in a tree, in document order.
 fn external_references(value: &Value) -> IndexSet<String> {
     let mut names = IndexSet::new();
     references::each_object(value, &mut |_, members| {
-        let mapping = members.get("discriminator").and_then(|it| it.get("mapping")).and_then(Value::as_object);
-        let mapped = mapping.into_iter().flatten().map(|(_, named)| named).filter_map(Value::as_str);
-        let reference = members.get("$ref").and_then(Value::as_str);
-        for reference in reference.into_iter().chain(mapped.filter(|named| is_reference(named))) {
-            let file = reference.split('#').next().unwrap_or_default();
-            if !file.is_empty() {
-                names.insert(file.to_owned());
-            }
-        }
+        let files = references::texts(members).map(|(_, text)| text.split('#').next().unwrap_or_default());
+        names.extend(files.filter(|file| !file.is_empty()).map(str::to_owned));
     });
     names
-}
-
-/// Whether a value of a `mapping` looks like a reference. Otherwise, it is a name.
-fn is_reference(named: &str) -> bool {
-    named.contains(['#', '/']) || [".json", ".yaml", ".yml"].iter().any(|extension| named.ends_with(extension))
 }

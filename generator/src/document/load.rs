@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::extension::odd_extension;
+use super::inline::Inlined;
 use super::shape::{self, Kind};
 use super::unknown::unknown_member;
 use super::{Document, Node, Tree, Version, files, other_format, recursive, subset, texts};
@@ -34,11 +35,18 @@ pub fn load(
         None => Tree::new(file, Arc::clone(&sources.file(file).root), Origins::document(file)),
     };
     let trees = HashMap::from([(file, tree)]);
-    let mut document =
-        Document { root: file, version: Version::V31, trees, sources: sources.clone(), choices, chosen: None };
+    let mut document = Document {
+        root: file,
+        version: Version::V31,
+        trees,
+        inlined: Inlined::default(),
+        sources: sources.clone(),
+        choices,
+        chosen: None,
+    };
     document.version = version(&document, out)?;
-    check_top(&document, out);
     files::load(&mut document, loader, sources, out);
+    check_top(&document, out);
     document.sources = sources.clone();
     subset::select(&mut document, out);
     texts::mend(&mut document, out);
@@ -114,9 +122,9 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
         check_kind(document, &document.top(key), kind, out);
     }
     for section in shape::COMPONENTS_MEMBERS {
-        // Schemas and security schemes are checked one by one when they are read.
+        // Schemas and security schemes are checked one by one when they are read, and examples are never read.
         let kind = match *section {
-            "schemas" | "securitySchemes" => &objects,
+            "examples" | "schemas" | "securitySchemes" => &objects,
             _ => &Kind::Map(&Kind::Map(&Kind::Unread)),
         };
         check_kind(document, &document.top("components").join(section), kind, out);

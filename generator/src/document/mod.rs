@@ -10,6 +10,7 @@ mod corrections;
 mod dangling;
 mod extension;
 mod files;
+mod inline;
 mod load;
 pub mod model;
 mod operations;
@@ -21,6 +22,7 @@ mod references;
 pub mod server_url;
 mod shape;
 mod subset;
+mod subtypes;
 mod texts;
 mod unknown;
 mod unreadable;
@@ -44,6 +46,9 @@ pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub(crate) use parameter::{is_reserved_header, settled_style};
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};
+pub use subtypes::Subtypes;
+
+use inline::Inlined;
 
 /// The dialect in which a document's schemas are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +67,8 @@ pub struct Document {
     root: FileId,
     version: Version,
     trees: HashMap<FileId, Tree>,
+    /// What was put in the place of references.
+    inlined: Inlined,
     /// The files as they are written.
     sources: Sources,
     /// What is chosen about it.
@@ -156,7 +163,8 @@ impl Document {
 
     /// A message with what an overlay can do about it at a node.
     pub(crate) fn mended(&self, mut diagnostic: Diagnostic, node: &Node, mend: Mend) -> Diagnostic {
-        let is_own = node.file == self.root && diagnostic.place.file == self.root;
+        // An overlay changes the document before anything is put in the place of references.
+        let is_own = node.file == self.root && diagnostic.place.file == self.root && !self.inlined.contains(node);
         diagnostic.mend = is_own.then(|| (node.pointer.clone(), mend));
         diagnostic
     }

@@ -96,8 +96,7 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     let servers = document.typed(&node.join("servers"), &shape::SERVERS, out).unwrap_or_default();
     let mut operations = Vec::new();
     for (method, at) in methods(document, members, &node, out) {
-        if let Some(operation) = document.typed(&at, &Kind::Referable(&shape::OPERATION), out) {
-            let at = followed(document, at, out);
+        if let Some(operation) = document.typed(&at, &Kind::Object(&shape::OPERATION), out) {
             if !document.is_chosen(path, &method) {
                 continue;
             }
@@ -107,20 +106,6 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
         }
     }
     operations
-}
-
-/// The place of an operation. If there is a reference instead of an operation, it is followed. OpenAPI does not allow this, but
-/// documents in several files do it.
-fn followed(document: &Document, at: Node, out: &mut Diagnostics) -> Node {
-    match document.follow(&at) {
-        Ok(target) if target != at => {
-            let message = "an operation cannot be a reference: read as what it names".to_owned();
-            let diagnostic = document.diagnostic(Severity::Warning, codes::REPAIRED, message, &at.join("$ref"));
-            out.push(diagnostic.help("refer to a whole path item, or write the operation here"));
-            target
-        }
-        _ => at,
-    }
 }
 
 /// The methods of a path item, with the places of their operations.

@@ -55,6 +55,7 @@ impl Document {
             Some(pointer) => Node { file, pointer },
             None => self.anchor(file, &fragment).ok_or_else(dangling)?,
         };
+        let node = self.inlined.place(node);
         self.value(&node).is_some().then_some(node).ok_or_else(dangling)
     }
 

@@ -18,7 +18,31 @@ pub(super) fn each(root: &Value, found: &mut impl FnMut(&Trail<'_>, &str)) {
 
 /// Calls a function with each object whose keys are OpenAPI's, and its place, in the order of the document.
 pub(super) fn each_object(root: &Value, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
-    value(root, &Trail::ROOT, false, found);
+    each_object_in(root, false, found);
+}
+
+/// The same for a part of a document. `named` says that the part is a map.
+pub(super) fn each_object_in(part: &Value, named: bool, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
+    value(part, &Trail::ROOT, named, found);
+}
+
+/// The references of an object, each with its path in the object. A discriminator may map values to references.
+pub(super) fn texts(members: &Map<String, Value>) -> impl Iterator<Item = (Vec<&str>, &str)> {
+    let own = ["$ref", "$dynamicRef"].into_iter().filter_map(|key| Some((vec![key], members.get(key)?)));
+    let discriminator = members.get("discriminator").and_then(Value::as_object).into_iter().flatten();
+    let mapped = discriminator.flat_map(|(key, value)| {
+        let mapping = value.as_object().filter(|_| key == "mapping").into_iter().flatten();
+        let mapping = mapping.map(|(tag, named)| (vec!["discriminator", "mapping", tag.as_str()], named));
+        let default = (key == "defaultMapping").then_some((vec!["discriminator", "defaultMapping"], value));
+        mapping.chain(default)
+    });
+    let mapped = mapped.filter(|(_, named)| named.as_str().is_some_and(is_reference));
+    own.chain(mapped).filter_map(|(path, text)| Some((path, text.as_str()?)))
+}
+
+/// Whether a value of a `mapping` looks like a reference. Otherwise, it is a name.
+fn is_reference(named: &str) -> bool {
+    named.contains(['#', '/']) || [".json", ".yaml", ".yml"].iter().any(|extension| named.ends_with(extension))
 }
 
 /// `named` says that the tree is a map. The document chooses its keys, so `$ref` may be one of them.
@@ -44,7 +68,7 @@ fn object(
     }
     for (key, member) in members.iter().filter(|(_, member)| holds(member)) {
         if named || !(key.starts_with("x-") || UNREAD.contains(&key.as_str())) {
-            value(member, &trail.member(key), !named && is_map(key, member), found);
+            value(member, &trail.member(key), !named && (MAPS.contains(&key.as_str()) || key == "mapping"), found);
         }
     }
 }
@@ -53,30 +77,25 @@ fn holds(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// Whether a member holds a map. The document chooses the keys of a map.
-fn is_map(key: &str, member: &Value) -> bool {
-    // Some documents keep a whole map in another file.
-    let is_elsewhere = || member.get("$ref").is_some_and(Value::is_string);
-    SCHEMAS.contains(&key) || (PARTS.contains(&key) && !is_elsewhere())
-}
-
-/// Maps of schemas, and of texts.
-const SCHEMAS: &[&str] =
-    &["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "mapping"];
-
-/// Maps of other parts, one of which may be called `default`, `value` or `x-anything`.
-const PARTS: &[&str] = &[
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
+/// Members that hold maps. The document chooses the keys of a map, so that one of them may be called `default`, `value` or `x-anything`.
+pub(super) const MAPS: &[&str] = &[
+    "$defs",
     "callbacks",
-    "pathItems",
-    "mediaTypes",
     "content",
+    "definitions",
+    "dependentSchemas",
     "encoding",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
     "variables",
 ];
 

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::diagnostics::{Code, Diagnostics, Severity, codes};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Subtypes};
 use crate::ir::{Api, Model, ModelId, Naming, Thing, Type};
 use crate::schema::{JsonType, Schemas};
 
@@ -24,11 +24,12 @@ use self::schema::intersection::Parts;
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
-    let heirs = schema::inheritance::Subtypes::of(document);
+    let subtypes = Subtypes::of(document);
+    let listing = schema::inheritance::listing(document, &subtypes);
     let mut lower = Lower {
         document,
         out,
-        schemas: Schemas::of(document).without_alternatives(heirs.listing().clone()),
+        schemas: Schemas::of(document).without_alternatives(listing),
         models: Vec::new(),
         known: HashMap::new(),
         open: HashMap::new(),
@@ -46,7 +47,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         untyped: Vec::new(),
         depth: 0,
         later: Vec::new(),
-        heirs,
+        subtypes,
         homes: homes::Homes::of(document),
         listings: schema::own_tags::Listings::of(document),
         known_listings: HashMap::new(),
@@ -119,7 +120,7 @@ struct Lower<'d> {
     /// The named schemas whose lowering waits until those are done.
     later: Vec<Node>,
     /// The schemas that extend others.
-    heirs: schema::inheritance::Subtypes,
+    subtypes: Subtypes,
     /// Names that come from elsewhere.
     homes: homes::Homes,
     /// The unions that list a schema.

@@ -156,7 +156,7 @@ impl Run<'_> {
 }
 
 /// How many nodes a value has, and how deeply they are nested.
-pub(super) fn extent(value: &Value) -> (usize, usize) {
+pub(crate) fn extent(value: &Value) -> (usize, usize) {
     let children: Vec<&Value> = match value {
         Value::Object(members) => members.values().collect(),
         Value::Array(elements) => elements.iter().collect(),

@@ -16,6 +16,7 @@ mod tests;
 
 use serde_json::Value;
 
+pub(crate) use self::apply::extent;
 pub use self::origins::Origins;
 
 use self::apply::Run;

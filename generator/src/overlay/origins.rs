@@ -1,6 +1,6 @@
-//! From a place in an overlaid tree to where its author wrote it.
+//! From a place in a tree that has been changed to where its author wrote it.
 //!
-//! Records what the actions did, by place, and walks the record backwards: the last edit that touched a place says where its value comes
+//! Records what the actions of an overlay did, and what was put in the place of references, by place, and walks the record backwards: the last edit that touched a place says where its value comes
 //! from, or at which place it was before. A lookup takes as many steps as actions have touched the place, not as many as there are edits.
 
 use std::collections::HashMap;
@@ -20,8 +20,8 @@ pub struct Origins {
 
 #[derive(Clone, Debug)]
 enum Edit {
-    /// The overlay's value at `from` was put there.
-    Put { from: Pointer },
+    /// The value at `from` in another file was put there.
+    Put { file: FileId, from: Pointer },
     /// The tree's own value at `from` was copied there.
     Copied { from: Pointer },
     /// Elements of the array there were removed, and those after them moved up. The indexes are in order.
@@ -56,9 +56,15 @@ impl Origins {
 
     pub(super) fn record_put(&mut self, at: Pointer, source: Source) {
         let edit = match source {
-            Source::Overlay(from) => Edit::Put { from },
+            Source::Overlay(from) => Edit::Put { file: self.overlay, from },
             Source::Document(from) => Edit::Copied { from },
         };
+        self.record(at, edit);
+    }
+
+    /// Records that a value of a file of the document was put at a place.
+    pub fn record_inlined(&mut self, at: Pointer, file: FileId, from: Pointer) {
+        let edit = if file == self.document { Edit::Copied { from } } else { Edit::Put { file, from } };
         self.record(at, edit);
     }
 
@@ -79,8 +85,8 @@ impl Origins {
         while let Some((number, at, edit)) = self.last_edit(&pointer, before) {
             before = number;
             match edit {
-                Edit::Put { from } => {
-                    return Place { file: self.overlay, spot: Spot::Value(moved(&pointer, &at, from)) };
+                Edit::Put { file, from } => {
+                    return Place { file: *file, spot: Spot::Value(moved(&pointer, &at, from)) };
                 }
                 Edit::Copied { from } => pointer = moved(&pointer, &at, from),
                 Edit::Removed { indexes } => pointer = before_removal(pointer, &at, indexes),

@@ -39,8 +39,9 @@ impl Default for Style<'_> {
     }
 }
 
-/// Messages about something that is missing. Such a thing is reported once, however often it is used.
-const ONE_CAUSE: [Code; 3] = [codes::DANGLING_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
+/// Messages about something that is missing, or about a way of writing. Such a thing is reported once, however often it is there.
+const ONE_CAUSE: [Code; 4] =
+    [codes::DANGLING_REFERENCE, codes::INLINED_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
 
 /// All messages, each with the line it is about.
 ///

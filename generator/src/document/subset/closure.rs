@@ -1,16 +1,16 @@
 //! The components that the rest of a document needs: by references, by the mapping of a discriminator, by schemas that extend a base, by
 //! security requirements.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::super::{Document, Node, references};
+use super::super::{Document, Node, Subtypes, references};
 use crate::pointer::Pointer;
 
 /// Removes the components that nothing leads to.
 pub(super) fn remove_unreached(document: &mut Document) {
-    let mut closure = Closure { heirs: heirs(document), reached: HashSet::new(), pending: Vec::new() };
+    let mut closure = Closure { subtypes: Subtypes::of(document), reached: HashSet::new(), pending: Vec::new() };
     let members = document.value(&document.root()).and_then(Value::as_object);
     let tops = members.into_iter().flatten().map(|(key, _)| key.as_str()).filter(|key| *key != "components");
     let tops: Vec<Node> = tops.map(|key| document.top(key)).collect();
@@ -37,22 +37,8 @@ fn members<'d>(document: &'d Document, node: &Node) -> impl Iterator<Item = (&'d
     members.map(|(name, value)| (name.as_str(), value))
 }
 
-/// For each schema, the named schemas whose `allOf` refers to it.
-fn heirs(document: &Document) -> HashMap<Node, Vec<Node>> {
-    let mut heirs: HashMap<Node, Vec<Node>> = HashMap::new();
-    let at = document.top("components").join("schemas");
-    for (name, schema) in members(document, &at) {
-        let heir = at.join(name);
-        let parts = schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
-        for base in (0..parts).filter_map(|index| document.follow(&heir.join("allOf").join(index)).ok()) {
-            heirs.entry(base).or_default().push(heir.clone());
-        }
-    }
-    heirs
-}
-
 struct Closure {
-    heirs: HashMap<Node, Vec<Node>>,
+    subtypes: Subtypes,
     reached: HashSet<Node>,
     pending: Vec<Node>,
 }
@@ -84,9 +70,10 @@ impl Closure {
             named.for_each(|name| self.mapped(document, at, name));
             // A part of an `allOf` may have the discriminator of the whole schema.
             let owner = component(document, at);
-            let heirs = [Some(at.clone()), owner].into_iter().flatten();
-            let heirs: Vec<Node> = heirs.filter_map(|base| self.heirs.remove(&base)).flatten().collect();
-            heirs.into_iter().for_each(|heir| self.reach(document, heir));
+            let bases = [Some(at.clone()), owner].into_iter().flatten();
+            let subtypes: Vec<Node> =
+                bases.flat_map(|base| self.subtypes.direct(&base).cloned().collect::<Vec<_>>()).collect();
+            subtypes.into_iter().for_each(|subtype| self.reach(document, subtype));
         }
         if let Some(requirements) = members.get("security") {
             self.security(document, requirements);

@@ -14,91 +14,25 @@ use super::Lower;
 use super::discriminator::Mapping;
 use super::tags::Tags;
 use super::types::{Lowered, is_named};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Subtypes};
 use crate::ir::{Branch, DefaultBranch, Docs, Label, Root, Scalar, Type};
 use crate::schema::{Discriminator, EffectiveSchema, Schema};
 
-/// For each schema, the schemas that are linked to it, in document order.
-type Links = HashMap<Node, IndexSet<Node>>;
-
-/// For each schema, the named schemas whose `allOf` refers to it, in document order.
-pub(in crate::lower) struct Subtypes {
-    of: Links,
-    /// For each subtype, the schemas to which its `allOf` refers.
-    bases: Links,
-    /// The bases whose `oneOf` lists only schemas that extend them. The list adds nothing to the discriminator.
-    listing: HashSet<Node>,
+/// The bases whose `oneOf` lists only schemas that extend them. The discriminator says the same, and to follow the list would never end.
+pub(in crate::lower) fn listing(document: &Document, subtypes: &Subtypes) -> HashSet<Node> {
+    subtypes.bases().filter(|base| lists_only_subtypes(document, subtypes, base)).cloned().collect()
 }
 
-impl Subtypes {
-    pub(in crate::lower) fn of(document: &Document) -> Self {
-        let (mut heirs, mut above) = (Links::new(), Links::new());
-        let at = document.top("components").join("schemas");
-        for name in document.value(&at).and_then(Value::as_object).into_iter().flat_map(serde_json::Map::keys) {
-            // Some documents keep each schema in a file of its own.
-            let Ok(heir) = document.follow(&at.join(name)) else { continue };
-            let Some(schema) = document.value(&heir) else { continue };
-            for base in bases(document, &heir, schema) {
-                above.entry(heir.clone()).or_default().insert(base.clone());
-                heirs.entry(base).or_default().insert(heir.clone());
-            }
-        }
-        let mut heirs = Self { of: heirs, bases: above, listing: HashSet::new() };
-        heirs.listing = heirs.of.keys().filter(|base| heirs.are_listed(document, base)).cloned().collect();
-        heirs
-    }
-
-    /// Whether a base with a discriminator lists only schemas that extend it. The discriminator says the same, and to follow the
-    /// list would never end.
-    fn are_listed(&self, document: &Document, base: &Node) -> bool {
-        let Some(schema) = document.value(base).filter(|it| it.get("discriminator").is_some()) else { return false };
-        let heirs = self.all(base);
-        let mut lists = ["oneOf", "anyOf"].into_iter().filter(|key| schema.get(key).is_some()).peekable();
-        lists.peek().is_some()
-            && lists.all(|key| {
-                let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
-                let mut targets = (0..count).map(|index| document.follow(&base.join(key).join(index)));
-                targets.all(|target| target.is_ok_and(|target| heirs.contains(&target)))
-            })
-    }
-
-    /// The bases whose `oneOf` adds nothing to their discriminator.
-    pub(in crate::lower) fn listing(&self) -> &HashSet<Node> {
-        &self.listing
-    }
-
-    fn are_direct(&self, base: &Node, heir: &Node) -> bool {
-        self.of.get(base).is_some_and(|heirs| heirs.contains(heir))
-    }
-
-    /// All direct and indirect subtypes of a schema.
-    fn all(&self, base: &Node) -> IndexSet<Node> {
-        linked(&self.of, base)
-    }
-
-    /// All direct and indirect bases of a schema.
-    pub(in crate::lower) fn above(&self, heir: &Node) -> IndexSet<Node> {
-        linked(&self.bases, heir)
-    }
-}
-
-/// All schemas that links lead to from a schema, without the schema itself.
-fn linked(links: &Links, from: &Node) -> IndexSet<Node> {
-    let mut found = IndexSet::new();
-    let mut pending: Vec<&Node> = links.get(from).into_iter().flatten().rev().collect();
-    while let Some(node) = pending.pop() {
-        if node != from && found.insert(node.clone()) {
-            pending.extend(links.get(node).into_iter().flatten().rev());
-        }
-    }
-    found
-}
-
-/// The schemas to which the `allOf` of a schema refers, with references followed.
-fn bases<'d>(document: &'d Document, node: &'d Node, schema: &'d Value) -> impl Iterator<Item = Node> + 'd {
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
-    let references = parts.filter(|(_, part)| part.get("$ref").is_some());
-    references.filter_map(move |(index, _)| document.follow(&node.join("allOf").join(index)).ok())
+fn lists_only_subtypes(document: &Document, subtypes: &Subtypes, base: &Node) -> bool {
+    let Some(schema) = document.value(base).filter(|it| it.get("discriminator").is_some()) else { return false };
+    let all = subtypes.all(base);
+    let mut lists = ["oneOf", "anyOf"].into_iter().filter(|key| schema.get(key).is_some()).peekable();
+    lists.peek().is_some()
+        && lists.all(|key| {
+            let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+            let mut targets = (0..count).map(|index| document.follow(&base.join(key).join(index)));
+            targets.all(|target| target.is_ok_and(|target| all.contains(&target)))
+        })
 }
 
 /// The alternatives of a base. Empty if nothing extends it.
@@ -180,7 +114,7 @@ impl Lower<'_> {
     pub(in crate::lower) fn is_heir(&mut self, heir: &Node, part: &Schema) -> bool {
         let target = part.reference.as_ref().and_then(|_| self.document.follow(&part.node).ok());
         let Some(target) = target else { return false };
-        self.heirs.are_direct(&target, heir) && {
+        self.subtypes.are_direct(&target, heir) && {
             let base = self.read(&target);
             self.discriminator_of_base(&base).is_some()
         }
@@ -188,7 +122,7 @@ impl Lower<'_> {
 
     /// The discriminator of a base that all of these schemas extend, and its place.
     pub(in crate::lower) fn shared_base(&mut self, nodes: &[Node]) -> Option<(Node, Discriminator)> {
-        let above = |node: &Node| Some(self.heirs.above(&self.document.follow(node).ok()?));
+        let above = |node: &Node| Some(self.subtypes.above(&self.document.follow(node).ok()?));
         let each: Vec<IndexSet<Node>> = nodes.iter().map(above).collect::<Option<_>>()?;
         let (first, others) = each.split_first()?;
         let shared = first.iter().filter(|base| others.iter().all(|it| it.contains(*base)));
@@ -204,7 +138,7 @@ impl Lower<'_> {
     /// too. A subtype that is a base by another property stands for all of its subtypes: those without a tag of their own are told apart
     /// there.
     pub(in crate::lower) fn kinds(&mut self, base: &Node, mapping: &Mapping, path: &mut Vec<Node>) -> Vec<Kind> {
-        let mut nodes = self.heirs.all(base);
+        let mut nodes = self.subtypes.all(base);
         nodes.extend(mapping.targets().filter(|target| *target != base).cloned());
         if nodes.is_empty() {
             return Vec::new();
@@ -270,7 +204,7 @@ impl Lower<'_> {
             let owned = kind.tags.values.iter().map(|tag| owners.get(tag).copied());
             let owners: Option<IndexSet<&Node>> = owned.collect();
             match owners.iter().flatten().collect::<Vec<_>>().as_slice() {
-                [owner] => !heirs.entry(owner).or_insert_with(|| self.heirs.all(owner)).contains(&kind.node),
+                [owner] => !heirs.entry(owner).or_insert_with(|| self.subtypes.all(owner)).contains(&kind.node),
                 _ => true,
             }
         });

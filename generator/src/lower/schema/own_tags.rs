@@ -142,7 +142,7 @@ impl Lower<'_> {
 
     /// The values of the bases' discriminators. A base by another property covers the schema, so its values count too.
     fn tags_by_bases(&mut self, node: &Node) -> OwnTags {
-        let mut above = self.heirs.above(node);
+        let mut above = self.subtypes.above(node);
         above.extend(self.listings.mapped.get(node).into_iter().flatten().cloned());
         let bases = std::iter::once(node).chain(&above).filter_map(|base| self.kinds_of_base(base));
         let bases: Vec<Rc<Kinds>> = bases.collect();

@@ -7,4 +7,3 @@ pub(in crate::diff::wire) mod shape;
 
 mod components;
 mod hidden;
-mod subtypes;

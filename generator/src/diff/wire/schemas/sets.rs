@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::located_schema::{LocatedSchema, view};
-use crate::diff::wire::schemas::subtypes::Subtypes;
-use crate::document::{Document, Version};
+use crate::document::{Document, Node, Subtypes, Version};
 use crate::limits::MAX_REFERENCES;
 use crate::schema::{Schemas, WORDS};
 
@@ -24,7 +23,7 @@ pub(in crate::diff::wire) struct SchemaSets<'d> {
     ids: HashMap<Vec<usize>, SetId>,
     sets: Vec<(Vec<Located<'d>>, Option<Rc<LocatedSchema<'d>>>)>,
     /// Computed when it is first asked for.
-    pub subtypes: Option<Subtypes>,
+    subtypes: Option<Subtypes>,
     /// The shapes of views, by their addresses and a depth.
     pub shapes: HashMap<(usize, usize), u64>,
     /// The views that [`shapes`](Self::shapes) is about.
@@ -42,6 +41,17 @@ impl<'d> SchemaSets<'d> {
             shapes: HashMap::new(),
             kept: Vec::new(),
         }
+    }
+
+    /// The subtypes of a base. A base is a schema with a discriminator and without alternatives of its own. Other schemas have no subtypes.
+    pub fn subtypes(&mut self, base: &Located<'_>) -> Vec<Node> {
+        let has = |key: &str| base.get(key).is_some();
+        if !has("discriminator") || has("oneOf") || has("anyOf") {
+            return Vec::new();
+        }
+        let document = self.document;
+        let subtypes = self.subtypes.get_or_insert_with(|| Subtypes::of(document));
+        subtypes.all(&base.node).into_iter().collect()
     }
 
     pub fn intern(&mut self, set: Vec<Located<'d>>) -> SetId {
