@@ -6,11 +6,12 @@ use indexmap::IndexMap;
 use serde_json::json;
 
 use crate::analyze::{self, Collapsed, Names, Plan, Written};
-use crate::diagnostics::{Correction, Diagnostics, FileId, Mend, Severity, codes};
+use crate::diagnostics::{Correction, Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
 use crate::document::Document;
 use crate::emit::{self, Layout, Manifest, Package, PackageApi};
-use crate::ir::Api;
+use crate::ir::{Api, ModelId};
 use crate::node::Node;
+use crate::similar::nearest;
 use crate::source::{Loader, SourceText, Sources};
 use crate::{choices, document, lower};
 
@@ -151,7 +152,21 @@ pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Named {
     let api = lower::lower(document, out);
     let names = Names::of(&api);
     collapsed_names(document, &api, &names, out);
+    unused_derives(&api, &names, out);
     Named { api, names }
+}
+
+/// Reports patterns of further derives that no type fits.
+fn unused_derives(api: &Api, names: &Names, out: &mut Diagnostics) {
+    let types = || (0..api.models.len()).map(|index| names.model(ModelId(index)).ty.as_str());
+    for derives in api.derives.iter().filter(|derives| !types().any(|name| derives.are_for(name))) {
+        let message = format!("no type is called `{}`: nothing is derived", derives.pattern);
+        let help = match nearest(&derives.pattern, types()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the name of a type, as it is in Rust".to_owned(),
+        };
+        out.push(Diagnostic::new(Severity::Warning, codes::UNUSED_CHOICE, message, derives.place.clone()).help(help));
+    }
 }
 
 /// Reports different names that become the same name in Rust. Only the choice of names can know this.

@@ -76,6 +76,31 @@ fn more_is_derived_where_a_name_fits() {
 }
 
 #[test]
+fn a_choice_that_fits_nothing_is_reported() {
+    let choices = "[formats]\nmony = \"shop::Cents\"\n[derives]\nPlaec = [\"schemars::JsonSchema\"]\n";
+    let generated = generated("events", choices);
+    let expected = "\
+warning[unused-choice]: no string has the format `mony`: `shop::Cents` is not used
+ --> generate.toml:2:8  #/formats/mony
+  |
+2 | mony = \"shop::Cents\"
+  |        ^^^^^^^^^^^^^
+  |
+  = help: write the format as the document does, or remove the line
+
+warning[unused-choice]: no type is called `Plaec`: nothing is derived
+ --> generate.toml:4:1  #/derives/Plaec
+  |
+4 | Plaec = [\"schemars::JsonSchema\"]
+  | ^^^^^
+  |
+  = help: did you mean `Place`?
+";
+    assert_eq!(report::render(&generated.diagnostics, &generated.sources, false), expected);
+    assert!(generated.files.is_some());
+}
+
+#[test]
 fn a_choice_that_cannot_be_says_what_can() {
     let choices = "[formats]\ndate-tme = \"jiff\"\ndate = \"joda\"\n[types]\nMony = \"shop::Money\"\nPlace = \"a b\"\n";
     let generated = generated("events", choices);

@@ -11,7 +11,7 @@ use generator::diagnostics::codes::{ALL, Code};
 /// The arrows between the generator's modules. They go one way: from the top of this list to its end.
 const ARROWS: &str = "
 diff -> analyze diagnostics document emit formats generate ir limits media_type methods node parallel pointer render schema source
-generate -> analyze choices diagnostics document emit ir lower node source
+generate -> analyze choices diagnostics document emit ir lower node similar source
 emit -> analyze formats ir limits methods node render
 render -> parallel
 analyze -> fnv formats ir limits node parallel

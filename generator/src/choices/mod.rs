@@ -30,8 +30,8 @@ pub struct Choices {
     pub only: Vec<Selector>,
     /// The operations not to emit.
     pub except: Vec<Selector>,
-    /// The types of formats, by their names in the document.
-    pub formats: BTreeMap<String, FormatChoice>,
+    /// The types of formats, by their names in the document, and where each was chosen.
+    pub formats: BTreeMap<String, (FormatChoice, Place)>,
     /// The user's types, by the names of the schemas that they replace.
     pub types: Vec<(String, String, Place)>,
     /// The further traits that are derived for types.

@@ -14,9 +14,12 @@ use crate::pointer::Pointer;
 /// What is derived for the types whose names fit a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derives {
-    pattern: String,
+    /// The pattern.
+    pub pattern: String,
     /// The paths of the macros.
     pub macros: Vec<String>,
+    /// Where the pattern was written.
+    pub place: Place,
 }
 
 impl Derives {
@@ -26,13 +29,13 @@ impl Derives {
     }
 }
 
-pub(super) fn formats(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> BTreeMap<String, FormatChoice> {
+pub(super) fn formats(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> BTreeMap<String, (FormatChoice, Place)> {
     let mut found = BTreeMap::new();
     for (name, value) in reader.table(at, value) {
         let at = at.join(name);
         let Some(word) = reader.text(&at, value) else { continue };
         if let Some(choice) = format(reader, &at, name, &word) {
-            found.insert(name.clone(), choice);
+            found.insert(name.clone(), (choice, reader.place(&at)));
         }
     }
     found
@@ -77,7 +80,7 @@ pub(super) fn derives(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> V
         let at = at.join(pattern);
         let macros = reader.texts(&at, value).into_iter().enumerate();
         let macros = macros.filter_map(|(index, (text, _))| path(reader, &at.join(index), &text)).collect();
-        found.push(Derives { pattern: pattern.clone(), macros });
+        found.push(Derives { pattern: pattern.clone(), macros, place: reader.place(&at) });
     }
     found
 }

@@ -73,6 +73,7 @@ codes! {
     CHOICE_VALUE = "choice-value";
     SELECTS_NOTHING = "selects-nothing";
     UNKNOWN_CHOICE = "unknown-choice";
+    UNUSED_CHOICE = "unused-choice";
     NOT_OPENAPI = "not-openapi";
     SWAGGER_2 = "swagger-2";
     UNSUPPORTED_VERSION = "unsupported-version";

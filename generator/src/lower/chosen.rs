@@ -30,9 +30,27 @@ impl Lower<'_> {
         }
     }
 
+    /// Reports the user's types for formats that no schema has.
+    pub(super) fn unused_formats(&mut self) {
+        let met = self.met_formats.take();
+        for (name, (choice, place)) in &self.document.choices().formats {
+            if let FormatChoice::Own(path) = choice
+                && !met.contains(name)
+            {
+                let message = format!("no string has the format `{name}`: `{path}` is not used");
+                let diagnostic = Diagnostic::new(Severity::Warning, codes::UNUSED_CHOICE, message, place.clone());
+                self.out.push(diagnostic.help("write the format as the document does, or remove the line"));
+            }
+        }
+    }
+
     /// The type that a format gives to a string. `None` if the format is not one of strings, or has no type of its own.
     pub(super) fn type_of_format(&self, name: &str) -> Option<Type> {
-        match self.document.choices().formats.get(name) {
+        let chosen = self.document.choices().formats.get(name).map(|(choice, _)| choice);
+        if chosen.is_some() {
+            self.met_formats.borrow_mut().insert(name.to_owned());
+        }
+        match chosen {
             Some(FormatChoice::Text) => None,
             Some(FormatChoice::Own(path)) => Some(Type::Own(path.clone())),
             Some(FormatChoice::Other(format)) => of_format(format),
@@ -42,7 +60,7 @@ impl Lower<'_> {
 
     /// Whether a format decides the type. Otherwise the documentation names the format.
     pub(super) fn makes_a_type(&self, name: &str) -> bool {
-        let is_text = matches!(self.document.choices().formats.get(name), Some(FormatChoice::Text));
+        let is_text = matches!(self.document.choices().formats.get(name), Some((FormatChoice::Text, _)));
         !is_text && formats::named(name).is_some_and(|known| known.makes_a_type())
     }
 }

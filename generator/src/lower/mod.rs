@@ -12,7 +12,7 @@ mod schema;
 mod tokens;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diagnostics::{Code, Diagnostics, Severity, codes};
@@ -43,6 +43,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
         known_kinds: HashMap::new(),
         known_null: HashMap::new(),
         known_words: RefCell::default(),
+        met_formats: RefCell::default(),
         interned: HashMap::new(),
         untyped: Vec::new(),
         depth: 0,
@@ -64,6 +65,7 @@ pub fn lower(document: &Document, out: &mut Diagnostics) -> Api {
     lower.endless();
     lower.endless_members();
     lower.named_twice();
+    lower.unused_formats();
     crate::document::check_references(document, lower.out);
     let api = Api {
         title: info.title,
@@ -111,6 +113,8 @@ struct Lower<'d> {
     known_null: HashMap<Node, bool>,
     /// The words for the alternatives of lists.
     known_words: RefCell<HashMap<Node, Rc<[String]>>>,
+    /// The formats of schemas for which the user has chosen a type.
+    met_formats: RefCell<HashSet<String>>,
     /// The models made from inline schemas, by what they describe.
     interned: HashMap<Thing, Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
