@@ -1,5 +1,6 @@
 //! Documents in several files: which files are loaded, and how what lies there is called.
 
+use generator::diff::compare;
 use generator::{ApiSource, Generated, Layout, report};
 use serde_json::{Value, json};
 
@@ -243,4 +244,41 @@ fn subtypes_may_be_in_the_file_of_their_base() {
     let parts = generated(&get("pets.yaml#/components/schemas/Pet"), &json!({}), &files);
     assert_eq!(said(&parts), Vec::<String>::new());
     assert_eq!(parts.files, whole.files);
+}
+
+/// References in different folders may spell different files in the same way. There are more than ten files, so that their numbers differ
+/// in length.
+#[test]
+fn names_depend_on_the_paths_of_files_alone() {
+    let folders = [
+        ("a/reply.yaml", "a/models/options.yaml"),
+        ("b/reply.yaml", "b/models/options.yaml"),
+        ("c/reply.yaml", "c/models/options.yaml"),
+        ("d/reply.yaml", "d/models/options.yaml"),
+        ("e/reply.yaml", "e/models/options.yaml"),
+        ("f/reply.yaml", "f/models/options.yaml"),
+    ];
+    let files = folders.into_iter().flat_map(|(reply, options)| {
+        let schema = json!({"type": "object", "properties": {"options": {"$ref": "models/options.yaml"}}});
+        [(reply, answer(&schema)), (options, object(&[options]))]
+    });
+    let path = |(reply, _): (&str, &str)| {
+        let responses = json!({"200": {"$ref": reply}});
+        (format!("/{reply}"), json!({"get": {"operationId": format!("get {reply}"), "responses": responses}}))
+    };
+    let paths = Value::Object(folders.into_iter().map(path).collect());
+    let files = Files(files.collect());
+    let source = |name: &str| {
+        let bytes = document(&paths, &json!({})).into_bytes();
+        let document = generator::source::SourceText { name: name.to_owned(), bytes };
+        ApiSource { name: "names".to_owned(), document, overlay: None, choices: Vec::new(), loader: &files }
+    };
+    let once = crate_of(vec![source("names.yaml")], "example", Layout::Whole).files;
+    assert!(once.is_some());
+    for _ in 0..10 {
+        assert_eq!(crate_of(vec![source("other.yaml")], "example", Layout::Whole).files, once);
+    }
+    let changes = compare(source("names.yaml"), source("other.yaml")).changes;
+    let changes: Option<Vec<String>> = changes.map(|all| all.into_iter().map(|it| format!("{it:?}")).collect());
+    assert_eq!(changes, Some(Vec::new()));
 }

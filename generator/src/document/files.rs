@@ -58,6 +58,8 @@ pub(super) fn load(document: &mut Document, loader: &dyn Loader, sources: &mut S
             }
         }
     }
+    files.paths.remove(&root);
+    files.document.paths = files.paths;
 }
 
 impl Files<'_> {

@@ -39,6 +39,7 @@ pub fn load(
         root: file,
         version: Version::V31,
         trees,
+        paths: HashMap::new(),
         inlined: Inlined::default(),
         sources: sources.clone(),
         choices,

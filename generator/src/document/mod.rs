@@ -67,6 +67,8 @@ pub struct Document {
     root: FileId,
     version: Version,
     trees: HashMap<FileId, Tree>,
+    /// The paths of the other files, below the folder that may be read.
+    paths: HashMap<FileId, String>,
     /// What was put in the place of references.
     inlined: Inlined,
     /// The files as they are written.
@@ -116,10 +118,16 @@ impl Document {
         self.root().join(key)
     }
 
-    /// The other files, each by every name that references use for it. Their order is not defined.
-    pub fn files(&self) -> impl Iterator<Item = (&str, FileId)> {
-        let files = self.trees.values().flat_map(|tree| &tree.files);
-        files.filter_map(|(name, file)| Some((name.as_str(), *file.as_ref().ok()?)))
+    /// The files: the document's own, then the others in the order in which they were loaded.
+    pub fn files(&self) -> Vec<FileId> {
+        let mut files: Vec<FileId> = self.trees.keys().copied().collect();
+        files.sort_unstable_by_key(|file| (*file != self.root, *file));
+        files
+    }
+
+    /// The path of another file, below the folder that may be read. The document's own path is empty, so that a document may be moved.
+    pub fn path(&self, file: FileId) -> &str {
+        self.paths.get(&file).map_or("", String::as_str)
     }
 
     /// The number of schemas with a name in the document. Some limits grow with it.

@@ -72,8 +72,7 @@ fn linked(links: &Links, from: &Node) -> IndexSet<Node> {
 /// The schemas with a name: those of the components of each file, and those in other files that a reference names, because some
 /// documents keep each schema in a file of its own.
 fn named(document: &Document) -> IndexSet<Node> {
-    let mut files: Vec<_> = document.trees.keys().copied().collect();
-    files.sort_unstable_by_key(|file| (*file != document.root, *file));
+    let files = document.files();
     let mut found = IndexSet::new();
     for file in &files {
         let schemas = Node { file: *file, ..document.root() }.join("components").join("schemas");

@@ -14,9 +14,7 @@ use crate::limits::MAX_TEXT_STEPS;
 
 /// Replaces numbers and booleans by texts. Reports each.
 pub(super) fn mend(document: &mut Document, out: &mut Diagnostics) {
-    let mut files: Vec<_> = document.trees.keys().copied().collect();
-    files.sort_unstable();
-    for file in files {
+    for file in document.files() {
         let mut texts = Texts { document, found: Vec::new() };
         let Some(tree) = document.trees.get(&file) else { continue };
         references::each_object(&tree.value, &mut |trail, members| {

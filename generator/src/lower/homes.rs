@@ -1,11 +1,10 @@
 //! Names that come from elsewhere: those of parts in another file, and those of operations whose id repeats their path and method.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::schema::naming::{file_words, function_words};
-use crate::diagnostics::FileId;
+use super::schema::naming::function_words;
 use crate::document::{Document, Node};
 
 /// The sections of a document whose members may lie in other files.
@@ -17,21 +16,14 @@ pub(super) struct Homes {
     moved: HashMap<Node, Vec<String>>,
     /// From the member of the document to its target in another file. Only for named schemas.
     targets: HashMap<Node, Node>,
-    /// The names of the other files.
-    files: HashMap<FileId, String>,
     /// The short names of operations whose id repeats their path and method, by path and method.
     functions: HashMap<(String, String), String>,
 }
 
 impl Homes {
     pub(super) fn of(document: &Document) -> Self {
-        let names: BTreeMap<&str, FileId> = document.files().collect();
-        let mut files = HashMap::new();
-        for (name, file) in names {
-            files.entry(file).or_insert_with(|| file_words(name).to_owned());
-        }
         let functions = functions(document);
-        let mut homes = Self { moved: HashMap::new(), targets: HashMap::new(), files, functions };
+        let mut homes = Self { moved: HashMap::new(), targets: HashMap::new(), functions };
         for section in members(document, &document.top("components")) {
             members(document, &section).for_each(|member| homes.add(document, &member));
         }
@@ -80,11 +72,6 @@ impl Homes {
             }
             pointer = pointer.parent();
         }
-    }
-
-    /// The name of a file.
-    pub(super) fn file(&self, file: FileId) -> &str {
-        self.files.get(&file).map_or("document", String::as_str)
     }
 
     /// The short name of an operation whose id repeats its path and method.

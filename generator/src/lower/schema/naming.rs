@@ -25,7 +25,7 @@ impl Lower<'_> {
             segments = home.iter().map(String::as_str).chain(segments.into_iter().skip(depth)).collect();
             file = self.document.root().file;
         }
-        let words = place(file, &segments, &values);
+        let words = place(self.document.path(file), &segments, &values);
         let mut walk = Walk { segments, values: &values, lower: self, file, at: 0 };
         let (root, steps) = walk.root();
         let thing = thing(&words, &walk);
@@ -38,14 +38,15 @@ impl Lower<'_> {
     pub(in crate::lower) fn referred_name(&self, target: &Node) -> String {
         let home = self.homes.home(target).filter(|(_, depth)| *depth == target.pointer.depth());
         let name = home.and_then(|(home, _)| home.last()).map(String::as_str);
-        name.or(target.pointer.last()).unwrap_or_else(|| self.homes.file(target.file)).to_owned()
+        name.or(target.pointer.last()).unwrap_or_else(|| file_words(self.document.path(target.file))).to_owned()
     }
 }
 
-/// The name of a file without its folder and its suffix.
-pub(in crate::lower) fn file_words(name: &str) -> &str {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name)
+/// The name of a file without its folder and its suffix. That of the document itself does not count.
+fn file_words(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let words = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name);
+    if words.is_empty() { "document" } else { words }
 }
 
 /// The function's name in an operation's id, if the path and the method follow it: `read_item` of `read_item_items__item_id__get`.
@@ -90,9 +91,9 @@ fn way(words: &[String]) -> String {
 
 /// A place in words that do not depend on the order of lists. Parameters and alternatives are identified by their content. The first word
 /// is the file.
-fn place(file: FileId, segments: &[&str], values: &[&Value]) -> Vec<String> {
+fn place(file: &str, segments: &[&str], values: &[&Value]) -> Vec<String> {
     let value = |end: usize| values.get(end).copied();
-    let mut words = vec![file.0.to_string()];
+    let mut words = vec![file.to_owned()];
     let mut list = "";
     for (at, segment) in segments.iter().copied().enumerate() {
         let known = match list {
@@ -210,7 +211,7 @@ impl<'d> Walk<'d> {
     /// The root of a schema in another file: the last name before the schema, or the name of the file.
     fn elsewhere(&mut self) -> (Root, Vec<String>) {
         self.at = 0;
-        let mut name = self.lower.homes.file(self.file);
+        let mut name = file_words(self.lower.document.path(self.file));
         while let Some(segment) = self.segments.get(self.at).copied() {
             if BODIES.contains(&segment) {
                 let mut steps = Vec::new();

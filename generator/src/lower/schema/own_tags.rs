@@ -37,8 +37,7 @@ struct Listing {
 impl Listings {
     pub(in crate::lower) fn of(document: &Document) -> Self {
         let mut listings = Self { of: HashMap::new(), mapped: HashMap::new() };
-        let files: HashSet<_> = document.files().map(|(_, file)| file).chain([document.root().file]).collect();
-        for file in files {
+        for file in document.files() {
             if let Some(value) = document.value(&Node { file, pointer: Pointer::root() }) {
                 listings.add(document, file, &Trail::ROOT, value);
             }
