@@ -194,7 +194,7 @@ runtime::string_enum! {
 
 runtime::string_enum! {
     /// The schema `Thing / open`.
-    pub enum ThingOpen {
+    pub enum ThingOpen: open {
         /// `a`.
         A = "a",
     }

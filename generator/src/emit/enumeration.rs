@@ -15,11 +15,12 @@ pub(super) fn items(plan: &Plan<'_>, id: ModelId, enumeration: &Enumeration, use
     let comment = doc_comment::of_model(plan, id, uses);
     let listed = listed(enumeration, &variants, uses);
     let table = ident(if holds_integers(enumeration) { "integer_enum" } else { "string_enum" });
+    let open = enumeration.open.then(|| quote!(: open));
     uses.runtime("self");
     vec![quote! {
         runtime::#table! {
             #comment
-            pub enum #name { #(#listed)* }
+            pub enum #name #open { #(#listed)* }
         }
     }]
 }

@@ -203,9 +203,10 @@ fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
-/// The value by which a discriminator selects the structure, if a required field holds it.
+/// The value by which unions select the structure, if `new` and `Default` set the field to it. A required constant is set anyway, and an
+/// optional field of another type by the union.
 fn set_tag<'a>(plan: &Plan<'_>, member: &Member<'a>) -> Option<&'a Scalar> {
-    member.field.tag.as_ref().filter(|_| member.field.required && !has_one_value(plan, member))
+    member.field.tag.as_ref().filter(|_| member.field.required != has_one_value(plan, member))
 }
 
 /// The fields that `new` asks for, in the order of its arguments.
@@ -273,7 +274,13 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
         let name = &member.name;
         let value = match () {
             () if required.iter().any(|it| it.name == *name) => given(plan, member, uses),
-            () if member.optional && !member.field.required => quote!(None),
+            () if !member.field.required => set_tag(plan, member).map_or_else(
+                || quote!(None),
+                |tag| {
+                    let value = tag_value(plan, member, tag);
+                    quote!(Some(#value))
+                },
+            ),
             () if has_one_value(plan, member) => only_value(plan, member),
             () => set_tag(plan, member).map_or_else(|| quote!(None), |tag| tag_value(plan, member, tag)),
         };

@@ -176,6 +176,8 @@ pub struct Enumeration {
     pub values: Vec<EnumValue>,
     /// Whether the list is a `const`: exactly one value, which a caller never has to name.
     pub constant: bool,
+    /// Whether the document admits any other value as well.
+    pub open: bool,
 }
 
 /// One value of an enumeration.

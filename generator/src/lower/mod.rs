@@ -130,7 +130,7 @@ struct Lower<'d> {
     /// The unions that list a schema.
     listings: schema::own_tags::Listings,
     /// The values by which these unions select their alternatives. `None` for unions without a discriminator.
-    known_listings: HashMap<Node, Option<Rc<schema::own_tags::ByPlace>>>,
+    known_listings: HashMap<Node, Option<Rc<schema::own_tags::UnionTags>>>,
 }
 
 impl Lower<'_> {

@@ -299,8 +299,15 @@ impl<'d> EffectiveSchema<'d> {
             (None, Some(values)) => values.clone(),
             (None, None) => return None,
         };
-        let integers = self.types.as_deref() == Some(&[JsonType::Integer]);
-        Some(values.into_iter().map(|value| if integers { whole(value) } else { value.clone() }).collect())
+        if self.types.as_deref() != Some(&[JsonType::Integer]) {
+            return Some(values.into_iter().cloned().collect());
+        }
+        // Values with fractions belong to a part for any number, and another part admits only integers.
+        let lists_numbers =
+            |part: &Part<'_>| part.schema.enumeration.is_some() && part.schema.types.contains(&JsonType::Number);
+        let is_narrowed = self.parts.iter().any(lists_numbers);
+        let values = values.into_iter().map(whole);
+        Some(values.filter(|value| !is_narrowed || !value.is_f64()).collect())
     }
 
     /// Whether `null` is valid in addition to a list of values. In 3.1, only the `const` itself is valid, whatever the type admits.

@@ -1,6 +1,7 @@
 //! What a value becomes on its way from JSON to Rust and back: `values/openapi.yaml` has a group of schemas for each test.
 
 mod beside;
+mod given;
 mod members;
 mod nested;
 mod nulls;

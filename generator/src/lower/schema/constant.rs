@@ -2,6 +2,8 @@
 //!
 //! Takes schemas that hold together, gives the values that they list, each as its type holds it.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Lower;
@@ -97,15 +99,13 @@ impl EffectiveSchema<'_> {
         scalars.next().filter(|_| scalars.next().is_none())
     }
 
-    /// The values of `const` or `enum` that tell things apart.
+    /// The values of `const` or `enum` that tell things apart. Empty if one of them does not, such as a number with a fraction.
     pub(in crate::lower) fn scalars(&self) -> Vec<Scalar> {
         let values = self.listed().unwrap_or_default();
-        let mut scalars = Vec::new();
-        for value in values.iter().filter_map(|value| scalar(&self.as_declared(value))) {
-            if !scalars.contains(&value) {
-                scalars.push(value);
-            }
-        }
+        let values = values.iter().filter(|value| !value.is_null()).map(|value| scalar(&self.as_declared(value)));
+        let mut seen = HashSet::new();
+        let mut scalars: Vec<Scalar> = values.collect::<Option<_>>().unwrap_or_default();
+        scalars.retain(|value| seen.insert(value.clone()));
         scalars
     }
 }

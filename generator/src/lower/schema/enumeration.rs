@@ -52,7 +52,7 @@ impl Lower<'_> {
             }
             Some(kind) => {
                 let values = self.enumeration(&values, kind, merged);
-                let kind = ModelKind::Enumeration(Enumeration { values, constant });
+                let kind = ModelKind::Enumeration(Enumeration { values, constant, open: false });
                 Some(Lowered::Model { kind, docs: self.docs(&merged.own), nullable })
             }
         }

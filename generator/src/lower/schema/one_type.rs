@@ -81,6 +81,7 @@ impl Enumeration {
         let is_one = self.constant == other.constant && is_within && (!self.constant || missing.is_empty());
         if is_one {
             self.values.extend(missing);
+            self.open |= other.open;
         }
         is_one
     }

@@ -1,9 +1,11 @@
 //! The values by which discriminators select a schema, for its own members.
 //!
-//! A schema is selected by the discriminators of its bases, and by those of the unions that list it. Takes the place of the schema.
+//! A schema is selected by the discriminators of its bases, and by those of the unions that list it. If a union has no discriminator, a
+//! constant may select its alternatives. Takes the place of the schema.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -18,7 +20,7 @@ use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
 use crate::trail::Trail;
 
-/// The unions with a discriminator that list a schema, and the bases whose discriminator maps a value to it.
+/// The unions that list a schema, and the bases whose discriminator maps a value to it.
 pub(in crate::lower) struct Listings {
     /// For each schema, its places in these unions.
     of: HashMap<Node, Vec<Listing>>,
@@ -26,12 +28,12 @@ pub(in crate::lower) struct Listings {
     mapped: HashMap<Node, Vec<Node>>,
 }
 
-/// A place of a schema in a union with a discriminator.
+/// A place of a schema in a union.
 #[derive(Clone)]
 struct Listing {
     place: Node,
-    /// The property of the discriminator.
-    property: String,
+    /// The property of the union's discriminator, if it has one.
+    property: Option<String>,
 }
 
 impl Listings {
@@ -48,9 +50,9 @@ impl Listings {
     fn add(&mut self, document: &Document, file: FileId, trail: &Trail<'_>, value: &Value) {
         match value {
             Value::Object(members) => {
-                if let Some(property) = property(value) {
+                if ["oneOf", "anyOf", "discriminator"].iter().any(|key| members.contains_key(*key)) {
                     let node = Node { file, pointer: trail.pointer() };
-                    self.add_alternatives(document, &node, value, property);
+                    self.add_alternatives(document, &node, value);
                     self.add_mapped(document, &node, value);
                 }
                 let nested = members.iter().filter(|(_, member)| holds(member));
@@ -64,13 +66,14 @@ impl Listings {
         }
     }
 
-    fn add_alternatives(&mut self, document: &Document, node: &Node, schema: &Value, property: &str) {
+    fn add_alternatives(&mut self, document: &Document, node: &Node, schema: &Value) {
         for key in ["oneOf", "anyOf"] {
             let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
             let places = (0..count).map(|index| node.join(key).join(index));
             for place in places {
                 if let Ok(target) = document.follow(&place) {
-                    self.of.entry(target).or_default().push(Listing { place, property: property.to_owned() });
+                    let property = property(schema).map(str::to_owned);
+                    self.of.entry(target).or_default().push(Listing { place, property });
                 }
             }
         }
@@ -96,8 +99,8 @@ impl Listings {
         let list = node.parent();
         let is_place = matches!(list.pointer.last(), Some("oneOf" | "anyOf"));
         let is_reference = is_place && document.value(node).is_some_and(|value| value.get("$ref").is_some());
-        let property = property(document.value(&list.parent()).filter(|_| is_reference)?)?;
-        Some(Listing { place: node.clone(), property: property.to_owned() })
+        let union = document.value(&list.parent()).filter(|_| is_reference)?;
+        Some(Listing { place: node.clone(), property: property(union).map(str::to_owned) })
     }
 }
 
@@ -110,7 +113,10 @@ fn holds(value: &Value) -> bool {
 }
 
 /// The values by which a union selects each of its places.
-pub(in crate::lower) type ByPlace = HashMap<Node, Vec<Scalar>>;
+pub(in crate::lower) struct UnionTags {
+    property: String,
+    by_place: HashMap<Node, Vec<Scalar>>,
+}
 
 /// The values of each property by which discriminators select a schema.
 pub(in crate::lower) type OwnTags = HashMap<String, HashSet<Scalar>>;
@@ -122,7 +128,7 @@ impl Lower<'_> {
         schemas.any(|schema| {
             let listings = self.listings.of.get(&schema.node);
             schema.discriminator.as_ref().is_some_and(|it| it.property == name)
-                || listings.into_iter().flatten().any(|listing| listing.property == name)
+                || listings.into_iter().flatten().any(|listing| listing.property.as_deref() == Some(name))
         })
     }
 
@@ -133,8 +139,9 @@ impl Lower<'_> {
         listings.extend(self.listings.at(self.document, node));
         for Listing { place, property } in listings {
             let union = place.parent().parent();
-            let values = self.tags_by_union(&union).and_then(|known| known.get(&place).cloned());
-            tags.entry(property).or_default().extend(values.unwrap_or_default());
+            let Some(known) = self.tags_by_union(&union, property.as_deref()) else { continue };
+            let values = known.by_place.get(&place).cloned();
+            tags.entry(known.property.clone()).or_default().extend(values.unwrap_or_default());
         }
         tags
     }
@@ -156,20 +163,49 @@ impl Lower<'_> {
     }
 
     /// The values by which a union selects each of its places.
-    fn tags_by_union(&mut self, union: &Node) -> Option<Rc<ByPlace>> {
+    fn tags_by_union(&mut self, union: &Node, property: Option<&str>) -> Option<Rc<UnionTags>> {
         if let Some(known) = self.known_listings.get(union) {
             return known.clone();
         }
         let schema = self.read(union);
-        let found = schema.discriminator.as_ref().map(|discriminator| {
-            let mapping = self.mapping(union, discriminator);
-            let places = [&schema.one_of, &schema.any_of].into_iter().find(|list| !list.is_empty());
-            let places = places.cloned().unwrap_or_default();
-            let tags = self.tags(&places, &IndexMap::new(), &mapping, &mut vec![union.clone()]);
-            Rc::new(places.into_iter().zip(tags).map(|(place, tags)| (place, tags.values)).collect())
-        });
+        let places = [&schema.one_of, &schema.any_of].into_iter().find(|list| !list.is_empty());
+        let places = places.cloned().unwrap_or_default();
+        let found = match (&schema.discriminator, property) {
+            (Some(discriminator), _) => {
+                let mapping = self.mapping(union, discriminator);
+                let tags = self.tags(&places, &IndexMap::new(), &mapping, &mut vec![union.clone()]);
+                let by_place = places.into_iter().zip(tags).map(|(place, tags)| (place, tags.values)).collect();
+                Some(UnionTags { property: discriminator.property.clone(), by_place })
+            }
+            (None, Some(_)) => None,
+            (None, None) => self.told_by_constants(&places),
+        };
+        let found = found.map(Rc::new);
         self.known_listings.insert(union.clone(), found.clone());
         found
+    }
+
+    /// A member that is another constant in each of the alternatives that may be objects, and optional in one of them. A constant that is
+    /// required is written anyway.
+    fn told_by_constants(&mut self, places: &[Node]) -> Option<UnionTags> {
+        let places: Vec<&Node> = places.iter().filter(|node| !self.is_no_object(node)).collect();
+        let each = places.iter().map(|node| self.merge(std::slice::from_ref(*node)));
+        let each: Vec<Arc<EffectiveSchema>> = each.collect::<Option<_>>()?;
+        let (first, others) = each.split_first().filter(|(_, others)| !others.is_empty())?;
+        let is_in_all = |name: &String| others.iter().all(|it| it.properties.contains_key(name));
+        let is_optional = |name: &String| each.iter().any(|it| !it.required.contains(name));
+        let mut names = first.properties.keys().filter(|name| is_in_all(name) && is_optional(name));
+        names.find_map(|name| {
+            let values = each.iter().map(|it| {
+                let member = self.merge(it.properties.get(name)?)?;
+                let is_sent = !member.parts.iter().any(|part| part.schema.read_only);
+                member.only_scalar().filter(|_| is_sent && !member.admits_null(self.document.version()))
+            });
+            let values: Vec<Scalar> = values.collect::<Option<_>>()?;
+            let is_told = values.iter().collect::<HashSet<_>>().len() == values.len();
+            let by_place = places.iter().zip(values).map(|(place, value)| ((*place).clone(), vec![value]));
+            is_told.then(|| UnionTags { property: name.clone(), by_place: by_place.collect() })
+        })
     }
 
     /// Notes in the fields of a structure which value selects it. A field is left out if several values do, or if its type does not hold

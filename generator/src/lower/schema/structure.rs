@@ -223,7 +223,9 @@ impl Lower<'_> {
 fn is_unsigned(merged: &EffectiveSchema) -> bool {
     let bounds = || merged.parts.iter().flat_map(|part| &part.schema.bounds);
     let has = |key: &str, fits: fn(&Value) -> bool| bounds().any(|(keyword, value)| keyword == key && fits(value));
-    has("minimum", Value::is_u64) && has("maximum", |value| value.is_u64() && !value.is_i64())
+    // A tool may have rounded the greatest value of a `u64` to a float.
+    let is_beyond = |value: &Value| !value.is_i64() && value.as_f64().is_some_and(|float| float > 9e18);
+    has("minimum", Value::is_u64) && (has("maximum", is_beyond) || has("exclusiveMaximum", is_beyond))
 }
 
 /// The integer type of a format. A format that is not one of integers is ignored.

@@ -30,7 +30,7 @@ impl Lower<'_> {
         if branches.is_empty() {
             return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
-        if let Some(values) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
+        if let Some((values, open)) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
             if values.len() > MAX_VALUES {
                 let list = branches.first().map_or(merged.node.clone(), Node::parent);
                 self.report_long_list(values.len(), &list);
@@ -38,7 +38,7 @@ impl Lower<'_> {
                 let kind = if texts { JsonType::String } else { JsonType::Integer };
                 return Some(self.lower_merged(&EffectiveSchema { types: Some(vec![kind]), nullable, ..base }));
             }
-            let kind = ModelKind::Enumeration(Enumeration { values, constant: false });
+            let kind = ModelKind::Enumeration(Enumeration { values, constant: false, open });
             return Some(Lowered::Model { kind, docs: self.docs(&merged.own), nullable });
         }
         let (discriminator, at, tags) = self.told_apart(&first, merged, &branches);
@@ -85,7 +85,7 @@ impl Lower<'_> {
                 let objects: Vec<Node> = branches.iter().filter(|node| !self.is_no_object(node)).cloned().collect();
                 match self.shared_base(&objects) {
                     Some((at, discriminator)) => (Some(discriminator), at),
-                    None => (self.told_by_constants(&objects), merged.node.clone()),
+                    None => (None, merged.node.clone()),
                 }
             }
         };
@@ -116,32 +116,11 @@ impl Lower<'_> {
     }
 
     /// Whether the keywords of an alternative admit no objects.
-    fn is_no_object(&mut self, node: &Node) -> bool {
+    pub(in crate::lower) fn is_no_object(&mut self, node: &Node) -> bool {
         self.merge(std::slice::from_ref(node)).is_some_and(|merged| {
             let types = merged.inferred_types();
             !types.is_empty() && !types.contains(&JsonType::Object) && merged.unions.is_empty()
         })
-    }
-
-    /// A member that is a constant of its own in every alternative and optional in one of them. Only the union can say that the member has
-    /// to be written. A constant that is required is written anyway.
-    fn told_by_constants(&mut self, branches: &[Node]) -> Option<Discriminator> {
-        let each = branches.iter().map(|node| self.merge(std::slice::from_ref(node)));
-        let each: Vec<Arc<EffectiveSchema>> = each.collect::<Option<_>>()?;
-        let (first, others) = each.split_first()?;
-        let is_in_all = |name: &String| others.iter().all(|it| it.properties.contains_key(name));
-        let is_optional = |name: &String| each.iter().any(|it| !it.required.contains(name));
-        let names: Vec<&String> = first.properties.keys().filter(|name| is_in_all(name) && is_optional(name)).collect();
-        let property = names.into_iter().find(|name| {
-            let values = each.iter().filter_map(|it| {
-                let member = self.merge(it.properties.get(*name)?)?;
-                let is_sent = !member.parts.iter().any(|part| part.schema.read_only);
-                member.only_scalar().filter(|_| is_sent && !member.admits_null(self.document.version()))
-            });
-            let values: HashSet<Scalar> = values.collect();
-            values.len() == each.len()
-        })?;
-        Some(Discriminator { property: property.clone(), mapping: Arc::default(), default: None })
     }
 
     pub(in crate::lower) fn union_of(
@@ -198,9 +177,9 @@ impl Lower<'_> {
         !schema.required.is_empty() && (!bare.constrains() || bare.types == [JsonType::Object] && !bare.has_members())
     }
 
-    /// The values of alternatives that each list values, by `const` or `enum`. `None` if one lists none. Integers have no names, so `title`
-    /// names them.
-    fn listed_alternatives(&mut self, branches: &[Node]) -> Option<Vec<EnumValue>> {
+    /// The values of alternatives that each list values, by `const` or `enum`, and whether another alternative admits any other string. `None`
+    /// if another one lists none. Integers have no names, so `title` names them.
+    fn listed_alternatives(&mut self, branches: &[Node]) -> Option<(Vec<EnumValue>, bool)> {
         let mut values: Vec<EnumValue> = Vec::new();
         let mut open = false;
         for node in branches {
@@ -221,7 +200,6 @@ impl Lower<'_> {
                         values.push(EnumValue { wire: listed(value)?, explicit: None, docs: Docs::default() });
                     }
                 }
-                // An alternative for any other string next to a list adds nothing, because every list of values is open.
                 (None, None) if inline && schema.types == [JsonType::String] && schema.format.is_none() => open = true,
                 _ => return None,
             }
@@ -230,7 +208,7 @@ impl Lower<'_> {
         let one_kind = texts == values.len() || (texts == 0 && !open);
         let mut seen = HashSet::new();
         values.retain(|value| seen.insert(value.wire.clone()));
-        (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some(values)
+        (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some((values, open))
     }
 
     fn branch(&mut self, node: &Node, base: &EffectiveSchema, tags: Tags) -> Branch {

@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Cold`.
     pub struct Cold: Default {
         /// `tint`.
-        tint: ColdTint = optional "tint" constant "\"cold\"",
+        tint: ColdTint = optional "tint" constant "\"cold\"" tag "\"cold\"",
         /// `degrees`.
         degrees: i64 = optional "degrees",
         ..unknown: Unknown
@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl Cold {
-    /// With nothing set.
+    /// Sets `tint` to `cold`, and nothing else.
     pub fn new() -> Self {
         Self::default()
     }

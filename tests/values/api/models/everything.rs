@@ -3,10 +3,10 @@
 use crate::runtime::{self, Unknown};
 use super::{
     Account, AddressOrInteger, Animal, Beside, ByListed, ByObject, ChosenTool, Constants,
-    Counted, Drawing, Edition, Entry, Filter, Flag, Keyed, Keys, Kind, Letters, Level,
-    Marked, Named, Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides, Size,
-    Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples,
-    Vehicle, Version,
+    Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind, Letters,
+    Level, Marked, Named, Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides,
+    Size, Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool,
+    Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -52,6 +52,8 @@ runtime::object! {
         tool: Tool = optional into "tool",
         /// `beside`.
         beside: Beside = optional "beside",
+        /// `given`.
+        given: Given = optional "given",
         /// `tagged`.
         tagged: Tagged = optional "tagged",
         /// `tinted`.

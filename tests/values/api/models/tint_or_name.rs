@@ -5,12 +5,12 @@ use super::{Cold, Warm};
 
 runtime::union! {
     /// The schema `TintOrName`.
-    pub enum TintOrName by "tint" {
+    pub enum TintOrName {
         /// A string.
-        String(String): text = [],
+        String(String): text,
         /// A [`Warm`].
-        Warm(Warm): boxed from = [runtime::Tag::Text("warm")] sets,
+        Warm(Warm): boxed from,
         /// A [`Cold`].
-        Cold(Cold): boxed from = [runtime::Tag::Text("cold")] sets,
+        Cold(Cold): boxed from,
     }
 }

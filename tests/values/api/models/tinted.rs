@@ -5,10 +5,10 @@ use super::{Cold, Warm};
 
 runtime::union! {
     /// The schema `Tinted`.
-    pub enum Tinted by "tint" {
+    pub enum Tinted {
         /// A [`Warm`].
-        Warm(Warm): boxed from = [runtime::Tag::Text("warm")] sets,
+        Warm(Warm): boxed from,
         /// A [`Cold`].
-        Cold(Cold): boxed from = [runtime::Tag::Text("cold")] sets,
+        Cold(Cold): boxed from,
     }
 }

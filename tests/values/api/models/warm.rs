@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Warm`.
     pub struct Warm: Default {
         /// `tint`.
-        tint: WarmTint = optional "tint" constant "\"warm\"",
+        tint: WarmTint = optional "tint" constant "\"warm\"" tag "\"warm\"",
         /// `degrees`.
         degrees: i64 = optional "degrees",
         ..unknown: Unknown
@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl Warm {
-    /// With nothing set.
+    /// Sets `tint` to `warm`, and nothing else.
     pub fn new() -> Self {
         Self::default()
     }
