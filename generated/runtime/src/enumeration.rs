@@ -37,6 +37,9 @@ pub trait Enumeration<T: ToOwned + ?Sized>: Clone + Read + 'static {
     /// The values that the document lists.
     const LISTED: &'static [Self];
 
+    /// Whether the document admits any other value as well.
+    const OPEN: bool = false;
+
     /// Whether the value is this one in JSON.
     fn is(&self, value: &T) -> bool;
 
@@ -68,27 +71,27 @@ fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -
     if !input.is_probe() || E::LISTED.iter().any(|listed| listed.is(value)) {
         return of(value);
     }
-    if input.is_strict() || E::LISTED.len() == 1 {
+    if !E::OPEN && (input.is_strict() || E::LISTED.len() == 1) {
         return input.refuse(|found| format!("found {found} that is not listed"));
     }
     input.score(|score| Score { unlisted: score.unlisted + 1, ..score });
     E::empty()
 }
 
-/// The value that replaces a missing one: the only listed value, or one that is not listed.
+/// The value that replaces a missing one: the only value, or one that is not listed.
 pub fn empty<T: ToOwned<Owned: Default> + ?Sized, E: Enumeration<T>>() -> E {
     match E::LISTED {
-        [only] => only.clone(),
+        [only] if !E::OPEN => only.clone(),
         _ => E::unlisted(Unlisted(T::Owned::default())),
     }
 }
 
-/// Declares an enumeration of strings, with a row `Variant = "value",` for each.
+/// Declares an enumeration of strings, with a row `Variant = "value",` for each; `: open` says that any other string is a value as well.
 #[macro_export]
 macro_rules! string_enum {
     (
         $(#[$attribute:meta])*
-        pub enum $name:ident {
+        pub enum $name:ident $(: $open:ident)? {
             $($(#[$docs:meta])* $variant:ident = $value:literal,)*
         }
     ) => {
@@ -114,13 +117,14 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::string_enum!($name);
+        $crate::string_enum!($name $($open)?);
     };
-    ($name:ident) => {
+    ($name:ident $($open:ident)?) => {
         $crate::enumeration!($name, ::std::string::String, str, text, as_str);
 
         impl $crate::enumeration::Enumeration<str> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
+            $($crate::any_other! { $open })?
 
             fn is(&self, value: &str) -> bool {
                 self.as_str() == value
@@ -192,6 +196,15 @@ macro_rules! integer_enum {
                 Self::Unknown(value)
             }
         }
+    };
+}
+
+/// Says that an enumeration has any other value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! any_other {
+    (open) => {
+        const OPEN: bool = true;
     };
 }
 

@@ -24,6 +24,8 @@ pub struct Object<'a> {
     picked: Picked,
     /// The only value of the member that is read next.
     constant: Option<&'static str>,
+    /// The value of this member if there is no text.
+    initial: Option<&'static str>,
 }
 
 /// The members that have been picked, by position.
@@ -65,19 +67,27 @@ impl Picked {
 impl<'a> Object<'a> {
     #[inline]
     pub(super) fn new(input: Input<'a>, count: u32) -> Self {
-        Self { input: Some(input), count, position: 0, node: input.node + 1, picked: Picked::default(), constant: None }
+        Self {
+            input: Some(input),
+            count,
+            position: 0,
+            node: input.node + 1,
+            picked: Picked::default(),
+            constant: None,
+            initial: None,
+        }
     }
 
     /// An object without a text: everything that a model reads from it is empty.
     pub(super) fn nothing() -> Self {
-        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None }
+        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None, initial: None }
     }
 
     /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
         let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
-            return constant.map_or_else(T::empty, super::constant);
+            return self.initial.take().or(constant).map_or_else(T::empty, super::constant);
         };
         match self.pick(input, name) {
             Some(node) if input.is_probe() => {
@@ -99,7 +109,9 @@ impl<'a> Object<'a> {
     /// Reads a member that may be missing. `null` counts as missing, unless the member is nullable.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
         let constant = self.constant.take();
-        let input = self.input.filter(|input| !input.has_failed())?;
+        let Some(input) = self.input.filter(|input| !input.has_failed()) else {
+            return self.initial.take().map(super::constant);
+        };
         let node = self.pick(input, name)?;
         let value = Input { node, ..input };
         if !input.is_strict() && (!T::ADMITS_NULL && value.is_null() || T::BLANK_IS_MISSING && value.is_blank()) {
@@ -142,7 +154,7 @@ impl<'a> Object<'a> {
 
     /// Sets the value that the next member has in an object without a text, as JSON text.
     pub fn tagged(&mut self, tag: &'static str) -> &mut Self {
-        self.constant = Some(tag).filter(|_| self.input.is_none());
+        self.initial = Some(tag).filter(|_| self.input.is_none());
         self
     }
 

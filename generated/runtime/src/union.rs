@@ -163,8 +163,10 @@ fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
     if let Some(known) = input.state.choices.borrow().known(&question) {
         return known;
     }
+    // No tolerance takes `null` for a missing value if `null` is a value of the union.
+    let is_exact = input.is_strict() || T::ADMITS_NULL && input.is_null();
     let best = match best::<T>(input, Mode::Strict) {
-        None if !input.is_strict() => best::<T>(input, Mode::Lenient),
+        None if !is_exact => best::<T>(input, Mode::Lenient),
         found => found,
     };
     // Only a probe stores the answer, because a value that is read is not asked for again.

@@ -53,7 +53,7 @@ macro_rules! union {
             }
         }
 
-        $crate::union!($name);
+        $crate::union!($name: $($ty),*);
     };
     (
         $(#[$attribute:meta])*
@@ -87,10 +87,13 @@ macro_rules! union {
             }
         }
 
-        $crate::union!($name);
+        $crate::union!($name: $($ty),*);
     };
-    ($name:ident) => {
+    ($name:ident $(: $($ty:ty),*)?) => {
         impl $crate::Read for $name {
+            // A union of one branch stands for any other value as well.
+            const ADMITS_NULL: bool = <Self as $crate::Union>::BRANCHES == 1 $($(|| <$ty as $crate::Read>::ADMITS_NULL)*)?;
+
             fn read(input: $crate::Input<'_>) -> Self {
                 $crate::union::union(input)
             }
