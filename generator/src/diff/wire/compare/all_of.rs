@@ -4,6 +4,7 @@
 //! others stay, this is one change, whatever the part contains. The exception is a part that is removed from a reply: clients miss what it
 //! promised.
 
+use super::subset::{Members, Subset};
 use super::{Compare, Words};
 use crate::diff::Rule;
 use crate::diff::rules::compose;
@@ -18,7 +19,8 @@ impl<'d> Compare<'_, 'd> {
     /// Reports whole parts that were added or removed, and takes them out of the views.
     pub(super) fn all_of(&mut self) {
         let (old, new) = (self.old.clone(), self.new.clone());
-        if old.members.is_empty() && new.members.is_empty() {
+        // Of several schemas that hold together, one may have become an `allOf` of what it was.
+        if (old.members.is_empty() && new.members.is_empty()) || !old.is_whole || !new.is_whole {
             return;
         }
         let (old_document, new_document) = (self.graph.old.document, self.graph.new.document);
@@ -28,6 +30,9 @@ impl<'d> Compare<'_, 'd> {
         let (before, after) = (members(old_document, &old), members(new_document, &new));
         let (lost, gained) = self.unpaired(&before, &after);
         if lost.is_empty() && !gained.is_empty() && self.is_apart(&new, &gained, &old) {
+            if gained.iter().filter_map(|index| after.get(*index)).all(|at| self.is_implied(at)) {
+                return;
+            }
             self.new = self.graph.new.without(&new, &gained);
             for at in gained.iter().filter_map(|index| after.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
@@ -58,6 +63,21 @@ impl<'d> Compare<'_, 'd> {
                 self.found(rule, (Some(at.node.clone()), None), Words::new(what).values(named(at), None));
             }
         }
+    }
+
+    /// Whether a part says something of the value, and demands only what held before. A component that is not yet a part may come to demand
+    /// more.
+    fn is_implied(&mut self, part: &Located<'d>) -> bool {
+        let view = self.graph.new.view_of(vec![part.clone()]);
+        let is_known = if part.text("$ref").is_some() {
+            let document = self.graph.new.document;
+            let target = document.follow(&part.node);
+            self.new.members.iter().any(|other| *other != part.node && document.follow(other) == target)
+        } else {
+            !is_words(part)
+        };
+        let (old, new) = (&mut self.graph.old, &mut self.graph.new);
+        is_known && Subset::new(old, new, self.context.direction, Members::More).holds(&self.old, &view).is_ok()
     }
 
     /// The elements of each list without a counterpart in the other.

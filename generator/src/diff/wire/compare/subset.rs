@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::bounds::{BOUNDS, Bound, is_within, tightest};
 use super::misfit::Misfit;
 use super::types::known_format;
+use super::values::is_same;
 use crate::diff::verdict::Direction;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::schemas::sets::SchemaSets;
@@ -170,7 +171,10 @@ impl<'g, 'd> Subset<'g, 'd> {
             types.iter().find(|ty| !fits(ty)).map_or(Ok(()), |ty| Err(Misfit::Type(ty.name())))?;
         }
         if let Some(listed) = &wide.values {
-            let fits = narrow.values.as_ref().is_some_and(|own| own.iter().all(|value| listed.contains(value)));
+            let fits = narrow
+                .values
+                .as_ref()
+                .is_some_and(|own| own.iter().all(|value| listed.iter().any(|it| is_same(it, value))));
             fits.then_some(()).ok_or(Misfit::Values)?;
         }
         format(narrow, wide)?;

@@ -139,7 +139,12 @@ impl Compare<'_, '_> {
     }
 
     pub(super) fn nullable(&mut self) {
-        let (rule, what) = match (self.old.nullable, self.new.nullable) {
+        let admitted = match (self.old.lists_null, self.new.lists_null) {
+            // From 3.1 on, a list decides, whatever the types admit. Many documents forget null in all lists, and mean it.
+            (Some(old), Some(new)) if old != new => (Some(old), Some(new)),
+            _ => (self.old.nullable, self.new.nullable),
+        };
+        let (rule, what) = match admitted {
             (Some(false), Some(true)) => (
                 &value::BECAME_NULLABLE,
                 self.say("may be sent as null", "may now be null, which clients do not expect"),
@@ -150,7 +155,8 @@ impl Compare<'_, '_> {
             _ => return,
         };
         let places = self.places_of(self.old.null_part(), self.new.null_part());
-        let (before, after) = (Some(with_null(&self.old)), Some(with_null(&self.new)));
+        let before = Some(or_null(&self.old, admitted.0 == Some(true)));
+        let after = Some(or_null(&self.new, admitted.1 == Some(true)));
         self.found(rule, places, Words::new(what).values(before, after));
     }
 }
@@ -179,8 +185,11 @@ fn overlap(old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> bool {
 
 /// The types, null among them.
 fn with_null(view: &LocatedSchema<'_>) -> String {
-    let null = if view.nullable == Some(true) { " or null" } else { "" };
-    format!("{}{null}", described(view))
+    or_null(view, view.nullable == Some(true))
+}
+
+fn or_null(view: &LocatedSchema<'_>, null: bool) -> String {
+    format!("{}{}", described(view), if null { " or null" } else { "" })
 }
 
 fn described(view: &LocatedSchema<'_>) -> String {

@@ -23,7 +23,7 @@ impl<'d> Compare<'_, 'd> {
                 self.valued(rule, what, Some(brief_all(values)), None);
             }
             (Some(before), Some(after)) if constants == (true, true) => {
-                if before != after {
+                if !missing(before, after).is_empty() {
                     let what = format!("is always {} instead of {}", code(after), code(before));
                     self.valued(&value::CONST_CHANGED, what, Some(brief_all(before)), Some(brief_all(after)));
                 }
@@ -88,7 +88,7 @@ impl<'d> Compare<'_, 'd> {
         let (rule, what) = match (old, new, self.context.role == Role::Parameter) {
             (None, Some(_), false) => (&value::DEFAULT_ADDED, "has a default"),
             (Some(_), None, false) => (&value::DEFAULT_REMOVED, "has no default any more"),
-            (Some(old), Some(new), false) if old != new => (&value::DEFAULT_CHANGED, "has another default"),
+            (Some(old), Some(new), false) if !is_same(old, new) => (&value::DEFAULT_CHANGED, "has another default"),
             (None, Some(_), true) => (
                 &crate::diff::rules::op::PARAMETER_DEFAULT_ADDED,
                 "has a default: calls without it may now mean something else",
@@ -97,7 +97,7 @@ impl<'d> Compare<'_, 'd> {
                 &crate::diff::rules::op::PARAMETER_DEFAULT_REMOVED,
                 "has no default any more: calls without it may now mean something else",
             ),
-            (Some(old), Some(new), true) if old != new => (
+            (Some(old), Some(new), true) if !is_same(old, new) => (
                 &crate::diff::rules::op::PARAMETER_DEFAULT_CHANGED,
                 "has another default: calls without it now mean something else",
             ),
@@ -140,7 +140,19 @@ impl<'d> Compare<'_, 'd> {
 
 /// The values of the first list that are missing from the second.
 fn missing<'v>(of: &[&'v Value], from: &[&Value]) -> Vec<&'v Value> {
-    of.iter().filter(|value| !from.contains(value)).copied().collect()
+    of.iter().filter(|value| !from.iter().any(|other| is_same(value, other))).copied().collect()
+}
+
+/// Whether two values are equal, however their numbers are written (2020-12, 4.2.2).
+pub(super) fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| is_same(a, b)))
+        }
+        _ => one == other,
+    }
 }
 
 fn code(values: &[&Value]) -> String {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::diagnostics::Diagnostics;
 use crate::diff::wire::located::Located;
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Version};
 use crate::formats::{self, Format};
 use crate::limits::MAX_SINGLE_BRANCHES;
 use crate::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, WORDS, content_format, types_of};
@@ -39,6 +39,8 @@ pub(in crate::diff::wire) struct LocatedSchema<'d> {
     pub values: Option<Vec<&'d Value>>,
     /// Whether [`values`](Self::values) come from `const`.
     pub is_const: bool,
+    /// Whether its `enum` has null. `None` if it has no `enum`, and in 3.0.
+    pub lists_null: Option<bool>,
 }
 
 /// A schema object among those of a view.
@@ -170,6 +172,9 @@ impl<'d> LocatedSchema<'d> {
         self.types = types.or_else(implied);
         self.nullable = if null { Some(true) } else { is_typed.then_some(false) };
         self.is_const = whole.constant.is_some();
+        let decides = document.version() != Version::V30 && whole.constant.is_none() && !has_null;
+        let list = whole.enumeration.as_ref().filter(|_| decides);
+        self.lists_null = list.map(|values| values.iter().any(|value| value.is_null()));
         self.values = listed.map(|values| values.into_iter().filter(|value| !value.is_null()).collect());
     }
 
