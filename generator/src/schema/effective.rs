@@ -2,6 +2,7 @@
 //!
 //! It keeps the schemas of which it is made, each with its place.
 
+use std::iter::successors;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -101,7 +102,13 @@ impl<'d> EffectiveSchema<'d> {
         // the whole.
         let is_typed = |schema: &Arc<Schema<'d>>| !schema.types.is_empty() || schema.only_null;
         let some_are_typed = all().any(is_typed);
-        merged.nullable = (is_whole && merged.own.nullable)
+        // What only wraps another schema is as nullable as that.
+        let wrapped = |schema: &&Arc<Schema<'d>>| match schema.all_of.as_slice() {
+            [only] if !schema.constrains_itself() => all().find(|inner| inner.node == *only),
+            _ => None,
+        };
+        let mut wrappers = successors(Some(&merged.own), wrapped).take(parts.len());
+        merged.nullable = (is_whole && wrappers.any(|schema| schema.nullable))
             || all()
                 .filter(|it| if some_are_typed { is_typed(it) } else { it.constrains_itself() })
                 .all(|schema| schema.nullable);
