@@ -63,7 +63,9 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
     let text = |name: &'a str| Item::argument(name, Written::Own("&str".to_owned()), Place::Servers);
     let url = fixed_url(plan);
     let new = function("new".to_owned(), Place::Servers).function("", "Result<Client, ClientError>");
-    let new = new.with(url.is_none().then(|| text("url"))).meaning(url.map_or(Meaning::Nothing, Meaning::Url));
+    // The paths of requests follow the URL after one slash, however it ends.
+    let meaning = url.as_ref().map_or(Meaning::Nothing, |url| Meaning::Url(url.trim_end_matches('/').to_owned()));
+    let new = new.with(url.is_none().then(|| text("url"))).meaning(meaning);
     let variables = &plan.names.variables;
     let server = (!variables.is_empty()).then(|| {
         let server = function("with_server".to_owned(), Place::Servers).function("self", "Result<Self, ClientError>");

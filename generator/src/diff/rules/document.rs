@@ -57,7 +57,7 @@ super::rules! {
     OAUTH_SCOPE_CHANGED "api-security-component-oauth-scope-changed" C C "A scope of an OAuth flow is described otherwise"
         ["scopes: {read: Reads}", "scopes: {read: Reads all}"]
     SERVER_CHANGED "server-changed" W W value "The first server, which clients call, is another" ["servers: [{url: https://a.example}]", "servers: [{url: https://b.example}]"]
-    SERVER_ADDED "server-added" C C value adds "A server was added that is not the first" ["servers: [{url: https://a.example}]", "servers: [{url: https://a.example}, {url: https://b.example}]"]
+    SERVER_ADDED "server-added" C C adds "A server was added that is not the first" ["servers: [{url: https://a.example}]", "servers: [{url: https://a.example}, {url: https://b.example}]"]
     SERVER_REMOVED "server-removed" W W value removes "A server was removed that was not the first" ["servers: [{url: https://a.example}, {url: https://b.example}]", "servers: [{url: https://a.example}]"]
     SERVER_DEFAULT_CHANGED "server-variable-default-changed" W W value "A variable of a server's address has another default" ["default: eu", "default: us"]
     SERVER_VALUES_ADDED "server-variable-values-added" C C value adds "A variable of a server's address may have more values" ["enum: [eu]", "enum: [eu, us]"]
