@@ -1,5 +1,7 @@
 //! A place in the raw trees of a document and its other files.
 
+use std::iter::successors;
+
 use crate::diagnostics::FileId;
 use crate::pointer::Pointer;
 
@@ -17,6 +19,11 @@ impl Node {
     #[must_use]
     pub fn parent(&self) -> Self {
         Self { file: self.file, pointer: self.pointer.parent() }
+    }
+
+    /// This node, then the nodes that contain it, the innermost first.
+    pub fn upward(&self) -> impl Iterator<Item = Self> + use<> {
+        successors(Some(self.clone()), |node| (node.pointer.depth() > 0).then(|| node.parent()))
     }
 
     /// Whether this is `other` or in it.

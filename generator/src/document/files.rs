@@ -87,17 +87,14 @@ impl Files<'_> {
         self.paths.get(&file).map_or("", String::as_str)
     }
 
-    /// A reference of the file `from`, written for the file `to`. One that names no file that may be read stays as it is.
+    /// Rewrites a reference of the file `from` for the file `to`. If no file that may be read has that name, the reference stays as it is.
     pub(super) fn rebased(&self, from: FileId, to: FileId, reference: &str) -> String {
-        let (name, fragment) = match reference.split_once('#') {
-            Some((name, fragment)) => (name, format!("#{fragment}")),
-            None => (reference, String::new()),
-        };
+        let (name, fragment) = references::parts(reference);
         let target =
             if name.is_empty() { Ok(self.path(from).to_owned()) } else { source::resolve(self.path(from), name) };
         match target {
-            Ok(target) if target == self.path(to) => format!("#{}", fragment.trim_start_matches('#')),
-            Ok(target) => relative(self.path(to), &target) + &fragment,
+            Ok(target) if target == self.path(to) => format!("#{fragment}"),
+            Ok(target) => format!("{}#{fragment}", relative(self.path(to), &target)),
             Err(_) => reference.to_owned(),
         }
     }
@@ -118,7 +115,7 @@ fn relative(from: &str, to: &str) -> String {
 fn external_references(value: &Value) -> IndexSet<String> {
     let mut names = IndexSet::new();
     references::each_object(value, &mut |_, members| {
-        let files = references::texts(members).map(|(_, text)| text.split('#').next().unwrap_or_default());
+        let files = references::texts(members).map(|(_, text)| references::parts(text).0);
         names.extend(files.filter(|file| !file.is_empty()).map(str::to_owned));
     });
     names

@@ -5,7 +5,6 @@
 //! ([`MAX_INLINED`](crate::limits::MAX_INLINED)), so deep ([`MAX_NESTING`](crate::limits::MAX_NESTING)).
 
 use std::collections::{HashMap, HashSet};
-use std::iter::successors;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -26,7 +25,7 @@ use crate::pointer::Pointer;
 const MEMBERS: &[&str] =
     &["allOf", "anyOf", "components", "enum", "info", "oneOf", "paths", "prefixItems", "required", "webhooks"];
 
-/// The lists whose elements are no references either.
+/// The lists in which OpenAPI allows no references, neither for the list nor for its elements.
 const LISTS: &[&str] = &["security", "servers", "tags"];
 
 /// A reference that is to be replaced.
@@ -66,7 +65,7 @@ impl Inlined {
 
     /// Whether a node was put where it is, alone or with what is around it.
     pub(super) fn contains(&self, node: &Node) -> bool {
-        !self.places.is_empty() && upward(node).any(|around| self.places.contains(&around))
+        !self.places.is_empty() && node.upward().any(|around| self.places.contains(&around))
     }
 
     /// The place of a node, which may have been put into another file.
@@ -74,7 +73,7 @@ impl Inlined {
         if self.from_files.is_empty() {
             return node;
         }
-        let found = upward(&node).find_map(|around| Some((around.pointer.depth(), self.from_files.get(&around)?)));
+        let found = node.upward().find_map(|around| Some((around.pointer.depth(), self.from_files.get(&around)?)));
         match found {
             Some((depth, place)) => {
                 let below = node.pointer.segments().into_iter().skip(depth);
@@ -83,11 +82,6 @@ impl Inlined {
             None => node,
         }
     }
-}
-
-/// A node, and those around it.
-fn upward(node: &Node) -> impl Iterator<Item = Node> {
-    successors(Some(node.clone()), |node| (node.pointer.depth() > 0).then(|| node.parent()))
 }
 
 /// Replaces the references of a file.
@@ -199,7 +193,7 @@ fn source(files: &mut Files<'_>, file: FileId, reference: &str) -> Result<Node, 
 
 fn target(files: &mut Files<'_>, from: FileId, reference: &str) -> Result<Node, ReferenceFault> {
     let dangling = || ReferenceFault::Dangling(reference.to_owned());
-    let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let (name, fragment) = references::parts(reference);
     let file = if name.is_empty() {
         from
     } else {

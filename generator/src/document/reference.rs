@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::{Document, Node, shape};
+use super::{Document, Node, references, shape};
 use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::limits::MAX_REFERENCES;
 use crate::pointer::Pointer;
@@ -36,7 +36,7 @@ pub enum ReferenceFault {
 impl Document {
     /// The node that the text of a reference at `from` names, not following further references.
     pub fn target(&self, from: &Node, reference: &str) -> Result<Node, ReferenceFault> {
-        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (file, fragment) = references::parts(reference);
         if let Some(named) = self.anchor(from.file, file).filter(|_| file.contains(':') && fragment.is_empty()) {
             return Ok(named);
         }

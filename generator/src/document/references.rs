@@ -26,6 +26,11 @@ pub(super) fn each_object_in(part: &Value, named: bool, found: &mut impl FnMut(&
     value(part, &Trail::ROOT, named, found);
 }
 
+/// The name of the file and the fragment of a reference. Either may be empty.
+pub(super) fn parts(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
 /// The references of an object, each with its path in the object. A discriminator may map values to references.
 pub(super) fn texts(members: &Map<String, Value>) -> impl Iterator<Item = (Vec<&str>, &str)> {
     let own = ["$ref", "$dynamicRef"].into_iter().filter_map(|key| Some((vec![key], members.get(key)?)));

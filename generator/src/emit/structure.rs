@@ -203,8 +203,8 @@ fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
-/// The value by which unions select the structure, if `new` and `Default` set the field to it. A required constant is set anyway, and an
-/// optional field of another type by the union.
+/// The value to which `new` and `Default` set the field, because unions select the structure by it. `None` for a required constant, which
+/// is set anyway, and for an optional field that is no constant, which only the union sets.
 fn set_tag<'a>(plan: &Plan<'_>, member: &Member<'a>) -> Option<&'a Scalar> {
     member.field.tag.as_ref().filter(|_| member.field.required != has_one_value(plan, member))
 }
@@ -272,17 +272,12 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let arguments: Vec<TokenStream> = arguments.collect();
     let values = members.iter().map(|member| {
         let name = &member.name;
+        let tag = || set_tag(plan, member).map(|tag| tag_value(plan, member, tag));
         let value = match () {
             () if required.iter().any(|it| it.name == *name) => given(plan, member, uses),
-            () if !member.field.required => set_tag(plan, member).map_or_else(
-                || quote!(None),
-                |tag| {
-                    let value = tag_value(plan, member, tag);
-                    quote!(Some(#value))
-                },
-            ),
+            () if !member.field.required => tag().map_or_else(|| quote!(None), |tag| quote!(Some(#tag))),
             () if has_one_value(plan, member) => only_value(plan, member),
-            () => set_tag(plan, member).map_or_else(|| quote!(None), |tag| tag_value(plan, member, tag)),
+            () => tag().unwrap_or_else(|| quote!(None)),
         };
         if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });

@@ -61,17 +61,7 @@ impl Homes {
     /// The path of the member that refers to a node, or to a node that contains it. The number says how many segments of the node's pointer
     /// lead to the node that the member refers to.
     pub(super) fn home(&self, node: &Node) -> Option<(&[String], usize)> {
-        let mut pointer = node.pointer.clone();
-        loop {
-            let at = Node { file: node.file, pointer: pointer.clone() };
-            if let Some(home) = self.moved.get(&at) {
-                return Some((home, pointer.depth()));
-            }
-            if pointer.depth() == 0 {
-                return None;
-            }
-            pointer = pointer.parent();
-        }
+        node.upward().find_map(|around| Some((self.moved.get(&around)?.as_slice(), around.pointer.depth())))
     }
 
     /// The short name of an operation whose id repeats its path and method.

@@ -129,7 +129,7 @@ struct Lower<'d> {
     homes: homes::Homes,
     /// The unions that list a schema.
     listings: schema::own_tags::Listings,
-    /// The values by which these unions select their alternatives. `None` for unions without a discriminator.
+    /// The values by which these unions select their alternatives. `None` for unions whose alternatives no value tells apart.
     known_listings: HashMap<Node, Option<Rc<schema::own_tags::UnionTags>>>,
 }
 

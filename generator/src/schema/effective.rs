@@ -90,8 +90,8 @@ pub enum Conflict {
 }
 
 impl<'d> EffectiveSchema<'d> {
-    /// Merges schemas that a value must all fit. `None` if there are none. `is_whole` is true if the schema at `node` itself leads to all
-    /// of them, by `$ref` or `allOf`.
+    /// Merges schemas. A value must fit each of them. The result is `None` if there are no schemas. With `is_whole`, all of them come from
+    /// the schema at `node`, by `$ref` and `allOf`.
     pub fn of(node: Node, parts: Vec<Part<'d>>, is_whole: bool) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
         // The documentation comes from the schema at `node`, or else from the last part.

@@ -70,9 +70,8 @@ impl Closure {
             named.for_each(|name| self.mapped(document, at, name));
             // A part of an `allOf` may have the discriminator of the whole schema.
             let owner = component(document, at);
-            let bases = [Some(at.clone()), owner].into_iter().flatten();
-            let subtypes: Vec<Node> =
-                bases.flat_map(|base| self.subtypes.direct(&base).cloned().collect::<Vec<_>>()).collect();
+            let bases: Vec<Node> = [Some(at.clone()), owner].into_iter().flatten().collect();
+            let subtypes: Vec<Node> = bases.iter().flat_map(|base| self.subtypes.direct(base)).cloned().collect();
             subtypes.into_iter().for_each(|subtype| self.reach(document, subtype));
         }
         if let Some(requirements) = members.get("security") {

@@ -137,9 +137,9 @@ impl Lower<'_> {
         let mut tags = self.tags_by_bases(node);
         let mut listings = self.listings.of.get(node).cloned().unwrap_or_default();
         listings.extend(self.listings.at(self.document, node));
-        for Listing { place, property } in listings {
+        for Listing { place, .. } in listings {
             let union = place.parent().parent();
-            let Some(known) = self.tags_by_union(&union, property.as_deref()) else { continue };
+            let Some(known) = self.tags_by_union(&union) else { continue };
             let values = known.by_place.get(&place).cloned();
             tags.entry(known.property.clone()).or_default().extend(values.unwrap_or_default());
         }
@@ -163,22 +163,21 @@ impl Lower<'_> {
     }
 
     /// The values by which a union selects each of its places.
-    fn tags_by_union(&mut self, union: &Node, property: Option<&str>) -> Option<Rc<UnionTags>> {
+    fn tags_by_union(&mut self, union: &Node) -> Option<Rc<UnionTags>> {
         if let Some(known) = self.known_listings.get(union) {
             return known.clone();
         }
         let schema = self.read(union);
         let places = [&schema.one_of, &schema.any_of].into_iter().find(|list| !list.is_empty());
         let places = places.cloned().unwrap_or_default();
-        let found = match (&schema.discriminator, property) {
-            (Some(discriminator), _) => {
+        let found = match &schema.discriminator {
+            Some(discriminator) => {
                 let mapping = self.mapping(union, discriminator);
                 let tags = self.tags(&places, &IndexMap::new(), &mapping, &mut vec![union.clone()]);
                 let by_place = places.into_iter().zip(tags).map(|(place, tags)| (place, tags.values)).collect();
                 Some(UnionTags { property: discriminator.property.clone(), by_place })
             }
-            (None, Some(_)) => None,
-            (None, None) => self.told_by_constants(&places),
+            None => self.told_by_constants(&places),
         };
         let found = found.map(Rc::new);
         self.known_listings.insert(union.clone(), found.clone());

@@ -65,19 +65,21 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    /// Whether a part says something of the value, and demands only what held before. A component that is not yet a part may come to demand
-    /// more.
+    /// Whether a part demands only what held before. A part without a demand does not count, because it has a rule of its own. Nor does a
+    /// component that was not a part before: later versions of it may demand more.
     fn is_implied(&mut self, part: &Located<'d>) -> bool {
-        let view = self.graph.new.view_of(vec![part.clone()]);
-        let is_known = if part.text("$ref").is_some() {
-            let document = self.graph.new.document;
-            let target = document.follow(&part.node);
-            self.new.members.iter().any(|other| *other != part.node && document.follow(other) == target)
-        } else {
-            !is_words(part)
+        let document = self.graph.new.document;
+        let is_repeated = |target| {
+            let mut others = self.new.members.iter().filter(|other| **other != part.node);
+            others.any(|other| document.follow(other).is_ok_and(|other| other == target))
         };
+        let is_new = part.text("$ref").is_some() && !document.follow(&part.node).is_ok_and(is_repeated);
+        if is_new || is_words(part) {
+            return false;
+        }
+        let part = self.graph.new.view_of(vec![part.clone()]);
         let (old, new) = (&mut self.graph.old, &mut self.graph.new);
-        is_known && Subset::new(old, new, self.context.direction, Members::More).holds(&self.old, &view).is_ok()
+        Subset::new(old, new, self.context.direction, Members::More).holds(&self.old, &part).is_ok()
     }
 
     /// The elements of each list without a counterpart in the other.

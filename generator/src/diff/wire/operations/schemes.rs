@@ -157,7 +157,7 @@ fn schemes(document: &Document) -> Vec<SchemeAt<'_>> {
     members.into_iter().filter_map(|(name, at)| Some((name, at.clone(), at.follow(document)?))).collect()
 }
 
-/// The schemes that are gone, each with one that takes the same credentials: a new one, if there is one.
+/// Maps each removed scheme to a scheme of the new document that takes the same credentials. An added scheme is preferred.
 pub(in crate::diff::wire) fn renamed_schemes(old: &Document, new: &Document) -> HashMap<String, String> {
     let (before, after) = (schemes(old), schemes(new));
     let missing = |of: &[SchemeAt<'_>], name: &str| of.iter().all(|(known, ..)| *known != name);
