@@ -124,7 +124,7 @@ macro_rules! string_enum {
 
         impl $crate::enumeration::Enumeration<str> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
-            $($crate::any_other! { $open })?
+            const OPEN: bool = !::std::stringify!($($open)?).is_empty();
 
             fn is(&self, value: &str) -> bool {
                 self.as_str() == value
@@ -196,15 +196,6 @@ macro_rules! integer_enum {
                 Self::Unknown(value)
             }
         }
-    };
-}
-
-/// Says that an enumeration has any other value.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! any_other {
-    (open) => {
-        const OPEN: bool = true;
     };
 }
 

@@ -24,7 +24,7 @@ pub struct Object<'a> {
     picked: Picked,
     /// The only value of the member that is read next.
     constant: Option<&'static str>,
-    /// The value of this member if there is no text.
+    /// The value that this member gets while an empty object is made.
     initial: Option<&'static str>,
 }
 
