@@ -14,8 +14,8 @@ pub const MAX_ALIASED_EACH: usize = 4;
 /// References in a row, each of which names the next one. A longer chain is an attack or a cycle.
 pub const MAX_REFERENCES: usize = 64;
 
-/// Nodes that are put in the place of references where OpenAPI has none. What is put there may hold such references, so it can double
-/// with each.
+/// Nodes that replace references where OpenAPI has none. The nodes may hold such references again, so that their number can double each
+/// time.
 pub const MAX_INLINED: usize = 100_000;
 /// The same for each node of the file.
 pub const MAX_INLINED_EACH: usize = 4;

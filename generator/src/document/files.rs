@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostics, FileId};
 use crate::overlay::Origins;
 use crate::source::{self, Loader, SourceText, Sources};
 
-/// What has a meaning in a reference, and may be in the path of a file.
+/// Characters of a file's path that have a meaning in a reference, so that they are escaped there.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b'#').add(b'%').add(b':').add(b'?');
 
 /// The files of a document while they are loaded.

@@ -1,8 +1,8 @@
 //! References where OpenAPI has none, such as `properties: {$ref: …}` and `get: {$ref: …}`. Each is replaced by what it names.
 //!
 //! Documents in several files have such references, because many tools follow a `$ref` anywhere. What is put there keeps its place in
-//! messages, and its references are rewritten for the file that it comes into. It is bounded: so many nodes
-//! ([`MAX_INLINED`](crate::limits::MAX_INLINED)), so deep ([`MAX_NESTING`](crate::limits::MAX_NESTING)).
+//! messages. Its references are rewritten for the file into which it is put. [`MAX_INLINED`](crate::limits::MAX_INLINED) bounds how many nodes
+//! are put there, [`MAX_NESTING`](crate::limits::MAX_NESTING) how deep they nest.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -20,8 +20,8 @@ use crate::methods::METHODS;
 use crate::overlay::extent;
 use crate::pointer::Pointer;
 
-/// The members that hold a list or an object which OpenAPI does not let a document refer to, besides [maps](references::MAPS) and the
-/// operations of a path item.
+/// Members whose value OpenAPI does not allow to be a reference. The [maps](references::MAPS) and the operations of a path item are such
+/// members too.
 const MEMBERS: &[&str] =
     &["allOf", "anyOf", "components", "enum", "info", "oneOf", "paths", "prefixItems", "required", "webhooks"];
 
@@ -31,7 +31,7 @@ const LISTS: &[&str] = &["security", "servers", "tags"];
 /// A reference that is to be replaced.
 struct Found {
     at: Pointer,
-    /// What was put around it, and is not to be put into itself.
+    /// The sources of the values that contain it. If one of them were put here again, it would have no end.
     inside: Vec<Node>,
 }
 
@@ -51,7 +51,8 @@ impl Growth {
 #[derive(Debug, Default)]
 pub(super) struct Inlined {
     places: HashSet<Node>,
-    /// What comes from another file, and where it is: one thing has one place, so that it has one type.
+    /// For each value that comes from another file, the place where it was put. References to it lead to that place, so that it becomes one
+    /// type.
     from_files: HashMap<Node, Node>,
 }
 
@@ -63,7 +64,7 @@ impl Inlined {
         self.places.insert(place);
     }
 
-    /// Whether a node was put where it is, alone or with what is around it.
+    /// Whether a node, or a value that contains it, was put there in place of a reference.
     pub(super) fn contains(&self, node: &Node) -> bool {
         !self.places.is_empty() && node.upward().any(|around| self.places.contains(&around))
     }
@@ -142,7 +143,7 @@ fn is_index(value: &Value) -> bool {
     value.as_object().is_some_and(|members| members.values().all(refers))
 }
 
-/// Replaces a reference. Gives those that came with what is there instead.
+/// Replaces a reference. Gives the references in the value that replaces it.
 fn replace(files: &mut Files<'_>, file: FileId, found_here: &Found, growth: &mut Growth) -> Vec<Found> {
     let node = Node { file, pointer: found_here.at.clone() };
     let Some(reference) = files.document.value(&node.join("$ref")).and_then(Value::as_str) else { return Vec::new() };
@@ -206,7 +207,7 @@ fn target(files: &mut Files<'_>, from: FileId, reference: &str) -> Result<Node, 
     if written(files, &node).is_some() { Ok(node) } else { Err(dangling()) }
 }
 
-/// A value of a file, before anything was put into the file. The document has its overlay.
+/// A value as it is written in a file. For the document's own file, overlays are applied.
 fn written<'f>(files: &'f Files<'_>, node: &Node) -> Option<&'f Value> {
     if node.file == files.document.root {
         return files.document.value(node);
@@ -214,7 +215,7 @@ fn written<'f>(files: &'f Files<'_>, node: &Node) -> Option<&'f Value> {
     node.pointer.resolve(&files.sources.file(node.file).root)
 }
 
-/// A copy of a value for another place. `None` if it is too large. The first such copy is reported.
+/// A copy of a value for another place. `None` if the copies are too large, which is reported once.
 fn copy(files: &mut Files<'_>, to: &Node, source: &Node, growth: &mut Growth) -> Option<Value> {
     if growth.is_too_much() {
         return None;
@@ -253,7 +254,7 @@ fn rebase(files: &Files<'_>, value: &mut Value, from: FileId, to: &Node) {
     }
 }
 
-/// Puts a value in the place of a reference. What is beside the reference stays.
+/// Puts a value in the place of a reference. The other members of the object with the reference stay.
 fn put(files: &mut Files<'_>, node: &Node, value: Value) {
     let Some(tree) = files.document.trees.get_mut(&node.file) else { return };
     let Some(place) = node.pointer.resolve_mut(Arc::make_mut(&mut tree.value)) else { return };

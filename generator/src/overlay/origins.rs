@@ -1,7 +1,8 @@
 //! From a place in a tree that has been changed to where its author wrote it.
 //!
-//! Records what the actions of an overlay did, and what was put in the place of references, by place, and walks the record backwards: the last edit that touched a place says where its value comes
-//! from, or at which place it was before. A lookup takes as many steps as actions have touched the place, not as many as there are edits.
+//! Records each edit with its place: the actions of an overlay, and the values that replace references. A lookup walks the record
+//! backwards, because the last edit that touched a place says where its value comes from, or at which place it was before. A lookup takes
+//! as many steps as edits have touched the place, not as many as there are edits.
 
 use std::collections::HashMap;
 

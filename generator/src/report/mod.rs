@@ -39,7 +39,7 @@ impl Default for Style<'_> {
     }
 }
 
-/// Messages about something that is missing, or about a way of writing. Such a thing is reported once, however often it is there.
+/// Codes whose messages repeat where a document repeats the same fault. Equal messages with such a code are shown once, with their number.
 const ONE_CAUSE: [Code; 4] =
     [codes::DANGLING_REFERENCE, codes::INLINED_REFERENCE, codes::UNREADABLE_REFERENCE, codes::UNKNOWN_SCHEME];
 

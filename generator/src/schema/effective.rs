@@ -309,7 +309,7 @@ impl<'d> EffectiveSchema<'d> {
         if self.types.as_deref() != Some(&[JsonType::Integer]) {
             return Some(values.into_iter().cloned().collect());
         }
-        // Values with fractions belong to a part for any number, and another part admits only integers.
+        // If a part for any number lists values, and another part admits only integers, the values with fractions drop out.
         let lists_numbers =
             |part: &Part<'_>| part.schema.enumeration.is_some() && part.schema.types.contains(&JsonType::Number);
         let is_narrowed = self.parts.iter().any(lists_numbers);

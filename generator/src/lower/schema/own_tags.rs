@@ -184,8 +184,8 @@ impl Lower<'_> {
         found
     }
 
-    /// A member that is another constant in each of the alternatives that may be objects, and optional in one of them. A constant that is
-    /// required is written anyway.
+    /// Finds a member with a different constant in each alternative that may be an object. One of the alternatives must have it as an optional
+    /// member, because a required constant is written anyway.
     fn told_by_constants(&mut self, places: &[Node]) -> Option<UnionTags> {
         let places: Vec<&Node> = places.iter().filter(|node| !self.is_no_object(node)).collect();
         let each = places.iter().map(|node| self.merge(std::slice::from_ref(*node)));

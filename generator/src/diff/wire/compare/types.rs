@@ -140,7 +140,7 @@ impl Compare<'_, '_> {
 
     pub(super) fn nullable(&mut self) {
         let admitted = match (self.old.lists_null, self.new.lists_null) {
-            // From 3.1 on, a list decides, whatever the types admit. Many documents forget null in all lists, and mean it.
+            // From 3.1 on, null must be listed to be valid. Many documents forget this, so only a list that gains or loses null counts.
             (Some(old), Some(new)) if old != new => (Some(old), Some(new)),
             _ => (self.old.nullable, self.new.nullable),
         };
