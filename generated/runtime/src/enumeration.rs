@@ -78,7 +78,7 @@ fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -
     E::empty()
 }
 
-/// The value that replaces a missing one: the only value, or one that is not listed.
+/// The value for a missing one. If the document admits only one value, it is that one. Otherwise, it is one that is not listed.
 pub fn empty<T: ToOwned<Owned: Default> + ?Sized, E: Enumeration<T>>() -> E {
     match E::LISTED {
         [only] if !E::OPEN => only.clone(),

@@ -163,7 +163,7 @@ fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
     if let Some(known) = input.state.choices.borrow().known(&question) {
         return known;
     }
-    // No tolerance takes `null` for a missing value if `null` is a value of the union.
+    // If `null` is a value of the union, a branch must not read it as a missing value.
     let is_exact = input.is_strict() || T::ADMITS_NULL && input.is_null();
     let best = match best::<T>(input, Mode::Strict) {
         None if !is_exact => best::<T>(input, Mode::Lenient),
