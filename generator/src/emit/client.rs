@@ -1,5 +1,7 @@
 //! The client: where requests go, with which credentials and within which limits.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -79,7 +81,11 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>) -> Item<'a> {
             _ => vec![("credential", secret)],
         };
         let arguments = arguments.into_iter().map(|(name, taken)| Item::argument(name, taken, place));
-        let credential = Meaning::Credential(&scheme.credential);
+        let credential = match &scheme.credential {
+            Credential::Header(name) => Cow::Owned(Credential::Header(name.to_lowercase())),
+            other => Cow::Borrowed(other),
+        };
+        let credential = Meaning::Credential(credential);
         function(format!("with_{name}"), place).function("self", "Self").meaning(credential).with(arguments)
     });
     let functions = std::iter::once(new).chain(server).chain(schemes).chain(tokens::items(plan));

@@ -121,8 +121,8 @@ pub(crate) enum Meaning<'a> {
     Nothing,
     /// The server that is called.
     Url(String),
-    /// What is sent as a credential, and where.
-    Credential(&'a Credential),
+    /// What is sent as a credential, and where. The name of a header is in lower case.
+    Credential(Cow<'a, Credential>),
     /// A method, a path without the names of its parameters, and how the body is written.
     Request(&'a str, String, Option<BodyKind>),
     /// A parameter.
@@ -286,11 +286,13 @@ impl fmt::Display for Meaning<'_> {
         match self {
             Self::Nothing => f.write_str("nothing"),
             Self::Url(url) => f.write_str(url),
-            Self::Credential(Credential::Header(name)) => write!(f, "the header `{name}`"),
-            Self::Credential(Credential::Query(name)) => write!(f, "the query `{name}`"),
-            Self::Credential(Credential::Cookie(name)) => write!(f, "the cookie `{name}`"),
-            Self::Credential(Credential::Basic) => f.write_str("a user name and a password"),
-            Self::Credential(Credential::Bearer) => f.write_str("a bearer token"),
+            Self::Credential(credential) => match credential.as_ref() {
+                Credential::Header(name) => write!(f, "the header `{name}`"),
+                Credential::Query(name) => write!(f, "the query `{name}`"),
+                Credential::Cookie(name) => write!(f, "the cookie `{name}`"),
+                Credential::Basic => f.write_str("a user name and a password"),
+                Credential::Bearer => f.write_str("a bearer token"),
+            },
             Self::Request(method, path, _) => write!(f, "`{method} {path}`"),
             Self::Parameter(location, name) => write!(f, "{} `{name}`", location.word()),
             Self::Body => f.write_str("the body"),

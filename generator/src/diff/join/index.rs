@@ -178,25 +178,25 @@ fn referred(known: &BTreeMap<&Node, Vec<usize>>, node: &Node, document: &Documen
     Vec::new()
 }
 
-/// The targets of the references in a schema. The schemas of its properties are left out, because they belong to other items.
+/// The targets of the references in a schema or an operation. The schemas of properties are left out, because they belong to other items.
 fn references(document: &Document, node: &Node) -> Vec<Node> {
     let Some(value) = document.value(node) else { return Vec::new() };
     let mut found = Vec::new();
     if let Some(target) = value.get("$ref").and_then(|text| text.as_str()) {
         found.extend(document.target(node, target));
     }
-    for key in ["items", "additionalProperties", "schema"] {
+    for key in ["items", "additionalProperties", "schema", "requestBody"] {
         if value.get(key).is_some_and(serde_json::Value::is_object) {
             found.extend(references(document, &node.join(key)));
         }
     }
-    for key in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+    for key in ["allOf", "oneOf", "anyOf", "prefixItems", "parameters"] {
         let parts = value.get(key).and_then(|parts| parts.as_array()).map_or(0, Vec::len);
         found.extend((0..parts).flat_map(|index| references(document, &node.join(key).join(index))));
     }
-    for media_type in value.get("content").and_then(|content| content.as_object()).into_iter().flat_map(|it| it.keys())
-    {
-        found.extend(references(document, &node.join("content").join(media_type)));
+    for key in ["content", "responses", "headers"] {
+        let members = value.get(key).and_then(|members| members.as_object()).into_iter().flatten();
+        found.extend(members.flat_map(|(name, _)| references(document, &node.join(key).join(name))));
     }
     found
 }

@@ -2,6 +2,7 @@
 
 super::rules! {
     SCHEMA_REPLACED "schema-replaced" B B "A place refers to another schema; the verdict is the worst of what differs between the two" ["$ref: '#/components/schemas/Order'", "$ref: '#/components/schemas/Invoice'"]
+    SCHEMA_EXCHANGED "schema-exchanged" C C silent "A place refers to another schema that admits the same values; told where programs see it" ["$ref: '#/components/schemas/Order'", "$ref: '#/components/schemas/OrderCopy'"]
     TYPE_CHANGED "type-changed" B B "A value is of another type" ["type: string", "type: integer"]
     TYPE_WIDENED "type-generalized" C B "A value may be of more types" ["type: integer", "type: number"]
     TYPE_NARROWED "type-specialized" B C "A value may be of fewer types" ["type: number", "type: integer"]

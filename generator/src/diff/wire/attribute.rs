@@ -1,5 +1,6 @@
 //! Finds the operations that each difference between schemas reaches.
 
+use crate::diff::rules::value;
 use crate::diff::verdict::Verdict;
 use crate::diff::wire::Walk;
 use crate::diff::wire::findings::FindingId;
@@ -25,40 +26,38 @@ impl Walk<'_> {
                 if let Some(reach) = *reach {
                     known.iter().for_each(|(entry, hidden)| self.findings.reaches(*entry, reach, *hidden));
                 }
-                if pair.replaced.is_none() {
-                    let inner = pair.inner.iter().rev().filter(|inner| bearing.get(inner.index()) == Some(&true));
-                    pending.extend(inner);
-                }
+                pending.extend(pair.inner.iter().rev().filter(|inner| bearing.get(inner.index()) == Some(&true)));
             }
         }
     }
 }
 
 /// If a place refers to another schema than before, joins everything that differs between the two schemas into one difference of that
-/// place.
+/// place. What differs in a component that both schemas use stays a difference of that component.
 fn summarize(graph: &mut Graph<'_>) {
-    let places: Vec<usize> = (0..graph.pairs.len())
-        .filter(|index| graph.pairs.get(*index).is_some_and(|pair| pair.replaced.is_some()))
+    let replaced = |index: usize| graph.pairs.get(index).and_then(|pair| Some((pair, pair.replaced.clone()?)));
+    let told: Vec<_> = (0..graph.pairs.len())
+        .filter_map(|index| replaced(index).map(|(pair, template)| (index, template, Below::of(graph, &pair.inner))))
         .collect();
-    for index in places {
-        let Some(pair) = graph.pairs.get(index) else { continue };
-        let Some(template) = pair.replaced.clone() else { continue };
-        let findings = below(graph, &pair.inner);
-        let Some(worst) = findings.iter().map(|finding| finding.verdict).max() else { continue };
-        let telling: Vec<String> =
-            findings.iter().filter(|finding| finding.verdict == worst).map(told).take(3).collect();
-        let (before, after) = (template.before.clone().unwrap_or_default(), template.after.clone().unwrap_or_default());
-        let what = format!("is a `{after}` instead of a `{before}`: {}", telling.join("; "));
-        let hidden = findings.iter().all(|finding| finding.hidden);
-        if let Some(pair) = graph.pairs.get_mut(index) {
-            pair.findings.push(Finding {
-                what,
-                verdict: if hidden { Verdict::Compatible } else { worst },
-                hidden,
-                ..template
-            });
-        }
+    for (index, template, below) in told {
+        let Some(pair) = graph.pairs.get_mut(index) else { continue };
+        pair.findings.push(summary(template, &below.findings));
+        pair.inner = below.shared;
     }
+}
+
+/// The difference of a place that refers to another schema than before.
+fn summary(template: Finding, findings: &[Finding]) -> Finding {
+    let (before, after) = (template.before.clone().unwrap_or_default(), template.after.clone().unwrap_or_default());
+    let what = format!("is a `{after}` instead of a `{before}`");
+    let Some(worst) = findings.iter().map(|finding| finding.verdict).max() else {
+        let what = format!("{what}, which admits the same values");
+        return Finding { rule: &value::SCHEMA_EXCHANGED, what, ..template };
+    };
+    let telling = findings.iter().filter(|finding| finding.verdict == worst).map(told).take(3);
+    let what = format!("{what}: {}", telling.collect::<Vec<_>>().join("; "));
+    let hidden = findings.iter().all(|finding| finding.hidden);
+    Finding { what, verdict: if hidden { Verdict::Compatible } else { worst }, hidden, ..template }
 }
 
 /// A difference as part of another.
@@ -70,19 +69,33 @@ fn told(finding: &Finding) -> String {
     }
 }
 
-/// The differences of some pairs, and of the pairs below them.
-fn below(graph: &Graph<'_>, roots: &[PairId]) -> Vec<Finding> {
-    let mut seen = vec![false; graph.pairs.len()];
-    let mut pending = roots.to_vec();
-    let mut found = Vec::new();
-    while let Some(id) = pending.pop() {
-        let Some(mark) = seen.get_mut(id.index()).filter(|mark| !**mark) else { continue };
-        *mark = true;
-        let Some(pair) = graph.get(id) else { continue };
-        found.extend(pair.findings.iter().filter(|_| pair.replaced.is_none()).cloned());
-        pending.extend(&pair.inner);
+/// What is below two schemas, one of which replaces the other.
+#[derive(Default)]
+struct Below {
+    /// The differences.
+    findings: Vec<Finding>,
+    /// The components that both use.
+    shared: Vec<PairId>,
+}
+
+impl Below {
+    fn of(graph: &Graph<'_>, roots: &[PairId]) -> Self {
+        let mut seen = vec![false; graph.pairs.len()];
+        let mut pending = roots.to_vec();
+        let mut below = Self::default();
+        while let Some(id) = pending.pop() {
+            let Some(mark) = seen.get_mut(id.index()).filter(|mark| !**mark) else { continue };
+            *mark = true;
+            let Some(pair) = graph.get(id) else { continue };
+            if !roots.contains(&id) && graph.is_of_component(pair) {
+                below.shared.push(id);
+                continue;
+            }
+            below.findings.extend(pair.findings.iter().filter(|_| pair.replaced.is_none()).cloned());
+            pending.extend(&pair.inner);
+        }
+        below
     }
-    found
 }
 
 /// Which pairs have a difference in them or below them.

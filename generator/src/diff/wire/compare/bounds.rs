@@ -123,7 +123,7 @@ impl Compare<'_, '_> {
         BOUNDS.iter().filter(|bound| bound.of != NUMBERS).for_each(|bound| self.bound(bound));
         self.pattern();
         self.multiple();
-        let (old, new) = (self.old.flag("uniqueItems"), self.new.flag("uniqueItems"));
+        let (old, new) = (is_unique(&self.old), is_unique(&self.new));
         if old != new {
             let places = self.places("uniqueItems");
             let (rule, what) = match new {
@@ -218,8 +218,12 @@ impl Compare<'_, '_> {
 
     fn multiple(&mut self) {
         let (old, new) = (self.old.keyword("multipleOf"), self.new.keyword("multipleOf"));
-        let amount = |value: Option<(usize, &Value)>| value.and_then(|(_, value)| value.as_f64());
-        let (rule, what) = match (amount(old), amount(new)) {
+        // Every integer is a multiple of 1.
+        let is_implied = |view: &LocatedSchema<'_>, amount: f64| amount == 1.0 && is_integer(view);
+        let amount = |value: Option<(usize, &Value)>, view: &LocatedSchema<'_>| {
+            value.and_then(|(_, value)| value.as_f64()).filter(|amount| !is_implied(view, *amount))
+        };
+        let (rule, what) = match (amount(old, &self.old), amount(new, &self.new)) {
             (None, None) => return,
             (None, Some(_)) => (&bound::MULTIPLE_SET, "must be a multiple"),
             (Some(_), None) => (&bound::MULTIPLE_UNSET, "need not be a multiple any more"),
@@ -234,9 +238,13 @@ impl Compare<'_, '_> {
     }
 }
 
+fn is_integer(view: &LocatedSchema<'_>) -> bool {
+    view.types.as_deref() == Some(&[JsonType::Integer])
+}
+
 /// The least or the greatest number. For integers, it is an inclusive bound.
 fn edge(view: &LocatedSchema<'_>, upper: bool) -> Option<Edge> {
-    let integers = view.types.as_deref() == Some(&[JsonType::Integer]);
+    let integers = is_integer(view);
     let both = BOUNDS.iter().filter(|bound| bound.of == NUMBERS && bound.upper == upper);
     let both = both.filter_map(|bound| Edge::of(view, bound));
     let both = both.map(|edge| if integers { edge.of_integers() } else { edge });
@@ -245,7 +253,7 @@ fn edge(view: &LocatedSchema<'_>, upper: bool) -> Option<Edge> {
 
 /// The least and the greatest of the integers that a view admits. `None` if it admits other values.
 fn integers(view: &LocatedSchema<'_>) -> Option<(f64, f64)> {
-    if view.types.as_deref() != Some(&[JsonType::Integer]) {
+    if !is_integer(view) {
         return None;
     }
     let format = view.text("format").and_then(known_format).and_then(Format::range);
@@ -268,9 +276,19 @@ pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(u
             tightest = Some((index, value));
         }
     }
-    // If the least length or the least number of elements is zero, it does not bound anything.
-    let counts = !matches!(bound.key, "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum");
-    tightest.filter(|(_, value)| bound.upper || !counts || value.as_f64() != Some(0.0))
+    // A least length or number that every value has anyway bounds nothing.
+    let least = match bound.key {
+        "minLength" | "minItems" | "minContains" => Some(0),
+        "minProperties" => Some(view.required.len()),
+        _ => None,
+    };
+    tightest.filter(|(_, value)| least.is_none_or(|least| value.as_f64().is_none_or(|value| value > least as f64)))
+}
+
+/// Whether lists with equal elements are refused. Lists of one element have none.
+fn is_unique(view: &LocatedSchema<'_>) -> bool {
+    let most = BOUNDS.iter().find(|bound| bound.key == "maxItems").and_then(|bound| Edge::of(view, bound));
+    view.flag("uniqueItems") && most.is_none_or(|most| most.at > 1.0)
 }
 
 /// A schema object's own bound. In OpenAPI 3.0, `exclusiveMinimum` is a flag next to `minimum`, and makes `minimum` exclusive.

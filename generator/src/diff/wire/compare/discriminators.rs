@@ -39,12 +39,16 @@ impl<'d> Compare<'_, 'd> {
         match (of(&self.old), of(&self.new)) {
             (None, None) => {}
             (None, Some(new)) => {
+                let told = tags(&mut self.graph.new, &self.new, &new).kinds.into_iter();
                 let words = Words::new("has a property that tells the alternatives apart").values(None, name(&new));
+                let words = words.more(told.map(|kind| (None, Some(kind.node))).collect());
                 self.found(&compose::DISCRIMINATOR_ADDED, places, words);
             }
             (Some(old), None) => {
+                let told = tags(&mut self.graph.old, &self.old, &old).kinds.into_iter();
                 let words =
                     Words::new("has no property any more that tells the alternatives apart").values(name(&old), None);
+                let words = words.more(told.map(|kind| (Some(kind.node), None)).collect());
                 self.found(&compose::DISCRIMINATOR_REMOVED, places, words);
             }
             (Some(old), Some(new)) => {

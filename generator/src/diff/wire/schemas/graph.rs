@@ -175,6 +175,13 @@ impl<'d> Graph<'d> {
         self.pairs.get(id.0)
     }
 
+    /// Whether a pair is a component of both documents under one name.
+    pub fn is_of_component(&self, pair: &Pair) -> bool {
+        let (old, new) = (self.old.set(pair.old), self.new.set(pair.new));
+        let ([old], [new]) = (old.as_slice(), new.as_slice()) else { return false };
+        is_component(&new.node) && same_place(self.old.document, &old.node, self.new.document, &new.node)
+    }
+
     /// Stores the findings of a pair.
     pub fn settle(&mut self, id: PairId, findings: Vec<Finding>, inner: Vec<PairId>) {
         if let Some(pair) = self.pairs.get_mut(id.0) {
