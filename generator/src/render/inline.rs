@@ -13,7 +13,8 @@ pub(crate) fn inline(tokens: &TokenStream) -> String {
 
 /// Reads the tokens of an item.
 pub(super) fn read(stream: TokenStream) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+    let stream = stream.into_iter();
+    let mut tokens: Vec<Token> = Vec::with_capacity(stream.size_hint().0);
     for token in stream {
         let token = match token {
             TokenTree::Group(group) => {
