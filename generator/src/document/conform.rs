@@ -242,7 +242,7 @@ impl Conform<'_, '_> {
                 }
             }
             "header" => self.header(&mut read, node),
-            "encoding" => explode(&mut read),
+            "encoding" => encoding(&mut read),
             "server variable" => self.default_of_variable(&read, node),
             _ => {}
         }
@@ -391,8 +391,10 @@ fn is_status(key: &str) -> bool {
     }
 }
 
-/// Writes out the default of `explode` (4.8.15).
-fn explode(read: &mut Map<String, Value>) {
+/// Writes out the default of `explode` (4.8.15), and whether the document says how the value is written.
+fn encoding(read: &mut Map<String, Value>) {
+    let styled = ["style", "explode", "allowReserved"].into_iter().any(|key| read.contains_key(key));
+    read.insert("styled".to_owned(), Value::Bool(styled));
     let (_, explode) = parameter::settled_style("query", read.get("style").and_then(Value::as_str), None);
     read.entry("explode").or_insert(Value::Bool(explode));
 }

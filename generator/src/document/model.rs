@@ -154,13 +154,15 @@ pub struct MediaType {
 /// How a member of a form is written (4.8.15).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the fields are OpenAPI's")]
+#[expect(missing_docs, reason = "the fields are OpenAPI's, but for those that are documented")]
 pub struct Encoding {
     pub content_type: Option<String>,
     pub style: Option<openapiv3::QueryStyle>,
     pub explode: bool,
     #[serde(default)]
     pub allow_reserved: bool,
+    /// Whether the document has `style`, `explode` or `allowReserved`.
+    pub styled: bool,
 }
 
 /// A place as the types of this module read it.

@@ -136,7 +136,7 @@ pub struct Style {
     pub reserved: bool,
 }
 
-/// The values of `style`, `content` with a JSON media type, and the whole query.
+/// The values of `style`, `content` with the media type of JSON or of a form, and the whole query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variants are the values of `style`")]
 pub enum StyleKind {
@@ -148,6 +148,7 @@ pub enum StyleKind {
     Pipe,
     DeepObject,
     Json,
+    FormText,
     QueryString,
 }
 

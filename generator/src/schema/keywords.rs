@@ -33,6 +33,9 @@ pub(super) const READ: &[&str] = &[
 pub(super) const LOST_BESIDE_REFERENCE: &[&str] =
     &["enum", "properties", "required", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "discriminator"];
 
+/// Keywords that are honoured next to a `$ref` also in 3.0, because documents that write them there mean them.
+pub(super) const KEPT_BESIDE_REFERENCE: &[&str] = &["nullable", "readOnly", "writeOnly"];
+
 /// Bounds: documentation of the type, and checks on what is sent.
 pub(super) const BOUNDS: &[&str] = &[
     "minimum",

@@ -99,12 +99,21 @@ impl Reader<'_, '_> {
             }
         }
         if schema.reference.is_some() && members.len() > 1 && self.document.version() == Version::V30 {
-            for key in keywords::LOST_BESIDE_REFERENCE.iter().filter(|key| members.contains_key(**key)) {
-                let message = format!("`{key}` beside `$ref` is ignored");
-                let at = self.node.join(key);
-                let diagnostic = self.document.diagnostic(Severity::Warning, codes::BESIDE_REFERENCE, message, &at);
-                self.out.push(diagnostic.about_key().help("write both as elements of an `allOf`"));
-            }
+            self.beside_reference(members);
+        }
+    }
+
+    /// Reports what is beside a reference in 3.0, where it has no effect.
+    fn beside_reference(&mut self, members: &Map<String, Value>) {
+        let lost = keywords::LOST_BESIDE_REFERENCE.iter().filter(|key| members.contains_key(**key));
+        let lost = lost.map(|key| (key, Severity::Warning, format!("`{key}` beside `$ref` is ignored")));
+        let kept = keywords::KEPT_BESIDE_REFERENCE.iter().filter(|key| members.get(**key) == Some(&Value::Bool(true)));
+        let kept = kept.map(|key| {
+            (key, Severity::Note, format!("`{key}` beside `$ref` is honoured, although it has no effect in 3.0"))
+        });
+        for (key, severity, message) in lost.chain(kept) {
+            let diagnostic = self.document.diagnostic(severity, codes::BESIDE_REFERENCE, message, &self.node.join(key));
+            self.out.push(diagnostic.about_key().help("write both as elements of an `allOf`"));
         }
     }
 

@@ -68,7 +68,9 @@ async fn form() {
         .flat(rgb())
         .reserved("a/b?c=d&e+f")
         .count(7)
-        .flag(true);
+        .flag(true)
+        .styled(vec![1, 2])
+        .typed(rgb());
     let expected = [
         "text=a+b%26c%3D%C3%BC",
         "exploded=x+y&exploded=z",
@@ -81,6 +83,8 @@ async fn form() {
         "reserved=a/b?c=d%26e%2Bf",
         "count=7",
         "flag=true",
+        "styled=1&styled=2",
+        "typed=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D",
     ];
     let (media_type, body) = ("application/x-www-form-urlencoded", expected.join("&"));
     check(|client| client.send_form(fields.clone()), "/bodies/form", media_type, &body).await;

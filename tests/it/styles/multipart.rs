@@ -80,6 +80,7 @@ async fn every_kind_of_part() {
     let upload =
         Upload::new(cover, "").abstract_("*short*").count(2).color(rgb()).words(words()).tags(words()).pages(pages);
     let upload = upload.raw(b"PK".to_vec()).scans(vec![File::new(b"II".to_vec())]).data(serde_json::json!("text"));
+    let upload = upload.shade(rgb()).shades(vec![rgb()]);
     let disposition = |name: &str| format!("Content-Disposition: form-data; name=\"{name}\"");
     let file = |name: &str, file: &str| format!("{}; filename=\"{file}\"", disposition(name));
     assert_eq!(
@@ -98,6 +99,8 @@ async fn every_kind_of_part() {
             expected(&[&file("raw", "raw"), "Content-Type: application/zip"], "PK"),
             expected(&[&file("scans", "scans"), "Content-Type: image/tiff"], "II"),
             expected(&[&disposition("data"), "Content-Type: application/json"], r#""text""#),
+            expected(&[&disposition("shade"), "Content-Type: application/json"], r#"{"R":100,"G":200,"B":150}"#),
+            expected(&[&disposition("shades"), "Content-Type: application/json"], r#"{"R":100,"G":200,"B":150}"#),
         ]
     );
 }

@@ -6,7 +6,7 @@
 use std::fmt::Debug;
 
 use tests::runtime::{Call, Operation};
-use tests::styles::{Client, Color};
+use tests::styles::{Client, Color, Words};
 
 use super::{rgb, silent};
 use crate::wire::server::Recorded;
@@ -20,15 +20,15 @@ fn list() -> Color {
 }
 
 /// What each of the values becomes, or why it cannot be sent.
-async fn sent<O>(
-    values: impl IntoIterator<Item = Color>,
-    call: impl Fn(&Client, Color) -> Call<O>,
+async fn sent<O, V>(
+    values: impl IntoIterator<Item = V>,
+    call: impl Fn(&Client, V) -> Call<O>,
     part: impl Fn(Recorded) -> String,
 ) -> Vec<String>
 where
     O: Operation<Output = (), Error: Debug + 'static>,
 {
-    let values: Vec<Color> = values.into_iter().collect();
+    let values: Vec<V> = values.into_iter().collect();
     let (server, client) = silent(values.len()).await;
     let mut sent = Vec::new();
     for value in values {
@@ -149,7 +149,7 @@ async fn pipe_delimited() {
 #[tokio::test]
 async fn deep_object() {
     let expected = ["/deep?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"];
-    assert_eq!(sent([rgb().into()], |client, color| client.deep().color(color), target).await, expected);
+    assert_eq!(sent([Color::from(rgb())], |client, color| client.deep().color(color), target).await, expected);
 }
 
 /// What is encoded is everything but RFC 3986's unreserved characters; a space is never a `+`.
@@ -210,6 +210,17 @@ async fn content_json() {
     assert_eq!(sent(values(), |client, color| client.content(text("")).filter(color), target).await, query);
     let headers = [r#""""#, r#""blue""#, r#"["blue","black","brown"]"#, r#"{"R":100,"G":200,"B":150}"#];
     assert_eq!(sent(all(), |client, color| client.content(text("")).x_color(color), header("x-color")).await, headers);
+}
+
+/// 4.8.12.2.3: a form is one text too, which is then written as a value of the parameter.
+#[tokio::test]
+async fn content_form() {
+    let words = || [Words::new().a("x&y=é").b(vec!["1".to_owned(), "2".to_owned()])];
+    let path = "/content/form/R%3D100%26G%3D200%26B%3D150";
+    let query = format!("{path}?filter=a%3Dx%2526y%253D%25C3%25A9%26b%3D1%26b%3D2");
+    assert_eq!(sent(words(), |client, words| client.content_form(super::rgb()).filter(words), target).await, [query]);
+    let header = sent(words(), |client, words| client.content_form(super::rgb()).x_filter(words), header("x-filter"));
+    assert_eq!(header.await, ["a=x%26y%3D%C3%A9&b=1&b=2"]);
 }
 
 /// A query that is part of the path comes first; a fragment is never sent (RFC 3986, 3.5).

@@ -38,6 +38,7 @@
 //! | [`cookie`](Client::cookie) | `GET /cookie` |
 //! | [`cookie_exploded`](Client::cookie_exploded) | `GET /cookie-exploded` |
 //! | [`content`](Client::content) | `GET /content/{color}` |
+//! | [`content_form`](Client::content_form) | `GET /content/form/{color}` |
 //! | [`query_in_path`](Client::query_in_path) | `GET /rest?method=paint` |
 //! | [`fragment_in_path`](Client::fragment_in_path) | `GET /rest` |
 //! | [`send_json`](Client::send_json) | `POST /bodies/json` |

@@ -19,8 +19,8 @@ impl Chunks for Pieces {
     }
 }
 
-fn stream(body: &str, length: usize) -> ByteStream {
-    ByteStream::new(Pieces { body: body.as_bytes().to_vec(), length })
+fn stream(body: impl AsRef<[u8]>, length: usize) -> ByteStream {
+    ByteStream::new(Pieces { body: body.as_ref().to_vec(), length })
 }
 
 type Read = (Option<String>, Option<String>, String);
@@ -82,6 +82,62 @@ async fn data_that_cannot_be_read_is_an_error_and_the_next_event_is_read() {
     assert_eq!(next.data, Delta { text: "b".to_owned() });
     assert_eq!(events.next().await, Ok(None));
     assert_eq!(events.next().await.expect("the end stays the end"), None);
+}
+
+/// The data of all events, or `None` for each that cannot be read.
+async fn read_all(body: impl AsRef<[u8]>, length: usize) -> Vec<Option<usize>> {
+    let mut events = Events::text(stream(body, length));
+    let mut read = Vec::new();
+    while let Some(event) = events.next().await.transpose() {
+        read.push(match event {
+            Ok(event) => Some(event.data.len()),
+            Err(EventError::Malformed) => None,
+            Err(other) => panic!("{other}"),
+        });
+    }
+    read
+}
+
+/// Nothing of an event that cannot be read is taken for another event.
+#[tokio::test]
+async fn an_event_that_is_too_long_or_not_text_is_skipped_to_its_end() {
+    const MIB: usize = 1 << 20;
+    let long = "a".repeat(16 * MIB);
+    let line = format!("data: b\ndata: {long}tail\ndata: c\n\ndata: one\n\n\ndata: last\n\n");
+    let many = format!("{}\ndata: last\n\n", format!("data: {}\n", "a".repeat(MIB)).repeat(20));
+    let longest = format!("data: {}\n\ndata: last\n\n", "a".repeat(15 * MIB));
+    for length in [4096, 5 * MIB, 100 * MIB] {
+        assert_eq!(read_all(&line, length).await, [None, Some(3), Some(4)], "in pieces of {length}");
+        assert_eq!(read_all(&many, length).await, [None, Some(4)], "in pieces of {length}");
+        assert_eq!(read_all(&longest, length).await, [Some(15 * MIB), Some(4)], "in pieces of {length}");
+    }
+    for length in [1, 2, 1000] {
+        let read = read_all(b"data: a\ndata: \xff\r\ndata: c\n\r\ndata: last\n\n", length).await;
+        assert_eq!(read, [None, Some(4)], "in pieces of {length}");
+    }
+    // Comments are not kept.
+    let comments = format!("{}data: last\n\n", format!(": {}\n", "a".repeat(MIB)).repeat(20));
+    assert_eq!(read_all(&comments, 4096).await, [Some(4)]);
+    let mut items = ItemStream::<Value>::lines(stream(format!("\"{long}\"\n1\n"), 3 * MIB));
+    assert_eq!(items.next().await, Err(EventError::Malformed));
+    assert_eq!(items.next().await, Ok(Some(json!(1))));
+    assert_eq!(items.next().await, Ok(None));
+}
+
+/// A number without white space behind it may have lost digits (RFC 7464, 2.4).
+#[tokio::test]
+async fn a_number_that_may_be_cut_off_is_an_error() {
+    let mut items = ItemStream::<Value>::sequence(stream("\u{1e}12\u{1e}12\n\u{1e}tru\u{1e}[1]\u{1e}1", 3));
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await.transpose() {
+        read.push(item.map_err(|error| error.to_string()));
+    }
+    let cut = |offset: usize| {
+        Err(format!(
+            "an event cannot be read: body: is not JSON: white space must follow a number or a word at byte {offset}"
+        ))
+    };
+    assert_eq!(read, [cut(2), Ok(json!(12)), cut(3), Ok(json!([1])), cut(1)]);
 }
 
 #[tokio::test]

@@ -77,6 +77,8 @@ fn integer_enumerations() {
         assert_eq!(read::<Level>(&one), Level::One);
     }
     assert_eq!(read::<Level>(&json!(3)), Level::from(3));
+    assert_eq!(read::<Option<Level>>(&json!("")), None);
+    assert_eq!(read::<Option<GrantType>>(&json!("")), Some(GrantType::from("")));
 }
 
 #[test]

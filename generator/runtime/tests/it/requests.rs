@@ -1,5 +1,7 @@
 //! What becomes of a request's parts: the URL, the headers, the cookies, and what is refused.
 
+use std::collections::BTreeMap;
+
 use super::double::written;
 use runtime::{HttpClient, Method, Request, RequestError, Style};
 
@@ -124,13 +126,15 @@ fn query_headers_and_cookies() {
         request.header("Cookie", Style::SIMPLE, "raw=1")?;
         request.cookie("sid", Style::FORM, "abc+/==%20;é")?;
         request.cookie("list", Style::FORM, &["x", "y"])?;
+        // The name of a member cannot become another cookie.
+        request.cookie("map", Style::FORM, &BTreeMap::from([("sid=evil; a".to_owned(), "z")]))?;
         request.accept("application/json");
         Ok(())
     };
     let expected = "\
 GET https://h/pets/1?b=1%202&a=1&a=2
 accept: application/json
-cookie: raw=1; sid=abc+/==%20%3B%C3%A9; list=x; list=y
+cookie: raw=1; sid=abc+/==%20%3B%C3%A9; list=x; list=y; sid%3Devil%3B%20a=z
 x-empty: 
 x-list: a b,c%
 ";
@@ -143,6 +147,16 @@ fn headers_are_checked() {
         let write = |request: &mut Request| request.header("X-Trace", Style::SIMPLE, value);
         check("https://h", write, "header `X-Trace` has a character that a header cannot hold\n");
     }
+    for value in [" a", "a\t"] {
+        let write = |request: &mut Request| request.header("X-Trace", Style::SIMPLE, value);
+        check("https://h", write, "header `X-Trace` begins or ends with white space, which a header loses\n");
+    }
+    // JSON can escape what a header cannot hold.
+    let write = |request: &mut Request| {
+        id(request, "1")?;
+        request.header("X-Trace", Style::JSON, "é😀")
+    };
+    check("https://h", write, "GET https://h/pets/1\nx-trace: \"\\u00e9\\ud83d\\ude00\"\n");
     let write = |request: &mut Request| request.header("X Trace", Style::SIMPLE, "a");
     check("https://h", write, "header `X Trace` has a name that is not a header's\n");
 }

@@ -56,8 +56,10 @@ impl Transport for Server {
         state.sent.push((id, time));
         let answer = state.answers.pop_front().unwrap();
         Box::pin(std::future::ready(answer.map_err(Into::into).map(|(status, pieces, breaks)| {
+            let is_page = pieces.first().is_some_and(|piece| piece.starts_with('<'));
+            let media_type = if is_page { "text/html" } else { "text/event-stream" };
             let body = ByteStream::new(Pieces(pieces.into(), breaks));
-            http::Response::builder().status(status).body(body).unwrap()
+            http::Response::builder().status(status).header("content-type", media_type).body(body).unwrap()
         })))
     }
 
@@ -153,6 +155,7 @@ fn errors_are_told_and_the_next_call_tries_again() {
         Ok((200, vec!["data: a\n\n"], false)),
         Err(TransportErrorKind::Connect),
         Ok((500, vec![], false)),
+        Ok((200, vec!["<html>"], false)),
         Ok((200, vec!["data: b\n\ndata: [DONE]\n\n"], false)),
     ]);
     let broken = |reason: &str| Err(EventError::Transport(reason.to_owned()));
@@ -162,8 +165,32 @@ fn errors_are_told_and_the_next_call_tries_again() {
             Ok("a".to_owned()),
             broken("cannot connect to the server"),
             broken("the exchange with the server failed: the stream is over: status 500 Internal Server Error"),
+            broken("the exchange with the server failed: the stream is over: the media type is not text/event-stream"),
             Ok("b".to_owned())
         ]
     );
-    assert_eq!(requests, sent(&[("-", 0), ("-", 3000), ("-", 6000), ("-", 9000)]));
+    assert_eq!(requests, sent(&[("-", 0), ("-", 3000), ("-", 6000), ("-", 9000), ("-", 12000)]));
+}
+
+/// Each connection may begin with a byte order mark (WHATWG HTML, 9.2.5).
+#[test]
+fn each_connection_may_begin_with_a_mark() {
+    let (told, _) = read([
+        Ok((200, vec!["\u{feff}data: a\n\n"], false)),
+        Ok((200, vec!["\u{feff}id: 1\ndata: b\n\n"], false)),
+        Ok((200, vec!["\u{feff}", "data: c\n\ndata: d\n\n"], false)),
+        Ok((204, vec![], false)),
+    ]);
+    assert_eq!(told, ["a", "b", "c", "d"].map(|data| Ok(data.to_owned())));
+}
+
+#[test]
+fn an_event_that_is_too_long_is_skipped() {
+    let line: &'static str = String::leak(format!("data: {}\n", "a".repeat(1 << 20)));
+    let mut pieces = vec![line; 40];
+    pieces.extend(["\nid: 1\ndata: a\n\n"]);
+    let (told, requests) = read([Ok((200, pieces, false)), Ok((204, vec![], false))]);
+    let long = EventError::Transport("the reply is larger than the client accepts".to_owned());
+    assert_eq!(told, [Err(long), Ok("a".to_owned())]);
+    assert_eq!(requests, sent(&[("-", 0), ("1", 3000)]));
 }

@@ -125,6 +125,14 @@ fn the_whole_query() {
     assert_eq!(query(Style::QUERY_STRING, &value), "words=a%20b&words=c&at=%7B%22x%22%3A1%7D&exact=true");
 }
 
+/// A parameter with `content` of a form.
+#[test]
+fn a_form_is_one_value() {
+    let value = json!({"words": ["a b", "c"], "at": {"x": 1}, "none": null});
+    assert_eq!(query(Style::FORM_TEXT, &value), "color=words%3Da%2Bb%26words%3Dc%26at%3D%257B%2522x%2522%253A1%257D");
+    assert_eq!(query(Style::FORM_TEXT, &json!({})), "color=");
+}
+
 #[test]
 fn what_flat_styles_cannot_hold_is_json_text() {
     assert_eq!(query(Style::FORM, &json!({"a": [1, 2]})), "a=%5B1%2C2%5D");

@@ -110,6 +110,7 @@ fn style(style: Style, uses: &mut Uses) -> TokenStream {
         (StyleKind::Pipe, false) => "PIPE",
         (StyleKind::DeepObject, _) => "DEEP_OBJECT",
         (StyleKind::Json, _) => "JSON",
+        (StyleKind::FormText, _) => "FORM_TEXT",
         (StyleKind::QueryString, _) => "QUERY_STRING",
     });
     if style.reserved { quote!(#ty::#constant.reserved()) } else { quote!(#ty::#constant) }
@@ -131,7 +132,7 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
         }
         BodyKind::Multipart => {
             let media_types = body.encodings.iter().filter_map(|encoding| {
-                let (property, media_type) = (&encoding.property, one_media_type(encoding.content_type.as_deref()?)?);
+                let (property, media_type) = (&encoding.property, encoding.content_type.as_deref()?);
                 Some(quote!((#property, #media_type)))
             });
             let media_types: Vec<TokenStream> = media_types.collect();
@@ -155,14 +156,4 @@ fn body(scope: &Scope<'_>, body: &Body, uses: &mut Uses) -> TokenStream {
             }
         }
     }
-}
-
-/// The media type of a part, out of those that it may have. `None` if it may have any.
-fn one_media_type(listed: &str) -> Option<&str> {
-    let mut is_quoted = false;
-    let separates = move |letter| {
-        is_quoted ^= letter == '"';
-        letter == ',' && !is_quoted
-    };
-    listed.split(separates).map(str::trim).find(|media_type| !media_type.is_empty() && !media_type.contains('*'))
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::Lower;
 use crate::diagnostics::codes;
 use crate::document::Node;
-use crate::document::model::{self, MediaType};
+use crate::document::model::MediaType;
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
 use crate::limits::MAX_LISTS;
 use crate::media_type::{self, is_json};
@@ -22,10 +22,19 @@ impl Lower<'_> {
             return Vec::new();
         }
         let mut encodings = Vec::new();
-        let odd = self.odd_members(media_type);
+        let objects = self.object_members(media_type);
         for (property, encoding) in &media_type.encoding {
-            let is_odd = odd.contains(property);
-            let style_kind = match (&encoding.style, encoding.content_type.as_deref()) {
+            // If a form says how a property is written, its media type does not count (OpenAPI 3.1.1, 4.8.15.1.2).
+            let listed = encoding.content_type.as_deref().filter(|_| kind == BodyKind::Multipart || !encoding.styled);
+            let is_object = objects.contains(property);
+            let content_type = listed.and_then(|listed| one_media_type(listed, is_object));
+            let is_odd = is_object && content_type.is_some_and(|content_type| !is_json(content_type));
+            if let Some(content_type) = content_type.filter(|_| is_odd) {
+                let message = format!("an object cannot be written as `{content_type}`: it is sent as JSON");
+                let at = media_type.node.join("encoding").join(property).join("contentType");
+                self.warn(codes::ENCODING, message, &at);
+            }
+            let style_kind = match (&encoding.style, content_type) {
                 (Some(QueryStyle::SpaceDelimited), _) => StyleKind::Space,
                 (Some(QueryStyle::PipeDelimited), _) => StyleKind::Pipe,
                 (Some(QueryStyle::DeepObject), _) => StyleKind::DeepObject,
@@ -36,7 +45,7 @@ impl Lower<'_> {
                 (None, _) => StyleKind::Form,
             };
             let style = Style { kind: style_kind, explode: encoding.explode, reserved: encoding.allow_reserved };
-            let content_type = encoding.content_type.clone().filter(|_| !is_odd);
+            let content_type = content_type.filter(|_| !is_odd).map(str::to_owned);
             encodings.push(Encoding { property: property.clone(), style, content_type });
         }
         if kind == BodyKind::Multipart {
@@ -84,25 +93,20 @@ impl Lower<'_> {
         None
     }
 
-    /// The members that are objects with a media type in which objects cannot be written. They are reported.
-    fn odd_members(&mut self, media_type: &MediaType) -> HashSet<String> {
-        let asked: Vec<(&String, &str)> =
-            media_type.encoding.iter().filter_map(|(property, it)| Some((property, odd_type(it)?))).collect();
-        let mut odd = HashSet::new();
-        if asked.is_empty() {
-            return odd;
+    /// The members with a media type that are objects, or lists of objects.
+    fn object_members(&mut self, media_type: &MediaType) -> HashSet<String> {
+        let typed = media_type.encoding.iter().filter(|(_, encoding)| encoding.content_type.is_some());
+        let typed: Vec<&String> = typed.map(|(property, _)| property).collect();
+        if typed.is_empty() {
+            return HashSet::new();
         }
-        let at = &media_type.node;
-        let members = self.merge(&[at.join("schema")]).map(|merged| merged.properties.clone()).unwrap_or_default();
-        for (property, content_type) in asked {
-            let member = members.get(property).and_then(|nodes| nodes.first());
-            if member.is_some_and(|node| self.is_object(node)) {
-                let message = format!("an object cannot be written as `{content_type}`: it is sent as JSON");
-                self.warn(codes::ENCODING, message, &at.join("encoding").join(property).join("contentType"));
-                odd.insert(property.clone());
-            }
-        }
-        odd
+        let schema = media_type.node.join("schema");
+        let members = self.merge(&[schema]).map(|merged| merged.properties.clone()).unwrap_or_default();
+        let is_object = |property: &&String| {
+            let member = members.get(*property).and_then(|nodes| nodes.first());
+            member.is_some_and(|node| self.is_object(node))
+        };
+        typed.into_iter().filter(is_object).cloned().collect()
     }
 
     /// Whether the values of a schema are objects, or lists of objects.
@@ -178,9 +182,17 @@ impl Lower<'_> {
     }
 }
 
-/// The media type that an encoding asks for, if an object cannot be written in it.
-fn odd_type(encoding: &model::Encoding) -> Option<&str> {
-    let open = |listed: &str| listed.contains('*') || is_json(listed);
-    let content_type = encoding.content_type.as_deref().filter(|_| encoding.style.is_none());
-    content_type.filter(|content_type| !content_type.split(',').any(open))
+/// The media type that is used of those that an encoding lists: for an object the first of JSON, otherwise the first. `None` if a range
+/// leaves the choice open.
+fn one_media_type(listed: &str, is_object: bool) -> Option<&str> {
+    let mut is_quoted = false;
+    let separates = move |letter| {
+        is_quoted ^= letter == '"';
+        letter == ',' && !is_quoted
+    };
+    let listed: Vec<&str> = listed.split(separates).map(str::trim).filter(|it| !it.is_empty()).collect();
+    let has_range = listed.iter().any(|media_type| media_type.contains('*'));
+    let json = listed.iter().copied().find(|media_type| is_object && is_json(media_type));
+    let first = || listed.iter().copied().find(|media_type| !media_type.contains('*'));
+    json.or_else(|| first().filter(|_| !(is_object && has_range)))
 }

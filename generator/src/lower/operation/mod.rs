@@ -185,7 +185,11 @@ impl Lower<'_> {
             }
             None => {
                 let content = self.content(&declared.content, &declared.node, true)?;
-                let kind = if content.kind == BodyKind::Json { StyleKind::Json } else { kind };
+                let kind = match content.kind {
+                    BodyKind::Json => StyleKind::Json,
+                    BodyKind::Form => StyleKind::FormText,
+                    _ => kind,
+                };
                 (self.carried(content.ty), Style { kind, ..style }, content.bounds, Docs::default())
             }
         };

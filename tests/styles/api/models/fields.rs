@@ -28,6 +28,10 @@ runtime::object! {
         count: i64 = optional "count",
         /// `flag`.
         flag: bool = optional "flag",
+        /// `styled`.
+        styled: Vec<i64> = optional "styled",
+        /// `typed`.
+        typed: Rgb = optional "typed",
         ..unknown: Unknown
     }
 }
@@ -47,6 +51,8 @@ impl Fields {
             reserved: None,
             count: None,
             flag: None,
+            styled: None,
+            typed: None,
             unknown: Default::default(),
         }
     }

@@ -16,6 +16,7 @@ mod send_described;
 mod send_files;
 mod shape;
 mod upload;
+mod words;
 
 pub use by_file::ByFile;
 pub use by_url::ByUrl;
@@ -33,3 +34,4 @@ pub use send_described::SendDescribedBody;
 pub use send_files::{SendFilesBody, SendFilesBodyEither, SendFilesBodyFile};
 pub use shape::{Shape, ShapeBase};
 pub use upload::Upload;
+pub use words::Words;

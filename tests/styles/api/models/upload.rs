@@ -30,6 +30,10 @@ runtime::object! {
         scans: Vec<File> = optional "scans",
         /// `data`.
         data: Value = optional "data",
+        /// `shade`.
+        shade: Rgb = optional "shade",
+        /// `shades`.
+        shades: Vec<Rgb> = optional "shades",
         ..unknown: Unknown
     }
 }
@@ -49,6 +53,8 @@ impl Upload {
             raw: None,
             scans: None,
             data: None,
+            shade: None,
+            shades: None,
             unknown: Default::default(),
         }
     }

@@ -50,6 +50,8 @@ impl Operation for SendForm {
                     ("deep", Style::DEEP_OBJECT),
                     ("flat", Style::FORM),
                     ("reserved", Style::FORM.reserved()),
+                    ("styled", Style::FORM),
+                    ("typed", Style::JSON),
                 ],
             )?;
         Ok(request)

@@ -49,6 +49,7 @@ impl Operation for SendMultipart {
                     ("abstract", "text/markdown"),
                     ("raw", "application/zip"),
                     ("data", "application/json"),
+                    ("shade", "application/json"),
                     ("scans", "image/tiff"),
                 ],
             )?;
