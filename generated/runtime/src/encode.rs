@@ -30,6 +30,9 @@ const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+');
 /// What RFC 6265 forbids in a cookie's value.
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
+/// The same for the name of a cookie.
+const COOKIE_NAME: &AsciiSet = &COOKIE.add(b'=');
+
 /// The part of a request that a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -53,6 +56,14 @@ pub(super) fn encode(text: &str, target: Target) -> String {
         Target::Form => form_urlencoded::byte_serialize(text.as_bytes()).collect(),
         Target::Header => text.to_owned(),
         Target::Cookie => utf8_percent_encode(text, COOKIE).to_string(),
+    }
+}
+
+/// Encodes the name of a member for its target. The name of a cookie ends at `=`.
+pub(super) fn encode_name(name: &str, target: Target) -> String {
+    match target {
+        Target::Cookie => utf8_percent_encode(name, COOKIE_NAME).to_string(),
+        _ => encode(name, target),
     }
 }
 

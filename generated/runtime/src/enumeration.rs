@@ -120,7 +120,7 @@ macro_rules! string_enum {
         $crate::string_enum!($name $($open)?);
     };
     ($name:ident $($open:ident)?) => {
-        $crate::enumeration!($name, ::std::string::String, str, text, as_str);
+        $crate::enumeration!($name, ::std::string::String, str, text, as_str, false);
 
         impl $crate::enumeration::Enumeration<str> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
@@ -183,7 +183,7 @@ macro_rules! integer_enum {
         $crate::integer_enum!($name);
     };
     ($name:ident) => {
-        $crate::enumeration!($name, i64, i64, integer, value);
+        $crate::enumeration!($name, i64, i64, integer, value, true);
 
         impl $crate::enumeration::Enumeration<i64> for $name {
             const LISTED: &'static [Self] = Self::VALUES;
@@ -199,12 +199,12 @@ macro_rules! integer_enum {
     };
 }
 
-/// What both kinds of enumerations have in common. Takes the type of the values, owned and borrowed, the function that reads a value, and
-/// the method that gives the value.
+/// What both kinds of enumerations have in common. Takes the type of the values, owned and borrowed, the function that reads a value,
+/// the method that gives the value, and whether `""` stands for a missing value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! enumeration {
-    ($name:ident, $value:ty, $borrowed:ty, $read:ident, $get:ident) => {
+    ($name:ident, $value:ty, $borrowed:ty, $read:ident, $get:ident, $blank:literal) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.$get(), f)
@@ -218,6 +218,8 @@ macro_rules! enumeration {
         }
 
         impl $crate::Read for $name {
+            const BLANK_IS_MISSING: bool = $blank;
+
             fn read(input: $crate::Input<'_>) -> Self {
                 $crate::enumeration::$read(input)
             }

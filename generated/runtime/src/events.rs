@@ -1,7 +1,7 @@
 //! Server-sent events (WHATWG HTML, 9.2): a body that is still arriving to typed events, one by one.
 
-use std::collections::VecDeque;
 use std::fmt;
+use std::mem;
 
 use super::byte_stream::ByteStream;
 use super::fault::Fault;
@@ -11,7 +11,7 @@ use super::transport_error::TransportError;
 use super::unreadable::Unreadable;
 use bytes::Bytes;
 
-/// The longest event that is kept in memory, in bytes.
+/// The longest event or value that is kept in memory, in bytes.
 pub(super) const LONGEST_EVENT: usize = 16 * 1024 * 1024;
 
 /// An event.
@@ -34,7 +34,7 @@ pub enum EventError {
     Transport(String),
     /// The data is not what the document says. The error keeps the data. Later events can still be read.
     Data(Box<Unreadable>),
-    /// The event is longer than 16 MiB, or its text is not UTF-8.
+    /// The event is longer than 16 MiB, or its text is not UTF-8. The rest of it is skipped. Later events can still be read.
     Malformed,
 }
 
@@ -64,9 +64,13 @@ impl From<TransportError> for EventError {
 pub struct Events<T> {
     stream: ByteStream,
     read: fn(&str) -> Result<T, Fault>,
-    buffer: Vec<u8>,
-    lines: VecDeque<Vec<u8>>,
+    /// What has arrived, from the next line on.
+    chunk: Bytes,
+    /// The part of a line that has arrived.
+    line: Vec<u8>,
     fields: Fields,
+    /// Whether the event is skipped up to its end.
+    skips: bool,
     after_return: bool,
     begun: bool,
     ended: bool,
@@ -99,9 +103,10 @@ impl<T> Events<T> {
         Self {
             stream,
             read,
-            buffer: Vec::new(),
-            lines: VecDeque::new(),
+            chunk: Bytes::new(),
+            line: Vec::new(),
             fields: Fields::default(),
+            skips: false,
             after_return: false,
             begun: false,
             ended: false,
@@ -114,53 +119,87 @@ impl<T> Events<T> {
     /// The exchange broke off, or the event's data could not be read.
     pub async fn next(&mut self) -> Result<Option<Event<T>>, EventError> {
         loop {
-            while let Some(line) = self.lines.pop_front() {
-                let line = String::from_utf8(line).map_err(|_| EventError::Malformed)?;
-                if !line.is_empty() {
-                    self.fields.add(&line);
-                } else if let Some(data) = self.fields.data.take() {
-                    let event = self.fields.event.take();
-                    if data == "[DONE]" {
-                        self.ended = true;
-                        self.lines.clear();
-                        return Ok(None);
+            while let Some(line) = self.line()? {
+                if line.is_empty() {
+                    if let Some(event) = self.dispatched() {
+                        return event.map(Some);
                     }
-                    let id = self.fields.id.clone();
-                    return match (self.read)(&data) {
-                        Ok(data) => Ok(Some(Event { event, id, data })),
-                        Err(fault) => Err(EventError::Data(Box::new(Unreadable::event(event, id, data, fault)))),
-                    };
-                } else {
-                    self.fields.event = None;
+                } else if !self.skips {
+                    let Ok(line) = std::str::from_utf8(&line) else { return Err(self.skip()) };
+                    self.fields.add(line);
                 }
             }
             if self.ended {
                 return Ok(None);
             }
             match self.stream.next().await? {
-                Some(chunk) => self.split(&chunk)?,
+                Some(chunk) => self.chunk = chunk,
                 // An event without an empty line at its end is dropped, as the specification says.
                 None => self.ended = true,
             }
         }
     }
 
-    /// Takes whole lines from the bytes. Lines end in LF, CR or both.
-    fn split(&mut self, chunk: &Bytes) -> Result<(), EventError> {
-        for byte in chunk {
-            let after_return = std::mem::replace(&mut self.after_return, *byte == b'\r');
-            match byte {
-                b'\n' if after_return => {}
-                b'\n' | b'\r' => {
-                    let line = std::mem::take(&mut self.buffer);
-                    let marked = !std::mem::replace(&mut self.begun, true) && line.starts_with(b"\xef\xbb\xbf");
-                    self.lines.push_back(if marked { line.get(3..).unwrap_or_default().to_vec() } else { line });
-                }
-                other if self.buffer.len() < LONGEST_EVENT => self.buffer.push(*other),
-                _ => return Err(EventError::Malformed),
+    /// Takes a line from what has arrived, without its end. Lines end in LF, CR or both. `None` if the line goes on in the next chunk.
+    fn line(&mut self) -> Result<Option<Vec<u8>>, EventError> {
+        if self.after_return && !self.chunk.is_empty() {
+            self.after_return = false;
+            if self.chunk.starts_with(b"\n") {
+                self.chunk = self.chunk.slice(1..);
             }
         }
-        Ok(())
+        let end = self.chunk.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+        let part = self.chunk.split_to(end.unwrap_or(self.chunk.len()));
+        let is_over = !self.skips && self.fields.length() + self.line.len() + part.len() > LONGEST_EVENT;
+        self.line.extend_from_slice(&part);
+        let fault = is_over.then(|| self.skip());
+        if self.skips {
+            // Of a line that is skipped, only whether it is empty counts.
+            self.line.truncate(1);
+        }
+        if end.is_some() {
+            self.after_return = self.chunk.split_to(1) == b"\r"[..];
+        }
+        match (fault, end) {
+            (Some(fault), _) => Err(fault),
+            (None, None) => Ok(None),
+            (None, Some(_)) => Ok(Some(self.whole())),
+        }
+    }
+
+    /// The line that has ended. The first line may begin with a byte order mark.
+    fn whole(&mut self) -> Vec<u8> {
+        let line = mem::take(&mut self.line);
+        match line.strip_prefix(b"\xef\xbb\xbf") {
+            Some(rest) if !mem::replace(&mut self.begun, true) => rest.to_vec(),
+            _ => {
+                self.begun = true;
+                line
+            }
+        }
+    }
+
+    /// Skips the event up to its end.
+    fn skip(&mut self) -> EventError {
+        self.skips = true;
+        self.fields.clear();
+        EventError::Malformed
+    }
+
+    /// The event that an empty line ends. `None` if there is no data.
+    fn dispatched(&mut self) -> Option<Result<Event<T>, EventError>> {
+        self.skips = false;
+        let Fields { event, id, data } = self.fields.clear();
+        let data = data?;
+        if data == "[DONE]" {
+            self.ended = true;
+            self.chunk = Bytes::new();
+            return None;
+        }
+        Some(match (self.read)(&data) {
+            Ok(data) => Ok(Event { event, id, data }),
+            Err(fault) => Err(EventError::Data(Box::new(Unreadable::event(event, id, data, fault)))),
+        })
     }
 }
 
@@ -171,6 +210,17 @@ impl<T> fmt::Debug for Events<T> {
 }
 
 impl Fields {
+    /// Takes the fields of an event. The identifier stays for the events that follow.
+    fn clear(&mut self) -> Self {
+        let id = self.id.clone();
+        mem::replace(self, Self { id, ..Self::default() })
+    }
+
+    /// How much they hold, in bytes.
+    fn length(&self) -> usize {
+        [&self.event, &self.id, &self.data].into_iter().flatten().map(String::len).sum()
+    }
+
     fn add(&mut self, line: &str) {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);

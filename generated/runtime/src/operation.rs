@@ -39,10 +39,10 @@ pub trait Operation {
 }
 
 /// The media type of server-sent events.
-const EVENT_STREAM: &str = "text/event-stream";
+pub(super) const EVENT_STREAM: &str = "text/event-stream";
 
 /// Whether a reply declares another media type. A reply without a media type may be of any.
-fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
+pub(super) fn is_other_than(media_type: &str, reply: &http::Response<ByteStream>) -> bool {
     declared_media_type(reply.headers()).is_some_and(|declared| declared.essence() != media_type)
 }
 

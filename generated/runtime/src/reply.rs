@@ -162,9 +162,9 @@ impl Reply {
     /// The body is neither.
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(&self.body) {
-            Ok(text) => Ok(text.to_owned()),
             // Each byte of ISO 8859-1 is the number of its character in Unicode.
-            Err(_) if is_latin(&self.headers) => Ok(self.body.iter().copied().map(char::from).collect()),
+            _ if is_latin(&self.headers) => Ok(self.body.iter().copied().map(char::from).collect()),
+            Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(self.unreadable("the text is not UTF-8")),
         }
     }

@@ -390,8 +390,11 @@ fn static_value(part: Part, subject: &str, text: &'static str) -> Result<HeaderV
     shared_value(part, subject, Bytes::from_static(text.as_bytes()))
 }
 
-/// `HeaderValue` takes any UTF-8, but a server may read it as Latin-1 or refuse it.
+/// `HeaderValue` takes any UTF-8, which a server may refuse, and white space at the ends, which a server removes (RFC 9110, 5.5).
 fn shared_value(part: Part, subject: &str, text: Bytes) -> Result<HeaderValue, RequestError> {
-    let value = if text.is_ascii() { HeaderValue::from_maybe_shared(text).ok() } else { None };
-    value.ok_or_else(|| RequestError::new(part, subject, "has a character that a header cannot hold"))
+    let fault = |reason| RequestError::new(part, subject, reason);
+    let is_trimmed = text.trim_ascii().len() == text.len();
+    let value = HeaderValue::from_maybe_shared(text).ok().filter(|value| value.as_bytes().is_ascii());
+    let value = value.ok_or_else(|| fault("has a character that a header cannot hold"))?;
+    if is_trimmed { Ok(value) } else { Err(fault("begins or ends with white space, which a header loses")) }
 }

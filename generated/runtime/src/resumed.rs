@@ -1,5 +1,6 @@
 //! Streams of events that go on after they broke off (WHATWG HTML, 9.2.3): the request is sent again, and says which event came last.
 
+use std::mem;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -9,6 +10,7 @@ use super::byte_stream::{ByteStream, ChunkFuture, Chunks};
 use super::client::HttpClient;
 use super::error::Error;
 use super::events::LONGEST_EVENT;
+use super::operation::{EVENT_STREAM, is_other_than};
 use super::request::Request;
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -26,6 +28,10 @@ pub(super) struct Resumed {
     seen: usize,
     /// Whether the current line is empty so far, and whether it follows a carriage return.
     line: (bool, bool),
+    /// Whether the event is skipped up to its end, because it is too long.
+    skips: bool,
+    /// Whether an event of this connection has arrived.
+    begun: bool,
     id: Option<HeaderValue>,
     wait: Duration,
 }
@@ -36,20 +42,35 @@ impl Resumed {
         if !request.is_repeatable() {
             return stream;
         }
-        let (http, block, line) = (http.clone(), BytesMut::new(), (true, false));
-        ByteStream::new(Self { http, request, stream: Some(stream), block, seen: 0, line, id: None, wait: WAIT })
+        ByteStream::new(Self {
+            http: http.clone(),
+            request,
+            stream: Some(stream),
+            block: BytesMut::new(),
+            seen: 0,
+            line: (true, false),
+            skips: false,
+            begun: false,
+            id: None,
+            wait: WAIT,
+        })
     }
 
     async fn read(&mut self) -> Result<Option<Bytes>, TransportError> {
         loop {
             if let Some(end) = self.end() {
-                self.seen = 0;
-                let block = self.block.split_to(end).freeze();
+                let block = self.taken(end);
+                if mem::take(&mut self.skips) {
+                    continue;
+                }
                 self.note(&block);
                 return Ok(Some(block));
             }
             if self.block.len() > LONGEST_EVENT {
-                return Err(TransportErrorKind::TooLarge.into());
+                self.taken(self.block.len());
+                if !mem::replace(&mut self.skips, true) {
+                    return Err(TransportErrorKind::TooLarge.into());
+                }
             }
             let Some(stream) = &mut self.stream else {
                 match self.reopen().await? {
@@ -63,6 +84,14 @@ impl Resumed {
                 Ok(None) | Err(_) => self.forget(),
             }
         }
+    }
+
+    /// Takes a part of the block. A connection may begin with a byte order mark.
+    fn taken(&mut self, end: usize) -> Bytes {
+        self.seen = 0;
+        let part = self.block.split_to(end).freeze();
+        let is_marked = !mem::replace(&mut self.begun, true) && part.starts_with(b"\xef\xbb\xbf");
+        if is_marked { part.slice(3..) } else { part }
     }
 
     /// Where the first event in the block ends, after an empty line. Lines end in LF, CR or both.
@@ -108,6 +137,8 @@ impl Resumed {
         self.block.clear();
         self.seen = 0;
         self.line = (true, false);
+        self.skips = false;
+        self.begun = false;
     }
 
     /// Waits and sends the request again. Gives false if the server has no more events (204), or if the client has no clock to wait by.
@@ -124,15 +155,17 @@ impl Resumed {
         // Asks for a token anew, because the first one may have expired.
         let sent = self.http.authorized(request, async |client, request| client.open(request).await).await;
         let (reply, _) = sent.map_err(broken)?;
-        if reply.status() == StatusCode::OK {
-            self.stream = Some(reply.into_body());
-            return Ok(true);
-        }
+        let over = |why| TransportError::new(TransportErrorKind::Exchange, format!("the stream is over: {why}"));
         match reply.status() {
-            StatusCode::NO_CONTENT => Ok(false),
-            status => {
-                Err(TransportError::new(TransportErrorKind::Exchange, format!("the stream is over: status {status}")))
+            StatusCode::OK if is_other_than(EVENT_STREAM, &reply) => {
+                Err(over(format!("the media type is not {EVENT_STREAM}")))
             }
+            StatusCode::OK => {
+                self.stream = Some(reply.into_body());
+                Ok(true)
+            }
+            StatusCode::NO_CONTENT => Ok(false),
+            status => Err(over(format!("status {status}"))),
         }
     }
 }

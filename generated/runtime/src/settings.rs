@@ -33,8 +33,9 @@ macro_rules! settings {
                 $crate::RawCall::new(&self.http, method, path)
             }
 
-            /// Gives up a call after this time, from connecting to the end of the reply, with all attempts. The time that a token
-            /// source takes counts, but the source has a limit of its own.
+            /// Gives up a call after this time, from connecting to the end of the reply, with all attempts. A body that is read as it
+            /// arrives counts up to its headers, and may then pause for this time. The time that a token source takes counts, but the
+            /// source has a limit of its own.
             #[must_use]
             pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { http: self.http.with_timeout(timeout) }

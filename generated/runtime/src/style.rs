@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::encode::{Target, encode, encode_reserved};
+use super::encode::{Target, encode, encode_name, encode_reserved};
 
 /// How a parameter, or a property of a form, is written: OpenAPI's `style`, `explode` and `allowReserved`.
 ///
@@ -29,6 +29,7 @@ enum Kind {
     Pipe,
     DeepObject,
     Json,
+    FormText,
     QueryString,
 }
 
@@ -58,6 +59,8 @@ impl Style {
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
     /// The value as JSON text: a parameter with `content: application/json`.
     pub const JSON: Self = Self::new(Kind::Json, false);
+    /// The members of an object as the text of a form: a parameter with `content: application/x-www-form-urlencoded`.
+    pub const FORM_TEXT: Self = Self::new(Kind::FormText, false);
 
     /// The members of an object as those of a form: a parameter that is the whole query.
     pub const QUERY_STRING: Self = Self::new(Kind::QueryString, false);
@@ -95,8 +98,7 @@ impl Style {
             return pairs;
         }
         if let (Kind::QueryString, Value::Object(members)) = (self.kind, value) {
-            let pairs = members.iter().map(|(name, value)| Self::of_member(value).pairs(name, value, target));
-            return pairs.flatten().collect();
+            return form(members, target);
         }
         let name = encode(name, target);
         match self.shape(value, target) {
@@ -143,13 +145,17 @@ impl Style {
     fn shape(self, value: &Value, target: Target) -> Option<Shape> {
         match value {
             Value::Null => None,
+            Value::Object(members) if self.kind == Kind::FormText => {
+                let pairs = form(members, Target::Form).into_iter().map(|(name, value)| format!("{name}={value}"));
+                Some(Shape::Scalar(encode(&pairs.collect::<Vec<_>>().join("&"), target)))
+            }
             Value::Array(elements) if self.kind != Kind::Json => {
                 let items: Vec<_> = present(elements.iter()).map(|element| self.value(element, target)).collect();
                 (!items.is_empty()).then_some(Shape::List(items))
             }
             Value::Object(members) if self.kind != Kind::Json => {
                 let members: Vec<_> = (members.iter().filter(|(_, member)| !member.is_null()))
-                    .map(|(key, member)| (encode(key, target), self.value(member, target)))
+                    .map(|(key, member)| (encode_name(key, target), self.value(member, target)))
                     .collect();
                 (!members.is_empty()).then_some(Shape::Members(members))
             }
@@ -160,10 +166,29 @@ impl Style {
     fn value(self, value: &Value, target: Target) -> String {
         let text = match value {
             Value::String(text) if self.kind != Kind::Json => Cow::Borrowed(text.as_str()),
+            // A header holds only ASCII.
+            value if target == Target::Header => Cow::Owned(ascii_json(value)),
             value => Cow::Owned(value.to_string()),
         };
         if self.reserved { encode_reserved(&text, target) } else { encode(&text, target) }
     }
+}
+
+/// A value as JSON in which every character outside ASCII is an escape.
+fn ascii_json(value: &Value) -> String {
+    let mut text = String::new();
+    for character in value.to_string().chars() {
+        match character.is_ascii() {
+            true => text.push(character),
+            false => character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text += &format!("\\u{unit:04x}")),
+        }
+    }
+    text
+}
+
+/// The pairs of a form with these members.
+fn form(members: &Map<String, Value>, target: Target) -> Vec<(String, String)> {
+    members.iter().flat_map(|(name, value)| Style::of_member(value).pairs(name, value, target)).collect()
 }
 
 /// A value whose parts are all encoded. A list and an object are never empty.
