@@ -31,6 +31,9 @@ pub const MAX_MERGED: usize = 100_000;
 /// The same for each named schema.
 pub const MAX_MERGED_EACH: usize = 16;
 
+/// Members that all `allOf`s come to, each counted as often as a schema has it. Each becomes a field.
+pub const MAX_MERGED_MEMBERS: usize = 500_000;
+
 /// Nested schemas without names. Lowering recurses this deep. Named schemas do not count, because they wait for their turn.
 pub const MAX_UNNAMED_NESTING: usize = 1024;
 
@@ -70,11 +73,18 @@ pub const MAX_LOOKAROUNDS: usize = 8;
 /// Bytes of a text that becomes documentation.
 pub const MAX_DOCUMENTATION: usize = 64 << 10;
 
+/// Cells of a table in documentation, with those that a row lacks. Parsers make all of them.
+pub const MAX_TABLE_CELLS: usize = 20_000;
+
 /// Nested blocks and spans of Markdown. A text with deeper nesting is not prose, and the serializer is quadratic in the depth.
 pub const MAX_MARKDOWN_NESTING: usize = 24;
 
 /// Characters in the name of a file, without its suffix. File systems have a limit of their own.
 pub const MAX_FILE_NAME: usize = 64;
+
+/// Letters in a Rust name that is made from the document. Each type inside a type begins with its name, and rustdoc names a file after each
+/// type.
+pub const MAX_IDENTIFIER: usize = 200;
 
 /// Messages that a run shows.
 pub const MAX_MESSAGES: usize = 1_000;
@@ -111,7 +121,7 @@ pub const MAX_TOKEN_PARTS: usize = 64;
 /// Alternatives of a body or a reply in which a pointer of a token source is looked up.
 pub const MAX_TOKEN_STRUCTURES: usize = 256;
 
-/// Bytes of a value that an action of an overlay repeats. A longer value is not worth a copy.
+/// Bytes of a value or a path that an action of an overlay repeats. A longer one is not worth a copy.
 pub const MAX_REPEATED: usize = 2_000;
 
 /// Lists with a single alternative that a comparison follows. Such an alternative is a part of the schema.

@@ -15,6 +15,7 @@ mod explanations;
 mod features;
 mod fourth;
 mod golden;
+mod growth;
 mod items;
 mod limits;
 mod mounted;

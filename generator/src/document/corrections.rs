@@ -93,6 +93,10 @@ impl Mender<'_> {
     }
 
     fn actions(&self, at: &Pointer, mend: &Mend) -> Option<Vec<Action>> {
+        // Each action has the path to its node.
+        if at.segments().iter().map(|segment| segment.len()).sum::<usize>() > MAX_REPEATED {
+            return None;
+        }
         let value = at.resolve(self.tree);
         let (parent, key) = (at.parent(), at.last().unwrap_or_default());
         let update = |at: &Pointer, key: &str, value: &Value| {

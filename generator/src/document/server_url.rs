@@ -8,10 +8,30 @@ use http::Uri;
 pub use destination::is_relative;
 use destination::{has_invalid_port, is_loopback};
 
+/// A URL in which the declared variables have their defaults.
+pub fn with_defaults<'v>(url: &str, default: impl Fn(&str) -> Option<&'v str>) -> String {
+    let (mut filled, mut rest) = (String::new(), url);
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let variable = behind.split_once('}').and_then(|(name, behind)| Some((default(name)?, behind)));
+        rest = match variable {
+            Some((value, behind)) => {
+                filled.push_str(value);
+                behind
+            }
+            None => {
+                filled.push('{');
+                behind
+            }
+        };
+    }
+    filled + rest
+}
+
 /// Why a client cannot be built on a URL, whatever its scheme.
 pub fn fault(url: &str) -> Option<&'static str> {
     if url.contains(['{', '}']) {
-        return Some("one of its variables is not declared");
+        return Some("it has a brace that belongs to no declared variable");
     }
     if url.contains('?') {
         return Some("it has a query");

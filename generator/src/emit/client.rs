@@ -109,7 +109,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident, uses: &mut Uses) -> TokenSt
         }
         None => {
             let path = relative_server(plan).map(|server| {
-                let (url, example) = (server.default_url(), example_url(plan));
+                let (url, example) = (&server.default_url, example_url(plan));
                 let (url, example) = (doc_comment::code(&url), doc_comment::code(&example));
                 format!("The document has the server {url}. The URL ends in it, as {example} does.")
             });
@@ -128,7 +128,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident, uses: &mut Uses) -> TokenSt
 
 /// The server to which `new` connects. `None` if `new` takes the URL.
 pub(super) fn fixed_url(plan: &Plan<'_>) -> Option<String> {
-    plan.api.servers.first().filter(|server| server.is_secure).map(Server::default_url)
+    plan.api.servers.first().filter(|server| server.is_secure).map(|server| server.default_url.clone())
 }
 
 /// The document's own server, if it is relative.
@@ -138,7 +138,7 @@ fn relative_server<'p>(plan: &'p Plan<'_>) -> Option<&'p Server> {
 
 /// A URL for examples of `new`. It ends in the document's own server, if that is relative.
 pub(super) fn example_url(plan: &Plan<'_>) -> String {
-    let path = relative_server(plan).map(Server::default_url).unwrap_or_default();
+    let path = relative_server(plan).map(|server| server.default_url.clone()).unwrap_or_default();
     let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
     format!("https://api.example.com{slash}{path}")
 }
@@ -153,7 +153,7 @@ fn others(plan: &Plan<'_>) -> Vec<String> {
 
 fn described(server: &Server) -> String {
     let description = server.description.as_deref().map(docs::summary).filter(|text| !text.is_empty());
-    let url = doc_comment::code(&server.default_url());
+    let url = doc_comment::code(&server.default_url);
     description.map_or_else(|| format!("- {url}"), |description| format!("- {url}: {description}"))
 }
 

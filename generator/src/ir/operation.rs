@@ -289,6 +289,8 @@ impl fmt::Display for Statuses {
 pub struct Server {
     /// Its URL, with `{variables}`.
     pub url: String,
+    /// The URL with every variable at its default.
+    pub default_url: String,
     /// Its documentation.
     pub description: Option<String>,
     /// The variables, in document order.
@@ -308,15 +310,6 @@ pub struct ServerVariable {
     pub default: String,
     /// The values it may have, if they are listed.
     pub values: Vec<String>,
-}
-
-impl Server {
-    /// The URL with every variable at its default.
-    pub fn default_url(&self) -> String {
-        self.variables
-            .iter()
-            .fold(self.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.name), &variable.default))
-    }
 }
 
 /// A security scheme.

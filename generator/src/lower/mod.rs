@@ -116,7 +116,7 @@ struct Lower<'d> {
     /// The formats of schemas for which the user has chosen a type.
     met_formats: RefCell<HashSet<String>>,
     /// The models made from inline schemas, by what they describe.
-    interned: HashMap<Thing, Vec<ModelId>>,
+    interned: HashMap<(Thing, u64), Vec<ModelId>>,
     /// The places where the document says more than "anything" and the output does not.
     untyped: Vec<Node>,
     /// How many schemas are being lowered at once, each because the one before needs it.

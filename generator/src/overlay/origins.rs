@@ -5,6 +5,7 @@
 //! as many steps as edits have touched the place, not as many as there are edits.
 
 use std::collections::HashMap;
+use std::iter::successors;
 
 use crate::diagnostics::{FileId, Place, Spot};
 use crate::pointer::Pointer;
@@ -98,9 +99,11 @@ impl Origins {
 
     /// The last edit with a lower number than `before` that touched a place, or a value that contains it.
     fn last_edit(&self, pointer: &Pointer, before: usize) -> Option<(usize, Pointer, &Edit)> {
-        let segments = pointer.segments();
-        let touching = (0..=segments.len()).filter_map(|depth| {
-            let at = Pointer::root().extend(segments.get(..depth)?);
+        if self.edits.is_empty() {
+            return None;
+        }
+        let around = successors(Some(pointer.clone()), |at| (at.depth() > 0).then(|| at.parent()));
+        let touching = around.filter_map(|at| {
             let numbers = self.by_place.get(&at)?;
             let earlier = numbers.get(..numbers.partition_point(|number| *number < before))?;
             Some((*earlier.last()?, at))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Schema, Schemas};
 use crate::diagnostics::{Code, Diagnostics, Severity, codes};
 use crate::document::{Document, Node, chain, cycle};
-use crate::limits::{MAX_ALL_OF, MAX_ALL_OF_DEPTH, MAX_MERGED, MAX_MERGED_EACH};
+use crate::limits::{MAX_ALL_OF, MAX_ALL_OF_DEPTH, MAX_MERGED, MAX_MERGED_EACH, MAX_MERGED_MEMBERS};
 
 /// How many schemas of a document may be merged.
 pub(super) fn budget(document: &Document) -> usize {
@@ -124,6 +124,18 @@ impl<'d> Schemas<'d> {
             self.error(codes::ALL_OF_LIMIT, message, node, "let fewer schemas build on each other", out);
         }
         (self.mergeable > 0).then_some(())
+    }
+
+    /// Counts members of merged schemas. `None` as soon as there are too many. This is reported once.
+    pub(super) fn spend_members(&mut self, count: usize, node: &Node, out: &mut Diagnostics) -> Option<()> {
+        let before = self.mergeable_members;
+        self.mergeable_members = before.saturating_sub(count);
+        if self.mergeable_members == 0 && before > 0 {
+            let message =
+                format!("the `allOf`s of the document come to more than {MAX_MERGED_MEMBERS} members together");
+            self.error(codes::ALL_OF_LIMIT, message, node, "let fewer schemas build on large ones", out);
+        }
+        (self.mergeable_members > 0).then_some(())
     }
 
     fn error(&self, code: Code, message: String, node: &Node, help: &str, out: &mut Diagnostics) {

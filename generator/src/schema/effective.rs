@@ -5,7 +5,7 @@
 use std::iter::successors;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
 
 use super::all_of::Part;
@@ -42,7 +42,7 @@ pub struct EffectiveSchema<'d> {
     /// The members, each with all schemas that describe it.
     pub properties: IndexMap<String, Vec<Node>>,
     /// The members that must be there.
-    pub required: Vec<String>,
+    pub required: IndexSet<String>,
     /// The schemas of further members.
     pub additional: Vec<Node>,
     /// Whether any member may follow (`additionalProperties: true`).
@@ -130,7 +130,7 @@ impl<'d> EffectiveSchema<'d> {
             enumeration: None,
             constant: None,
             properties: IndexMap::new(),
-            required: Vec::new(),
+            required: IndexSet::new(),
             additional: Vec::new(),
             open: false,
             closed: false,
@@ -204,11 +204,7 @@ impl<'d> EffectiveSchema<'d> {
         for (name, node) in &schema.properties {
             self.properties.entry(name.clone()).or_default().push(node.clone());
         }
-        for name in &schema.required {
-            if !self.required.contains(name) {
-                self.required.push(name.clone());
-            }
-        }
+        self.required.extend(schema.required.iter().cloned());
         match &schema.additional {
             Additional::Schema(node) => self.additional.push(node.clone()),
             Additional::Any => self.open = true,

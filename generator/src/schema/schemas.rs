@@ -12,6 +12,7 @@ use super::effective::{Alternatives, Conflict, EffectiveSchema};
 use super::{Schema, read};
 use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::document::{Document, Node};
+use crate::limits::MAX_MERGED_MEMBERS;
 
 /// The schemas of a document by their places.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Schemas<'d> {
     merged: HashMap<Vec<Node>, Option<Arc<EffectiveSchema<'d>>>>,
     /// How many more schemas may be merged.
     pub(super) mergeable: usize,
+    /// How many more members merged schemas may have.
+    pub(super) mergeable_members: usize,
     /// Schemas that are read without their alternatives, because the alternatives add nothing.
     without_alternatives: HashSet<Node>,
 }
@@ -34,6 +37,7 @@ impl<'d> Schemas<'d> {
             known: HashMap::new(),
             merged: HashMap::new(),
             mergeable,
+            mergeable_members: MAX_MERGED_MEMBERS,
             without_alternatives: HashSet::new(),
         }
     }
@@ -62,15 +66,31 @@ impl<'d> Schemas<'d> {
         if let Some(known) = self.merged.get(nodes) {
             return known.clone();
         }
-        let parts = self.parts(nodes, out);
-        let effective = parts
-            .and_then(|parts| EffectiveSchema::of(nodes.first()?.clone(), parts.all, nodes.len() == 1))
-            .map(Arc::new);
-        for conflict in effective.iter().flat_map(|effective| &effective.conflicts) {
-            self.report(conflict, out);
-        }
+        let effective = match self.mere_target(nodes, out) {
+            Some(target) => self.effective(&[target], out),
+            None => self.merged(nodes, out),
+        };
         self.merged.insert(nodes.to_vec(), effective.clone());
         effective
+    }
+
+    fn merged(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Arc<EffectiveSchema<'d>>> {
+        let parts = self.parts(nodes, out)?;
+        let effective = EffectiveSchema::of(nodes.first()?.clone(), parts.all, nodes.len() == 1)?;
+        if effective.parts.len() > 1 {
+            self.spend_members(effective.properties.len(), &effective.node, out)?;
+        }
+        effective.conflicts.iter().for_each(|conflict| self.report(conflict, out));
+        Some(Arc::new(effective))
+    }
+
+    /// The schema that a `$ref` names which has nothing beside it. All such references share the meaning of that schema.
+    fn mere_target(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Node> {
+        let [node] = nodes else { return None };
+        let members = self.document.value(node)?.as_object()?;
+        let schema = self.at(node, out);
+        let reference = schema.reference.as_ref().filter(|_| members.len() == 1)?;
+        self.document.follow(node).and_then(|_| self.document.target(node, reference)).ok()
     }
 
     fn report(&self, conflict: &Conflict, out: &mut Diagnostics) {

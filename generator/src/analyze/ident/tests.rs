@@ -64,6 +64,16 @@ fn constants() {
 }
 
 #[test]
+fn long_names() {
+    let long = "aVeryLongName".repeat(20);
+    for name in [type_name(&long), snake_name(&long), constant_name(&long)] {
+        assert!(name.len() <= crate::limits::MAX_IDENTIFIER && name.len() > 180, "{name}");
+    }
+    assert!(type_name(&long).ends_with("aVeryLongX8d2600a5"), "{}", type_name(&long));
+    assert_ne!(type_name(&long), type_name(&format!("{long}s")));
+}
+
+#[test]
 fn files() {
     let long = "a_very_long_name_".repeat(9);
     let table = [

@@ -43,7 +43,7 @@ fn lines(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
     let operation = scope.operation;
     let mut lines = Vec::new();
     if let Some(server) = &operation.server {
-        let url = server.default_url();
+        let url = &server.default_url;
         lines.push(quote!(request.server(#url);));
     }
     lines.extend(security(scope));

@@ -1,8 +1,10 @@
 //! The servers of a document and of its operations. Reports servers to which requests cannot be sent.
 
+use std::collections::HashMap;
+
 use super::Lower;
 use crate::diagnostics::{Severity, codes};
-use crate::document::server_url::{fault, is_reachable, is_relative};
+use crate::document::server_url::{fault, is_reachable, is_relative, with_defaults};
 use crate::document::{Node, PathOperation};
 use crate::ir::{Server, ServerVariable};
 
@@ -13,7 +15,7 @@ impl Lower<'_> {
         let mut servers = Vec::new();
         for (index, declared) in self.document.servers(self.out).into_iter().enumerate() {
             let server = server(declared);
-            if let Some(fault) = fault(&server.default_url()) {
+            if let Some(fault) = fault(&server.default_url) {
                 let help = "correct it, or give the client a URL by `with_base_url`";
                 self.unusable(&server.url, fault, &at.join(index), help);
             }
@@ -28,8 +30,8 @@ impl Lower<'_> {
                     self.document.diagnostic(Severity::Warning, codes::NO_SECURE_SERVER, message.to_owned(), &at);
                 self.out.push(match servers.first().filter(|server| server.is_relative) {
                     Some(server) => {
-                        let url = server.default_url();
-                        diagnostic.help(format!("give it the whole URL, which ends in `{}`", url.escape_debug()))
+                        let url = server.default_url.escape_debug();
+                        diagnostic.help(format!("give it the whole URL, which ends in `{url}`"))
                     }
                     None => diagnostic,
                 });
@@ -48,8 +50,8 @@ impl Lower<'_> {
         let servers: Vec<Server> = declared.iter().cloned().map(server).collect();
         let index = servers.iter().position(|server| server.is_secure).unwrap_or_default();
         let server = servers.into_iter().nth(index)?;
-        let url = server.default_url();
-        let fault = fault(&url).or_else(|| (!is_relative(&url) && !is_reachable(&url)).then_some("it is not `https`"));
+        let url = &server.default_url;
+        let fault = fault(url).or_else(|| (!is_relative(url) && !is_reachable(url)).then_some("it is not `https`"));
         if let Some(fault) = fault {
             let help = "correct it: calls fail, unless the client was given a URL by `with_base_url`";
             self.unusable(&server.url, fault, &at.join("servers").join(index), help);
@@ -71,13 +73,11 @@ fn server(server: openapiv3::Server) -> Server {
         values: variable.enumeration.into_iter().collect(),
     });
     let (url, description) = (server.url, server.description);
-    let variables = variables.collect();
-    let server = Server { url, description, variables, is_secure: false, is_relative: false };
-    let url = server.default_url();
-    let is_usable = fault(&url).is_none();
-    Server {
-        is_secure: is_usable && url.starts_with("https://"),
-        is_relative: is_usable && is_relative(&url),
-        ..server
-    }
+    let variables: Vec<ServerVariable> = variables.collect();
+    let defaults: HashMap<&str, &str> = variables.iter().map(|it| (it.name.as_str(), it.default.as_str())).collect();
+    let default_url = with_defaults(&url, |name| defaults.get(name).copied());
+    let is_usable = fault(&default_url).is_none();
+    let is_secure = is_usable && default_url.starts_with("https://");
+    let is_relative = is_usable && is_relative(&default_url);
+    Server { url, default_url, description, variables, is_secure, is_relative }
 }

@@ -9,7 +9,9 @@ use super::Lower;
 use super::alternatives::{branch_words, is_only};
 use crate::diagnostics::FileId;
 use crate::document::{Document, Node};
+use crate::fnv::hash;
 use crate::ir::{Naming, Root, Thing};
+use crate::limits::MAX_IDENTIFIER;
 use crate::pointer::{Pointer, member};
 
 static NOTHING: Value = Value::Null;
@@ -31,6 +33,7 @@ impl Lower<'_> {
         let thing = thing(&words, &walk);
         let mut naming = Naming { explicit: None, root, steps, place: words.join("/"), thing, node: node.clone() };
         walk.schema(&mut naming);
+        shorten(&mut naming);
         naming
     }
 
@@ -40,6 +43,20 @@ impl Lower<'_> {
         let name = home.and_then(|(home, _)| home.last()).map(String::as_str);
         name.or(target.pointer.last()).unwrap_or_else(|| file_words(self.document.path(target.file))).to_owned()
     }
+}
+
+/// Cuts long words, because every schema inside another one repeats the words of that schema.
+fn shorten(naming: &mut Naming) {
+    let (Root::Component(root) | Root::Operation(root) | Root::Other(root)) = &mut naming.root;
+    let own = [root, &mut naming.place].into_iter().chain(&mut naming.explicit).chain(&mut naming.steps);
+    let things: Vec<&mut String> = match &mut naming.thing {
+        Thing::At(way) | Thing::Reply(way) => vec![way],
+        Thing::Named(name, way) => vec![name, way],
+    };
+    own.chain(things).filter(|words| words.len() > MAX_IDENTIFIER).for_each(|words| {
+        let kept: String = words.chars().take(MAX_IDENTIFIER - 9).collect();
+        *words = format!("{kept}_{:08x}", hash(words));
+    });
 }
 
 /// The name of a file without its folder and its suffix. That of the document itself does not count.

@@ -1,8 +1,23 @@
 //! Takes two models of the same place. If one type fits both, merges the second into the first.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem;
+
 use crate::ir::{Bound, Docs, EnumValue, Enumeration, Field, ModelKind};
 
 impl ModelKind {
+    /// A hash of the kind and of the names of its members. Models with different outlines are never one type.
+    pub(in crate::lower) fn outline(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        mem::discriminant(self).hash(&mut hasher);
+        if let Self::Struct(structure) = self {
+            let mut names: Vec<&str> = structure.fields.iter().map(|field| field.wire.as_str()).collect();
+            names.sort_unstable();
+            names.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// The model without bounds and documentation, with its members sorted. Two models with equal shapes are one type.
     pub(in crate::lower) fn shape(&self) -> Self {
         let mut kind = self.clone();

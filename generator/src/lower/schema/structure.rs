@@ -134,7 +134,7 @@ impl Lower<'_> {
             docs: Docs::default(),
             ty,
             bounds,
-            required: merged.required.iter().any(|required| required == name),
+            required: merged.required.contains(name),
             read_only: false,
             write_only: false,
             constant: None,

@@ -162,7 +162,7 @@ impl Lower<'_> {
                 continue;
             }
             let Some(inner) = self.merge(&[target]) else { continue };
-            if inner.properties.contains_key(property) || inner.required.iter().any(|name| name == property) {
+            if inner.properties.contains_key(property) || inner.required.contains(property) {
                 return true;
             }
             pending.extend(inner.unions.iter().flat_map(|union| &union.branches).cloned());

@@ -334,7 +334,7 @@ impl<'d> Lower<'d> {
 
     /// The model of an inline schema. An earlier schema of the same [`Thing`] shares its model, if one type fits both.
     pub(in crate::lower) fn intern(&mut self, naming: Naming, kind: ModelKind, docs: Docs, node: &Node) -> ModelId {
-        let known = self.interned.entry(naming.thing.clone()).or_default();
+        let known = self.interned.entry((naming.thing.clone(), kind.outline())).or_default();
         for id in known.iter() {
             let Some(model) = self.models.get_mut(id.0) else { continue };
             let is_one = match &naming.thing {

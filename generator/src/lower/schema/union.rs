@@ -267,7 +267,8 @@ impl Lower<'_> {
     fn branch_on_base(&mut self, node: &Node, base: &EffectiveSchema) -> Type {
         let naming = self.branch_naming(node, base);
         let Some(branch) = self.merge(std::slice::from_ref(node)) else { return Type::Any };
-        let mut branch = EffectiveSchema::clone(&branch);
+        // What is made here belongs to the union, also if the alternative is a reference.
+        let mut branch = EffectiveSchema { node: node.clone(), ..EffectiveSchema::clone(&branch) };
         if !base.unions.is_empty() {
             // An alternative that leads back to the schema with the `oneOf` has the other unions already. They count once.
             let holds = |union: &&Alternatives| branch.unions.iter().any(|own| own.branches == union.branches);

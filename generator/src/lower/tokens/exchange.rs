@@ -71,7 +71,7 @@ impl Lower<'_> {
         self.check_reply(reply, operation, &at)?;
         Some(Exchange {
             operation: operation.id.clone(),
-            server: operation.server.as_ref().map(crate::ir::Server::default_url),
+            server: operation.server.as_ref().map(|server| server.default_url.clone()),
             path: operation.path.clone(),
             is_form: operation.body.as_ref().is_some_and(|body| body.kind == BodyKind::Form),
             body,

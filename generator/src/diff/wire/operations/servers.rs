@@ -7,6 +7,7 @@ use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::{Operation, Paired};
 use crate::diff::wire::{Scope, Walk, scope_of};
+use crate::document::server_url::with_defaults;
 use crate::document::{Document, Node};
 
 impl<'d> Walk<'d> {
@@ -188,10 +189,11 @@ fn sorted<'d>(list: Option<&Located<'d>>) -> Vec<Located<'d>> {
 
 /// A server's URL with every variable at its default.
 fn default_url(server: &Located<'_>) -> String {
-    let url = server.text("url").unwrap_or_default().to_owned();
-    server.get("variables").iter().flat_map(Located::members).fold(url, |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), variable.text("default").unwrap_or_default())
-    })
+    let variables = server.get("variables");
+    let variables: HashMap<&str, &str> = (variables.iter().flat_map(Located::members))
+        .map(|(name, variable)| (name, variable.text("default").unwrap_or_default()))
+        .collect();
+    with_defaults(server.text("url").unwrap_or_default(), |name| variables.get(name).copied())
 }
 
 /// A URL in its usual spelling: the scheme and the host in lower case, and no port that the scheme implies (RFC 3986, 6.2.2 and 6.2.3).
