@@ -51,8 +51,12 @@ fn all_actions_go_together() {
     for document in documents("diagnostics").iter().filter(|it| it.source().overlay.is_none()) {
         let generated = document.generate();
         let Some(correction) = generated.corrections.first().filter(|it| !it.messages.is_empty()) else { continue };
-        let after = said(&corrected(document, &correction.actions()));
+        let (before, after) = (said(&generated), said(&corrected(&document, &correction.actions())));
         let faults: Vec<&String> = after.iter().filter(|it| it.starts_with("overlay-")).collect();
         assert!(faults.is_empty(), "{}: {faults:?}", document.name);
+        let messages = correction.messages.iter();
+        let messages = messages.map(|(it, _)| format!("{}: {}", it.code.name(), it.message));
+        let left: Vec<String> = messages.filter(|it| count(&after, it) >= count(&before, it)).collect();
+        assert!(left.is_empty(), "{}: {left:?}", document.name);
     }
 }

@@ -11,7 +11,7 @@ use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
 use super::unknown::{unhonoured_encoding, unknown_member};
 use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
-use crate::diagnostics::{Diagnostics, Mend, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 
 impl Document {
     /// Reads a node as a type. `None` if it is missing, or cannot be repaired, which is reported.
@@ -242,7 +242,7 @@ impl Conform<'_, '_> {
                 }
             }
             "header" => self.header(&mut read, node),
-            "encoding" => encoding(&mut read),
+            "encoding" => parameter::settle_encoding(&mut read),
             "server variable" => self.default_of_variable(&read, node),
             _ => {}
         }
@@ -268,6 +268,8 @@ impl Conform<'_, '_> {
             let message = format!("the default {default} of the server variable is not in its `enum`");
             let diagnostic =
                 self.document.diagnostic(Severity::Warning, codes::IMPLAUSIBLE, message, &node.join("default"));
+            // Without its default, a variable would be empty.
+            let diagnostic = Diagnostic { mend: None, ..diagnostic };
             self.out.push(diagnostic.help("write one of the values, or add it to them"));
         }
     }
@@ -389,12 +391,4 @@ fn is_status(key: &str) -> bool {
         [b'1'..=b'5', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
         _ => false,
     }
-}
-
-/// Writes out the default of `explode` (4.8.15), and whether the document says how the value is written.
-fn encoding(read: &mut Map<String, Value>) {
-    let styled = ["style", "explode", "allowReserved"].into_iter().any(|key| read.contains_key(key));
-    read.insert("styled".to_owned(), Value::Bool(styled));
-    let (_, explode) = parameter::settled_style("query", read.get("style").and_then(Value::as_str), None);
-    read.entry("explode").or_insert(Value::Bool(explode));
 }

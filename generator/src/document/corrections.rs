@@ -4,6 +4,7 @@
 //! overlay that it has.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 use serde_json::{Map, Value};
 
@@ -37,10 +38,8 @@ const REMOVABLE: &[Code] = &[
     codes::UNKNOWN_DIALECT,
     codes::UNKNOWN_KEYWORD,
     codes::UNKNOWN_MEMBER,
-    codes::UNUSABLE_SERVER,
     codes::UNUSED_PATH_PARAMETER,
     codes::VALUE_NAMES,
-    codes::WEBHOOKS,
     codes::WRONG_KIND,
 ];
 
@@ -59,11 +58,58 @@ pub fn corrections(document: &Document, found: &Diagnostics) -> Correction {
     for (at, mend) in mendable.iter().map(|(_, mend)| mend) {
         mender.collect(at, mend);
     }
-    let messages = mendable.into_iter().filter_map(|(diagnostic, (at, mend))| {
-        let actions = mender.actions(at, mend)?;
-        Some((diagnostic.clone(), actions))
-    });
-    Correction { file: document.root, messages: messages.collect() }
+    // What is removed must not be what another message gets a value for.
+    let (removed, written): (Vec<_>, Vec<_>) =
+        mendable.into_iter().enumerate().partition(|(_, (_, (_, mend)))| matches!(mend, Mend::Remove));
+    let (mut messages, mut touched) = (Vec::new(), Touched::default());
+    for (index, (diagnostic, (at, mend))) in written.into_iter().chain(removed) {
+        let actions = mender.actions(at, mend).filter(|actions| touched.add(actions));
+        messages.extend(actions.map(|actions| (index, (diagnostic.clone(), actions))));
+    }
+    messages.sort_by_key(|(index, _)| *index);
+    Correction { file: document.root, messages: messages.into_iter().map(|(_, message)| message).collect() }
+}
+
+/// What the actions so far write or remove.
+#[derive(Default)]
+struct Touched {
+    known: HashSet<Action>,
+    places: HashSet<Pointer>,
+    /// The values that contain one of the places.
+    around: HashSet<Pointer>,
+}
+
+impl Touched {
+    /// Adds the actions for a message. Gives false, and adds none, if one of them acts on what an earlier action has written or removed:
+    /// it would undo that action, or find nothing. The next run then has an action for the message.
+    fn add(&mut self, actions: &[Action]) -> bool {
+        let new: Vec<&Action> = actions.iter().filter(|action| !self.known.contains(*action)).collect();
+        let places: Vec<Pointer> = new.iter().flat_map(|action| places(action)).collect();
+        if places.iter().any(|place| self.overlaps(place)) {
+            return false;
+        }
+        self.known.extend(new.into_iter().cloned());
+        self.around.extend(places.iter().flat_map(|place| upward(place.parent())));
+        self.places.extend(places);
+        true
+    }
+
+    fn overlaps(&self, place: &Pointer) -> bool {
+        self.around.contains(place) || upward(place.clone()).any(|around| self.places.contains(&around))
+    }
+}
+
+/// The values that an action writes or removes.
+fn places(action: &Action) -> Vec<Pointer> {
+    match &action.change {
+        Change::Update(Value::Object(members)) => members.keys().map(|key| action.at.join(key)).collect(),
+        _ => vec![action.at.clone()],
+    }
+}
+
+/// A pointer, and those to the values that contain its value.
+fn upward(pointer: Pointer) -> impl Iterator<Item = Pointer> {
+    successors(Some(pointer), |at| (at.depth() > 0).then(|| at.parent()))
 }
 
 struct Mender<'d> {

@@ -23,6 +23,14 @@ pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode:
     (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
 }
 
+/// Writes out the default of `explode` of an encoding (4.8.15), and whether the document says how the value is written.
+pub(super) fn settle_encoding(read: &mut Map<String, Value>) {
+    let styled = ["style", "explode", "allowReserved"].into_iter().any(|key| read.contains_key(key));
+    read.insert("styled".to_owned(), Value::Bool(styled));
+    let (_, explode) = settled_style("query", read.get("style").and_then(Value::as_str), None);
+    read.entry("explode").or_insert(Value::Bool(explode));
+}
+
 /// Whether other parts of a request set the header: `Accept`, `Content-Type` and `Authorization` (4.8.12.1), and the headers that say where
 /// the body ends (RFC 9112, 6).
 pub(crate) fn is_reserved_header(name: &str) -> bool {

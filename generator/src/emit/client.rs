@@ -110,7 +110,7 @@ fn new(plan: &Plan<'_>, http: &Ident, error: &Ident, uses: &mut Uses) -> TokenSt
         None => {
             let path = relative_server(plan).map(|server| {
                 let (url, example) = (&server.default_url, example_url(plan));
-                let (url, example) = (doc_comment::code(&url), doc_comment::code(&example));
+                let (url, example) = (doc_comment::code(url), doc_comment::code(&example));
                 format!("The document has the server {url}. The URL ends in it, as {example} does.")
             });
             let mut lines = vec!["A client of a server, by its `https` URL.".to_owned()];

@@ -1,5 +1,6 @@
 //! Documentation as attributes.
 
+use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,7 +26,9 @@ pub(super) fn of_model(plan: &Plan<'_>, id: ModelId, uses: &mut Uses) -> TokenSt
     let place = std::iter::once(root).chain(&model.naming.steps).map(String::as_str).collect::<Vec<_>>().join(" / ");
     let comment = comment(&model.docs, &format!("{what} {}.", code(&place)), uses);
     let derives = plan.api.derives.iter().filter(|derives| derives.are_for(&plan.names.model(id).ty));
-    let macros = derives.flat_map(|derives| &derives.macros).map(|path| {
+    // Several patterns may fit one type.
+    let macros: IndexSet<&String> = derives.flat_map(|derives| &derives.macros).collect();
+    let macros = macros.into_iter().map(|path| {
         let path = path.split("::").map(ident);
         quote!(#(#path)::*)
     });

@@ -7,7 +7,7 @@ mod value_texts;
 use serde_json::{Map, Value, json};
 
 use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
-use crate::diagnostics::{Code, Diagnostics, Mend, Severity, codes};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
 use crate::similar::nearest;
 
@@ -113,6 +113,9 @@ impl Reader<'_, '_> {
         });
         for (key, severity, message) in lost.chain(kept) {
             let diagnostic = self.document.diagnostic(severity, codes::BESIDE_REFERENCE, message, &self.node.join(key));
+            // What is honoured must not be removed.
+            let mend = diagnostic.mend.clone().filter(|_| severity == Severity::Warning);
+            let diagnostic = Diagnostic { mend, ..diagnostic };
             self.out.push(diagnostic.about_key().help("write both as elements of an `allOf`"));
         }
     }

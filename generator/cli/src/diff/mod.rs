@@ -27,7 +27,7 @@ use generator::diff;
 use generator::report::line as report_line;
 
 use crate::error::{Error, Result};
-use crate::stdout::print;
+use crate::stdout::{print, say};
 use crate::{Outcome, Program, paths};
 use accepted::Accepted;
 use git::Revision;
@@ -185,13 +185,11 @@ fn one(pair: Pair) -> Result<report::Api> {
     // Errors that do not prevent the comparison are shown by `gen`.
     let shown = if api.is_some() { &errors[..errors.len().min(1)] } else { &errors[..] };
     for error in shown {
-        eprintln!("{}", report_line(error, &comparison.sources));
+        say(&format!("{}\n", report_line(error, &comparison.sources)));
     }
     if errors.len() > shown.len() {
-        eprintln!(
-            "and {}; the nearest safe thing was compared",
-            words::counted(errors.len() - shown.len(), "more error")
-        );
+        let more = words::counted(errors.len() - shown.len(), "more error");
+        say(&format!("and {more}; the nearest safe thing was compared\n"));
     }
     api.ok_or_else(|| {
         Error::Unusable(format!("{} and {} cannot be compared: one of them cannot be read", old.file(), new.file()))

@@ -194,8 +194,9 @@ impl Report {
 /// The breaking change that an entry may be meant for: a change with the entry's subject, or else the only change with the entry's rule.
 fn now(entry: &Accepted, apis: &[Api]) -> Option<Now> {
     let open = |entry: &&Entry| entry.worst() == Verdict::Breaking && entry.accepted.is_none();
+    let meant = apis.iter().filter(|api| entry.api.as_ref().is_none_or(|name| *name == api.name));
     let all: Vec<(&Api, &Entry)> =
-        apis.iter().flat_map(|api| api.changes.iter().filter(open).map(move |change| (api, change))).collect();
+        meant.flat_map(|api| api.changes.iter().filter(open).map(move |change| (api, change))).collect();
     let same = |by: &dyn Fn(&Entry) -> bool| all.iter().filter(|(_, change)| by(change)).copied().collect::<Vec<_>>();
     let both = same(&|change| change.subject == entry.subject && change.rule == entry.id);
     let subject = same(&|change| change.subject == entry.subject);

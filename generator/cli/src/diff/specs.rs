@@ -10,6 +10,7 @@ use generator::source::{LoadError, Loader, SourceText};
 use super::git::Revision;
 use crate::error::{Error, Result};
 use crate::generate::api::{self, Api};
+use crate::stdout::say;
 use crate::{Program, names, paths};
 
 /// An API on both sides. If it was added or removed, it is on one side only.
@@ -60,7 +61,7 @@ pub fn pairs(specs: &Path, revision: &Revision, only: &[String], program: &Progr
 fn current(specs: &Path, program: &Program) -> Result<Vec<Api>> {
     let (apis, faults) = if specs.exists() { api::each(specs, program)? } else { Default::default() };
     if !faults.is_empty() {
-        faults.iter().for_each(|fault| eprintln!("{fault}\n"));
+        faults.iter().for_each(|fault| say(&format!("{fault}\n\n")));
         return Err(Error::Unusable(format!("{} cannot be compared as it is", paths::shown(specs))));
     }
     Ok(apis)

@@ -141,6 +141,23 @@ x-list: a b,c%
     check("https://h", write, expected);
 }
 
+/// A name may hold a slash, and a brace without its partner is text.
+#[test]
+fn parameters_of_odd_paths() {
+    let url = |template: &'static str, name: &'static str, value: &str| {
+        let mut request = Request::new(Method::GET, template);
+        request.path(name, Style::SIMPLE, value).unwrap();
+        let prepared = HttpClient::new("https://h").unwrap().prepare(request);
+        prepared.map_or_else(|error| error.to_string(), |request| request.uri().to_string())
+    };
+    assert_eq!(url("/x/{a/b}/y", "a/b", "1/2"), "https://h/x/1%2F2/y");
+    assert_eq!(url("/{{a}}", "a", "1"), "https://h/%7B1%7D");
+    assert_eq!(url("/}{a}/{b", "a", "1"), "https://h/%7D1/%7Bb");
+    assert_eq!(url("/a{b}c/d", "b", "."), "https://h/a.c/d");
+    let refused = "path parameter `b` makes a dot segment, which no URL can hold";
+    assert_eq!(["/{b}", "/a/{b}/c", "/a/.{b}"].map(|template| url(template, "b", ".")), [refused; 3]);
+}
+
 #[test]
 fn headers_are_checked() {
     for value in ["a\r\nX-Other: b", "a\0", "ü"] {

@@ -46,8 +46,8 @@ const CLIENT_SETTINGS: &[&str] = &[
     "user_agent",
 ];
 
-/// Methods that every client has.
-const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "over_plain_http", "request"];
+/// Methods that every client has. Those of `Into` and `TryInto` take the client itself, so that they go before a method of a reference.
+const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "into", "over_plain_http", "request", "try_into"];
 
 /// The beginning of the names of methods that make token sources.
 pub(super) const TOKENS_BY: &str = "tokens_by_";
@@ -63,7 +63,11 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
     models.filter(|name| name.ends_with("Headers")).for_each(|name| drop(types.take(name)));
     let wishes = methods.iter().enumerate().map(|(rank, method)| {
         let name = type_name(method);
-        let name = if reserved(&name) { format!("{name}Operation") } else { name };
+        let name = if reserved(name.trim_end_matches('_')) {
+            format!("{}Operation", name.trim_end_matches('_'))
+        } else {
+            name
+        };
         Wish { rank, keeps: true, plain: name, longer: Box::new(Vec::new) }
     });
     let tys = assign(&mut types, &wishes.collect::<Vec<_>>());

@@ -26,6 +26,7 @@ impl Lower<'_> {
         for (property, encoding) in &media_type.encoding {
             // If a form says how a property is written, its media type does not count (OpenAPI 3.1.1, 4.8.15.1.2).
             let listed = encoding.content_type.as_deref().filter(|_| kind == BodyKind::Multipart || !encoding.styled);
+            let listed = listed.filter(|listed| self.is_media_types(listed, &media_type.node, property));
             let is_object = objects.contains(property);
             let content_type = listed.and_then(|listed| one_media_type(listed, is_object));
             let is_odd = is_object && content_type.is_some_and(|content_type| !is_json(content_type));
@@ -91,6 +92,17 @@ impl Lower<'_> {
             }
         }
         None
+    }
+
+    /// Whether an encoding lists media types. Reports what is none.
+    fn is_media_types(&mut self, listed: &str, media_type: &Node, property: &str) -> bool {
+        let odd = listed_types(listed).into_iter().find(|it| !media_type::MediaType::of(it).is_valid());
+        if let Some(odd) = odd {
+            let message = format!("`{}` is no media type: it is ignored", odd.escape_debug());
+            let at = media_type.join("encoding").join(property).join("contentType");
+            self.warn(codes::ODD_MEDIA_TYPE, message, &at);
+        }
+        odd.is_none()
     }
 
     /// The members with a media type that are objects, or lists of objects.
@@ -185,14 +197,19 @@ impl Lower<'_> {
 /// The media type that is used of those that an encoding lists: for an object the first of JSON, otherwise the first. `None` if a range
 /// leaves the choice open.
 fn one_media_type(listed: &str, is_object: bool) -> Option<&str> {
+    let listed = listed_types(listed);
+    let has_range = listed.iter().any(|media_type| media_type.contains('*'));
+    let json = listed.iter().copied().find(|media_type| is_object && is_json(media_type));
+    let first = || listed.iter().copied().find(|media_type| !media_type.contains('*'));
+    json.or_else(|| first().filter(|_| !(is_object && has_range)))
+}
+
+/// The media types in a list. A comma may be in a parameter, in quotes.
+fn listed_types(listed: &str) -> Vec<&str> {
     let mut is_quoted = false;
     let separates = move |letter| {
         is_quoted ^= letter == '"';
         letter == ',' && !is_quoted
     };
-    let listed: Vec<&str> = listed.split(separates).map(str::trim).filter(|it| !it.is_empty()).collect();
-    let has_range = listed.iter().any(|media_type| media_type.contains('*'));
-    let json = listed.iter().copied().find(|media_type| is_object && is_json(media_type));
-    let first = || listed.iter().copied().find(|media_type| !media_type.contains('*'));
-    json.or_else(|| first().filter(|_| !(is_object && has_range)))
+    listed.split(separates).map(str::trim).filter(|it| !it.is_empty()).collect()
 }

@@ -31,20 +31,16 @@ impl Lower<'_> {
             if let Some(index) = earlier.and_then(|_| lowered.iter().position(|it| same(&it)))
                 && is_own
                 && let Some(first) = places.get(&parameter.wire)
-                && references.contains(first) != references.contains(&at)
+                && let (Some(reference), None) | (None, Some(reference)) = (references.get(first), references.get(&at))
             {
                 // A parameter that is written here replaces one that is referred to, just as a parameter of the operation replaces one of
                 // the path.
                 let message =
                     format!("the parameter `{}` is declared twice: the one written here counts", parameter.wire);
-                let diagnostic = self.document.diagnostic(
-                    Severity::Warning,
-                    codes::REPEATED_PARAMETER,
-                    message,
-                    &from.node.join("parameters"),
-                );
+                let diagnostic =
+                    self.document.diagnostic(Severity::Warning, codes::REPEATED_PARAMETER, message, reference);
                 self.out.push(diagnostic.help("remove the reference to the other"));
-                if references.contains(first)
+                if references.contains_key(first)
                     && let Some(earlier) = lowered.get_mut(index)
                 {
                     places.insert(parameter.wire.clone(), at);
@@ -120,12 +116,13 @@ impl Lower<'_> {
         parameters.retain(|it| !is_whole(it));
     }
 
-    /// The places of the parameters that an operation refers to.
-    fn referenced_parameters(&self, from: &PathOperation) -> HashSet<Node> {
+    /// The places of the parameters that an operation refers to, each with the place of the reference.
+    fn referenced_parameters(&self, from: &PathOperation) -> HashMap<Node, Node> {
         let list = from.node.join("parameters");
         let declared = self.document.value(&list).and_then(serde_json::Value::as_array).into_iter().flatten();
         let referred = declared.enumerate().filter(|(_, parameter)| parameter.get("$ref").is_some());
-        referred.filter_map(|(index, _)| self.document.follow(&list.join(index)).ok()).collect()
+        let places = referred.map(|(index, _)| list.join(index));
+        places.filter_map(|place| Some((self.document.follow(&place).ok()?, place))).collect()
     }
 }
 
