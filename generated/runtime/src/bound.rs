@@ -291,3 +291,18 @@ macro_rules! tuples {
 }
 
 for_each_tuple!(tuples);
+
+macro_rules! boxed_tuples {
+    ($($($element:ident $index:literal)*;)*) => {
+        $(
+            /// A tuple that contains itself is in a box.
+            impl<$($element: Bounded),*> Bounded for Box<($($element,)*)> {
+                fn check_bounds(&self, bounds: &[Bound<'_>], checker: &mut Checker) {
+                    self.as_ref().check_bounds(bounds, checker);
+                }
+            }
+        )*
+    };
+}
+
+for_each_tuple!(boxed_tuples);

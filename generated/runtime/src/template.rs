@@ -50,27 +50,20 @@ impl Template {
             url.push_str(path);
             return Ok(());
         }
-        let path = self.text.strip_prefix('/').unwrap_or(self.text);
-        path.split('/').try_for_each(|segment| {
-            url.push('/');
-            self.segment(segment, url)
-        })
-    }
-
-    fn segment(&self, template: &str, url: &mut String) -> Result<(), RequestError> {
-        let (start, mut rest, mut parameter) = (url.len(), template, None);
+        url.push('/');
+        let (start, mut rest) = (url.len(), self.text.strip_prefix('/').unwrap_or(self.text));
         while let Some((literal, name, tail)) = next_parameter(rest) {
             push_literal(url, literal);
             url.push_str(self.value(name)?);
-            (rest, parameter) = (tail, Some(name));
+            let is_whole = tail.is_empty() || tail.starts_with('/');
+            let segment = url.get(start..).and_then(|path| path.rsplit('/').next());
+            if is_whole && matches!(segment, Some("." | "..")) {
+                return Err(RequestError::new(Part::Path, name, "makes a dot segment, which no URL can hold"));
+            }
+            rest = tail;
         }
         push_literal(url, rest);
-        match parameter {
-            Some(name) if matches!(url.get(start..), Some("." | "..")) => {
-                Err(RequestError::new(Part::Path, name, "makes a dot segment, which no URL can hold"))
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     fn value(&self, name: &str) -> Result<&str, RequestError> {
@@ -84,9 +77,9 @@ fn is_dot_segment(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
-/// The first parameter of a segment, and the text before and after it. A brace without a partner is literal.
+/// The first parameter of a path, and the text before and after it. A brace without a partner is literal.
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = text.split_once('{')?;
-    let (name, tail) = rest.split_once('}')?;
-    Some((literal, name, tail))
+    let closed = text.match_indices('}').find_map(|(end, _)| Some((text.get(..end)?.rfind('{')?, end)));
+    let (start, end) = closed?;
+    Some((text.get(..start)?, text.get(start + 1..end)?, text.get(end + 1..)?))
 }
