@@ -51,7 +51,7 @@ fn all_actions_go_together() {
     for document in documents("diagnostics").iter().filter(|it| it.source().overlay.is_none()) {
         let generated = document.generate();
         let Some(correction) = generated.corrections.first().filter(|it| !it.messages.is_empty()) else { continue };
-        let (before, after) = (said(&generated), said(&corrected(&document, &correction.actions())));
+        let (before, after) = (said(&generated), said(&corrected(document, &correction.actions())));
         let faults: Vec<&String> = after.iter().filter(|it| it.starts_with("overlay-")).collect();
         assert!(faults.is_empty(), "{}: {faults:?}", document.name);
         let messages = correction.messages.iter();

@@ -98,8 +98,12 @@ fn string(text: &str) -> String {
 }
 
 impl Accepted {
-    /// Whether the entry is about a change.
+    /// Whether the entry is about a change. An entry for an edit of many places needs its fingerprint, because the subject names only one
+    /// of them.
     pub fn is_about(&self, api: &str, entry: &Entry) -> bool {
+        if self.fingerprint.is_none() && !entry.others.is_empty() {
+            return false;
+        }
         let agrees = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
         self.id == entry.rule
             && self.subject == entry.subject

@@ -133,6 +133,33 @@ impl Entry {
         }
     }
 
+    /// The places of the edit, each as a change of its own, without items.
+    pub fn places(&self) -> Vec<Self> {
+        let first = Other { subject: self.subject.clone(), old: self.old.clone(), new: self.new.clone() };
+        let places = std::iter::once(first).chain(self.others.iter().cloned());
+        places.filter_map(|place| self.at_places(&[place]).map(|entry| Self { items: Vec::new(), ..entry })).collect()
+    }
+
+    /// The same edit at some of its places. `None` without a place.
+    pub fn of_places(&self, places: Vec<Self>) -> Option<Self> {
+        let places = places.into_iter().map(|Self { subject, old, new, .. }| Other { subject, old, new });
+        self.at_places(&places.collect::<Vec<_>>())
+    }
+
+    fn at_places(&self, places: &[Other]) -> Option<Self> {
+        let (first, others) = places.split_first()?;
+        let subjects: Vec<&str> = others.iter().map(|other| other.subject.as_str()).collect();
+        let values = (self.before.as_deref(), self.after.as_deref());
+        Some(Self {
+            fingerprint: fingerprint(self.rule, &first.subject, values.0, values.1, &subjects),
+            subject: first.subject.clone(),
+            old: first.old.clone(),
+            new: first.new.clone(),
+            others: others.to_vec(),
+            ..self.clone()
+        })
+    }
+
     /// The worse of the two verdicts.
     pub fn worst(&self) -> Verdict {
         self.wire.max(self.rust)

@@ -4,6 +4,8 @@
 //! lines, its fingerprint and whether it was accepted, the counts, and the answer. `--format json` prints this value, as described by
 //! `report.schema.json`. The other formats are made from it.
 
+use std::mem;
+
 use clap::ValueEnum;
 use generator::diff::{Comparison, Verdict};
 use generator::source::Sources;
@@ -141,14 +143,8 @@ impl Report {
     ) -> Self {
         let mut used = vec![false; accepted.len()];
         for api in &mut apis {
-            for entry in api.changes.iter_mut().filter(|entry| entry.worst() == Verdict::Breaking) {
-                for (used, about) in used.iter_mut().zip(&accepted) {
-                    if about.is_about(&api.name, entry) {
-                        *used = true;
-                        entry.accepted.get_or_insert_with(|| about.reason.clone());
-                    }
-                }
-            }
+            let changes = mem::take(&mut api.changes).into_iter();
+            api.changes = changes.flat_map(|entry| judged(&api.name, entry, &accepted, &mut used)).collect();
         }
         let unused = accepted.into_iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry);
         let stale = unused.map(|entry| Stale { now: now(&entry, &apis), entry }).collect();
@@ -189,6 +185,36 @@ impl Report {
     pub fn changes(&self) -> impl Iterator<Item = (&Api, &Entry)> {
         self.apis.iter().flat_map(|api| api.changes.iter().map(move |entry| (api, entry)))
     }
+}
+
+/// A change with the reason for which it was accepted, if it was. Of an edit of many places, each place can be accepted by itself, and is
+/// then a change of its own.
+fn judged(api: &str, entry: Entry, accepted: &[Accepted], used: &mut [bool]) -> Vec<Entry> {
+    if entry.worst() != Verdict::Breaking {
+        return vec![entry];
+    }
+    let mut with_reason = |entry: Entry| {
+        let mut reason = None;
+        for (used, about) in used.iter_mut().zip(accepted).filter(|(_, about)| about.is_about(api, &entry)) {
+            *used = true;
+            reason.get_or_insert_with(|| about.reason.clone());
+        }
+        Entry { accepted: reason, ..entry }
+    };
+    let whole = with_reason(entry);
+    if whole.accepted.is_some() || whole.others.is_empty() {
+        return vec![whole];
+    }
+    let (mut judged, open): (Vec<Entry>, Vec<Entry>) =
+        whole.places().into_iter().map(with_reason).partition(|place| place.accepted.is_some());
+    if judged.is_empty() {
+        return vec![whole];
+    }
+    match whole.of_places(open) {
+        Some(rest) => judged.push(rest),
+        None => judged.first_mut().into_iter().for_each(|first| first.items = whole.items.clone()),
+    }
+    judged
 }
 
 /// The breaking change that an entry may be meant for: a change with the entry's subject, or else the only change with the entry's rule.

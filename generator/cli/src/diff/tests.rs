@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use std::{env, fs};
 
 use generator::diagnostics::{Diagnostics, Place, Spot};
-use generator::diff::{Change, Verdict};
+use generator::diff::{Change, Other, Verdict};
 use generator::pointer::Pointer;
 use generator::source::{SourceText, Sources};
 use jsonschema::validator_for;
@@ -76,6 +76,45 @@ fn what_was_accepted_and_has_changed_is_to_be_judged_again() {
     let told: Vec<&str> = text.lines().filter(|line| line.starts_with("warning: ")).collect();
     check("stale.txt", &(told.join("\n") + "\n"));
     assert!(text.contains("write into specs/accepted.toml, with a reason"), "{text}");
+}
+
+/// An edit of many places is shown as one change. What was accepted at some of the places is not accepted at the others.
+#[test]
+fn each_place_of_an_edit_is_accepted_by_itself() {
+    let places = ["GET /a", "GET /b", "GET /c", "GET /d"];
+    let other = |subject: &str| Other { subject: subject.to_owned(), old: None, new: at(1, 9) };
+    let edit = Change {
+        wire: Verdict::Breaking,
+        others: places[1..].iter().map(|subject| other(subject)).collect(),
+        ..change(places[0])
+    };
+    let whole = entry(&edit);
+    let single = entry(&Change { subject: places[2].to_owned(), others: Vec::new(), ..edit });
+    let about = |subject: &str, fingerprint: Option<String>| Accepted {
+        api: None,
+        id: whole.rule.to_owned(),
+        subject: subject.to_owned(),
+        fingerprint,
+        reason: "agreed".to_owned(),
+        line: 1,
+    };
+    let told = |accepted: Vec<Accepted>| {
+        let report = report(vec![whole.clone()], accepted);
+        let told = report.changes().map(|(_, entry)| {
+            let others = entry.others.iter().map(|other| other.subject.as_str());
+            let places: Vec<&str> = std::iter::once(entry.subject.as_str()).chain(others).collect();
+            (entry.accepted.is_some(), places.join(", "))
+        });
+        (told.collect::<Vec<_>>(), report.stale.len())
+    };
+    let is = |accepted: bool, places: &str| (accepted, places.to_owned());
+    assert_eq!(told(vec![]), (vec![is(false, "GET /a, GET /b, GET /c, GET /d")], 0));
+    let all = about(places[0], Some(whole.fingerprint.clone()));
+    assert_eq!(told(vec![all]), (vec![is(true, "GET /a, GET /b, GET /c, GET /d")], 0));
+    let some = vec![about(places[0], None), about(places[2], Some(single.fingerprint))];
+    assert_eq!(told(some), (vec![is(true, "GET /a"), is(true, "GET /c"), is(false, "GET /b, GET /d")], 0));
+    let each = places.map(|place| about(place, None)).to_vec();
+    assert_eq!(told(each), (places.map(|place| is(true, place)).to_vec(), 0));
 }
 
 #[test]

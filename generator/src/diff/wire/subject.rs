@@ -14,7 +14,10 @@ pub(super) fn subject(document: &Document, node: &Node) -> String {
         text: String::new(),
     };
     walk.top(&node.pointer.segments());
-    walk.text
+    match node.file == document.root().file {
+        true => walk.text,
+        false => format!("{} {}", document.path(node.file), walk.text).trim_end().to_owned(),
+    }
 }
 
 struct Walk<'d> {
@@ -174,11 +177,9 @@ impl Walk<'_> {
             // A keyword that lists members adds no words.
             ["required", ..] => {}
             [key @ ("oneOf" | "anyOf"), index, rest @ ..] => {
-                self.enter(&[key, index]);
-                let name = Located::new(self.document, self.node.clone())
-                    .as_ref()
-                    .and_then(called)
-                    .unwrap_or_else(|| (*index).to_owned());
+                self.enter(&[key]);
+                let name = self.alternative(index);
+                self.enter(&[index]);
                 self.text = format!("{} ({key} {name})", self.text);
                 self.schema(rest, "");
             }
@@ -188,6 +189,15 @@ impl Walk<'_> {
             [key, rest @ ..] => self.step(&[key], &format!(" {key}"), rest),
             [] => {}
         }
+    }
+
+    /// The words for an alternative of the list that has been reached. If another one has the same words, its index is added.
+    fn alternative(&self, index: &str) -> String {
+        let at = |index: &str| Located::new(self.document, self.node.join(index));
+        let Some(name) = at(index).as_ref().and_then(called) else { return index.to_owned() };
+        let count = self.value().and_then(Value::as_array).map_or(0, Vec::len);
+        let alike = (0..count).filter(|other| at(&other.to_string()).as_ref().and_then(called).as_ref() == Some(&name));
+        if alike.take(2).count() > 1 { format!("{name} {index}") } else { name }
     }
 
     fn step(&mut self, segments: &[&str], text: &str, rest: &[&str]) {
