@@ -1,11 +1,12 @@
 //! Runs the stages one after the other: from documents to a crate's files and diagnostics.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::json;
 
 use crate::analyze::{self, Collapsed, Names, Plan, Written};
+use crate::choices::Dependency;
 use crate::diagnostics::{Correction, Diagnostic, Diagnostics, FileId, Mend, Severity, codes};
 use crate::document::Document;
 use crate::emit::{self, Layout, Manifest, Package, PackageApi};
@@ -100,6 +101,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
             corrections.push(document::corrections(&document, &diagnostics));
         }
     }
+    conflicting_dependencies(&read, &mut diagnostics);
     let complete = read.len() == wanted && (options.keep_going || !diagnostics.has_errors());
     if !complete {
         return Generated { files: None, diagnostics, sources, summaries: Vec::new(), corrections };
@@ -154,6 +156,23 @@ pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Named {
     collapsed_names(document, &api, &names, out);
     unused_derives(&api, &names, out);
     Named { api, names }
+}
+
+/// Reports a crate that several APIs need in different ways, because the manifest has it once.
+fn conflicting_dependencies(apis: &[(String, Named)], out: &mut Diagnostics) {
+    let mut known: HashMap<&String, (&String, &Dependency)> = HashMap::new();
+    for (api, named) in apis {
+        for (name, dependency) in &named.api.dependencies {
+            let (first, other) = *known.entry(name).or_insert((api, dependency));
+            if other.line == dependency.line {
+                continue;
+            }
+            let message = format!("`{name}` is {} here, but {} for `{first}`", dependency.line, other.line);
+            let place = dependency.place.clone();
+            let help = "write the same in both, because the manifest has each crate once";
+            out.push(Diagnostic::new(Severity::Error, codes::CHOICE_VALUE, message, place).help(help));
+        }
+    }
 }
 
 /// Reports patterns of further derives that no type fits.

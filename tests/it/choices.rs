@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use generator::diagnostics::Severity;
 use generator::source::SourceText;
 use generator::{ApiSource, Generated, Layout, report};
 
@@ -138,4 +139,52 @@ error[choice-value]: `types.Place` must be the path of something in Rust, as in 
   = help: write the path of something in Rust, as in `shop_types::Money`
 ";
     assert_eq!(report::render(&generated.diagnostics, &generated.sources, false), expected);
+}
+
+/// The errors of a crate of two APIs, each with its choices.
+fn said_of_two(one: &str, other: &str) -> Vec<String> {
+    let document = Document::at("events", "choices/openapi.yaml", None);
+    let api = |name: &str, choices: &str| {
+        let name = name.to_owned();
+        let bytes = choices.as_bytes().to_vec();
+        let choices = vec![SourceText { name: format!("{name}/generate.toml"), bytes }];
+        ApiSource { name, choices, ..document.source() }
+    };
+    let generated = crate_of(vec![api("one", one), api("other", other)], "two", Layout::Member);
+    let errors = generated.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+    errors.map(|it| format!("{}: {}", generated.sources.file(it.place.file).name, it.message)).collect()
+}
+
+/// The manifest has each crate once.
+#[test]
+fn two_apis_need_a_crate_in_one_way() {
+    let dependency = |value: &str| format!("[dependencies]\nshop = {value}\n");
+    let [one, two] = ["\"1\"", "\"2\""].map(dependency);
+    assert_eq!(said_of_two(&one, &one), Vec::<String>::new());
+    assert_eq!(said_of_two(&one, &two), ["other/generate.toml: `shop` is \"2\" here, but \"1\" for `one`"]);
+}
+
+#[test]
+fn a_dependency_is_what_cargo_takes() {
+    let is_refused = |line: &str| !said_of_two(&format!("[dependencies]\n{line}\n"), "").is_empty();
+    let taken = [
+        "shop = \"1.2\"",
+        "_shop = { path = \"../shop\", version = \"1\" }",
+        "shop-1 = { git = \"https://h/s\", rev = \"a\", features = [\"x\"], default-features = false }",
+        "shop = { workspace = true }",
+    ];
+    let refused = [
+        "\"\" = \"1\"",
+        "-a = \"1\"",
+        "1a = \"1\"",
+        "shop = { path = 5 }",
+        "shop = {}",
+        "shop = { version = \"1\", features = \"x\" }",
+        "shop = { version = \"1\", optional = true }",
+        "shop = { git = \"https://h/s\", path = \"../s\" }",
+        "shop = { git = \"https://h/s\", branch = \"a\", rev = \"b\" }",
+        "shop = { version = \"1\", rev = \"b\" }",
+    ];
+    assert_eq!(taken.map(is_refused), [false; 4], "{taken:?}");
+    assert_eq!(refused.map(is_refused), [true; 10], "{refused:?}");
 }

@@ -18,7 +18,7 @@ use crate::source::Sources;
 use reader::Reader;
 
 pub use selector::{Candidate, Selector};
-pub use types::Derives;
+pub use types::{Dependency, Derives};
 
 /// The keys that there are.
 const KEYS: &[&str] = &["dependencies", "derives", "except", "formats", "only", "types"];
@@ -37,7 +37,7 @@ pub struct Choices {
     /// The further traits that are derived for types.
     pub derives: Vec<Derives>,
     /// The crates that the user's types need, each with the rest of its line in the manifest.
-    pub dependencies: BTreeMap<String, String>,
+    pub dependencies: BTreeMap<String, Dependency>,
 }
 
 /// The type that is chosen for a format.

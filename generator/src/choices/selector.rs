@@ -58,7 +58,8 @@ impl Selector {
         match self.kind() {
             Kind::Webhook(pattern) => candidate.webhook.as_deref().is_some_and(|name| fits(pattern, name, None)),
             _ if candidate.webhook.is_some() => false,
-            Kind::Id(pattern) => candidate.ids.iter().any(|id| fits(pattern, id, None)),
+            // A document of 3.2 can have methods of its own.
+            Kind::Id(pattern) => candidate.method == pattern || candidate.ids.iter().any(|id| fits(pattern, id, None)),
             Kind::Tag(pattern) => candidate.tags.iter().any(|tag| fits(pattern, tag, None)),
             Kind::Method(method) => candidate.method == method,
             Kind::Path(method, pattern) => method.is_none_or(|method| candidate.method == method) && is_path(pattern),

@@ -98,8 +98,21 @@ fn path(reader: &mut Reader<'_>, at: &Pointer, text: &str) -> Option<String> {
     None
 }
 
-pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> BTreeMap<String, String> {
-    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+/// A crate that the user's own types need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// What the manifest says of it, in one line of TOML.
+    pub line: String,
+    /// Where it was written.
+    pub place: Place,
+}
+
+pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value) -> BTreeMap<String, Dependency> {
+    // The names that Cargo takes.
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    };
     let mut found = BTreeMap::new();
     for (name, value) in reader.table(at, value) {
         let is_taken = OWN_CRATES.contains(&name.as_str()) || formats::crates().iter().any(|krate| krate.name == name);
@@ -108,7 +121,10 @@ pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value)
                 let wanted = "another crate: the emitted manifest has this one";
                 reader.wrong(&at.join(name), wanted, value);
             }
-            Some(line) => _ = found.insert(name.clone(), line),
+            Some(line) => {
+                let place = reader.place(&at.join(name));
+                found.insert(name.clone(), Dependency { line, place });
+            }
             None => reader.wrong(&at.join(name), "a dependency, as in a manifest of Cargo's", value),
         }
     }
@@ -118,31 +134,26 @@ pub(super) fn dependencies(reader: &mut Reader<'_>, at: &Pointer, value: &Value)
 /// The crates that the manifest of an emitted crate always has. It has those of formats if it needs them.
 const OWN_CRATES: &[&str] = &["bytes", "serde_json"];
 
-/// What a dependency may say (the Cargo Book, "Specifying Dependencies").
-const DEPENDENCY_KEYS: &[&str] = &[
-    "branch",
-    "default-features",
-    "features",
-    "git",
-    "optional",
-    "package",
-    "path",
-    "registry",
-    "rev",
-    "tag",
-    "version",
-    "workspace",
-];
+/// The texts that a dependency may have (the Cargo Book, "Specifying Dependencies").
+const DEPENDENCY_TEXTS: &[&str] = &["branch", "git", "package", "path", "registry", "rev", "tag", "version"];
+
+/// The flags that a dependency may have. None is optional, because the emitted code always uses it.
+const DEPENDENCY_FLAGS: &[&str] = &["default-features", "workspace"];
 
 fn is_dependency(value: &Value) -> bool {
     let is_version = |value: &Value| value.as_str().is_some_and(|text| semver::VersionReq::parse(text).is_ok());
-    match value {
-        Value::Object(members) => {
-            members.keys().all(|key| DEPENDENCY_KEYS.contains(&key.as_str()))
-                && members.get("version").is_none_or(is_version)
-        }
-        version => is_version(version),
-    }
+    let Value::Object(members) = value else { return is_version(value) };
+    let count = |keys: &[&str]| keys.iter().filter(|key| members.contains_key(**key)).count();
+    let is_known = |(key, value): (&String, &Value)| match key.as_str() {
+        "features" => value.as_array().is_some_and(|features| features.iter().all(Value::is_string)),
+        key if DEPENDENCY_FLAGS.contains(&key) => value.is_boolean(),
+        key => DEPENDENCY_TEXTS.contains(&key) && value.is_string(),
+    };
+    members.iter().all(is_known)
+        && members.get("version").is_none_or(is_version)
+        && count(&["version", "git", "path", "workspace"]) > 0
+        && count(&["git", "path"]) < 2
+        && count(&["branch", "rev", "tag"]) <= count(&["git"])
 }
 
 /// A value as it is written in one line of TOML.

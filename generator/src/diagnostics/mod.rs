@@ -123,9 +123,9 @@ impl IntoIterator for Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a message, unless the same one is there already.
+    /// Adds a message, unless the same one is there already. Copies of one node have different mends, and one place in the text.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.known.insert(diagnostic.clone()) {
+        if self.known.insert(Diagnostic { mend: None, ..diagnostic.clone() }) {
             self.errors += usize::from(diagnostic.severity == Severity::Error);
             self.list.push(diagnostic);
         }

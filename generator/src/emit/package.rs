@@ -145,7 +145,8 @@ bytes = \"1\"
 
 /// The crates that the user's own types need.
 fn own_dependencies(package: &Package<'_>) -> String {
-    let all: BTreeMap<&String, &String> = package.apis.iter().flat_map(|api| &api.plan.api.dependencies).collect();
+    let all = package.apis.iter().flat_map(|api| &api.plan.api.dependencies);
+    let all: BTreeMap<&String, &String> = all.map(|(name, dependency)| (name, &dependency.line)).collect();
     all.into_iter().map(|(name, line)| format!("{name} = {line}\n")).collect()
 }
 

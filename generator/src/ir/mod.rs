@@ -10,7 +10,7 @@ mod token;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::choices::Derives;
+use crate::choices::{Dependency, Derives};
 
 pub use bound::Bound;
 pub use model::{
@@ -49,7 +49,7 @@ pub struct Api {
     /// The further traits that are derived for some types.
     pub derives: Vec<Derives>,
     /// The crates that the user's own types need, each with the rest of its line in the manifest.
-    pub dependencies: BTreeMap<String, String>,
+    pub dependencies: BTreeMap<String, Dependency>,
 }
 
 impl Api {

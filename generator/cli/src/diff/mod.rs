@@ -22,7 +22,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use generator::diagnostics::{Code, Severity, codes};
+use generator::diagnostics::{Code, Diagnostic, Severity, codes};
 use generator::diff;
 use generator::report::line as report_line;
 
@@ -179,7 +179,10 @@ fn one(pair: Pair) -> Result<report::Api> {
     let comparison = diff::compare(old.source(), new.source());
     let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
     let errors: Vec<_> = comparison.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
-    if let Some(error) = errors.iter().find(|error| CHOICES.contains(&error.code)) {
+    let is_new = |error: &&Diagnostic| comparison.sources.file(error.place.file).name == new.file();
+    // Nobody knows what a missing file of the new document changes.
+    let is_missing = |error: &&Diagnostic| error.code == codes::UNREADABLE_REFERENCE && is_new(error);
+    if let Some(error) = errors.iter().find(|error| CHOICES.contains(&error.code) || is_missing(error)) {
         return Err(Error::Unusable(report_line(error, &comparison.sources)));
     }
     // Errors that do not prevent the comparison are shown by `gen`.

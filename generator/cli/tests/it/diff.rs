@@ -300,3 +300,21 @@ exit code 0: nothing breaks that is not accepted
 ";
     assert_eq!((code, stderr.as_str(), text.as_str()), (Some(0), "", expected));
 }
+
+/// Nobody knows what a file changes that is not there. A comparison without it would call the change safe.
+#[test]
+fn a_missing_file_of_the_new_document_is_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let pet = "type: object\nproperties: {name: {type: string}}\n";
+    put(folder.path(), "old/openapi.yaml", PARTS);
+    put(folder.path(), "new/openapi.yaml", PARTS);
+    put(folder.path(), "old/parts/pet.yaml", pet);
+    let compared = |from: &str, to: &str| answer(folder.path(), &[from, to]);
+    let missing = "error: new/openapi.yaml:11:55: error: `parts/pet.yaml` cannot be read: there is no such file";
+    assert_eq!(compared("old/openapi.yaml", "new/openapi.yaml"), (2, missing.to_owned()));
+    // The change that adds the file is compared.
+    let (code, first) = compared("new/openapi.yaml", "old/openapi.yaml");
+    assert_eq!((code, first.starts_with("Safe to merge")), (0, true), "{first}");
+    put(folder.path(), "new/parts/pet.yaml", pet);
+    assert_eq!(compared("old/openapi.yaml", "new/openapi.yaml"), (0, NOTHING.to_owned()));
+}

@@ -31,6 +31,7 @@ impl Lower<'_> {
                     .diagnostic(Severity::Warning, codes::PATH_BRACKET, message, &node.join(path))
                     .about_key();
                 self.out.push(diagnostic.help("write each parameter as `{name}`"));
+                continue;
             }
             let first = *seen.entry(nameless(path)).or_insert(path);
             if first != path {
