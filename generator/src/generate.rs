@@ -197,7 +197,7 @@ fn collapsed_names(document: &Document, api: &Api, names: &Names, out: &mut Diag
         let mend = match written {
             Written::Here => Some(Mend::Put("x-rust-name".to_owned(), instead.into())),
             Written::Value => Some(Mend::Put("x-rust-names".to_owned(), json!({name: instead}))),
-            Written::Parameter => None,
+            Written::Type | Written::Parameter => None,
         };
         out.push(match mend {
             Some(mend) => document.mended(diagnostic, &node, mend),

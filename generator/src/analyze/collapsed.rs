@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::Names;
 use super::ident::{snake_name, type_name, variant_name};
 use super::names::{ENOUGH_NAMES, ModelNames, location_word};
-use crate::ir::{Api, Enumeration, Model, ModelId, ModelKind, Operation, OperationId, Root, Struct};
+use crate::ir::{Api, Enumeration, Model, ModelId, ModelKind, Operation, OperationId, Root, Struct, Type};
 use crate::node::Node;
 use crate::parallel;
 
@@ -34,6 +34,8 @@ pub struct Collapsed {
 pub enum Written {
     /// At the node itself.
     Here,
+    /// At the node itself, where an `x-rust-name` would name a type.
+    Type,
     /// In one of the values. The node is their list.
     Value,
     /// In one of the parameters. The node is their operation.
@@ -46,6 +48,7 @@ struct Named<'a> {
     rust: String,
     given: &'a str,
     node: &'a Node,
+    written: Written,
 }
 
 /// The operations, parameters, component schemas, members and values whose names become one.
@@ -54,35 +57,35 @@ pub fn collapsed(api: &Api, names: &Names) -> Vec<Collapsed> {
     let components = api.models().filter_map(|(id, model)| match (&model.naming.explicit, &model.naming.root) {
         (None, Root::Component(name)) if model.naming.steps.is_empty() => {
             let (rust, given) = (type_name(name), names.model(id).ty.as_str());
-            Some(Named { name: name.into(), rust, given, node: &model.node })
+            Some(Named { name: name.into(), rust, given, node: &model.node, written: Written::Here })
         }
         _ => None,
     });
-    collect(components, Written::Here, its_node, &mut found);
+    collect(components, its_node, &mut found);
     let models: Vec<(ModelId, &Model)> = api.models().collect();
     let in_models = parallel::map_parts(&models, ENOUGH_NAMES, |part| {
         let mut found = Vec::new();
-        part.iter().for_each(|(id, model)| in_model(model, names.model(*id), &mut found));
+        part.iter().for_each(|(id, model)| in_model(api, model, names.model(*id), &mut found));
         found
     });
     found.extend(in_models.into_iter().flatten());
-    collect(operations(api, names), Written::Here, its_node, &mut found);
+    collect(operations(api, names), its_node, &mut found);
     for (id, operation) in api.operations() {
-        collect(parameters(operation, id, names), Written::Parameter, its_node, &mut found);
+        collect(parameters(operation, id, names), its_node, &mut found);
     }
     found
 }
 
 /// The members or values of a model whose names become one.
-fn in_model(model: &Model, names: &ModelNames, found: &mut Vec<Collapsed>) {
+fn in_model(api: &Api, model: &Model, names: &ModelNames, found: &mut Vec<Collapsed>) {
     let given = names.members.iter();
     match &model.kind {
         ModelKind::Struct(structure) => {
             let node = |member: &Named<'_>| member.node.join("properties").join(&*member.name);
-            collect(members(structure, model, given), Written::Here, node, found);
+            collect(members(api, structure, model, given), node, found);
         }
         ModelKind::Enumeration(enumeration) => {
-            collect(values(enumeration, model, given), Written::Value, its_node, found);
+            collect(values(enumeration, model, given), its_node, found);
         }
         ModelKind::Union(_) | ModelKind::Alias(_) => {}
     }
@@ -94,6 +97,7 @@ fn its_node(thing: &Named<'_>) -> Node {
 }
 
 fn members<'a>(
+    api: &'a Api,
     structure: &'a Struct,
     model: &'a Model,
     given: impl Iterator<Item = &'a String>,
@@ -104,6 +108,10 @@ fn members<'a>(
         rust: snake_name(&field.wire),
         given,
         node: &model.node,
+        written: match field.ty.present() {
+            Type::Model(id) if api.model(*id).node.parent().parent() == model.node => Written::Type,
+            _ => Written::Here,
+        },
     })
 }
 
@@ -115,7 +123,7 @@ fn values<'a>(
     let values = list.values.iter().zip(given).filter(|(value, _)| value.explicit.is_none());
     values.map(|(value, given)| {
         let name = value.wire.to_string();
-        Named { rust: variant_name(&name), name: name.into(), given, node: &model.node }
+        Named { rust: variant_name(&name), name: name.into(), given, node: &model.node, written: Written::Value }
     })
 }
 
@@ -127,6 +135,7 @@ fn operations<'a>(api: &'a Api, names: &'a Names) -> impl Iterator<Item = Named<
         rust: snake_name(&operation.id),
         given: &names.operation(id).method,
         node: &operation.node,
+        written: Written::Here,
     })
 }
 
@@ -135,17 +144,12 @@ fn parameters<'a>(operation: &'a Operation, id: OperationId, names: &'a Names) -
     named.filter(|(parameter, _)| parameter.explicit.is_none()).map(|(parameter, given)| {
         let (name, rust) =
             (format!("{} in {}", parameter.wire, location_word(parameter.location)), snake_name(&parameter.wire));
-        Named { name: name.into(), rust, given, node: &operation.node }
+        Named { name: name.into(), rust, given, node: &operation.node, written: Written::Parameter }
     })
 }
 
 /// Reports the names that did not get the common spelling. `node` gives the place of a thing.
-fn collect<'a>(
-    named: impl Iterator<Item = Named<'a>>,
-    written: Written,
-    node: impl Fn(&Named<'a>) -> Node,
-    found: &mut Vec<Collapsed>,
-) {
+fn collect<'a>(named: impl Iterator<Item = Named<'a>>, node: impl Fn(&Named<'a>) -> Node, found: &mut Vec<Collapsed>) {
     let named: Vec<Named<'_>> = named.collect();
     if named.iter().all(|thing| thing.given == thing.rust) {
         return;
@@ -166,7 +170,7 @@ fn collect<'a>(
         let others = [holders.get(thing.rust.as_str()), last.get(thing.rust.as_str())];
         if let Some(other) = others.into_iter().flatten().find(|other| other.name != thing.name) {
             let (name, other) = (thing.name.to_string(), other.name.to_string());
-            let (rust, instead) = (thing.rust.clone(), thing.given.to_owned());
+            let (rust, instead, written) = (thing.rust.clone(), thing.given.to_owned(), thing.written);
             found.push(Collapsed { node: node(thing), name, other, rust, instead, written });
         }
     }

@@ -154,6 +154,7 @@ codes! {
     IDENTICAL_PATHS = "identical-paths";
     PATH_FRAGMENT = "path-fragment";
     PATH_BRACKET = "path-bracket";
+    DOT_SEGMENT = "dot-segment";
     UNDECLARED_PARAMETER = "undeclared-parameter";
     UNUSED_PATH_PARAMETER = "unused-path-parameter";
     DUPLICATE_PARAMETER = "duplicate-parameter";

@@ -154,6 +154,8 @@ fn parameters_of_odd_paths() {
     assert_eq!(url("/{{a}}", "a", "1"), "https://h/%7B1%7D");
     assert_eq!(url("/}{a}/{b", "a", "1"), "https://h/%7D1/%7Bb");
     assert_eq!(url("/a{b}c/d", "b", "."), "https://h/a.c/d");
+    let led_out = "URL for `/../{b}` has a dot segment, which would lead out of the server's path";
+    assert_eq!(url("/../{b}", "b", "1"), led_out);
     let refused = "path parameter `b` makes a dot segment, which no URL can hold";
     assert_eq!(["/{b}", "/a/{b}/c", "/a/.{b}"].map(|template| url(template, "b", ".")), [refused; 3]);
 }

@@ -24,6 +24,14 @@ impl Lower<'_> {
                     .about_key();
                 self.out.push(diagnostic.help("remove it, unless the rest is another path of the document"));
             }
+            if sent(path).split('/').any(|segment| matches!(segment, "." | "..")) {
+                let message = format!("the path `{path}` has a dot segment: calls of its operations are refused");
+                let diagnostic = self
+                    .document
+                    .diagnostic(Severity::Warning, codes::DOT_SEGMENT, message, &node.join(path))
+                    .about_key();
+                self.out.push(diagnostic.help("write the path to which it leads"));
+            }
             if !is_closed(path) {
                 let message = format!("the path `{path}` has a bracket without its partner: it is sent as text");
                 let diagnostic = self
