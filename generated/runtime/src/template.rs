@@ -3,6 +3,8 @@
 use super::encode::push_literal;
 use super::request_error::{Part, RequestError};
 
+const DOT_SEGMENT: &str = "has a dot segment, which would lead out of the server's path";
+
 /// A path of the document, and the values of its parameters so far.
 #[derive(Clone)]
 pub(super) struct Template {
@@ -24,7 +26,7 @@ impl Template {
         } else if path.contains('#') {
             "has a fragment"
         } else if path.split('/').any(is_dot_segment) {
-            "has a dot segment, which would lead out of the server's path"
+            DOT_SEGMENT
         } else {
             return Ok(Self { text: "", values: Vec::new(), raw: Some(path.to_owned()) });
         };
@@ -63,7 +65,10 @@ impl Template {
             rest = tail;
         }
         push_literal(url, rest);
-        Ok(())
+        match url.get(start..).is_some_and(|path| path.split('/').any(is_dot_segment)) {
+            true => Err(RequestError::new(Part::Url, self.text, DOT_SEGMENT)),
+            false => Ok(()),
+        }
     }
 
     fn value(&self, name: &str) -> Result<&str, RequestError> {
