@@ -58,7 +58,7 @@ pub fn corrections(document: &Document, found: &Diagnostics) -> Correction {
     for (at, mend) in mendable.iter().map(|(_, mend)| mend) {
         mender.collect(at, mend);
     }
-    // What is removed must not be what another message gets a value for.
+    // If one message writes a value and another one removes it, the value is written.
     let (removed, written): (Vec<_>, Vec<_>) =
         mendable.into_iter().enumerate().partition(|(_, (_, (_, mend)))| matches!(mend, Mend::Remove));
     let (mut messages, mut touched) = (Vec::new(), Touched::default());
@@ -80,8 +80,8 @@ struct Touched {
 }
 
 impl Touched {
-    /// Adds the actions for a message. Gives false, and adds none, if one of them acts on what an earlier action has written or removed:
-    /// it would undo that action, or find nothing. The next run then has an action for the message.
+    /// Adds the actions for a message. Gives false and adds nothing if one of them changes what an earlier action has changed. It would undo
+    /// that action, or find nothing. The next run has an action for the message.
     fn add(&mut self, actions: &[Action]) -> bool {
         let new: Vec<&Action> = actions.iter().filter(|action| !self.known.contains(*action)).collect();
         let places: Vec<Pointer> = new.iter().flat_map(|action| places(action)).collect();

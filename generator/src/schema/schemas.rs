@@ -84,7 +84,7 @@ impl<'d> Schemas<'d> {
         Some(Arc::new(effective))
     }
 
-    /// The schema that a `$ref` names which has nothing beside it. All such references share the meaning of that schema.
+    /// The target of a `$ref` without other keywords. All such references share the meaning of their target.
     fn mere_target(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Node> {
         let [node] = nodes else { return None };
         let members = self.document.value(node)?.as_object()?;

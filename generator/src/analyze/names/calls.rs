@@ -46,7 +46,7 @@ const CLIENT_SETTINGS: &[&str] = &[
     "user_agent",
 ];
 
-/// Methods that every client has. Those of `Into` and `TryInto` take the client itself, so that they go before a method of a reference.
+/// Methods that every client has. `into` and `try_into` take the client itself, so that Rust prefers them to a method that takes a reference.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "into", "over_plain_http", "request", "try_into"];
 
 /// The beginning of the names of methods that make token sources.

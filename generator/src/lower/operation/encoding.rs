@@ -94,7 +94,7 @@ impl Lower<'_> {
         None
     }
 
-    /// Whether an encoding lists media types. Reports what is none.
+    /// Whether an encoding lists only media types. Reports the first entry that is not valid.
     fn is_media_types(&mut self, listed: &str, media_type: &Node, property: &str) -> bool {
         let odd = listed_types(listed).into_iter().find(|it| !media_type::MediaType::of(it).is_valid());
         if let Some(odd) = odd {
@@ -194,7 +194,7 @@ impl Lower<'_> {
     }
 }
 
-/// The media type that is used of those that an encoding lists: for an object the first of JSON, otherwise the first. `None` if a range
+/// Chooses one of the media types that an encoding lists: for an object the first of JSON, for other values the first. `None` if a range
 /// leaves the choice open.
 fn one_media_type(listed: &str, is_object: bool) -> Option<&str> {
     let listed = listed_types(listed);

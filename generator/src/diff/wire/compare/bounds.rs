@@ -276,7 +276,7 @@ pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(u
             tightest = Some((index, value));
         }
     }
-    // A least length or number that every value has anyway bounds nothing.
+    // A lower bound that every value reaches anyway does not bound anything.
     let least = match bound.key {
         "minLength" | "minItems" | "minContains" => Some(0),
         "minProperties" => Some(view.required.len()),
@@ -285,7 +285,7 @@ pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(u
     tightest.filter(|(_, value)| least.is_none_or(|least| value.as_f64().is_none_or(|value| value > least as f64)))
 }
 
-/// Whether lists with equal elements are refused. Lists of one element have none.
+/// Whether lists with equal elements are refused. A list of one element has no equal elements.
 fn is_unique(view: &LocatedSchema<'_>) -> bool {
     let most = BOUNDS.iter().find(|bound| bound.key == "maxItems").and_then(|bound| Edge::of(view, bound));
     view.flag("uniqueItems") && most.is_none_or(|most| most.at > 1.0)
