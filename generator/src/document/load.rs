@@ -9,7 +9,7 @@ use super::extension::odd_extension;
 use super::inline::Inlined;
 use super::shape::{self, Kind};
 use super::unknown::unknown_member;
-use super::{Document, Node, Tree, Version, files, other_format, recursive, subset, texts};
+use super::{Anchor, Document, Node, Tree, Version, files, other_format, recursive, subset, texts};
 use crate::choices::Choices;
 use crate::diagnostics::{Diagnostics, FileId, Mend, Severity, codes};
 use crate::overlay::{self, Origins};
@@ -164,7 +164,7 @@ fn check_keys(document: &Document, node: &Node, what: &str, known: &[&str], out:
 impl Tree {
     pub(super) fn new(file: FileId, mut value: Arc<Value>, origins: Origins) -> Self {
         let mut anchors = Anchors::default();
-        anchors.collect(&value, file, &Trail::ROOT);
+        anchors.collect(&value, file, &Trail::ROOT, &Pointer::root());
         anchors.recursive.iter().rev().for_each(|anchor| recursive::resolve(Arc::make_mut(&mut value), anchor));
         Self { value, origins, anchors: anchors.named, ambiguous: anchors.ambiguous, files: HashMap::new() }
     }
@@ -173,7 +173,7 @@ impl Tree {
 /// Schemas to which references can refer by a name, and not only by their place.
 #[derive(Default)]
 struct Anchors {
-    named: HashMap<String, Node>,
+    named: HashMap<String, Vec<Anchor>>,
     dynamic: HashSet<String>,
     /// The names that several schemas have as their `$dynamicAnchor`.
     ambiguous: HashSet<String>,
@@ -182,37 +182,43 @@ struct Anchors {
 }
 
 impl Anchors {
-    fn collect(&mut self, value: &Value, file: FileId, trail: &Trail<'_>) {
+    /// Collects the names in a value. `resource` is the schema with a `$id` that contains it.
+    fn collect(&mut self, value: &Value, file: FileId, trail: &Trail<'_>, resource: &Pointer) {
         match value {
             Value::Object(members) => {
+                let own = members.get("$id").filter(|id| id.is_string()).map(|_| trail.pointer());
+                let resource = own.as_ref().unwrap_or(resource);
                 for (key, member) in members {
                     match (key.as_str(), member) {
-                        ("$anchor", Value::String(name)) => self.name(name, file, trail),
+                        ("$anchor", Value::String(name)) => self.name(name, file, trail, resource.clone()),
                         ("$dynamicAnchor", Value::String(name)) => {
-                            self.name(name, file, trail);
+                            self.name(name, file, trail, resource.clone());
                             if !self.dynamic.insert(name.clone()) {
                                 self.ambiguous.insert(name.clone());
                             }
                         }
                         // `$id` names a whole schema. Other schemas of the document refer to it by this name.
-                        ("$id", Value::String(id)) => self.name(id.trim_end_matches('#'), file, trail),
+                        ("$id", Value::String(id)) => {
+                            self.name(id.trim_end_matches('#'), file, trail, Pointer::root());
+                        }
                         ("$recursiveAnchor", Value::Bool(true)) => self.recursive.push(trail.pointer()),
                         _ => {}
                     }
                 }
                 let nested = members.iter().filter(|(_, member)| member.is_object() || member.is_array());
-                nested.for_each(|(key, member)| self.collect(member, file, &trail.member(key)));
+                nested.for_each(|(key, member)| self.collect(member, file, &trail.member(key), resource));
             }
             Value::Array(elements) => {
                 let nested = elements.iter().enumerate();
                 let nested = nested.filter(|(_, element)| element.is_object() || element.is_array());
-                nested.for_each(|(index, element)| self.collect(element, file, &trail.element(index)));
+                nested.for_each(|(index, element)| self.collect(element, file, &trail.element(index), resource));
             }
             _ => {}
         }
     }
 
-    fn name(&mut self, name: &str, file: FileId, trail: &Trail<'_>) {
-        self.named.entry(name.to_owned()).or_insert_with(|| Node { file, pointer: trail.pointer() });
+    fn name(&mut self, name: &str, file: FileId, trail: &Trail<'_>, resource: Pointer) {
+        let node = Node { file, pointer: trail.pointer() };
+        self.named.entry(name.to_owned()).or_default().push(Anchor { node, resource });
     }
 }

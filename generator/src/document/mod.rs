@@ -35,6 +35,7 @@ use serde_json::Value;
 use crate::choices::Choices;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Mend, Place, Severity, codes};
 use crate::overlay::Origins;
+use crate::pointer::Pointer;
 use crate::source::Sources;
 
 pub use crate::node::Node;
@@ -79,13 +80,21 @@ pub struct Document {
     chosen: Option<HashSet<(String, String)>>,
 }
 
+/// A schema with a name.
+#[derive(Debug)]
+struct Anchor {
+    node: Node,
+    /// The schema with a `$id` in which the name counts (2020-12 Core, 8.2.2), or the root.
+    resource: Pointer,
+}
+
 /// One file of a document.
 #[derive(Debug)]
 struct Tree {
     value: Arc<Value>,
     origins: Origins,
-    /// `$anchor` and `$dynamicAnchor` names.
-    anchors: HashMap<String, Node>,
+    /// The schemas that have a name: a `$id`, an `$anchor` or a `$dynamicAnchor`.
+    anchors: HashMap<String, Vec<Anchor>>,
     /// The `$dynamicAnchor` names that several schemas have.
     ambiguous: HashSet<String>,
     /// The other files, by the names that references in this file use. An error says why a file cannot be read.
@@ -181,7 +190,7 @@ impl Document {
     pub fn report_reference(&self, node: &Node, fault: &ReferenceFault, out: &mut Diagnostics) {
         let code = match fault {
             ReferenceFault::NotText => codes::REFERENCE_NOT_TEXT,
-            ReferenceFault::Dangling(_) => codes::DANGLING_REFERENCE,
+            ReferenceFault::Dangling(_) | ReferenceFault::Several(_) => codes::DANGLING_REFERENCE,
             ReferenceFault::Cycle(_) => codes::REFERENCE_CYCLE,
             ReferenceFault::Long => codes::REFERENCE_CHAIN,
             ReferenceFault::File { .. } => codes::UNREADABLE_REFERENCE,
@@ -204,6 +213,9 @@ impl Document {
                 }
                 None => self.or_removed(diagnostic, "define what it names, or remove the reference", &at),
             };
+        }
+        if let ReferenceFault::Several(_) = fault {
+            diagnostic = diagnostic.help("give each schema an `$anchor` of its own");
         }
         if let ReferenceFault::NotText = fault {
             diagnostic = diagnostic.help("write a reference, as in `'#/components/schemas/Pet'`");
@@ -257,8 +269,25 @@ impl Document {
         self.trees.get(&from.file).is_some_and(|tree| tree.ambiguous.contains(name))
     }
 
-    fn anchor(&self, file: FileId, name: &str) -> Option<Node> {
-        self.trees.get(&file)?.anchors.get(name).cloned()
+    /// The schema that a name means at a node. A name that only one schema has counts everywhere.
+    fn anchor(&self, from: &Node, name: &str) -> Result<Option<Node>, ReferenceFault> {
+        let named = self.trees.get(&from.file).and_then(|tree| tree.anchors.get(name));
+        let named = named.map(Vec::as_slice).unwrap_or_default();
+        if let [only] = named {
+            return Ok(Some(only.node.clone()));
+        }
+        let resource = if named.is_empty() { Pointer::root() } else { self.resource(from) };
+        let mut here = named.iter().filter(|anchor| anchor.resource == resource);
+        match (here.next(), here.next()) {
+            (Some(_), Some(_)) => Err(ReferenceFault::Several(name.to_owned())),
+            (anchor, _) => Ok(anchor.map(|anchor| anchor.node.clone())),
+        }
+    }
+
+    /// The nearest schema around a node that has a `$id`.
+    fn resource(&self, node: &Node) -> Pointer {
+        let has_id = |node: &Node| self.value(node).and_then(|value| value.get("$id")).is_some_and(Value::is_string);
+        node.upward().find(has_id).map_or_else(Pointer::root, |node| node.pointer)
     }
 
     fn file_of(&self, from: FileId, name: &str) -> Result<FileId, String> {

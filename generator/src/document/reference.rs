@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{Document, Node, references, shape};
-use crate::diagnostics::{Diagnostic, Severity, codes};
+use crate::diagnostics::{Diagnostic, FileId, Severity, codes};
 use crate::limits::MAX_REFERENCES;
 use crate::pointer::Pointer;
 
@@ -17,6 +17,9 @@ pub enum ReferenceFault {
     /// It points to nothing.
     #[error("`{0}` points to nothing")]
     Dangling(String),
+    /// It names an `$anchor` or a `$id` that several schemas have.
+    #[error("`{0}` names several schemas")]
+    Several(String),
     /// It leads over other references back to itself.
     #[error("this reference leads back to itself: {}", chain(.0))]
     Cycle(Vec<Node>),
@@ -37,23 +40,29 @@ impl Document {
     /// The node that the text of a reference at `from` names, not following further references.
     pub fn target(&self, from: &Node, reference: &str) -> Result<Node, ReferenceFault> {
         let (file, fragment) = references::parts(reference);
-        if let Some(named) = self.anchor(from.file, file).filter(|_| file.contains(':') && fragment.is_empty()) {
-            return Ok(named);
-        }
-        let file = if file.is_empty() {
-            from.file
-        } else {
-            self.file_of(from.file, file)
-                .map_err(|reason| ReferenceFault::File { reference: reference.to_owned(), reason })?
-        };
         let dangling = || ReferenceFault::Dangling(reference.to_owned());
         if reference.is_empty() {
             return Err(dangling());
         }
+        let root = |file: FileId| Node { file, pointer: Pointer::root() };
+        // What the fragment is relative to: the schema with a `$id`, or the root of a file.
+        let identified = if file.contains(':') { self.anchor(&root(from.file), file)? } else { None };
+        let base = match identified {
+            Some(schema) => schema,
+            None if file.is_empty() => root(from.file),
+            None => root(
+                self.file_of(from.file, file)
+                    .map_err(|reason| ReferenceFault::File { reference: reference.to_owned(), reason })?,
+            ),
+        };
         let fragment = percent_decode_str(fragment).decode_utf8().map_err(|_| dangling())?;
         let node = match Pointer::parse(&fragment) {
-            Some(pointer) => Node { file, pointer },
-            None => self.anchor(file, &fragment).ok_or_else(dangling)?,
+            Some(pointer) if base.pointer.depth() == 0 => Node { pointer, ..base },
+            Some(pointer) => Node { pointer: base.pointer.extend(pointer.segments()), ..base },
+            None => {
+                let from = if file.is_empty() { from } else { &base };
+                self.anchor(from, &fragment)?.ok_or_else(dangling)?
+            }
         };
         let node = self.inlined.place(node);
         self.value(&node).is_some().then_some(node).ok_or_else(dangling)

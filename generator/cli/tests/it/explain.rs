@@ -14,7 +14,7 @@ fn a_code_is_explained() {
     let expected = "\
 dangling-reference (error)
 
-A `$ref` names something that is not there.
+A `$ref` names something that is not there, or several schemas with the same `$anchor` or `$id`.
 
 For example:
 
