@@ -154,7 +154,7 @@ impl<T> Events<T> {
         self.line.extend_from_slice(&part);
         let fault = is_over.then(|| self.skip());
         if self.skips {
-            // Of a line that is skipped, only whether it is empty counts.
+            // Only whether a skipped line is empty counts.
             self.line.truncate(1);
         }
         if end.is_some() {
