@@ -272,12 +272,12 @@ fn new(plan: &Plan<'_>, id: ModelId, structure: &Struct, members: &[Member<'_>],
     let arguments: Vec<TokenStream> = arguments.collect();
     let values = members.iter().map(|member| {
         let name = &member.name;
-        let tag = || set_tag(plan, member).map(|tag| tag_value(plan, member, tag));
+        let tag = |uses: &mut Uses| set_tag(plan, member).map(|tag| tag_value(plan, member, tag, uses));
         let value = match () {
             () if required.iter().any(|it| it.name == *name) => given(plan, member, uses),
-            () if !member.field.required => tag().map_or_else(|| quote!(None), |tag| quote!(Some(#tag))),
-            () if has_one_value(plan, member) => only_value(plan, member),
-            () => tag().unwrap_or_else(|| quote!(None)),
+            () if !member.field.required => tag(uses).map_or_else(|| quote!(None), |tag| quote!(Some(#tag))),
+            () if has_one_value(plan, member) => only_value(plan, member, uses),
+            () => tag(uses).unwrap_or_else(|| quote!(None)),
         };
         if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
@@ -314,10 +314,10 @@ fn given(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
 }
 
 /// The value of a discriminator that selects the structure.
-fn tag_value(plan: &Plan<'_>, member: &Member<'_>, tag: &Scalar) -> TokenStream {
+fn tag_value(plan: &Plan<'_>, member: &Member<'_>, tag: &Scalar, uses: &mut Uses) -> TokenStream {
     match (plan.resolved(&member.ty), tag) {
         (Type::String, Scalar::Text(text)) => quote!(#text.to_owned()),
-        (ty, tag) => variant(plan, ty, tag).unwrap_or_else(|| {
+        (ty, tag) => variant(plan, ty, tag, uses).unwrap_or_else(|| {
             let text = tag.json().to_string();
             quote!(runtime::constant(#text))
         }),
@@ -325,11 +325,11 @@ fn tag_value(plan: &Plan<'_>, member: &Member<'_>, tag: &Scalar) -> TokenStream 
 }
 
 /// The one value that a field can have.
-fn only_value(plan: &Plan<'_>, member: &Member<'_>) -> TokenStream {
+fn only_value(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let value = match plan.constant(&member.field.ty) {
         Some(id) => {
-            let names = plan.names.model(id);
-            let (ty, variant) = (ident(&names.ty), ident(names.members.first().map_or("Unknown", String::as_str)));
+            let variant = ident(plan.names.model(id).members.first().map_or("Unknown", String::as_str));
+            let ty = ty(plan, &Type::Model(id), SIBLING, uses);
             quote!(#ty::#variant)
         }
         None => {
@@ -341,11 +341,11 @@ fn only_value(plan: &Plan<'_>, member: &Member<'_>) -> TokenStream {
 }
 
 /// The variant of an enumeration for a value.
-fn variant(plan: &Plan<'_>, ty: &Type, value: &Scalar) -> Option<TokenStream> {
-    let Type::Model(id) = ty else { return None };
+fn variant(plan: &Plan<'_>, held: &Type, value: &Scalar, uses: &mut Uses) -> Option<TokenStream> {
+    let Type::Model(id) = held else { return None };
     let ModelKind::Enumeration(enumeration) = &plan.api.model(*id).kind else { return None };
-    let names = plan.names.model(*id);
-    let variant = enumeration.values.iter().zip(&names.members).find(|(listed, _)| listed.wire == *value);
-    let (ty, variant) = (ident(&names.ty), ident(variant?.1));
+    let names = &plan.names.model(*id).members;
+    let variant = ident(enumeration.values.iter().zip(names).find(|(listed, _)| listed.wire == *value)?.1);
+    let ty = ty(plan, held, SIBLING, uses);
     Some(quote!(#ty::#variant))
 }
