@@ -1,7 +1,5 @@
 //! A place in the raw trees of a document and its other files.
 
-use std::iter::successors;
-
 use crate::diagnostics::FileId;
 use crate::pointer::Pointer;
 
@@ -23,7 +21,8 @@ impl Node {
 
     /// This node, then the nodes that contain it, the innermost first.
     pub fn upward(&self) -> impl Iterator<Item = Self> + use<> {
-        successors(Some(self.clone()), |node| (node.pointer.depth() > 0).then(|| node.parent()))
+        let file = self.file;
+        self.pointer.upward().map(move |pointer| Self { file, pointer })
     }
 
     /// Whether this is `other` or in it.

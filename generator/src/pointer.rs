@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::iter::successors;
 use std::sync::{Arc, LazyLock};
 
 use foldhash::fast::RandomState;
@@ -64,7 +65,7 @@ impl Pointer {
     /// The unescaped segments, outermost first.
     pub fn segments(&self) -> Vec<&str> {
         let mut segments: Vec<&str> = Vec::with_capacity(self.depth());
-        segments.extend(self.upward().map(|segment| &*segment.text));
+        segments.extend(self.segments_upward().map(|segment| &*segment.text));
         segments.reverse();
         segments
     }
@@ -81,16 +82,21 @@ impl Pointer {
 
     /// Whether this points to `other` or to something inside it.
     pub fn starts_with(&self, other: &Self) -> bool {
-        match (&other.last, self.upward().find(|segment| segment.depth == other.depth())) {
+        match (&other.last, self.segments_upward().find(|segment| segment.depth == other.depth())) {
             (None, _) => true,
             (Some(_), None) => false,
             (Some(other), Some(own)) => other.is_same(own),
         }
     }
 
+    /// This pointer, then the pointers to the values that contain its value, the innermost first.
+    pub fn upward(&self) -> impl Iterator<Item = Self> + use<> {
+        successors(Some(self.clone()), |pointer| (pointer.depth() > 0).then(|| pointer.parent()))
+    }
+
     /// The segments, innermost first.
-    fn upward(&self) -> impl Iterator<Item = &Segment> {
-        std::iter::successors(self.last.as_deref(), |segment| segment.parent.last.as_deref())
+    fn segments_upward(&self) -> impl Iterator<Item = &Segment> {
+        successors(self.last.as_deref(), |segment| segment.parent.last.as_deref())
     }
 
     fn digest(&self) -> u64 {

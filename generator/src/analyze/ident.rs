@@ -14,7 +14,7 @@ mod tests;
 
 use heck::ToSnakeCase;
 
-use crate::fnv::hash;
+use crate::fnv::shortened;
 use crate::formats;
 use crate::limits::{MAX_FILE_NAME, MAX_IDENTIFIER};
 
@@ -100,7 +100,7 @@ const RESERVED_FILES: &[&str] = &[
 
 /// A type's name, in upper camel case: `user-profile` is `UserProfile`, `2fa` is `N2fa`.
 pub fn type_name(wire: &str) -> String {
-    let name = bounded(camel(wire), "X");
+    let name = shortened(camel(wire), MAX_IDENTIFIER, 'X');
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
@@ -111,7 +111,7 @@ pub fn variant_name(wire: &str) -> String {
 
 /// The name of a field, method, argument or module, in snake case; a keyword gets an underscore (`type_`).
 pub fn snake_name(wire: &str) -> String {
-    let name = bounded(with_prefix(snake(wire), "n"), "_");
+    let name = shortened(with_prefix(snake(wire), "n"), MAX_IDENTIFIER, '_');
     if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
 }
 
@@ -124,16 +124,7 @@ pub fn spellings(wire: &str) -> Vec<String> {
 
 /// A constant's name, in upper case: `max-age` is `MAX_AGE`.
 pub fn constant_name(wire: &str) -> String {
-    bounded(with_prefix(snake(wire), "n"), "_").to_ascii_uppercase()
-}
-
-/// A name that is not too long. A longer one is cut, and ends in a hash of the whole name after a separator.
-fn bounded(name: String, separator: &str) -> String {
-    if name.len() <= MAX_IDENTIFIER {
-        return name;
-    }
-    let kept = name.get(..MAX_IDENTIFIER - 9).unwrap_or_default();
-    format!("{}{separator}{:08x}", kept.trim_end_matches('_'), hash(&name))
+    shortened(with_prefix(snake(wire), "n"), MAX_IDENTIFIER, '_').to_ascii_uppercase()
 }
 
 /// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never a name that Cargo, rustc or Windows reserve. A longer name
@@ -143,11 +134,7 @@ pub fn file_name(snake: &str) -> String {
     if RESERVED_FILES.contains(&name.as_str()) {
         return name + "_";
     }
-    if name.len() <= MAX_FILE_NAME {
-        return name;
-    }
-    let kept: String = name.chars().take(MAX_FILE_NAME - 9).collect();
-    format!("{}_{:08x}", kept.trim_end_matches('_'), hash(&name))
+    shortened(name, MAX_FILE_NAME, '_')
 }
 
 /// Upper camel case. Digits that would run together are kept apart: `1.0` is not `10`.

@@ -36,7 +36,7 @@ pub struct Choices {
     pub types: Vec<(String, String, Place)>,
     /// The further traits that are derived for types.
     pub derives: Vec<Derives>,
-    /// The crates that the user's types need, each with the rest of its line in the manifest.
+    /// The crates that the user's types need, by name.
     pub dependencies: BTreeMap<String, Dependency>,
 }
 

@@ -170,15 +170,7 @@ impl Conform<'_, '_> {
 
     /// What a reference names, which must look like what is wanted there.
     fn referenced(&mut self, value: &Value, shape: &'static Shape, node: &Node, target: &Node) -> Option<Value> {
-        if let Some(found) = shape::at(&target.pointer.segments()).filter(|found| *found != shape.name) {
-            let message = format!(
-                "this reference must name {}, but `{}` is of the kind `{found}`",
-                shape.named(),
-                target.pointer
-            );
-            let diagnostic =
-                self.document.diagnostic(Severity::Error, codes::REFERENCE_KIND, message, &node.join("$ref"));
-            self.out.push(diagnostic.help(format!("refer to {}, or write it here", shape.named())));
+        if !self.document.names_a(shape.name, &shape.named(), target, node, self.out) {
             return None;
         }
         self.object(value, shape, target)

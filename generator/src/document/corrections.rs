@@ -4,7 +4,6 @@
 //! overlay that it has.
 
 use std::collections::{HashMap, HashSet};
-use std::iter::successors;
 
 use serde_json::{Map, Value};
 
@@ -80,8 +79,8 @@ struct Touched {
 }
 
 impl Touched {
-    /// Adds the actions for a message. Gives false and adds nothing if one of them changes what an earlier action has changed. It would undo
-    /// that action, or find nothing. The next run has an action for the message.
+    /// Adds the actions for a message. Gives false and adds nothing if one of them acts on a place that an earlier action has changed, because
+    /// the two would conflict. The next run gives an action for the message.
     fn add(&mut self, actions: &[Action]) -> bool {
         let new: Vec<&Action> = actions.iter().filter(|action| !self.known.contains(*action)).collect();
         let places: Vec<Pointer> = new.iter().flat_map(|action| places(action)).collect();
@@ -89,13 +88,13 @@ impl Touched {
             return false;
         }
         self.known.extend(new.into_iter().cloned());
-        self.around.extend(places.iter().flat_map(|place| upward(place.parent())));
+        self.around.extend(places.iter().flat_map(|place| place.parent().upward()));
         self.places.extend(places);
         true
     }
 
     fn overlaps(&self, place: &Pointer) -> bool {
-        self.around.contains(place) || upward(place.clone()).any(|around| self.places.contains(&around))
+        self.around.contains(place) || place.upward().any(|around| self.places.contains(&around))
     }
 }
 
@@ -105,11 +104,6 @@ fn places(action: &Action) -> Vec<Pointer> {
         Change::Update(Value::Object(members)) => members.keys().map(|key| action.at.join(key)).collect(),
         _ => vec![action.at.clone()],
     }
-}
-
-/// A pointer, and those to the values that contain its value.
-fn upward(pointer: Pointer) -> impl Iterator<Item = Pointer> {
-    successors(Some(pointer), |at| (at.depth() > 0).then(|| at.parent()))
 }
 
 struct Mender<'d> {

@@ -84,7 +84,7 @@ pub struct Document {
 #[derive(Debug)]
 struct Anchor {
     node: Node,
-    /// The schema with a `$id` in which the name counts (2020-12 Core, 8.2.2), or the root.
+    /// Where the name counts: inside this schema with a `$id` (2020-12 Core, 8.2.2), or in the whole file.
     resource: Pointer,
 }
 
@@ -269,7 +269,7 @@ impl Document {
         self.trees.get(&from.file).is_some_and(|tree| tree.ambiguous.contains(name))
     }
 
-    /// The schema that a name means at a node. A name that only one schema has counts everywhere.
+    /// Finds the schema of a name, as seen from a node. If only one schema of the file has the name, it counts everywhere.
     fn anchor(&self, from: &Node, name: &str) -> Result<Option<Node>, ReferenceFault> {
         let named = self.trees.get(&from.file).and_then(|tree| tree.anchors.get(name));
         let named = named.map(Vec::as_slice).unwrap_or_default();

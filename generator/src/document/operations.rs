@@ -77,11 +77,7 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
             return Vec::new();
         }
     };
-    let kind = shape::at(&node.pointer.segments()).filter(|kind| *kind != "path item" && node != *at);
-    if let Some(kind) = kind {
-        let message = format!("this reference must name a path item, but `{}` is of the kind `{kind}`", node.pointer);
-        let diagnostic = document.diagnostic(Severity::Error, codes::REFERENCE_KIND, message, &at.join("$ref"));
-        out.push(diagnostic.help("refer to a path item, or write it here"));
+    if node != *at && !document.names_a("path item", "a path item", &node, at, out) {
         return Vec::new();
     }
     if let Some(value) = document.value(at) {

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{Document, Node, references, shape};
-use crate::diagnostics::{Diagnostic, FileId, Severity, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
 use crate::limits::MAX_REFERENCES;
 use crate::pointer::Pointer;
 
@@ -79,6 +79,18 @@ impl Document {
             ["components"] | ["components", _] => Some("components"),
             segments => shape::at(segments).filter(|found| *found != "schema"),
         }
+    }
+
+    /// Whether the target of the reference at `node` is of the kind that is wanted there, as far as its place tells. Reports another kind.
+    pub(super) fn names_a(&self, kind: &str, wanted: &str, target: &Node, node: &Node, out: &mut Diagnostics) -> bool {
+        let other = shape::at(&target.pointer.segments()).filter(|found| *found != kind);
+        if let Some(found) = other {
+            let message =
+                format!("this reference must name {wanted}, but `{}` is of the kind `{found}`", target.pointer);
+            let diagnostic = self.diagnostic(Severity::Error, codes::REFERENCE_KIND, message, &node.join("$ref"));
+            out.push(diagnostic.help(format!("refer to {wanted}, or write it here")));
+        }
+        other.is_none()
     }
 
     /// The node to which the chain of `$ref`s at `node` leads, or `node` itself if it has no `$ref`.

@@ -20,7 +20,7 @@ use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::cmark_with_options;
 
-use crate::limits::{MAX_DOCUMENTATION, MAX_TABLE_CELLS};
+use crate::limits::MAX_DOCUMENTATION;
 
 /// The extensions of CommonMark that rustdoc understands, without two of them. Smart punctuation would replace characters. Footnotes have
 /// indented text below them, and readers without footnotes take that text for code.
@@ -57,8 +57,7 @@ pub fn summary(markdown: &str) -> String {
     }
     let text = shortened(markdown);
     let text = chars::clean(&text);
-    let events = (!has_large_table(&text)).then(|| tame::events(&text)).flatten();
-    let events = events.map(sentence::first).unwrap_or_default();
+    let events = tame::events(&text).map(sentence::first).unwrap_or_default();
     if events.is_empty() {
         return String::new();
     }
@@ -80,16 +79,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
 }
 
 fn prose(text: &str) -> Option<Vec<String>> {
-    if has_large_table(text) {
-        return None;
-    }
     spell(&wrap::events(tame::events(text)?))
-}
-
-/// Whether a text may be a table with so many cells that parsers need a long time. A row that is too short is filled with empty cells.
-fn has_large_table(text: &str) -> bool {
-    let widest = text.lines().map(|line| line.matches('|').count()).max().unwrap_or_default();
-    widest.saturating_mul(text.lines().count()) > MAX_TABLE_CELLS
 }
 
 /// Events as Markdown; `None` if the Markdown would not read back as the same events.

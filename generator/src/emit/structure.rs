@@ -203,8 +203,8 @@ fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
-/// The value to which `new` and `Default` set the field, because unions select the structure by it. `None` for a required constant, which
-/// is set anyway, and for an optional field that is no constant, which only the union sets.
+/// The value that `new` and `Default` give to the field because unions select the structure by it. They set a required constant for another
+/// reason, and leave an optional field of several values to the union. The result is `None` for both.
 fn set_tag<'a>(plan: &Plan<'_>, member: &Member<'a>) -> Option<&'a Scalar> {
     member.field.tag.as_ref().filter(|_| member.field.required != has_one_value(plan, member))
 }

@@ -48,7 +48,7 @@ pub struct Api {
     pub untyped: usize,
     /// The further traits that are derived for some types.
     pub derives: Vec<Derives>,
-    /// The crates that the user's own types need, each with the rest of its line in the manifest.
+    /// The crates that the user's own types need, by name.
     pub dependencies: BTreeMap<String, Dependency>,
 }
 

@@ -5,7 +5,6 @@
 //! as many steps as edits have touched the place, not as many as there are edits.
 
 use std::collections::HashMap;
-use std::iter::successors;
 
 use crate::diagnostics::{FileId, Place, Spot};
 use crate::pointer::Pointer;
@@ -102,8 +101,7 @@ impl Origins {
         if self.edits.is_empty() {
             return None;
         }
-        let around = successors(Some(pointer.clone()), |at| (at.depth() > 0).then(|| at.parent()));
-        let touching = around.filter_map(|at| {
+        let touching = pointer.upward().filter_map(|at| {
             let numbers = self.by_place.get(&at)?;
             let earlier = numbers.get(..numbers.partition_point(|number| *number < before))?;
             Some((*earlier.last()?, at))

@@ -90,8 +90,8 @@ pub enum Conflict {
 }
 
 impl<'d> EffectiveSchema<'d> {
-    /// Merges schemas. A value must fit each of them. The result is `None` if there are no schemas. With `is_whole`, all of them come from
-    /// the schema at `node`, by `$ref` and `allOf`.
+    /// Merges schemas into one that admits only what each of them admits. Gives `None` for an empty list. `is_whole` says that the list is the
+    /// schema at `node` with the targets of its `$ref` and `allOf`.
     pub fn of(node: Node, parts: Vec<Part<'d>>, is_whole: bool) -> Option<Self> {
         let all = || parts.iter().map(|part| &part.schema);
         // The documentation comes from the schema at `node`, or else from the last part.

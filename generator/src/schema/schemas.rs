@@ -87,9 +87,9 @@ impl<'d> Schemas<'d> {
     /// The target of a `$ref` without other keywords. All such references share the meaning of their target.
     fn mere_target(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Node> {
         let [node] = nodes else { return None };
-        let members = self.document.value(node)?.as_object()?;
+        self.document.value(node)?.as_object().filter(|members| members.len() == 1)?;
         let schema = self.at(node, out);
-        let reference = schema.reference.as_ref().filter(|_| members.len() == 1)?;
+        let reference = schema.reference.as_ref()?;
         self.document.follow(node).and_then(|_| self.document.target(node, reference)).ok()
     }
 

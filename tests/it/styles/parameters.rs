@@ -212,7 +212,7 @@ async fn content_json() {
     assert_eq!(sent(all(), |client, color| client.content(text("")).x_color(color), header("x-color")).await, headers);
 }
 
-/// 4.8.12.2.3: a form is one text too, which is then written as a value of the parameter.
+/// 4.8.12.2.3: the members are first written as a form. The text of the form is the value of the parameter.
 #[tokio::test]
 async fn content_form() {
     let words = || [Words::new().a("x&y=é").b(vec!["1".to_owned(), "2".to_owned()])];

@@ -46,7 +46,7 @@ const CLIENT_SETTINGS: &[&str] = &[
     "user_agent",
 ];
 
-/// Methods that every client has. `into` and `try_into` take the client itself, so that Rust prefers them to a method that takes a reference.
+/// Names that no operation's method gets. Every client has these methods. Rust would call `Into::into` in place of a method `into(&self)`.
 const RESERVED_METHODS: &[&str] = &["new", "clone", "http", "into", "over_plain_http", "request", "try_into"];
 
 /// The beginning of the names of methods that make token sources.
@@ -63,11 +63,9 @@ pub(super) fn operation_names<'n>(api: &Api, models: impl Iterator<Item = &'n st
     models.filter(|name| name.ends_with("Headers")).for_each(|name| drop(types.take(name)));
     let wishes = methods.iter().enumerate().map(|(rank, method)| {
         let name = type_name(method);
-        let name = if reserved(name.trim_end_matches('_')) {
-            format!("{}Operation", name.trim_end_matches('_'))
-        } else {
-            name
-        };
+        // `Self_` has its underscore because it is reserved.
+        let bare = name.trim_end_matches('_');
+        let name = if reserved(bare) { format!("{bare}Operation") } else { name };
         Wish { rank, keeps: true, plain: name, longer: Box::new(Vec::new) }
     });
     let tys = assign(&mut types, &wishes.collect::<Vec<_>>());

@@ -12,10 +12,13 @@ use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::{DIALECT, chars};
-use crate::limits::MAX_MARKDOWN_NESTING;
+use crate::limits::{MAX_MARKDOWN_NESTING, MAX_TABLE_CELLS};
 
-/// The harmless events of a text; `None` if they nest too deep.
+/// The harmless events of a text. `None` if they nest too deep, or if a table has too many cells.
 pub fn events(text: &str) -> Option<Vec<Event<'static>>> {
+    if has_large_table(text) {
+        return None;
+    }
     let text = links::keep_definitions(text);
     let events: Vec<_> = Parser::new_ext(&text, DIALECT).map(Event::into_static).collect();
     if depth(&events) > MAX_MARKDOWN_NESTING {
@@ -24,6 +27,12 @@ pub fn events(text: &str) -> Option<Vec<Event<'static>>> {
     let events = html::show(links::tame(events));
     let events = clean_text(TextMergeStream::new(events.into_iter()));
     Some(edges::tidy(single_line_headings(addresses::link(events))))
+}
+
+/// Whether a text may be a table with so many cells that parsers need a long time. A row that is too short is filled with empty cells.
+fn has_large_table(text: &str) -> bool {
+    let widest = text.lines().map(|line| line.matches('|').count()).max().unwrap_or_default();
+    widest.saturating_mul(text.lines().count()) > MAX_TABLE_CELLS
 }
 
 fn depth(events: &[Event]) -> usize {

@@ -194,8 +194,8 @@ impl Lower<'_> {
     }
 }
 
-/// Chooses one of the media types that an encoding lists: for an object the first of JSON, for other values the first. `None` if a range
-/// leaves the choice open.
+/// Chooses one of the media types that an encoding lists. An object gets the first JSON type, another value the first type. Gives `None` if
+/// only a range fits.
 fn one_media_type(listed: &str, is_object: bool) -> Option<&str> {
     let listed = listed_types(listed);
     let has_range = listed.iter().any(|media_type| media_type.contains('*'));

@@ -188,7 +188,12 @@ impl Lower<'_> {
                 let kind = match content.kind {
                     BodyKind::Json => StyleKind::Json,
                     BodyKind::Form => StyleKind::FormText,
-                    _ => kind,
+                    BodyKind::Multipart => {
+                        let message = "a parameter cannot be multipart: it is sent as JSON";
+                        self.warn(codes::MULTIPART, message, &declared.node.join("content"));
+                        StyleKind::Json
+                    }
+                    BodyKind::Text | BodyKind::Binary | BodyKind::Empty => kind,
                 };
                 (self.carried(content.ty), Style { kind, ..style }, content.bounds, Docs::default())
             }

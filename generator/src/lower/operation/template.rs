@@ -16,29 +16,22 @@ impl Lower<'_> {
         let Some(Value::Object(paths)) = self.document.value(&node) else { return };
         let mut seen: HashMap<String, &str> = HashMap::new();
         for path in paths.keys() {
+            let mut report = |code, message: String, help: &str| {
+                let diagnostic = self.document.diagnostic(Severity::Warning, code, message, &node.join(path));
+                self.out.push(diagnostic.about_key().help(help));
+            };
             if let Some((_, fragment)) = path.split_once('#') {
                 let message = format!("the fragment `#{fragment}` of the path is not sent: it is no part of a request");
-                let diagnostic = self
-                    .document
-                    .diagnostic(Severity::Warning, codes::PATH_FRAGMENT, message, &node.join(path))
-                    .about_key();
-                self.out.push(diagnostic.help("remove it, unless the rest is another path of the document"));
+                report(codes::PATH_FRAGMENT, message, "remove it, unless the rest is another path of the document");
             }
-            if sent(path).split('/').any(|segment| matches!(segment, "." | "..")) {
+            let without_query = sent(path).split('?').next().unwrap_or_default();
+            if without_query.split('/').any(|segment| matches!(segment, "." | "..")) {
                 let message = format!("the path `{path}` has a dot segment: calls of its operations are refused");
-                let diagnostic = self
-                    .document
-                    .diagnostic(Severity::Warning, codes::DOT_SEGMENT, message, &node.join(path))
-                    .about_key();
-                self.out.push(diagnostic.help("write the path to which it leads"));
+                report(codes::DOT_SEGMENT, message, "write the path to which it leads");
             }
             if !is_closed(path) {
                 let message = format!("the path `{path}` has a bracket without its partner: it is sent as text");
-                let diagnostic = self
-                    .document
-                    .diagnostic(Severity::Warning, codes::PATH_BRACKET, message, &node.join(path))
-                    .about_key();
-                self.out.push(diagnostic.help("write each parameter as `{name}`"));
+                report(codes::PATH_BRACKET, message, "write each parameter as `{name}`");
                 continue;
             }
             let first = *seen.entry(nameless(path)).or_insert(path);

@@ -9,7 +9,7 @@ use super::Lower;
 use super::alternatives::{branch_words, is_only};
 use crate::diagnostics::FileId;
 use crate::document::{Document, Node};
-use crate::fnv::hash;
+use crate::fnv::shortened;
 use crate::ir::{Naming, Root, Thing};
 use crate::limits::MAX_IDENTIFIER;
 use crate::pointer::{Pointer, member};
@@ -53,10 +53,7 @@ fn shorten(naming: &mut Naming) {
         Thing::At(way) | Thing::Reply(way) => vec![way],
         Thing::Named(name, way) => vec![name, way],
     };
-    own.chain(things).filter(|words| words.len() > MAX_IDENTIFIER).for_each(|words| {
-        let kept: String = words.chars().take(MAX_IDENTIFIER - 9).collect();
-        *words = format!("{kept}_{:08x}", hash(words));
-    });
+    own.chain(things).for_each(|words| *words = shortened(std::mem::take(words), MAX_IDENTIFIER, '_'));
 }
 
 /// The name of a file without its folder and its suffix. That of the document itself does not count.
@@ -337,8 +334,7 @@ impl<'d> Walk<'d> {
     /// The words of the alternative at what has been read so far.
     fn label(&self, node: &Node) -> String {
         let left = self.segments.len() - self.at;
-        let ancestors = std::iter::successors(Some(node.clone()), |node| Some(node.parent()));
-        ancestors.take(left + 1).last().and_then(|at| self.lower.alternative_words(&at)).unwrap_or_default()
+        node.upward().nth(left).and_then(|at| self.lower.alternative_words(&at)).unwrap_or_default()
     }
 
     fn explicit(&self, naming: &mut Naming) {
