@@ -78,7 +78,7 @@ fn listed<T: ToOwned + ?Sized, E: Enumeration<T>>(input: Input<'_>, value: &T) -
     E::empty()
 }
 
-/// The value for a missing one. If the document admits only one value, it is that one. Otherwise, it is one that is not listed.
+/// Makes the value of a missing member: the listed value if there is only one, otherwise an unlisted value.
 pub fn empty<T: ToOwned<Owned: Default> + ?Sized, E: Enumeration<T>>() -> E {
     match E::LISTED {
         [only] if !E::OPEN => only.clone(),

@@ -186,7 +186,7 @@ impl<T> Events<T> {
         EventError::Malformed
     }
 
-    /// The event that an empty line ends. `None` if there is no data.
+    /// Makes an event of the lines before an empty line. Gives `None` if none of them had data.
     fn dispatched(&mut self) -> Option<Result<Event<T>, EventError>> {
         self.skips = false;
         let Fields { event, id, data } = self.fields.clear();

@@ -75,8 +75,7 @@ impl<T: Read> ItemStream<T> {
         }
     }
 
-    /// Takes the text of a value from what has arrived. `None` if it goes on in the next chunk, and for a text of only white space, which
-    /// is not a value.
+    /// Takes the text of a value from what has arrived. Gives `None` if the text goes on in the next chunk, and skips white space.
     fn text(&mut self) -> Result<Option<Vec<u8>>, EventError> {
         let end = self.chunk.iter().position(|byte| *byte == self.separator);
         let part = self.chunk.split_to(end.unwrap_or(self.chunk.len()));
@@ -110,7 +109,7 @@ impl<T: Read> ItemStream<T> {
     }
 }
 
-/// Whether a text may be the beginning of a longer one: a number or a word, without white space behind it (RFC 7464, 2.4).
+/// Whether the end of a text may be missing. A number or a word is only complete if white space follows (RFC 7464, 2.4).
 fn is_cut(text: &[u8]) -> bool {
     let ends_itself = matches!(text.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
     !ends_itself && !text.last().is_some_and(u8::is_ascii_whitespace)

@@ -65,7 +65,8 @@ impl Template {
             rest = tail;
         }
         push_literal(url, rest);
-        match url.get(start..).is_some_and(|path| path.split('/').any(is_dot_segment)) {
+        let path = url.get(start..).and_then(|rest| rest.split('?').next()).unwrap_or_default();
+        match path.split('/').any(is_dot_segment) {
             true => Err(RequestError::new(Part::Url, self.text, DOT_SEGMENT)),
             false => Ok(()),
         }
