@@ -1,7 +1,7 @@
 //! The runtime of an emitted crate: takes the crate's name and the formats of its documents, gives the files of the folder `runtime`.
 //!
 //! The runtime is a crate of its own, so that a change of the document does not compile it again. Its files are copied as they are, except
-//! for `Cargo.toml` and `formats.rs`. They are read through the links in `embedded/`, because Cargo leaves the folder of another package
+//! for `Cargo.toml`, `rustfmt.toml` and `formats.rs`. They are read through the links in `embedded/`, because Cargo leaves the folder of another package
 //! out of a published one.
 
 use crate::emit::formats;
@@ -17,6 +17,9 @@ macro_rules! files {
 
 /// The manifest. The emitted one ends where the dependencies of tests begin.
 const MANIFEST: &str = include_str!("../../embedded/manifest.toml");
+
+/// `cargo fmt --all` formats the user's crate and the runtime. A changed file would fail the next `gen --check`.
+const FORMATTING: &str = "disable_all_formatting = true\n";
 
 /// All sources except `formats.rs`, by name.
 const FILES: &[(&str, &str)] = files![
@@ -129,9 +132,12 @@ pub(super) fn copied() -> impl Iterator<Item = (String, String)> {
 }
 
 /// The files of the runtime that are written for a crate, by their path.
-pub(super) fn written(name: &str, manifest: &Manifest, optional: &[&Crate]) -> [(String, String); 2] {
-    let formats = formats::file(optional);
-    [("src/formats.rs".to_owned(), formats), ("Cargo.toml".to_owned(), own_manifest(name, manifest, optional))]
+pub(super) fn written(name: &str, manifest: &Manifest, optional: &[&Crate]) -> [(&'static str, String); 3] {
+    [
+        ("src/formats.rs", formats::file(optional)),
+        ("Cargo.toml", own_manifest(name, manifest, optional)),
+        ("rustfmt.toml", FORMATTING.to_owned()),
+    ]
 }
 
 fn own_manifest(name: &str, manifest: &Manifest, optional: &[&Crate]) -> String {

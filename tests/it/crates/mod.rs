@@ -72,6 +72,24 @@ fn an_api_that_no_code_knows_of_compiles() {
     COMPILED.check("field-recordings", "example");
 }
 
+/// A user who formats a whole workspace changes no emitted file.
+#[test]
+fn a_formatter_leaves_emitted_files_alone() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formatted");
+    let emitted = files(fourth::document().generate());
+    write(&folder.join("emitted"), &emitted);
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"emitted\"]\n";
+    fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
+    let formatting = "max_width = 80\n";
+    fs::write(folder.join("rustfmt.toml"), formatting).expect("the file can be written");
+    let output = cargo().args(["fmt", "--all"]).current_dir(&folder).output().expect("cargo can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let now = |path: &String| fs::read_to_string(folder.join("emitted").join(path)).expect("it is there");
+    let changed: Vec<&String> =
+        emitted.iter().filter(|(path, text)| now(path) != **text).map(|(path, _)| path).collect();
+    assert_eq!(changed, Vec::<&String>::new());
+}
+
 fn goldens() -> Files {
     let petstores = [("petstore_3_0", "petstore/petstore.yaml"), ("petstore_3_1", "petstore/petstore.json")];
     let petstores = petstores.map(|(name, path)| Document::at(name, path, None));
@@ -95,7 +113,7 @@ impl Compiled {
         fs::write(folder.join("Cargo.toml"), manifest()).expect("the manifest can be written");
         // With the versions that the workspace is tested with, nothing has to be downloaded.
         fs::copy(repository().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
-        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        let output = cargo()
             .args(["clippy", "--workspace", "--lib", "--bins", "--all-features", "--keep-going"])
             .args(["--quiet", "--offline", "--message-format=json"])
             .current_dir(&folder)
@@ -147,6 +165,10 @@ impl Compiled {
             self.failure(package, target).unwrap_or_default()
         );
     }
+}
+
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 fn write(folder: &Path, files: &Files) {
