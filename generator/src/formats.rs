@@ -105,6 +105,8 @@ pub struct Text {
     pub text: Option<&'static str>,
     /// Another type that callers often have, and the expression that converts its value.
     pub also: Option<(&'static str, &'static str)>,
+    /// Whether the text is a number.
+    pub is_number: bool,
 }
 
 /// A crate. An emitted crate depends on it only if a document uses one of its formats.

@@ -405,6 +405,7 @@ const MINT_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
     server: Some("https://id.example"),
     path: "/token",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/grant_type", Member::Text("client_credentials")),
         ("/scope", Member::Scopes),
@@ -417,6 +418,7 @@ const REFRESH_OF_OAUTH: Exchange = Exchange {
     server: Some("https://id.example"),
     path: "/token",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/grant_type", Member::Text("refresh_token")),
         ("/refresh_token", Member::RefreshToken),

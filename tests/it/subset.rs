@@ -50,6 +50,17 @@ fn a_part_has_the_types_that_it_needs_and_no_others() {
     assert!(parts > 50, "{parts}");
 }
 
+/// A chosen operation needs the operations that give its tokens.
+#[test]
+fn the_operations_of_a_token_source_are_kept() {
+    let document = Document::at("lighthouse", "lighthouse/openapi.yaml", Some("lighthouse/overlay.yaml"));
+    let paths = |generated: &Generated| -> Vec<String> {
+        let names = names(generated);
+        names.into_iter().filter_map(|path| path.strip_prefix("src/api/operations/").map(str::to_owned)).collect()
+    };
+    assert_eq!(paths(&part(&document, "showLamp")), ["mod.rs", "open_session.rs", "show_lamp.rs"]);
+}
+
 /// The files of models and operations.
 fn names(generated: &Generated) -> BTreeSet<String> {
     let files = generated.files.iter().flat_map(|files| files.keys());

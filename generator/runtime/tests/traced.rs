@@ -167,6 +167,7 @@ const MINT: Exchange = Exchange {
     server: None,
     path: "/mint",
     format: Format::Form,
+    security: &[],
     body: &[("/key", Member::Credential(0))],
     reply: REPLY,
 };

@@ -11,7 +11,7 @@ use super::{Document, Node, kind_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::similar::{is_slip, nearest};
 
-const SECRET: &str = "x-secret";
+pub(super) const SECRET: &str = "x-secret";
 const TOKEN_SOURCE: &str = "x-token-source";
 
 /// The extensions that the generator reads.

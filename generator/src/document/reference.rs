@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::extension::{SECRET, is_extension};
 use super::{Document, Node, references, shape};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
 use crate::limits::MAX_REFERENCES;
@@ -136,10 +137,12 @@ impl Document {
 pub(super) fn beside_reference(document: &Document, value: &Value, node: &Node, known: &[&str]) -> Vec<Diagnostic> {
     let members = value.as_object().filter(|members| members.contains_key("$ref"));
     let keys = members.into_iter().flatten().map(|(key, _)| key.as_str());
-    let vain = keys.filter(|key| *key != "$ref" && !key.starts_with("x-") && !known.contains(key));
+    let vain =
+        keys.filter(|key| *key != "$ref" && !known.contains(key) && (!key.starts_with("x-") || is_extension(key)));
     vain.map(|key| {
         let message = format!("`{key}` beside `$ref` is ignored");
-        let diagnostic = document.diagnostic(Severity::Warning, codes::BESIDE_REFERENCE, message, &node.join(key));
+        let severity = if key == SECRET { Severity::Error } else { Severity::Warning };
+        let diagnostic = document.diagnostic(severity, codes::BESIDE_REFERENCE, message, &node.join(key));
         diagnostic.about_key().help("write it in what the reference names")
     })
     .collect()

@@ -10,7 +10,7 @@ use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::structure::{MANY_ARGUMENTS, many_arguments};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment, docs, operation, tokens};
-use crate::ir::{Credential, Scheme, Server, Type};
+use crate::ir::{Api, Credential, Requirement, Scheme, Server, Type};
 use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> String {
@@ -215,6 +215,16 @@ pub(super) fn scheme(scheme: &Scheme, uses: &mut Uses) -> TokenStream {
         Credential::Basic => quote!(#ty::basic(#wire)),
         Credential::Bearer => quote!(#ty::bearer(#wire)),
     }
+}
+
+/// The names of the schemes that are required, as the runtime takes them.
+pub(super) fn requirements(api: &Api, requirements: &[Requirement]) -> TokenStream {
+    let names = |ids: &Requirement| {
+        let names = ids.iter().filter_map(|id| api.schemes.get(id.0)).map(|scheme| &scheme.wire);
+        quote!(&[#(#names),*])
+    };
+    let alternatives = requirements.iter().map(names);
+    quote!(&[#(#alternatives),*])
 }
 
 fn fallback(scheme: &Scheme) -> String {

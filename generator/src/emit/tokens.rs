@@ -8,7 +8,7 @@ use crate::analyze::{MintNames, Plan, SourceNames};
 use crate::emit::item::{Item, ItemKind, Place, Written};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, client, doc_comment};
-use crate::ir::{Exchange, Member, Mint, Scheme, TokenReply, TokenSource};
+use crate::ir::{Api, Exchange, Member, Mint, Scheme, TokenReply, TokenSource};
 use crate::render;
 
 pub(super) fn file(plan: &Plan<'_>) -> Option<String> {
@@ -32,6 +32,7 @@ pub(super) fn items<'a>(plan: &'a Plan<'a>) -> impl Iterator<Item = Item<'a>> {
 /// A source with its scheme and its names.
 #[derive(Clone, Copy)]
 struct Source<'a> {
+    api: &'a Api,
     scheme: &'a Scheme,
     source: &'a TokenSource,
     names: &'a SourceNames,
@@ -39,8 +40,9 @@ struct Source<'a> {
 
 fn sources<'a>(plan: &'a Plan<'a>) -> Vec<Source<'a>> {
     let sources = plan.api.token_sources.iter().zip(&plan.names.sources);
-    let sources = sources
-        .filter_map(|(source, names)| Some(Source { scheme: plan.api.schemes.get(source.scheme.0)?, source, names }));
+    let sources = sources.filter_map(|(source, names)| {
+        Some(Source { api: plan.api, scheme: plan.api.schemes.get(source.scheme.0)?, source, names })
+    });
     sources.collect()
 }
 
@@ -118,8 +120,32 @@ impl<'a> Source<'a> {
             tables.extend(mint.refresh.as_ref().map(|refresh| (self.refresh_name(names), refresh)));
         }
         let reply = self.common_name("REPLY");
-        let tables = tables.iter().map(|(name, exchange)| table(name, exchange, &reply, uses)).collect::<Vec<_>>();
+        let tables = tables.iter().map(|(name, exchange)| self.table(name, exchange, &reply, uses)).collect::<Vec<_>>();
         tables.into_iter().chain([reply_table(&reply, &self.source.reply, uses)]).collect()
+    }
+
+    fn table(self, name: &str, exchange: &Exchange, reply: &str, uses: &mut Uses) -> TokenStream {
+        let [ty, format, member] = ["Exchange", "Format", "Member"].map(|name| uses.runtime(name));
+        let Exchange { operation, path, .. } = exchange;
+        let (name, reply) = (ident(name), ident(reply));
+        let server = option(exchange.server.as_deref());
+        let written = ident(if exchange.is_form { "Form" } else { "Json" });
+        let security = client::requirements(self.api, &exchange.security);
+        let body = exchange.body.iter().map(|(pointer, value)| {
+            let value = self::member(value);
+            quote!((#pointer, #member::#value))
+        });
+        quote! {
+            const #name: #ty = #ty {
+                operation: #operation,
+                server: #server,
+                path: #path,
+                format: #format::#written,
+                security: #security,
+                body: &[#(#body),*],
+                reply: #reply,
+            };
+        }
     }
 
     /// The name of the table of the refreshing call. Mints share one table if they are all refreshed alike.
@@ -160,30 +186,8 @@ fn table_name(what: &str, names: &MintNames) -> String {
 
 /// An exchange in words.
 fn described(exchange: &Exchange) -> String {
-    let server = exchange.server.as_deref().filter(|server| *server != "/").unwrap_or_default();
+    let server = exchange.server.as_deref().filter(|server| !["/", "."].contains(server)).unwrap_or_default();
     doc_comment::code(&format!("POST {server}{}", exchange.path))
-}
-
-fn table(name: &str, exchange: &Exchange, reply: &str, uses: &mut Uses) -> TokenStream {
-    let [ty, format, member] = ["Exchange", "Format", "Member"].map(|name| uses.runtime(name));
-    let Exchange { operation, path, .. } = exchange;
-    let (name, reply) = (ident(name), ident(reply));
-    let server = option(exchange.server.as_deref());
-    let written = ident(if exchange.is_form { "Form" } else { "Json" });
-    let body = exchange.body.iter().map(|(pointer, value)| {
-        let value = self::member(value);
-        quote!((#pointer, #member::#value))
-    });
-    quote! {
-        const #name: #ty = #ty {
-            operation: #operation,
-            server: #server,
-            path: #path,
-            format: #format::#written,
-            body: &[#(#body),*],
-            reply: #reply,
-        };
-    }
 }
 
 fn reply_table(name: &str, reply: &TokenReply, uses: &mut Uses) -> TokenStream {

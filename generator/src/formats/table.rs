@@ -68,10 +68,14 @@ pub const FORMATS: &[&Format] = &[
             needs: Some(CHRONO),
             text: Some("self.to_rfc3339()"),
             also: Some(("chrono::DateTime<chrono::Utc>", "value.fixed_offset()")),
+            is_number: false,
         },
     ),
     &string(&["date"], Text { imported: true, needs: Some(CHRONO), ..plain("Date", "chrono::NaiveDate") }),
-    &string(&["decimal"], Text { needs: Some(RUST_DECIMAL), ..plain("Decimal", "rust_decimal::Decimal") }),
+    &string(
+        &["decimal"],
+        Text { needs: Some(RUST_DECIMAL), is_number: true, ..plain("Decimal", "rust_decimal::Decimal") },
+    ),
     &string(&["uri", "url", "iri"], Text { needs: Some(URL), ..plain("Uri", "url::Url") }),
     &string(&["uuid"], Text { imported: true, needs: Some(UUID), ..plain("Uuid", "uuid::Uuid") }),
     &string(&["char"], plain("Character", "char")),
@@ -113,7 +117,7 @@ const fn string(names: &'static [&'static str], text: Text) -> Format {
 
 /// A type whose `Display` is its text, written with its path.
 const fn plain(noun: &'static str, path: &'static str) -> Text {
-    Text { noun, path, imported: false, needs: None, text: None, also: None }
+    Text { noun, path, imported: false, needs: None, text: None, also: None, is_number: false }
 }
 
 /// A format of strings that makes no type.

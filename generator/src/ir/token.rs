@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::SchemeId;
+use crate::ir::{Requirement, SchemeId};
 
 /// Where the tokens of a security scheme come from.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,8 @@ pub struct Exchange {
     pub server: Option<String>,
     /// The path.
     pub path: String,
+    /// The credentials that the operation requires, besides the token itself.
+    pub security: Vec<Requirement>,
     /// Whether the body is a form. Otherwise it is JSON.
     pub is_form: bool,
     /// The members of the body, by JSON Pointer.

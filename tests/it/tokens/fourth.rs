@@ -84,7 +84,8 @@ async fn oauth_is_derived_and_each_operation_has_its_scopes() {
 #[tokio::test]
 async fn a_client_may_authenticate_in_the_body() {
     let server = Server::start([grant("a", None), grant("b", None)]).await;
-    let client = Client::new().unwrap().with_base_url(&server.url).unwrap();
+    // The document's `tokenUrl` is absolute.
+    let client = Client::new().unwrap().with_token_server(&server.url).unwrap();
     let tokens = client.tokens_by_password(
         ClientCredentials::in_body("id", Secret::from("s")),
         Secret::from("ann"),

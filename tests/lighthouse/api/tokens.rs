@@ -85,6 +85,7 @@ const MINT_BY_KEEPER: Exchange = Exchange {
     server: None,
     path: "/session",
     format: Format::Json,
+    security: &[],
     body: &[
         ("/login/name", Member::Credential(0)),
         ("/login/pin", Member::Credential(1)),
@@ -98,6 +99,7 @@ const REFRESH_OF_SESSION: Exchange = Exchange {
     server: None,
     path: "/session",
     format: Format::Json,
+    security: &[],
     body: &[("/ticket", Member::RefreshToken), ("/kind", Member::Text("renewal"))],
     reply: REPLY_OF_SESSION,
 };
@@ -114,6 +116,7 @@ const MINT_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
     server: Some("/"),
     path: "/oauth/token",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/grant_type", Member::Text("client_credentials")),
         ("/scope", Member::Scopes),
@@ -126,6 +129,7 @@ const REFRESH_BY_CLIENT_CREDENTIALS: Exchange = Exchange {
     server: Some("/"),
     path: "/oauth/refresh",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/grant_type", Member::Text("refresh_token")),
         ("/refresh_token", Member::RefreshToken),
@@ -138,6 +142,7 @@ const MINT_BY_PASSWORD: Exchange = Exchange {
     server: Some("https://id.lighthouse.example.com"),
     path: "/token",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/grant_type", Member::Text("password")),
         ("/username", Member::Credential(0)),
@@ -152,6 +157,7 @@ const REFRESH_BY_PASSWORD: Exchange = Exchange {
     server: Some("https://id.lighthouse.example.com"),
     path: "/token",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/grant_type", Member::Text("refresh_token")),
         ("/refresh_token", Member::RefreshToken),

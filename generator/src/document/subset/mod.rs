@@ -5,6 +5,7 @@
 
 mod candidates;
 mod closure;
+mod exchanges;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -33,7 +34,12 @@ pub(super) fn select(document: &mut Document, out: &mut Diagnostics) {
     let selects = |selectors: &[Selector], found: &Found| selectors.iter().any(|it| it.selects(&found.candidate));
     let is_kept =
         |found: &Found| (choices.only.is_empty() || selects(&choices.only, found)) && !selects(&choices.except, found);
-    let (kept, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_kept);
+    let (mut kept, mut others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_kept);
+    let needed = exchanges::needed(document, &kept);
+    let is_needed = |found: &mut Found| {
+        found.candidate.ids.iter().any(|id| needed.contains(id)) && !selects(&choices.except, found)
+    };
+    kept.extend(others.extract_if(.., is_needed));
     let chosen = kept.iter().filter_map(|found| Some((found.candidate.path.clone()?, found.candidate.method.clone())));
     document.chosen = Some(chosen.collect());
     remove_operations(document, &kept, &others);

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Scope;
-use crate::emit::Uses;
 use crate::emit::uses::ident;
+use crate::emit::{Uses, client};
 use crate::ir::{Body, BodyKind, Outcome, Parameter, SchemeId, Style, StyleKind};
 use crate::methods::has_constant;
 
@@ -58,13 +58,9 @@ fn lines(scope: &Scope<'_>, uses: &mut Uses) -> Vec<TokenStream> {
 
 fn security(scope: &Scope<'_>) -> Option<TokenStream> {
     let requirements = &scope.operation.security;
-    let names = |ids: &Vec<SchemeId>| {
-        let names = ids.iter().filter_map(|id| scope.plan.api.schemes.get(id.0)).map(|scheme| &scheme.wire);
-        quote!(&[#(#names),*])
-    };
-    let alternatives: Vec<TokenStream> = requirements.iter().map(names).collect();
     let any = requirements.iter().any(|requirement| !requirement.is_empty());
-    any.then(|| quote!(request.security(&[#(#alternatives),*]);))
+    let requirements = client::requirements(scope.plan.api, requirements);
+    any.then(|| quote!(request.security(#requirements);))
 }
 
 /// The scopes that the operation requires of tokens, if a source can ask for them.

@@ -9,8 +9,12 @@ use crate::document::Node;
 use crate::ir::{BodyKind, Exchange, Field, Member, Mint, Operation, Struct, TokenReply, Type};
 
 /// The texts that stand for the refresh token and for the scopes.
-const REFRESH_TOKEN: &str = "$refresh_token";
+pub(super) const REFRESH_TOKEN: &str = "$refresh_token";
 const SCOPE: &str = "$scope";
+
+/// What to write instead of a place that cannot hold what it should, and instead of a value that its place cannot hold.
+const PLACE: &str = "write a JSON Pointer to a member of the right type";
+const VALUE: &str = "write a value that the schema at this place admits";
 
 impl Lower<'_> {
     pub(super) fn described_mints(&mut self, form: &SourceForm, operations: &Operations<'_>) -> Vec<Mint> {
@@ -57,6 +61,8 @@ impl Lower<'_> {
         let Some(operation) = operations.get(&form.operation).and_then(|variants| preferred(variants)) else {
             // The operation may be in the document without being chosen.
             if self.document.is_part() {
+                let message = format!("`{}` is not chosen: no token source is emitted", form.operation);
+                self.warn(codes::TOKEN_SOURCE_OPERATION, message, &at);
                 return None;
             }
             let help = match self.out.suggestion(&form.operation, operations.keys().map(String::as_str)) {
@@ -73,6 +79,7 @@ impl Lower<'_> {
             operation: operation.id.clone(),
             server: operation.server.as_ref().map(|server| server.default_url.clone()),
             path: operation.path.clone(),
+            security: operation.security.clone(),
             is_form: operation.body.as_ref().is_some_and(|body| body.kind == BodyKind::Form),
             body,
         })
@@ -149,7 +156,11 @@ impl Lower<'_> {
             Member::Constant(value) => self.fits(ty, value),
             _ => self.is_text(ty),
         });
-        if fits { Some(()) } else { self.unfitting(part, "the body", operation, "what is given here") }
+        match (fits, member) {
+            (true, _) => Some(()),
+            (false, Member::Constant(value)) => self.unfitting(part, "the body", operation, &value.to_string(), VALUE),
+            (false, _) => self.unfitting(part, "the body", operation, "a text", PLACE),
+        }
     }
 
     /// The fault if no alternative of the body can hold all given members.
@@ -190,17 +201,16 @@ impl Lower<'_> {
             self.error(codes::TOKEN_SOURCE_OPERATION, message, at, "name an operation that gives a token");
             return None;
         };
-        let (id, what) = (&operation.id, "the reply");
+        let id = &operation.id;
         for part in std::iter::once(&form.token).chain(&form.refresh_token) {
-            self.reply_part(part, &ty, id, |lower, ty| lower.is_text(ty), "a token")?;
+            self.reply_part(part, &ty, id, |lower, ty| lower.is_text(ty), ("a token", PLACE))?;
         }
         if let Some(part) = &form.life {
-            self.reply_part(part, &ty, id, |lower, ty| lower.is_number(ty), "a number of seconds")?;
+            self.reply_part(part, &ty, id, |lower, ty| lower.is_number(ty), ("a number of seconds", PLACE))?;
         }
         for part in &form.success {
-            if self.pointed(&ty, &part.pointer).is_empty() {
-                return self.no_such_place(part, what, id);
-            }
+            let value = part.value.to_string();
+            self.reply_part(part, &ty, id, |lower, ty| lower.fits(ty, &part.value), (&value, VALUE))?;
         }
         Some(())
     }
@@ -211,14 +221,14 @@ impl Lower<'_> {
         ty: &Type,
         operation: &str,
         fits: impl Fn(&Self, &Type) -> bool,
-        wanted: &str,
+        (wanted, help): (&str, &str),
     ) -> Option<()> {
         let types = self.pointed(ty, &part.pointer);
         if types.is_empty() {
             return self.no_such_place(part, "the reply", operation);
         }
         let is_fit = types.iter().any(|ty| fits(self, ty));
-        if is_fit { Some(()) } else { self.unfitting(part, "the reply", operation, wanted) }
+        if is_fit { Some(()) } else { self.unfitting(part, "the reply", operation, wanted, help) }
     }
 
     fn no_such_place<T>(&mut self, part: &Part, what: &str, operation: &str) -> Option<T> {
@@ -232,9 +242,9 @@ impl Lower<'_> {
         None
     }
 
-    fn unfitting<T>(&mut self, part: &Part, what: &str, operation: &str, wanted: &str) -> Option<T> {
+    fn unfitting<T>(&mut self, part: &Part, what: &str, operation: &str, wanted: &str, help: &str) -> Option<T> {
         let message = format!("what {what} of `{operation}` has at `{}` cannot hold {wanted}", part.pointer);
-        self.error(codes::TOKEN_SOURCE_TYPE, message, &part.node, "write a JSON Pointer to a member of the right type");
+        self.error(codes::TOKEN_SOURCE_TYPE, message, &part.node, help);
         None
     }
 }

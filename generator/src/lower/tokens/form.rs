@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Lower;
+use super::exchange::REFRESH_TOKEN;
 use crate::diagnostics::codes;
 use crate::document::Node;
 use crate::limits::MAX_TOKEN_PARTS;
@@ -52,7 +53,22 @@ impl Lower<'_> {
         let mints: Vec<(String, ExchangeForm)> = mints.collect();
         let refresh = node.join("refresh");
         let refresh = if self.document.value(&refresh).is_some() { Some(self.exchange(&refresh)?) } else { None };
-        Some(SourceForm { mints, refresh, reply: self.reply(&node.join("reply"))? })
+        let reply = self.reply(&node.join("reply"))?;
+        if let Some(refresh) = &refresh {
+            self.check_refresh(refresh, &reply, &node.join("reply"));
+        }
+        Some(SourceForm { mints, refresh, reply })
+    }
+
+    /// Reports a refresh that no refresh token is known for, or that does not send it.
+    fn check_refresh(&mut self, refresh: &ExchangeForm, reply: &ReplyForm, at: &Node) {
+        if reply.refresh_token.is_none() {
+            self.wrong_form("the reply must have `refreshToken`, because tokens are refreshed", at);
+        }
+        if !refresh.request.iter().any(|part| part.value == REFRESH_TOKEN) {
+            let message = format!("the request must hold `{REFRESH_TOKEN}`, because tokens are refreshed with it");
+            self.wrong_form(&message, &refresh.node.join("request"));
+        }
     }
 
     fn exchange(&mut self, node: &Node) -> Option<ExchangeForm> {

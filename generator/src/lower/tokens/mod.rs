@@ -64,7 +64,13 @@ impl Lower<'_> {
 }
 
 /// A token source. `None` if no operation mints its tokens, or its scheme was left out.
-fn source(scheme: Option<usize>, mints: Vec<Mint>, reply: TokenReply) -> Option<TokenSource> {
+fn source(scheme: Option<usize>, mut mints: Vec<Mint>, reply: TokenReply) -> Option<TokenSource> {
     let scheme = scheme.filter(|_| !mints.is_empty()).map(SchemeId)?;
+    for mint in &mut mints {
+        for exchange in std::iter::once(&mut mint.exchange).chain(&mut mint.refresh) {
+            // An exchange cannot be sent with the token that it brings.
+            exchange.security.retain(|schemes| !schemes.contains(&scheme));
+        }
+    }
     Some(TokenSource { scheme, mints, reply })
 }

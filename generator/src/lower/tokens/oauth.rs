@@ -42,32 +42,46 @@ impl Lower<'_> {
     /// The server and the path of a token endpoint, to which requests can go.
     fn token_url(&mut self, flow: &Node, name: &str) -> Option<(String, String)> {
         let node = flow.join(name);
-        let url = self.document.value(&node).and_then(Value::as_str).unwrap_or_default();
-        let split = split(url).filter(|(server, path)| is_usable(server, path));
-        if split.is_none() {
+        let url = self.document.value(&node).and_then(Value::as_str).filter(|url| !url.is_empty());
+        let fault = url.map_or(Some("there is none"), fault);
+        if let Some(fault) = fault {
             let at = if self.document.value(&node).is_some() { &node } else { flow };
-            let message = format!("`{name}` is no URL to which a client's secret may go: no token source is emitted");
+            let message =
+                format!("a client's secret cannot go to the `{name}`, because {fault}: no token source is emitted");
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::TOKEN_URL, message, at);
-            self.out
-                .push(diagnostic.help("write a URL that begins with `https://`, or a path that begins with a slash"));
+            let help = "write a URL that begins with `https://`, or one that is relative to the server";
+            self.out.push(diagnostic.help(help));
         }
-        split
+        url.filter(|_| fault.is_none()).map(split)
     }
 }
 
-/// The server of a URL and the path below it. The server of a relative URL is the API's.
-fn split(url: &str) -> Option<(String, String)> {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.starts_with('/').then(|| ("/".to_owned(), url.to_owned()));
+/// The server of a URL, and the path below it with the query. The server of a relative URL is relative to that of the API.
+fn split(url: &str) -> (String, String) {
+    let (address, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let absolute = address.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':'));
+    let (server, path) = match (absolute, address.strip_prefix('/')) {
+        (Some((scheme, rest)), _) => {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            (format!("{scheme}//{host}"), path)
+        }
+        (None, Some(path)) => ("/".to_owned(), path),
+        (None, None) => {
+            let (folder, last) = address.rsplit_once('/').unwrap_or((".", address));
+            (folder.to_owned(), last)
+        }
     };
-    let (host, path) = rest.split_once('/').map_or((rest, ""), |(host, path)| (host, path));
-    Some((format!("{scheme}://{host}"), format!("/{path}")))
+    (server, format!("/{path}{query}"))
 }
 
-/// Whether requests may go there. The path is checked as a part of the URL: it must not have braces or a query, for example.
-fn is_usable(server: &str, path: &str) -> bool {
-    let is_reachable = server == "/" || (server_url::fault(server).is_none() && server_url::is_reachable(server));
-    is_reachable && server_url::fault(path).is_none()
+/// Why requests may not go to a URL. It may have a query.
+fn fault(url: &str) -> Option<&'static str> {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let absolute = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+    let is_reachable = || server_url::is_relative(&absolute) || server_url::is_reachable(&absolute);
+    server_url::fault(&absolute)
+        .or_else(|| server_url::fault(query))
+        .or_else(|| (!is_reachable()).then_some("it is not reached by `https`"))
 }
 
 fn grant_type(grant: &str) -> (String, Member) {
@@ -80,7 +94,7 @@ fn scope() -> (String, Member) {
 
 fn exchange(url: &(String, String), body: Vec<(String, Member)>) -> Exchange {
     let (server, path) = url.clone();
-    Exchange { operation: String::new(), server: Some(server), path, is_form: true, body }
+    Exchange { operation: String::new(), server: Some(server), path, security: Vec::new(), is_form: true, body }
 }
 
 /// The places of the token, of its lifetime and of other values in a reply (RFC 6749, 5.1).

@@ -51,23 +51,30 @@ impl Lower<'_> {
     pub(super) fn is_text(&self, ty: &Type) -> bool {
         matches!(ty.present(), Type::Any | Type::String | Type::Secret | Type::Text(_) | Type::Binary)
             || self.alias(ty).is_some_and(|target| self.is_text(target))
-            || self.listed_value(ty).is_some_and(|value| value.is_string())
+            || self.values_of(ty).iter().any(Value::is_string)
     }
 
     /// Whether a value of the type is a number, or may be one that is written as text.
     pub(super) fn is_number(&self, ty: &Type) -> bool {
-        matches!(ty.present(), Type::Any | Type::Integer(_) | Type::Float | Type::String | Type::Text(_))
-            || self.alias(ty).is_some_and(|target| self.is_number(target))
+        match ty.present() {
+            Type::Any | Type::Integer(_) | Type::Float | Type::String => true,
+            Type::Text(format) => format.text().is_none_or(|text| text.is_number),
+            _ => self.alias(ty).is_some_and(|target| self.is_number(target)),
+        }
     }
 
-    /// Whether a value is of the type, as far as its kind goes.
+    /// Whether a value is of the type: of its kind, or one of the values that it lists.
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
+        let listed = self.values_of(ty);
+        if !listed.is_empty() {
+            return listed.contains(value);
+        }
         match value {
             Value::String(_) => self.is_text(ty),
             Value::Bool(_) => {
                 matches!(ty.present(), Type::Any | Type::Bool) || self.alias(ty).is_some_and(|it| self.fits(it, value))
             }
-            _ => self.is_number(ty) || self.listed_value(ty).is_some_and(|value| value.is_number()),
+            _ => self.is_number(ty),
         }
     }
 
@@ -80,12 +87,12 @@ impl Lower<'_> {
         }
     }
 
-    /// A value of an enumeration.
-    fn listed_value(&self, ty: &Type) -> Option<Value> {
-        let Type::Model(id) = ty.present() else { return None };
-        match &self.models.get(id.0)?.kind {
-            ModelKind::Enumeration(enumeration) => Some(enumeration.values.first()?.wire.json()),
-            _ => None,
+    /// The values of an enumeration.
+    fn values_of(&self, ty: &Type) -> Vec<Value> {
+        let Type::Model(id) = ty.present() else { return Vec::new() };
+        match self.models.get(id.0).map(|model| &model.kind) {
+            Some(ModelKind::Enumeration(enumeration)) => enumeration.values.iter().map(|it| it.wire.json()).collect(),
+            _ => Vec::new(),
         }
     }
 }

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use runtime::{
-    ByteStream, Clock, Error, HttpClient, Limits, Method, RawCall, Reply, Request, RequestBody, RequestError, Response,
-    Scheme, Scopes, ScriptedTokens, Secret, SleepFuture, StaticToken, TokenErrorKind, Transport, TransportFuture,
-    UreqTransport,
+    ByteStream, Clock, DescribedIssuer, Error, HttpClient, Limits, Method, RawCall, Reply, Request, RequestBody,
+    RequestError, Response, Scheme, Scopes, ScriptedTokens, Secret, SleepFuture, StaticToken, TokenCache,
+    TokenErrorKind, Transport, TransportFuture, UreqTransport,
 };
 
-use super::endpoint::{Answer, Endpoint, json};
-use super::world::{Way, client, each, minted};
+use super::endpoint::{Answer, Endpoint, grant, json};
+use super::world::{MINT, Way, client, each, minted};
 
 /// An operation that needs a token.
 #[derive(Clone, Debug)]
@@ -255,4 +255,46 @@ fn a_blocking_source_is_refused_in_a_runtime() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let error = runtime.block_on(async { cache.token_blocking() }).unwrap_err();
     assert_eq!((error.kind(), endpoint.count()), (TokenErrorKind::Exchange, 0));
+}
+
+/// The time of a call counts from before the token is asked for. A transport that blocks its thread has only the limit of the source.
+#[test]
+fn a_call_waits_for_its_token_no_longer_than_its_own_limit() {
+    let gate = super::endpoint::Gate::closed();
+    let held = gate.clone();
+    let issuer = Endpoint::start(move |_, _| grant("t", None, "100").behind(&held));
+    let way = Way::Asynchronous;
+    let described = DescribedIssuer::new(&client(way, &issuer), &MINT, vec![Box::new(Secret::from("key"))]);
+    let server = accepting("t");
+    let client = client(way, &server).with_timeout(Duration::from_millis(50));
+    let client = client.with_token_source(Scheme::bearer("bearer"), TokenCache::new(described));
+    let error = call(way, &client, &SHOW).unwrap_err();
+    assert!(error.is_timeout());
+    let Error::Token(error) = &error else { panic!("{error}") };
+    assert_eq!((error.kind(), server.count()), (TokenErrorKind::TimedOut, 0));
+    gate.open();
+}
+
+/// A renewal that a runtime took with it is continued by the next caller, in another runtime.
+#[test]
+fn a_renewal_survives_its_runtime() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let gate = super::endpoint::Gate::closed();
+    let held = gate.clone();
+    let issuer = Endpoint::start(move |before, _| match before {
+        0 => grant("t0", None, "100").behind(&held),
+        _ => grant("t1", None, "100"),
+    });
+    let described =
+        DescribedIssuer::new(&client(Way::Asynchronous, &issuer), &MINT, vec![Box::new(Secret::from("key"))]);
+    let tokens = TokenCache::new(described);
+    let first = runtime();
+    first.block_on(async {
+        let _ = tokio::time::timeout(Duration::from_millis(50), tokens.token()).await;
+    });
+    drop(first);
+    gate.open();
+    // If the first request was not sent yet, this is the first answer.
+    let token = runtime().block_on(tokens.token()).unwrap();
+    assert!(["t0", "t1"].contains(&token.expose()));
 }

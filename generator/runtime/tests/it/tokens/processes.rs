@@ -13,7 +13,7 @@ use super::world::{MINT, REFRESH};
 /// What tells the program that it is one of the processes: the URL of the endpoint, the file, and how many tokens it gets.
 const CHILD: &str = "TOKENS_OF_ONE_FILE";
 
-fn file(name: &str) -> PathBuf {
+pub fn file(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("tokens-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     folder.join("tokens.json")
@@ -99,7 +99,8 @@ fn a_broken_file_is_an_error_and_stays() {
     std::fs::write(&file, r#"{"": canary"#).unwrap();
     let endpoint = Endpoint::start(|_, _| grant("t", None, "100"));
     let error = cache(&endpoint.url, file.to_str().unwrap()).token_blocking().unwrap_err();
-    assert_eq!(error.to_string(), "the store of refresh tokens failed: invalid data");
+    let expected = format!("the store of refresh tokens failed: {}: invalid data", file.display());
+    assert_eq!(error.to_string(), expected);
     assert_eq!((endpoint.count(), std::fs::read_to_string(&file).unwrap()), (0, r#"{"": canary"#.to_owned()));
     std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
 }

@@ -8,17 +8,17 @@ use runtime::{Clock, MemoryStore, RefreshToken, Secret, SleepFuture, StoreError,
 use super::endpoint::{Answer, Sent, grant, json};
 use super::world::{Way, World, counted, each};
 
-/// A store that a test can look into.
+/// A store of one refresh token, which a test can look into.
 #[derive(Clone, Default)]
 pub struct Seen(Arc<MemoryStore>);
 
 impl TokenStore for Seen {
-    fn load(&self, key: &str) -> Result<Option<RefreshToken>, StoreError> {
-        self.0.load(key)
+    fn load(&self, _: &str) -> Result<Option<RefreshToken>, StoreError> {
+        self.0.load("")
     }
 
-    fn swap(&self, key: &str, expected: Option<&RefreshToken>, new: Option<RefreshToken>) -> Result<bool, StoreError> {
-        self.0.swap(key, expected, new)
+    fn swap(&self, _: &str, expected: Option<&RefreshToken>, new: Option<RefreshToken>) -> Result<bool, StoreError> {
+        self.0.swap("", expected, new)
     }
 
     fn clear(&self) -> Result<(), StoreError> {
@@ -192,6 +192,44 @@ fn a_refresh_token_that_was_perhaps_spent_is_the_last_resort() {
     store.put("r", Use::Perhaps);
     assert_eq!(cache.token_blocking().unwrap().expose(), "t");
     assert_eq!((endpoint.bodies(), store.held()), (vec!["/refresh refresh_token=r".to_owned()], held("r2", Use::Not)));
+}
+
+/// The same if the server refuses to mint one.
+#[test]
+fn a_refresh_token_that_was_perhaps_spent_is_sent_when_a_mint_is_refused() {
+    stored(
+        || {
+            |_, sent: &Sent| match sent.path.as_str() {
+                "/refresh" => grant("t", Some("r2"), "100"),
+                _ => json(400, r#"{"error":"invalid_grant"}"#),
+            }
+        },
+        |world, store| {
+            store.put("r", Use::Perhaps);
+            assert_eq!(world.text(), "t");
+            let bodies = ["/mint key=key", "/refresh refresh_token=r"];
+            assert_eq!(world.endpoint.bodies(), bodies);
+            assert_eq!(store.held(), held("r2", Use::Not));
+        },
+    );
+}
+
+/// A server that has no time spends no refresh token. No credential is used in its place.
+#[test]
+fn a_refresh_that_is_put_off_is_an_error_and_the_refresh_token_stays() {
+    for status in [429, 503] {
+        stored(
+            || move |_, _: &_| json(status, "{}").header("retry-after", "60").header("x-request-id", "q"),
+            |world, store| {
+                store.put("r", Use::Not);
+                let error = runtime::Error::<()>::Token(world.token().unwrap_err());
+                assert_eq!((error.retry_after(), error.request_id()), (Some(Duration::from_secs(60)), Some("q")));
+                assert_eq!((error.attempts(), error.is_retryable()), (1, true));
+                assert_eq!(world.endpoint.bodies(), ["/refresh refresh_token=r"]);
+                assert_eq!(store.held(), held("r", Use::Not));
+            },
+        );
+    }
 }
 
 /// A clock on which short waits end at once, and long ones never. Short waits are for another process, long ones are limits.

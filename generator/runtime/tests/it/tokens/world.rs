@@ -26,6 +26,7 @@ pub const MINT: Exchange = Exchange {
     server: None,
     path: "/mint",
     format: Format::Form,
+    security: &[],
     body: &[("/key", Member::Credential(0)), ("/scope", Member::Scopes)],
     reply: REPLY,
 };
@@ -35,6 +36,7 @@ pub const REFRESH: Exchange = Exchange {
     server: None,
     path: "/refresh",
     format: Format::Form,
+    security: &[],
     body: &[("/refresh_token", Member::RefreshToken)],
     reply: REPLY,
 };
