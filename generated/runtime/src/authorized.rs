@@ -9,11 +9,12 @@ use super::attempts::Attempt;
 use super::client::HttpClient;
 use super::clock::Clock;
 use super::error::Error;
+use super::race::race;
 use super::request::Request;
 use super::request_body::RequestBody;
 use super::request_error::RequestError;
 use super::security::{Requirements, Scheme};
-use super::token::{Scopes, Token, TokenError, TokenSource};
+use super::token::{Scopes, Token, TokenError, TokenErrorKind, TokenSource};
 use super::transport_error::TransportError;
 
 /// A token for a scheme, and where it is from.
@@ -36,7 +37,7 @@ impl HttpClient {
         let start = self.clock().map(Clock::now);
         let request = write()?;
         let missing = self.missing(&request);
-        let tokens = self.tokens(&request).await.map_err(Error::Token)?;
+        let tokens = self.tokens(&request, start).await.map_err(Error::Token)?;
         let client = self.with_tokens(&tokens);
         let request = client.prepare(request)?;
         let is_repeatable = request.body().is_repeatable();
@@ -46,7 +47,7 @@ impl HttpClient {
             return Ok((reply, missing));
         }
         tokens.iter().for_each(|held| held.source.invalidate(&held.token));
-        let again = if is_repeatable { self.again(&write, &tokens).await } else { None };
+        let again = if is_repeatable { self.again(&write, &tokens, start).await } else { None };
         // If there is no other token, or the request cannot be sent again, the rejection is the outcome.
         let Some((client, request)) = again else { return Ok((reply, missing)) };
         Ok((send(client.since(start), request).await?, missing))
@@ -65,17 +66,26 @@ impl HttpClient {
         &self,
         write: impl Fn() -> Result<Request, RequestError>,
         rejected: &[Held],
+        start: Option<Duration>,
     ) -> Option<(Self, http::Request<RequestBody>)> {
         let request = write().ok()?;
-        let tokens = self.tokens(&request).await.ok()?;
+        let tokens = self.tokens(&request, start).await.ok()?;
         let is_same = tokens.iter().zip(rejected).all(|(new, old)| new.token == old.token);
         let client = self.with_tokens(&tokens);
         let request = client.prepare(request).ok().filter(|_| !is_same)?;
         Some((client, request))
     }
 
-    /// The tokens that a request needs.
-    async fn tokens(&self, request: &Request) -> Result<Vec<Held>, TokenError> {
+    /// The tokens that a request needs, if they are there within the time of the call.
+    async fn tokens(&self, request: &Request, start: Option<Duration>) -> Result<Vec<Held>, TokenError> {
+        let tokens = self.fetched(request);
+        let Some((clock, start)) = self.clock().zip(start) else { return tokens.await };
+        // The clock is asked to wait only if the tokens are not there at once.
+        let limit = async { clock.sleep(self.left(clock, start)).await };
+        race(tokens, limit).await.unwrap_or_else(|| Err(TokenErrorKind::TimedOut.into()))
+    }
+
+    async fn fetched(&self, request: &Request) -> Result<Vec<Held>, TokenError> {
         let mut tokens = Vec::new();
         for (scheme, source) in self.sources(request) {
             let token = source.token(&Scopes::new(request.scopes_of(scheme.name()).iter().copied())).await?;

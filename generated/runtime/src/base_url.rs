@@ -55,6 +55,12 @@ impl BaseUrl {
         }
     }
 
+    /// Whether scheme, host and port are the same.
+    pub(super) fn has_same_origin(&self, other: &Self) -> bool {
+        let [own, other] = [self, other].map(|url| url.0.parse::<Uri>());
+        own.is_ok_and(|own| other.is_ok_and(|other| is_same_origin(&own, &other)))
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
@@ -129,4 +135,11 @@ fn is_named(uri: &Uri, plain: Option<&str>) -> bool {
 /// The port of a URL, or else that of its scheme.
 pub(super) fn port(uri: &Uri) -> u16 {
     uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 })
+}
+
+/// Whether two URLs have scheme, host and port in common.
+pub(super) fn is_same_origin(one: &Uri, other: &Uri) -> bool {
+    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    let origin = |uri| (Uri::scheme_str(uri) == Some("https"), host(uri), port(uri));
+    origin(one) == origin(other)
 }

@@ -1,6 +1,8 @@
 //! The client inside every generated client. It holds the server, the credentials and the limits, takes a [`Request`] and gives a
 //! [`Reply`]. It knows neither operations nor types of an API.
 
+mod prepared;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,12 +17,10 @@ use super::byte_stream::ByteStream;
 use super::clock::Clock;
 use super::destination::is_relative;
 use super::reply::Reply;
-use super::request::Request;
 use super::request_body::RequestBody;
-use super::request_error::{Part, RequestError};
 use super::retry::Retry;
 use super::secret::Secret;
-use super::security::{Credentials, Requirements, Scheme};
+use super::security::{Credentials, Scheme};
 use super::token::TokenSource;
 use super::transport::{Limits, Transport, default_transport};
 use super::transport_error::{TransportError, TransportErrorKind};
@@ -56,6 +56,8 @@ struct Settings {
     reconnects: bool,
     /// The host that plain http may go to.
     plain_host: Option<Arc<str>>,
+    /// The server of token endpoints, in place of that of the document's URLs.
+    token_server: Option<BaseUrl>,
     transport: Arc<dyn Transport>,
     /// The transport below all layers.
     base_transport: Arc<dyn Transport>,
@@ -97,6 +99,7 @@ impl HttpClient {
             attempt_headers: None,
             reconnects: false,
             plain_host: plain_host.map(Arc::from),
+            token_server: None,
             base_transport: Arc::clone(&transport),
             transport,
         };
@@ -126,6 +129,16 @@ impl HttpClient {
             settings.base_url = base_url;
             settings.chosen &= is_relative(url);
         }))
+    }
+
+    /// The same client, whose token sources use another server in place of that of the document's `tokenUrl` and `refreshUrl`. The paths of
+    /// these URLs stay. No other setting changes where a client's secret goes.
+    ///
+    /// # Errors
+    /// As [`HttpClient::new`].
+    pub fn with_token_server(self, url: &str) -> Result<Self, ClientError> {
+        let server = BaseUrl::parse(url, self.settings.plain_host.as_deref())?;
+        Ok(self.set(|settings| settings.token_server = Some(server)))
     }
 
     /// The same client with another name in the header `User-Agent`. An empty one is not sent.
@@ -248,42 +261,6 @@ impl HttpClient {
     #[must_use]
     pub fn with_token_source(self, scheme: Scheme, source: impl TokenSource + 'static) -> Self {
         self.set(|settings| settings.credentials.set_source(scheme, Arc::new(source)))
-    }
-
-    /// The whole request: adds the server's URL and the credentials that the operation requires. It does not add the credentials of a token
-    /// source, because the client would have to wait for them.
-    ///
-    /// # Errors
-    /// A path parameter is missing, or something cannot be part of a URL or a header.
-    pub fn prepare(&self, mut request: Request) -> Result<http::Request<RequestBody>, RequestError> {
-        for (name, value) in &self.settings.headers {
-            request.extra_header(name, value.expose())?;
-        }
-        self.settings.credentials.apply(&mut request)?;
-        request.user_agent(&self.settings.user_agent)?;
-        if let Some(media_type) = &self.settings.content_type {
-            request.content_type(media_type);
-        }
-        let settings = &self.settings;
-        match request.own_server().filter(|url| !settings.chosen || is_relative(url)) {
-            Some(url) => {
-                let unusable =
-                    |_| RequestError::new(Part::Url, url, "cannot be used, because requests must not go to it");
-                request.build(&settings.base_url.resolve(url, settings.plain_host.as_deref()).map_err(unusable)?)
-            }
-            None => request.build(&settings.base_url),
-        }
-    }
-
-    /// The credentials that the operation requires and the request lacks.
-    pub(super) fn missing(&self, request: &Request) -> Requirements {
-        self.settings.credentials.missing(request.requirements())
-    }
-
-    /// The token sources that a request needs.
-    pub(super) fn sources(&self, request: &Request) -> Vec<(Scheme, Arc<dyn TokenSource>)> {
-        let is_set = |header: &str| self.settings.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
-        self.settings.credentials.sources(request, is_set)
     }
 
     /// Sends a request as it is and reads the reply, whatever its status.

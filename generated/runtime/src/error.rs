@@ -66,7 +66,11 @@ impl<E> Error<E> {
 
     /// Whether a time limit was reached.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_timeout())
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            Self::Token(error) => error.is_timeout(),
+            _ => false,
+        }
     }
 
     /// Whether there was no connection to the server, so that it saw nothing of the request.
@@ -109,21 +113,30 @@ impl<E> Error<E> {
         matches!(self, Self::Api(_))
     }
 
-    /// How long the server asks to wait (`Retry-After`). Zero if it names a date in the past.
+    /// How long the server asks to wait (`Retry-After`). Zero if it names a date in the past. If no token could be had, the token endpoint
+    /// asks.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.reply()?.headers())
+        match self {
+            Self::Token(error) => error.exchange_error()?.retry_after(),
+            _ => retry_after(self.reply()?.headers()),
+        }
     }
 
     /// What the server calls the request in its logs, from the header that it uses for that: `X-Request-Id` or another usual one.
     pub fn request_id(&self) -> Option<&str> {
+        if let Self::Token(error) = self {
+            return error.exchange_error()?.request_id();
+        }
         let headers = self.reply()?.headers();
         REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
     }
 
-    /// How many times the client has tried to send the request. Zero if it did not try, such as when the request could not be written.
+    /// How many times the client has tried to send the request. Zero if it did not try, such as when the request could not be written. If no
+    /// token could be had, the attempts of the exchange count.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(error) => error.attempts(),
+            Self::Token(error) => error.exchange_error().map_or(0, Error::attempts),
             _ => self.reply().map_or(0, Reply::attempts),
         }
     }

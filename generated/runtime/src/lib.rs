@@ -51,6 +51,7 @@ mod operation;
 mod output;
 mod pairs;
 mod parse;
+mod race;
 mod raw;
 pub mod read;
 mod readers;

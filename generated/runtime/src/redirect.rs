@@ -5,7 +5,7 @@ use http::uri::Authority;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri};
 
 use super::attempts::Attempt;
-use super::base_url::port;
+use super::base_url::is_same_origin;
 use super::client::HttpClient;
 use super::destination::has_invalid_port;
 use super::request_body::RequestBody;
@@ -109,11 +109,4 @@ fn without_dots(path: &str) -> String {
         kept.push("");
     }
     format!("/{}", kept.join("/"))
-}
-
-/// Whether two URLs have scheme, host and port in common.
-fn is_same_origin(one: &Uri, other: &Uri) -> bool {
-    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    let origin = |uri| (Uri::scheme_str(uri) == Some("https"), host(uri), port(uri));
-    origin(one) == origin(other)
 }

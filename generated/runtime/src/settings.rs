@@ -19,6 +19,14 @@ macro_rules! settings {
                 ::std::result::Result::Ok(Self { http: self.http.with_base_url(url)? })
             }
 
+            /// Gets tokens from another server than that of the document's `tokenUrl` and `refreshUrl`, whose paths stay.
+            ///
+            /// # Errors
+            /// Requests cannot be sent to this URL.
+            pub fn with_token_server(self, url: &str) -> ::std::result::Result<Self, $crate::ClientError> {
+                ::std::result::Result::Ok(Self { http: self.http.with_token_server(url)? })
+            }
+
             /// A client of a server that it may reach by plain http. Use it in a private network, such as that of containers.
             /// Requests to other hosts still need https.
             ///
@@ -34,8 +42,8 @@ macro_rules! settings {
             }
 
             /// Gives up a call after this time, from connecting to the end of the reply, with all attempts. A body that is read as it
-            /// arrives counts up to its headers, and may then pause for this time. The time that a token source takes counts, but the
-            /// source has a limit of its own.
+            /// arrives counts up to its headers, and may then pause for this time. The time that a token source takes counts,
+            /// unless the transport blocks the thread: then the source has only a limit of its own.
             #[must_use]
             pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { http: self.http.with_timeout(timeout) }

@@ -37,6 +37,7 @@ const MINT_BY_API_KEY: Exchange = Exchange {
     server: None,
     path: "/access_token",
     format: Format::Json,
+    security: &[],
     body: &[("/apiKey", Member::Credential(0))],
     reply: REPLY_OF_BEARER_AUTH,
 };

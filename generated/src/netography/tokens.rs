@@ -56,6 +56,7 @@ const MINT_BY_REQUEST_TOKEN: Exchange = Exchange {
     server: None,
     path: "/api/v1/auth/token",
     format: Format::Json,
+    security: &[],
     body: &[("/jwt", Member::Credential(0))],
     reply: REPLY_OF_ACCESS_TOKEN,
 };
@@ -65,6 +66,7 @@ const REFRESH_OF_ACCESS_TOKEN: Exchange = Exchange {
     server: None,
     path: "/api/auth/bearer/refresh",
     format: Format::Form,
+    security: &[],
     body: &[("/refresh_token", Member::RefreshToken)],
     reply: REPLY_OF_ACCESS_TOKEN,
 };
@@ -74,6 +76,7 @@ const MINT_BY_PASSWORD: Exchange = Exchange {
     server: None,
     path: "/api/auth/bearer/token",
     format: Format::Form,
+    security: &[],
     body: &[("/username", Member::Credential(0)), ("/password", Member::Credential(1))],
     reply: REPLY_OF_ACCESS_TOKEN,
 };

@@ -44,6 +44,7 @@ const MINT_BY_SECRET_KEY: Exchange = Exchange {
     server: None,
     path: "/auth/v1/accessToken",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/secretKey", Member::Credential(0)),
         ("/grantType", Member::Text("secret")),
@@ -56,6 +57,7 @@ const REFRESH_OF_ACCESS_TOKEN: Exchange = Exchange {
     server: None,
     path: "/auth/v1/accessToken",
     format: Format::Form,
+    security: &[],
     body: &[
         ("/refreshToken", Member::RefreshToken),
         ("/secretKey", Member::Credential(0)),

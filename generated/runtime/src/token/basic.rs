@@ -34,6 +34,10 @@ impl ClientCredentials {
         Self { id: id.into(), secret: None, in_body: true }
     }
 
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     fn secret(&self) -> Result<Option<Secret>, TokenError> {
         self.secret.as_ref().map(|secret| secret.get()).transpose().map_err(TokenError::credential)
     }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::error::{TokenError, TokenErrorKind};
 use super::grant::Grant;
 use super::issuer::{GrantFuture, Issuer};
-use super::race::race;
 use super::source::Token;
 use super::store::{RefreshToken, StoreError, TokenStore};
 use crate::clock::{Clock, SystemClock, Timeline};
+use crate::race::race;
 
 pub(super) struct Core {
     pub(super) issuer: Arc<dyn Issuer>,

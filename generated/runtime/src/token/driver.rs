@@ -4,17 +4,35 @@
 //! continues it.
 
 use std::sync::Arc;
+#[cfg(feature = "reqwest")]
+use std::sync::Weak;
 
 use super::shared::Shared;
 
 #[cfg(feature = "reqwest")]
 pub(super) fn drive(renewal: &Arc<Shared>) {
     let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-    let (id, renewal) = (renewal.join(), Arc::downgrade(renewal));
-    runtime.spawn(std::future::poll_fn(move |context| match renewal.upgrade() {
-        Some(renewal) => renewal.poll(id, context).map(|_| renewal.leave(id)),
+    let driver = Driver { id: renewal.join(), renewal: Arc::downgrade(renewal) };
+    runtime.spawn(std::future::poll_fn(move |context| match driver.renewal.upgrade() {
+        Some(renewal) => renewal.poll(driver.id, context).map(|_| ()),
         None => std::task::Poll::Ready(()),
     }));
+}
+
+/// The task, as a waiter. It leaves when it is dropped, also if the runtime ends before the renewal.
+#[cfg(feature = "reqwest")]
+struct Driver {
+    id: u64,
+    renewal: Weak<Shared>,
+}
+
+#[cfg(feature = "reqwest")]
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if let Some(renewal) = self.renewal.upgrade() {
+            renewal.leave(self.id);
+        }
+    }
 }
 
 #[cfg(not(feature = "reqwest"))]

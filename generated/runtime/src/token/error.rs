@@ -61,7 +61,7 @@ pub enum TokenErrorKind {
     NoCredential,
     /// The refresh token could not be read from the store, or could not be marked there.
     Store,
-    /// The exchange took longer than the cache allows.
+    /// The exchange took longer than the cache or the call allows.
     TimedOut,
     /// The token's life was over when it arrived.
     Expired,
@@ -77,11 +77,24 @@ impl TokenError {
     }
 
     /// An error that the server answered with.
-    pub(super) fn answered(error: Error<()>, code: Option<&str>, here: SystemTime, there: Option<SystemTime>) -> Self {
-        let code = code.and_then(|code| CODES.into_iter().find(|known| *known == code));
+    pub(super) fn answered(error: Error<()>, here: SystemTime, there: Option<SystemTime>) -> Self {
         let is_rejection = matches!(error.status().map(|status| status.as_u16()), Some(400 | 401 | 403));
         let dates = is_rejection.then_some((here, there));
-        Self(Arc::new(Inner { kind: TokenErrorKind::Exchange, source: Some(Source::Exchange(error)), code, dates }))
+        Self(Arc::new(Inner {
+            kind: TokenErrorKind::Exchange,
+            source: Some(Source::Exchange(error)),
+            code: None,
+            dates,
+        }))
+    }
+
+    /// The same error with the code that the token endpoint gave, if it is a known one.
+    pub(super) fn with_code(self, code: Option<&str>) -> Self {
+        let known = code.and_then(|code| CODES.into_iter().find(|known| *known == code));
+        match Arc::try_unwrap(self.0) {
+            Ok(inner) => Self(Arc::new(Inner { code: known, ..inner })),
+            Err(shared) => Self(shared),
+        }
     }
 
     pub(super) fn credential(error: CredentialError) -> Self {
@@ -120,9 +133,19 @@ impl TokenError {
         }
     }
 
+    /// Whether a time limit was reached.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == TokenErrorKind::TimedOut || self.exchange_error().is_some_and(Error::is_timeout)
+    }
+
     /// Whether the same may succeed later.
     pub fn is_retryable(&self) -> bool {
         self.kind() == TokenErrorKind::TimedOut || self.exchange_error().is_some_and(Error::is_retryable)
+    }
+
+    /// Whether the server put the request off, without acting on it (RFC 9110, 15.6.4; RFC 6585, 4).
+    pub(super) fn is_put_off(&self) -> bool {
+        self.status().is_some_and(|status| matches!(status.as_u16(), 429 | 503))
     }
 
     /// Whether the server saw nothing of the request.

@@ -9,18 +9,21 @@ use super::error::{TokenError, TokenErrorKind};
 use super::scopes::Scopes;
 use crate::request::Request;
 use crate::secret::Secret;
+use crate::security::Requirements;
 
 /// A call that brings a token, as the document describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange {
-    /// The operation's id. It is empty if the operation is not in the document.
+    /// The operation's id. It is empty if the exchange is not an operation of the document, but goes to its `tokenUrl` or `refreshUrl`.
     pub operation: &'static str,
     /// The server, if it is not the server of the API.
     pub server: Option<&'static str>,
-    /// The path below the server.
+    /// The path below the server, and the query if there is one.
     pub path: &'static str,
     /// How the body is written.
     pub format: Format,
+    /// Which credentials of the client the operation requires.
+    pub security: Requirements,
     /// The members of the body, by JSON Pointer.
     pub body: &'static [(&'static str, Member)],
     /// The places of the values in the reply.
@@ -73,11 +76,17 @@ pub(super) struct Given<'g> {
 }
 
 impl Exchange {
+    /// The server of a `tokenUrl` or a `refreshUrl`.
+    pub(super) fn token_server(&self) -> Option<&'static str> {
+        self.server.filter(|_| self.operation.is_empty())
+    }
+
     pub(super) fn request(&self, given: &Given<'_>) -> Result<Request, TokenError> {
         let mut request = Request::new(Method::POST, self.path);
         request.set_operation(self.operation);
         request.accept("application/json");
-        if let Some(server) = self.server {
+        request.security(self.security);
+        if let Some(server) = self.server.filter(|_| self.token_server().is_none()) {
             request.server(server);
         }
         let mut body = Value::Object(Map::new());

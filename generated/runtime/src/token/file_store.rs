@@ -11,7 +11,8 @@ use serde_json::{Map, Value, json};
 use super::store::{RefreshToken, StoreError, TokenStore, Use};
 use crate::secret::Secret;
 
-/// Keeps refresh tokens in a file that only its owner can read. Several processes may use it at once.
+/// Keeps refresh tokens in a file that only its owner can read. Several processes may use it at once. Each user needs a file of its own, as
+/// [`TokenStore`] says.
 ///
 /// The file is replaced as a whole, so that nobody reads half of it. While the store is read or changed, a lock file next to it, with
 /// `.lock` at the end of its name, is locked. The lock is advisory, so it only stops processes that use this type.
@@ -39,11 +40,13 @@ impl FileStore {
             FileExt::lock(&lock)?;
             work()
         };
-        locked().map_err(|error| Arc::new(error) as StoreError)
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display()));
+        locked().map_err(|error| Arc::new(named(error)) as StoreError)
     }
 
     fn read(&self) -> io::Result<Map<String, Value>> {
         match fs::read(&self.path) {
+            Ok(bytes) if bytes.is_empty() => Ok(Map::new()),
             // The message of serde might quote a token.
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| io::ErrorKind::InvalidData.into()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Map::new()),

@@ -33,16 +33,24 @@ impl Grant {
 
     fn find(body: Input<'_>, shape: &TokenReply) -> Result<Self, TokenError> {
         let text = |pointer| body.pointed(pointer)?.text();
-        if shape.success.iter().any(|(pointer, expected)| text(pointer).as_deref() != Some(*expected)) {
+        if !shape.success.iter().all(|(pointer, expected)| text(pointer).is_some_and(|text| is_same(&text, expected))) {
             return Err(TokenErrorKind::Refused.into());
         }
-        let secret = |pointer| text(pointer).filter(|text| !text.is_empty()).map(Secret::from);
+        // A token with a control character cannot be sent.
+        let is_token = |text: &str| !text.is_empty() && !text.contains(char::is_control);
+        let secret = |pointer| text(pointer).filter(|text| is_token(text)).map(Secret::from);
         Ok(Self {
             token: secret(shape.token).ok_or(TokenErrorKind::NoToken)?,
             refresh_token: shape.refresh_token.and_then(secret),
             life: shape.life.and_then(text).and_then(|text| life(&text)),
         })
     }
+}
+
+/// Whether two texts are the same, or the same number.
+fn is_same(text: &str, expected: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok();
+    text == expected || number(text).is_some_and(|found| number(expected) == Some(found))
 }
 
 /// A number of seconds, which may be written as text. Zero, a negative number and anything else mean that the life is not known.

@@ -39,6 +39,11 @@ pub trait Issuer: Send + Sync {
     fn clock(&self) -> Option<&dyn Clock> {
         None
     }
+
+    /// The server and the client, for a store that holds the refresh tokens of several issuers. The store shows it, so it must not be secret.
+    fn name(&self) -> String {
+        String::new()
+    }
 }
 
 /// An issuer whose calls are described by tables.
@@ -76,17 +81,21 @@ impl DescribedIssuer {
         limit: Duration,
     ) -> Result<Grant, TokenError> {
         let given = Given { credentials: &self.credentials, client: self.client.as_ref(), refresh_token, scopes };
-        let mut again = Again::new(self, refresh_token.is_none(), limit);
+        let http = match exchange.token_server() {
+            Some(server) => self.http.of_tokens(server)?,
+            None => self.http.clone(),
+        };
+        let mut again = Again::new(&http, refresh_token.is_none(), limit);
         let reply = loop {
             // The request is written for each attempt, because a server may accept a signed credential only once.
-            let request = self.http.prepare(exchange.request(&given)?)?;
+            let request = http.prepare(exchange.request(&given)?)?;
             let outcome = again.http.execute(request.clone()).await;
             if !again.after(request, &outcome).await {
                 break outcome?;
             }
         };
         match reply.status_code().is_success() {
-            true => Grant::read(&reply, &exchange.reply),
+            true => Grant::read(&reply, &exchange.reply).map_err(|error| error.with_code(code(&reply).as_deref())),
             false => Err(self.failure(reply)),
         }
     }
@@ -95,9 +104,14 @@ impl DescribedIssuer {
         let here = self.http.clock().map_or_else(SystemTime::now, Clock::wall);
         let date = reply.headers().get(http::header::DATE).and_then(|date| date.to_str().ok());
         let there = date.and_then(|date| httpdate::parse_http_date(date).ok());
-        let code = look(reply.body(), |body| Some(body.pointed("/error")?.text()?.into_owned())).ok().flatten();
-        TokenError::answered(reply.unsuccessful(), code.as_deref(), here, there)
+        let code = code(&reply);
+        TokenError::answered(reply.unsuccessful(), here, there).with_code(code.as_deref())
     }
+}
+
+/// The error code of a reply (RFC 6749, 5.2). Some servers send it with a successful status.
+fn code(reply: &Reply) -> Option<String> {
+    look(reply.body(), |body| Some(body.pointed("/error")?.text()?.into_owned())).ok().flatten()
 }
 
 /// Whether an exchange is repeated. A mint may be repeated. A refresh token is sent once, because the server may have spent it.
@@ -111,8 +125,7 @@ struct Again<'i> {
 }
 
 impl<'i> Again<'i> {
-    fn new(issuer: &'i DescribedIssuer, is_mint: bool, limit: Duration) -> Self {
-        let http = &issuer.http;
+    fn new(http: &'i HttpClient, is_mint: bool, limit: Duration) -> Self {
         let limit = limit.min(http.timeout());
         let retry = if is_mint { http.retry().cloned().unwrap_or_default() } else { Retry::never() };
         let clock = http.clock();
@@ -152,6 +165,12 @@ impl Issuer for DescribedIssuer {
 
     fn clock(&self) -> Option<&dyn Clock> {
         self.http.clock()
+    }
+
+    fn name(&self) -> String {
+        let server = self.mint.server.unwrap_or_default();
+        let client = self.client.as_ref().map_or("", ClientCredentials::id);
+        format!("{} {server}{} {client}", self.http.base_url(), self.mint.path)
     }
 }
 

@@ -14,7 +14,6 @@ mod exchange;
 mod file_store;
 mod grant;
 mod issuer;
-mod race;
 mod renewal;
 mod scopes;
 #[cfg(feature = "testing")]

@@ -20,7 +20,8 @@ const TRIES: u32 = 200;
 
 /// The next token.
 pub(super) async fn renew(core: Arc<Core>, scopes: Scopes, epoch: u64) -> Result<Token, TokenError> {
-    let renewal = Renewal { core: &core, key: scopes.text(), scopes: &scopes, epoch };
+    let key = format!("{} {}", core.issuer.name(), scopes.text()).trim().to_owned();
+    let renewal = Renewal { core: &core, key, scopes: &scopes, epoch };
     let granted = match renewal.refresh().await? {
         Some(granted) => granted,
         None => renewal.mint().await?,
@@ -50,8 +51,10 @@ impl Renewal<'_> {
                 }
                 Ok(self.token(grant, asked))
             }
-            // There is no credential to mint with, so the refresh token that was perhaps spent is tried.
-            Err(error) if error.kind() == TokenErrorKind::NoCredential => self.spend(Use::Perhaps).await?.ok_or(error),
+            // No token can be minted with what there is, so the refresh token that was perhaps spent is tried.
+            Err(error) if error.kind() == TokenErrorKind::NoCredential || error.is_rejected() => {
+                self.spend(Use::Perhaps).await?.ok_or(error)
+            }
             Err(error) => Err(error),
         }
     }
@@ -83,7 +86,7 @@ impl Renewal<'_> {
                     let _ = spending.succeed(grant.refresh_token.clone());
                     return Ok(Some(self.token(grant, asked)));
                 }
-                Err(error) if error.is_unsent() => {
+                Err(error) if error.is_unsent() || error.is_put_off() => {
                     spending.undo()?;
                     return Err(error);
                 }

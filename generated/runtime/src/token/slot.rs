@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use super::core::Core;
 use super::error::TokenErrorKind;
-use super::race::race;
 use super::renewal::renew;
 use super::scopes::Scopes;
 use super::shared::{Renewed, Shared};
 use super::source::Token;
+use crate::race::race;
 
 /// How long a caller waits for the renewal of a token that is still valid.
 const PATIENCE: Duration = Duration::from_secs(2);

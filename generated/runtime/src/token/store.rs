@@ -28,7 +28,8 @@ pub enum Use {
     Perhaps,
 }
 
-/// Keeps a refresh token for each set of scopes. The scopes are the key.
+/// Keeps the refresh tokens of one account. A key names the server, the client of OAuth and the scopes. It does not name the user, because
+/// a user's credentials may change while the refresh token is good.
 ///
 /// A cache that wants to send a refresh token first marks it by [`swap`](TokenStore::swap). So of several caches with one store, in one
 /// process or in several, only one sends it.
