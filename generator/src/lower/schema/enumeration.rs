@@ -37,7 +37,13 @@ impl Lower<'_> {
                 }
                 scalar(Type::Integer(UINT64))
             }
-            Some(JsonType::Number) => scalar(Type::Float),
+            Some(JsonType::Number) => {
+                if !constant {
+                    let message = "the type of this `enum` is number, not integer: the list is not honoured";
+                    self.warn(codes::MIXED_ENUM, message, &merged.node.join("enum"));
+                }
+                scalar(Type::Float)
+            }
             Some(JsonType::String) if merged.secret => scalar(Type::Secret),
             Some(kind) if values.len() > MAX_VALUES => {
                 self.report_long_list(values.len(), &merged.node.join("enum"));

@@ -31,6 +31,7 @@ impl Lower<'_> {
             return Some(Lowered::Type(self.untyped("no alternative goes with what else holds", &merged.node)));
         }
         if let Some((values, open)) = self.listed_alternatives(&branches).filter(|_| base.unions.is_empty()) {
+            let nullable = nullable || branches.iter().any(|node| self.admits_null(node));
             if values.len() > MAX_VALUES {
                 let list = branches.first().map_or(merged.node.clone(), Node::parent);
                 self.report_long_list(values.len(), &list);

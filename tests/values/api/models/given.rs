@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{self, Unknown};
-use super::{AnyModel, AnythingOrPatch, Half, OneModel, OtherModel, Patch, Whole};
+use super::{AnyModel, AnythingOrPatch, Half, OneModel, OtherModel, Patch, Told, Whole};
 
 runtime::object! {
     /// The schema `Given`.
@@ -22,6 +22,20 @@ runtime::object! {
         more: BTreeMap<String, AnythingOrPatch> = optional "more",
         /// `list`.
         list: GivenList = optional into "list",
+        /// `said`.
+        said: GivenSaid = optional_nullable "said" null said_null,
+        /// `marks`.
+        marks: Vec<Option<GivenMarksItem>> = optional "marks",
+        /// `many`.
+        many: GivenMany = optional into "many",
+        /// `words`.
+        words: GivenWords = optional into "words",
+        /// `numbers`.
+        numbers: GivenNumbers = optional into "numbers",
+        /// `sizes`.
+        sizes: GivenSizes = optional into "sizes",
+        /// `great`.
+        great: i64 = optional "great",
         /// (minimum `4`, maximum `1.8446744073709552e+19`)
         size: u64 = optional "size",
         /// `fraction`.
@@ -82,6 +96,84 @@ runtime::union! {
     pub enum GivenList {
         /// A list.
         StringList(Vec<String>),
+    }
+}
+
+runtime::string_enum! {
+    /// The schema `Given / said`.
+    pub enum GivenSaid: open {
+        /// `yes`.
+        Yes = "yes",
+        /// `no`.
+        No = "no",
+    }
+}
+
+runtime::string_enum! {
+    /// The schema `Given / marks / item`.
+    pub enum GivenMarksItem: open {
+        /// `a`.
+        A = "a",
+    }
+}
+
+runtime::union! {
+    /// The schema `Given / many`.
+    pub enum GivenMany {
+        /// A [`Told`].
+        Told(Told): boxed from,
+        /// A list.
+        ToldList(Vec<Told>),
+    }
+}
+
+runtime::string_enum! {
+    /// The schema `Given / words / array / item`.
+    pub enum GivenWordsArrayItem {
+        /// `x`.
+        X = "x",
+        /// `y`.
+        Y = "y",
+    }
+}
+
+runtime::union! {
+    /// The schema `Given / words`.
+    pub enum GivenWords {
+        /// A [`Told`].
+        Told(Told): boxed from,
+        /// A list.
+        StringList(Vec<GivenWordsArrayItem>),
+    }
+}
+
+runtime::union! {
+    /// The schema `Given / numbers / other`.
+    pub enum GivenNumbersOther {
+        /// A string.
+        String(String): text,
+        /// A boolean.
+        Boolean(bool): from,
+    }
+}
+
+runtime::union! {
+    /// The schema `Given / numbers`.
+    pub enum GivenNumbers {
+        /// A [`GivenNumbersOther`].
+        Other(GivenNumbersOther): boxed from,
+        /// A list.
+        IntegerList(Vec<i64>),
+    }
+}
+
+runtime::union! {
+    /// The schema `Given / sizes`.
+    pub enum GivenSizes {
+        /// A [`Told`].
+        Told(Told): boxed from,
+        /// A map.
+        Object(BTreeMap<String, i64>),
     }
 }
 

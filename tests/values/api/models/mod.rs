@@ -166,7 +166,9 @@ pub use flag2::Flag2;
 pub use flare::Flare;
 pub use general::General;
 pub use given::{
-    Given, GivenEither, GivenFraction, GivenList, GivenModel, GivenPatch, GivenPriced,
+    Given, GivenEither, GivenFraction, GivenList, GivenMany, GivenMarksItem, GivenModel,
+    GivenNumbers, GivenNumbersOther, GivenPatch, GivenPriced, GivenSaid, GivenSizes,
+    GivenWords, GivenWordsArrayItem,
 };
 pub use half::Half;
 pub use hammer::Hammer;
