@@ -16,8 +16,10 @@ pub(super) struct Score {
     pub(super) undeclared: u32,
     /// The values of another kind than the type has: a number for a string, or a string for a number.
     pub(super) converted: u32,
-    /// The values that are not listed in their enumeration, or fit no branch of their union.
+    /// The values that are not listed in their enumeration.
     pub(super) unlisted: u32,
+    /// The size of what fits no branch of its union.
+    pub(super) unknown: u32,
     /// The integers that the type has for integers, so that they are written as such.
     pub(super) integers: u32,
     /// The numbers like `1.0` that the type reads as integers.
@@ -34,6 +36,7 @@ impl Score {
             undeclared: self.undeclared + other.undeclared,
             converted: self.converted + other.converted,
             unlisted: self.unlisted + other.unlisted,
+            unknown: self.unknown + other.unknown,
             integers: self.integers + other.integers,
             whole: self.whole + other.whole,
             rounded: self.rounded + other.rounded,
@@ -43,7 +46,8 @@ impl Score {
     pub(super) fn is_better_than(self, other: Self) -> bool {
         let exact = |score: Self| (score.integers, Reverse(score.whole), Reverse(score.rounded));
         let members = |score: Self| (score.declared, Reverse(score.undeclared));
-        let values = |score: Self| (Reverse(score.converted), Reverse(score.unlisted), exact(score));
+        let inexact = |score: Self| (Reverse(score.unknown), Reverse(score.converted), Reverse(score.unlisted));
+        let values = |score: Self| (inexact(score), exact(score));
         (members(self), values(self)) > (members(other), values(other))
     }
 }

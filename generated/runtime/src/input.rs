@@ -142,6 +142,11 @@ impl<'a> Input<'a> {
         &self.state.tape
     }
 
+    /// How many values and names of members it holds, itself included.
+    pub(super) fn size(&self) -> u32 {
+        self.tape().node(self.node).map_or(0, |node| node.next - self.node)
+    }
+
     /// Whether the value is only looked at.
     #[inline]
     pub(super) fn is_probe(&self) -> bool {

@@ -114,12 +114,21 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
-/// The integer that a number with a fraction or an exponent stands for. `None` if the number is not an integer, or if another integer could
-/// have been rounded to the same float.
-pub(super) fn whole(text: &str) -> Option<i64> {
-    const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
-    let float: f64 = text.parse().ok()?;
-    (float.fract() == 0.0 && float.abs() < EXACT_LIMIT).then_some(float as i64)
+/// The integer that a number with a fraction or an exponent stands for. `None` if the number is not an integer, or has more digits than any
+/// integer type. No float is involved, because it would round.
+pub(super) fn whole(text: &str) -> Option<i128> {
+    let (decimal, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (integer, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let digits = [integer, fraction].concat();
+    let significant = digits.trim_end_matches('0');
+    if matches!(significant, "" | "-") {
+        return Some(0);
+    }
+    let exponent: i64 = exponent.parse().ok()?;
+    let behind_point = i64::try_from(fraction.len()).ok()?;
+    let trailing = i64::try_from(digits.len() - significant.len()).ok()?;
+    let zeros = u32::try_from(exponent.checked_sub(behind_point)?.checked_add(trailing)?).ok()?;
+    significant.parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(zeros)?)
 }
 
 /// Whether a text is an integer of 64 bits that the float does not equal.

@@ -12,8 +12,9 @@
 //! 5. Of several branches, the first in this order:
 //!    - the most members of the value are declared;
 //!    - the fewest are not declared;
+//!    - the smallest part of the value fits no branch of a union inside;
 //!    - the fewest values are of another kind, such as a string for a number;
-//!    - the fewest values are missing from their enumeration, or fit no branch of a union inside;
+//!    - the fewest values are missing from their enumeration;
 //!    - the most integers are read as integers, the fewest numbers like `1.0` are read as integers, the fewest integers are rounded;
 //!    - it stands first in the document.
 //!
@@ -98,9 +99,9 @@ impl Tag {
     fn is(&self, value: Input<'_>) -> bool {
         match (self, value.kind()) {
             (Self::Text(text), Kind::Plain | Kind::Escaped) => value.text().is_some_and(|found| found == *text),
-            (Self::Integer(integer), Kind::Number) => {
-                value.number().is_some_and(|found| found.parse() == Ok(*integer) || whole(found) == Some(*integer))
-            }
+            (Self::Integer(integer), Kind::Number) => value
+                .number()
+                .is_some_and(|found| found.parse() == Ok(*integer) || whole(found) == Some(i128::from(*integer))),
             (Self::Bool(flag), Kind::True) => *flag,
             (Self::Bool(flag), Kind::False) => !*flag,
             _ => false,
@@ -144,7 +145,7 @@ fn is_unknown(input: Input<'_>) {
     if input.is_strict() {
         return input.fail(|_| "is of no branch".to_owned());
     }
-    input.score(|score| Score { unlisted: score.unlisted + 1, ..score });
+    input.score(|score| Score { unknown: score.unknown + input.size(), ..score });
 }
 
 fn choose<T: Union + Read>(input: Input<'_>) -> Choice {
