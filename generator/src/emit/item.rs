@@ -123,6 +123,8 @@ pub(crate) enum Meaning<'a> {
     Url(String),
     /// What is sent as a credential, and where. The name of a header is in lower case.
     Credential(Cow<'a, Credential>),
+    /// The calls that tokens come from, in words, and the values in these calls and their replies.
+    Tokens(String, Vec<String>),
     /// A method, a path without the names of its parameters, and how the body is written.
     Request(&'a str, String, Option<BodyKind>),
     /// A parameter.
@@ -293,6 +295,7 @@ impl fmt::Display for Meaning<'_> {
                 Credential::Basic => f.write_str("a user name and a password"),
                 Credential::Bearer => f.write_str("a bearer token"),
             },
+            Self::Tokens(calls, _) => f.write_str(calls),
             Self::Request(method, path, _) => write!(f, "`{method} {path}`"),
             Self::Parameter(location, name) => write!(f, "{} `{name}`", location.word()),
             Self::Body => f.write_str("the body"),

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::{MintNames, Plan, SourceNames};
-use crate::emit::item::{Item, ItemKind, Place, Written};
+use crate::emit::item::{Item, ItemKind, Meaning, Place, Written};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, client, doc_comment};
 use crate::ir::{Api, Exchange, Member, Mint, Scheme, TokenReply, TokenSource};
@@ -162,6 +162,21 @@ impl<'a> Source<'a> {
         format!("{what}_OF_{}", scheme.to_uppercase())
     }
 
+    fn meaning(self, mint: &Mint) -> Meaning<'a> {
+        let TokenReply { token, refresh_token, life, success } = &self.source.reply;
+        let mut values = vec![format!("the token from `{token}`")];
+        values.extend(refresh_token.iter().map(|place| format!("the refresh token from `{place}`")));
+        values.extend(life.iter().map(|place| format!("the life from `{place}`")));
+        values.extend(success.iter().map(|(place, value)| format!("success by `{value}` at `{place}`")));
+        let mut calls = format!("tokens of {} by {}", doc_comment::code(&self.scheme.wire), described(&mint.exchange));
+        calls.extend(mint.refresh.iter().map(|exchange| format!(", refreshed by {}", described(exchange))));
+        for exchange in std::iter::once(&mint.exchange).chain(&mint.refresh) {
+            let call = described(exchange);
+            values.extend(exchange.body.iter().map(|(place, it)| format!("{} at `{place}` of {call}", held(it, mint))));
+        }
+        Meaning::Tokens(calls, values)
+    }
+
     fn items(self) -> Vec<Item<'a>> {
         let place = Place::Scheme(&self.scheme.wire);
         let function = |name: String| {
@@ -172,10 +187,21 @@ impl<'a> Source<'a> {
         let makers = self.mints().map(|(mint, names)| {
             let client = mint.client.then(|| argument("client", "ClientCredentials"));
             let credentials = names.credentials.iter().map(|name| argument(name, "impl Credential"));
-            function(names.method.clone()).function("&self", "TokenCache").with(client.into_iter().chain(credentials))
+            let made = function(names.method.clone()).function("&self", "TokenCache");
+            made.meaning(self.meaning(mint)).with(client.into_iter().chain(credentials))
         });
         let setter = function(format!("with_{}", self.names.setter)).function("self", "Self");
         makers.chain([setter.with([argument("tokens", "impl TokenSource")])]).collect()
+    }
+}
+
+/// What a member of a body holds, in words.
+fn held(member: &Member, mint: &Mint) -> String {
+    match member {
+        Member::Credential(index) => mint.credentials.get(*index).cloned().unwrap_or_default(),
+        Member::RefreshToken => "the refresh token".to_owned(),
+        Member::Scopes => "the scopes".to_owned(),
+        Member::Constant(value) => doc_comment::code(&value.to_string()),
     }
 }
 

@@ -99,9 +99,10 @@ fn integers() {
     for text in ["", "abc", " 1", "1 ", "+1", "007", "1_0", "inf", "0x10"] {
         check::<i64>(&format!("\"{text}\""), "error: found a string, expected an integer");
     }
-    for text in ["9007199254740993.0", "1.5"] {
+    for text in ["9223372036854775808.0", "1.5", "0.99999999999999999999"] {
         check::<i64>(&format!("\"{text}\""), "error: found a string, expected an integer that fits");
     }
+    check::<i64>(r#""9007199254740993.0""#, "9007199254740993");
     check::<i64>("3600.0", "3600");
     check::<i64>("3600.5", number);
     check::<i64>("1e300", number);

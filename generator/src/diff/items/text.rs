@@ -72,6 +72,13 @@ pub(super) fn other_meaning(pair: Pair<'_>) -> String {
         (Meaning::Tag(tag), Meaning::Nothing) => {
             format!("the member `{tag}` alone no longer decides what a value is read as")
         }
+        (Meaning::Tokens(was, before), Meaning::Tokens(now, after)) if was == now => {
+            let only = |of: &[String], other: &[String]| {
+                let alone = of.iter().filter(|value| !other.contains(value));
+                alone.map(String::as_str).collect::<Vec<_>>().join(", ")
+            };
+            format!("the tokens come with: {}; and no longer with: {}", only(after, before), only(before, after))
+        }
         (_, Meaning::Tag(tag)) => format!("the member `{tag}` alone decides what a value is read as"),
         (was, now) => format!("the same name means {now} instead of {was}"),
     }

@@ -103,6 +103,23 @@ impl Edge {
         Self { at, is_exclusive: false, ..self }
     }
 
+    /// Whether a value keeps the bound. A bound says nothing about a value of another type.
+    fn admits(&self, value: &Value) -> bool {
+        let size = match value {
+            Value::Number(number) if self.bound.of == NUMBERS => number.as_f64(),
+            Value::String(text) if self.bound.of == TEXTS => Some(text.chars().count() as f64),
+            Value::Array(elements) if self.bound.key.ends_with("Items") => Some(elements.len() as f64),
+            Value::Object(members) if self.bound.of == OBJECTS => Some(members.len() as f64),
+            _ => None,
+        };
+        size.is_none_or(|size| match (self.bound.upper, self.is_exclusive) {
+            (true, false) => size <= self.at,
+            (true, true) => size < self.at,
+            (false, false) => size >= self.at,
+            (false, true) => size > self.at,
+        })
+    }
+
     fn is_tighter(&self, other: &Self) -> bool {
         let farther = if self.bound.upper { self.at < other.at } else { self.at > other.at };
         farther || (self.at == other.at && self.is_exclusive && !other.is_exclusive)
@@ -170,9 +187,13 @@ impl Compare<'_, '_> {
     }
 
     fn edges(&mut self, old: Option<Edge>, new: Option<Edge>, upper: bool) {
-        // A list of values says more than a bound.
-        let is_bound = |edge: &Option<Edge>, view: &LocatedSchema<'_>| edge.is_none() && view.values.is_some();
-        if is_bound(&old, &self.old) || is_bound(&new, &self.new) {
+        // A list of values says more than a bound that all of them keep.
+        let is_told = |without: &LocatedSchema<'_>, edge: &Option<Edge>, other: &LocatedSchema<'_>| {
+            let listed = without.values.as_ref().zip(edge.as_ref());
+            listed.is_some_and(|(values, edge)| other.values.is_some() || values.iter().all(|it| edge.admits(it)))
+        };
+        if old.is_none() && is_told(&self.old, &new, &self.new) || new.is_none() && is_told(&self.new, &old, &self.old)
+        {
             return;
         }
         let (rule, is_tighter) = match (&old, &new) {

@@ -134,7 +134,7 @@ impl<'d> Compare<'_, 'd> {
         let view = self.graph.new.view_of(new.to_vec());
         let required = self.new.required.contains_key(name);
         let rest = Rest::of(&self.old);
-        let was_required = self.old.required.contains_key(name) && matches!(rest, Rest::Schema(_));
+        let was_required = self.old.required.contains_key(name) && !matches!(rest, Rest::Closed);
         let rule: &'static Rule = match (required, view.keyword("default")) {
             _ if was_required => &obj::PROPERTY_ADDED,
             (false, _) => &obj::PROPERTY_ADDED,
@@ -144,11 +144,14 @@ impl<'d> Compare<'_, 'd> {
         let is_hidden = self.context.hidden || hidden(&view, self.context);
         let what = match required {
             _ if is_hidden => "is new".to_owned(),
-            true if was_required => "is declared, and was required before".to_owned(),
+            _ if was_required => "is declared, and was required before".to_owned(),
             true => self.say("is new and must be sent: calls without it fail", "is new and always there"),
             false => self.say("is new and may be sent", "is new and may be there"),
         };
-        let words = Words::new(what).values(None, Some(kind(&view, required)));
+        // A member that was required was sent, whatever its type.
+        let is_narrowed = was_required && matches!(rest, Rest::Free) && !view.says_nothing();
+        let verdict = (is_narrowed && self.context.direction == Direction::Request).then_some(Verdict::Breaking);
+        let words = Words::new(what).values(None, Some(kind(&view, required))).verdict(verdict);
         let near = self.renamed(name, new, true);
         let words = match near {
             Some(near) => words.hint(format!("is it `{near}` under another name?")),
@@ -157,6 +160,9 @@ impl<'d> Compare<'_, 'd> {
         // Before the member was declared, `additionalProperties` described it.
         self.visible(hidden(&view, self.context), |this| {
             this.found(rule, (None, node(new)), words);
+            if was_required && !required {
+                this.presence(&obj::PROPERTY_BECAME_OPTIONAL, name, &(None, node(new)), false);
+            }
             if let Rest::Schema(old) = rest {
                 this.inner(old, new.to_vec(), this.context.inner());
             }
@@ -166,12 +172,16 @@ impl<'d> Compare<'_, 'd> {
     fn removed(&mut self, name: &str, old: &[Located<'d>]) {
         let view = self.graph.old.view_of(old.to_vec());
         let rest = Rest::of(&self.new);
-        let is_required = self.new.required.contains_key(name) && matches!(rest, Rest::Schema(_));
-        let required = self.old.required.contains_key(name) && !is_required;
+        let is_sent = self.context.direction == Direction::Request;
+        let may_be_any = matches!(rest, Rest::Schema(_)) || (is_sent && matches!(rest, Rest::Free));
+        let is_required = self.new.required.contains_key(name) && may_be_any;
+        let was_required = self.old.required.contains_key(name);
+        let required = was_required && !is_required;
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
         let what = match required {
             true => self.say("is gone: the server may refuse it", "is gone: clients that rely on it fail"),
-            false if is_required => "is no longer declared, and is still required".to_owned(),
+            false if is_required && was_required => "is no longer declared, and is still required".to_owned(),
+            false if is_required => "is no longer declared, and is required".to_owned(),
             false => self.say("is gone: the server may refuse or ignore it", "is no longer received"),
         };
         let verdict = is_required.then_some(Verdict::Compatible);
@@ -182,6 +192,9 @@ impl<'d> Compare<'_, 'd> {
         };
         self.visible(hidden(&view, self.context), |this| {
             this.found(rule, (node(old), None), words);
+            if is_required && !was_required {
+                this.presence(&obj::PROPERTY_BECAME_REQUIRED, name, &(node(old), None), true);
+            }
             if let Rest::Schema(new) = rest {
                 this.inner(old.to_vec(), new, this.context.inner());
             }
@@ -266,22 +279,22 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// Which members an object may have besides the named ones.
-enum Rest<'d> {
+/// Which members an object may have besides the named ones, as all parts of an `allOf` say.
+pub(super) enum Rest<'d> {
     Free,
     Closed,
     Schema(Vec<Located<'d>>),
 }
 
 impl<'d> Rest<'d> {
-    fn of(view: &LocatedSchema<'d>) -> Self {
-        let at = view.schemas("additionalProperties").into_iter().next();
-        match at.as_ref().map(|at| at.value) {
-            None | Some(Value::Bool(true)) => Self::Free,
-            Some(Value::Bool(false)) => Self::Closed,
-            Some(Value::Object(members)) if members.is_empty() => Self::Free,
-            Some(_) => Self::Schema(at.into_iter().collect()),
+    pub(super) fn of(view: &LocatedSchema<'d>) -> Self {
+        let all = view.schemas("additionalProperties");
+        if all.iter().any(|at| at.value == &Value::Bool(false)) {
+            return Self::Closed;
         }
+        let says = |at: &Located<'d>| at.object().is_some_and(|members| !members.is_empty());
+        let schemas: Vec<Located<'d>> = all.into_iter().filter(says).collect();
+        if schemas.is_empty() { Self::Free } else { Self::Schema(schemas) }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::schemas::shape::{DEEP, shape};
 use crate::limits::MAX_ALTERNATIVE_DEPTH;
+use crate::schema::JsonType;
 
 impl<'d> Compare<'_, 'd> {
     /// The pairs of corresponding alternatives, in the old order.
@@ -123,7 +124,10 @@ fn leaves<'d>(
     }
     let view = sets.view_of(vec![member.clone()]);
     let [list] = view.alternatives.as_slice() else { return None };
-    if !view.properties.is_empty() || !view.required.is_empty() || view.nullable == Some(true) {
+    // An object is what most alternatives are. Any other keyword beside the list says more than the list.
+    let is_bare = view.says_only(&["anyOf", "oneOf", "discriminator", "type"]);
+    let is_typed = view.keyword("type").is_some() && view.types.as_deref() != Some(&[JsonType::Object]);
+    if !is_bare || is_typed || view.nullable == Some(true) {
         return None;
     }
     let each =

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::bounds::{BOUNDS, Bound, is_within, tightest};
 use super::misfit::Misfit;
+use super::objects::Rest;
 use super::types::known_format;
 use super::values::is_same;
 use crate::diff::verdict::Direction;
@@ -226,23 +227,28 @@ impl<'g, 'd> Subset<'g, 'd> {
 
     /// The members that the wide schema does not name.
     fn others(&mut self, narrow: &LocatedSchema<'d>, wide: &LocatedSchema<'d>) -> Answer {
-        let rest = wide.schemas("additionalProperties").into_iter().next();
-        let is_closed = rest.as_ref().is_some_and(|at| at.value == &Value::Bool(false));
-        let rest = rest.filter(|at| at.object().is_some_and(|members| !members.is_empty()));
+        let (rest, is_closed) = match Rest::of(wide) {
+            Rest::Free => (None, false),
+            Rest::Closed => (None, true),
+            Rest::Schema(rest) => (Some(rest), false),
+        };
         for (name, own) in narrow.properties.iter().filter(|(name, _)| !wide.properties.contains_key(*name)) {
             if is_closed || self.members == Members::Same || (self.members == Members::Kept && rest.is_none()) {
                 return Err(Misfit::Undeclared((*name).to_owned()));
             }
             if let Some(rest) = &rest {
-                let (own, rest) = (self.narrow.view_of(own.clone()), self.wide.view_of(vec![rest.clone()]));
+                let (own, rest) = (self.narrow.view_of(own.clone()), self.wide.view_of(rest.clone()));
                 self.holds(&own, &rest).map_err(|inner| Misfit::Member((*name).to_owned(), Box::new(inner)))?;
             }
         }
-        let own = narrow.schemas("additionalProperties").into_iter().next();
-        let own_closed = own.as_ref().is_some_and(|at| at.value == &Value::Bool(false));
-        match (own.filter(|at| at.object().is_some_and(|it| !it.is_empty())), rest) {
+        let (own, own_closed) = match Rest::of(narrow) {
+            Rest::Free => (None, false),
+            Rest::Closed => (None, true),
+            Rest::Schema(own) => (Some(own), false),
+        };
+        match (own, rest) {
             (Some(own), Some(rest)) => {
-                let (own, rest) = (self.narrow.view_of(vec![own]), self.wide.view_of(vec![rest]));
+                let (own, rest) = (self.narrow.view_of(own), self.wide.view_of(rest));
                 self.holds(&own, &rest).map_err(|inner| Misfit::Member("*".to_owned(), Box::new(inner)))
             }
             (None, Some(_)) if !own_closed && (narrow.properties.is_empty() || self.members == Members::Same) => {

@@ -1,5 +1,7 @@
 //! `type` and `format`, and whether null is admitted.
 
+use serde_json::Value;
+
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::{Direction, Verdict};
@@ -164,16 +166,40 @@ impl Compare<'_, '_> {
 /// Whether one view admits all types of the other.
 fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_body: bool) -> bool {
     let Some(types) = &wide.types else { return true };
+    if narrow.types.as_deref() == Some(&[]) && narrow.nullable == Some(true) {
+        return wide.nullable != Some(false);
+    }
     let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
-    let is_text = text && types.contains(&JsonType::String) && wide.text("format").and_then(known_format).is_none();
-    // A list with one element is written like that element alone.
+    let is_text = text && types.contains(&JsonType::String) && is_any_text(wide);
     let is_list = text && types.contains(&JsonType::Array);
     narrow.iter().all(|ty| {
         types.contains(ty)
             || (*ty == JsonType::Integer && types.contains(&JsonType::Number))
             || (is_text && (is_body || *ty != JsonType::Array))
-            || (is_list && *ty != JsonType::Object)
+            || (is_list && *ty != JsonType::Object && is_list_of(wide, *ty))
     })
+}
+
+/// Whether a string of the schema may be any text.
+fn is_any_text(view: &LocatedSchema<'_>) -> bool {
+    let bounds = ["pattern", "minLength", "maxLength"];
+    view.values.is_none()
+        && view.text("format").and_then(known_format).is_none()
+        && !bounds.iter().any(|key| view.keyword(key).is_some())
+}
+
+/// Whether a value of a type may be the only element of a list, because it is written like that element. An element of a component counts as
+/// one of the type.
+fn is_list_of(view: &LocatedSchema<'_>, ty: JsonType) -> bool {
+    let count = |key: &str| view.said(key).and_then(Value::as_u64);
+    let admits = |items: &Value| {
+        let names = ["string", ty.name()];
+        let is_other = items.get("type").and_then(Value::as_str).is_some_and(|name| !names.contains(&name));
+        !is_other && !(ty != JsonType::String && items.get("enum").is_some())
+    };
+    count("minItems").is_none_or(|least| least <= 1)
+        && count("maxItems").is_none_or(|most| most >= 1)
+        && view.schemas("items").iter().all(|items| admits(items.value))
 }
 
 /// Whether there is a type that both admit.
@@ -189,7 +215,9 @@ fn with_null(view: &LocatedSchema<'_>) -> String {
 }
 
 fn or_null(view: &LocatedSchema<'_>, null: bool) -> String {
-    format!("{}{}", described(view), if null { " or null" } else { "" })
+    // A view without types is described as null already.
+    let is_more = null && view.types.as_deref() != Some(&[]);
+    format!("{}{}", described(view), if is_more { " or null" } else { "" })
 }
 
 fn described(view: &LocatedSchema<'_>) -> String {

@@ -54,6 +54,15 @@ pub(in crate::diff::wire) struct Part<'d> {
     is_single: bool,
 }
 
+/// Whether a list of alternatives has null.
+#[derive(Clone, Copy, Default)]
+struct NullAlternative {
+    /// Null is an alternative.
+    is_one: bool,
+    /// Null is the only alternative.
+    is_only: bool,
+}
+
 /// `oneOf` or `anyOf`, without an alternative for null.
 #[derive(Clone, Debug)]
 pub(in crate::diff::wire) struct Alternatives<'d> {
@@ -113,19 +122,20 @@ impl<'d> LocatedSchema<'d> {
                 view.required.entry(name).or_insert(index);
             });
         }
-        let has_null = view.add_alternatives(document, schemas);
-        view.add_facts(document, has_null);
+        let null = view.add_alternatives(document, schemas);
+        view.add_facts(document, null);
         view
     }
 
-    /// Adds the lists of alternatives. Says whether one of the alternatives is null.
-    fn add_alternatives(&mut self, document: &'d Document, schemas: &mut Schemas<'d>) -> bool {
+    /// Adds the lists of alternatives.
+    fn add_alternatives(&mut self, document: &'d Document, schemas: &mut Schemas<'d>) -> NullAlternative {
         let mut said = Diagnostics::default();
-        let mut has_null = false;
+        let mut null = NullAlternative::default();
         let all = self.parts.iter().enumerate();
         for (part, (key, branches)) in all.flat_map(|(index, part)| part.schema.unions().map(move |it| (index, it))) {
             let present = schemas.present(branches, &mut said);
-            has_null |= present.len() < branches.len();
+            null.is_one |= present.len() < branches.len();
+            null.is_only |= present.is_empty() && !branches.is_empty();
             let members: Vec<Located> = present.into_iter().filter_map(|node| Located::new(document, node)).collect();
             let list = Alternatives { exclusive: key == "oneOf", members, part };
             match list.members.len() {
@@ -134,11 +144,11 @@ impl<'d> LocatedSchema<'d> {
                 _ => self.alternatives.push(list),
             }
         }
-        has_null
+        null
     }
 
     /// Adds what the parts together say about types, values and null. Alternatives that are constants count as values.
-    fn add_facts(&mut self, document: &'d Document, has_null: bool) {
+    fn add_facts(&mut self, document: &'d Document, null: NullAlternative) {
         let Some(first) = self.parts.first() else { return };
         let node = first.at.node.clone();
         let parts = self.parts.iter().rev().map(|part| schema::Part {
@@ -163,7 +173,8 @@ impl<'d> LocatedSchema<'d> {
             listed = None;
         }
         let types = if whole.never { Some(Vec::new()) } else { whole.types.clone() };
-        let types = types.or_else(|| (whole.only_null).then(Vec::new));
+        let has_null = null.is_one;
+        let types = types.or_else(|| (whole.only_null || null.is_only).then(Vec::new));
         let implied = || types_of(listed.iter().flatten().copied());
         let implied = || [implied(), whole.inferred_types()].into_iter().find(|types| !types.is_empty());
         let is_typed = types.is_some() || listed.is_some() || !self.alternatives.is_empty();
