@@ -151,6 +151,7 @@ async fn a_request_that_the_document_does_not_have() {
     for (path, expected) in [
         ("https://elsewhere/?key=canary", "URL for `https://elsewhere/` does not begin with a slash"),
         ("/a#b", "URL for `/a#b` has a fragment"),
+        ("/a?b=1#c", "URL for `/a` has a fragment"),
         ("/../admin", "URL for `/../admin` has a dot segment, which would lead out of the server's path"),
         ("/a/%2E%2e?x=1", "URL for `/a/%2E%2e` has a dot segment, which would lead out of the server's path"),
     ] {

@@ -193,9 +193,10 @@ fn is_any_text(view: &LocatedSchema<'_>) -> bool {
 fn is_list_of(view: &LocatedSchema<'_>, ty: JsonType) -> bool {
     let count = |key: &str| view.said(key).and_then(Value::as_u64);
     let admits = |items: &Value| {
-        let names = ["string", ty.name()];
-        let is_other = items.get("type").and_then(Value::as_str).is_some_and(|name| !names.contains(&name));
-        !is_other && !(ty != JsonType::String && items.get("enum").is_some())
+        let named = items.get("type").and_then(Value::as_str);
+        let is_of_type = named.is_none_or(|name| name == "string" || name == ty.name());
+        // Texts are compared with listed texts as strings. A value of another type is none of them.
+        is_of_type && (ty == JsonType::String || items.get("enum").is_none())
     };
     count("minItems").is_none_or(|least| least <= 1)
         && count("maxItems").is_none_or(|most| most >= 1)
