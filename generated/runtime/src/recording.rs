@@ -47,7 +47,7 @@ impl Recording {
     }
 
     /// A layer that records what goes through it. Streams are not recorded.
-    pub fn layer(&self, transport: Arc<dyn Transport>) -> impl Transport + 'static {
+    pub fn layer(&self, transport: Arc<dyn Transport>) -> impl Transport + use<> {
         Recorder { recording: self.clone(), transport }
     }
 

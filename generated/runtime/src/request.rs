@@ -56,7 +56,7 @@ impl Request {
     /// A request that is not in the document.
     pub(super) fn raw(method: Method, path: &str) -> Result<Self, RequestError> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let (template, query) = (Template::raw(path)?, query.to_owned());
+        let (template, query) = (Template::raw(path, query)?, query.to_owned());
         Ok(Self { query, all_credentials: true, ..Self::of(method, template) })
     }
 

@@ -19,11 +19,11 @@ impl Template {
         Self { text, values: Vec::new(), raw: None }
     }
 
-    /// A path that a caller has written.
-    pub(super) fn raw(path: &str) -> Result<Self, RequestError> {
+    /// A path that a caller has written. The query is only checked.
+    pub(super) fn raw(path: &str, query: &str) -> Result<Self, RequestError> {
         let reason = if !path.starts_with('/') {
             "does not begin with a slash"
-        } else if path.contains('#') {
+        } else if path.contains('#') || query.contains('#') {
             "has a fragment"
         } else if path.split('/').any(is_dot_segment) {
             DOT_SEGMENT
