@@ -65,6 +65,13 @@ impl<'d> Walk<'d> {
             at.get("content").iter().flat_map(Located::members).map(|(name, at)| (normal(name), at)).collect()
         };
         let (mut before, after) = (content(old), content(new));
+        // The most special media type counts. A range describes those that are not listed.
+        let range_of = |all: &IndexMap<String, Located<'d>>, name: &str| {
+            let mut all = all.iter();
+            all.find(|(range, _)| range.contains('*') && is_specialization(name, range))
+                .map(|(key, at)| (key.clone(), at.clone()))
+        };
+        let known_ranges = before.clone();
         let mut gained = Vec::new();
         for (name, at) in &after {
             match before.shift_remove(name) {
@@ -97,20 +104,28 @@ impl<'d> Walk<'d> {
                     self.note(scope, found.values(Some(known_name), Some(name.clone())));
                     self.media_type(scope, name, &known, at);
                 }
-                None => self.ruled(scope, &msg::MEDIA_TYPE_ADDED, None, Some(&at.node), "is another media type"),
+                None => {
+                    self.ruled(scope, &msg::MEDIA_TYPE_ADDED, None, Some(&at.node), "is another media type");
+                    if let Some((_, known)) = range_of(&known_ranges, name) {
+                        self.media_type(scope, name, &known, at);
+                    }
+                }
             }
         }
         for (name, at) in &before {
-            let range = after.keys().find(|range| range.contains('*') && is_specialization(name, range));
+            let range = range_of(&after, name);
             let rule = &msg::MEDIA_TYPE_REMOVED;
-            let (verdict, what) = match (range, scope.direction()) {
-                (Some(range), _) => (Verdict::Compatible, format!("is one of `{range}`")),
+            let (verdict, what) = match (&range, scope.direction()) {
+                (Some((range, _)), _) => (Verdict::Compatible, format!("is one of `{range}`")),
                 (None, Direction::Request) => (rule.request, "is no longer understood".to_owned()),
                 (None, Direction::Response) => {
                     (rule.response, "is no longer to be had: clients that rely on it fail".to_owned())
                 }
             };
             self.note(scope, finding(rule, verdict, Some(&at.node), None, what));
+            if let Some((_, known)) = range {
+                self.media_type(scope, name, at, &known);
+            }
         }
     }
 
