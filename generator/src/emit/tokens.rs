@@ -162,6 +162,7 @@ impl<'a> Source<'a> {
         format!("{what}_OF_{}", scheme.to_uppercase())
     }
 
+    /// Where the tokens of a method come from, for the comparison of two crates.
     fn meaning(self, mint: &Mint) -> Meaning<'a> {
         let TokenReply { token, refresh_token, life, success } = &self.source.reply;
         let mut values = vec![format!("the token from `{token}`")];

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::Lower;
-use crate::ir::{ModelKind, Struct, Type};
+use crate::ir::{Enumeration, ModelKind, Struct, Type};
 use crate::limits::MAX_TOKEN_STRUCTURES;
 
 impl Lower<'_> {
@@ -51,7 +51,7 @@ impl Lower<'_> {
     pub(super) fn is_text(&self, ty: &Type) -> bool {
         matches!(ty.present(), Type::Any | Type::String | Type::Secret | Type::Text(_) | Type::Binary)
             || self.alias(ty).is_some_and(|target| self.is_text(target))
-            || self.values_of(ty).iter().any(Value::is_string)
+            || self.enumeration_of(ty).is_some_and(|it| it.values.iter().any(|value| value.wire.json().is_string()))
     }
 
     /// Whether a value of the type is a number, or may be one that is written as text.
@@ -65,9 +65,8 @@ impl Lower<'_> {
 
     /// Whether a value is of the type: of its kind, or one of the values that it lists.
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
-        let listed = self.values_of(ty);
-        if !listed.is_empty() {
-            return listed.contains(value);
+        if let Some(enumeration) = self.enumeration_of(ty).filter(|enumeration| !enumeration.open) {
+            return enumeration.values.iter().any(|listed| listed.wire.json() == *value);
         }
         match value {
             Value::String(_) => self.is_text(ty),
@@ -87,12 +86,11 @@ impl Lower<'_> {
         }
     }
 
-    /// The values of an enumeration.
-    fn values_of(&self, ty: &Type) -> Vec<Value> {
-        let Type::Model(id) = ty.present() else { return Vec::new() };
-        match self.models.get(id.0).map(|model| &model.kind) {
-            Some(ModelKind::Enumeration(enumeration)) => enumeration.values.iter().map(|it| it.wire.json()).collect(),
-            _ => Vec::new(),
+    fn enumeration_of(&self, ty: &Type) -> Option<&Enumeration> {
+        let Type::Model(id) = ty.present() else { return None };
+        match &self.models.get(id.0)?.kind {
+            ModelKind::Enumeration(enumeration) => Some(enumeration),
+            _ => None,
         }
     }
 }
