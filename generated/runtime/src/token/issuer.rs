@@ -40,7 +40,8 @@ pub trait Issuer: Send + Sync {
         None
     }
 
-    /// The server and the client, for a store that holds the refresh tokens of several issuers. The store shows it, so it must not be secret.
+    /// The server and the client, for a store that holds the refresh tokens of several issuers. It is part of the store's keys, which are not
+    /// secret.
     fn name(&self) -> String {
         String::new()
     }
