@@ -4,6 +4,8 @@
 //! others stay, this is one change, whatever the part contains. The exception is a part that is removed from a reply: clients miss what it
 //! promised.
 
+use std::rc::Rc;
+
 use super::subset::{Members, Subset};
 use super::{Compare, Words};
 use crate::diff::Rule;
@@ -33,7 +35,12 @@ impl<'d> Compare<'_, 'd> {
             if gained.iter().filter_map(|index| after.get(*index)).all(|at| self.is_implied(at)) {
                 return;
             }
-            self.new = self.graph.new.without(&new, &gained);
+            let rest = self.graph.new.without(&new, &gained);
+            // What the schema itself said has moved into the part.
+            if self.is_same() && self.misses(&rest, &old) {
+                return;
+            }
+            self.new = rest;
             for at in gained.iter().filter_map(|index| after.get(*index)) {
                 let (rule, what): (&'static Rule, String) = match is_words(at) {
                     true => {
@@ -80,6 +87,12 @@ impl<'d> Compare<'_, 'd> {
         let part = self.graph.new.view_of(vec![part.clone()]);
         let (old, new) = (&mut self.graph.old, &mut self.graph.new);
         Subset::new(old, new, self.context.direction, Members::More).holds(&self.old, &part).is_ok()
+    }
+
+    /// Whether a new schema admits more than the old one.
+    fn misses(&mut self, new: &Rc<LocatedSchema<'d>>, old: &Rc<LocatedSchema<'d>>) -> bool {
+        let graph = &mut *self.graph;
+        Subset::new(&mut graph.new, &mut graph.old, self.context.direction, Members::Same).holds(new, old).is_err()
     }
 
     /// The elements of each list without a counterpart in the other.

@@ -75,7 +75,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     /// Whether both mean the same.
-    fn is_same(&mut self) -> bool {
+    pub(super) fn is_same(&mut self) -> bool {
         self.refused(Members::Same).is_none() && self.unexpected(Members::Same).is_none()
     }
 

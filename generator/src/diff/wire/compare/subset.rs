@@ -17,7 +17,7 @@ use crate::diff::verdict::Direction;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::limits::{MAX_SUBSET_DEPTH, MAX_SUBSET_STEPS, MAX_SUBSET_VALUES};
-use crate::schema::JsonType;
+use crate::schema::{JsonType, types_of};
 
 /// How strictly to treat members that only one of two objects declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,9 @@ impl<'g, 'd> Subset<'g, 'd> {
 
     /// Compares without alternatives and null.
     fn plain(&mut self, narrow: &LocatedSchema<'d>, wide: &LocatedSchema<'d>) -> Answer {
-        let types = narrow.types.as_deref().unwrap_or(JsonType::ALL);
+        // Listed values say more than the type: `1` is an integer, also where the type is number.
+        let listed = narrow.values.as_ref().map(|values| types_of(values.iter().copied()));
+        let types = listed.as_deref().or(narrow.types.as_deref()).unwrap_or(JsonType::ALL);
         if let Some(admitted) = &wide.types {
             let fits = |ty: &JsonType| {
                 admitted.contains(ty) || (*ty == JsonType::Integer && admitted.contains(&JsonType::Number))

@@ -32,6 +32,11 @@ impl Compare<'_, '_> {
             }
             return true;
         }
+        // A type beside alternatives may say what all of them say, and listed values may all be of a narrower type.
+        let are_listed = old.values.is_some() && new.values.is_some();
+        if (are_listed || old.types.is_some() != new.types.is_some()) && self.is_same() {
+            return true;
+        }
         let places = self.places("type");
         // If both admit null, null is one of the types.
         let read = if (old.nullable, new.nullable) == (Some(true), Some(true)) { with_null } else { described };
