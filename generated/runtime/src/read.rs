@@ -116,6 +116,7 @@ integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 /// The integer that a number with a fraction or an exponent stands for. `None` if the number is not an integer, or has more digits than any
 /// integer type. No float is involved, because it would round.
+#[cold]
 pub(super) fn whole(text: &str) -> Option<i128> {
     let (decimal, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (integer, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
