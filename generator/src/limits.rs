@@ -133,6 +133,9 @@ pub const MAX_ITEM_TARGETS: usize = 200;
 /// Schemas that a comparison looks at on the way from a schema to the operations that use it.
 pub const MAX_REFERRERS: usize = 500;
 
+/// Media types of a body. If it has more, they are not compared with the ranges beside them.
+pub const MAX_RANGED_MEDIA_TYPES: usize = 64;
+
 /// Nested schemas that a comparison follows to tell whether all values of one are values of another.
 pub const MAX_SUBSET_DEPTH: usize = 32;
 

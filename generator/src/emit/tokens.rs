@@ -175,6 +175,8 @@ impl<'a> Source<'a> {
             let call = described(exchange);
             values.extend(exchange.body.iter().map(|(place, it)| format!("{} at `{place}` of {call}", held(it, mint))));
         }
+        // The order of members is no difference.
+        values.sort_unstable();
         Meaning::Tokens(calls, values)
     }
 

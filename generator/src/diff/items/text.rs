@@ -73,11 +73,12 @@ pub(super) fn other_meaning(pair: Pair<'_>) -> String {
             format!("the member `{tag}` alone no longer decides what a value is read as")
         }
         (Meaning::Tokens(was, before), Meaning::Tokens(now, after)) if was == now => {
-            let only = |of: &[String], other: &[String]| {
-                let alone = of.iter().filter(|value| !other.contains(value));
-                alone.map(String::as_str).collect::<Vec<_>>().join(", ")
+            let only = |of: &[String], other: &[String], what: &str| {
+                let alone = of.iter().filter(|value| !other.contains(value)).map(String::as_str).collect::<Vec<_>>();
+                (!alone.is_empty()).then(|| format!("{what} {}", alone.join(", ")))
             };
-            format!("the tokens come with: {}; and no longer with: {}", only(after, before), only(before, after))
+            let parts = [only(after, before, "gains"), only(before, after, "loses")];
+            format!("the exchange {}", parts.into_iter().flatten().collect::<Vec<_>>().join("; it "))
         }
         (_, Meaning::Tag(tag)) => format!("the member `{tag}` alone decides what a value is read as"),
         (was, now) => format!("the same name means {now} instead of {was}"),

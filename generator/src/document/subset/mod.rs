@@ -35,11 +35,17 @@ pub(super) fn select(document: &mut Document, out: &mut Diagnostics) {
     let is_kept =
         |found: &Found| (choices.only.is_empty() || selects(&choices.only, found)) && !selects(&choices.except, found);
     let (mut kept, mut others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_kept);
-    let needed = exchanges::needed(document, &kept);
-    let is_needed = |found: &mut Found| {
-        found.candidate.ids.iter().any(|id| needed.contains(id)) && !selects(&choices.except, found)
-    };
-    kept.extend(others.extract_if(.., is_needed));
+    loop {
+        // An operation that gives tokens may need tokens as well.
+        let (needed, known) = (exchanges::needed(document, &kept), kept.len());
+        let is_needed = |found: &mut Found| {
+            found.candidate.ids.iter().any(|id| needed.contains(id)) && !selects(&choices.except, found)
+        };
+        kept.extend(others.extract_if(.., is_needed));
+        if kept.len() == known {
+            break;
+        }
+    }
     let chosen = kept.iter().filter_map(|found| Some((found.candidate.path.clone()?, found.candidate.method.clone())));
     document.chosen = Some(chosen.collect());
     remove_operations(document, &kept, &others);

@@ -61,7 +61,7 @@ impl Lower<'_> {
         let Some(operation) = operations.get(&form.operation).and_then(|variants| preferred(variants)) else {
             // The operation may be in the document without being chosen.
             if self.document.is_part() {
-                let message = format!("`{}` is not chosen: no token source is emitted", form.operation);
+                let message = format!("the chosen operations have no `{}`: no token source is emitted", form.operation);
                 self.warn(codes::TOKEN_SOURCE_OPERATION, message, &at);
                 return None;
             }

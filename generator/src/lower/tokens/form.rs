@@ -63,10 +63,10 @@ impl Lower<'_> {
     /// Reports a refresh that no refresh token is known for, or that does not send it.
     fn check_refresh(&mut self, refresh: &ExchangeForm, reply: &ReplyForm, at: &Node) {
         if reply.refresh_token.is_none() {
-            self.wrong_form("the reply must have `refreshToken`, because tokens are refreshed", at);
+            self.wrong_form("`refresh` is given, so the reply must have `refreshToken`", at);
         }
         if !refresh.request.iter().any(|part| part.value == REFRESH_TOKEN) {
-            let message = format!("the request must hold `{REFRESH_TOKEN}`, because tokens are refreshed with it");
+            let message = format!("a request that refreshes a token must hold `{REFRESH_TOKEN}`");
             self.wrong_form(&message, &refresh.node.join("request"));
         }
     }

@@ -56,7 +56,7 @@ impl Lower<'_> {
     }
 }
 
-/// The server of a URL, and the path below it with the query. The server of a relative URL is relative to that of the API.
+/// The server of a URL, and the path below it with the query. A relative URL is below the API's server, or below its host.
 fn split(url: &str) -> (String, String) {
     let (address, query) = url.split_at(url.find('?').unwrap_or(url.len()));
     let absolute = address.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':'));
@@ -66,10 +66,7 @@ fn split(url: &str) -> (String, String) {
             (format!("{scheme}//{host}"), path)
         }
         (None, Some(path)) => ("/".to_owned(), path),
-        (None, None) => {
-            let (folder, last) = address.rsplit_once('/').unwrap_or((".", address));
-            (folder.to_owned(), last)
-        }
+        (None, None) => (".".to_owned(), address.strip_prefix("./").unwrap_or(address)),
     };
     (server, format!("/{path}{query}"))
 }
@@ -78,10 +75,20 @@ fn split(url: &str) -> (String, String) {
 fn fault(url: &str) -> Option<&'static str> {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let absolute = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
-    let is_reachable = || server_url::is_relative(&absolute) || server_url::is_reachable(&absolute);
-    server_url::fault(&absolute)
-        .or_else(|| server_url::fault(query))
-        .or_else(|| (!is_reachable()).then_some("it is not reached by `https`"))
+    let is_relative = server_url::is_relative(&absolute);
+    let first = address.split('/').next().unwrap_or_default();
+    let mut segments = address.strip_prefix("./").unwrap_or(address).split('/');
+    match server_url::fault(&absolute) {
+        Some(fault) => Some(fault),
+        None if query.contains(['{', '}', '#']) || !query.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Some("its query has a character that no query can have")
+        }
+        // With a colon, the first segment would be a scheme (RFC 3986, 4.2).
+        None if is_relative && first.contains(':') => Some("it has no `//` behind its scheme"),
+        None if segments.any(|segment| matches!(segment, "." | "..")) => Some("it has a dot segment"),
+        None if !is_relative && !server_url::is_reachable(&absolute) => Some("it is not reached by `https`"),
+        None => None,
+    }
 }
 
 fn grant_type(grant: &str) -> (String, Member) {

@@ -59,7 +59,10 @@ impl Lower<'_> {
         match ty.present() {
             Type::Any | Type::Integer(_) | Type::Float | Type::String => true,
             Type::Text(format) => format.text().is_none_or(|text| text.is_number),
-            _ => self.alias(ty).is_some_and(|target| self.is_number(target)),
+            _ => {
+                self.enumeration_of(ty).is_some_and(|it| it.values.iter().any(|value| value.wire.json().is_number()))
+                    || self.alias(ty).is_some_and(|target| self.is_number(target))
+            }
         }
     }
 

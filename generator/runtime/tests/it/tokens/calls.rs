@@ -275,6 +275,31 @@ fn a_call_waits_for_its_token_no_longer_than_its_own_limit() {
     gate.open();
 }
 
+/// A thread that only waits for the renewal of another thread takes its token, however long its own limit is.
+#[test]
+fn blocking_calls_share_a_renewal() {
+    let gate = super::endpoint::Gate::closed();
+    let held = gate.clone();
+    let issuer = Endpoint::start(move |_, _| grant("t", None, "100").behind(&held));
+    let described = DescribedIssuer::new(&client(Way::Blocking, &issuer), &MINT, vec![Box::new(Secret::from("key"))]);
+    let tokens = TokenCache::new(described);
+    let server = accepting("t");
+    let client = client(Way::Blocking, &server).with_timeout(Duration::from_secs(600));
+    let client = client.with_token_source(Scheme::bearer("bearer"), tokens);
+    let callers: Vec<_> = (0..3)
+        .map(|_| {
+            let client = client.clone();
+            std::thread::spawn(move || status(&call(Way::Blocking, &client, &SHOW)))
+        })
+        .collect();
+    while issuer.count() == 0 {
+        std::thread::yield_now();
+    }
+    gate.open();
+    let statuses: Vec<u16> = callers.into_iter().map(|caller| caller.join().unwrap()).collect();
+    assert_eq!((statuses, issuer.count()), (vec![200, 200, 200], 1));
+}
+
 /// A renewal that a runtime took with it is continued by the next caller, in another runtime.
 #[test]
 fn a_renewal_survives_its_runtime() {

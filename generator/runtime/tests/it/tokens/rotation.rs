@@ -232,6 +232,27 @@ fn a_refresh_that_is_put_off_is_an_error_and_the_refresh_token_stays() {
     }
 }
 
+/// A refresh token that was perhaps spent stays so, and is not sent first the next time.
+#[test]
+fn a_refresh_that_is_put_off_leaves_the_doubt() {
+    stored(
+        || {
+            |_, sent: &Sent| match sent.path.as_str() {
+                "/refresh" => json(503, "{}"),
+                _ => json(400, r#"{"error":"invalid_grant"}"#),
+            }
+        },
+        |world, store| {
+            store.put("r", Use::Perhaps);
+            world.token().unwrap_err();
+            assert_eq!(store.held(), held("r", Use::Perhaps));
+            world.token().unwrap_err();
+            let round = ["/mint key=key", "/refresh refresh_token=r"];
+            assert_eq!(world.endpoint.bodies(), [round, round].concat());
+        },
+    );
+}
+
 /// A clock on which short waits end at once, and long ones never. Short waits are for another process, long ones are limits.
 #[derive(Clone, Default)]
 struct Skipping(Arc<Mutex<Duration>>);

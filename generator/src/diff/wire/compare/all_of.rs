@@ -36,8 +36,13 @@ impl<'d> Compare<'_, 'd> {
                 return;
             }
             let rest = self.graph.new.without(&new, &gained);
-            // What the schema itself said has moved into the part.
-            if self.is_same() && self.misses(&rest, &old) {
+            // What the schema itself said has moved into the part. `additionalProperties` means something else there, because it counts the
+            // properties of the part alone.
+            let counts = gained.iter().filter_map(|index| after.get(*index)).any(|at| {
+                let part = self.graph.new.view_of(vec![at.clone()]);
+                part.keyword("additionalProperties").is_some()
+            });
+            if !counts && self.is_same() && self.misses(&rest, &old) {
                 return;
             }
             self.new = rest;

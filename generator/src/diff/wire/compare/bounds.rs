@@ -187,10 +187,11 @@ impl Compare<'_, '_> {
     }
 
     fn edges(&mut self, old: Option<Edge>, new: Option<Edge>, upper: bool) {
-        // A list of values says more than a bound that all of them keep.
+        // A list of values says more than a bound that all of them keep. Values that only one side lists are reported as such.
         let is_told = |without: &LocatedSchema<'_>, edge: &Option<Edge>, other: &LocatedSchema<'_>| {
+            let is_common = |value: &&&Value| other.values.as_ref().is_none_or(|others| others.contains(*value));
             let listed = without.values.as_ref().zip(edge.as_ref());
-            listed.is_some_and(|(values, edge)| other.values.is_some() || values.iter().all(|it| edge.admits(it)))
+            listed.is_some_and(|(values, edge)| values.iter().filter(is_common).all(|it| edge.admits(it)))
         };
         if old.is_none() && is_told(&self.old, &new, &self.new) || new.is_none() && is_told(&self.new, &old, &self.old)
         {

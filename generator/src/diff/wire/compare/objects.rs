@@ -149,7 +149,8 @@ impl<'d> Compare<'_, 'd> {
             false => self.say("is new and may be sent", "is new and may be there"),
         };
         // A member that was required was sent, whatever its type.
-        let is_narrowed = was_required && matches!(rest, Rest::Free) && !view.says_nothing();
+        let says_nothing = view.says_only(&["default"]) && view.types.is_none() && view.alternatives.is_empty();
+        let is_narrowed = was_required && matches!(rest, Rest::Free) && !says_nothing;
         let verdict = (is_narrowed && self.context.direction == Direction::Request).then_some(Verdict::Breaking);
         let words = Words::new(what).values(None, Some(kind(&view, required))).verdict(verdict);
         let near = self.renamed(name, new, true);
@@ -185,7 +186,7 @@ impl<'d> Compare<'_, 'd> {
             false => self.say("is gone: the server may refuse or ignore it", "is no longer received"),
         };
         let verdict = is_required.then_some(Verdict::Compatible);
-        let words = Words::new(what).values(Some(kind(&view, required)), None).verdict(verdict);
+        let words = Words::new(what).values(Some(kind(&view, was_required)), None).verdict(verdict);
         let words = match self.renamed(name, old, false) {
             Some(near) => words.hint(format!("renamed? `{near}` is new and of the same shape")),
             None => words,
@@ -295,6 +296,15 @@ impl<'d> Rest<'d> {
         let says = |at: &Located<'d>| at.object().is_some_and(|members| !members.is_empty());
         let schemas: Vec<Located<'d>> = all.into_iter().filter(says).collect();
         if schemas.is_empty() { Self::Free } else { Self::Schema(schemas) }
+    }
+
+    /// The schemas of the members, and whether there must be none.
+    pub(super) fn parts(self) -> (Option<Vec<Located<'d>>>, bool) {
+        match self {
+            Self::Free => (None, false),
+            Self::Closed => (None, true),
+            Self::Schema(schemas) => (Some(schemas), false),
+        }
     }
 }
 

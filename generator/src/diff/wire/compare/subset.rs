@@ -185,7 +185,7 @@ impl<'g, 'd> Subset<'g, 'd> {
         let are_bytes = narrow.is_as_binary_as(wide);
         let differs = |key: &&&str| {
             let said = wide.said(key).filter(|value| !(are_bytes && says_bytes(key, value)));
-            said.is_some_and(|value| narrow.said(key) != Some(value))
+            said.is_some_and(|value| narrow.said(key) != Some(value) || wide.says_several(key))
         };
         AS_THEY_STAND.iter().find(differs).map_or(Ok(()), |key| Err(Misfit::Keyword(key)))?;
         if wide.flag("uniqueItems") && !narrow.flag("uniqueItems") {
@@ -229,11 +229,7 @@ impl<'g, 'd> Subset<'g, 'd> {
 
     /// The members that the wide schema does not name.
     fn others(&mut self, narrow: &LocatedSchema<'d>, wide: &LocatedSchema<'d>) -> Answer {
-        let (rest, is_closed) = match Rest::of(wide) {
-            Rest::Free => (None, false),
-            Rest::Closed => (None, true),
-            Rest::Schema(rest) => (Some(rest), false),
-        };
+        let (rest, is_closed) = Rest::of(wide).parts();
         for (name, own) in narrow.properties.iter().filter(|(name, _)| !wide.properties.contains_key(*name)) {
             if is_closed || self.members == Members::Same || (self.members == Members::Kept && rest.is_none()) {
                 return Err(Misfit::Undeclared((*name).to_owned()));
@@ -243,11 +239,7 @@ impl<'g, 'd> Subset<'g, 'd> {
                 self.holds(&own, &rest).map_err(|inner| Misfit::Member((*name).to_owned(), Box::new(inner)))?;
             }
         }
-        let (own, own_closed) = match Rest::of(narrow) {
-            Rest::Free => (None, false),
-            Rest::Closed => (None, true),
-            Rest::Schema(own) => (Some(own), false),
-        };
+        let (own, own_closed) = Rest::of(narrow).parts();
         match (own, rest) {
             (Some(own), Some(rest)) => {
                 let (own, rest) = (self.narrow.view_of(own), self.wide.view_of(rest));
@@ -295,6 +287,9 @@ fn null(narrow: &LocatedSchema<'_>, wide: &LocatedSchema<'_>) -> Answer {
 
 fn format(narrow: &LocatedSchema<'_>, wide: &LocatedSchema<'_>) -> Answer {
     let Some(wanted) = wide.text("format").and_then(known_format) else { return Ok(()) };
+    if wide.says_several("format") {
+        return Err(Misfit::Format);
+    }
     let own = narrow.text("format").and_then(known_format);
     let fits = own.is_some_and(|own| own == wanted || wanted.is_wider(own)) || narrow.is_as_binary_as(wide);
     fits.then_some(()).ok_or(Misfit::Format)

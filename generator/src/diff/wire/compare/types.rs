@@ -8,7 +8,7 @@ use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::schemas::graph::Role;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::formats::{self, Format, Rust};
-use crate::schema::JsonType;
+use crate::schema::{JsonType, WORDS};
 
 /// How the set of admitted types has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,37 +174,49 @@ fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_b
     if narrow.types.as_deref() == Some(&[]) && narrow.nullable == Some(true) {
         return wide.nullable != Some(false);
     }
-    let narrow = narrow.types.as_deref().unwrap_or(JsonType::ALL);
+    let (view, narrow) = (narrow, narrow.types.as_deref().unwrap_or(JsonType::ALL));
     let is_text = text && types.contains(&JsonType::String) && is_any_text(wide);
     let is_list = text && types.contains(&JsonType::Array);
     narrow.iter().all(|ty| {
         types.contains(ty)
             || (*ty == JsonType::Integer && types.contains(&JsonType::Number))
             || (is_text && (is_body || *ty != JsonType::Array))
-            || (is_list && *ty != JsonType::Object && is_list_of(wide, *ty))
+            || (is_list && *ty != JsonType::Object && is_list_of(wide, *ty, view))
     })
 }
 
-/// Whether a string of the schema may be any text.
+/// Whether a string of the schema may be any text that is not empty.
 fn is_any_text(view: &LocatedSchema<'_>) -> bool {
-    let bounds = ["pattern", "minLength", "maxLength"];
+    let is_short = view.said("minLength").and_then(Value::as_f64).is_none_or(|least| least <= 1.0);
     view.values.is_none()
+        && is_short
         && view.text("format").and_then(known_format).is_none()
-        && !bounds.iter().any(|key| view.keyword(key).is_some())
+        && !["pattern", "maxLength", "not"].iter().any(|key| view.keyword(key).is_some())
 }
 
-/// Whether a value of a type may be the only element of a list, because it is written like that element. An element of a component counts as
-/// one of the type.
-fn is_list_of(view: &LocatedSchema<'_>, ty: JsonType) -> bool {
-    let count = |key: &str| view.said(key).and_then(Value::as_u64);
-    let admits = |items: &Value| {
-        let named = items.get("type").and_then(Value::as_str);
-        let is_of_type = named.is_none_or(|name| name == "string" || name == ty.name());
-        // Texts are compared with listed texts as strings. A value of another type is none of them.
-        is_of_type && (ty == JsonType::String || items.get("enum").is_none())
+/// Whether a value of a type may be the only element of a list, because it is written like that element. The elements must have the schema of
+/// the value, or any value of the type. Elements of a component count as such.
+fn is_list_of(view: &LocatedSchema<'_>, ty: JsonType, value: &LocatedSchema<'_>) -> bool {
+    let count = |key: &str| view.said(key).and_then(Value::as_f64);
+    let names = |name: &Value| {
+        let name = name.as_str();
+        name == Some("string") || name == Some(ty.name()) || (name == Some("number") && ty == JsonType::Integer)
     };
-    count("minItems").is_none_or(|least| least <= 1)
-        && count("maxItems").is_none_or(|most| most >= 1)
+    let admits = |items: &Value| {
+        let Some(members) = items.as_object() else { return items != &Value::Bool(false) };
+        let is_same = value.parts.first().is_some_and(|part| part.at.value == items);
+        let says_more = |key: &String| {
+            !["type", "$ref"].contains(&key.as_str()) && !WORDS.contains(&key.as_str()) && !key.starts_with("x-")
+        };
+        let is_of_type = match members.get("type") {
+            Some(Value::Array(types)) => types.iter().any(names),
+            named => named.is_none_or(names),
+        };
+        is_same || (is_of_type && !members.keys().any(says_more))
+    };
+    count("minItems").is_none_or(|least| least <= 1.0)
+        && count("maxItems").is_none_or(|most| most >= 1.0)
+        && view.keyword("prefixItems").is_none()
         && view.schemas("items").iter().all(|items| admits(items.value))
 }
 

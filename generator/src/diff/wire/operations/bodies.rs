@@ -13,6 +13,7 @@ use crate::diff::wire::schemas::graph::Role;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::Document;
+use crate::limits::MAX_RANGED_MEDIA_TYPES;
 use crate::media_type::{Kind, MediaType};
 use crate::schema::JsonType;
 
@@ -66,12 +67,13 @@ impl<'d> Walk<'d> {
         };
         let (mut before, after) = (content(old), content(new));
         // The most special media type counts. A range describes those that are not listed.
+        let few = before.len() <= MAX_RANGED_MEDIA_TYPES && after.len() <= MAX_RANGED_MEDIA_TYPES;
         let range_of = |all: &IndexMap<String, Located<'d>>, name: &str| {
-            let mut all = all.iter();
-            all.find(|(range, _)| range.contains('*') && is_specialization(name, range))
-                .map(|(key, at)| (key.clone(), at.clone()))
+            let ranges = all.iter().filter(|(range, _)| range.contains('*') && is_specialization(name, range));
+            let closest = ranges.min_by_key(|(range, _)| range.matches('*').count());
+            closest.map(|(range, at)| (range.clone(), at.clone()))
         };
-        let known_ranges = before.clone();
+        let known_ranges = if few { before.clone() } else { IndexMap::new() };
         let mut gained = Vec::new();
         for (name, at) in &after {
             match before.shift_remove(name) {
@@ -123,7 +125,7 @@ impl<'d> Walk<'d> {
                 }
             };
             self.note(scope, finding(rule, verdict, Some(&at.node), None, what));
-            if let Some((_, known)) = range {
+            if let Some((_, known)) = range.filter(|_| few) {
                 self.media_type(scope, name, at, &known);
             }
         }

@@ -195,6 +195,12 @@ impl<'d> LocatedSchema<'d> {
         parts.find_map(|(index, part)| Some((index, part.at.value.get(key)?)))
     }
 
+    /// Whether two parts say different things by a keyword. Both hold.
+    pub fn says_several(&self, key: &str) -> bool {
+        let mut said = self.parts.iter().filter_map(|part| part.at.value.get(key));
+        said.next().is_some_and(|first| said.any(|other| other != first))
+    }
+
     /// The schemas of a keyword, from all parts.
     pub fn schemas(&self, key: &str) -> Vec<Located<'d>> {
         self.parts.iter().filter_map(|part| part.at.get(key)).collect()
