@@ -79,7 +79,8 @@ impl HttpClient {
     /// The tokens that a request needs, if they are there within the time of the call.
     async fn tokens(&self, request: &Request, start: Option<Duration>) -> Result<Vec<Held>, TokenError> {
         let tokens = self.fetched(request);
-        let Some((clock, start)) = self.clock().zip(start) else { return tokens.await };
+        let clock = self.clock().filter(|clock| clock.is_concurrent());
+        let Some((clock, start)) = clock.zip(start) else { return tokens.await };
         // The clock is asked to wait only if the tokens are not there at once.
         let limit = async { clock.sleep(self.left(clock, start)).await };
         race(tokens, limit).await.unwrap_or_else(|| Err(TokenErrorKind::TimedOut.into()))

@@ -132,7 +132,7 @@ impl HttpClient {
     }
 
     /// The same client, whose token sources use another server in place of that of the document's `tokenUrl` and `refreshUrl`. The paths of
-    /// these URLs stay. No other setting changes where a client's secret goes.
+    /// these URLs stay. No other setting changes where an absolute `tokenUrl` leads.
     ///
     /// # Errors
     /// As [`HttpClient::new`].

@@ -20,6 +20,11 @@ pub trait Clock: Send + Sync {
     fn wall(&self) -> SystemTime {
         SystemTime::now()
     }
+
+    /// Whether other work goes on while somebody waits by this clock. Only then can a wait limit work that somebody else does.
+    fn is_concurrent(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Clock + ?Sized> Clock for Arc<T> {
@@ -33,6 +38,10 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 
     fn wall(&self) -> SystemTime {
         (**self).wall()
+    }
+
+    fn is_concurrent(&self) -> bool {
+        (**self).is_concurrent()
     }
 }
 

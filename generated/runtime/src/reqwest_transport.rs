@@ -188,6 +188,10 @@ impl Clock for TokioClock {
             false => Box::pin(std::future::ready(())),
         }
     }
+
+    fn is_concurrent(&self) -> bool {
+        is_in_runtime()
+    }
 }
 
 impl Profile {

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::basic::ClientCredentials;
 use super::credential::Credential;
 use super::error::TokenError;
-use super::exchange::{Exchange, Given};
+use super::exchange::{Exchange, Given, Member};
 use super::grant::Grant;
 use super::scopes::Scopes;
 use crate::client::HttpClient;
@@ -169,9 +169,17 @@ impl Issuer for DescribedIssuer {
     }
 
     fn name(&self) -> String {
-        let server = self.mint.server.unwrap_or_default();
+        let at_url = self.mint.token_server().and_then(|server| self.http.of_tokens(server).ok());
+        let base = at_url.as_ref().unwrap_or(&self.http).base_url();
+        let server = self.mint.server.filter(|_| at_url.is_none()).unwrap_or_default();
         let client = self.client.as_ref().map_or("", ClientCredentials::id);
-        format!("{} {server}{} {client}", self.http.base_url(), self.mint.path)
+        // Two ways to mint at one URL differ in the texts that they send.
+        let texts = self.mint.body.iter().filter_map(|(_, member)| match member {
+            Member::Text(text) => Some(*text),
+            _ => None,
+        });
+        let way = texts.collect::<Vec<_>>().join(" ");
+        format!("{base} {server}{} {way} {client}", self.mint.path)
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Spending<'c> {
     epoch: u64,
     key: &'c str,
     marked: RefreshToken,
+    /// How the token was used before.
+    before: Use,
     is_settled: bool,
 }
 
@@ -23,9 +25,9 @@ impl<'c> Spending<'c> {
         key: &'c str,
         token: RefreshToken,
     ) -> Result<Option<Self>, StoreError> {
-        let marked = RefreshToken { used: Use::Now, ..token.clone() };
+        let (before, marked) = (token.used, RefreshToken { used: Use::Now, ..token.clone() });
         let is_ours = core.swap(epoch, key, Some(&token), Some(marked.clone()))?;
-        Ok(is_ours.then_some(Self { core, epoch, key, marked, is_settled: false }))
+        Ok(is_ours.then_some(Self { core, epoch, key, marked, before, is_settled: false }))
     }
 
     pub(super) fn token(&self) -> &Secret {
@@ -38,10 +40,10 @@ impl<'c> Spending<'c> {
         self.settle(Some(RefreshToken { secret, used: Use::Not }))
     }
 
-    /// Removes the mark, because the token was not sent.
+    /// Removes the mark, because the token was not sent, or the server did not act on it.
     pub(super) fn undo(self) -> Result<bool, StoreError> {
-        let unspent = RefreshToken { used: Use::Not, ..self.marked.clone() };
-        self.settle(Some(unspent))
+        let unmarked = RefreshToken { used: self.before, ..self.marked.clone() };
+        self.settle(Some(unmarked))
     }
 
     /// Removes a token that the server has rejected. Gives false if another cache has replaced it.
