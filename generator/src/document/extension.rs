@@ -12,7 +12,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::similar::{is_slip, nearest};
 
 pub(super) const SECRET: &str = "x-secret";
-const TOKEN_SOURCE: &str = "x-token-source";
+/// The extension that says where the tokens of a security scheme come from.
+pub(crate) const TOKEN_SOURCE: &str = "x-token-source";
 
 /// The extensions that the generator reads.
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-names", "x-secret", TOKEN_SOURCE];

@@ -41,7 +41,7 @@ use crate::source::Sources;
 pub use crate::node::Node;
 pub use corrections::corrections;
 pub use dangling::check_references;
-pub(crate) use extension::{odd_extension, says_secret};
+pub(crate) use extension::{TOKEN_SOURCE, odd_extension, says_secret};
 pub use load::load;
 pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub(crate) use parameter::{is_reserved_header, settled_style};

@@ -5,8 +5,8 @@ mod destination;
 
 use http::Uri;
 
-pub use destination::is_relative;
 use destination::{has_invalid_port, is_loopback};
+pub use destination::{is_dot_segment, is_relative};
 
 /// A URL in which the declared variables have their defaults.
 pub fn with_defaults<'v>(url: &str, default: impl Fn(&str) -> Option<&'v str>) -> String {

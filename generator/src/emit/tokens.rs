@@ -175,7 +175,7 @@ impl<'a> Source<'a> {
             let call = described(exchange);
             values.extend(exchange.body.iter().map(|(place, it)| format!("{} at `{place}` of {call}", held(it, mint))));
         }
-        // The order of members is no difference.
+        // Members in another order mean the same.
         values.sort_unstable();
         Meaning::Tokens(calls, values)
     }

@@ -72,7 +72,7 @@ fn null_is_a_value_beside_those_that_are_listed() {
     is_kept(r#"{"marks":[null,"a","b"]}"#, &Given::new().marks(marks));
 }
 
-/// What the union inside does not know belongs to the branch of which it knows most.
+/// A value that is new to a union inside stays in the branch that fits the rest.
 #[test]
 fn a_value_that_is_new_stays_in_its_branch() {
     let told = |text| GivenMany::from(read::<Told>(text));

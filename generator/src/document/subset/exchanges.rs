@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::candidates::Found;
-use crate::document::Document;
+use crate::document::{Document, TOKEN_SOURCE};
 
 /// The ids of the operations that mint or refresh the tokens of the schemes that the chosen operations require.
 pub(super) fn needed(document: &Document, kept: &[Found]) -> HashSet<String> {
@@ -26,7 +26,7 @@ fn names(requirements: &Value) -> impl Iterator<Item = &String> {
 fn exchanges(document: &Document, scheme: &str) -> Vec<String> {
     let node = document.top("components").join("securitySchemes").join(scheme);
     let value = document.follow(&node).ok().and_then(|node| document.value(&node));
-    let Some(source) = value.and_then(|scheme| scheme.get("x-token-source")) else { return Vec::new() };
+    let Some(source) = value.and_then(|scheme| scheme.get(TOKEN_SOURCE)) else { return Vec::new() };
     let mints = source.get("mint").and_then(Value::as_object).into_iter().flatten().map(|(_, mint)| mint);
     let exchanges = mints.chain(source.get("refresh"));
     exchanges.filter_map(|exchange| exchange.get("operation")?.as_str().map(str::to_owned)).collect()

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Lower;
 use crate::diagnostics::{Mend, Severity, codes};
+use crate::document::server_url::is_dot_segment;
 use crate::document::{Document, Node, PathOperation};
 
 impl Lower<'_> {
@@ -25,7 +26,7 @@ impl Lower<'_> {
                 report(codes::PATH_FRAGMENT, message, "remove it, unless the rest is another path of the document");
             }
             let without_query = sent(path).split('?').next().unwrap_or_default();
-            if without_query.split('/').any(|segment| matches!(segment, "." | "..")) {
+            if without_query.split('/').any(is_dot_segment) {
                 let message = format!("the path `{path}` has a dot segment: calls of its operations are refused");
                 report(codes::DOT_SEGMENT, message, "write the path to which it leads");
             }

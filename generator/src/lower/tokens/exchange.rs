@@ -12,8 +12,9 @@ use crate::ir::{BodyKind, Exchange, Field, Member, Mint, Operation, Struct, Toke
 pub(super) const REFRESH_TOKEN: &str = "$refresh_token";
 const SCOPE: &str = "$scope";
 
-/// What to write instead of a place that cannot hold what it should, and instead of a value that its place cannot hold.
+/// The way out where a place has the wrong type.
 const PLACE: &str = "write a JSON Pointer to a member of the right type";
+/// The way out where a value does not fit its place.
 const VALUE: &str = "write a value that the schema at this place admits";
 
 impl Lower<'_> {

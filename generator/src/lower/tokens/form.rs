@@ -60,7 +60,7 @@ impl Lower<'_> {
         Some(SourceForm { mints, refresh, reply })
     }
 
-    /// Reports a refresh that no refresh token is known for, or that does not send it.
+    /// Reports a `refresh` that sends no refresh token, and a reply that names none.
     fn check_refresh(&mut self, refresh: &ExchangeForm, reply: &ReplyForm, at: &Node) {
         if reply.refresh_token.is_none() {
             self.wrong_form("`refresh` is given, so the reply must have `refreshToken`", at);

@@ -10,11 +10,8 @@ use serde_json::Value;
 
 use super::Lower;
 use crate::diagnostics::codes;
-use crate::document::Node;
+use crate::document::{Node, TOKEN_SOURCE};
 use crate::ir::{Credential, Mint, Operation, Scheme, SchemeId, TokenReply, TokenSource};
-
-/// The extension.
-const TOKEN_SOURCE: &str = "x-token-source";
 
 /// Operations by their ids, each in all its variants.
 type Operations<'o> = IndexMap<String, Vec<&'o Operation>>;

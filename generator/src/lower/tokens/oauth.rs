@@ -85,7 +85,7 @@ fn fault(url: &str) -> Option<&'static str> {
         }
         // With a colon, the first segment would be a scheme (RFC 3986, 4.2).
         None if is_relative && first.contains(':') => Some("it has no `//` behind its scheme"),
-        None if segments.any(|segment| matches!(segment, "." | "..")) => Some("it has a dot segment"),
+        None if segments.any(server_url::is_dot_segment) => Some("it has a dot segment"),
         None if !is_relative && !server_url::is_reachable(&absolute) => Some("it is not reached by `https`"),
         None => None,
     }

@@ -300,7 +300,7 @@ fn blocking_calls_share_a_renewal() {
     assert_eq!((statuses, issuer.count()), (vec![200, 200, 200], 1));
 }
 
-/// A renewal that a runtime took with it is continued by the next caller, in another runtime.
+/// When its runtime has ended, a renewal goes on with the next caller, in another runtime.
 #[test]
 fn a_renewal_survives_its_runtime() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

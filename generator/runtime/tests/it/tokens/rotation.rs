@@ -214,7 +214,7 @@ fn a_refresh_token_that_was_perhaps_spent_is_sent_when_a_mint_is_refused() {
     );
 }
 
-/// A server that has no time spends no refresh token. No credential is used in its place.
+/// A server that is too busy has not used the refresh token. No credential is sent instead.
 #[test]
 fn a_refresh_that_is_put_off_is_an_error_and_the_refresh_token_stays() {
     for status in [429, 503] {

@@ -36,8 +36,8 @@ impl<'d> Compare<'_, 'd> {
                 return;
             }
             let rest = self.graph.new.without(&new, &gained);
-            // What the schema itself said has moved into the part. `additionalProperties` means something else there, because it counts the
-            // properties of the part alone.
+            // What the schema itself said has moved into the part. In a part, `additionalProperties` sees only the part's own properties, so it
+            // does not mean the same.
             let counts = gained.iter().filter_map(|index| after.get(*index)).any(|at| {
                 let part = self.graph.new.view_of(vec![at.clone()]);
                 part.keyword("additionalProperties").is_some()

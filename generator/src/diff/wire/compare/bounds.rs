@@ -187,7 +187,7 @@ impl Compare<'_, '_> {
     }
 
     fn edges(&mut self, old: Option<Edge>, new: Option<Edge>, upper: bool) {
-        // A list of values says more than a bound that all of them keep. Values that only one side lists are reported as such.
+        // If all listed values keep a bound, it adds nothing. Another rule reports a value that only one side lists.
         let is_told = |without: &LocatedSchema<'_>, edge: &Option<Edge>, other: &LocatedSchema<'_>| {
             let is_common = |value: &&&Value| other.values.as_ref().is_none_or(|others| others.contains(*value));
             let listed = without.values.as_ref().zip(edge.as_ref());

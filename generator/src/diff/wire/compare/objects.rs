@@ -280,7 +280,7 @@ impl<'d> Compare<'_, 'd> {
     }
 }
 
-/// Which members an object may have besides the named ones, as all parts of an `allOf` say.
+/// The members that an object may have besides the named ones. All parts of an `allOf` count.
 pub(super) enum Rest<'d> {
     Free,
     Closed,
@@ -298,7 +298,7 @@ impl<'d> Rest<'d> {
         if schemas.is_empty() { Self::Free } else { Self::Schema(schemas) }
     }
 
-    /// The schemas of the members, and whether there must be none.
+    /// The schemas that further members must fit, and whether the object may have no further members.
     pub(super) fn parts(self) -> (Option<Vec<Located<'d>>>, bool) {
         match self {
             Self::Free => (None, false),

@@ -124,7 +124,7 @@ fn leaves<'d>(
     }
     let view = sets.view_of(vec![member.clone()]);
     let [list] = view.alternatives.as_slice() else { return None };
-    // An object is what most alternatives are. Any other keyword beside the list says more than the list.
+    // `type: object` beside the list adds nothing. Any other keyword does.
     let is_bare = view.says_only(&["anyOf", "oneOf", "discriminator", "type"]);
     let is_typed = view.keyword("type").is_some() && view.types.as_deref() != Some(&[JsonType::Object]);
     if !is_bare || is_typed || view.nullable == Some(true) {

@@ -233,7 +233,7 @@ fn with_null(view: &LocatedSchema<'_>) -> String {
 }
 
 fn or_null(view: &LocatedSchema<'_>, null: bool) -> String {
-    // A view without types is described as null already.
+    // If there is no type, `described` says null already.
     let is_more = null && view.types.as_deref() != Some(&[]);
     format!("{}{}", described(view), if is_more { " or null" } else { "" })
 }

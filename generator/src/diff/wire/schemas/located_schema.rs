@@ -195,7 +195,7 @@ impl<'d> LocatedSchema<'d> {
         parts.find_map(|(index, part)| Some((index, part.at.value.get(key)?)))
     }
 
-    /// Whether two parts say different things by a keyword. Both hold.
+    /// Whether two parts have different values for a keyword. Then both values hold.
     pub fn says_several(&self, key: &str) -> bool {
         let mut said = self.parts.iter().filter_map(|part| part.at.value.get(key));
         said.next().is_some_and(|first| said.any(|other| other != first))
