@@ -21,7 +21,7 @@ pub trait Clock: Send + Sync {
         SystemTime::now()
     }
 
-    /// Whether other work goes on while somebody waits by this clock. Only then can a wait limit work that somebody else does.
+    /// Whether other tasks run while one waits by this clock. Only such a wait can limit the work of another task.
     fn is_concurrent(&self) -> bool {
         false
     }

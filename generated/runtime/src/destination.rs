@@ -1,4 +1,4 @@
-//! Where a URL leads, by its text alone: names are not looked up. The generator uses the same functions for a document's servers.
+//! Where a URL leads, by its text alone: names are not looked up. The generator uses the same functions for a document's URLs.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -23,4 +23,9 @@ pub fn is_loopback(uri: &Uri) -> bool {
 pub fn has_invalid_port(authority: &Authority) -> bool {
     let port = authority.as_str().strip_prefix(authority.host()).and_then(|rest| rest.strip_prefix(':'));
     port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().is_err())
+}
+
+/// Whether a segment of a path is `.` or `..`, also with encoded dots.
+pub fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }

@@ -113,8 +113,8 @@ impl<E> Error<E> {
         matches!(self, Self::Api(_))
     }
 
-    /// How long the server asks to wait (`Retry-After`). Zero if it names a date in the past. If no token could be had, the token endpoint
-    /// asks.
+    /// How long the server asks to wait (`Retry-After`). Zero if it names a date in the past. For
+    /// [`Error::Token`], this is what the token endpoint asks.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Token(error) => error.exchange_error()?.retry_after(),
@@ -131,8 +131,8 @@ impl<E> Error<E> {
         REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
     }
 
-    /// How many times the client has tried to send the request. Zero if it did not try, such as when the request could not be written. If no
-    /// token could be had, the attempts of the exchange count.
+    /// How many times the client has tried to send the request. Zero if it did not try, such as when the request could not be written. For
+    /// [`Error::Token`], these are the attempts to get a token.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(error) => error.attempts(),

@@ -42,8 +42,8 @@ macro_rules! settings {
             }
 
             /// Gives up a call after this time, from connecting to the end of the reply, with all attempts. A body that is read as it
-            /// arrives counts up to its headers, and may then pause for this time. The time that a token source takes counts,
-            /// unless the transport blocks the thread: then the source has only a limit of its own.
+            /// arrives counts up to its headers, and may then pause for this time. The time of a token source counts as well. With
+            /// a transport that blocks the thread it does not count, and only the source's own limit holds.
             #[must_use]
             pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { http: self.http.with_timeout(timeout) }

@@ -1,5 +1,6 @@
 //! Path templates: takes `/pets/{petId}` and the encoded values of its parameters, gives the path.
 
+use super::destination::is_dot_segment;
 use super::encode::push_literal;
 use super::request_error::{Part, RequestError};
 
@@ -76,11 +77,6 @@ impl Template {
         let value = self.values.iter().rev().find(|(set, _)| *set == name);
         value.map(|(_, value)| value.as_str()).ok_or_else(|| RequestError::new(Part::Path, name, "is missing"))
     }
-}
-
-/// Whether a segment is `.` or `..`, also with encoded dots.
-fn is_dot_segment(segment: &str) -> bool {
-    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// The first parameter of a path, and the text before and after it. A brace without a partner is literal.

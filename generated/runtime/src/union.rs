@@ -12,7 +12,7 @@
 //! 5. Of several branches, the first in this order:
 //!    - the most members of the value are declared;
 //!    - the fewest are not declared;
-//!    - the smallest part of the value fits no branch of a union inside;
+//!    - the least of the value is kept as `Unknown` by unions inside;
 //!    - the fewest values are of another kind, such as a string for a number;
 //!    - the fewest values are missing from their enumeration;
 //!    - the most integers are read as integers, the fewest numbers like `1.0` are read as integers, the fewest integers are rounded;

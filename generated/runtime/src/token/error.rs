@@ -77,24 +77,20 @@ impl TokenError {
     }
 
     /// An error that the server answered with.
-    pub(super) fn answered(error: Error<()>, here: SystemTime, there: Option<SystemTime>) -> Self {
+    pub(super) fn answered(error: Error<()>, code: Option<&str>, here: SystemTime, there: Option<SystemTime>) -> Self {
         let is_rejection = matches!(error.status().map(|status| status.as_u16()), Some(400 | 401 | 403));
         let dates = is_rejection.then_some((here, there));
         Self(Arc::new(Inner {
             kind: TokenErrorKind::Exchange,
             source: Some(Source::Exchange(error)),
-            code: None,
+            code: known(code),
             dates,
         }))
     }
 
-    /// The same error with the code that the token endpoint gave, if it is a known one.
-    pub(super) fn with_code(self, code: Option<&str>) -> Self {
-        let known = code.and_then(|code| CODES.into_iter().find(|known| *known == code));
-        match Arc::try_unwrap(self.0) {
-            Ok(inner) => Self(Arc::new(Inner { code: known, ..inner })),
-            Err(shared) => Self(shared),
-        }
+    /// A successful reply that brought no token, with the error code that it may have.
+    pub(super) fn without_token(kind: TokenErrorKind, code: Option<&str>) -> Self {
+        Self(Arc::new(Inner { kind, source: None, code: known(code), dates: None }))
     }
 
     pub(super) fn credential(error: CredentialError) -> Self {
@@ -191,6 +187,11 @@ impl TokenError {
         }
         format!("; this machine's clock ({date}) is {} seconds {word} the server's", apart.as_secs())
     }
+}
+
+/// The error code, if it may be shown.
+fn known(code: Option<&str>) -> Option<&'static str> {
+    code.and_then(|code| CODES.into_iter().find(|known| *known == code))
 }
 
 impl fmt::Display for TokenError {

@@ -18,7 +18,7 @@ pub struct Exchange {
     pub operation: &'static str,
     /// The server, if it is not the server of the API.
     pub server: Option<&'static str>,
-    /// The path below the server, and the query if there is one.
+    /// The path below the server, with its query.
     pub path: &'static str,
     /// How the body is written.
     pub format: Format,

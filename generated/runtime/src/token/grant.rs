@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::error::{TokenError, TokenErrorKind};
+use super::error::TokenErrorKind;
 use super::exchange::TokenReply;
 use crate::input::{Input, look};
 use crate::reply::Reply;
@@ -26,15 +26,15 @@ impl Grant {
     }
 
     /// Reads a successful reply.
-    pub(super) fn read(reply: &Reply, shape: &TokenReply) -> Result<Self, TokenError> {
+    pub(super) fn read(reply: &Reply, shape: &TokenReply) -> Result<Self, TokenErrorKind> {
         let read = look(reply.body(), |body| Self::find(body, shape));
-        read.unwrap_or_else(|_| Err(TokenErrorKind::NoToken.into()))
+        read.unwrap_or(Err(TokenErrorKind::NoToken))
     }
 
-    fn find(body: Input<'_>, shape: &TokenReply) -> Result<Self, TokenError> {
+    fn find(body: Input<'_>, shape: &TokenReply) -> Result<Self, TokenErrorKind> {
         let text = |pointer| body.pointed(pointer)?.text();
         if !shape.success.iter().all(|(pointer, expected)| text(pointer).is_some_and(|text| is_same(&text, expected))) {
-            return Err(TokenErrorKind::Refused.into());
+            return Err(TokenErrorKind::Refused);
         }
         // A token with a control character cannot be sent.
         let is_token = |text: &str| !text.is_empty() && !text.contains(char::is_control);

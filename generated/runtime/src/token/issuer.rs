@@ -40,8 +40,7 @@ pub trait Issuer: Send + Sync {
         None
     }
 
-    /// The server and the client, for a store that holds the refresh tokens of several issuers. It is part of the store's keys, which are not
-    /// secret.
+    /// Tells the refresh tokens of this issuer from those of others in one store. It is part of the store's keys, so it must hold no secret.
     fn name(&self) -> String {
         String::new()
     }
@@ -96,7 +95,8 @@ impl DescribedIssuer {
             }
         };
         match reply.status_code().is_success() {
-            true => Grant::read(&reply, &exchange.reply).map_err(|error| error.with_code(code(&reply).as_deref())),
+            true => Grant::read(&reply, &exchange.reply)
+                .map_err(|kind| TokenError::without_token(kind, code(&reply).as_deref())),
             false => Err(self.failure(reply)),
         }
     }
@@ -106,7 +106,7 @@ impl DescribedIssuer {
         let date = reply.headers().get(http::header::DATE).and_then(|date| date.to_str().ok());
         let there = date.and_then(|date| httpdate::parse_http_date(date).ok());
         let code = code(&reply);
-        TokenError::answered(reply.unsuccessful(), here, there).with_code(code.as_deref())
+        TokenError::answered(reply.unsuccessful(), code.as_deref(), here, there)
     }
 }
 
@@ -173,7 +173,7 @@ impl Issuer for DescribedIssuer {
         let base = at_url.as_ref().unwrap_or(&self.http).base_url();
         let server = self.mint.server.filter(|_| at_url.is_none()).unwrap_or_default();
         let client = self.client.as_ref().map_or("", ClientCredentials::id);
-        // Two ways to mint at one URL differ in the texts that they send.
+        // Ways to mint at one URL differ in their texts, such as `grant_type`.
         let texts = self.mint.body.iter().filter_map(|(_, member)| match member {
             Member::Text(text) => Some(*text),
             _ => None,

@@ -51,7 +51,7 @@ impl Renewal<'_> {
                 }
                 Ok(self.token(grant, asked))
             }
-            // No token can be minted with what there is, so the refresh token that was perhaps spent is tried.
+            // Nothing is minted, so the refresh token that was perhaps spent is tried.
             Err(error) if error.kind() == TokenErrorKind::NoCredential || error.is_rejected() => {
                 self.spend(Use::Perhaps).await?.ok_or(error)
             }
