@@ -38,11 +38,11 @@ impl<'d> Compare<'_, 'd> {
             let rest = self.graph.new.without(&new, &gained);
             // What the schema itself said has moved into the part. In a part, `additionalProperties` sees only the part's own properties, so it
             // does not mean the same.
-            let counts = gained.iter().filter_map(|index| after.get(*index)).any(|at| {
+            let limits_members = gained.iter().filter_map(|index| after.get(*index)).any(|at| {
                 let part = self.graph.new.view_of(vec![at.clone()]);
                 part.keyword("additionalProperties").is_some()
             });
-            if !counts && self.is_same() && self.misses(&rest, &old) {
+            if !limits_members && self.is_same() && self.misses(&rest, &old) {
                 return;
             }
             self.new = rest;
