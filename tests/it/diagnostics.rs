@@ -15,10 +15,6 @@ use crate::documents::{documents, file_names, generate_text, root};
 use crate::explanations::severities;
 use crate::snapshot::Snapshots;
 
-/// Errors that no text holds, with the reason.
-const WITHOUT_TEXT: [(&str, &str); 1] =
-    [("unreadable-node", "nothing known leads there: it is told apart from a panic by being said")];
-
 #[test]
 fn faults_are_reported_as_expected() {
     let documents = documents("diagnostics");
@@ -53,8 +49,7 @@ fn every_error_has_a_text() {
     let known: BTreeSet<&str> = explanations().filter(is_error).map(|section| section.code).collect();
     let errors = errors();
     let told = errors.iter().map(|error| error.code.as_str());
-    let without = WITHOUT_TEXT.map(|(code, _)| code);
-    assert_eq!(told.chain(without).collect::<BTreeSet<_>>(), known);
+    assert_eq!(told.collect::<BTreeSet<_>>(), known);
 }
 
 /// The place as file, line, column and JSON Pointer; a way out; no words of a parser's own.

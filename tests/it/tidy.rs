@@ -46,7 +46,6 @@ quote: emit render
 regress: lower
 saphyr_parser: source
 semver: choices
-serde: document
 serde_json: choices diagnostics diff document formats generate ir lower overlay pointer schema source
 serde_json_path: overlay
 serde_yaml: source

@@ -115,7 +115,6 @@ codes! {
     REFERENCE_CHAIN = "reference-chain";
     INLINED_REFERENCE = "inlined-reference";
     REFERENCE_GROWTH = "reference-growth";
-    UNREADABLE_NODE = "unreadable-node";
     BOOLEAN_SCHEMA = "boolean-schema";
     TYPE_LIST = "type-list";
     NULL_TYPE = "null-type";

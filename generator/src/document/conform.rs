@@ -1,31 +1,26 @@
-//! A raw node to the same node as the types of [`model`](super::model) and of `openapiv3` can read it.
+//! A raw node to the same node with everything repaired, from which [`typed`](super::typed) makes a type.
 //!
 //! Walks the node along its [`Shape`]. References are replaced by what they name, and schemas by their places. Members of the wrong kind
 //! are repaired if the intent is plain, and left out otherwise. Every repair and omission is reported, so that nothing is lost silently.
 
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
+
+use super::conformed::{Conformed, Object};
 
 use super::extension::{is_extension, misplaced, unknown_extension};
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
 use super::unknown::{unhonoured_encoding, unknown_member};
-use super::{Document, Node, Version, kind_of, model, parameter, unreadable};
+use super::{Document, Node, Version, kind_of, parameter};
 use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 
 impl Document {
-    /// Reads a node as a type. `None` if it is missing, or cannot be repaired, which is reported.
-    pub(super) fn typed<T: DeserializeOwned>(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<T> {
+    /// A node with everything repaired. `None` if it is missing, or cannot be repaired, which is reported.
+    pub(super) fn conformed(&self, node: &Node, kind: &Kind, out: &mut Diagnostics) -> Option<Conformed<'_>> {
         let value = self.value(node)?;
-        let conformed = Conform { document: self, out }.value(value, kind, node)?;
-        match T::deserialize(&conformed) {
-            Ok(typed) => Some(typed),
-            Err(_) => {
-                // A conformed value can usually be read. If not, the message of `serde` would not help the user.
-                out.push(unreadable::diagnostic::<T>(self, &conformed, node));
-                None
-            }
-        }
+        Conform { document: self, out }.value(value, kind, node)
     }
 }
 
@@ -34,8 +29,8 @@ struct Conform<'d, 'o> {
     out: &'o mut Diagnostics,
 }
 
-impl Conform<'_, '_> {
-    fn value(&mut self, value: &Value, kind: &Kind, node: &Node) -> Option<Value> {
+impl<'d> Conform<'d, '_> {
+    fn value(&mut self, value: &'d Value, kind: &Kind, node: &Node) -> Option<Conformed<'d>> {
         match kind {
             Kind::Text => self.text(value, node),
             Kind::Words if value.is_object() || value.is_array() => self.no_words(value, node),
@@ -46,7 +41,7 @@ impl Conform<'_, '_> {
                 self.out.push(unhonoured_encoding(self.document, node));
                 None
             }
-            Kind::Schema => Some(model::written(node)),
+            Kind::Schema => Some(Conformed::Schema(node.clone())),
             Kind::Object(shape) => self.object(value, shape, node),
             Kind::Referable(shape) => self.referable(value, shape, node),
             Kind::List(element) => self.list(value, element, node),
@@ -55,14 +50,24 @@ impl Conform<'_, '_> {
         }
     }
 
-    fn text(&mut self, value: &Value, node: &Node) -> Option<Value> {
+    /// A member or an element. Its place is only worked out if it is more than a text or a flag.
+    fn below(&mut self, value: &'d Value, kind: &Kind, node: &Node, step: impl ToString) -> Option<Conformed<'d>> {
+        match (kind, value) {
+            (Kind::Text | Kind::Words, Value::String(text)) => Some(Conformed::Text(Cow::Borrowed(text))),
+            (Kind::Flag, Value::Bool(flag)) => Some(Conformed::Flag(*flag)),
+            (Kind::Unread, _) => None,
+            _ => self.value(value, kind, &node.join(step)),
+        }
+    }
+
+    fn text(&mut self, value: &'d Value, node: &Node) -> Option<Conformed<'d>> {
         match value {
-            Value::String(_) => return Some(value.clone()),
+            Value::String(text) => return Some(Conformed::Text(Cow::Borrowed(text))),
             Value::Number(_) | Value::Bool(_) => {
                 let text = self.document.written(node, value);
                 let message = format!("{} must be a string, found {}: read as `{text}`", subject(node), kind_of(value));
                 self.repaired(node, message, "put it in quotes", Mend::Write(Value::from(text.clone())));
-                return Some(Value::String(text));
+                return Some(Conformed::Text(Cow::Owned(text)));
             }
             Value::Null => self.absent(node, "a string"),
             _ => self.wrong_kind(node, "a string", value),
@@ -71,19 +76,19 @@ impl Conform<'_, '_> {
     }
 
     /// Reports documentation of the wrong kind. Only documentation is lost.
-    fn no_words(&mut self, value: &Value, node: &Node) -> Option<Value> {
+    fn no_words(&mut self, value: &'d Value, node: &Node) -> Option<Conformed<'d>> {
         let message = format!("{} must be a string, found {}: read as absent", subject(node), kind_of(value));
         self.repaired(node, message, "write the text itself", Mend::Remove);
         None
     }
 
-    fn flag(&mut self, value: &Value, node: &Node) -> Option<Value> {
+    fn flag(&mut self, value: &'d Value, node: &Node) -> Option<Conformed<'d>> {
         match value {
-            Value::Bool(_) => return Some(value.clone()),
+            Value::Bool(flag) => return Some(Conformed::Flag(*flag)),
             Value::String(text) if text == "true" || text == "false" => {
                 let message = format!("{} must be a boolean, found a string: read as {text}", subject(node));
                 self.repaired(node, message, "remove the quotes", Mend::Write(Value::Bool(text == "true")));
-                return Some(Value::Bool(text == "true"));
+                return Some(Conformed::Flag(text == "true"));
             }
             Value::Null => self.absent(node, "a boolean"),
             _ => self.wrong_kind(node, "a boolean", value),
@@ -91,65 +96,74 @@ impl Conform<'_, '_> {
         None
     }
 
-    fn list(&mut self, value: &Value, element: &Kind, node: &Node) -> Option<Value> {
+    fn list(&mut self, value: &'d Value, element: &Kind, node: &Node) -> Option<Conformed<'d>> {
         match value {
             Value::Array(elements) => {
                 let elements = elements.iter().enumerate();
-                return Some(elements.filter_map(|(at, value)| self.value(value, element, &node.join(at))).collect());
+                let read = elements.filter_map(|(index, value)| self.below(value, element, node, index));
+                return Some(Conformed::List(read.collect()));
             }
             Value::Null => self.absent(node, "a list"),
             Value::Object(_) if matches!(element, Kind::Object(_) | Kind::Referable(_) | Kind::Map(_)) => {
                 let message = format!("{} must be a list, found an object: read as a list of it", subject(node));
                 self.repaired(node, message, "put it in a list", Mend::Write(json!([value])));
-                return Some(self.value(value, element, node).into_iter().collect());
+                return Some(Conformed::List(self.value(value, element, node).into_iter().collect()));
             }
             _ => self.wrong_kind(node, "a list", value),
         }
         None
     }
 
-    fn map(&mut self, value: &Value, member: &Kind, node: &Node) -> Option<Value> {
-        let members = self.members(value, "an object", node)?;
-        let read = members.iter().filter_map(|(key, value)| {
+    fn map(&mut self, value: &'d Value, member: &Kind, node: &Node) -> Option<Conformed<'d>> {
+        let members = self.members(value, || "an object".to_owned(), node)?;
+        let mut read = Object::new(node.clone());
+        for (key, value) in members {
             // A key that begins with `x-` may be the name of a header. If its value is not an object, it is an extension.
             let extension =
                 key.starts_with("x-") && !value.is_object() && !matches!(member, Kind::List(_) | Kind::Text);
-            if extension { None } else { Some((key.clone(), self.value(value, member, &node.join(key))?)) }
-        });
-        let mut read: Map<String, Value> = read.collect();
-        if matches!(member, Kind::Referable(shape) if shape.name == "media type") {
-            self.nameless(&mut read, node);
+            if !extension && let Some(value) = self.below(value, member, node, key) {
+                read.push(key, value);
+            }
         }
-        Some(Value::Object(read))
+        if matches!(member, Kind::Referable(shape) if shape.name == "media type") {
+            self.nameless(&mut read);
+        }
+        Some(Conformed::Object(read))
     }
 
     /// A media type without a name is JSON, if it is the only one.
-    fn nameless(&mut self, content: &mut Map<String, Value>, node: &Node) {
-        if content.len() == 1
-            && let Some(media_type) = content.shift_remove("")
+    fn nameless(&mut self, content: &mut Object<'d>) {
+        let node = content.node.join("");
+        if let Some(key) = content.only_key()
+            && key.is_empty()
         {
+            *key = Cow::Borrowed("application/json");
             let message = "the media type has no name: read as `application/json`".to_owned();
             let mend = Mend::Rename("application/json".to_owned());
-            self.repaired(&node.join(""), message, "write the name of the media type", mend);
-            content.insert("application/json".to_owned(), media_type);
+            self.repaired(&node, message, "write the name of the media type", mend);
         }
     }
 
-    fn members<'v>(&mut self, value: &'v Value, wanted: &str, node: &Node) -> Option<&'v Map<String, Value>> {
+    fn members(
+        &mut self,
+        value: &'d Value,
+        wanted: impl Fn() -> String,
+        node: &Node,
+    ) -> Option<&'d Map<String, Value>> {
         match value {
             Value::Object(members) => return Some(members),
-            Value::Null => self.absent(node, wanted),
+            Value::Null => self.absent(node, &wanted()),
             // PHP writes an empty object as `[]`.
             Value::Array(none) if none.is_empty() => {
-                let message = format!("{} must be {wanted}, found an empty list: read as absent", subject(node));
+                let message = format!("{} must be {}, found an empty list: read as absent", subject(node), wanted());
                 self.repaired(node, message, "write `{}`, or remove it", Mend::Remove);
             }
-            _ => self.wrong_kind(node, wanted, value),
+            _ => self.wrong_kind(node, &wanted(), value),
         }
         None
     }
 
-    fn referable(&mut self, value: &Value, shape: &'static Shape, node: &Node) -> Option<Value> {
+    fn referable(&mut self, value: &'d Value, shape: &'static Shape, node: &Node) -> Option<Conformed<'d>> {
         if value.get("$ref").is_none() {
             return self.object(value, shape, node);
         }
@@ -169,38 +183,43 @@ impl Conform<'_, '_> {
     }
 
     /// What a reference names, which must look like what is wanted there.
-    fn referenced(&mut self, value: &Value, shape: &'static Shape, node: &Node, target: &Node) -> Option<Value> {
-        if !self.document.names_a(shape.name, &shape.named(), target, node, self.out) {
+    fn referenced(
+        &mut self,
+        value: &'d Value,
+        shape: &'static Shape,
+        node: &Node,
+        target: &Node,
+    ) -> Option<Conformed<'d>> {
+        if !self.document.names_a(shape.name, || shape.named(), target, node, self.out) {
             return None;
         }
         self.object(value, shape, target)
     }
 
     /// `summary` and `description` next to a reference replace those of its target (4.8.23).
-    fn overrides(&mut self, reference: &Value, read: &mut Value) {
+    fn overrides(&mut self, reference: &'d Value, read: &mut Conformed<'d>) {
         for key in ["summary", "description"] {
-            if let (Some(text @ Value::String(_)), Value::Object(read)) = (reference.get(key), &mut *read) {
-                read.insert(key.to_owned(), text.clone());
+            if let (Some(Value::String(text)), Conformed::Object(read)) = (reference.get(key), &mut *read) {
+                read.put(key, Conformed::Text(Cow::Borrowed(text)));
             }
         }
     }
 
-    fn object(&mut self, value: &Value, shape: &'static Shape, node: &Node) -> Option<Value> {
-        let members = self.members(value, &shape.named(), node)?;
-        let mut read = Map::new();
+    fn object(&mut self, value: &'d Value, shape: &'static Shape, node: &Node) -> Option<Conformed<'d>> {
+        let members = self.members(value, || shape.named(), node)?;
+        let mut read = Object::new(node.clone());
         for (key, value) in members {
-            let at = node.join(key);
             match shape.members.iter().find(|(known, _)| known == key) {
                 Some((_, kind)) => {
-                    if let Some(value) = self.value(value, kind, &at) {
-                        read.insert(key.clone(), value);
+                    if let Some(value) = self.below(value, kind, node, key) {
+                        read.push(key, value);
                     }
                 }
                 None if key.starts_with("x-") => {
                     let misplaced = || misplaced(self.document, node, shape.name, key);
                     self.out.extend(unknown_extension(self.document, node, key).or_else(misplaced));
                     if is_extension(key) {
-                        read.insert(key.clone(), value.clone());
+                        read.push(key, Conformed::Extension(value));
                     }
                 }
                 None => {
@@ -211,55 +230,45 @@ impl Conform<'_, '_> {
                         diagnostic.code = codes::MISSPELT_MEMBER;
                         diagnostic.message =
                             format!("`{key}` is no member of {}, and `{meant}` is missing", shape.named());
-                        diagnostic = self.document.mended(diagnostic, &at, Mend::Rename(meant.to_owned()));
+                        diagnostic = self.document.mended(diagnostic, &node.join(key), Mend::Rename(meant.to_owned()));
                     }
                     self.out.push(diagnostic);
                 }
             }
         }
-        if model::PLACED.contains(&shape.name) {
-            read.insert(model::NODE.to_owned(), model::written(node));
-        }
         self.required(shape, members, &mut read, node)?;
         match shape.name {
             // A member that has been reported as misspelt is not reported as missing too.
             "parameter" => {
-                if members.keys().any(|key| shape.misspelt(key, members).is_some()) {
-                    read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
-                }
-                parameter::check(self.document, &mut read, node, self.out)?;
                 // A parameter without a schema gets the place where the schema is missing.
-                if !read.contains_key("content") {
-                    read.entry("schema").or_insert_with(|| model::written(&node.join("schema")));
+                let missing = || Conformed::Schema(node.join("schema"));
+                if !read.has("schema") && members.keys().any(|key| shape.misspelt(key, members).is_some()) {
+                    read.push("schema", missing());
+                }
+                parameter::check(self.document, &mut read, self.out)?;
+                if !read.has("schema") && !read.has("content") {
+                    read.push("schema", missing());
                 }
             }
-            "header" => self.header(&mut read, node),
-            "encoding" => parameter::settle_encoding(&mut read),
-            "server variable" => self.default_of_variable(&read, node),
+            "header" => parameter::check_header(self.document, &mut read, self.out),
+            "encoding" => parameter::check_style(self.document, &mut read, "query", "a member of a form", self.out),
+            "server variable" => self.default_of_variable(&read),
             _ => {}
         }
-        Some(Value::Object(read))
+        Some(Conformed::Object(read))
     }
 
-    fn header(&mut self, read: &mut Map<String, Value>, node: &Node) {
-        parameter::check_style(self.document, read, "header", node, self.out);
-        if !read.contains_key("schema") && !read.contains_key("content") {
-            let message = "this header has neither `schema` nor `content`: read as a string".to_owned();
-            let mend = Mend::Put("schema".to_owned(), json!({"type": "string"}));
-            self.repaired(node, message, "add `schema: {type: string}`", mend);
-            read.insert("schema".to_owned(), model::written(&node.join("schema")));
-        }
-    }
-
-    fn default_of_variable(&mut self, read: &Map<String, Value>, node: &Node) {
-        let (default, values) = (read.get("default"), read.get("enum").and_then(Value::as_array));
-        if let (Some(default), Some(values)) = (default, values)
-            && !values.is_empty()
-            && !values.contains(default)
+    fn default_of_variable(&mut self, read: &Object<'_>) {
+        let values = read.get("enum").map(Conformed::to_json);
+        let Some(values) = values.as_ref().and_then(Value::as_array).filter(|values| !values.is_empty()) else {
+            return;
+        };
+        if let Some(default) = read.get("default").map(Conformed::to_json)
+            && !values.contains(&default)
         {
             let message = format!("the default {default} of the server variable is not in its `enum`");
-            let diagnostic =
-                self.document.diagnostic(Severity::Warning, codes::IMPLAUSIBLE, message, &node.join("default"));
+            let at = read.node.join("default");
+            let diagnostic = self.document.diagnostic(Severity::Warning, codes::IMPLAUSIBLE, message, &at);
             // Without its default, a variable would be empty.
             let diagnostic = Diagnostic { mend: None, ..diagnostic };
             self.out.push(diagnostic.help("write one of the values, or add it to them"));
@@ -267,19 +276,13 @@ impl Conform<'_, '_> {
     }
 
     /// Adds the required members that are missing, if their meaning is plain. `None` if it is not. Both cases are reported.
-    fn required(
-        &mut self,
-        shape: &Shape,
-        raw: &Map<String, Value>,
-        read: &mut Map<String, Value>,
-        node: &Node,
-    ) -> Option<()> {
+    fn required(&mut self, shape: &Shape, raw: &Map<String, Value>, read: &mut Object<'d>, node: &Node) -> Option<()> {
         let is_reported = |key: &str| {
             raw.get(key).is_some_and(|it| !it.is_null())
                 || raw.keys().any(|other| shape.misspelt(other, raw) == Some(key))
         };
         for key in shape.required {
-            if read.contains_key(*key) {
+            if read.has(key) {
                 continue;
             }
             let assumed = match (shape.name, *key) {
@@ -307,23 +310,26 @@ impl Conform<'_, '_> {
                 let mend = Mend::Put((*key).to_owned(), assumed.clone());
                 self.repaired(node, message, format!("add `{key}`"), mend);
             }
-            read.insert((*key).to_owned(), assumed);
+            let assumed = match assumed {
+                Value::String(text) => Conformed::Text(Cow::Owned(text)),
+                _ => Conformed::Object(Object::new(node.join(key))),
+            };
+            read.push(*key, assumed);
         }
         Some(())
     }
 
-    fn responses(&mut self, value: &Value, node: &Node) -> Option<Value> {
-        let members = self.members(value, "a responses object", node)?;
-        let mut read = Map::new();
+    fn responses(&mut self, value: &'d Value, node: &Node) -> Option<Conformed<'d>> {
+        let members = self.members(value, || "a responses object".to_owned(), node)?;
+        let mut read = Object::new(node.clone());
         for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
             let at = node.join(key);
             let Some(key) = self.status(key, members, &at) else { continue };
-            if let Some(Value::Object(mut response)) = self.value(value, &Kind::Referable(&shape::RESPONSE), &at) {
-                response.entry("description").or_insert_with(|| json!(""));
-                read.insert(key, Value::Object(response));
+            if let Some(response) = self.value(value, &Kind::Referable(&shape::RESPONSE), &at) {
+                read.put(key, response);
             }
         }
-        Some(Value::Object(read))
+        Some(Conformed::Object(read))
     }
 
     /// The status for which a key of `responses` stands. A range may be in lower case, unless the same range is there in capitals too.

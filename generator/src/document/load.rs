@@ -120,7 +120,7 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
     check_keys(document, &document.top("components"), "components", shape::COMPONENTS_MEMBERS, out);
     let objects = Kind::Map(&Kind::Unread);
     for (key, kind) in [("webhooks", &objects), ("tags", &Kind::List(&Kind::Unread)), ("externalDocs", &objects)] {
-        check_kind(document, &document.top(key), kind, out);
+        document.conformed(&document.top(key), kind, out);
     }
     for section in shape::COMPONENTS_MEMBERS {
         // Schemas and security schemes are checked one by one when they are read, and examples are never read.
@@ -128,7 +128,7 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
             "examples" | "schemas" | "securitySchemes" => &objects,
             _ => &Kind::Map(&Kind::Map(&Kind::Unread)),
         };
-        check_kind(document, &document.top("components").join(section), kind, out);
+        document.conformed(&document.top("components").join(section), kind, out);
     }
     let node = document.top("jsonSchemaDialect");
     if let Some(dialect) = document.value(&node).and_then(Value::as_str).filter(|it| !is_known_dialect(it)) {
@@ -140,11 +140,6 @@ fn check_top(document: &Document, out: &mut Diagnostics) {
         let message = "`$self` is not honoured: references are relative to the file".to_owned();
         out.push(document.diagnostic(Severity::Warning, codes::SELF, message, &node));
     }
-}
-
-/// Reports a value that is not of the kind that OpenAPI has there.
-fn check_kind(document: &Document, node: &Node, kind: &Kind, out: &mut Diagnostics) {
-    document.typed::<Value>(node, kind, out);
 }
 
 /// OpenAPI's own dialects and the one that they extend.

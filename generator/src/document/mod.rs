@@ -6,6 +6,7 @@
 //! way; both are reported.
 
 mod conform;
+mod conformed;
 mod corrections;
 mod dangling;
 mod extension;
@@ -24,8 +25,8 @@ mod shape;
 mod subset;
 mod subtypes;
 mod texts;
+mod typed;
 mod unknown;
-mod unreadable;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

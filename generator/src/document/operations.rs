@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::conformed::Conformed;
 use super::extension::odd_extension;
 use super::model::{Operation, Parameter};
 use super::shape::{self, Kind};
@@ -77,7 +78,7 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
             return Vec::new();
         }
     };
-    if node != *at && !document.names_a("path item", "a path item", &node, at, out) {
+    if node != *at && !document.names_a("path item", || "a path item".to_owned(), &node, at, out) {
         return Vec::new();
     }
     if let Some(value) = document.value(at) {
@@ -95,16 +96,16 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
         }
         return Vec::new();
     };
-    let shared: Vec<Parameter> = document.typed(&node.join("parameters"), &shape::PARAMETERS, out).unwrap_or_default();
-    let servers = document.typed(&node.join("servers"), &shape::SERVERS, out).unwrap_or_default();
+    let shared: Vec<Parameter> = document.list_of(&node.join("parameters"), &shape::PARAMETERS, out);
+    let servers: Vec<openapiv3::Server> = document.list_of(&node.join("servers"), &shape::SERVERS, out);
     let mut operations = Vec::new();
     for (method, at) in methods(document, members, &node, out) {
-        if let Some(operation) = document.typed(&at, &Kind::Object(&shape::OPERATION), out) {
+        if let Some(operation) = document.typed(&at, &shape::OPERATION, out) {
             if !document.is_chosen(path, &method) {
                 continue;
             }
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-            let (shared, servers) = (shared.clone(), Vec::clone(&servers));
+            let (shared, servers) = (shared.clone(), servers.clone());
             operations.push(PathOperation { path, method, operation, shared, servers, node: at });
         }
     }
@@ -171,7 +172,7 @@ impl Document {
             let message = "the document must have `info`: read as untitled".to_owned();
             out.push(self.diagnostic(Severity::Warning, codes::REPAIRED, message, &self.root()));
         }
-        self.typed(&node, &Kind::Object(&shape::INFO), out).unwrap_or_else(|| openapiv3::Info {
+        self.typed(&node, &shape::INFO, out).unwrap_or_else(|| openapiv3::Info {
             title: "Untitled".to_owned(),
             version: "0".to_owned(),
             ..Default::default()
@@ -180,12 +181,12 @@ impl Document {
 
     /// `servers`.
     pub fn servers(&self, out: &mut Diagnostics) -> Vec<openapiv3::Server> {
-        self.typed(&self.top("servers"), &shape::SERVERS, out).unwrap_or_default()
+        self.list_of(&self.top("servers"), &shape::SERVERS, out)
     }
 
     /// The `security` for operations without `security` of their own.
     pub fn security(&self, out: &mut Diagnostics) -> Option<Vec<openapiv3::SecurityRequirement>> {
-        self.typed(&self.top("security"), &shape::SECURITY, out)
+        self.conformed(&self.top("security"), &shape::SECURITY, out).map(Conformed::requirements)
     }
 
     /// The names and places of `components.securitySchemes`, and each scheme as plain members.
@@ -199,7 +200,7 @@ impl Document {
             .keys()
             .filter_map(|name| {
                 let at = node.join(name);
-                let scheme: Value = self.typed(&at, &kind, out)?;
+                let scheme = self.conformed(&at, &kind, out)?.to_json();
                 Some((name.clone(), at, scheme))
             })
             .collect()

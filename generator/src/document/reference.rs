@@ -83,9 +83,17 @@ impl Document {
     }
 
     /// Whether the target of the reference at `node` is of the kind that is wanted there, as far as its place tells. Reports another kind.
-    pub(super) fn names_a(&self, kind: &str, wanted: &str, target: &Node, node: &Node, out: &mut Diagnostics) -> bool {
+    pub(super) fn names_a(
+        &self,
+        kind: &str,
+        wanted: impl Fn() -> String,
+        target: &Node,
+        node: &Node,
+        out: &mut Diagnostics,
+    ) -> bool {
         let other = shape::at(&target.pointer.segments()).filter(|found| *found != kind);
         if let Some(found) = other {
+            let wanted = wanted();
             let message =
                 format!("this reference must name {wanted}, but `{}` is of the kind `{found}`", target.pointer);
             let diagnostic = self.diagnostic(Severity::Error, codes::REFERENCE_KIND, message, &node.join("$ref"));

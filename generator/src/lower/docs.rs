@@ -8,24 +8,24 @@ impl Lower<'_> {
     /// The documentation of a schema.
     pub(super) fn docs(&self, schema: &Schema<'_>) -> Docs {
         Docs {
-            summary: schema.title.clone().filter(|_| schema.description.is_none()),
-            description: schema.description.clone(),
+            summary: schema.title.filter(|_| schema.description.is_none()).map(str::to_owned),
+            description: schema.description.map(str::to_owned),
             deprecated: schema.deprecated,
-            default: schema.default.as_ref().map(ToString::to_string),
+            default: schema.default.map(ToString::to_string),
             bounds: self.told_bounds(schema),
         }
     }
 
     /// The bounds of a schema, and the encoding of its string's content.
     fn told_bounds(&self, schema: &Schema<'_>) -> Vec<(String, String)> {
-        let content = [("contentEncoding", &schema.content_encoding), ("contentMediaType", &schema.content_media_type)];
-        let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value.clone()?)));
+        let content = [("contentEncoding", schema.content_encoding), ("contentMediaType", schema.content_media_type)];
+        let content = content.into_iter().filter_map(|(keyword, value)| Some((keyword.to_owned(), value?.to_owned())));
         let format = schema.format.iter().filter(|format| !self.makes_a_type(format));
-        let format = format.map(|format| ("format".to_owned(), format.clone()));
+        let format = format.map(|format| ("format".to_owned(), (*format).to_owned()));
         let told = schema.bounds.iter().filter(|(keyword, value)| !is_usual(keyword, value));
         let bounds = told.map(|(keyword, value)| {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (keyword.clone(), text)
+            ((*keyword).to_owned(), text)
         });
         bounds.chain(content).chain(format).collect()
     }

@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 use super::keywords;
 
 /// The bounds among a schema's members, in their order.
-pub(super) fn read(members: &Map<String, Value>) -> Vec<(String, Value)> {
+pub(super) fn read(members: &Map<String, Value>) -> Vec<(&str, &Value)> {
     let bounds = members.iter().filter(|(key, value)| {
         let is_flag = exclusive("minimum") == Some(key.as_str()) || exclusive("maximum") == Some(key.as_str());
         keywords::BOUNDS.contains(&key.as_str()) && !(is_flag && value.is_boolean())
     });
     let raised = bounds.map(|(key, value)| {
         let exclusive = exclusive(key).filter(|flag| members.get(*flag) == Some(&Value::Bool(true)));
-        (exclusive.unwrap_or(key).to_owned(), value.clone())
+        (exclusive.unwrap_or(key), value)
     });
     raised.collect()
 }

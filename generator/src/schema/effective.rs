@@ -34,7 +34,7 @@ pub struct EffectiveSchema<'d> {
     /// Whether only `null` is valid (`type: 'null'`).
     pub only_null: bool,
     /// `format`.
-    pub format: Option<String>,
+    pub format: Option<&'d str>,
     /// The values that all `enum`s list.
     pub enumeration: Option<Vec<&'d Value>>,
     /// `const`.
@@ -62,9 +62,9 @@ pub struct EffectiveSchema<'d> {
     /// `x-secret`.
     pub secret: bool,
     /// `contentEncoding`.
-    pub content_encoding: Option<String>,
+    pub content_encoding: Option<&'d str>,
     /// `contentMediaType`.
-    pub content_media_type: Option<String>,
+    pub content_media_type: Option<&'d str>,
     /// Names of the values of `enum`.
     pub value_names: Vec<String>,
     /// Documentation of the values of `enum`.
@@ -160,9 +160,9 @@ impl<'d> EffectiveSchema<'d> {
             self.unions.push(Alternatives { branches, discriminator });
         }
         self.discriminator = self.discriminator.take().or_else(|| schema.discriminator.clone());
-        self.format = self.format.take().or_else(|| schema.format.clone());
-        self.content_media_type = self.content_media_type.take().or_else(|| schema.content_media_type.clone());
-        self.content_encoding = self.content_encoding.take().or_else(|| schema.content_encoding.clone());
+        self.format = self.format.or(schema.format);
+        self.content_media_type = self.content_media_type.or(schema.content_media_type);
+        self.content_encoding = self.content_encoding.or(schema.content_encoding);
         self.secret |= schema.secret;
     }
 
@@ -238,7 +238,7 @@ impl<'d> EffectiveSchema<'d> {
         self.types = self.types.take().or_else(|| base.types.clone());
         self.items.extend(items);
         if is_untyped || !base.within.is_empty() {
-            self.format = self.format.take().or_else(|| base.format.clone());
+            self.format = self.format.or(base.format);
             self.enumeration = self.enumeration.take().or_else(|| base.enumeration.clone());
             self.constant = self.constant.or(base.constant);
         }
@@ -270,7 +270,7 @@ impl<'d> EffectiveSchema<'d> {
 
     /// The format that says the same as `contentEncoding` and `contentMediaType`.
     pub fn content_format(&self) -> Option<&'static Format> {
-        content_format(self.content_encoding.as_deref(), self.content_media_type.as_deref())
+        content_format(self.content_encoding, self.content_media_type)
     }
 
     /// Whether a string stands for bytes as they are.

@@ -45,7 +45,7 @@ pub struct Schema<'d> {
     /// Whether `null` is the only type.
     pub only_null: bool,
     /// `format`.
-    pub format: Option<String>,
+    pub format: Option<&'d str>,
     /// `enum`.
     pub enumeration: Option<&'d [Value]>,
     /// `const`.
@@ -73,9 +73,9 @@ pub struct Schema<'d> {
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
     /// `title`: a comment, never a name.
-    pub title: Option<String>,
+    pub title: Option<&'d str>,
     /// `description`.
-    pub description: Option<String>,
+    pub description: Option<&'d str>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -83,15 +83,15 @@ pub struct Schema<'d> {
     /// `writeOnly`.
     pub write_only: bool,
     /// `contentEncoding`.
-    pub content_encoding: Option<String>,
+    pub content_encoding: Option<&'d str>,
     /// `contentMediaType`.
-    pub content_media_type: Option<String>,
+    pub content_media_type: Option<&'d str>,
     /// `default`.
-    pub default: Option<Value>,
+    pub default: Option<&'d Value>,
     /// The bounds, as `keyword` and value, in document order.
-    pub bounds: Vec<(String, Value)>,
+    pub bounds: Vec<(&'d str, &'d Value)>,
     /// `x-rust-name`.
-    pub rust_name: Option<String>,
+    pub rust_name: Option<&'d str>,
     /// `x-secret`.
     pub secret: bool,
     /// `x-enum-varnames`, `x-rust-names`: names of the values of `enum`.

@@ -11,12 +11,12 @@ use crate::formats::{self, Rust};
 
 /// What is wrong, each with the keyword that it is about.
 pub(super) fn faults(schema: &Schema<'_>) -> Vec<(String, String)> {
-    let default = schema.default.as_ref().and_then(|value| default_fault(schema, value));
+    let default = schema.default.and_then(|value| default_fault(schema, value));
     let default = default.map(|fault| ("default".to_owned(), fault));
     let listed = schema.enumeration.into_iter().flatten().enumerate();
     let listed = listed.filter_map(|(index, value)| Some((format!("enum/{index}"), out_of_format(schema, value)?)));
     let bounds =
-        schema.bounds.iter().filter_map(|(keyword, value)| Some((keyword.clone(), bound_fault(keyword, value)?)));
+        schema.bounds.iter().filter_map(|(keyword, value)| Some(((*keyword).to_owned(), bound_fault(keyword, value)?)));
     default.into_iter().chain(listed).chain(bounds).chain(crossed(schema)).collect()
 }
 
@@ -48,7 +48,7 @@ fn is_integer(number: &Number) -> bool {
 
 /// The fault of a number that is out of the range of its schema's format.
 fn out_of_format(schema: &Schema<'_>, value: &Value) -> Option<String> {
-    let format = formats::named(schema.format.as_deref()?)?;
+    let format = formats::named(schema.format?)?;
     let Rust::Integer { least, most, .. } = format.rust else { return None };
     let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
     let within = match integer {
@@ -77,7 +77,7 @@ fn bound_fault(keyword: &str, value: &Value) -> Option<String> {
 /// Pairs of bounds that no value keeps.
 fn crossed(schema: &Schema<'_>) -> Vec<(String, String)> {
     let bound = |keyword: &str| {
-        let (_, value) = schema.bounds.iter().find(|(known, _)| known == keyword)?;
+        let (_, value) = schema.bounds.iter().find(|(known, _)| *known == keyword)?;
         value.as_f64()
     };
     let pairs = [

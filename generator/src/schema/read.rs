@@ -256,18 +256,18 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn words(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
+    fn words<'m>(&mut self, members: &'m Map<String, Value>, schema: &mut Schema<'m>) {
         schema.title = self.text(members, "title");
         schema.description = self.text(members, "description");
         schema.deprecated = self.flag(members, "deprecated");
         schema.read_only = self.flag(members, "readOnly");
         schema.write_only = self.flag(members, "writeOnly");
-        schema.default = member(members, "default").cloned();
+        schema.default = member(members, "default");
         schema.content_encoding = self.text(members, "contentEncoding");
         schema.content_media_type = self.text(members, "contentMediaType");
     }
 
-    fn extensions(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
+    fn extensions<'m>(&mut self, members: &'m Map<String, Value>, schema: &mut Schema<'m>) {
         schema.rust_name = self.text(members, "x-rust-name");
         schema.secret = crate::document::says_secret(self.document, self.node, members, self.out);
         schema.nullable |= member(members, "x-nullable") == Some(&Value::Bool(true));
@@ -342,9 +342,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn text(&mut self, members: &Map<String, Value>, key: &str) -> Option<String> {
+    fn text<'m>(&mut self, members: &'m Map<String, Value>, key: &str) -> Option<&'m str> {
         match member(members, key)? {
-            Value::String(text) => Some(text.clone()),
+            Value::String(text) => Some(text),
             Value::Null => None,
             other => {
                 let message = format!("`{key}` must be a string, found {}: it is ignored", kind_of(other));

@@ -87,9 +87,8 @@ impl<'d> Schemas<'d> {
     /// The target of a `$ref` without other keywords. All such references share the meaning of their target.
     fn mere_target(&mut self, nodes: &[Node], out: &mut Diagnostics) -> Option<Node> {
         let [node] = nodes else { return None };
-        self.document.value(node)?.as_object().filter(|members| members.len() == 1)?;
         let schema = self.at(node, out);
-        let reference = schema.reference.as_ref()?;
+        let reference = schema.reference.as_ref().filter(|_| schema.raw.as_object().is_some_and(|it| it.len() == 1))?;
         self.document.follow(node).and_then(|_| self.document.target(node, reference)).ok()
     }
 

@@ -166,7 +166,7 @@ impl Lower<'_> {
         self.merge(slice::from_ref(node)).is_some_and(|schema| {
             let types = schema.inferred_types();
             let is_other = !types.is_empty() && !types.contains(&JsonType::String);
-            let format = schema.format.as_deref().and_then(formats::named);
+            let format = schema.format.and_then(formats::named);
             let is_typed = format
                 .is_some_and(|format| format.makes_a_type() && !matches!(format.rust, Rust::Bytes | Rust::Secret));
             is_other || is_typed || schema.enumeration.is_some() || schema.constant.is_some()

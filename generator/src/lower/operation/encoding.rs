@@ -3,13 +3,12 @@
 
 use std::collections::HashSet;
 
-use openapiv3::QueryStyle;
 use serde_json::{Map, Value};
 
 use super::Lower;
 use crate::diagnostics::codes;
 use crate::document::Node;
-use crate::document::model::MediaType;
+use crate::document::model::{self, MediaType};
 use crate::ir::{BodyKind, Encoding, Style, StyleKind, Type};
 use crate::limits::MAX_LISTS;
 use crate::media_type::{self, is_json};
@@ -36,10 +35,10 @@ impl Lower<'_> {
                 self.warn(codes::ENCODING, message, &at);
             }
             let style_kind = match (&encoding.style, content_type) {
-                (Some(QueryStyle::SpaceDelimited), _) => StyleKind::Space,
-                (Some(QueryStyle::PipeDelimited), _) => StyleKind::Pipe,
-                (Some(QueryStyle::DeepObject), _) => StyleKind::DeepObject,
-                (Some(QueryStyle::Form), _) => StyleKind::Form,
+                (Some(model::Style::SpaceDelimited), _) => StyleKind::Space,
+                (Some(model::Style::PipeDelimited), _) => StyleKind::Pipe,
+                (Some(model::Style::DeepObject), _) => StyleKind::DeepObject,
+                (Some(_), _) => StyleKind::Form,
                 (None, Some(content_type)) if is_json(content_type) => StyleKind::Json,
                 // An object whose media type cannot be written is JSON, as it is without an encoding.
                 (None, _) if is_odd && kind == BodyKind::Form => StyleKind::Json,
@@ -83,10 +82,9 @@ impl Lower<'_> {
             match merged.inferred_types().as_slice() {
                 [JsonType::Array] => nodes.clone_from(&merged.items),
                 [] | [JsonType::String] => {
-                    let stated =
-                        merged.content_media_type.as_ref().filter(|it| media_type::MediaType::of(it).is_valid());
-                    let encoded = || merged.content_encoding.as_ref().map(|_| "application/octet-stream".to_owned());
-                    return stated.cloned().or_else(encoded).filter(|content_type| !is_json(content_type));
+                    let stated = merged.content_media_type.filter(|it| media_type::MediaType::of(it).is_valid());
+                    let encoded = merged.content_encoding.map(|_| "application/octet-stream");
+                    return stated.or(encoded).filter(|content_type| !is_json(content_type)).map(str::to_owned);
                 }
                 _ => return None,
             }

@@ -216,7 +216,7 @@ impl Lower<'_> {
         let schema = self.read(&kind.node);
         let ty = self.type_of_kind(&kind.node, mapping);
         let name = self.referred_name(&kind.node);
-        let label = Label::Words(schema.rust_name.clone().unwrap_or(name));
+        let label = Label::Words(schema.rust_name.map_or(name, str::to_owned));
         let Tags { values, writes } = kind.tags.clone();
         Branch { ty, bounds: Vec::new(), tags: values, writes_tag: writes, label, docs: Docs::default() }
     }

@@ -50,7 +50,7 @@ impl Listings {
     fn add(&mut self, document: &Document, file: FileId, trail: &Trail<'_>, value: &Value) {
         match value {
             Value::Object(members) => {
-                if ["oneOf", "anyOf", "discriminator"].iter().any(|key| members.contains_key(*key)) {
+                if members.keys().any(|key| matches!(key.as_str(), "oneOf" | "anyOf" | "discriminator")) {
                     let node = Node { file, pointer: trail.pointer() };
                     self.add_alternatives(document, &node, value);
                     self.add_mapped(document, &node, value);

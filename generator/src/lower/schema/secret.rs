@@ -119,7 +119,7 @@ impl Lower<'_> {
 
     /// Reports a format of texts next to alternatives, if some of these are not text.
     fn cannot_format(&mut self, schema: &Schema<'_>) {
-        let format = schema.format.as_deref().filter(|format| self.type_of_format(format).is_some());
+        let format = schema.format.filter(|format| self.type_of_format(format).is_some());
         let Some(format) = format else { return };
         let message = format!("the format `{format}` of several alternatives is not honoured");
         let diagnostic =
@@ -148,6 +148,6 @@ impl Lower<'_> {
 
 impl Schema<'_> {
     fn is_secret(&self) -> bool {
-        self.secret || self.format.as_deref() == Some("password")
+        self.secret || self.format == Some("password")
     }
 }

@@ -153,7 +153,7 @@ impl Lower<'_> {
             // An `x-rust-name` on a scalar's schema, or next to a reference, can only be meant for the field. On an object's schema, it names
             // the type.
             if !matches!(field.ty.present(), Type::Model(_)) || self.sole_reference(&schema).is_some() {
-                field.explicit = field.explicit.take().or_else(|| schema.rust_name.clone());
+                field.explicit = field.explicit.take().or_else(|| schema.rust_name.map(str::to_owned));
             }
         }
         // `readOnly` and `writeOnly` also count where references and `allOf` lead (2020-12 Core, 7.7.1).
@@ -189,7 +189,7 @@ impl Lower<'_> {
     }
 
     fn scalar_or_list(&mut self, ty: JsonType, merged: &EffectiveSchema) -> Type {
-        let format = merged.format.as_deref().and_then(formats::named);
+        let format = merged.format.and_then(formats::named);
         match ty {
             JsonType::Boolean => Type::Bool,
             JsonType::Integer => integer(format.or_else(|| is_unsigned(merged).then_some(UINT64))),
@@ -205,7 +205,7 @@ impl Lower<'_> {
             return Type::Secret;
         }
         let content = merged.content_format().filter(|_| merged.format.is_none() || !merged.is_raw());
-        let format = merged.format.as_deref().and_then(|format| self.type_of_format(format));
+        let format = merged.format.and_then(|format| self.type_of_format(format));
         format.or_else(|| of_format(content?)).unwrap_or(Type::String)
     }
 
@@ -222,7 +222,7 @@ impl Lower<'_> {
 /// Whether the bounds of an integer need a `u64`: the greatest value does not fit into an `i64`, and no value is less than zero.
 fn is_unsigned(merged: &EffectiveSchema) -> bool {
     let bounds = || merged.parts.iter().flat_map(|part| &part.schema.bounds);
-    let has = |key: &str, fits: fn(&Value) -> bool| bounds().any(|(keyword, value)| keyword == key && fits(value));
+    let has = |key: &str, fits: fn(&Value) -> bool| bounds().any(|(keyword, value)| *keyword == key && fits(value));
     // A tool may have rounded the greatest value of a `u64` to a float.
     let is_beyond = |value: &Value| !value.is_i64() && value.as_f64().is_some_and(|float| float > 9e18);
     has("minimum", Value::is_u64) && (has("maximum", is_beyond) || has("exclusiveMaximum", is_beyond))

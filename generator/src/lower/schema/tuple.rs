@@ -59,6 +59,6 @@ impl Lower<'_> {
 /// The values of a counting keyword, from all schemas that hold.
 fn counts<'m>(merged: &'m EffectiveSchema, keyword: &'m str) -> impl Iterator<Item = usize> + 'm {
     let bounds = merged.parts.iter().flat_map(|part| &part.schema.bounds);
-    let bounds = bounds.filter(move |(known, _)| known == keyword);
+    let bounds = bounds.filter(move |(known, _)| *known == keyword);
     bounds.filter_map(|(_, value)| usize::try_from(whole(value)?).ok())
 }

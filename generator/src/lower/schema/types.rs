@@ -218,14 +218,13 @@ impl<'d> Lower<'d> {
         if schema.reference.is_none() && schema.all_of.is_empty() {
             return None;
         }
-        let beside = Schema { reference: None, all_of: Vec::new(), ..Schema::clone(schema) };
         // `type: object` next to an `allOf` adds nothing to the members of the `allOf`.
-        let beside_says = beside.has_members()
-            || !beside.one_of.is_empty()
-            || !beside.any_of.is_empty()
-            || beside.enumeration.is_some()
-            || beside.constant.is_some()
-            || beside.items.is_some();
+        let beside_says = schema.has_members()
+            || !schema.one_of.is_empty()
+            || !schema.any_of.is_empty()
+            || schema.enumeration.is_some()
+            || schema.constant.is_some()
+            || schema.items.is_some();
         match (&schema.reference, schema.all_of.as_slice()) {
             (Some(_), []) if !beside_says && (self.contradicts(schema) || self.narrows(schema)) => None,
             (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {

@@ -189,11 +189,11 @@ impl Lower<'_> {
             match (schema.constant, schema.enumeration) {
                 (Some(constant), _) if inline => {
                     let wire = listed(constant)?;
-                    let title = schema.title.clone().filter(|_| matches!(wire, Scalar::Integer(_)));
+                    let title = schema.title.filter(|_| matches!(wire, Scalar::Integer(_)));
                     values.push(EnumValue {
                         wire,
                         docs: self.docs(&schema),
-                        explicit: schema.rust_name.clone().or(title),
+                        explicit: schema.rust_name.or(title).map(str::to_owned),
                     });
                 }
                 (None, Some(several)) if inline => {
@@ -220,8 +220,8 @@ impl Lower<'_> {
         let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
-        let label = match (&schema.rust_name, &target, tags.values.as_slice()) {
-            (Some(name), _, _) => Label::Words(name.clone()),
+        let label = match (schema.rust_name, &target, tags.values.as_slice()) {
+            (Some(name), _, _) => Label::Words(name.to_owned()),
             (None, Some(target), _) => Label::Words(self.referred_name(target)),
             (None, None, [tag]) => Label::Words(tag.to_string()),
             (None, None, _) => self.inline_label(&ty, node),

@@ -11,7 +11,7 @@ use crate::schema::{JsonType, Schema};
 use crate::similar::nearest;
 
 impl Reader<'_, '_> {
-    pub(super) fn types(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
+    pub(super) fn types<'m>(&mut self, members: &'m Map<String, Value>, schema: &mut Schema<'m>) {
         let at = self.node.join("type");
         match member(members, "type") {
             Some(Value::Array(types)) => {
@@ -35,7 +35,7 @@ impl Reader<'_, '_> {
         schema.only_null = schema.nullable && schema.types.is_empty();
         schema.nullable |= self.flag(members, "nullable");
         let format = self.text(members, "format").filter(|format| !format.is_empty());
-        schema.format = format.or(schema.format.take());
+        schema.format = format.or(schema.format);
         if let Some(format) = &schema.format
             && let Some(known) = formats::named(format).filter(|known| known.makes_a_type())
             && !schema.types.is_empty()
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
             "file" => {
                 let message = "`file` is no type of JSON: read as a `string` of the format `binary`".to_owned();
                 self.warn(codes::REPAIRED, message, at);
-                schema.format = Some("binary".to_owned());
+                schema.format = Some("binary");
                 Some(JsonType::String)
             }
             _ => self.misspelt_type(name, at, schema),
@@ -123,7 +123,7 @@ impl Reader<'_, '_> {
             (Some((_, spelt)), ..) => (Severity::Warning, codes::REPAIRED, format!(": read as `{spelt}`")),
             (None, Some(_), _) => (Severity::Error, codes::UNKNOWN_TYPE, String::new()),
             (None, None, Some(format)) => {
-                (schema.format, meant) = (Some(format.to_owned()), Some((JsonType::String, "string")));
+                (schema.format, meant) = (Some(format), Some((JsonType::String, "string")));
                 (Severity::Warning, codes::REPAIRED, format!(": read as a `string` of the format `{format}`"))
             }
             (None, None, None) => (Severity::Warning, codes::REPAIRED, ": read as any value".to_owned()),
