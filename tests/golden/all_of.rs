@@ -49,7 +49,7 @@ runtime::object! {
     /// The schema `Base`.
     pub struct Base: Default {
         /// `id`.
-        id: String = read_only into "id",
+        id: String = returned into "id",
         /// (minimum `1`)
         size: i64 = optional "size",
         /// `parent`.
@@ -84,7 +84,7 @@ runtime::object! {
     /// A base, a mixin and members of its own.
     pub struct Thing: Default {
         /// `id`.
-        id: String = read_only into "id",
+        id: String = returned into "id",
         /// (minimum `1`, maximum `5`)
         size: i64 = required "size",
         /// `parent`.

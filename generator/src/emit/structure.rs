@@ -110,13 +110,16 @@ fn member_words(name: &str, wire: &str) -> String {
 
 /// What the runtime calls members of this kind.
 fn kind(member: &Member<'_>) -> &'static str {
-    match (member.optional, member.field.read_only, member.null.is_some()) {
-        (false, _, false) => "required",
-        (false, _, true) => "nullable",
-        (true, false, false) => "optional",
-        (true, false, true) => "optional_nullable",
+    let (field, nullable) = (member.field, member.null.is_some());
+    match (member.optional, field.read_only, field.required) {
+        (false, ..) if nullable => "nullable",
+        (false, ..) => "required",
+        (true, false, _) if nullable => "optional_nullable",
+        (true, false, _) => "optional",
+        (true, true, false) if nullable => "read_only_nullable",
         (true, true, false) => "read_only",
-        (true, true, true) => "read_only_nullable",
+        (true, true, true) if nullable => "returned_nullable",
+        (true, true, true) => "returned",
     }
 }
 

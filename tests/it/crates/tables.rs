@@ -105,7 +105,7 @@ impl Row {
         let ty = &self.ty;
         match self.kind.as_str() {
             "required" => quote!(#ty),
-            "optional" | "read_only" | "nullable" => quote!(Option<#ty>),
+            "optional" | "read_only" | "returned" | "nullable" => quote!(Option<#ty>),
             _ => quote!(Option<Option<#ty>>),
         }
     }

@@ -3,9 +3,9 @@
 use serde_json::json;
 use tests::runtime::{Text, from_slice};
 use tests::values::{
-    AddressOrInteger, Animal, ByListed, ByObject, Cat, Cold, Dog, Large, Left, Letters, ListedOne, ListedTwo,
-    ListedTwoIs, ObjectOne, ObjectTwo, OneLetter, Right, Sides, Size, Small, TextOrInteger, Tinted, TwoLetters, Warm,
-    WarmTint,
+    AddressOrInteger, Animal, ByListed, ByObject, Cat, Cold, Dog, Everything, Large, Left, Letters, Lines, ListedOne,
+    ListedTwo, ListedTwoIs, ObjectOne, ObjectTwo, OneLetter, Record, Right, Sides, Size, Small, Stored, TextOrInteger,
+    Tinted, TwoLetters, Unstored, Warm, WarmTint,
 };
 
 use super::{is_kept, is_written, read, written};
@@ -32,6 +32,27 @@ fn what_a_branch_requires_counts() {
     // Numbers in strings are read where nothing fits as it is.
     let numbers: Letters = read(r#"{"a":"1","b":"2","new":3}"#);
     assert_eq!(numbers, Letters::from(read::<TwoLetters>(r#"{"a":1,"b":2,"new":3}"#)));
+}
+
+#[test]
+fn what_the_server_always_sets_counts() {
+    let stored: Stored = read(r#"{"id":1,"seen":null,"name":"n"}"#);
+    assert_eq!((stored.id, &stored.seen, stored.name.as_str()), (Some(1), &Some(None), "n"));
+    assert_eq!(read::<Record>(r#"{"id":1,"seen":null,"name":"n"}"#), Record::from(stored));
+    is_kept(r#"{"name":"n"}"#, &Record::from(Unstored::new("n")));
+    for partly in [r#"{"name":"n","id":1}"#, r#"{"name":"n","seen":null}"#] {
+        is_kept(partly, &Record::from(read::<Unstored>(partly)));
+    }
+    // Where no branch fits as it is, it may be missing.
+    let stored: Record = read(r#"{"id":1,"name":2}"#);
+    assert_eq!(stored, Record::from(read::<Stored>(r#"{"id":1,"name":"2"}"#)));
+}
+
+#[test]
+fn null_is_no_list() {
+    is_kept("null", &Lines::Unknown(json!(null)));
+    is_kept("[]", &Lines::StringList(Vec::new()));
+    is_kept(r#"{"lines":null}"#, &Everything::new().lines_null());
 }
 
 #[test]

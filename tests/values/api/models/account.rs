@@ -6,7 +6,7 @@ runtime::object! {
     /// The schema `Account`.
     pub struct Account: Default {
         /// `id`.
-        id: String = read_only into "id",
+        id: String = returned into "id",
         /// `name`.
         name: String = required into "name",
         /// `password`.

@@ -4,9 +4,9 @@ use crate::runtime::{self, Unknown};
 use super::{
     Account, AddressOrInteger, Animal, Beside, ByListed, ByObject, ChosenTool, Constants,
     Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind, Letters,
-    Level, Marked, Named, Noted, Nulls, Price, Priority, Rank, Scalar, ShortList, Sides,
-    Size, Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool,
-    Tuples, Vehicle, Version,
+    Level, Lines, Marked, Named, Noted, Nulls, Price, Priority, Rank, Record, Scalar,
+    ShortList, Sides, Size, Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told,
+    ToldTool, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -14,6 +14,10 @@ runtime::object! {
     pub struct Everything: Default {
         /// `size`.
         size: Size = optional into "size",
+        /// `record`.
+        record: Record = optional into "record",
+        /// `lines`.
+        lines: Lines = optional_nullable into "lines" null lines_null,
         /// `filter`.
         filter: Filter = optional into "filter",
         /// `short`.
