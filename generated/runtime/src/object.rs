@@ -145,6 +145,23 @@ impl<'a> Object<'a> {
         self.optional(name)
     }
 
+    /// As [`Object::read_only`], of a member that the server always sets. A value without it does not fit strictly.
+    pub fn returned<T: Read>(&mut self, name: &'static str) -> Option<T> {
+        let before = self.picked.count;
+        let value = self.optional(name);
+        if self.picked.count == before
+            && let Some(input) = self.input.filter(|input| input.is_strict())
+        {
+            input.fail(|_| "is missing".to_owned());
+        }
+        value
+    }
+
+    /// As [`Object::returned`], of a member that may be null.
+    pub fn returned_nullable<T: Read>(&mut self, name: &'static str) -> Option<Option<T>> {
+        self.returned(name)
+    }
+
     /// Sets the only value that the document allows for the next member, as JSON text. A reader accepts another value as well. A union
     /// concludes from another value that the object is not of this type.
     pub fn only(&mut self, constant: &'static str) -> &mut Self {

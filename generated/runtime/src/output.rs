@@ -223,6 +223,16 @@ impl ObjectWriter<'_> {
         self.read_only(name, value);
     }
 
+    /// As [`ObjectWriter::read_only`], of a member that the server always sets.
+    pub fn returned<T: Write>(&mut self, name: &str, value: &Option<T>) {
+        self.read_only(name, value);
+    }
+
+    /// As [`ObjectWriter::returned`], of a member that may be null.
+    pub fn returned_nullable<T: Write>(&mut self, name: &str, value: &Option<Option<T>>) {
+        self.read_only(name, value);
+    }
+
     /// Writes members that the document does not name. Refuses a member with a declared name, because the object would have that name
     /// twice.
     pub fn additional<'m, N: AsRef<str> + 'm, T: Write + 'm>(

@@ -9,7 +9,8 @@
 /// - `required`: the member is there;
 /// - `optional`: it may be missing, so that the field is an `Option`;
 /// - `read_only`: it may be missing, and only the server sets it, so that no request holds it;
-/// - `nullable`, `optional_nullable`, `read_only_nullable`: it may be null as well, which is one `Option` more.
+/// - `returned`: only the server sets it, and it always does, so that a union takes a value without it for one of another branch;
+/// - `nullable`, `optional_nullable`, `read_only_nullable`, `returned_nullable`: it may be null as well, which is one `Option` more.
 ///
 /// After the kind, `into` lets a setter take any value that converts into the type. After the name, `null method` names the method that
 /// sets the member to null, `constant "text"` gives the only value of the member, as JSON, and `tag "text"` gives the value by which a
@@ -70,6 +71,7 @@ macro_rules! held {
     (required $ty:ty) => { $ty };
     (optional $ty:ty) => { ::std::option::Option<$ty> };
     (read_only $ty:ty) => { ::std::option::Option<$ty> };
+    (returned $ty:ty) => { ::std::option::Option<$ty> };
     (nullable $ty:ty) => { ::std::option::Option<$ty> };
     ($kind:ident $ty:ty) => { ::std::option::Option<::std::option::Option<$ty>> };
 }
@@ -113,6 +115,9 @@ macro_rules! present {
         ::std::option::Option::Some($value)
     };
     (read_only $value:expr) => {
+        ::std::option::Option::Some($value)
+    };
+    (returned $value:expr) => {
         ::std::option::Option::Some($value)
     };
     (nullable $value:expr) => {

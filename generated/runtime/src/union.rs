@@ -5,10 +5,12 @@
 //! 1. The discriminator, compared by value: `2` is not `"2"`. A value whose tag is not listed is unknown, or belongs to the branch that
 //!    the document names for this case. A value without a tag belongs to the branch that the document names for this case, or else the next
 //!    step decides.
-//! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value.
+//! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value. `null`
+//!    is out of each branch that does not declare it.
 //! 3. Of those left, the branches that the value fits strictly, just as the document declares them. Members that no branch declares do not
 //!    count.
-//! 4. If there is no such branch, the branches that can be read with the tolerance of [`Read`].
+//! 4. If there is no such branch, the branches that can be read with the tolerance of [`Read`]. A member that only the server sets may be
+//!    missing there, because no request holds it.
 //! 5. Of several branches, the first in this order:
 //!    - the most members of the value are declared;
 //!    - the fewest are not declared;
@@ -164,8 +166,8 @@ fn by_shape<T: Union + Read>(input: Input<'_>) -> Option<(usize, Score)> {
     if let Some(known) = input.state.choices.borrow().known(&question) {
         return known;
     }
-    // If `null` is a value of the union, a branch must not read it as a missing value.
-    let is_exact = input.is_strict() || T::ADMITS_NULL && input.is_null();
+    // A branch must not read `null` as a missing value, because `null` would not be written again.
+    let is_exact = input.is_strict() || input.is_null();
     let best = match best::<T>(input, Mode::Strict) {
         None if !is_exact => best::<T>(input, Mode::Lenient),
         found => found,

@@ -9,11 +9,11 @@ runtime::object! {
         ///
         /// - 4xx - you did something dumb
         /// - 5xx - we did something dumb
-        status: i32 = read_only "status",
+        status: i32 = returned "status",
         /// They type of error
-        name: String = read_only into "name",
+        name: String = returned into "name",
         /// description of the error
-        message: String = read_only into "message",
+        message: String = returned into "message",
         ..unknown: Unknown
     }
 }
