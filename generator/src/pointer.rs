@@ -220,9 +220,23 @@ fn escaped(name: &str) -> String {
 /// The member or the element of a value that a segment names.
 pub(crate) fn member<'v>(value: &'v serde_json::Value, segment: &str) -> Option<&'v serde_json::Value> {
     match value {
-        serde_json::Value::Object(members) => members.get(segment),
+        serde_json::Value::Object(members) => get(members, segment),
         serde_json::Value::Array(elements) => elements.get(index(segment)?),
         _ => None,
+    }
+}
+
+/// Up to this number of members, comparing each name is faster than hashing.
+const FEW_MEMBERS: usize = 12;
+
+/// The member of an object that has this name.
+pub(crate) fn get<'v>(
+    members: &'v serde_json::Map<String, serde_json::Value>,
+    name: &str,
+) -> Option<&'v serde_json::Value> {
+    match members.len() {
+        0..=FEW_MEMBERS => members.iter().find(|(known, _)| *known == name).map(|(_, value)| value),
+        _ => members.get(name),
     }
 }
 

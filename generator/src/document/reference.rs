@@ -7,7 +7,7 @@ use super::extension::{SECRET, is_extension};
 use super::{Document, Node, references, shape};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Severity, codes};
 use crate::limits::MAX_REFERENCES;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, member};
 
 /// Why a reference has no target.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -106,7 +106,7 @@ impl Document {
     pub fn follow(&self, node: &Node) -> Result<Node, ReferenceFault> {
         let mut at = node.clone();
         let mut seen = vec![at.clone()];
-        while let Some(reference) = self.value(&at).and_then(|value| value.get("$ref")) {
+        while let Some(reference) = self.value(&at).and_then(|value| member(value, "$ref")) {
             let text = reference.as_str().ok_or(ReferenceFault::NotText)?;
             at = self.target(&at, text)?;
             if let Some(start) = seen.iter().position(|earlier| *earlier == at) {
@@ -124,7 +124,7 @@ impl Document {
     pub(super) fn broken(&self, node: &Node) -> Node {
         let mut at = node.clone();
         for _ in 0..MAX_REFERENCES {
-            let Some(reference) = self.value(&at).and_then(|value| value.get("$ref")) else { return node.clone() };
+            let Some(reference) = self.value(&at).and_then(|value| member(value, "$ref")) else { return node.clone() };
             match reference.as_str().and_then(|text| self.target(&at, text).ok()) {
                 Some(next) => at = next,
                 None => return at,

@@ -5,12 +5,13 @@
 
 use serde_json::{Map, Value};
 
+use crate::pointer::get;
 use crate::trail::Trail;
 
 /// Calls a function with each reference of a tree and its place, in the order of the document.
 pub(super) fn each(root: &Value, found: &mut impl FnMut(&Trail<'_>, &str)) {
     each_object(root, &mut |trail, members| {
-        if let Some(Value::String(reference)) = members.get("$ref") {
+        if let Some(Value::String(reference)) = get(members, "$ref") {
             found(trail, reference);
         }
     });
@@ -33,8 +34,8 @@ pub(super) fn parts(reference: &str) -> (&str, &str) {
 
 /// The references of an object, each with its path in the object. A discriminator may map values to references.
 pub(super) fn texts(members: &Map<String, Value>) -> impl Iterator<Item = (Vec<&str>, &str)> {
-    let own = ["$ref", "$dynamicRef"].into_iter().filter_map(|key| Some((vec![key], members.get(key)?)));
-    let discriminator = members.get("discriminator").and_then(Value::as_object).into_iter().flatten();
+    let own = ["$ref", "$dynamicRef"].into_iter().filter_map(|key| Some((vec![key], get(members, key)?)));
+    let discriminator = get(members, "discriminator").and_then(Value::as_object).into_iter().flatten();
     let mapped = discriminator.flat_map(|(key, value)| {
         let mapping = value.as_object().filter(|_| key == "mapping").into_iter().flatten();
         let mapping = mapping.map(|(tag, named)| (vec!["discriminator", "mapping", tag.as_str()], named));

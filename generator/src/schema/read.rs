@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
+use crate::pointer::get;
 use crate::similar::nearest;
 
 /// The schema at a node. Keywords that cannot be read are reported and left out.
@@ -43,17 +44,6 @@ struct Reader<'d, 'o> {
     out: &'o mut Diagnostics,
 }
 
-/// Up to this number of members, comparing each name is faster than hashing.
-const FEW_MEMBERS: usize = 12;
-
-/// A member of a schema.
-pub(super) fn member<'v>(members: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
-    match members.len() {
-        0..=FEW_MEMBERS => members.iter().find(|(name, _)| *name == key).map(|(_, value)| value),
-        _ => members.get(key),
-    }
-}
-
 impl Reader<'_, '_> {
     fn members<'d>(&mut self, members: &'d Map<String, Value>, mut schema: Schema<'d>) -> Schema<'d> {
         self.reference(members, &mut schema);
@@ -78,7 +68,7 @@ impl Reader<'_, '_> {
 
     fn reference(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         for key in ["$ref", "$dynamicRef"] {
-            match member(members, key) {
+            match get(members, key) {
                 Some(Value::String(text)) if key == "$dynamicRef" && self.document.is_ambiguous(self.node, text) => {
                     let message = format!("several schemas have the `$dynamicAnchor` of `{text}`: read as any JSON");
                     self.warn(codes::UNHONOURED_KEYWORD, message, &self.node.join(key));
@@ -135,11 +125,11 @@ impl Reader<'_, '_> {
     }
 
     fn values<'d>(&mut self, members: &'d Map<String, Value>, schema: &mut Schema<'d>) {
-        schema.constant = member(members, "const");
+        schema.constant = get(members, "const");
         let at = self.node.join("const");
         schema.constant.into_iter().for_each(|value| self.check_listed(value, &at, &schema.types));
         let at = self.node.join("enum");
-        match member(members, "enum") {
+        match get(members, "enum") {
             Some(Value::Array(values)) if values.is_empty() => {
                 let message = "`enum` lists no value: read as if it were not there".to_owned();
                 self.advise(codes::EMPTY_ENUM, message, &at, "list the values, or remove `enum`");
@@ -180,7 +170,7 @@ impl Reader<'_, '_> {
         schema.properties = self.named_nodes(members, "properties");
         schema.patterns = self.named_nodes(members, "patternProperties");
         let at = self.node.join("required");
-        match member(members, "required") {
+        match get(members, "required") {
             Some(Value::Array(names)) => {
                 for (index, name) in names.iter().enumerate() {
                     match name {
@@ -217,7 +207,7 @@ impl Reader<'_, '_> {
             }
         }
         let at = self.node.join("additionalProperties");
-        schema.additional = match member(members, "additionalProperties") {
+        schema.additional = match get(members, "additionalProperties") {
             None => Additional::Unspecified,
             Some(Value::Bool(false)) => Additional::Forbidden,
             Some(Value::Bool(true)) => Additional::Any,
@@ -234,7 +224,7 @@ impl Reader<'_, '_> {
     fn array(&mut self, members: &Map<String, Value>, schema: &mut Schema<'_>) {
         schema.prefix_items = self.nodes(members, "prefixItems");
         let at = self.node.join("items");
-        match member(members, "items") {
+        match get(members, "items") {
             Some(Value::Object(_) | Value::Bool(_)) => schema.items = Some(at),
             Some(Value::Array(elements)) if elements.len() == 1 => {
                 self.warn(codes::REPAIRED, "`items` is a list of one schema: read as that schema".to_owned(), &at);
@@ -262,7 +252,7 @@ impl Reader<'_, '_> {
         schema.deprecated = self.flag(members, "deprecated");
         schema.read_only = self.flag(members, "readOnly");
         schema.write_only = self.flag(members, "writeOnly");
-        schema.default = member(members, "default");
+        schema.default = get(members, "default");
         schema.content_encoding = self.text(members, "contentEncoding");
         schema.content_media_type = self.text(members, "contentMediaType");
     }
@@ -270,7 +260,7 @@ impl Reader<'_, '_> {
     fn extensions<'m>(&mut self, members: &'m Map<String, Value>, schema: &mut Schema<'m>) {
         schema.rust_name = self.text(members, "x-rust-name");
         schema.secret = crate::document::says_secret(self.document, self.node, members, self.out);
-        schema.nullable |= member(members, "x-nullable") == Some(&Value::Bool(true));
+        schema.nullable |= get(members, "x-nullable") == Some(&Value::Bool(true));
         let values = schema.enumeration.unwrap_or_default();
         schema.value_names = self.value_texts(members, &["x-rust-names", "x-enum-varnames", "x-enumNames"], values);
         schema.value_docs = self.value_texts(members, &["x-enum-descriptions", "x-enumDescriptions"], values);
@@ -303,7 +293,7 @@ impl Reader<'_, '_> {
     }
 
     fn nodes(&mut self, members: &Map<String, Value>, key: &str) -> Vec<Node> {
-        let Some(value) = member(members, key) else { return Vec::new() };
+        let Some(value) = get(members, key) else { return Vec::new() };
         let at = self.node.join(key);
         match value {
             Value::Array(elements) => {
@@ -323,7 +313,7 @@ impl Reader<'_, '_> {
     }
 
     fn named_nodes(&mut self, members: &Map<String, Value>, key: &str) -> Vec<(String, Node)> {
-        let Some(value) = member(members, key) else { return Vec::new() };
+        let Some(value) = get(members, key) else { return Vec::new() };
         let at = self.node.join(key);
         match value {
             Value::Object(named) => named.keys().map(|name| (name.clone(), at.join(name))).collect(),
@@ -343,7 +333,7 @@ impl Reader<'_, '_> {
     }
 
     fn text<'m>(&mut self, members: &'m Map<String, Value>, key: &str) -> Option<&'m str> {
-        match member(members, key)? {
+        match get(members, key)? {
             Value::String(text) => Some(text),
             Value::Null => None,
             other => {
@@ -355,7 +345,7 @@ impl Reader<'_, '_> {
     }
 
     fn flag(&mut self, members: &Map<String, Value>, key: &str) -> bool {
-        match member(members, key) {
+        match get(members, key) {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) if text == "true" || text == "false" => {
                 self.warn(codes::REPAIRED, format!("`{key}` must be a boolean: read as {text}"), &self.node.join(key));

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use super::positions::Positions;
@@ -98,7 +99,15 @@ pub(super) struct Stop;
 
 enum Frame {
     Array { elements: Vec<Value>, mark: Mark },
-    Object { members: Map<String, Value>, mark: Mark, key: Option<(String, Range<usize>)> },
+    Object { members: Map<String, Value>, mark: Mark, key: Option<Key> },
+}
+
+/// A key whose value follows.
+enum Key {
+    /// It is the last one of its object.
+    New(Range<usize>),
+    /// The object has it already.
+    Repeated(String),
 }
 
 /// Builds a tree from the containers, keys and scalars that the reader of a file passes to it.
@@ -166,20 +175,25 @@ impl<'a> Builder<'a> {
         )
     }
 
+    /// Adds a key. Its place holds null until its value follows, so that each key is hashed once.
     pub(super) fn key(&mut self, name: String, span: Range<usize>) {
-        if let Some(Frame::Object { members, key, .. }) = self.frames.last_mut() {
-            let duplicate = members.contains_key(&name);
-            *key = Some((name, span.clone()));
-            if duplicate {
-                self.duplicate(span.start);
+        let Some(Frame::Object { members, mark, key }) = self.frames.last_mut() else { return };
+        match members.entry(name) {
+            Entry::Vacant(place) => {
+                place.insert(Value::Null);
+                *key = Some(Key::New(span));
+            }
+            Entry::Occupied(known) => {
+                let name = known.key().clone();
+                let first = members.keys().position(|member| *member == name);
+                let first = first.and_then(|index| mark.children.get(index)).map_or(0, |mark| mark.span.start());
+                *key = Some(Key::Repeated(name.clone()));
+                self.repeated(&name, span.start, first);
             }
         }
     }
 
-    fn duplicate(&mut self, offset: usize) {
-        let Some(Frame::Object { members, mark, key: Some((name, _)) }) = self.frames.last() else { return };
-        let first = members.keys().position(|member| member == name).and_then(|index| mark.children.get(index));
-        let first = first.map_or(0, |mark| mark.span.start());
+    fn repeated(&mut self, name: &str, offset: usize, first: usize) {
         let (line, column) = self.positions.line_column(self.text, first);
         let message = format!("the key `{name}` is here twice, first at {line}:{column}");
         self.fault(
@@ -210,10 +224,9 @@ impl<'a> Builder<'a> {
                 parent.children.push(mark);
             }
             Some(Frame::Object { members, mark: parent, key }) => {
-                let Some((name, span)) = key.take() else { return };
-                if !members.contains_key(&name) {
+                if let (Some(Key::New(span)), Some(place)) = (key.take(), members.values_mut().next_back()) {
                     mark.span = span.into();
-                    members.insert(name, value);
+                    *place = value;
                     parent.children.push(mark);
                 }
             }
@@ -233,7 +246,10 @@ impl<'a> Builder<'a> {
     pub(super) fn pointer(&self) -> Pointer {
         Pointer::root().extend(self.frames.iter().filter_map(|frame| match frame {
             Frame::Array { elements, .. } => Some(elements.len().to_string()),
-            Frame::Object { key, .. } => key.as_ref().map(|(name, _)| name.clone()),
+            Frame::Object { members, key, .. } => match key.as_ref()? {
+                Key::New(_) => members.keys().next_back().cloned(),
+                Key::Repeated(name) => Some(name.clone()),
+            },
         }))
     }
 

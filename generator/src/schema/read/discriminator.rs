@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Reader, member};
+use super::Reader;
 use crate::diagnostics::codes;
 use crate::document::{Node, kind_of};
+use crate::pointer::get;
 use crate::schema::Discriminator;
 
 impl Reader<'_, '_> {
     pub(super) fn discriminator(&mut self, members: &Map<String, Value>) -> Option<Discriminator> {
-        let value = member(members, "discriminator")?;
+        let value = get(members, "discriminator")?;
         let at = self.node.join("discriminator");
         // Swagger 2.0 had the property's name itself there.
         if let Value::String(property) = value {

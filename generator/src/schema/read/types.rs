@@ -3,17 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Reader, member};
+use super::Reader;
 use crate::diagnostics::{Diagnostic, Mend, Severity, codes};
 use crate::document::{Node, Version, kind_of};
 use crate::formats::{self, Rust};
+use crate::pointer::get;
 use crate::schema::{JsonType, Schema};
 use crate::similar::nearest;
 
 impl Reader<'_, '_> {
     pub(super) fn types<'m>(&mut self, members: &'m Map<String, Value>, schema: &mut Schema<'m>) {
         let at = self.node.join("type");
-        match member(members, "type") {
+        match get(members, "type") {
             Some(Value::Array(types)) => {
                 if self.document.version() == Version::V30 {
                     let message = "a list of types needs OpenAPI 3.1, but the document says 3.0".to_owned();

@@ -5,13 +5,14 @@
 
 use serde_json::{Map, Value};
 
-use super::{Reader, member};
+use super::Reader;
 use crate::diagnostics::codes;
+use crate::pointer::get;
 
 impl Reader<'_, '_> {
     /// A text for each value, empty where there is none.
     pub(super) fn value_texts(&mut self, members: &Map<String, Value>, keys: &[&str], values: &[Value]) -> Vec<String> {
-        let Some((key, texts)) = keys.iter().find_map(|key| Some((*key, member(members, key)?))) else {
+        let Some((key, texts)) = keys.iter().find_map(|key| Some((*key, get(members, key)?))) else {
             return Vec::new();
         };
         match texts {
