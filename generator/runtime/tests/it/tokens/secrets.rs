@@ -52,6 +52,7 @@ fn client_credentials_are_sent_by_basic_or_in_the_body() {
         (ClientCredentials::basic("i:d", secret()), Some("Basic aSUzQWQ6cCUyNSUzQXcrZA=="), ""),
         (ClientCredentials::in_body("i:d", secret()), None, "&client_id=i%3Ad&client_secret=p%25%3Aw+d"),
         (ClientCredentials::public("i:d"), None, "&client_id=i%3Ad"),
+        (ClientCredentials::none(), None, ""),
     ];
     for (client, header, rest) in cases {
         assert_eq!(format!("{client:?}"), "ClientCredentials(..)");
