@@ -13,7 +13,8 @@ use crate::secret::Secret;
 /// A client's id and secret, and how they are sent.
 #[derive(Clone)]
 pub struct ClientCredentials {
-    id: String,
+    /// `None` if nothing authenticates the client.
+    id: Option<String>,
     secret: Option<Arc<dyn Credential>>,
     in_body: bool,
 }
@@ -21,7 +22,7 @@ pub struct ClientCredentials {
 impl ClientCredentials {
     /// A client whose id and secret are sent by HTTP Basic. Every server has to support it.
     pub fn basic(id: impl Into<String>, secret: impl Credential + 'static) -> Self {
-        Self { id: id.into(), secret: Some(Arc::new(secret)), in_body: false }
+        Self { id: Some(id.into()), secret: Some(Arc::new(secret)), in_body: false }
     }
 
     /// A client whose id and secret are sent in the body, for servers that do not support HTTP Basic.
@@ -31,11 +32,16 @@ impl ClientCredentials {
 
     /// A client without a secret, whose id is sent in the body.
     pub fn public(id: impl Into<String>) -> Self {
-        Self { id: id.into(), secret: None, in_body: true }
+        Self { id: Some(id.into()), secret: None, in_body: true }
+    }
+
+    /// No client, for servers that ask for a user's name and password alone (RFC 6749, 4.3.2).
+    pub fn none() -> Self {
+        Self { id: None, secret: None, in_body: true }
     }
 
     pub(super) fn id(&self) -> &str {
-        &self.id
+        self.id.as_deref().unwrap_or_default()
     }
 
     fn secret(&self) -> Result<Option<Secret>, TokenError> {
@@ -47,8 +53,8 @@ impl ClientCredentials {
         if !self.in_body {
             return Ok(Vec::new());
         }
-        let id = ("client_id", Secret::from(self.id.as_str()));
-        Ok(std::iter::once(id).chain(self.secret()?.map(|secret| ("client_secret", secret))).collect())
+        let id = self.id.as_deref().map(|id| ("client_id", Secret::from(id)));
+        Ok(id.into_iter().chain(self.secret()?.map(|secret| ("client_secret", secret))).collect())
     }
 
     /// Writes the header that authenticates the client. Both parts are encoded as in a form, so that there is one colon.
@@ -58,7 +64,7 @@ impl ClientCredentials {
         }
         let secret = self.secret()?;
         let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-        let pair = format!("{}:{}", encoded(&self.id), encoded(secret.as_ref().map_or("", Secret::expose)));
+        let pair = format!("{}:{}", encoded(self.id()), encoded(secret.as_ref().map_or("", Secret::expose)));
         let header = format!("Basic {}", BASE64_STANDARD.encode(pair));
         Ok(request.credential_header("client credentials", "authorization", &header)?)
     }
