@@ -18,7 +18,7 @@ analyze -> fnv formats ir limits node parallel
 lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar trail
 ir -> choices formats node
 schema -> diagnostics document formats limits media_type pointer similar
-document -> choices diagnostics limits methods node overlay parallel pointer similar source trail
+document -> choices diagnostics limits media_type methods node overlay parallel pointer similar source trail
 report -> diagnostics limits source
 choices -> diagnostics formats methods pointer similar source
 node -> diagnostics pointer

@@ -10,10 +10,11 @@ use serde_json::{Map, Value, json};
 use super::conformed::{Conformed, Object};
 
 use super::extension::{is_extension, misplaced, unknown_extension};
+use super::parameter::{Repair, guessed_location};
 use super::reference::beside_reference;
 use super::shape::{self, Kind, Shape};
 use super::unknown::{unhonoured_encoding, unknown_member};
-use super::{Document, Node, Version, kind_of, parameter};
+use super::{Document, Node, Version, kind_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Mend, Severity, codes};
 
 impl Document {
@@ -119,8 +120,7 @@ impl<'d> Conform<'d, '_> {
         let mut read = Object::new(node.clone());
         for (key, value) in members {
             // A key that begins with `x-` may be the name of a header. If its value is not an object, it is an extension.
-            let extension =
-                key.starts_with("x-") && !value.is_object() && !matches!(member, Kind::List(_) | Kind::Text);
+            let extension = key.starts_with("x-") && !value.is_object() && !matches!(member, Kind::List(_));
             if !extension && let Some(value) = self.below(value, member, node, key) {
                 read.push(key, value);
             }
@@ -238,35 +238,32 @@ impl<'d> Conform<'d, '_> {
         }
         self.required(shape, members, &mut read, node)?;
         match shape.name {
-            // A member that has been reported as misspelt is not reported as missing too.
             "parameter" => {
-                // A parameter without a schema gets the place where the schema is missing.
-                let missing = || Conformed::Schema(node.join("schema"));
-                if !read.has("schema") && members.keys().any(|key| shape.misspelt(key, members).is_some()) {
-                    read.push("schema", missing());
+                // A member that has been reported as misspelt is not reported as missing too.
+                let is_misspelt = |key: &String| matches!(shape.misspelt(key, members), Some("schema" | "content"));
+                if !read.has("schema") && members.keys().any(is_misspelt) {
+                    read.push("schema", Conformed::Schema(node.join("schema")));
                 }
-                parameter::check(self.document, &mut read, self.out)?;
-                if !read.has("schema") && !read.has("content") {
-                    read.push("schema", missing());
-                }
+                self.repair(&mut read).parameter()?;
             }
-            "header" => parameter::check_header(self.document, &mut read, self.out),
-            "encoding" => parameter::check_style(self.document, &mut read, "query", "a member of a form", self.out),
-            "server variable" => self.default_of_variable(&read),
+            "header" => self.repair(&mut read).header(),
+            "encoding" => self.repair(&mut read).style("query", "a member of a form"),
+            "server variable" if members.contains_key("default") => self.default_of_variable(&read),
             _ => {}
         }
         Some(Conformed::Object(read))
     }
 
+    fn repair<'r>(&'r mut self, read: &'r mut Object<'d>) -> Repair<'r, 'd> {
+        Repair { document: self.document, read, out: self.out }
+    }
+
     fn default_of_variable(&mut self, read: &Object<'_>) {
-        let values = read.get("enum").map(Conformed::to_json);
-        let Some(values) = values.as_ref().and_then(Value::as_array).filter(|values| !values.is_empty()) else {
-            return;
-        };
-        if let Some(default) = read.get("default").map(Conformed::to_json)
-            && !values.contains(&default)
-        {
-            let message = format!("the default {default} of the server variable is not in its `enum`");
+        let Some(Conformed::List(values)) = read.get("enum") else { return };
+        let default = read.text("default").unwrap_or_default();
+        let is_listed = |value: &Conformed<'_>| matches!(value, Conformed::Text(text) if *text == default);
+        if !values.is_empty() && !values.iter().any(is_listed) {
+            let message = format!("the default {default:?} of the server variable is not in its `enum`");
             let at = read.node.join("default");
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::IMPLAUSIBLE, message, &at);
             // Without its default, a variable would be empty.
@@ -286,10 +283,10 @@ impl<'d> Conform<'d, '_> {
                 continue;
             }
             let assumed = match (shape.name, *key) {
-                ("info", "title") => json!("Untitled"),
-                ("info", "version") => json!("0"),
+                ("info", "title") => json!(shape::UNTITLED),
+                ("info", "version") => json!(shape::NO_VERSION),
                 ("operation", "responses") => json!({}),
-                ("parameter", "in") => json!(parameter::location(raw, node)),
+                ("parameter", "in") => json!(guessed_location(raw, node)),
                 ("request body", "content") => json!({}),
                 ("server variable", "default") => json!(""),
                 _ => {

@@ -140,8 +140,9 @@ impl<'d> Object<'d> {
         self.take(key)?.text()
     }
 
-    pub(super) fn take_schema(&mut self, key: &str) -> Option<Node> {
-        match self.take(key)? {
+    /// The place of a member that is a schema.
+    pub(super) fn schema(&self, key: &str) -> Option<&Node> {
+        match self.get(key)? {
             Conformed::Schema(node) => Some(node),
             _ => None,
         }
@@ -157,7 +158,7 @@ impl<'d> Object<'d> {
         self.members.into_iter().map(|(key, member)| (key.into_owned(), member))
     }
 
-    /// The only member, if there is one.
+    /// The key of the only member. `None` if there are several, or none.
     pub(super) fn only_key(&mut self) -> Option<&mut Cow<'d, str>> {
         match self.members.as_mut_slice() {
             [(key, _)] => Some(key),

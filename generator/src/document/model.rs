@@ -43,18 +43,15 @@ pub struct Parameter {
     pub content: IndexMap<String, MediaType>,
     /// `x-rust-name`.
     pub rust_name: Option<String>,
-    /// `x-secret`.
-    pub secret: bool,
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variants are the values of `in`")]
 pub enum Location {
     Path,
     Query,
     QueryString,
-    #[default]
     Header,
     Cookie,
 }

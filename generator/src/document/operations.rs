@@ -100,10 +100,10 @@ fn path_item(document: &Document, path: &str, at: &Node, out: &mut Diagnostics) 
     let servers: Vec<openapiv3::Server> = document.list_of(&node.join("servers"), &shape::SERVERS, out);
     let mut operations = Vec::new();
     for (method, at) in methods(document, members, &node, out) {
+        if !document.is_chosen(path, &method) {
+            continue;
+        }
         if let Some(operation) = document.typed(&at, &shape::OPERATION, out) {
-            if !document.is_chosen(path, &method) {
-                continue;
-            }
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             let (shared, servers) = (shared.clone(), servers.clone());
             operations.push(PathOperation { path, method, operation, shared, servers, node: at });
@@ -120,26 +120,18 @@ fn methods(
     out: &mut Diagnostics,
 ) -> Vec<(String, Node)> {
     let mut found = Vec::new();
-    let mut seen = HashSet::new();
     out.extend(members.keys().filter_map(|key| odd_extension(document, node, key)));
     for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
         if METHODS.contains(&key.as_str()) {
-            if seen.insert(key.to_uppercase()) {
-                found.push((key.to_uppercase(), node.join(key)));
-            }
+            found.push((key.to_uppercase(), node.join(key)));
         } else if key == "additionalOperations" {
+            let others = &node.join(key);
+            let objects = Kind::Map(&Kind::Unread);
+            document.conformed(others, &objects, out);
             for method in value.as_object().into_iter().flat_map(|others| others.keys()) {
-                let at = node.join(key).join(method);
+                let at = others.join(method);
                 match http::Method::from_bytes(method.as_bytes()) {
-                    Ok(_) => {
-                        if found.iter().any(|(earlier, _)| earlier == method) {
-                            let message = format!("there are two operations of the method `{method}`");
-                            let diagnostic =
-                                document.diagnostic(Severity::Warning, codes::REPEATED_METHOD, message, &at);
-                            out.push(diagnostic.about_key().help("remove one of them: both are emitted"));
-                        }
-                        found.push((method.clone(), at));
-                    }
+                    Ok(_) => found.push((method.clone(), at)),
                     Err(_) => {
                         let message = format!("`{method}` is no HTTP method");
                         let diagnostic = document.diagnostic(Severity::Error, codes::INVALID_METHOD, message, &at);
@@ -161,6 +153,14 @@ fn methods(
             out.push(diagnostic);
         }
     }
+    let mut seen = HashSet::new();
+    for (method, at) in &found {
+        if !seen.insert(method) {
+            let message = format!("there are two operations of the method `{method}`");
+            let diagnostic = document.diagnostic(Severity::Warning, codes::REPEATED_METHOD, message, at);
+            out.push(diagnostic.about_key().help("remove one of them: both are emitted"));
+        }
+    }
     found
 }
 
@@ -173,8 +173,8 @@ impl Document {
             out.push(self.diagnostic(Severity::Warning, codes::REPAIRED, message, &self.root()));
         }
         self.typed(&node, &shape::INFO, out).unwrap_or_else(|| openapiv3::Info {
-            title: "Untitled".to_owned(),
-            version: "0".to_owned(),
+            title: shape::UNTITLED.to_owned(),
+            version: shape::NO_VERSION.to_owned(),
             ..Default::default()
         })
     }

@@ -67,6 +67,12 @@ impl Shape {
 
 use Kind::{Encodings, Flag, List, Map, Object, Referable, Responses, Schema, Text, Unread, Words};
 
+/// What a missing `title` is read as.
+pub(super) const UNTITLED: &str = "Untitled";
+
+/// What a missing `version` is read as.
+pub(super) const NO_VERSION: &str = "0";
+
 /// 4.8.2.
 pub(super) static INFO: Shape = Shape {
     name: "info",
@@ -119,7 +125,7 @@ pub(super) static OPERATION: Shape = Shape {
 /// 4.8.30: a map of scheme names to scopes.
 pub(super) static SECURITY_REQUIREMENT: Kind = Map(&List(&Text));
 
-/// The members `parameters` and `servers` of operations and path items.
+/// The members `parameters`, `servers` and `security` of operations, path items and the document.
 pub(super) const PARAMETERS: Kind = List(&Referable(&PARAMETER));
 pub(super) const SERVERS: Kind = List(&Object(&SERVER));
 pub(super) const SECURITY: Kind = List(&SECURITY_REQUIREMENT);
@@ -176,7 +182,8 @@ static ENCODING: Shape = Shape {
     name: "encoding",
     members: &[
         ("contentType", Text),
-        ("headers", Map(&Referable(&HEADER))),
+        // Reported where the encoding is used. A header may lead back to the encoding.
+        ("headers", Unread),
         ("style", Text),
         ("explode", Flag),
         ("allowReserved", Flag),

@@ -87,10 +87,9 @@ impl Typed for Parameter {
             required: object.says("required"),
             deprecated: object.says("deprecated"),
             description: object.take_text("description"),
-            schema: object.take_schema("schema"),
+            schema: object.schema("schema").cloned(),
             content: object.map("content"),
             rust_name: object.take_text("x-rust-name"),
-            secret: object.says("x-secret"),
             node: object.node,
         }
     }
@@ -121,8 +120,8 @@ impl Typed for Response {
 impl Typed for MediaType {
     fn of(mut object: Object<'_>) -> Self {
         Self {
-            schema: object.take_schema("schema"),
-            item_schema: object.take_schema("itemSchema"),
+            schema: object.schema("schema").cloned(),
+            item_schema: object.schema("itemSchema").cloned(),
             encoding: object.map("encoding"),
             node: object.node,
         }

@@ -73,6 +73,10 @@ impl Reader<'_, '_> {
                     let message = format!("several schemas have the `$dynamicAnchor` of `{text}`: read as any JSON");
                     self.warn(codes::UNHONOURED_KEYWORD, message, &self.node.join(key));
                 }
+                Some(Value::String(_)) if schema.reference.is_some() => {
+                    let message = format!("`{key}` beside `$ref` is not honoured");
+                    self.warn_key(codes::UNHONOURED_KEYWORD, message, &self.node.join(key));
+                }
                 Some(Value::String(text)) => {
                     schema.reference = self.names_a_schema(text, &self.node.join(key)).then(|| text.clone());
                 }

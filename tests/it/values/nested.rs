@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use tests::values::{
-    Caption, Car, CarBase, Circle, Drawing, Entry, Figure, General, Officer, OfficerBase, Oval, Rank, RankBase, Remark,
-    Rhombus, Shape, Ship, Square, Van, Vehicle, VehicleBase,
+    Caption, Car, CarBase, Circle, Counts, Crate, Drawing, Entry, Figure, Flags, General, Inner, Officer, OfficerBase,
+    Outer, Oval, Pack, Rank, RankBase, Remark, Rhombus, Shape, Ship, Square, Van, Vehicle, VehicleBase,
 };
 
 use super::{is_kept, is_written, written};
@@ -72,4 +72,18 @@ fn an_heir_with_the_same_discriminator() {
     is_kept(r#"{"rank":"officer","unit":"u"}"#, &Rank::from(officer));
     is_kept(r#"{"rank":"Rank"}"#, &Rank::from(RankBase::new()));
     is_kept(r#"{"rank":"private"}"#, &Rank::Unknown(json!({"rank": "private"})));
+}
+
+#[test]
+fn what_is_no_object_has_no_base() {
+    let packs = vec![Pack::Unknown(json!("loose")), Pack::from(Crate::new().lid(true)), Pack::Unknown(json!([1]))];
+    is_kept(r#"["loose",{"is":"box","lid":true},[1]]"#, &packs);
+}
+
+#[test]
+fn each_union_hides_its_tag() {
+    let counts = Counts::from([("n".to_owned(), 1)]);
+    let flags = Flags::from([("n".to_owned(), true)]);
+    is_kept(r#"{"outer":"inner","inner":"counts","n":1}"#, &Outer::from(Inner::Counts(counts)));
+    is_kept(r#"{"outer":"inner","inner":"flags","n":true}"#, &Outer::from(Inner::Flags(flags)));
 }

@@ -4,9 +4,9 @@ use crate::runtime::{self, Unknown};
 use super::{
     Account, AddressOrInteger, Animal, Beside, ByListed, ByObject, ChosenTool, Constants,
     Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind, Letters,
-    Level, Lines, Marked, Named, Noted, Nulls, Price, Priority, Rank, Record, Scalar,
-    ShortList, Sides, Size, Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told,
-    ToldTool, Tool, Tuples, Vehicle, Version,
+    Level, Lines, Marked, Named, Noted, Nulls, Outer, Packs, Price, Priority, Rank,
+    Record, Scalar, ShortList, Sides, Size, Swimmer, Switch, Tagged, TextOrInteger,
+    Texts, Tinted, Told, ToldTool, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -16,6 +16,10 @@ runtime::object! {
         size: Size = optional into "size",
         /// `record`.
         record: Record = optional into "record",
+        /// `packs`.
+        packs: Packs = optional "packs",
+        /// `outer`.
+        outer: Outer = optional into "outer",
         /// `lines`.
         lines: Lines = optional_nullable into "lines" null lines_null,
         /// `filter`.
