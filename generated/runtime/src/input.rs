@@ -4,6 +4,7 @@
 //! value around the faulty one adds its step to the path of the fault.
 
 use std::cell::{Cell, RefCell};
+use std::iter::successors;
 
 use serde_json::Value;
 
@@ -44,11 +45,11 @@ pub struct Input<'a> {
     pub(super) state: &'a State<'a>,
     pub(super) node: u32,
     pub(super) mode: Mode,
-    /// The member that is hidden from the type that is read.
+    /// The members that are hidden from the type that is read.
     pub(super) hidden: Hidden,
 }
 
-/// Which of the [hidden members](State::hidden) is meant, counted from one. 0 means that no member is hidden.
+/// Which of the [hidden members](State::hidden) is the last one, counted from one. 0 means that no member is hidden.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Hidden(u16);
 
@@ -72,8 +73,8 @@ pub(super) struct State<'t> {
     pub(super) score: Cell<Score>,
     pub(super) choices: RefCell<Choices>,
     fault: RefCell<Option<Fault>>,
-    /// The names of members that unions have hidden, each once.
-    hidden: RefCell<Vec<&'static str>>,
+    /// The names of members that unions have hidden, each with those that were hidden before.
+    hidden: RefCell<Vec<(&'static str, Hidden)>>,
 }
 
 impl<'t> State<'t> {
@@ -88,11 +89,11 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Hides a member. A program has fewer names than a `u16` has values. A name beyond that would not be hidden.
-    fn hide(&self, name: &'static str) -> Hidden {
+    /// Hides a member besides others. A program has fewer names than a `u16` has values. A name beyond that would not be hidden.
+    fn hide(&self, name: &'static str, others: Hidden) -> Hidden {
         let mut names = self.hidden.borrow_mut();
-        let index = names.iter().position(|hidden| *hidden == name).unwrap_or_else(|| {
-            names.push(name);
+        let index = names.iter().position(|known| *known == (name, others)).unwrap_or_else(|| {
+            names.push((name, others));
             names.len() - 1
         });
         Hidden(u16::try_from(index + 1).unwrap_or_default())
@@ -123,18 +124,26 @@ impl<'a> Input<'a> {
         if self.is_probe() && self.object().is_some_and(|object| object.member(name).is_some()) {
             self.score(|score| Score { declared: score.declared + 1, ..score });
         }
-        Self { hidden: self.state.hide(name), ..self }
+        Self { hidden: self.state.hide(name, self.hidden), ..self }
     }
 
-    /// The name of the member that is hidden from the type that is read.
+    /// Whether members are hidden from the type that is read.
     #[inline]
-    pub(super) fn hidden(&self) -> Option<&'static str> {
-        if self.hidden == Hidden::default() { None } else { self.hidden_name() }
+    pub(super) fn hides_some(&self) -> bool {
+        self.hidden != Hidden::default()
+    }
+
+    /// Whether one of the hidden members is the one that is meant.
+    #[inline]
+    pub(super) fn hides(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.hides_some() && self.hidden_names(is_meant)
     }
 
     #[cold]
-    fn hidden_name(&self) -> Option<&'static str> {
-        self.state.hidden.borrow().get(usize::from(self.hidden.0) - 1).copied()
+    fn hidden_names(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        let names = self.state.hidden.borrow();
+        let at = |hidden: Hidden| names.get(usize::from(hidden.0).checked_sub(1)?);
+        successors(at(self.hidden), |(_, others)| at(*others)).any(|(name, _)| is_meant(name))
     }
 
     #[inline]

@@ -83,7 +83,8 @@ impl<'a> Object<'a> {
         Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None, initial: None }
     }
 
-    /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch.
+    /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch, or if it has another constant
+    /// than null.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
         let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
@@ -91,7 +92,7 @@ impl<'a> Object<'a> {
         };
         match self.pick(input, name) {
             Some(node) if input.is_probe() => {
-                hold(Input { node, ..input }, constant);
+                hold(input.at(node), constant);
                 input.check_child::<T>(node);
                 T::empty()
             }
@@ -113,12 +114,12 @@ impl<'a> Object<'a> {
             return self.initial.take().map(super::constant);
         };
         let node = self.pick(input, name)?;
-        let value = Input { node, ..input };
+        let value = input.at(node);
         if !input.is_strict() && (!T::ADMITS_NULL && value.is_null() || T::BLANK_IS_MISSING && value.is_blank()) {
             return None;
         }
         if input.is_probe() {
-            hold(Input { node, ..input }, constant);
+            hold(input.at(node), constant);
             input.check_child::<T>(node);
             return None;
         }
@@ -179,7 +180,7 @@ impl<'a> Object<'a> {
     pub fn additional<M: Members>(&mut self) -> M {
         let mut members = M::default();
         self.rest(|input, position, name, node| {
-            if !M::Value::ADMITS_NULL && (Input { node, ..input }).is_nothing() {
+            if !M::Value::ADMITS_NULL && input.at(node).is_nothing() {
                 return;
             }
             if input.is_probe() {
@@ -240,7 +241,7 @@ impl<'a> Object<'a> {
     fn is_hidden(&self, name: u32) -> bool {
         let Some(input) = self.input else { return false };
         let name = input.tape().node(name);
-        name.zip(input.hidden()).is_some_and(|(name, without)| input.tape().is_named(name, without))
+        name.is_some_and(|name| input.hides(|hidden| input.tape().is_named(name, hidden)))
     }
 
     /// The value of a member, wherever it is.
@@ -267,7 +268,7 @@ impl<'a> Object<'a> {
     /// The node after the next member, if the next member has this name.
     #[inline]
     fn expected(&self, input: &Input<'a>, name: &str) -> Option<u32> {
-        if self.position >= self.count || input.hidden().is_some() {
+        if self.position >= self.count || input.hides_some() {
             return None;
         }
         let member = input.tape().node(self.node)?;
@@ -278,7 +279,7 @@ impl<'a> Object<'a> {
     /// the last member of the object, it goes on at the first.
     #[inline(never)]
     fn find(&self, name: &str) -> Option<(u32, u32, u32)> {
-        let input = self.input.filter(|input| input.hidden() != Some(name))?;
+        let input = self.input.filter(|input| !input.hides(|hidden| hidden == name))?;
         let (mut position, mut node) = (self.position, self.node);
         for _ in 0..self.count {
             if position >= self.count {

@@ -9,7 +9,7 @@
 /// - `required`: the member is there;
 /// - `optional`: it may be missing, so that the field is an `Option`;
 /// - `read_only`: it may be missing, and only the server sets it, so that no request holds it;
-/// - `returned`: only the server sets it, and it always does, so that a union takes a value without it for one of another branch;
+/// - `returned`: only the server sets it, and it always does, so that a value without it does not fit a branch of a union strictly;
 /// - `nullable`, `optional_nullable`, `read_only_nullable`, `returned_nullable`: it may be null as well, which is one `Option` more.
 ///
 /// After the kind, `into` lets a setter take any value that converts into the type. After the name, `null method` names the method that
