@@ -15,7 +15,7 @@ generate -> analyze choices diagnostics document emit ir lower node similar sour
 emit -> analyze formats ir limits methods node render
 render -> parallel
 analyze -> fnv formats ir limits node parallel
-lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar trail
+lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar
 ir -> choices formats node
 schema -> diagnostics document formats limits media_type pointer similar
 document -> choices diagnostics limits media_type methods node overlay parallel pointer similar source trail

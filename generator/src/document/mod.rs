@@ -48,6 +48,7 @@ pub use operations::{PathOperation, WebhookSchema, operations, webhook_schemas};
 pub(crate) use parameter::{is_reserved_header, settled_style};
 pub use reference::ReferenceFault;
 pub(crate) use reference::{chain, cycle};
+pub(crate) use references::each_object;
 pub use subtypes::Subtypes;
 
 use inline::Inlined;

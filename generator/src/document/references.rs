@@ -18,7 +18,7 @@ pub(super) fn each(root: &Value, found: &mut impl FnMut(&Trail<'_>, &str)) {
 }
 
 /// Calls a function with each object whose keys are OpenAPI's, and its place, in the order of the document.
-pub(super) fn each_object(root: &Value, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
+pub(crate) fn each_object(root: &Value, found: &mut impl FnMut(&Trail<'_>, &Map<String, Value>)) {
     each_object_in(root, false, found);
 }
 

@@ -117,21 +117,15 @@ impl<'d> Schemas<'d> {
     /// Whether an alternative admits only `null`. It may be a reference.
     fn is_null(&mut self, node: &Node, out: &mut Diagnostics) -> bool {
         let schema = self.at(node, out);
-        if schema.reference.is_some() {
-            let target = self.document.follow(node).ok().and_then(|target| self.document.value(&target));
-            return target.is_some_and(says_null);
+        if schema.reference.is_none() {
+            return is_only_null(&schema) || schema.types.is_empty() && schema.nullable && !schema.constrains();
         }
-        schema.types.is_empty()
-            && ((schema.nullable && !schema.constrains())
-                || schema.constant == Some(&Value::Null)
-                || schema.enumeration == Some(&[Value::Null]))
+        let target = self.document.follow(node);
+        target.is_ok_and(|target| is_only_null(&self.at(&target, out)))
     }
 }
 
-fn says_null(schema: &Value) -> bool {
-    let types = schema.get("type");
-    let only = types.and_then(Value::as_array).map_or(types, |types| types.first().filter(|_| types.len() == 1));
-    let is_type = only.and_then(Value::as_str) == Some("null");
-    let listed = schema.get("enum").and_then(Value::as_array).map(Vec::as_slice);
-    is_type || schema.get("const") == Some(&Value::Null) || listed == Some(&[Value::Null])
+fn is_only_null(schema: &Schema<'_>) -> bool {
+    let listed = schema.constant == Some(&Value::Null) || schema.enumeration == Some(&[Value::Null]);
+    schema.types.is_empty() && (schema.only_null || listed)
 }

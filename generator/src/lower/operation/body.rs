@@ -6,9 +6,9 @@ use std::slice;
 use indexmap::IndexMap;
 
 use super::Lower;
-use crate::diagnostics::{Severity, codes};
-use crate::document::Node;
+use crate::diagnostics::{Diagnostic, Severity, codes};
 use crate::document::model::MediaType as Declared;
+use crate::document::{Document, Node};
 use crate::formats::{self, Rust};
 use crate::ir::{BodyKind, Bound, Encoding, ModelKind, Type};
 use crate::media_type::{Kind, MediaType};
@@ -61,7 +61,8 @@ impl Lower<'_> {
             }
         }
         let best = offered.iter().min_by_key(|offer| rank(&offer.media_type, sent))?;
-        let kind = self.kind(best, &at);
+        let (kind, message) = self.kind(best, &at);
+        self.out.extend(message);
         for other in offered.iter().filter(|other| other.name != best.name && is_left_out(&other.media_type, sent)) {
             let is_stream = !sent && other.media_type.kind() == Kind::JsonStream;
             if is_stream && other.declared.item_schema.is_some() {
@@ -69,8 +70,7 @@ impl Lower<'_> {
             }
             let both_json = other.media_type.kind() == Kind::Json && kind == BodyKind::Json;
             if !self.same_as(other.declared, best.declared, both_json) {
-                let message = format!("`{}` is not emitted: `{}` is used", other.name, best.name);
-                self.warn(codes::MEDIA_TYPE, message, &at.join(other.name));
+                self.not_emitted(other, best.name, &at);
             }
         }
         let content = self.content_of(best, kind);
@@ -83,20 +83,30 @@ impl Lower<'_> {
     /// The bodies that an operation may send, the preferred one first. Each of the others is written in another way.
     pub(in crate::lower) fn sent(&mut self, content: &IndexMap<String, Declared>, node: &Node) -> Vec<Content> {
         let Some(first) = self.content(content, node, true) else { return Vec::new() };
+        let (at, used) = (node.join("content"), first.media_type.clone());
         let mut bodies = vec![first];
-        for offer in
-            offers(content).filter(|offer| offer.media_type.is_valid() && !is_left_out(&offer.media_type, true))
-        {
-            let kind = self.kind(&offer, &node.join("content"));
-            let known = bodies.iter().any(|body| {
+        let others = offers(content).filter(|offer| offer.media_type.is_valid() && offer.media_type.named() != used);
+        for offer in others.filter(|offer| !is_left_out(&offer.media_type, true)) {
+            let (kind, message) = self.kind(&offer, &at);
+            let known = bodies.iter().find(|body| {
                 body.kind == kind || MediaType::of(&body.media_type).essence() == offer.media_type.essence()
             });
-            if !known && matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text) {
-                let content = self.content_of(&offer, kind);
-                bodies.push(Content { bounds: self.content_bounds(offer.declared, &content.ty), ..content });
+            let known = known.map(|body| body.media_type.clone());
+            match kind {
+                BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Text if known.is_none() => {
+                    self.out.extend(message);
+                    let content = self.content_of(&offer, kind);
+                    bodies.push(Content { bounds: self.content_bounds(offer.declared, &content.ty), ..content });
+                }
+                _ => self.not_emitted(&offer, &known.unwrap_or_else(|| used.clone()), &at),
             }
         }
         bodies
+    }
+
+    fn not_emitted(&mut self, offer: &Offer<'_>, used: &str, content: &Node) {
+        let message = format!("`{}` is not emitted: `{used}` is used", offer.name);
+        self.warn(codes::MEDIA_TYPE, message, &content.join(offer.name));
     }
 
     /// The content of one media type, read as `kind`.
@@ -122,41 +132,38 @@ impl Lower<'_> {
         both_json && self.type_of(other) == self.type_of(used)
     }
 
-    fn kind(&mut self, offer: &Offer<'_>, content: &Node) -> BodyKind {
+    /// How a body of a media type is written, and what to report if that is used.
+    fn kind(&mut self, offer: &Offer<'_>, content: &Node) -> (BodyKind, Option<Diagnostic>) {
+        let report = |document: &Document, code, message: String, help: &str| {
+            let diagnostic = document.diagnostic(Severity::Warning, code, message, &content.join(offer.name));
+            Some(if help.is_empty() { diagnostic } else { diagnostic.help(help) })
+        };
         match offer.media_type.kind() {
-            Kind::Json => BodyKind::Json,
+            Kind::Json => (BodyKind::Json, None),
             Kind::Form if self.is_no_form(offer.declared) => {
                 let message = "a form is made of the members of an object: this one is handed over as text".to_owned();
-                let at = content.join(offer.name);
-                let diagnostic = self.document.diagnostic(Severity::Warning, codes::FORM, message, &at);
-                self.out.push(diagnostic.help("write `type: object`, with a property for each field of the form"));
-                BodyKind::Text
+                let help = "write `type: object`, with a property for each field of the form";
+                (BodyKind::Text, report(self.document, codes::FORM, message, help))
             }
-            Kind::Form => BodyKind::Form,
-            Kind::Any if self.is_structured(offer.declared) => BodyKind::Json,
-            Kind::Multipart if self.is_form(offer.declared) => BodyKind::Multipart,
+            Kind::Form => (BodyKind::Form, None),
+            Kind::Any if self.is_structured(offer.declared) => (BodyKind::Json, None),
+            Kind::Multipart if self.is_form(offer.declared) => (BodyKind::Multipart, None),
             Kind::Multipart | Kind::Parts => {
                 let message = "multipart is handed over as bytes, not as a type".to_owned();
-                let at = content.join(offer.name);
-                let diagnostic = self.document.diagnostic(Severity::Warning, codes::MULTIPART, message, &at);
-                self.out.push(diagnostic.help("a call that sends it names the boundary by `with_content_type`"));
-                BodyKind::Binary
+                let help = "a call that sends it names the boundary by `with_content_type`";
+                (BodyKind::Binary, report(self.document, codes::MULTIPART, message, help))
             }
             Kind::Xml => {
-                self.warn(codes::XML, "XML is handed over as text, not as a type", &content.join(offer.name));
-                BodyKind::Text
+                let message = "XML is handed over as text, not as a type".to_owned();
+                (BodyKind::Text, report(self.document, codes::XML, message, ""))
             }
-            Kind::Text => {
-                if self.is_more_than_text(offer.declared) {
-                    let message = format!("`{}` is handed over as text, although its schema says more", offer.name);
-                    let at = content.join(offer.name);
-                    let diagnostic = self.document.diagnostic(Severity::Warning, codes::TYPED_TEXT, message, &at);
-                    self.out.push(diagnostic.help("parse the text, or declare JSON if that is what is sent"));
-                }
-                BodyKind::Text
+            Kind::Text if self.is_more_than_text(offer.declared) => {
+                let message = format!("`{}` is handed over as text, although its schema says more", offer.name);
+                let help = "parse the text, or declare JSON if that is what is sent";
+                (BodyKind::Text, report(self.document, codes::TYPED_TEXT, message, help))
             }
-            Kind::EventStream => BodyKind::Text,
-            Kind::JsonStream | Kind::Binary | Kind::Any => BodyKind::Binary,
+            Kind::Text | Kind::EventStream => (BodyKind::Text, None),
+            Kind::JsonStream | Kind::Binary | Kind::Any => (BodyKind::Binary, None),
         }
     }
 

@@ -7,20 +7,19 @@ use crate::document::model::{Operation, Response};
 use crate::ir::{BodyKind, Docs, Outcome, Statuses, Type};
 
 impl Lower<'_> {
-    /// The replies, split into successes and failures. If no 2xx is declared, `default` is the success as well, or else a redirect is.
+    /// The replies, split into successes and failures. A `default` that is the success is the failure as well.
     pub(in crate::lower) fn outcomes(&mut self, operation: &Operation) -> (Vec<Outcome>, Vec<Outcome>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        let successful = successful(operation);
         for (statuses, response) in responses(operation) {
             let outcome = self.outcome(statuses, response);
-            if statuses.is_success() { successes.push(outcome) } else { failures.push(outcome) }
-        }
-        if successes.is_empty()
-            && let Some(default) = failures.iter().find(|outcome| outcome.statuses == Statuses::Default)
-        {
-            successes.push(Outcome { statuses: Statuses::Range(2), ..default.clone() });
-        }
-        if successes.is_empty() {
-            (successes, failures) = failures.into_iter().partition(|outcome| outcome.statuses.is_redirect());
+            if successful.contains(&statuses) {
+                let statuses = if statuses == Statuses::Default { Statuses::Range(2) } else { statuses };
+                successes.push(Outcome { statuses, ..outcome.clone() });
+            }
+            if !successful.contains(&statuses) || statuses == Statuses::Default {
+                failures.push(outcome);
+            }
         }
         (successes, failures)
     }
@@ -31,7 +30,7 @@ impl Lower<'_> {
         let content = match statuses.admit_content() {
             true => self.content(&response.content, &response.node, false),
             false => {
-                self.check_bare(response);
+                self.check_without_content(response);
                 None
             }
         };
@@ -67,7 +66,7 @@ impl Lower<'_> {
     }
 
     /// Reports content that the document declares for a status without content.
-    fn check_bare(&mut self, response: &Response) {
+    fn check_without_content(&mut self, response: &Response) {
         if !response.content.is_empty() {
             let message = "a reply of this status has no content (RFC 9110): nothing is read";
             self.warn(codes::NO_CONTENT, message, &response.node.join("content"));
@@ -81,6 +80,15 @@ pub(in crate::lower) fn responses(operation: &Operation) -> impl Iterator<Item =
     let mut declared: Vec<_> = operation.responses.iter().filter_map(of).collect();
     declared.sort_by_key(|(statuses, _)| *statuses);
     declared.into_iter()
+}
+
+/// The statuses that mean success: those of 2xx. If none is declared, `default`, or else those of redirects.
+pub(in crate::lower) fn successful(operation: &Operation) -> Vec<Statuses> {
+    let declared: Vec<Statuses> = responses(operation).map(|(statuses, _)| statuses).collect();
+    let is_default = |statuses: Statuses| statuses == Statuses::Default;
+    let candidates: [fn(Statuses) -> bool; 3] = [Statuses::is_success, is_default, Statuses::is_redirect];
+    let found = candidates.map(|is_meant| declared.iter().copied().filter(|it| is_meant(*it)).collect::<Vec<_>>());
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 impl Outcome {

@@ -10,72 +10,29 @@ use crate::document::{Node, PathOperation};
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind, Type};
 use crate::similar::{SUGGESTED, nearest};
 
+/// A parameter and its place.
+struct Declared {
+    parameter: Parameter,
+    at: Node,
+    /// Whether the operation declares it. Otherwise, the path item does.
+    is_own: bool,
+}
+
 impl Lower<'_> {
     /// The parameters: the operation's own, then those of the path item that it does not override. Path parameters come first,
     /// in the template's order.
     pub(in crate::lower) fn parameters(&mut self, from: &PathOperation) -> Vec<Parameter> {
-        let own = from.operation.parameters.iter();
-        let mut lowered: Vec<Parameter> = Vec::new();
-        let mut places: HashMap<String, Node> = HashMap::new();
-        let references = self.referenced_parameters(from);
-        for (declared, is_own) in own.map(|it| (it, true)).chain(from.shared.iter().map(|it| (it, false))) {
-            let at = declared.node.clone();
-            let Some(parameter) = self.parameter(declared) else { continue };
-            let same = |earlier: &&Parameter| {
-                // Headers that differ only in case are the same.
-                let header = parameter.location == Location::Header;
-                earlier.location == parameter.location
-                    && (earlier.wire == parameter.wire || header && earlier.wire.eq_ignore_ascii_case(&parameter.wire))
-            };
-            let earlier = lowered.iter().find(same);
-            if let Some(index) = earlier.and_then(|_| lowered.iter().position(|it| same(&it)))
-                && is_own
-                && let Some(first) = places.get(&parameter.wire)
-                && let (Some(reference), None) | (None, Some(reference)) = (references.get(first), references.get(&at))
-            {
-                // A parameter that is written here replaces one that is referred to, just as a parameter of the operation replaces one of
-                // the path.
-                let message =
-                    format!("the parameter `{}` is declared twice: the one written here counts", parameter.wire);
-                let diagnostic =
-                    self.document.diagnostic(Severity::Warning, codes::REPEATED_PARAMETER, message, reference);
-                self.out.push(diagnostic.help("remove the reference to the other"));
-                if references.contains_key(first)
-                    && let Some(earlier) = lowered.get_mut(index)
-                {
-                    places.insert(parameter.wire.clone(), at);
-                    *earlier = parameter;
-                }
-                continue;
-            }
-            if earlier.is_none() {
-                places.entry(parameter.wire.clone()).or_insert(at);
-                lowered.push(parameter);
-            } else if let Some(earlier) = earlier.filter(|_| is_own) {
-                let message = match &earlier.wire {
-                    wire if *wire == parameter.wire => format!("the parameter `{wire}` is declared twice"),
-                    wire => format!("`{wire}` and `{}` are one header, declared twice", parameter.wire),
-                };
-                let is_alike = earlier.is_alike(&parameter);
-                let message = if is_alike { message + ", each time alike" } else { message };
-                let mut diagnostic =
-                    self.document.diagnostic(Severity::Error, codes::DUPLICATE_PARAMETER, message, &at);
-                if is_alike {
-                    diagnostic.severity = Severity::Warning;
-                }
-                self.out.push(diagnostic.help("remove one of them"));
-            }
-        }
-        self.check_query_string(&mut lowered, from);
-        let (mut path, others): (Vec<_>, Vec<_>) = lowered.into_iter().partition(|it| it.location == Location::Path);
+        let mut known = self.declared_parameters(from);
+        self.check_query_string(&mut known, from);
+        let (mut path, others): (Vec<_>, Vec<_>) =
+            known.into_iter().partition(|it| it.parameter.location == Location::Path);
         let names = template_names(template::sent(&from.path));
-        let declared: HashSet<String> = path.iter().map(|parameter| parameter.wire.clone()).collect();
+        let declared: HashSet<String> = path.iter().map(|it| it.parameter.wire.clone()).collect();
         let missing: Vec<&str> = names.iter().map(String::as_str).filter(|name| !declared.contains(*name)).collect();
         let mut meant: HashSet<&str> = HashSet::new();
-        path.retain(|parameter| {
+        path.retain(|Declared { parameter, at, .. }| {
             let is_known = names.contains(&parameter.wire);
             if !is_known {
-                let at = places.get(&parameter.wire).unwrap_or(&from.node);
                 let candidates =
                     missing.iter().copied().filter(|name| missing.len() <= SUGGESTED && !meant.contains(name));
                 let near = nearest(&parameter.wire, candidates);
@@ -86,12 +43,55 @@ impl Lower<'_> {
         });
         let undeclared_names: Vec<&str> = missing.iter().copied().filter(|name| !meant.contains(name)).collect();
         self.undeclared_parameters(&undeclared_names, from);
+        let mut path: Vec<Parameter> = path.into_iter().map(|it| it.parameter).collect();
         path.extend(missing.into_iter().map(|name| undeclared(name.to_owned())));
         path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
-        path.into_iter().chain(others).collect()
+        path.into_iter().chain(others.into_iter().map(|it| it.parameter)).collect()
     }
 
-    /// Reports a parameter that the path does not have. It may be `meant` for one that is not declared.
+    /// The declared parameters, each once.
+    fn declared_parameters(&mut self, from: &PathOperation) -> Vec<Declared> {
+        let references = self.referenced_parameters(from);
+        let mut known: Vec<Declared> = Vec::new();
+        let own = from.operation.parameters.iter().map(|it| (it, true));
+        for (declared, is_own) in own.chain(from.shared.iter().map(|it| (it, false))) {
+            let Some(parameter) = self.parameter(declared) else { continue };
+            let new = Declared { parameter, at: declared.node.clone(), is_own };
+            match known.iter_mut().find(|earlier| earlier.parameter.is_same(&new.parameter)) {
+                None => known.push(new),
+                Some(earlier) if earlier.is_own == is_own => self.repeated(earlier, new, &references),
+                Some(_) => {}
+            }
+        }
+        known
+    }
+
+    /// Reports a parameter that a list has twice. A parameter that is written there replaces one to which the list refers, just as a
+    /// parameter of the operation replaces one of the path.
+    fn repeated(&mut self, earlier: &mut Declared, new: Declared, references: &HashMap<Node, Node>) {
+        let (wire, first) = (&new.parameter.wire, references.get(&earlier.at));
+        if let (Some(reference), None) | (None, Some(reference)) = (first, references.get(&new.at)) {
+            let message = format!("the parameter `{wire}` is declared twice: the one written here counts");
+            let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPEATED_PARAMETER, message, reference);
+            self.out.push(diagnostic.help("remove the reference to the other"));
+            if first.is_some() {
+                *earlier = new;
+            }
+            return;
+        }
+        let message = match &earlier.parameter.wire {
+            first if first == wire => format!("the parameter `{wire}` is declared twice"),
+            first => format!("`{first}` and `{wire}` are one header, declared twice"),
+        };
+        let (severity, message) = match earlier.parameter.is_alike(&new.parameter) {
+            true => (Severity::Warning, message + ", each time alike"),
+            false => (Severity::Error, message),
+        };
+        let diagnostic = self.document.diagnostic(severity, codes::DUPLICATE_PARAMETER, message, &new.at);
+        self.out.push(diagnostic.help("remove one of them"));
+    }
+
+    /// Reports a parameter that the path does not have. `meant` is the undeclared name that it probably stands for.
     fn unused_parameter(&mut self, name: &str, meant: Option<&str>, at: &Node) {
         let result = meant.map(|meant| format!(", and `{meant}` is read as a string")).unwrap_or_default();
         let message = format!("the path has no `{{{name}}}`: the parameter is ignored{result}");
@@ -106,11 +106,12 @@ impl Lower<'_> {
     }
 
     /// Reports other query parameters next to a `querystring` parameter, and then leaves the `querystring` parameter out.
-    fn check_query_string(&mut self, parameters: &mut Vec<Parameter>, from: &PathOperation) {
-        let is_whole = |it: &Parameter| it.style.kind == StyleKind::QueryString;
-        let in_query = parameters.iter().filter(|it| it.location == Location::Query).count();
+    fn check_query_string(&mut self, parameters: &mut Vec<Declared>, from: &PathOperation) {
+        let is_whole = |it: &Declared| it.parameter.style.kind == StyleKind::QueryString;
+        let in_query = parameters.iter().filter(|it| it.parameter.location == Location::Query).count();
         let Some(whole) = parameters.iter().find(|it| is_whole(it)).filter(|_| in_query > 1) else { return };
-        let message = format!("`{}` is the whole query, but other parameters stand in it as well", whole.wire);
+        let message =
+            format!("`{}` is the whole query, but other parameters stand in it as well", whole.parameter.wire);
         let at = from.node.join("parameters");
         self.error(codes::QUERY_STRING_BESIDE, message, &at, "keep one `querystring` parameter, or those of `query`");
         parameters.retain(|it| !is_whole(it));
@@ -127,6 +128,13 @@ impl Lower<'_> {
 }
 
 impl Parameter {
+    /// Whether another parameter has the same name and place. The names of headers have no case.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_header = self.location == Location::Header;
+        self.location == other.location
+            && (self.wire == other.wire || is_header && self.wire.eq_ignore_ascii_case(&other.wire))
+    }
+
     /// Whether another parameter differs only in its documentation and in its `x-rust-name`.
     fn is_alike(&self, other: &Self) -> bool {
         *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }

@@ -3,7 +3,7 @@
 use std::slice;
 
 use super::Lower;
-use super::outcome::responses;
+use super::outcome::{responses, successful};
 use crate::document::Node;
 use crate::document::model::{MediaType as Declared, Operation};
 use crate::ir::{Items, Type};
@@ -71,8 +71,9 @@ fn data<'s>(event: &'s EffectiveSchema) -> Option<&'s Node> {
 
 /// The first media type of some kind that a successful reply has, by its name.
 fn streamed(operation: &Operation, kind: Kind) -> Option<(&str, &Declared)> {
-    let successful = responses(operation).filter(|(statuses, _)| statuses.is_success());
-    let mut media_types = successful.flat_map(|(_, response)| &response.content);
+    let successful = successful(operation);
+    let replies = responses(operation).filter(|(statuses, _)| successful.contains(statuses));
+    let mut media_types = replies.flat_map(|(_, response)| &response.content);
     let (name, declared) = media_types.find(|(name, _)| MediaType::of(name).kind() == kind)?;
     Some((name, declared))
 }

@@ -1,24 +1,22 @@
 //! The values by which discriminators select a schema, for its own members.
 //!
 //! A schema is selected by the discriminators of its bases, and by those of the unions that list it. If a union has no discriminator, a
-//! constant may select its alternatives. Takes the place of the schema.
+//! constant may select its alternatives.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Lower;
 use super::discriminator::named_by_mapping;
 use super::inheritance::Kinds;
-use crate::diagnostics::FileId;
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, each_object};
 use crate::ir::{Field, Scalar};
 use crate::pointer::Pointer;
 use crate::schema::EffectiveSchema;
-use crate::trail::Trail;
 
 /// The unions that list a schema, and the bases whose discriminator maps a value to it.
 pub(in crate::lower) struct Listings {
@@ -40,49 +38,32 @@ impl Listings {
     pub(in crate::lower) fn of(document: &Document) -> Self {
         let mut listings = Self { of: HashMap::new(), mapped: HashMap::new() };
         for file in document.files() {
-            if let Some(value) = document.value(&Node { file, pointer: Pointer::root() }) {
-                listings.add(document, file, &Trail::ROOT, value);
-            }
+            let Some(value) = document.value(&Node { file, pointer: Pointer::root() }) else { continue };
+            each_object(value, &mut |trail, schema| {
+                if schema.keys().any(|key| matches!(key.as_str(), "oneOf" | "anyOf" | "discriminator")) {
+                    let node = Node { file, pointer: trail.pointer() };
+                    listings.add_alternatives(document, &node, schema);
+                    listings.add_mapped(document, &node, schema);
+                }
+            });
         }
         listings
     }
 
-    fn add(&mut self, document: &Document, file: FileId, trail: &Trail<'_>, value: &Value) {
-        match value {
-            Value::Object(members) => {
-                if members.keys().any(|key| matches!(key.as_str(), "oneOf" | "anyOf" | "discriminator")) {
-                    let node = Node { file, pointer: trail.pointer() };
-                    self.add_alternatives(document, &node, value);
-                    self.add_mapped(document, &node, value);
-                }
-                let nested = members.iter().filter(|(_, member)| holds(member));
-                nested.for_each(|(key, member)| self.add(document, file, &trail.member(key), member));
-            }
-            Value::Array(elements) => {
-                let nested = elements.iter().enumerate().filter(|(_, element)| holds(element));
-                nested.for_each(|(index, element)| self.add(document, file, &trail.element(index), element));
-            }
-            _ => {}
-        }
-    }
-
-    fn add_alternatives(&mut self, document: &Document, node: &Node, schema: &Value) {
+    fn add_alternatives(&mut self, document: &Document, node: &Node, schema: &Map<String, Value>) {
+        let property = property(schema);
         for key in ["oneOf", "anyOf"] {
             let count = schema.get(key).and_then(Value::as_array).map_or(0, Vec::len);
-            let places = (0..count).map(|index| node.join(key).join(index));
-            for place in places {
+            for place in (0..count).map(|index| node.join(key).join(index)) {
                 if let Ok(target) = document.follow(&place) {
-                    let property = property(schema).map(str::to_owned);
-                    self.of.entry(target).or_default().push(Listing { place, property });
+                    self.of.entry(target).or_default().push(Listing { place, property: property.map(str::to_owned) });
                 }
             }
         }
     }
-}
 
-impl Listings {
     /// The schemas that the discriminator of a base names.
-    fn add_mapped(&mut self, document: &Document, base: &Node, schema: &Value) {
+    fn add_mapped(&mut self, document: &Document, base: &Node, schema: &Map<String, Value>) {
         if schema.get("oneOf").or_else(|| schema.get("anyOf")).is_some() {
             return;
         }
@@ -99,17 +80,13 @@ impl Listings {
         let list = node.parent();
         let is_place = matches!(list.pointer.last(), Some("oneOf" | "anyOf"));
         let is_reference = is_place && document.value(node).is_some_and(|value| value.get("$ref").is_some());
-        let union = document.value(&list.parent()).filter(|_| is_reference)?;
+        let union = document.value(&list.parent()).and_then(Value::as_object).filter(|_| is_reference)?;
         Some(Listing { place: node.clone(), property: property(union).map(str::to_owned) })
     }
 }
 
-fn property(schema: &Value) -> Option<&str> {
+fn property(schema: &Map<String, Value>) -> Option<&str> {
     schema.get("discriminator")?.get("propertyName")?.as_str()
-}
-
-fn holds(value: &Value) -> bool {
-    value.is_object() || value.is_array()
 }
 
 /// The values by which a union selects each of its places.
@@ -207,8 +184,8 @@ impl Lower<'_> {
         })
     }
 
-    /// Notes in the fields of a structure which value selects it. A field is left out if several values do, or if its type does not hold
-    /// the value.
+    /// Notes in the fields of a structure which value selects it. A field gets none if several values select the structure, or if its type does
+    /// not hold the value.
     pub(in crate::lower) fn fill_in_tags(&self, fields: &mut [Field], tags: &OwnTags) {
         for field in fields.iter_mut().filter(|field| !field.read_only) {
             let only = tags.get(&field.wire).and_then(only_value);
