@@ -108,6 +108,9 @@ pub const MAX_NULL_SEARCHED: usize = 1024;
 /// Types to which an alias may expand in a comparison. Aliases of tuples of aliases double with each step.
 pub const MAX_ALIAS_TYPES: usize = 1000;
 
+/// Values of an `enum` with which each value is compared, to find values that are listed twice.
+pub const MAX_COMPARED_VALUES: usize = 1000;
+
 /// Nested schemas whose words may name an alternative.
 pub const MAX_NAMING_DEPTH: usize = 4;
 
@@ -124,7 +127,7 @@ pub const MAX_TOKEN_STRUCTURES: usize = 256;
 /// Bytes of a value or a path that an action of an overlay repeats. A longer one is not worth a copy.
 pub const MAX_REPEATED: usize = 2_000;
 
-/// Lists with a single alternative that a comparison follows. Such an alternative is a part of the schema.
+/// Lists of one alternative that a comparison follows. It treats the alternative like a part of an `allOf`.
 pub const MAX_SINGLE_BRANCHES: usize = 64;
 
 /// Nodes that a comparison looks at from the schema of an item.

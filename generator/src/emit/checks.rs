@@ -126,7 +126,7 @@ impl File<'_> {
         self.implementation(&quote!(#module::#name), &quote!(#(#parameters)* #body))
     }
 
-    /// The bounds of a value as elements of a list. `None` if there is nothing to check in the value or inside it.
+    /// The bounds of a value, as tokens of a Rust list. `None` if there is nothing to check in the value or inside it.
     fn bounds(&mut self, ty: &Type, bounds: &[Bound]) -> Option<TokenStream> {
         let bounds = self.plan.bounds(ty, bounds);
         if bounds.is_empty() && !self.plan.checks.has_checked(ty) {

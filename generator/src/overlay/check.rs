@@ -114,7 +114,7 @@ impl<'o> Check<'_> {
         }
     }
 
-    /// The help for a target that is a JSON Pointer, which messages print, or that has an unquoted name.
+    /// The help for a target that is a JSON Pointer, as messages show it, or that has a name with `-` outside of quotes.
     fn meant(&self, text: &str) -> Option<String> {
         if let Some(pointer) = Pointer::parse(text).filter(|_| text.starts_with(['#', '/'])) {
             return Some(format!("the JSONPath of this JSON Pointer is `{}`", pointer.to_json_path(self.document)));

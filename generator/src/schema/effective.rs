@@ -25,7 +25,7 @@ pub struct EffectiveSchema<'d> {
     pub parts: Vec<Part<'d>>,
     /// The contradictions.
     pub conflicts: Vec<Conflict>,
-    /// Whether no value is valid.
+    /// Whether no value is valid, because a schema is `false` or the types contradict each other.
     pub never: bool,
     /// The types that all schemas admit. `None` if no schema names a type.
     pub types: Option<Vec<JsonType>>,
@@ -98,8 +98,8 @@ impl<'d> EffectiveSchema<'d> {
         let own = all().rev().find(|schema| schema.node == node).or(all().next_back())?.clone();
         let mut merged = Self::empty(node, own);
         all().for_each(|schema| merged.add(schema));
-        // In 3.1, all lists of types must admit `null`, and what names no type admits it. In 3.0, `nullable` next to an `allOf` is meant for
-        // the whole.
+        // In 3.1, each schema that names a type must admit `null`. A schema that names none does not count. In 3.0, `nullable` next to an
+        // `allOf` is meant for the whole.
         let is_typed = |schema: &Arc<Schema<'d>>| !schema.types.is_empty() || schema.only_null;
         let some_are_typed = all().any(is_typed);
         // What only wraps another schema is as nullable as that.
@@ -253,7 +253,7 @@ impl<'d> EffectiveSchema<'d> {
         }
     }
 
-    /// Whether no value is valid because the schemas contradict each other.
+    /// Whether no value is valid because the types contradict each other.
     pub fn is_contradiction(&self) -> bool {
         self.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Types(_)))
     }
@@ -280,12 +280,15 @@ impl<'d> EffectiveSchema<'d> {
 
     /// The types that it admits. If `type` is missing, they are inferred from the other keywords. Empty if these do not tell.
     pub fn inferred_types(&self) -> Vec<JsonType> {
-        match &self.types {
-            Some(types) => types.clone(),
-            None if !self.types_of_values().is_empty() => self.types_of_values(),
-            None if self.has_members() => vec![JsonType::Object],
-            None if !self.items.is_empty() || !self.prefix_items.is_empty() => vec![JsonType::Array],
-            None => Vec::new(),
+        if let Some(types) = &self.types {
+            return types.clone();
+        }
+        let types = self.types_of_values();
+        match types.is_empty() {
+            false => types,
+            true if self.has_members() => vec![JsonType::Object],
+            true if !self.items.is_empty() || !self.prefix_items.is_empty() => vec![JsonType::Array],
+            true => types,
         }
     }
 
@@ -314,7 +317,7 @@ impl<'d> EffectiveSchema<'d> {
     }
 
     /// Whether `null` is valid in addition to a list of values. In 3.1, only the `const` itself is valid, whatever the type admits.
-    pub fn is_nullable_list(&self, version: Version) -> bool {
+    pub fn admits_null_beside_values(&self, version: Version) -> bool {
         let is_exact = self.constant.is_some() && version != Version::V30;
         self.nullable && !is_exact
     }
@@ -322,7 +325,7 @@ impl<'d> EffectiveSchema<'d> {
     /// Whether `null` is admitted, apart from alternatives.
     pub fn admits_null(&self, version: Version) -> bool {
         match self.listed() {
-            Some(values) => self.is_nullable_list(version) || values.contains(&Value::Null),
+            Some(values) => self.admits_null_beside_values(version) || values.contains(&Value::Null),
             None => self.nullable,
         }
     }

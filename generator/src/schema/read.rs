@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{Additional, JsonType, Schema, bounds, keywords, plausible};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Mend, Severity, codes};
 use crate::document::{Document, Node, Version, kind_of};
+use crate::limits::MAX_COMPARED_VALUES;
 use crate::pointer::get;
 use crate::similar::nearest;
 
@@ -140,7 +141,7 @@ impl Reader<'_, '_> {
             }
             Some(Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
-                    if values.iter().take(index.min(1000)).any(|earlier| earlier == value) {
+                    if values.iter().take(index.min(MAX_COMPARED_VALUES)).any(|earlier| earlier == value) {
                         let message = format!("the value {} is listed twice", shown(value));
                         self.warn(codes::DUPLICATE_ENUM_VALUE, message, &at.join(index));
                     }
@@ -159,7 +160,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reports a text that is listed among integers: [`EffectiveSchema::listed`](super::EffectiveSchema::listed) has the integer.
+    /// Reports a text that is listed among integers. [`EffectiveSchema::listed`](super::EffectiveSchema::listed) gives the integer instead.
     fn check_listed(&mut self, value: &Value, at: &Node, types: &[JsonType]) {
         let integer = value.as_str().and_then(|text| text.parse::<i64>().ok());
         if let Some(integer) = integer.filter(|_| types == [JsonType::Integer]) {

@@ -64,7 +64,7 @@ pub struct SourceFile {
     pub name: String,
     /// The text, without a byte order mark.
     pub text: String,
-    /// The tree, an object; null if the text could not be read. A document that nothing changes shares it.
+    /// The tree, an object; null if the text could not be read. A document without an overlay uses this tree, and copies nothing.
     pub root: Arc<Value>,
     /// How the text is written.
     pub format: Format,

@@ -258,8 +258,8 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 
-/// How an undeclared 2xx status is read: as the declared successes are, if all have one type, and without reading the body if there are
-/// none. `None` if they have several types, because the reply does not tell which one it has, or if `2XX` is declared.
+/// How an undeclared 2xx status is read. If the declared successes have one type, as that type. If there are none, the body is not read.
+/// `None` if they have several types, because the reply does not tell which one it has, or if `2XX` is declared.
 fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
     let successes = &scope.operation.successes;
     if is_several(successes) || successes.iter().any(|outcome| outcome.statuses == Statuses::Range(2)) {

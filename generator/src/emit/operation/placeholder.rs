@@ -127,7 +127,7 @@ impl Placeholder<'_> {
         Some(format!("{model}::new({}){}", values.join(", "), option.unwrap_or_default()))
     }
 
-    /// An expression for the first alternative of a union whose values convert into the union.
+    /// An expression for the first alternative that has a `From` into the union.
     fn alternative(&mut self, union: &Union, name: &str, depth: usize) -> Option<String> {
         if union.branches.len() > MANY_MEMBERS {
             return None;

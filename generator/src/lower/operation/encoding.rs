@@ -25,7 +25,7 @@ impl Lower<'_> {
         for (property, encoding) in &media_type.encoding {
             // If a form says how a property is written, its media type does not count (OpenAPI 3.1.1, 4.8.15.1.2).
             let listed = encoding.content_type.as_deref().filter(|_| kind == BodyKind::Multipart || !encoding.styled);
-            let listed = listed.filter(|listed| self.is_media_types(listed, &media_type.node, property));
+            let listed = listed.filter(|listed| self.lists_media_types(listed, &media_type.node, property));
             let is_object = objects.contains(property);
             let content_type = listed.and_then(|listed| one_media_type(listed, is_object));
             let is_odd = is_object && content_type.is_some_and(|content_type| !is_json(content_type));
@@ -93,7 +93,7 @@ impl Lower<'_> {
     }
 
     /// Whether an encoding lists only media types. Reports the first entry that is not valid.
-    fn is_media_types(&mut self, listed: &str, media_type: &Node, property: &str) -> bool {
+    fn lists_media_types(&mut self, listed: &str, media_type: &Node, property: &str) -> bool {
         let odd = listed_types(listed).into_iter().find(|it| !media_type::MediaType::of(it).is_valid());
         if let Some(odd) = odd {
             let message = format!("`{}` is no media type: it is ignored", odd.escape_debug());

@@ -20,14 +20,14 @@ impl Lower<'_> {
                 Some(earlier) if (&earlier.ty, earlier.style) == (&header.ty, header.style) => {}
                 Some(earlier) => {
                     (earlier.ty, earlier.style) = (Type::String, SIMPLE);
-                    self.read_as_text(name, declared);
+                    self.report_other_type(name, declared);
                 }
             }
         }
         headers
     }
 
-    fn read_as_text(&mut self, name: &str, declared: &Declared) {
+    fn report_other_type(&mut self, name: &str, declared: &Declared) {
         let message = format!("the header `{name}` has another type for another status: it is read as text");
         self.out.push(self.document.diagnostic(Severity::Note, codes::RESPONSE_HEADERS, message, &declared.node));
     }

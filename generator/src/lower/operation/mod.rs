@@ -162,7 +162,7 @@ impl Lower<'_> {
     }
 
     pub(in crate::lower) fn parameter(&mut self, declared: &model::Parameter) -> Option<Parameter> {
-        let (location, kind) = style(declared);
+        let (location, kind) = place_and_style(declared);
         if location == Location::Header && is_reserved_header(&declared.name) {
             let name = &declared.name;
             let message = format!("a header parameter `{name}` is ignored: other parts of the request set it");
@@ -203,7 +203,7 @@ impl Lower<'_> {
             explicit: declared.rust_name.clone(),
             docs: Docs {
                 description: declared.description.clone().or(words.description),
-                deprecated: declared.deprecated,
+                deprecated: declared.deprecated || words.deprecated,
                 ..words
             },
             location,
@@ -237,7 +237,7 @@ fn operation_docs(operation: &model::Operation) -> Docs {
 }
 
 /// Where a parameter goes and how it is written.
-fn style(declared: &model::Parameter) -> (Location, StyleKind) {
+fn place_and_style(declared: &model::Parameter) -> (Location, StyleKind) {
     let location = match declared.location {
         model::Location::Path => Location::Path,
         model::Location::Header => Location::Header,

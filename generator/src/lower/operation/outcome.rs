@@ -52,10 +52,10 @@ impl Lower<'_> {
 
     /// Notes replies of successful reads that the document does not describe, such as a file or a stream.
     pub(in crate::lower) fn note_undescribed(&mut self, operation: &Operation) {
-        let is_bare = |statuses: Statuses, response: &Response| {
+        let is_undeclared = |statuses: Statuses, response: &Response| {
             statuses.is_success() && statuses.admit_content() && response.content.is_empty()
         };
-        for (_, response) in responses(operation).filter(|(statuses, response)| is_bare(*statuses, response)) {
+        for (_, response) in responses(operation).filter(|(statuses, response)| is_undeclared(*statuses, response)) {
             let message = "no content is declared: `send` gives nothing, `send_full` and `send_stream` give the bytes";
             let diagnostic =
                 self.document.diagnostic(Severity::Note, codes::UNDECLARED_CONTENT, message.to_owned(), &response.node);

@@ -25,7 +25,7 @@ impl Lower<'_> {
 
     /// The only value that some schemas admit, as their type holds it.
     fn only_value(&self, merged: &EffectiveSchema) -> Option<Value> {
-        let nullable = merged.is_nullable_list(self.document.version());
+        let nullable = merged.admits_null_beside_values(self.document.version());
         let mut values = merged.listed().unwrap_or_default();
         values.dedup();
         match values.as_slice() {

@@ -16,7 +16,7 @@ impl Lower<'_> {
     pub(in crate::lower) fn listed_values(&mut self, merged: &EffectiveSchema) -> Option<Lowered> {
         let values = merged.listed().filter(|values| !values.is_empty())?;
         let constant = merged.constant.is_some();
-        let nullable = merged.is_nullable_list(self.document.version()) || values.contains(&Value::Null);
+        let nullable = merged.admits_null_beside_values(self.document.version()) || values.contains(&Value::Null);
         let values: Vec<(usize, Value)> =
             values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect();
         let scalar = |ty: Type| Some(Lowered::Type(if nullable { ty.nullable() } else { ty }));
