@@ -187,7 +187,7 @@ impl ObjectWriter<'_> {
     /// Writes a member that is always there.
     #[inline]
     pub fn required<T: Write + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.tag.is_some_and(|tag| tag.has(name)) {
+        if self.tag.is_some_and(|tag| tag.meets(name)) {
             return;
         }
         self.member(name, value);
@@ -277,7 +277,7 @@ impl ObjectWriter<'_> {
 
     /// Writes a tag, unless an outer union writes a tag with the same name.
     fn tag(&mut self, Tagged { property, tag, outer, .. }: &Tagged<'_>) {
-        if !outer.is_some_and(|outer| outer.has(property)) {
+        if !outer.is_some_and(|outer| outer.meets(property)) {
             self.member(property, tag);
         }
     }
@@ -291,9 +291,9 @@ impl ObjectWriter<'_> {
 }
 
 impl Tagged<'_> {
-    /// Whether the union writes the member of this name, so that the object must not.
+    /// Whether the union writes the member of this name, so that the object must not. If the object may, notes that it does.
     #[inline]
-    fn has(&self, name: &str) -> bool {
+    fn meets(&self, name: &str) -> bool {
         // Few names have the same length as the tag's name.
         let may_be_tag = self.property.len() == name.len() || self.outer.is_some();
         may_be_tag && self.has_tag(name)
@@ -307,7 +307,7 @@ impl Tagged<'_> {
                 Place::Last { is_there } => is_there.set(true),
             }
         }
-        self.outer.is_some_and(|outer| outer.has(name))
+        self.outer.is_some_and(|outer| outer.meets(name))
     }
 }
 

@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Map, Value};
 
-use super::basic::ClientCredentials;
+use super::client::ClientCredentials;
 use super::credential::Credential;
 use super::error::{TokenError, TokenErrorKind};
 use super::scopes::Scopes;

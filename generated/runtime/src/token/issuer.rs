@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use super::basic::ClientCredentials;
+use super::client::ClientCredentials;
 use super::credential::Credential;
 use super::error::TokenError;
 use super::exchange::{Exchange, Given, Member};

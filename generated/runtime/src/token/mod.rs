@@ -3,8 +3,8 @@
 //! A [`TokenSource`] gives tokens. [`TokenCache`] keeps and renews them. An [`Issuer`] mints and refreshes a token, and a [`TokenStore`]
 //! keeps the refresh tokens. An [`Exchange`] is an issuer's call, described by a table. Nothing is done before a caller asks for a token.
 
-mod basic;
 mod cache;
+mod client;
 mod core;
 mod credential;
 mod driver;
@@ -24,8 +24,8 @@ mod source;
 mod spending;
 mod store;
 
-pub use self::basic::ClientCredentials;
 pub use self::cache::TokenCache;
+pub use self::client::ClientCredentials;
 pub use self::credential::Credential;
 pub use self::error::{CredentialError, TokenError, TokenErrorKind};
 pub use self::exchange::{Exchange, Format, Member, TokenReply};
