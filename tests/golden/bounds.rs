@@ -55,6 +55,7 @@ impl Check for Order {
                 Bound::Each(&[Bound::Each(&[Bound::MaxLength(9)])]),
             ],
         );
+        at.member("marks", &self.marks, &[Bound::Each(&[Bound::Minimum("1")])]);
         at.member("size", &self.size, &[]);
         at.member("pair", &self.pair, &[Bound::At(0, &[Bound::MinLength(1)])]);
         at.member("any", &self.any, &[Bound::MaxLength(3)]);
@@ -216,7 +217,7 @@ runtime::object! {
         /// `flag`.
         flag: bool = optional "flag" constant "true",
         /// (maximum `2`)
-        ratio: f64 = optional "ratio",
+        ratio: f64 = optional "ratio" listed "[0.5,1.5]",
         ..unknown: Unknown
     }
 }
@@ -302,6 +303,8 @@ runtime::object! {
         colors: Vec<Color> = optional "colors",
         /// (maxProperties `5`)
         labels: BTreeMap<String, Vec<String>> = optional "labels",
+        /// `marks`.
+        marks: BTreeMap<String, i64> = optional "marks",
         /// (minLength `1`, exclusiveMinimum `0`)
         size: OrderSize = optional into "size",
         /// `pair`.
@@ -327,6 +330,7 @@ impl Order {
             lines,
             colors: None,
             labels: None,
+            marks: None,
             size: None,
             pair: None,
             total: None,

@@ -92,12 +92,17 @@ fn row(plan: &Plan<'_>, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let into = (member.boxed || is_converted(plan, present)).then(|| quote!(into));
     let null = member.null.as_ref().map(|method| quote!(null #method));
     let constant = constant_text(plan, field).map(|constant| quote!(constant #constant));
+    let listed = (!field.listed.is_empty()).then(|| {
+        let values: Vec<String> = field.listed.iter().map(ToString::to_string).collect();
+        let text = format!("[{}]", values.join(","));
+        quote!(listed #text)
+    });
     let tag = set_tag(plan, member).map(|tag| {
         let text = tag.json().to_string();
         quote!(tag #text)
     });
     let wire = &field.wire;
-    quote!(#comment #name: #held = #kind #into #wire #null #constant #tag,)
+    quote!(#comment #name: #held = #kind #into #wire #null #constant #listed #tag,)
 }
 
 /// The documentation of a field without a description.

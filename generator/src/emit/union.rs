@@ -122,11 +122,20 @@ fn tags(plan: &Plan<'_>, union: &Union, index: usize, branch: &Branch) -> TokenS
     let tagging = match (branch.tags.len(), branch.writes_tag) {
         (0, true) => None,
         (1.., true) if has_choice => None,
+        (_, true) if has_nullable_tag(plan, union, &branch.ty) => Some(quote!(keeps)),
         (_, true) => Some(quote!(sets)),
         (_, false) if has_choice && keeps_unknown(plan, &branch.ty) => Some(quote!(keeps)),
         (_, false) => Some(quote!(hides)),
     };
     quote!(= [#(#tags),*] #tagging)
+}
+
+/// Whether the tag of a value may be null. Then it is kept, because null says something else than the tag.
+fn has_nullable_tag(plan: &Plan<'_>, union: &Union, ty: &Type) -> bool {
+    let Type::Model(id) = plan.resolved(ty) else { return false };
+    let ModelKind::Struct(structure) = &plan.api.model(*id).kind else { return false };
+    let mut fields = structure.fields.iter().filter(|field| Some(&field.wire) == union.tag.as_ref());
+    fields.any(|field| matches!(plan.resolved(&field.ty), Type::Nullable(_)))
 }
 
 /// Whether a type keeps the members that it does not declare as they are.

@@ -133,6 +133,8 @@ pub struct Field {
     /// The only value that it can have (`const`, or an `enum` of one value), of any kind. If the type is an enumeration, this is the
     /// enumeration's only value.
     pub constant: Option<Value>,
+    /// The values that it can have, if the document lists them and the type has others as well. They tell the branches of a union apart.
+    pub listed: Vec<Value>,
     /// The value by which a discriminator selects the structure, if this is the discriminator's property. `new` fills it in.
     pub tag: Option<Scalar>,
 }

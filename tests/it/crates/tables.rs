@@ -73,7 +73,10 @@ impl Parse for Row {
         while let Some(word) = input.parse::<Option<Ident>>()? {
             match word.to_string().as_str() {
                 "null" => null = Some(input.parse()?),
-                _ => constant = input.parse::<LitStr>().is_ok(),
+                word => {
+                    input.parse::<LitStr>()?;
+                    constant |= word == "constant";
+                }
             }
         }
         input.parse::<Token![,]>()?;

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 use tests::values::{
-    ChannelMail, Cold, Created, Event, Flag2, Flare, Hammer, OrgEvent, Saw, Siren, Tagged, TaggedLists, TintOrName,
-    ToolOrName, ToolUse, UserEvent,
+    Blue, ChannelMail, Cold, Created, Event, Flag2, Flare, Hammer, OrgEvent, Red, Saw, Siren, Spot, Tagged,
+    TaggedLists, TintOrName, ToolOrName, ToolUse, UserEvent,
 };
 
-use super::{is_kept, written};
+use super::{is_kept, read, written};
 
 #[test]
 fn an_inner_union_by_another_member_keeps_the_outer_tag() {
@@ -36,4 +36,11 @@ fn a_tag_is_filled_in_where_the_type_holds_it() {
 fn elements_next_to_alternatives_are_those_of_each_list() {
     is_kept(r#"{"lists":["a"]}"#, &Tagged::new().lists(TaggedLists::StringList(vec!["a".to_owned()])));
     is_kept(r#"{"tool":{"use":"split"}}"#, &Tagged::new().tool(ToolOrName::Unknown(json!({"use": "split"}))));
+}
+
+#[test]
+fn a_tag_that_is_null_is_kept() {
+    is_kept(r#"{"tone":null,"b":1}"#, &Spot::from(Blue::new(1).tone_null()));
+    is_kept(r#"{"tone":"Red","r":1}"#, &Spot::from(read::<Red>(r#"{"tone":"Red","r":1}"#)));
+    assert_eq!(written(&Spot::from(read::<Blue>(r#"{"b":1}"#))), r#"{"b":1,"tone":"Blue"}"#);
 }

@@ -3,9 +3,10 @@
 use serde_json::json;
 use tests::runtime::{Text, from_slice};
 use tests::values::{
-    AddressOrInteger, Animal, ByListed, ByObject, Cat, Cold, Dog, Everything, Large, Left, Letters, Lines, ListedOne,
-    ListedTwo, ListedTwoIs, ObjectOne, ObjectTwo, OneLetter, Record, Right, Sides, Size, Small, Stored, TextOrInteger,
-    Tinted, TwoLetters, Unstored, Warm, WarmTint,
+    AddressOrInteger, Animal, Answer, ByListed, ByObject, Cat, Cold, Dog, Everything, HighRate, Large, Left, Letters,
+    Lines, ListedOne, ListedTwo, ListedTwoIs, LowRate, No, ObjectOne, ObjectTwo, OneLetter, Rate, Record, Retry,
+    RetryOff, RetryOffROff, RetryOn, Right, Sides, Size, Small, Stored, TextOrInteger, Tinted, TwoLetters, Unstored,
+    Warm, WarmTint, Yes,
 };
 
 use super::{is_kept, is_written, read, written};
@@ -46,6 +47,23 @@ fn what_the_server_always_sets_counts() {
     // Where no branch fits as it is, it may be missing.
     let stored: Record = read(r#"{"id":1,"name":2}"#);
     assert_eq!(stored, Record::from(read::<Stored>(r#"{"id":1,"name":"2"}"#)));
+}
+
+#[test]
+fn values_that_make_no_type_count() {
+    is_kept(r#"{"ok":true,"x":"x"}"#, &Answer::from(Yes::new(Some(true)).x("x")));
+    is_kept(r#"{"ok":null}"#, &Answer::from(Yes::new(None)));
+    is_kept(r#"{"ok":false,"x":"x"}"#, &Answer::from(read::<No>(r#"{"ok":false,"x":"x"}"#)));
+    is_kept(r#"{"ok":false}"#, &Answer::from(No::new()));
+    is_kept(r#"{"r":false}"#, &Retry::from(RetryOff::new(false)));
+    is_kept(r#"{"r":true}"#, &Retry::from(RetryOn::new(true)));
+    is_kept(r#"{"r":"off"}"#, &Retry::from(RetryOff::new(RetryOffROff::Off)));
+    for (text, value) in [("1", 1.0), ("1.5", 1.5)] {
+        is_written(&format!(r#"{{"r":{text}}}"#), &Rate::from(LowRate::new(value)), &format!(r#"{{"r":{value:?}}}"#));
+    }
+    is_kept(r#"{"r":2.5}"#, &Rate::from(HighRate::new(2.5)));
+    // A server may add a value to a list.
+    is_kept(r#"{"r":9.5}"#, &Rate::from(LowRate::new(9.5)));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Takes the places and the type that was made of them. A bound that cannot be checked is reported and left out. Whether a bound fits the
 //! type is not checked here, because the type of a name may not be known yet.
 
+use std::slice;
+
 use serde_json::Value;
 
 use super::Lower;
@@ -62,15 +64,21 @@ impl Lower<'_> {
         unions.filter_map(|union| self.only_branch(&union.branches)).collect()
     }
 
-    /// The bounds of members that the schema does not name: those of `additionalProperties`, unless `patternProperties` take some of
-    /// the names.
+    /// The bounds that all members have that the schema does not name. Bounds that only some of them have are reported.
     pub(in crate::lower) fn additional_bounds(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
-        match merged.additional.as_slice() {
-            [only] if only.pointer.last() == Some("additionalProperties") && !merged.open => {
-                self.bounds(std::slice::from_ref(only), ty)
-            }
-            _ => Vec::new(),
+        if merged.open || *ty == Type::Any {
+            return Vec::new();
         }
+        let each = merged.additional.iter().map(|node| self.bounds(slice::from_ref(node), ty));
+        let each: Vec<Vec<Bound>> = each.collect();
+        let Some(shortest) = each.iter().min_by_key(|bounds| bounds.len()) else { return Vec::new() };
+        let is_common = |bound: &&Bound| each.iter().all(|bounds| bounds.contains(bound));
+        let common: Vec<Bound> = shortest.iter().filter(is_common).cloned().collect();
+        if each.iter().any(|bounds| bounds.len() > common.len()) {
+            let message = "members of some names have bounds that others do not have: these are not checked";
+            self.warn(codes::UNCHECKED_BOUND, message, &merged.node);
+        }
+        common
     }
 
     /// The bounds next to a reference to a named type. The bounds of the type itself belong to its model.

@@ -1,4 +1,4 @@
-//! `const`, and an `enum` of one value: the value of a member that can have only one.
+//! `const`, and an `enum` of one value: the value of a member that can have only one. Lists of values that make no type.
 //!
 //! Takes schemas that hold together, gives the values that they list, each as its type holds it.
 
@@ -9,11 +9,23 @@ use serde_json::Value;
 use super::Lower;
 use crate::document::Node;
 use crate::ir::{ModelKind, Scalar, Type};
+use crate::limits::{MAX_ALTERNATIVE_DEPTH, MAX_LISTED};
 use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    /// The only value that a member can have, by the schemas at its place.
-    pub(in crate::lower) fn member_constant(&mut self, nodes: &[Node], ty: &Type) -> Option<Value> {
+    /// The only value that a member can have, by the schemas at its place. If it has several and its type has others as well, these values.
+    pub(in crate::lower) fn member_values(&mut self, nodes: &[Node], ty: &Type) -> (Option<Value>, Vec<Value>) {
+        if let Some(constant) = self.member_constant(nodes, ty) {
+            return (Some(constant), Vec::new());
+        }
+        let listed = self.listed_beside(nodes, ty);
+        match listed.as_slice() {
+            [only] if self.holds(self.unaliased(ty), only) => (Some(only.clone()), Vec::new()),
+            _ => (None, listed),
+        }
+    }
+
+    fn member_constant(&mut self, nodes: &[Node], ty: &Type) -> Option<Value> {
         let held = self.unaliased(ty).clone();
         if !self.may_be_constant(&held) {
             return None;
@@ -21,6 +33,47 @@ impl Lower<'_> {
         let merged = self.merge(nodes).filter(|merged| !merged.never)?;
         let value = self.only_value(&merged)?;
         self.holds(&held, &value).then_some(value)
+    }
+
+    /// The values that a member can have, if its schemas list them and its type has others as well. Empty if they list none, or too many.
+    fn listed_beside(&mut self, nodes: &[Node], ty: &Type) -> Vec<Value> {
+        let held = self.unaliased(self.unaliased(ty).present());
+        let is_union = match held {
+            Type::Model(id) => self.models.get(id.0).is_some_and(|it| matches!(it.kind, ModelKind::Union(_))),
+            _ => false,
+        };
+        if !is_union && !matches!(held, Type::Any | Type::Bool | Type::Integer(_) | Type::Float) {
+            return Vec::new();
+        }
+        let is_bool = *held == Type::Bool;
+        let mut values: Vec<Value> = Vec::new();
+        for value in self.admitted_values(nodes, MAX_ALTERNATIVE_DEPTH).unwrap_or_default() {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        // Enumerations are types of their own, so that a union of them has no other values.
+        let is_type = |value: &Value| value.is_null() || value.is_string() || value.is_i64();
+        let is_told =
+            is_union && values.iter().all(is_type) || is_bool && values.iter().filter(|it| !it.is_null()).count() > 1;
+        if is_told || values.len() > MAX_LISTED { Vec::new() } else { values }
+    }
+
+    /// The values that some schemas admit. `None` if they list none.
+    fn admitted_values(&mut self, nodes: &[Node], depth: usize) -> Option<Vec<Value>> {
+        let merged = self.merge(nodes).filter(|merged| !merged.never)?;
+        let mut values: Vec<Value> = match (merged.listed(), merged.unions.as_slice()) {
+            (Some(values), _) => values.iter().map(|value| merged.as_declared(value)).collect(),
+            (None, []) if merged.only_null && merged.types.is_none() => vec![Value::Null],
+            (None, [union]) => {
+                let depth = depth.checked_sub(1)?;
+                let each = union.branches.iter().map(|node| self.admitted_values(std::slice::from_ref(node), depth));
+                each.collect::<Option<Vec<_>>>()?.concat()
+            }
+            (None, _) => return None,
+        };
+        values.extend(merged.admits_null_beside_values(self.document.version()).then_some(Value::Null));
+        Some(values)
     }
 
     /// The only value that some schemas admit, as their type holds it.

@@ -138,6 +138,7 @@ impl Lower<'_> {
             read_only: false,
             write_only: false,
             constant: None,
+            listed: Vec::new(),
             tag: None,
         };
         for node in nodes {
@@ -164,7 +165,7 @@ impl Lower<'_> {
         if let Some(node) = nodes.first() {
             self.note_secret_name(name, &field.ty, node);
         }
-        field.constant = self.member_constant(nodes, &field.ty);
+        (field.constant, field.listed) = self.member_values(nodes, &field.ty);
         field
     }
 

@@ -53,6 +53,7 @@ impl Lower<'_> {
                 read_only: false,
                 write_only: false,
                 constant: None,
+                listed: Vec::new(),
                 tag: None,
             }
         });

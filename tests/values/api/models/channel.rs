@@ -6,9 +6,9 @@ runtime::union! {
     /// The schema `Channel`.
     pub enum Channel by "kind" {
         /// A [`ChannelMail`].
-        Mail(ChannelMail): boxed from = [runtime::Tag::Text("mail")] sets,
+        Mail(ChannelMail): boxed from = [runtime::Tag::Text("mail")] keeps,
         /// A [`ChannelPhone`].
-        Phone(ChannelPhone): boxed from = [runtime::Tag::Text("phone")] sets,
+        Phone(ChannelPhone): boxed from = [runtime::Tag::Text("phone")] keeps,
     }
 }
 

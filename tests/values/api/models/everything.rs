@@ -2,11 +2,11 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, AddressOrInteger, Animal, Beside, ByListed, ByObject, ChosenTool, Constants,
-    Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind, Letters,
-    Level, Lines, Marked, Named, Noted, Nulls, Outer, Packs, Price, Priority, Rank,
-    Record, Scalar, ShortList, Sides, Size, Swimmer, Switch, Tagged, TextOrInteger,
-    Texts, Tinted, Told, ToldTool, Tool, Tuples, Vehicle, Version,
+    Account, AddressOrInteger, Animal, Answer, Beside, ByListed, ByObject, ChosenTool,
+    Constants, Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind,
+    Letters, Level, Lines, Marked, Named, Noted, Nulls, Outer, Packs, Price, Priority,
+    Rank, Rate, Record, Retry, Scalar, ShortList, Sides, Size, Spot, Swimmer, Switch,
+    Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -16,6 +16,14 @@ runtime::object! {
         size: Size = optional into "size",
         /// `record`.
         record: Record = optional into "record",
+        /// `answer`.
+        answer: Answer = optional into "answer",
+        /// `retry`.
+        retry: Retry = optional into "retry",
+        /// `rate`.
+        rate: Rate = optional into "rate",
+        /// `spot`.
+        spot: Spot = optional into "spot",
         /// `packs`.
         packs: Packs = optional "packs",
         /// `outer`.

@@ -8,7 +8,7 @@ runtime::object! {
         /// `name`.
         name: String = required into "name",
         /// `rate`.
-        rate: f64 = optional "rate",
+        rate: f64 = optional "rate" listed "[1,0.5]",
         ..unknown: Unknown
     }
 }
