@@ -24,6 +24,8 @@ pub struct Object<'a> {
     picked: Picked,
     /// The only value of the member that is read next.
     constant: Option<&'static str>,
+    /// The values of this member, if the document lists them.
+    listed: Option<&'static str>,
     /// The value that this member gets while an empty object is made.
     initial: Option<&'static str>,
 }
@@ -74,25 +76,35 @@ impl<'a> Object<'a> {
             node: input.node + 1,
             picked: Picked::default(),
             constant: None,
+            listed: None,
             initial: None,
         }
     }
 
     /// An object without a text: everything that a model reads from it is empty.
     pub(super) fn nothing() -> Self {
-        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), constant: None, initial: None }
+        Self {
+            input: None,
+            count: 0,
+            position: 0,
+            node: 0,
+            picked: Picked::default(),
+            constant: None,
+            listed: None,
+            initial: None,
+        }
     }
 
     /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch, or if it has another constant
     /// than null.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
-        let constant = self.constant.take();
+        let (constant, listed) = (self.constant.take(), self.listed.take());
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
             return self.initial.take().or(constant).map_or_else(T::empty, super::constant);
         };
         match self.pick(input, name) {
             Some(node) if input.is_probe() => {
-                hold(input.at(node), constant);
+                hold(input.at(node), constant, listed);
                 input.check_child::<T>(node);
                 T::empty()
             }
@@ -109,7 +121,7 @@ impl<'a> Object<'a> {
 
     /// Reads a member that may be missing. `null` counts as missing, unless the member is nullable.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
-        let constant = self.constant.take();
+        let (constant, listed) = (self.constant.take(), self.listed.take());
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
             return self.initial.take().map(super::constant);
         };
@@ -119,7 +131,7 @@ impl<'a> Object<'a> {
             return None;
         }
         if input.is_probe() {
-            hold(input.at(node), constant);
+            hold(input.at(node), constant, listed);
             input.check_child::<T>(node);
             return None;
         }
@@ -167,6 +179,12 @@ impl<'a> Object<'a> {
     /// concludes from another value that the object is not of this type.
     pub fn only(&mut self, constant: &'static str) -> &mut Self {
         self.constant = Some(constant);
+        self
+    }
+
+    /// Sets the values that the document lists for the next member, as the JSON text of a list. A reader accepts another value as well.
+    pub fn among(&mut self, listed: &'static str) -> &mut Self {
+        self.listed = Some(listed);
         self
     }
 
@@ -295,13 +313,24 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Fails if a member that a union looks at is not the constant that it should be. A tolerant reader takes `null` for a missing member, so
-/// `null` does not fail here. The reader of the member decides about it.
-fn hold(member: Input<'_>, constant: Option<&str>) {
-    let Some(constant) = constant.filter(|_| member.is_strict() || !member.is_null()) else { return };
-    let expected: Value = serde_json::from_str(constant).unwrap_or_default();
-    if !is_equal(&member.json(), &expected) {
+/// Fails if a member that a union looks at is not the constant that it should be, or none of the listed values. A tolerant reader takes `null`
+/// for a missing member, and another value for one of a list, so that these do not fail there.
+fn hold(member: Input<'_>, constant: Option<&str>, listed: Option<&str>) {
+    if constant.is_none() && listed.is_none() || !member.is_strict() && member.is_null() {
+        return;
+    }
+    let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let found = member.json();
+    if constant.is_some_and(|constant| !is_equal(&found, &parsed(constant))) {
         member.fail(|_| "is not the constant".to_owned());
+    }
+    let listed = listed.map(parsed);
+    let Some(listed) = listed.as_ref().and_then(Value::as_array) else { return };
+    if !listed.iter().any(|value| is_equal(&found, value)) {
+        match listed.iter().filter(|value| !value.is_null()).count() {
+            2.. if !member.is_strict() => member.score(|score| Score { unlisted: score.unlisted + 1, ..score }),
+            _ => member.fail(|_| "is none of the listed values".to_owned()),
+        }
     }
 }
 

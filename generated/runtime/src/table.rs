@@ -13,7 +13,8 @@
 /// - `nullable`, `optional_nullable`, `read_only_nullable`, `returned_nullable`: it may be null as well, which is one `Option` more.
 ///
 /// After the kind, `into` lets a setter take any value that converts into the type. After the name, `null method` names the method that
-/// sets the member to null, `constant "text"` gives the only value of the member, as JSON, and `tag "text"` gives the value by which a
+/// sets the member to null, `constant "text"` gives the only value of the member, as JSON, `listed "[…]"` the
+/// values of a member whose type has others as well, and `tag "text"` gives the value by which a
 /// discriminator selects the structure. The last row is the field for the members that have no row.
 #[macro_export]
 macro_rules! object {
@@ -23,7 +24,7 @@ macro_rules! object {
             $(
                 $(#[$docs:meta])*
                 $field:ident: $ty:ty = $kind:ident $($into:ident)? $wire:literal
-                $(null $null:ident)? $(constant $constant:literal)? $(tag $tag:literal)?,
+                $(null $null:ident)? $(constant $constant:literal)? $(listed $listed:literal)? $(tag $tag:literal)?,
             )*
             ..$rest:ident: $others:ty
         }
@@ -49,7 +50,7 @@ macro_rules! object {
         impl $crate::Model for $name {
             fn read(from: &mut $crate::Object<'_>) -> Self {
                 Self {
-                    $($field: from $(.only($constant))? $(.tagged($tag))? .$kind($wire),)*
+                    $($field: from $(.only($constant))? $(.among($listed))? $(.tagged($tag))? .$kind($wire),)*
                     $rest: from.$rest(),
                 }
             }
