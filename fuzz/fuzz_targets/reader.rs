@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let theirs = serde_json::from_slice::<Value>(text).ok();
     match from_slice::<Value>(bytes) {
         Ok(ours) => assert_eq!(Some(ours), theirs, "what is JSON"),
-        Err(fault) => assert!(theirs.is_none() && fault.offset() <= bytes.len(), "what is no JSON: {fault}"),
+        Err(fault) => assert!(theirs.is_none() && fault.offset() <= bytes.len(), "what is not JSON: {fault}"),
     }
     if let Some(plain) = read::<models::Plain>(bytes) {
         assert_eq!(read(&to_vec(&plain).expect("it was JSON")), Some(plain), "what is read is written");

@@ -37,7 +37,7 @@ fn faults_are_reported_as_expected() {
     snapshots.finish();
 }
 
-/// Schemas that refer to each other in a long chain are no fault.
+/// Schemas that refer to each other in a long chain are not a fault.
 #[test]
 fn long_chains_generate() {
     assert!(generate_text("chain", chain(1000)).files.is_some());

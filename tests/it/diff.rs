@@ -100,7 +100,7 @@ struct Part {
 
 impl Part {
     fn remove(&self, root: &mut Value) {
-        let (parent, name) = (self.pointer.parent(), self.pointer.last().expect("it is no root"));
+        let (parent, name) = (self.pointer.parent(), self.pointer.last().expect("it is not a root"));
         match at(root, &parent) {
             Value::Object(members) => drop(members.shift_remove(name)),
             Value::Array(elements) => drop(elements.remove(name.parse().expect("it is an index"))),

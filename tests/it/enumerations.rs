@@ -1,4 +1,4 @@
-//! That a list of very many values is no enumeration, which would take the compiler minutes.
+//! That a list of very many values is not an enumeration, which would take the compiler minutes.
 
 use generator::report;
 use serde_json::{Value, json};

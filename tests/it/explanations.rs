@@ -48,7 +48,7 @@ pub fn severities(section: &Explanation<'_>) -> Vec<Severity> {
         "Warning" => vec![Severity::Warning],
         "Note" => vec![Severity::Note],
         "Error or warning" => vec![Severity::Error, Severity::Warning],
-        other => panic!("{}: `{other}` is no severity", section.code),
+        other => panic!("{}: `{other}` is not a severity", section.code),
     }
 }
 

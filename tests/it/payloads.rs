@@ -65,7 +65,7 @@ fn netography_error() {
     assert_eq!((status, name, message), (Some(401), some("Unauthorized"), some("Invalid token")));
 }
 
-/// The sample as printed is no JSON. This one is repaired by hand: two commas are added, and the bare `xxxxxxxx` for
+/// The sample as printed is not JSON. This one is repaired by hand: two commas are added, and the bare `xxxxxxxx` for
 /// the lifetime is a number.
 #[test]
 fn purewl_access_token() {

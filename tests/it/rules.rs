@@ -89,7 +89,7 @@ impl Case<'_> {
             "parameters" => between("", &parameters),
             "operation" => between("", &operation),
             "document" => between("", &whole),
-            kind => panic!("{kind} is no kind of case"),
+            kind => panic!("{kind} is not a kind of case"),
         }
     }
 

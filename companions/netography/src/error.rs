@@ -10,8 +10,8 @@ pub enum NetoSecretError {
     /// It is not base64.
     #[error("the NETOSECRET is not base64")]
     NotBase64,
-    /// It is no JSON object.
-    #[error("the NETOSECRET is no JSON object in base64")]
+    /// It is not a JSON object.
+    #[error("the NETOSECRET is not a JSON object in base64")]
     NotJson,
     /// A member is missing, empty, or not a text.
     #[error("the NETOSECRET has no text `{0}`")]

@@ -229,7 +229,7 @@ impl<'d> Conform<'d, '_> {
                         diagnostic.severity = Severity::Error;
                         diagnostic.code = codes::MISSPELT_MEMBER;
                         diagnostic.message =
-                            format!("`{key}` is no member of {}, and `{meant}` is missing", shape.named());
+                            format!("`{key}` is not a member of {}, and `{meant}` is missing", shape.named());
                         diagnostic = self.document.mended(diagnostic, &node.join(key), Mend::Rename(meant.to_owned()));
                     }
                     self.out.push(diagnostic);
@@ -336,7 +336,7 @@ impl<'d> Conform<'d, '_> {
         }
         let capital = key.to_ascii_uppercase();
         if is_status(&capital) && !beside.contains_key(&capital) {
-            let message = format!("`{key}` is no status: read as `{capital}`");
+            let message = format!("`{key}` is not a status: read as `{capital}`");
             self.repaired(node, message, format!("write `{capital}`"), Mend::Rename(capital.clone()));
             return Some(capital);
         }

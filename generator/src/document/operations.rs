@@ -133,7 +133,7 @@ fn methods(
                 match http::Method::from_bytes(method.as_bytes()) {
                     Ok(_) => found.push((method.clone(), at)),
                     Err(_) => {
-                        let message = format!("`{method}` is no HTTP method");
+                        let message = format!("`{method}` is not an HTTP method");
                         let diagnostic = document.diagnostic(Severity::Error, codes::INVALID_METHOD, message, &at);
                         out.push(diagnostic.help("write a method's name, as in `PURGE`"));
                     }
@@ -148,7 +148,7 @@ fn methods(
                 if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
                     diagnostic.help = Some(format!("write one of {}", METHODS.join(", ")));
                 }
-                diagnostic.message = format!("`{key}` is no method that a path item can have");
+                diagnostic.message = format!("`{key}` is not a method that a path item can have");
             }
             out.push(diagnostic);
         }

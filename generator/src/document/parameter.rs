@@ -71,7 +71,7 @@ impl Repair<'_, '_> {
                 (_, Some(near)) => format!("did you mean `{near}`?"),
                 (_, None) => "write one of path, query, header, cookie".to_owned(),
             };
-            let message = format!("`{location}` is no place for a parameter");
+            let message = format!("`{location}` is not a place for a parameter");
             self.error(codes::UNKNOWN_LOCATION, message, &["in"], help);
             return None;
         }
@@ -170,7 +170,7 @@ impl Repair<'_, '_> {
             self.warn(codes::NO_EFFECT, message, &[key], format!("remove `{key}`"));
         }
         if set(self.read, "allowEmptyValue") && location == "query" {
-            let message = "`allowEmptyValue` is not honoured: a value that is no text cannot be sent empty";
+            let message = "`allowEmptyValue` is not honoured: a value other than a text cannot be sent empty";
             let help = "add the empty string to what the schema admits";
             self.warn(codes::ALLOW_EMPTY_VALUE, message, &["allowEmptyValue"], help);
         }

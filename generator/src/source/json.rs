@@ -248,7 +248,7 @@ impl Reader<'_, '_, '_> {
                 Some("write `\"`, or keep the document as YAML"),
             ),
             Some(_) if matches!(word, "NaN" | "Infinity" | "undefined" | "None" | "True" | "False") => self.fault(
-                format!("`{word}` is no JSON value"),
+                format!("`{word}` is not a JSON value"),
                 at,
                 Some("JSON has null, true, false and finite numbers"),
             ),

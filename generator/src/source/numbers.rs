@@ -30,7 +30,7 @@ impl Builder<'_> {
 
     /// Refuses YAML's `.nan` and `.inf`.
     pub(super) fn number_not_finite(&mut self, text: &str, offset: usize) {
-        let message = format!("`{text}` is no number that JSON knows");
+        let message = format!("`{text}` is not a number that JSON knows");
         self.error(codes::NUMBER_NOT_FINITE, message, offset, Some("put it in quotes if text is meant"));
     }
 }

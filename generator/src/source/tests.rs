@@ -53,7 +53,7 @@ fn faults_of_json() {
     check("{a: 1}", "x:1:2: error: found `a` where a key in double quotes is due");
     check("{\"a\" 1}", "x:1:6: error: found `1` where `:` is due");
     check("{\"a\": 1 \"b\": 2}", "x:1:9: error: found `\"` where `,` or `}` is due");
-    check("{\"a\": NaN}", "x:1:7: error: `NaN` is no JSON value");
+    check("{\"a\": NaN}", "x:1:7: error: `NaN` is not a JSON value");
     check("{\"a\": 01}", "x:1:7: error: malformed number");
     check("{\"a\": 1e400}", "x:1:7: error: this number is out of range");
     check("{\"a\": \"b}", "x:1:7: error: this string has no closing quote");
@@ -131,7 +131,7 @@ fn faults_of_yaml() {
     );
     check(
         "a: [.nan, -.inf]",
-        "x:1:5: error: `.nan` is no number that JSON knows\nx:1:11: error: `-.inf` is no number that JSON knows",
+        "x:1:5: error: `.nan` is not a number that JSON knows\nx:1:11: error: `-.inf` is not a number that JSON knows",
     );
     check("[a]: 1", "x:1:2: error: found `a` where a value is due");
     check("x:\n  [a]: 1", "x:2:3: error: a key must be a string");

@@ -46,7 +46,7 @@ async fn several_errors_are_told_apart_by_status() {
         (Reply::new(302, "text/plain", "there"), "Default(\"there\")"),
     ] {
         let (_server, client) = answering(reply).await;
-        let Err(Error::Api(error)) = client.read_several().send().await else { panic!("it is no error") };
+        let Err(Error::Api(error)) = client.read_several().send().await else { panic!("it is not an error") };
         let body: Option<&ReadSeveralError> = error.error();
         assert_eq!(body.map(|body| format!("{body:?}")), Some(expected.to_owned()));
     }
@@ -59,7 +59,7 @@ async fn a_redirect_is_a_success_if_no_other_is_declared() {
     let location = ReadElsewhereHeaders::read(reply.headers()).location;
     assert_eq!((reply.status().as_u16(), location.as_deref()), (302, Some("/there")));
     let (_server, client) = answering(Reply::empty(404)).await;
-    let Err(Error::Api(error)) = client.read_elsewhere().send().await else { panic!("it is no error") };
+    let Err(Error::Api(error)) = client.read_elsewhere().send().await else { panic!("it is not an error") };
     assert_eq!(error.status(), 404);
 }
 
@@ -70,7 +70,7 @@ async fn json_under_another_name() {
     let (_server, client) = answering(Reply::new(200, "application/x-json; charset=utf-8", RGB)).await;
     assert_eq!(client.read_json().send().await.unwrap(), rgb());
     let (_server, client) = answering(Reply::new(409, "application/problem+json", r#"{"title":"no"}"#)).await;
-    let Err(Error::Api(error)) = client.read_json().send().await else { panic!("it is no error") };
+    let Err(Error::Api(error)) = client.read_json().send().await else { panic!("it is not an error") };
     assert_eq!(error.error().and_then(|problem| problem.title.as_deref()), Some("no"));
 }
 

@@ -73,7 +73,7 @@ async fn json_is_read_under_any_media_type() {
         assert_eq!(outcome(Reply::new(200, media_type, RGB), Client::create_item).await, item(200), "{media_type}");
         let server = Server::start([Reply::new(500, media_type, r#"{"title":"no"}"#)]).await;
         let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
-        let Err(Error::Api(error)) = client.create_item().send().await else { panic!("it is no error") };
+        let Err(Error::Api(error)) = client.create_item().send().await else { panic!("it is not an error") };
         assert_eq!(error.into_error(), Some(Problem::default().title("no")), "{media_type}");
     }
     assert_eq!(outcome(Reply::empty(200).with_body(RGB), Client::create_item).await, item(200));
@@ -98,7 +98,7 @@ async fn a_body_that_is_not_declared_is_kept() {
 async fn a_reply_that_is_no_event_stream_is_kept() {
     let server = Server::start([Reply::json(200, RGB), Reply::empty(200).with_body(format!("data: {RGB}\n\n"))]).await;
     let client = Client::new().and_then(|client| client.with_base_url(&server.url)).unwrap();
-    let Err(Error::Decode(error)) = client.read_events().events().await else { panic!("it is no stream of events") };
+    let Err(Error::Decode(error)) = client.read_events().events().await else { panic!("it is not a stream of events") };
     let expected = "readEvents: cannot read the reply 200 OK (application/json, 25 bytes): body: the media type is not text/event-stream";
     assert_eq!((error.to_string().as_str(), error.json::<Rgb>()), (expected, Ok(rgb())));
     let mut events = client.read_events().events().await.unwrap();

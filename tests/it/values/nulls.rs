@@ -46,7 +46,7 @@ fn one_call_gives_the_value() {
     assert_eq!((nulls.job.value().map(|job| job.id), nulls.job.is_null()), (Some(2), false));
 }
 
-/// Null is no string: it stands for a member that is not there.
+/// Null is not a string: it stands for a member that is not there.
 #[test]
 fn where_null_is_not_declared_it_is_absent() {
     is_written(r#"{"must":1,"plain":null}"#, &Nulls::new(Some(1)), r#"{"must":1}"#);

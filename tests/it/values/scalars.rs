@@ -1,4 +1,4 @@
-//! Values that are no objects: their kinds and their texts.
+//! Values that are not objects: their kinds and their texts.
 
 use serde_json::json;
 use tests::runtime::{Text, Trailing, from_slice};

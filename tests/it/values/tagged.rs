@@ -1,4 +1,4 @@
-//! Which tag a value has: inside another union, beside what is no object, next to a list, and of several types.
+//! Which tag a value has: inside another union, beside a value that is not an object, next to a list, and of several types.
 
 use serde_json::json;
 use tests::values::{

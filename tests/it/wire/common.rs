@@ -145,7 +145,7 @@ async fn a_success_that_cannot_be_read_says_why() {
     }
 }
 
-/// What is wrong with a text that is no JSON.
+/// What is wrong with a text that is not JSON.
 fn syntax(reason: &str, byte: usize) -> String {
     format!("is not JSON: {reason} at byte {byte}")
 }

@@ -108,7 +108,7 @@ async fn a_refusal_with_another_status_has_the_same_envelope() {
             let text = format!(r#"{{"header":{{"code":"0","message":"Invalid key"}},"body":{body}}}"#);
             let server = Server::start([Reply::json(status, text.clone())]).await;
             let call = Setup::new(&server.url).purewl().request_access_token(SecretGrant::new(Secret::from("k")));
-            let Err(Error::Api(error)) = call.send().await else { panic!("{text} is no error") };
+            let Err(Error::Api(error)) = call.send().await else { panic!("{text} is not an error") };
             assert_eq!((error.status().as_u16(), &error.body()[..]), (status, text.as_bytes()));
             let header = error.into_error().unwrap().header.unwrap();
             assert_eq!((header.code, header.message), (Some(0), Some("Invalid key".to_owned())));

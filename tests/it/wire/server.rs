@@ -178,7 +178,7 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
 
 async fn serve(stream: TcpStream, state: Arc<State>) {
     let service = service_fn(|request| respond(request, &state));
-    // A client that has read enough hangs up, which is no fault of the server.
+    // A client that has read enough hangs up, which is not a fault of the server.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 

@@ -93,7 +93,7 @@ fn place(text: &str) -> Result<Place, String> {
         return Ok(Place::File);
     }
     if let Some(line) = text.strip_prefix("line ") {
-        return line.parse().map(Place::Line).map_err(|_| format!("`{line}` is no line"));
+        return line.parse().map(Place::Line).map_err(|_| format!("`{line}` is not a line"));
     }
-    Pointer::parse(text).map(Place::Pointer).ok_or_else(|| format!("`{text}` is no place"))
+    Pointer::parse(text).map(Place::Pointer).ok_or_else(|| format!("`{text}` is not a place"))
 }

@@ -44,7 +44,7 @@ struct File {
 /// Reads the file.
 pub fn read(path: &Path) -> Result<Vec<Accepted>> {
     let text = fs::read_to_string(path).map_err(Error::file("read", path))?;
-    parse(&text).map_err(|error| Error::toml(path, "is no list of accepted changes", error))
+    parse(&text).map_err(|error| Error::toml(path, "is not a list of accepted changes", error))
 }
 
 /// The entries of a text.

@@ -146,7 +146,7 @@ fn patterns_of_a_workspace_name_a_crate_as_cargo_reads_them() {
     }
 }
 
-/// A folder inside a member is no member. A folder inside an excluded one is excluded.
+/// A folder inside a member is not a member. A folder inside an excluded one is excluded.
 #[test]
 fn a_crate_inside_a_folder_of_the_workspace() {
     let folder = folder();

@@ -197,7 +197,7 @@ fn what_cannot_be_compared_is_never_taken_for_breaking() {
         answer(folder, DIFF),
         (
             2,
-            "error: specs/accepted.toml is no list of accepted changes: TOML parse error at line 1, column 1"
+            "error: specs/accepted.toml is not a list of accepted changes: TOML parse error at line 1, column 1"
                 .to_owned()
         )
     );

@@ -75,7 +75,7 @@ async fn data_that_cannot_be_read_is_an_error_and_the_next_event_is_read() {
     let mut events = Events::<Delta>::json(stream(body, 5));
     let first = events.next().await.expect("a delta").expect("an event");
     assert_eq!(first.data, Delta { text: "a".to_owned() });
-    let fault = events.next().await.expect_err("an object is no text");
+    let fault = events.next().await.expect_err("an object is not a text");
     assert!(matches!(&fault, EventError::Data(_)));
     assert_eq!(fault.to_string(), "an event cannot be read: body.text: found an object, expected a string");
     let next = events.next().await.expect("a delta").expect("an event");
@@ -158,7 +158,7 @@ async fn values_are_the_same_however_the_body_is_split() {
     }
     let mut odd = ItemStream::<u8>::lines(stream("1\ncanary\n2\n", 4));
     assert_eq!(odd.next().await, Ok(Some(1)));
-    let Err(EventError::Data(failure)) = odd.next().await else { panic!("it is no number") };
+    let Err(EventError::Data(failure)) = odd.next().await else { panic!("it is not a number") };
     assert_eq!(failure.data(), b"canary");
     assert!(!format!("{failure:?}").contains("canary"));
     assert_eq!(odd.next().await, Ok(Some(2)));

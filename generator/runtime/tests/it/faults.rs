@@ -134,7 +134,7 @@ fn rows() -> Vec<Row> {
             "Transport(Exchange)",
             2,
         ),
-        row("is no HTTP server", [Act::Answer(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".into())], "Transport(Exchange)", 2),
+        row("is not an HTTP server", [Act::Answer(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".into())], "Transport(Exchange)", 2),
         row("sends a chunk of no size", [reply("Transfer-Encoding: chunked\r\n", b"x\r\n\r\n")], "Transport(Exchange)", 2),
         row("sends two lengths", [reply("Content-Length: 2\r\nContent-Length: 3\r\n", b"{}")], "Transport(Exchange)", 2),
         row("sends no media type", [reply("", br#"{"name": "Tom"}"#)], "value", 1),
@@ -249,7 +249,7 @@ fn fill(listener: TcpListener) {
     std::mem::forget((waiting.take(3).collect::<Vec<_>>(), listener));
 }
 
-/// A client that has read enough hangs up, which is no fault of the server.
+/// A client that has read enough hangs up, which is not a fault of the server.
 fn perform(act: &Act, mut stream: TcpStream) {
     if matches!(act, Act::Hang | Act::Deaf) {
         return;

@@ -41,7 +41,7 @@ async fn serve(listener: TcpListener, answer: Vec<u8>, pause: Duration, requests
     while let Ok((mut stream, _)) = listener.accept().await {
         let head = head(&mut stream).await;
         requests.lock().unwrap().push(head);
-        // A client that has read enough hangs up, which is no fault of the server.
+        // A client that has read enough hangs up, which is not a fault of the server.
         let _ = stream.write_all(&answer).await;
         tokio::time::sleep(pause).await;
     }

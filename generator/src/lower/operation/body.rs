@@ -51,11 +51,11 @@ impl Lower<'_> {
             // Next to a media type, this is a stray member. Alone, it is meant as the body, so the body is lost.
             match offered.is_empty() && declared.schema.is_some() {
                 true => {
-                    self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is no media type"), &at.join(name), help)
+                    self.error(codes::INVALID_MEDIA_TYPE, format!("`{name}` is not a media type"), &at.join(name), help)
                 }
                 false => self.warn(
                     codes::ODD_MEDIA_TYPE,
-                    format!("`{name}` is no media type: it is ignored"),
+                    format!("`{name}` is not a media type: it is ignored"),
                     &at.join(name),
                 ),
             }

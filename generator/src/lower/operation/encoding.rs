@@ -96,7 +96,7 @@ impl Lower<'_> {
     fn lists_media_types(&mut self, listed: &str, media_type: &Node, property: &str) -> bool {
         let odd = listed_types(listed).into_iter().find(|it| !media_type::MediaType::of(it).is_valid());
         if let Some(odd) = odd {
-            let message = format!("`{}` is no media type: it is ignored", odd.escape_debug());
+            let message = format!("`{}` is not a media type: it is ignored", odd.escape_debug());
             let at = media_type.join("encoding").join(property).join("contentType");
             self.warn(codes::ODD_MEDIA_TYPE, message, &at);
         }

@@ -45,7 +45,7 @@ impl Lower<'_> {
                 self.check_name(Location::Cookie, &text("name"), node).then(|| Credential::Cookie(text("name")))
             }
             ("apiKey", _, _) => {
-                let message = format!("`{}` is no place for an API key", text("in"));
+                let message = format!("`{}` is not a place for an API key", text("in"));
                 self.error(codes::UNKNOWN_LOCATION, message, &node.join("in"), "write one of header, query, cookie");
                 None
             }
@@ -78,7 +78,7 @@ impl Lower<'_> {
                 };
                 self.error(
                     codes::UNKNOWN_SCHEME_TYPE,
-                    format!("`{other}` is no type of a security scheme"),
+                    format!("`{other}` is not a type of a security scheme"),
                     &node.join("type"),
                     &help,
                 );

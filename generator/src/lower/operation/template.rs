@@ -22,7 +22,8 @@ impl Lower<'_> {
                 self.out.push(diagnostic.about_key().help(help));
             };
             if let Some((_, fragment)) = path.split_once('#') {
-                let message = format!("the fragment `#{fragment}` of the path is not sent: it is no part of a request");
+                let message =
+                    format!("the fragment `#{fragment}` of the path is not sent: it is not part of a request");
                 report(codes::PATH_FRAGMENT, message, "remove it, unless the rest is another path of the document");
             }
             let without_query = sent(path).split('?').next().unwrap_or_default();

@@ -190,6 +190,6 @@ fn pattern(value: &Value) -> Result<Bound, String> {
     // The emitted code does the same. Some documents escape characters that the flag `u` does not allow to escape.
     match regress::Regex::with_flags(text, "u").or_else(|_| regress::Regex::new(text)) {
         Ok(_) => Ok(Bound::Pattern(text.to_owned())),
-        Err(fault) => Err(format!("it is no regular expression of ECMA-262 ({})", fault.to_string().to_lowercase())),
+        Err(fault) => Err(format!("it is not a regular expression of ECMA-262 ({})", fault.to_string().to_lowercase())),
     }
 }

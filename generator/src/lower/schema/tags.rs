@@ -244,7 +244,7 @@ impl Lower<'_> {
         };
         read.unwrap_or_else(|| {
             let at = mapping.at.join("discriminator").join("mapping").join(key);
-            let message = format!("the discriminator maps `{key}`, which is no value of `{}`", mapping.property);
+            let message = format!("the discriminator maps `{key}`, which is not a value of `{}`", mapping.property);
             self.warn(codes::DISCRIMINATOR, message, &at);
             Scalar::Text(key.to_owned())
         })

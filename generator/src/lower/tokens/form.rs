@@ -116,7 +116,7 @@ impl Lower<'_> {
 
     fn is_pointer(&mut self, text: &str, node: &Node) -> bool {
         let fault = match text.split('/').count() {
-            _ if !text.starts_with('/') => format!("`{text}` is no JSON Pointer, which begins with a slash"),
+            _ if !text.starts_with('/') => format!("`{text}` is not a JSON Pointer, which begins with a slash"),
             steps if steps > MAX_TOKEN_PARTS => format!("a JSON Pointer must have at most {MAX_TOKEN_PARTS} steps"),
             _ => return true,
         };
@@ -141,7 +141,7 @@ impl Lower<'_> {
         for key in object.keys().filter(|key| !members.iter().any(|(known, _)| known == key)) {
             let near = nearest(key, members.iter().map(|(known, _)| *known));
             let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-            self.wrong_form(&format!("`{key}` is no member of {what}{near}"), &node.join(key));
+            self.wrong_form(&format!("`{key}` is not a member of {what}{near}"), &node.join(key));
         }
         let missing = members.iter().find(|(name, is_required)| *is_required && !object.contains_key(*name));
         match missing {

@@ -58,7 +58,7 @@ impl Reader<'_, '_> {
 
     fn one_type(&mut self, value: &Value, at: &Node, schema: &mut Schema<'_>) {
         if value.is_null() {
-            let message = "`null` without quotes is no type's name: read as the type `null`".to_owned();
+            let message = "`null` without quotes is not the name of a type: read as the type `null`".to_owned();
             let diagnostic = self.document.diagnostic(Severity::Warning, codes::REPAIRED, message, at);
             let diagnostic = diagnostic.help("put it in quotes, as in `type: [string, 'null']`");
             self.out.push(match self.document.version() {
@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
             }
             // A type of Swagger 2.0.
             "file" => {
-                let message = "`file` is no type of JSON: read as a `string` of the format `binary`".to_owned();
+                let message = "`file` is not a type of JSON: read as a `string` of the format `binary`".to_owned();
                 self.warn(codes::REPAIRED, message, at);
                 schema.format = Some("binary");
                 Some(JsonType::String)
@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
             }
             (None, None, None) => (Severity::Warning, codes::REPAIRED, ": read as any value".to_owned()),
         };
-        let message = format!("`{name}` is no type of JSON{result}");
+        let message = format!("`{name}` is not a type of JSON{result}");
         let diagnostic = self.document.diagnostic(severity, code, message, at);
         self.out.push(match (format, spelt) {
             (Some(format), _) => self.formatted(diagnostic, format),

@@ -281,7 +281,7 @@ impl<'d> Compare<'_, 'd> {
         }
         for (_, at) in old.members.iter().enumerate().filter(|(index, _)| !kept_old.contains(index)) {
             let rule: &'static Rule = if old.exclusive { &compose::ONE_OF_REMOVED } else { &compose::ANY_OF_REMOVED };
-            let what = self.say("is no alternative any more: the server may refuse it", "is no alternative any more");
+            let what = self.say("is no longer an alternative: the server may refuse it", "is no longer an alternative");
             let words = Words::new(what).values(called(at), None);
             self.found(rule, (Some(at.node.clone()), None), words);
         }

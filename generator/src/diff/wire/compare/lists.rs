@@ -73,7 +73,7 @@ impl<'d> Compare<'_, 'd> {
                 (&obj::ELEMENT_ADDED, (None, node(new)), what)
             }
             (Element::Of(old), Element::None) => {
-                let what = self.say("is no element any more: the server may refuse it", "is no element any more");
+                let what = self.say("is no longer an element: the server may refuse it", "is no longer an element");
                 (&obj::ELEMENT_REMOVED, (node(old), None), what)
             }
             // This is reported as a change of the elements that follow.
