@@ -44,7 +44,7 @@ pub enum TransportErrorKind {
     Timeout,
     /// The reply is larger than the client accepts.
     TooLarge,
-    /// Anything else: the connection broke, the reply is no HTTP.
+    /// Anything else: the connection broke, the reply is not HTTP.
     Exchange,
 }
 
