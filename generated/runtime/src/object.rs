@@ -3,6 +3,7 @@
 //! The search for a member begins after the member that was picked last, so that an object in the document's order is walked only once.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use serde_json::{Map, Value};
 
@@ -22,10 +23,9 @@ pub struct Object<'a> {
     position: u32,
     node: u32,
     picked: Picked,
-    /// The only value of the member that is read next.
+    /// The only value of the member that is read next, or the list of its values.
     constant: Option<&'static str>,
-    /// The values of this member, if the document lists them.
-    listed: Option<&'static str>,
+    is_list: bool,
     /// The value that this member gets while an empty object is made.
     initial: Option<&'static str>,
 }
@@ -76,7 +76,7 @@ impl<'a> Object<'a> {
             node: input.node + 1,
             picked: Picked::default(),
             constant: None,
-            listed: None,
+            is_list: false,
             initial: None,
         }
     }
@@ -90,7 +90,7 @@ impl<'a> Object<'a> {
             node: 0,
             picked: Picked::default(),
             constant: None,
-            listed: None,
+            is_list: false,
             initial: None,
         }
     }
@@ -98,19 +98,22 @@ impl<'a> Object<'a> {
     /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch, or if it has another constant
     /// than null.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
-        let (constant, listed) = (self.constant.take(), self.listed.take());
+        let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
+            let constant = constant.filter(|_| !self.is_list);
             return self.initial.take().or(constant).map_or_else(T::empty, super::constant);
         };
         match self.pick(input, name) {
             Some(node) if input.is_probe() => {
-                hold(input.at(node), constant, listed);
+                hold(input.at(node), constant, self.is_list);
                 input.check_child::<T>(node);
                 T::empty()
             }
             Some(node) => input.child(node, Step::Member(name)),
             // A reply may leave out a member that may be null. A union does not choose a branch with a missing member.
-            None if T::ADMITS_NULL && !input.is_probe() && constant.is_none_or(|it| it == "null") => T::empty(),
+            None if T::ADMITS_NULL && !input.is_probe() && (self.is_list || constant.is_none_or(|it| it == "null")) => {
+                T::empty()
+            }
             None => {
                 input.fail(|_| "is missing".to_owned());
                 input.note(Step::Member(name));
@@ -121,7 +124,7 @@ impl<'a> Object<'a> {
 
     /// Reads a member that may be missing. `null` counts as missing, unless the member is nullable.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
-        let (constant, listed) = (self.constant.take(), self.listed.take());
+        let constant = self.constant.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
             return self.initial.take().map(super::constant);
         };
@@ -131,7 +134,7 @@ impl<'a> Object<'a> {
             return None;
         }
         if input.is_probe() {
-            hold(input.at(node), constant, listed);
+            hold(input.at(node), constant, self.is_list);
             input.check_child::<T>(node);
             return None;
         }
@@ -178,13 +181,13 @@ impl<'a> Object<'a> {
     /// Sets the only value that the document allows for the next member, as JSON text. A reader accepts another value as well. A union
     /// concludes from another value that the object is not of this type.
     pub fn only(&mut self, constant: &'static str) -> &mut Self {
-        self.constant = Some(constant);
+        (self.constant, self.is_list) = (Some(constant), false);
         self
     }
 
     /// Sets the values that the document lists for the next member, as the JSON text of a list. A reader accepts another value as well.
     pub fn among(&mut self, listed: &'static str) -> &mut Self {
-        self.listed = Some(listed);
+        (self.constant, self.is_list) = (Some(listed), true);
         self
     }
 
@@ -315,22 +318,19 @@ impl<'a> Object<'a> {
 
 /// Fails if a member that a union looks at is not the constant that it should be, or none of the listed values. A tolerant reader takes `null`
 /// for a missing member, and another value for one of a list, so that these do not fail there.
-fn hold(member: Input<'_>, constant: Option<&str>, listed: Option<&str>) {
-    if constant.is_none() && listed.is_none() || !member.is_strict() && member.is_null() {
+fn hold(member: Input<'_>, constant: Option<&str>, is_list: bool) {
+    let Some(constant) = constant.filter(|_| member.is_strict() || !member.is_null()) else { return };
+    let (found, expected) = (member.json(), serde_json::from_str(constant).unwrap_or_default());
+    let listed = match &expected {
+        Value::Array(listed) if is_list => listed.as_slice(),
+        constant => slice::from_ref(constant),
+    };
+    if listed.iter().any(|value| is_equal(&found, value)) {
         return;
     }
-    let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
-    let found = member.json();
-    if constant.is_some_and(|constant| !is_equal(&found, &parsed(constant))) {
-        member.fail(|_| "is not the constant".to_owned());
-    }
-    let listed = listed.map(parsed);
-    let Some(listed) = listed.as_ref().and_then(Value::as_array) else { return };
-    if !listed.iter().any(|value| is_equal(&found, value)) {
-        match listed.iter().filter(|value| !value.is_null()).count() {
-            2.. if !member.is_strict() => member.score(|score| Score { unlisted: score.unlisted + 1, ..score }),
-            _ => member.fail(|_| "is none of the listed values".to_owned()),
-        }
+    match listed.iter().filter(|value| !value.is_null()).count() {
+        2.. if !member.is_strict() => member.score(|score| Score { unlisted: score.unlisted + 1, ..score }),
+        _ => member.fail(|_| "is not the constant, or none of the listed values".to_owned()),
     }
 }
 
