@@ -64,17 +64,28 @@ impl Lower<'_> {
         unions.filter_map(|union| self.only_branch(&union.branches)).collect()
     }
 
-    /// The bounds that all members have that the schema does not name. Bounds that only some of them have are reported.
+    /// The bounds of the members that the schema does not name. Where `patternProperties` divide the names, these are the bounds that all such
+    /// members have, and the others are reported.
     pub(in crate::lower) fn additional_bounds(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
-        if merged.open || *ty == Type::Any {
+        // Where a pattern does not say what the other members are, they may be anything.
+        let has_patterns = merged.additional.iter().any(is_pattern);
+        if merged.open || has_patterns && *ty == Type::Any {
             return Vec::new();
         }
-        let each = merged.additional.iter().map(|node| self.bounds(slice::from_ref(node), ty));
-        let each: Vec<Vec<Bound>> = each.collect();
-        let Some(shortest) = each.iter().min_by_key(|bounds| bounds.len()) else { return Vec::new() };
-        let is_common = |bound: &&Bound| each.iter().all(|bounds| bounds.contains(bound));
-        let common: Vec<Bound> = shortest.iter().filter(is_common).cloned().collect();
-        if each.iter().any(|bounds| bounds.len() > common.len()) {
+        let each: Vec<Vec<Bound>> =
+            merged.additional.iter().map(|node| self.bounds(slice::from_ref(node), ty)).collect();
+        let mut all: Vec<Bound> = Vec::new();
+        for bound in each.concat() {
+            if !all.contains(&bound) {
+                all.push(bound);
+            }
+        }
+        if !has_patterns {
+            return all;
+        }
+        let (common, others): (Vec<Bound>, Vec<Bound>) =
+            all.into_iter().partition(|bound| each.iter().all(|bounds| bounds.contains(bound)));
+        if !others.is_empty() {
             let message = "members of some names have bounds that others do not have: these are not checked";
             self.warn(codes::UNCHECKED_BOUND, message, &merged.node);
         }
@@ -136,6 +147,11 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// Whether a schema is that of the members whose names match a pattern.
+pub(in crate::lower) fn is_pattern(node: &Node) -> bool {
+    node.parent().pointer.last() == Some("patternProperties")
 }
 
 /// The bound that a keyword and its value state. `None` if they state nothing (`uniqueItems: false`). An error says why the bound cannot be

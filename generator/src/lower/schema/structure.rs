@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lower;
+use super::bounds::is_pattern;
 use super::types::Lowered;
 use crate::document::Node;
 use crate::formats::{self, Format, INT64, Rust, UINT64};
@@ -108,7 +109,6 @@ impl Lower<'_> {
             }
         }
         // Patterns say nothing of the members that match none of them.
-        let is_pattern = |node: &Node| node.parent().pointer.last() == Some("patternProperties");
         let admits_others = !merged.closed && nodes.iter().all(is_pattern);
         match types.as_slice() {
             [] => merged.open.then_some(Type::Any),
