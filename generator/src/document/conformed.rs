@@ -158,7 +158,7 @@ impl<'d> Object<'d> {
         self.members.into_iter().map(|(key, member)| (key.into_owned(), member))
     }
 
-    /// The key of the only member. `None` if there are several, or none.
+    /// The key of an object's only member. `None` if the object is empty or has several.
     pub(super) fn only_key(&mut self) -> Option<&mut Cow<'d, str>> {
         match self.members.as_mut_slice() {
             [(key, _)] => Some(key),

@@ -182,7 +182,7 @@ static ENCODING: Shape = Shape {
     name: "encoding",
     members: &[
         ("contentType", Text),
-        // Reported where the encoding is used. A header may lead back to the encoding.
+        // Not read, because a header may lead back to the encoding. They are reported where the encoding is used.
         ("headers", Unread),
         ("style", Text),
         ("explode", Flag),

@@ -44,7 +44,7 @@ fn what_the_server_always_sets_counts() {
     for partly in [r#"{"name":"n","id":1}"#, r#"{"name":"n","seen":null}"#] {
         is_kept(partly, &Record::from(read::<Unstored>(partly)));
     }
-    // Where no branch fits as it is, it may be missing.
+    // Where no branch fits strictly, what the server sets may be missing.
     let stored: Record = read(r#"{"id":1,"name":2}"#);
     assert_eq!(stored, Record::from(read::<Stored>(r#"{"id":1,"name":"2"}"#)));
 }

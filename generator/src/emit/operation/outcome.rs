@@ -258,8 +258,9 @@ fn arms(scope: &Scope<'_>) -> Vec<TokenStream> {
     merged.into_iter().map(|(patterns, _, arm)| quote!(#(#patterns)|* => #arm,)).collect()
 }
 
-/// How an undeclared 2xx status is read. If the declared successes have one type, as that type. If there are none, the body is not read.
-/// `None` if they have several types, because the reply does not tell which one it has, or if `2XX` is declared.
+/// How a 2xx status that the document does not declare is read. It is read as the type of the declared successes. Without declared
+/// successes, its body is not read. `None` if the successes have several types, because the reply does not tell which one it has. `None` as
+/// well if `2XX` is declared.
 fn any_success(scope: &Scope<'_>) -> Option<TokenStream> {
     let successes = &scope.operation.successes;
     if is_several(successes) || successes.iter().any(|outcome| outcome.statuses == Statuses::Range(2)) {

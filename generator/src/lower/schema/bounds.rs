@@ -64,8 +64,8 @@ impl Lower<'_> {
         unions.filter_map(|union| self.only_branch(&union.branches)).collect()
     }
 
-    /// The bounds of the members that the schema does not name. Where `patternProperties` divide the names, these are the bounds that all such
-    /// members have, and the others are reported.
+    /// The bounds of the members that the schema does not name. Where `patternProperties` divide the names, only the bounds that all
+    /// these members share count. The others are reported.
     pub(in crate::lower) fn additional_bounds(&mut self, merged: &EffectiveSchema, ty: &Type) -> Vec<Bound> {
         // Where a pattern does not say what the other members are, they may be anything.
         let has_patterns = merged.additional.iter().any(is_pattern);
@@ -149,7 +149,7 @@ impl Lower<'_> {
     }
 }
 
-/// Whether a schema is that of the members whose names match a pattern.
+/// Whether a schema stands in `patternProperties`.
 pub(in crate::lower) fn is_pattern(node: &Node) -> bool {
     node.parent().pointer.last() == Some("patternProperties")
 }

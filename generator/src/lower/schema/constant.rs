@@ -13,7 +13,7 @@ use crate::limits::{MAX_ALTERNATIVE_DEPTH, MAX_LISTED};
 use crate::schema::{EffectiveSchema, JsonType};
 
 impl Lower<'_> {
-    /// The only value that a member can have, by the schemas at its place. If it has several and its type has others as well, these values.
+    /// The only value that a member can have. If the document lists several and the member's type has further ones, the listed values.
     pub(in crate::lower) fn member_values(&mut self, nodes: &[Node], ty: &Type) -> (Option<Value>, Vec<Value>) {
         if let Some(constant) = self.member_constant(nodes, ty) {
             return (Some(constant), Vec::new());
@@ -35,7 +35,7 @@ impl Lower<'_> {
         self.holds(&held, &value).then_some(value)
     }
 
-    /// The values that a member can have, if its schemas list them and its type has others as well. Empty if they list none, or too many.
+    /// The values that the document lists for a member whose type has further ones. Empty if it lists none, or too many.
     fn listed_beside(&mut self, nodes: &[Node], ty: &Type) -> Vec<Value> {
         let held = self.unaliased(self.unaliased(ty).present());
         let is_union = match held {
@@ -52,7 +52,7 @@ impl Lower<'_> {
                 values.push(value);
             }
         }
-        // Enumerations are types of their own, so that a union of them has no other values.
+        // A union of enumerations has no further values.
         let is_type = |value: &Value| value.is_null() || value.is_string() || value.is_i64();
         let is_told =
             is_union && values.iter().all(is_type) || is_bool && values.iter().filter(|it| !it.is_null()).count() > 1;

@@ -91,7 +91,7 @@ fn an_exchange_is_sent_with_the_credentials_that_its_operation_requires() {
     assert_eq!(headers("x-api-key"), ["value", ""]);
 }
 
-/// The server that is asked is part of the key, and that of the API is not.
+/// The key names the server of the token endpoint, not that of the API.
 #[test]
 fn a_refresh_token_stays_with_its_server() {
     let file = super::processes::file("servers");

@@ -194,8 +194,8 @@ fn is_any_text(view: &LocatedSchema<'_>) -> bool {
         && !["pattern", "maxLength", "not"].iter().any(|key| view.keyword(key).is_some())
 }
 
-/// Whether a value of a type may be the only element of a list, because it is written like that element. The elements must have the schema of
-/// the value, or any value of the type. Elements of a component count as such.
+/// Whether a value of a type can be read as a list of one element, because both are written alike. The elements must have the schema of the
+/// value, or admit any value of the type. If they are a reference, they are taken to admit it.
 fn is_list_of(view: &LocatedSchema<'_>, ty: JsonType, value: &LocatedSchema<'_>) -> bool {
     let count = |key: &str| view.said(key).and_then(Value::as_f64);
     let names = |name: &Value| {
@@ -233,7 +233,7 @@ fn with_null(view: &LocatedSchema<'_>) -> String {
 }
 
 fn or_null(view: &LocatedSchema<'_>, null: bool) -> String {
-    // If there is no type, `described` says null already.
+    // Without a type, `described` says null already.
     let is_more = null && view.types.as_deref() != Some(&[]);
     format!("{}{}", described(view), if is_more { " or null" } else { "" })
 }
