@@ -21,7 +21,7 @@ pub trait Clock: Send + Sync {
         SystemTime::now()
     }
 
-    /// Whether other tasks run while one waits by this clock. Only such a wait can limit the work of another task.
+    /// Whether other tasks go on while one task waits by this clock. Otherwise, a wait cannot limit the work of another task.
     fn is_concurrent(&self) -> bool {
         false
     }

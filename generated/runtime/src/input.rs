@@ -49,7 +49,7 @@ pub struct Input<'a> {
     pub(super) hidden: Hidden,
 }
 
-/// Which of the [hidden members](State::hidden) is the last one, counted from one. 0 means that no member is hidden.
+/// The position of the [member that was hidden last](State::hidden), counted from one. 0 means that no member is hidden.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Hidden(u16);
 

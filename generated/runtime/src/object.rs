@@ -23,11 +23,28 @@ pub struct Object<'a> {
     position: u32,
     node: u32,
     picked: Picked,
-    /// The only value of the member that is read next, or the list of its values.
-    constant: Option<&'static str>,
-    is_list: bool,
+    /// The values that the document allows for the member that is read next.
+    allowed: Option<Allowed>,
     /// The value that this member gets while an empty object is made.
     initial: Option<&'static str>,
+}
+
+/// The values that the document allows for a member, as JSON text.
+#[derive(Clone, Copy)]
+enum Allowed {
+    /// One value.
+    Only(&'static str),
+    /// A list of values.
+    Among(&'static str),
+}
+
+impl Allowed {
+    fn only(self) -> Option<&'static str> {
+        match self {
+            Self::Only(constant) => Some(constant),
+            Self::Among(_) => None,
+        }
+    }
 }
 
 /// The members that have been picked, by position.
@@ -75,43 +92,36 @@ impl<'a> Object<'a> {
             position: 0,
             node: input.node + 1,
             picked: Picked::default(),
-            constant: None,
-            is_list: false,
+            allowed: None,
             initial: None,
         }
     }
 
     /// An object without a text: everything that a model reads from it is empty.
     pub(super) fn nothing() -> Self {
-        Self {
-            input: None,
-            count: 0,
-            position: 0,
-            node: 0,
-            picked: Picked::default(),
-            constant: None,
-            is_list: false,
-            initial: None,
-        }
+        Self { input: None, count: 0, position: 0, node: 0, picked: Picked::default(), allowed: None, initial: None }
     }
 
-    /// Reads a required member. A nullable member may also be missing, except while a union chooses a branch, or if it has another constant
-    /// than null.
+    /// Reads a required member. A nullable member may also be missing. It must be there if it has a constant other than null, and while a union
+    /// chooses a branch.
     pub fn required<T: Read>(&mut self, name: &'static str) -> T {
-        let constant = self.constant.take();
+        let allowed = self.allowed.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
-            let constant = constant.filter(|_| !self.is_list);
+            let constant = allowed.and_then(Allowed::only);
             return self.initial.take().or(constant).map_or_else(T::empty, super::constant);
         };
         match self.pick(input, name) {
             Some(node) if input.is_probe() => {
-                hold(input.at(node), constant, self.is_list);
+                hold(input.at(node), allowed);
                 input.check_child::<T>(node);
                 T::empty()
             }
             Some(node) => input.child(node, Step::Member(name)),
             // A reply may leave out a member that may be null. A union does not choose a branch with a missing member.
-            None if T::ADMITS_NULL && !input.is_probe() && (self.is_list || constant.is_none_or(|it| it == "null")) => {
+            None if T::ADMITS_NULL
+                && !input.is_probe()
+                && allowed.and_then(Allowed::only).is_none_or(|it| it == "null") =>
+            {
                 T::empty()
             }
             None => {
@@ -124,7 +134,7 @@ impl<'a> Object<'a> {
 
     /// Reads a member that may be missing. `null` counts as missing, unless the member is nullable.
     pub fn optional<T: Read>(&mut self, name: &'static str) -> Option<T> {
-        let constant = self.constant.take();
+        let allowed = self.allowed.take();
         let Some(input) = self.input.filter(|input| !input.has_failed()) else {
             return self.initial.take().map(super::constant);
         };
@@ -134,7 +144,7 @@ impl<'a> Object<'a> {
             return None;
         }
         if input.is_probe() {
-            hold(input.at(node), constant, self.is_list);
+            hold(input.at(node), allowed);
             input.check_child::<T>(node);
             return None;
         }
@@ -181,13 +191,13 @@ impl<'a> Object<'a> {
     /// Sets the only value that the document allows for the next member, as JSON text. A reader accepts another value as well. A union
     /// concludes from another value that the object is not of this type.
     pub fn only(&mut self, constant: &'static str) -> &mut Self {
-        (self.constant, self.is_list) = (Some(constant), false);
+        self.allowed = Some(Allowed::Only(constant));
         self
     }
 
     /// Sets the values that the document lists for the next member, as the JSON text of a list. A reader accepts another value as well.
     pub fn among(&mut self, listed: &'static str) -> &mut Self {
-        (self.constant, self.is_list) = (Some(listed), true);
+        self.allowed = Some(Allowed::Among(listed));
         self
     }
 
@@ -316,21 +326,22 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Fails if a member that a union looks at is not the constant that it should be, or none of the listed values. A tolerant reader takes `null`
-/// for a missing member, and another value for one of a list, so that these do not fail there.
-fn hold(member: Input<'_>, constant: Option<&str>, is_list: bool) {
-    let Some(constant) = constant.filter(|_| member.is_strict() || !member.is_null()) else { return };
-    let (found, expected) = (member.json(), serde_json::from_str(constant).unwrap_or_default());
-    let listed = match &expected {
-        Value::Array(listed) if is_list => listed.as_slice(),
-        constant => slice::from_ref(constant),
+/// Fails if a member that a union looks at has a value that the document does not allow. A tolerant reader takes `null` for a missing member,
+/// and a server may add a value to a list. So these two do not fail there.
+fn hold(member: Input<'_>, allowed: Option<Allowed>) {
+    let Some(allowed) = allowed.filter(|_| member.is_strict() || !member.is_null()) else { return };
+    let (Allowed::Only(text) | Allowed::Among(text)) = allowed;
+    let (found, parsed) = (member.json(), serde_json::from_str(text).unwrap_or_default());
+    let values = match (allowed, &parsed) {
+        (Allowed::Among(_), Value::Array(values)) => values.as_slice(),
+        (_, constant) => slice::from_ref(constant),
     };
-    if listed.iter().any(|value| is_equal(&found, value)) {
+    if values.iter().any(|value| is_equal(&found, value)) {
         return;
     }
-    match listed.iter().filter(|value| !value.is_null()).count() {
+    match values.iter().filter(|value| !value.is_null()).count() {
         2.. if !member.is_strict() => member.score(|score| Score { unlisted: score.unlisted + 1, ..score }),
-        _ => member.fail(|_| "is not the constant, or none of the listed values".to_owned()),
+        _ => member.fail(|_| "has a value that the document does not allow".to_owned()),
     }
 }
 

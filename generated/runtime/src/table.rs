@@ -9,12 +9,13 @@
 /// - `required`: the member is there;
 /// - `optional`: it may be missing, so that the field is an `Option`;
 /// - `read_only`: it may be missing, and only the server sets it, so that no request holds it;
-/// - `returned`: only the server sets it, and it always does, so that a value without it does not fit a branch of a union strictly;
-/// - `nullable`, `optional_nullable`, `read_only_nullable`, `returned_nullable`: it may be null as well, which is one `Option` more.
+/// - `returned`: only the server sets it, and always, so that a value without it does not fit a branch of a union strictly;
+/// - `nullable`, `optional_nullable`, `read_only_nullable`, `returned_nullable`: the same kinds of members that may be null. Their fields
+///   have one more `Option`.
 ///
 /// After the kind, `into` lets a setter take any value that converts into the type. After the name, `null method` names the method that
-/// sets the member to null, `constant "text"` gives the only value of the member, as JSON, `listed "[…]"` the
-/// values of a member whose type has others as well, and `tag "text"` gives the value by which a
+/// sets the member to null, `constant "text"` gives the only value of the member, as JSON, `listed "[…]"` gives the
+/// values that the document lists where the type has further ones, and `tag "text"` gives the value by which a
 /// discriminator selects the structure. The last row is the field for the members that have no row.
 #[macro_export]
 macro_rules! object {

@@ -5,16 +5,16 @@
 //! 1. The discriminator, compared by value: `2` is not `"2"`. A value whose tag is not listed is unknown, or belongs to the branch that
 //!    the document names for this case. An object without a tag belongs to the branch that the document names for this case, or else the
 //!    next step decides.
-//! 2. A branch is out if a member that it requires is missing, or if a constant, its own or one in what it holds, has another value. `null`
-//!    is out of each branch that does not declare it.
+//! 2. A branch is out if a member that it requires is missing, or if a member has another value than its constant. Constants of what the
+//!    branch holds count too. For `null`, each branch is out that does not declare it.
 //! 3. Of those left, the branches that the value fits strictly, just as the document declares them. Members that no branch declares do not
 //!    count.
-//! 4. If there is no such branch, the branches that can be read with the tolerance of [`Read`]. A member that only the server sets may be
-//!    missing there, because no request holds it.
+//! 4. If the value fits no branch strictly, the branches that can be read with the tolerance of [`Read`]. Such a value may lack members that
+//!    only the server sets, because no request holds them.
 //! 5. Of several branches, the first in this order:
 //!    - the most members of the value are declared;
 //!    - the fewest are not declared;
-//!    - the least of the value is kept as `Unknown` by unions inside;
+//!    - unions inside keep the least of the value as `Unknown`;
 //!    - the fewest values are of another kind, such as a string for a number;
 //!    - the fewest values are missing from their enumeration;
 //!    - the most integers are read as integers, the fewest numbers like `1.0` are read as integers, the fewest integers are rounded;

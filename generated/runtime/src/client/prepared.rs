@@ -40,8 +40,8 @@ impl HttpClient {
         self.settings.base_url.as_str()
     }
 
-    /// A client of the token endpoint at a server of the document. `with_base_url` does not change this server. Another origin than that of
-    /// the API gets none of the headers that the user has set.
+    /// A client of the token endpoint at a server of the document. `with_base_url` does not change this server. If its origin is not
+    /// the API's, it gets none of the headers that the user has set.
     pub(crate) fn of_tokens(&self, server: &str) -> Result<Self, RequestError> {
         let settings = &self.settings;
         let unusable = |_| RequestError::new(Part::Url, server, "cannot be used, because requests must not go to it");
