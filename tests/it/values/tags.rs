@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use tests::values::{
-    ChosenTool, Draft, Edition, Final, First, Flag, Hammer, High, Level, Low, Lowered, Raised, Salmonid, Saw, Second,
-    Stone, Swimmer, Switch, SwitchedOff, SwitchedOn, ToldTool, Tool, ToolBase, ToolUse, Version,
+    ChosenTool, Draft, Edition, FetchedParcel, Final, First, Flag, Hammer, High, Letter, Level, LongLetter, Low,
+    Lowered, Parcel, PostedParcel, PostedParcelBox, PostedParcelRoll, Raised, Salmonid, Saw, Second, ShortLetter,
+    ShortLetterLines, Stone, Swimmer, Switch, SwitchedOff, SwitchedOn, ToldTool, Tool, ToolBase, ToolUse, Version,
 };
 
 use super::{is_kept, read, written};
@@ -75,4 +76,16 @@ fn of_several_tags_a_value_keeps_its_own() {
 fn an_empty_value_has_the_tag_that_selects_it() {
     assert_eq!(written(&Saw::default()), r#"{"use":"cut"}"#);
     assert_eq!(written(&Hammer::default()), r#"{"use":""}"#);
+}
+
+#[test]
+fn what_selects_a_union_selects_each_of_its_alternatives() {
+    let boxed = PostedParcel::from(PostedParcelBox::new(3));
+    is_kept(r#"{"carrier":"post","box":3}"#, &Parcel::from(boxed));
+    let roll = PostedParcel::from(PostedParcelRoll::new(9));
+    is_kept(r#"{"carrier":"post","length":9}"#, &Parcel::from(roll));
+    is_kept(r#"{"carrier":"shop","shop":"s"}"#, &Parcel::from(FetchedParcel::new().shop("s")));
+    let lines = ShortLetter::from(ShortLetterLines::new(2));
+    is_kept(r#"{"size":"ShortLetter","lines":2}"#, &Letter::from(lines));
+    is_kept(r#"{"size":"LongLetter"}"#, &Letter::from(LongLetter::new()));
 }

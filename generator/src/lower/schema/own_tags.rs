@@ -120,6 +120,12 @@ impl Lower<'_> {
             let values = known.by_place.get(&place).cloned();
             tags.entry(known.property.clone()).or_default().extend(values.unwrap_or_default());
         }
+        // What selects the schema with the list selects each place of it. What tells the places apart is more exact.
+        if let Some(owner) = owner_of_list(node) {
+            self.own_tags(&owner).into_iter().for_each(|(property, values)| {
+                tags.entry(property).or_insert(values);
+            });
+        }
         tags
     }
 
@@ -192,6 +198,16 @@ impl Lower<'_> {
             field.tag = only.filter(|tag| self.holds_tag(&field.ty, tag)).cloned();
         }
     }
+}
+
+/// The schema whose list of alternatives, or that of an inline part of its `allOf`, has this place.
+fn owner_of_list(place: &Node) -> Option<Node> {
+    let list = place.parent();
+    let mut owner = matches!(list.pointer.last(), Some("oneOf" | "anyOf")).then(|| list.parent())?;
+    while owner.parent().pointer.last() == Some("allOf") {
+        owner = owner.parent().parent();
+    }
+    Some(owner)
 }
 
 /// The value of a set that has one value.

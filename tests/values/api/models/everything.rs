@@ -4,9 +4,10 @@ use crate::runtime::{self, Unknown};
 use super::{
     Account, AddressOrInteger, Animal, Answer, Beside, ByListed, ByObject, ChosenTool,
     Constants, Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind,
-    Letters, Level, Lines, Marked, Named, Noted, Nulls, Outer, Packs, Price, Priority,
-    Rank, Rate, Record, Retry, Scalar, ShortList, Sides, Size, Spot, Swimmer, Switch,
-    Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples, Vehicle, Version,
+    Letter, Letters, Level, Lines, Marked, Named, Noted, Nulls, Outer, Packs, Parcel,
+    Price, Priority, Rank, Rate, Record, Retry, Scalar, ShortList, Sides, Size, Spot,
+    Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples,
+    Vehicle, Version,
 };
 
 runtime::object! {
@@ -80,6 +81,10 @@ runtime::object! {
         chosen_tool: ChosenTool = optional into "chosen_tool",
         /// `told_tool`.
         told_tool: ToldTool = optional into "told_tool",
+        /// `parcel`.
+        parcel: Parcel = optional into "parcel",
+        /// `letter`.
+        letter: Letter = optional into "letter",
         /// `sides`.
         sides: Sides = optional into "sides",
         /// `nulls`.
