@@ -112,7 +112,9 @@ impl<'a> Object<'a> {
         };
         match self.pick(input, name) {
             Some(node) if input.is_probe() => {
-                hold(input.at(node), allowed);
+                if let Some(allowed) = allowed {
+                    hold(input.at(node), allowed);
+                }
                 input.check_child::<T>(node);
                 T::empty()
             }
@@ -144,7 +146,9 @@ impl<'a> Object<'a> {
             return None;
         }
         if input.is_probe() {
-            hold(input.at(node), allowed);
+            if let Some(allowed) = allowed {
+                hold(value, allowed);
+            }
             input.check_child::<T>(node);
             return None;
         }
@@ -328,8 +332,10 @@ impl<'a> Object<'a> {
 
 /// Fails if a member that a union looks at has a value that the document does not allow. A tolerant reader takes `null` for a missing member,
 /// and a server may add a value to a list. So these two do not fail there.
-fn hold(member: Input<'_>, allowed: Option<Allowed>) {
-    let Some(allowed) = allowed.filter(|_| member.is_strict() || !member.is_null()) else { return };
+fn hold(member: Input<'_>, allowed: Allowed) {
+    if member.is_null() && !member.is_strict() {
+        return;
+    }
     let (Allowed::Only(text) | Allowed::Among(text)) = allowed;
     let (found, parsed) = (member.json(), serde_json::from_str(text).unwrap_or_default());
     let values = match (allowed, &parsed) {

@@ -17,6 +17,7 @@ use super::choice::Score;
 use super::fault::Step;
 use super::input::Input;
 use super::object::{Members, Object};
+use super::tape::Kind;
 use super::tuple::for_each_tuple;
 
 /// A type that is read from JSON.
@@ -132,9 +133,13 @@ pub(super) fn whole(text: &str) -> Option<i128> {
     significant.parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(zeros)?)
 }
 
-/// Whether a text is an integer of 64 bits that the float does not equal.
-fn is_rounded(text: &str, float: f64) -> bool {
+/// A float holds each integer of at most this many digits exactly.
+const EXACT_DIGITS: usize = 15;
+
+/// Whether a text is an integer of 64 bits that no float equals.
+fn is_rounded(text: &str) -> bool {
     let integer = text.parse::<i128>().ok().filter(|it| i64::try_from(*it).is_ok() || u64::try_from(*it).is_ok());
+    let float = text.parse::<f64>().unwrap_or_default();
     integer.is_some_and(|integer| float as i128 != integer)
 }
 
@@ -143,12 +148,14 @@ impl Read for f64 {
 
     #[inline]
     fn read(input: Input<'_>) -> Self {
-        let number = input.number().and_then(|text| Some((text, text.parse().ok()?)));
-        let Some((text, float)) = number else { return input.mismatch("a number") };
-        if input.is_probe() && is_rounded(text, float) {
-            input.score(|score| Score { rounded: score.rounded + 1, ..score });
+        let Some(text) = input.number() else { return input.mismatch("a number") };
+        if input.is_probe() {
+            if text.len() > EXACT_DIGITS && is_rounded(text) {
+                input.score(|score| Score { rounded: score.rounded + 1, ..score });
+            }
+            return 0.0;
         }
-        float
+        text.parse().unwrap_or_else(|_| input.mismatch("a number"))
     }
 
     fn empty() -> Self {
@@ -159,6 +166,10 @@ impl Read for f64 {
 impl Read for String {
     #[inline]
     fn read(input: Input<'_>) -> Self {
+        // A probe does not resolve escapes.
+        if input.is_probe() && matches!(input.kind(), Kind::Plain | Kind::Escaped) {
+            return Self::new();
+        }
         match input.text() {
             Some(_) if input.is_probe() => Self::new(),
             Some(text) => text.into_owned(),
