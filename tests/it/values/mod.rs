@@ -6,6 +6,7 @@ mod members;
 mod nested;
 mod nulls;
 mod scalars;
+mod shared_tags;
 mod tagged;
 mod tags;
 mod undeclared;

@@ -1,6 +1,6 @@
 //! `discriminator`: which values select which alternative (OpenAPI 3.1.1, 4.8.25.2).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -20,6 +20,8 @@ pub(in crate::lower) struct Mapping {
     pub names: bool,
     /// The values that map to each schema, in document order.
     tags: IndexMap<Node, Vec<String>>,
+    /// The same schemas by those to which they refer, because the mapping and the alternatives may use different names of a schema.
+    by_meaning: HashMap<Node, Vec<Node>>,
 }
 
 impl Mapping {
@@ -30,12 +32,24 @@ impl Mapping {
 
     /// A mapping without a discriminator: only the constants of the schemas count.
     pub(in crate::lower) fn of_constants(property: &str, at: &Node) -> Self {
-        Self { property: property.to_owned(), at: at.clone(), names: false, tags: IndexMap::new() }
+        Self {
+            property: property.to_owned(),
+            at: at.clone(),
+            names: false,
+            tags: IndexMap::new(),
+            by_meaning: HashMap::new(),
+        }
     }
 
     /// The values that map to a schema.
     pub(in crate::lower) fn tags(&self, target: &Node) -> Vec<String> {
         self.tags.get(target).cloned().unwrap_or_default()
+    }
+
+    /// The values that map to another name of a schema, if that name is not among those that are listed.
+    pub(in crate::lower) fn tags_of_other_names(&self, meant: &Node, listed: &HashSet<Node>) -> Vec<String> {
+        let names = self.by_meaning.get(meant).into_iter().flatten();
+        names.filter(|name| !listed.contains(*name)).flat_map(|name| self.tags(name)).collect()
     }
 }
 
@@ -43,12 +57,17 @@ impl Lower<'_> {
     /// Resolves the `mapping` of a discriminator in a schema.
     pub(in crate::lower) fn mapping(&self, at: &Node, discriminator: &Discriminator) -> Mapping {
         let mut tags: IndexMap<Node, Vec<String>> = IndexMap::new();
+        let mut by_meaning: HashMap<Node, Vec<Node>> = HashMap::new();
         for (tag, named) in discriminator.mapping.iter() {
             if let Some(target) = self.mapped(at, named) {
                 tags.entry(target).or_default().push(tag.clone());
             }
         }
-        Mapping { property: discriminator.property.clone(), at: at.clone(), names: true, tags }
+        for target in tags.keys() {
+            let meant = self.document.follow(target).unwrap_or_else(|_| target.clone());
+            by_meaning.entry(meant).or_default().push(target.clone());
+        }
+        Mapping { property: discriminator.property.clone(), at: at.clone(), names: true, tags, by_meaning }
     }
 
     /// The schema that a discriminator at `node` selects by a name or a reference.
@@ -56,25 +75,15 @@ impl Lower<'_> {
         named_by_mapping(self.document, node, named)
     }
 
-    /// Keeps each value of the tag only for the first alternative that has it.
-    pub(in crate::lower) fn one_branch_a_tag(&mut self, branches: &mut [Branch], node: &Node) {
-        let mut seen: HashSet<Scalar> = HashSet::new();
+    /// Reports values of the tag that several alternatives have.
+    pub(in crate::lower) fn shared_tags(&mut self, branches: &[Branch], node: &Node) {
+        let mut seen: HashSet<&Scalar> = HashSet::new();
         for branch in branches {
-            let own: HashSet<Scalar> =
-                std::mem::take(&mut branch.tags).into_iter().fold(HashSet::new(), |mut own, tag| {
-                    if own.insert(tag.clone()) {
-                        match seen.contains(&tag) {
-                            true => self.warn(
-                                codes::SHARED_TAG,
-                                format!("several alternatives have the tag `{tag}`: the first is read"),
-                                node,
-                            ),
-                            false => branch.tags.push(tag),
-                        }
-                    }
-                    own
-                });
-            seen.extend(own);
+            for tag in branch.tags.iter().filter(|tag| seen.contains(tag)) {
+                let message = format!("several alternatives have the tag `{tag}`: their members tell them apart");
+                self.warn(codes::SHARED_TAG, message, node);
+            }
+            seen.extend(&branch.tags);
         }
     }
 

@@ -71,10 +71,14 @@ impl Lower<'_> {
         let own = self.base_itself(node);
         let branches = kinds.all.iter().map(|kind| self.kind_of_base(kind, mapping));
         let mut branches: Vec<Branch> = branches.collect();
-        let untold: Vec<bool> = branches.iter().map(|branch| branch.tags.is_empty()).collect();
-        self.one_branch_a_tag(&mut branches, node);
-        let mut untold = untold.into_iter();
-        branches.retain(|branch| untold.next() == Some(true) || !branch.tags.is_empty());
+        self.shared_tags(&branches, node);
+        // An alternative without a value of its own is one of those of an earlier alternative.
+        let mut told: HashSet<Scalar> = HashSet::new();
+        branches.retain(|branch| {
+            let known = told.len();
+            told.extend(branch.tags.iter().cloned());
+            branch.tags.is_empty() || told.len() > known
+        });
         self.mapped_beyond(&discriminator, &at, &branches);
         let default = match &discriminator.default {
             Some(named) => {
@@ -122,7 +126,12 @@ impl Lower<'_> {
 
     /// The discriminator of a base that all of these schemas extend, and its place.
     pub(in crate::lower) fn shared_base(&mut self, nodes: &[Node]) -> Option<(Node, Discriminator)> {
-        let above = |node: &Node| Some(self.subtypes.above(&self.document.follow(node).ok()?));
+        let above = |node: &Node| {
+            let node = self.document.follow(node).ok()?;
+            let mut above = self.subtypes.above(&node);
+            above.insert(node);
+            Some(above)
+        };
         let each: Vec<IndexSet<Node>> = nodes.iter().map(above).collect::<Option<_>>()?;
         let (first, others) = each.split_first()?;
         let shared = first.iter().filter(|base| others.iter().all(|it| it.contains(*base)));
@@ -246,8 +255,20 @@ impl Lower<'_> {
         }
     }
 
+    /// The schema of an alternative that is a base, if its subtypes are all alternatives too. It then stands only for its own members.
+    pub(in crate::lower) fn stands_for_itself(&mut self, node: &Node, nodes: &[Node]) -> Option<Node> {
+        let base = self.document.follow(node).ok()?;
+        let subtypes = self.subtypes.all(&base);
+        if subtypes.is_empty() || self.mapping_of_base(&base).is_none() {
+            return None;
+        }
+        let listed: HashSet<Node> = nodes.iter().filter_map(|node| self.document.follow(node).ok()).collect();
+        let mut others = subtypes.iter().filter(|subtype| **subtype != base);
+        others.all(|subtype| listed.contains(subtype)).then_some(base)
+    }
+
     /// The base's own members as a type.
-    fn base_itself(&mut self, node: &Node) -> Type {
+    pub(in crate::lower) fn base_itself(&mut self, node: &Node) -> Type {
         let mut naming = self.naming(node);
         naming.steps.push("base".to_owned());
         if let Some(name) = naming.explicit.take() {

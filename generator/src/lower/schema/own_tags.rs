@@ -168,23 +168,25 @@ impl Lower<'_> {
     }
 
     /// Finds a member with a different constant in each alternative that may be an object. One of the alternatives must have it as an optional
-    /// member, because a required constant is written anyway.
+    /// member, or as an `enum` of one value, because a required `const` is written anyway.
     fn told_by_constants(&mut self, places: &[Node]) -> Option<UnionTags> {
         let places: Vec<&Node> = places.iter().filter(|node| !self.is_no_object(node)).collect();
         let each = places.iter().map(|node| self.merge(std::slice::from_ref(*node)));
         let each: Vec<Arc<EffectiveSchema>> = each.collect::<Option<_>>()?;
         let (first, others) = each.split_first().filter(|(_, others)| !others.is_empty())?;
         let is_in_all = |name: &String| others.iter().all(|it| it.properties.contains_key(name));
-        let is_optional = |name: &String| each.iter().any(|it| !it.required.contains(name));
-        let mut names = first.properties.keys().filter(|name| is_in_all(name) && is_optional(name));
+        let mut names = first.properties.keys().filter(|name| is_in_all(name));
         names.find_map(|name| {
+            let mut is_written = true;
             let values = each.iter().map(|it| {
                 let member = self.merge(it.properties.get(name)?)?;
+                is_written &=
+                    it.required.contains(name) && member.parts.iter().any(|part| part.schema.constant.is_some());
                 let is_sent = !member.parts.iter().any(|part| part.schema.read_only);
                 member.only_scalar().filter(|_| is_sent && !member.admits_null(self.document.version()))
             });
             let values: Vec<Scalar> = values.collect::<Option<_>>()?;
-            let is_told = values.iter().collect::<HashSet<_>>().len() == values.len();
+            let is_told = !is_written && values.iter().collect::<HashSet<_>>().len() == values.len();
             let by_place = places.iter().zip(values).map(|(place, value)| ((*place).clone(), vec![value]));
             is_told.then(|| UnionTags { property: name.clone(), by_place: by_place.collect() })
         })

@@ -3,8 +3,9 @@
 //! The values come from the `mapping`; from the alternative itself, if it is a union by the same property; from its own schema; or from its
 //! name. Takes the places of the alternatives, and does not lower them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -52,6 +53,34 @@ impl Declared {
     }
 }
 
+/// What all alternatives of a union say about its tag.
+struct Claims<'a> {
+    /// The values of the mapping.
+    mapped: HashSet<&'a Scalar>,
+    /// The values that alternatives list, with how many of them do.
+    listed: HashMap<&'a Scalar, usize>,
+}
+
+impl Claims<'_> {
+    /// The values that select an alternative, beginning with those of the mapping. Alternatives that the mapping does not name may share
+    /// a value. Their members then tell them apart.
+    fn values(&self, it: &Declared, mapped: &[Scalar]) -> Vec<Scalar> {
+        let is_free = |value: &&Scalar| !self.mapped.contains(*value);
+        let entered = it.entered.iter().flat_map(|entered| &entered.values);
+        let mut values: Vec<&Scalar> = mapped.iter().chain(entered.filter(is_free)).collect();
+        let is_named = !values.is_empty();
+        let is_own = |value: &&Scalar| is_free(value) && (!is_named || self.listed.get(*value) == Some(&1));
+        values.extend(it.values.iter().filter(is_own));
+        if values.is_empty() {
+            values.extend(&it.values);
+        }
+        // The first value is written, so it is one that the schema admits.
+        values.sort_by_key(|value| !it.values.is_empty() && !it.values.contains(value));
+        let mut seen = HashSet::new();
+        values.into_iter().filter(|value| seen.insert(*value)).cloned().collect()
+    }
+}
+
 impl Lower<'_> {
     /// The tags of each alternative. `beside` has the members next to the alternatives.
     pub(in crate::lower) fn tags(
@@ -63,11 +92,20 @@ impl Lower<'_> {
     ) -> Vec<Tags> {
         let beside = beside.get(&mapping.property).cloned().unwrap_or_default();
         let beside = self.says_of_tag(&beside);
-        let each = nodes.iter().map(|node| {
+        let targets = nodes.iter().map(|node| {
             let schema = self.read(node);
-            let reference = schema.reference.as_ref();
-            let target = reference.and_then(|reference| self.document.target(node, reference).ok());
-            let mut declared = self.declared(node, target.as_ref(), mapping, Some(&mut *path));
+            schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok())
+        });
+        let targets: Vec<Option<Node>> = targets.collect();
+        let listed: HashSet<Node> = targets.iter().flatten().cloned().collect();
+        let each = nodes.iter().zip(targets).map(|(node, target)| {
+            let path = self.stands_for_itself(node, nodes).is_none().then_some(&mut *path);
+            let mut declared = self.declared(node, target.as_ref(), mapping, path);
+            if declared.mapped.is_empty()
+                && let Ok(meant) = self.document.follow(node)
+            {
+                declared.mapped = mapping.tags_of_other_names(&meant, &listed);
+            }
             if let Some(target) = target.filter(|_| mapping.names && declared.mapped.is_empty()) {
                 // A base of the alternative may say what the union's own discriminator does not.
                 let above = self.mappings_above(&target, &mapping.property);
@@ -89,24 +127,24 @@ impl Lower<'_> {
     ) -> Vec<Tags> {
         let types = std::iter::once(beside).chain(&each).map(|it| &it.types).find(|types| !types.is_empty());
         let shared = types.cloned().unwrap_or_default();
-        each.into_iter().map(|it| self.settled(it, beside.has, &shared, mapping)).collect()
-    }
-
-    fn settled(&mut self, it: Declared, has: bool, shared: &[JsonType], mapping: &Mapping) -> Tags {
-        let types = if it.types.is_empty() { shared } else { &it.types };
-        let entered = it.entered.unwrap_or_default();
-        let mapped = it.mapped.iter().map(|key| self.typed(key, types, &it.values, mapping));
-        let mut values: Vec<Scalar> = mapped.collect();
-        values.extend(entered.values);
-        if values.is_empty() {
-            values = it.values;
-        }
-        if values.is_empty() && mapping.names && admits_text(types) {
-            values.extend(it.name.map(Scalar::Text));
-        }
-        let mut seen = HashSet::new();
-        values.retain(|value| seen.insert(value.clone()));
-        Tags { values, writes: it.has || has || entered.writes }
+        let each = each.into_iter().map(|it| Declared { types: types_or(it.types, &shared), ..it });
+        let each: Vec<Declared> = each.collect();
+        let mapped = each.iter().map(|it| {
+            let typed = it.mapped.iter().map(|key| self.typed(key, &it.types, &it.values, mapping));
+            typed.collect::<Vec<_>>()
+        });
+        let mapped: Vec<Vec<Scalar>> = mapped.collect();
+        let mut claims = Claims { mapped: mapped.iter().flatten().collect(), listed: HashMap::new() };
+        each.iter().flat_map(|it| &it.values).for_each(|value| *claims.listed.entry(value).or_default() += 1);
+        let settled = each.iter().zip(&mapped).map(|(it, mapped)| {
+            let mut values = claims.values(it, mapped);
+            if values.is_empty() && mapping.names && admits_text(&it.types) {
+                values.extend(it.name.clone().map(Scalar::Text));
+            }
+            let inside = it.entered.as_ref().is_some_and(|entered| entered.writes);
+            Tags { values, writes: it.has || beside.has || inside }
+        });
+        settled.collect()
     }
 
     /// What the schema of an alternative says about the tag. Without a path, an alternative that is a union itself is not entered.
@@ -174,7 +212,30 @@ impl Lower<'_> {
 
     fn says_of_tag(&mut self, nodes: &[Node]) -> Declared {
         let Some(merged) = (!nodes.is_empty()).then(|| self.merge(nodes)).flatten() else { return Declared::default() };
-        Declared { types: merged.inferred_types(), values: merged.scalars(), has: true, ..Declared::default() }
+        let (types, values) = (merged.inferred_types(), self.values_of_tag(merged));
+        Declared { types, values, has: true, ..Declared::default() }
+    }
+
+    /// The values that a schema lists, itself or by its alternatives. Empty if an alternative lists none.
+    fn values_of_tag(&mut self, merged: Arc<EffectiveSchema>) -> Vec<Scalar> {
+        let (mut pending, mut seen, mut values) = (VecDeque::from([merged]), HashSet::new(), Vec::new());
+        while let Some(merged) = pending.pop_front() {
+            let own = merged.scalars();
+            values.extend_from_slice(&own);
+            let alternatives = match merged.unions.as_slice() {
+                _ if !own.is_empty() => Vec::new(),
+                [union] => self.present_branches(union).0,
+                _ => return Vec::new(),
+            };
+            for node in alternatives {
+                let target = self.document.follow(&node).unwrap_or(node);
+                if seen.insert(target.clone()) {
+                    let Some(branch) = self.merge(&[target]) else { return Vec::new() };
+                    pending.push_back(branch);
+                }
+            }
+        }
+        values
     }
 
     /// The tags of an alternative that is a union itself, told apart by this property or by constants of this property.
@@ -242,13 +303,17 @@ impl Lower<'_> {
             _ if types.contains(&JsonType::Boolean) => key.parse().ok().map(Scalar::Bool),
             _ => None,
         };
-        read.unwrap_or_else(|| {
+        if read.is_none() || !listed.is_empty() {
             let at = mapping.at.join("discriminator").join("mapping").join(key);
             let message = format!("the discriminator maps `{key}`, which is not a value of `{}`", mapping.property);
             self.warn(codes::DISCRIMINATOR, message, &at);
-            Scalar::Text(key.to_owned())
-        })
+        }
+        read.unwrap_or_else(|| Scalar::Text(key.to_owned()))
     }
+}
+
+fn types_or(types: Vec<JsonType>, shared: &[JsonType]) -> Vec<JsonType> {
+    if types.is_empty() { shared.to_vec() } else { types }
 }
 
 fn admits_text(types: &[JsonType]) -> bool {

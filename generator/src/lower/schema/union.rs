@@ -47,19 +47,21 @@ impl Lower<'_> {
         let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&at, it.default.as_ref()?));
         let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
         for (node, tags) in branches.iter().zip(tags) {
-            let branch = self.branch(node, &base, tags);
+            let branch = self.branch(node, &branches, &base, tags);
             if default.is_some() && self.document.follow(node).ok() == default {
                 default_ty = Some(branch.ty.present().clone());
             }
             match lowered.iter_mut().find(|earlier| earlier.ty == branch.ty) {
                 Some(earlier) => {
                     earlier.tags.extend(branch.tags);
+                    let mut seen = HashSet::new();
+                    earlier.tags.retain(|tag| seen.insert(tag.clone()));
                     earlier.bounds.retain(|bound| branch.bounds.contains(bound));
                 }
                 None => lowered.push(branch),
             }
         }
-        self.one_branch_a_tag(&mut lowered, &merged.node);
+        self.shared_tags(&lowered, &merged.node);
         absorb(&mut lowered);
         let mut default = None;
         if let Some(discriminator) = &merged.discriminator {
@@ -97,6 +99,10 @@ impl Lower<'_> {
             false => Mapping::of_constants(&discriminator.property, &at),
         };
         let is_own = mapping.names && (union.discriminator.is_some() || merged.discriminator.is_some());
+        // A base that maps a value to the whole list does not tell its alternatives apart.
+        if !is_own && !mapping.tags(&merged.node).is_empty() {
+            return (None, at, untold);
+        }
         let tags = self.tags(branches, &merged.properties, &mapping, &mut vec![merged.node.clone()]);
         let tags = tags.into_iter().zip(branches).map(|(tags, node)| match self.is_no_object(node) {
             // Only objects have tags.
@@ -212,12 +218,17 @@ impl Lower<'_> {
         (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some((values, open))
     }
 
-    fn branch(&mut self, node: &Node, base: &EffectiveSchema, tags: Tags) -> Branch {
+    /// One of the alternatives `nodes`, with what stands beside them.
+    fn branch(&mut self, node: &Node, nodes: &[Node], base: &EffectiveSchema, tags: Tags) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let combined = base.has_members() || !base.unions.is_empty() || !base.within.is_empty();
         let combined = combined || self.lacks(node, base);
-        let ty = if combined { self.branch_on_base(node, base) } else { self.type_of(node) };
+        let ty = match self.stands_for_itself(node, nodes) {
+            _ if combined => self.branch_on_base(node, base),
+            Some(own) => self.base_itself(&own),
+            None => self.type_of(node),
+        };
         let mut bounds = self.bounds(std::slice::from_ref(node), &ty);
         bounds.extend(self.own_bounds(base));
         let label = match (schema.rust_name, &target, tags.values.as_slice()) {

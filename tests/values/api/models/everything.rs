@@ -2,12 +2,12 @@
 
 use crate::runtime::{self, Unknown};
 use super::{
-    Account, AddressOrInteger, Animal, Answer, Beside, ByListed, ByObject, ChosenTool,
-    Constants, Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed, Keys, Kind,
-    Letter, Letters, Level, Lines, Marked, Named, Noted, Nulls, Outer, Packs, Parcel,
-    Price, Priority, Rank, Rate, Record, Retry, Scalar, ShortList, Sides, Size, Spot,
-    Swimmer, Switch, Tagged, TextOrInteger, Texts, Tinted, Told, ToldTool, Tool, Tuples,
-    Vehicle, Version,
+    Account, AddressOrInteger, Animal, Answer, Area, Beside, Bill, ByListed, ByObject,
+    ChosenTool, Constants, Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed,
+    Keys, Kind, Letter, Letters, Level, Lines, Marked, Named, Note, Noted, Nulls, Outer,
+    Packs, Parcel, Plant, Price, Priority, Rank, Rate, Record, Retry, Ride, Scalar,
+    ShortList, Sides, Size, Source, Spot, Swimmer, Switch, Tagged, TextOrInteger, Texts,
+    Ticket, Tinted, Told, ToldTool, Tool, Tuples, Vehicle, Version,
 };
 
 runtime::object! {
@@ -85,6 +85,20 @@ runtime::object! {
         parcel: Parcel = optional into "parcel",
         /// `letter`.
         letter: Letter = optional into "letter",
+        /// `note`.
+        note: Note = optional into "note",
+        /// `ride`.
+        ride: Ride = optional into "ride",
+        /// `source`.
+        source: Source = optional into "source",
+        /// `area`.
+        area: Area = optional into "area",
+        /// `bill`.
+        bill: Bill = optional into "bill",
+        /// `plant`.
+        plant: Plant = optional into "plant",
+        /// `ticket`.
+        ticket: Ticket = optional into "ticket",
         /// `sides`.
         sides: Sides = optional into "sides",
         /// `nulls`.
