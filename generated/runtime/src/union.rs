@@ -3,8 +3,8 @@
 //! In this order:
 //!
 //! 1. The discriminator, compared by value: `2` is not `"2"`. A value whose tag is not listed is unknown, or belongs to the branch that
-//!    the document names for this case. An object without a tag belongs to the branch that the document names for this case, or else the
-//!    next step decides.
+//!    the document names for this case. An object without a tag belongs to the branch that the document names for this case. If it names
+//!    none, or if several branches have the tag, the next step decides.
 //! 2. A branch is out if a member that it requires is missing, or if a member has another value than its constant. Constants of what the
 //!    branch holds count too. For `null`, each branch is out that does not declare it.
 //! 3. Of those left, the branches that the value fits strictly, just as the document declares them. Members that no branch declares do not
@@ -87,14 +87,19 @@ impl Discriminator {
         Self { default: Some((branch, true)), ..self }
     }
 
-    /// The branch that the discriminator selects. `None` if the value is not an object, or if it has no tag and the document names no branch
-    /// for this case.
+    /// The branch that the discriminator selects. `None` if the value is not an object, if several branches have its tag, or if it has no tag
+    /// and the document names no branch for this case.
     fn branch(&self, input: Input<'_>) -> Option<Choice> {
         let tag = input.object()?.member(self.property).filter(|tag| !tag.is_null());
         let Some(tag) = tag else { return self.default.map(|(branch, _)| Choice::Branch(branch)) };
-        let listed = self.tags.iter().position(|tags| tags.iter().any(|listed| listed.is(tag)));
+        let mut selected = (0..).zip(self.tags).filter(|(_, tags)| tags.iter().any(|listed| listed.is(tag)));
+        let selected = (selected.next(), selected.next());
         let fallback = self.default.filter(|(_, unlisted)| *unlisted).map(|(branch, _)| branch);
-        Some(listed.or(fallback).map_or(Choice::Unknown, Choice::Branch))
+        match selected {
+            (Some((branch, _)), None) => Some(Choice::Branch(branch)),
+            (Some(_), Some(_)) => None,
+            (None, _) => Some(fallback.map_or(Choice::Unknown, Choice::Branch)),
+        }
     }
 }
 
