@@ -8,6 +8,7 @@ impl Check for Thing {
     fn visit(&self, at: &mut Checker) {
         at.member("size", &self.size, &[Bound::Minimum("1"), Bound::Maximum("5")]);
         at.member("parent", &self.parent, &[]);
+        at.member("told", &self.told, &[]);
     }
 }
 
@@ -15,6 +16,7 @@ impl Check for Base {
     fn visit(&self, at: &mut Checker) {
         at.member("size", &self.size, &[Bound::Minimum("1")]);
         at.member("parent", &self.parent, &[]);
+        at.member("told", &self.told, &[]);
     }
 }
 
@@ -54,6 +56,10 @@ runtime::object! {
         size: i64 = optional "size",
         /// `parent`.
         parent: Box<Base> = optional into "parent",
+        /// The part says what it is.
+        ///
+        /// Deprecated.
+        told: Box<Base> = optional into "told",
         ..unknown: Unknown
     }
 }
@@ -89,6 +95,10 @@ runtime::object! {
         size: i64 = required "size",
         /// `parent`.
         parent: Base = optional "parent",
+        /// The part says what it is.
+        ///
+        /// Deprecated.
+        told: Base = optional "told",
         /// `note`.
         note: String = required into "note",
         ..unknown: Unknown
@@ -102,6 +112,7 @@ impl Thing {
             id: None,
             size,
             parent: None,
+            told: None,
             note: note.into(),
             unknown: Default::default(),
         }

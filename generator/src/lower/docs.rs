@@ -1,6 +1,7 @@
 //! Takes a schema, gives its documentation.
 
 use super::Lower;
+use crate::document::Node;
 use crate::ir::Docs;
 use crate::schema::Schema;
 
@@ -14,6 +15,33 @@ impl Lower<'_> {
             default: schema.default.map(ToString::to_string),
             bounds: self.told_bounds(schema),
         }
+    }
+
+    /// The documentation of a schema, and of the parts of its `allOf` that only document.
+    pub(super) fn docs_with_parts(&mut self, schema: &Schema<'_>) -> Docs {
+        let mut docs = self.docs(schema);
+        for part in schema.all_of.iter().filter(|part| self.only_documents(part)).cloned().collect::<Vec<_>>() {
+            let schema = self.read(&part);
+            let words = self.docs(&schema);
+            docs.summary = docs.summary.or(words.summary);
+            docs.description = docs.description.or(words.description);
+            docs.deprecated |= words.deprecated;
+            docs.default = docs.default.or(words.default);
+        }
+        docs
+    }
+
+    /// Whether a schema says nothing about values.
+    pub(super) fn only_documents(&mut self, node: &Node) -> bool {
+        let schema = self.read(node);
+        let is_named = schema.rust_name.is_some() || schema.secret;
+        let has_content = schema.content_encoding.is_some() || schema.content_media_type.is_some();
+        let says_more = schema.boolean.is_some() || schema.nullable || schema.only_null || is_named || has_content;
+        !schema.constrains()
+            && !says_more
+            && schema.bounds.is_empty()
+            && schema.format.is_none()
+            && schema.discriminator.is_none()
     }
 
     /// The bounds of a schema, and the encoding of its string's content.

@@ -143,7 +143,7 @@ impl Lower<'_> {
         };
         for node in nodes {
             let schema = self.read(node);
-            let words = self.docs(&schema);
+            let words = self.docs_with_parts(&schema);
             field.docs.summary = field.docs.summary.take().or(words.summary);
             field.docs.description = field.docs.description.take().or(words.description);
             field.docs.deprecated |= words.deprecated;

@@ -225,7 +225,7 @@ impl<'d> Lower<'d> {
             || schema.enumeration.is_some()
             || schema.constant.is_some()
             || schema.items.is_some();
-        match (&schema.reference, schema.all_of.as_slice()) {
+        match (&schema.reference, self.parts_of_type(schema).as_slice()) {
             (Some(_), []) if !beside_says && (self.contradicts(schema) || self.narrows(schema)) => None,
             (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {
                 Some(self.reference(&schema.node, reference))
@@ -240,6 +240,12 @@ impl<'d> Lower<'d> {
             }
             _ => None,
         }
+    }
+
+    /// The parts of an `allOf` that do more than document.
+    fn parts_of_type(&mut self, schema: &Schema) -> Vec<Node> {
+        let is_one = schema.all_of.len() == 1;
+        schema.all_of.iter().filter(|part| is_one || !self.only_documents(part)).cloned().collect()
     }
 
     /// Whether the types next to a `$ref` contradict those of its target. In 3.0, keywords next to it are ignored.
@@ -260,7 +266,7 @@ impl<'d> Lower<'d> {
         if schema.types.is_empty() && schema.format.is_none() {
             return false;
         }
-        let target = match (&schema.reference, schema.all_of.as_slice()) {
+        let target = match (&schema.reference, self.parts_of_type(schema).as_slice()) {
             (Some(_), _) if self.document.version() == crate::document::Version::V30 => return false,
             (Some(_), _) => self.document.follow(&schema.node).ok(),
             (None, [only]) => Some(only.clone()),
@@ -321,7 +327,7 @@ impl<'d> Lower<'d> {
                 ModelKind::Alias(ty) => self.bounds(std::slice::from_ref(&node), ty),
                 _ => Vec::new(),
             };
-            let docs = self.docs(&schema);
+            let docs = self.docs_with_parts(&schema);
             if let Some(model) = self.models.get_mut(id.0) {
                 model.kind = kind;
                 model.bounds = bounds;
