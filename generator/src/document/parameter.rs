@@ -23,8 +23,8 @@ const LOCATIONS: &[(&str, &[&str])] = &[
 pub(crate) fn settled_style<'s>(location: &str, style: Option<&'s str>, explode: Option<bool>) -> (&'s str, bool) {
     let styles = LOCATIONS.iter().find(|(known, _)| *known == location).map(|(_, styles)| *styles);
     let style = style.or_else(|| styles?.first().copied()).unwrap_or("form");
-    // `deepObject` has only an exploded form, so this is also its default.
-    (style, explode.unwrap_or(matches!(style, "form" | "deepObject")))
+    // `deepObject` has only an exploded form, whatever `explode` says.
+    (style, style == "deepObject" || explode.unwrap_or(style == "form"))
 }
 
 /// Whether other parts of a request set the header: `Accept`, `Content-Type` and `Authorization` (4.8.12.1), and the headers that say where

@@ -14,6 +14,7 @@ use crate::diff::change::Places;
 use crate::diff::rules::compose;
 use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::located::Located;
+use crate::diff::wire::schemas::graph::Context;
 use crate::diff::wire::schemas::located_schema::{Alternatives, LocatedSchema};
 use crate::diff::wire::schemas::shape::{DEEP, shape};
 
@@ -250,7 +251,8 @@ impl<'d> Compare<'_, 'd> {
         }
         for (before, after) in &pairs {
             if let (Some(before), Some(after)) = (old.members.get(*before), new.members.get(*after)) {
-                self.inner(vec![before.clone()], vec![after.clone()], self.context.inner());
+                let hidden = self.context.hidden || self.is_covered(before, after);
+                self.inner(vec![before.clone()], vec![after.clone()], Context { hidden, ..self.context.inner() });
             }
         }
         self.members(old, new, &pairs);
@@ -281,10 +283,35 @@ impl<'d> Compare<'_, 'd> {
         }
         for (_, at) in old.members.iter().enumerate().filter(|(index, _)| !kept_old.contains(index)) {
             let rule: &'static Rule = if old.exclusive { &compose::ONE_OF_REMOVED } else { &compose::ANY_OF_REMOVED };
-            let what = self.say("is no longer an alternative: the server may refuse it", "is no longer an alternative");
-            let words = Words::new(what).values(called(at), None);
+            // In `oneOf`, a value belongs to one alternative only.
+            let is_kept = !new.exclusive && self.context.direction == Direction::Request && self.is_kept(at);
+            let what = match is_kept {
+                true => "is no longer an alternative, and another one admits its values".to_owned(),
+                false => {
+                    self.say("is no longer an alternative: the server may refuse it", "is no longer an alternative")
+                }
+            };
+            let words = Words::new(what).values(called(at), None).verdict(is_kept.then_some(Verdict::Compatible));
             self.found(rule, (Some(at.node.clone()), None), words);
         }
+    }
+
+    /// Whether all values of an old alternative are values of the new schema.
+    fn is_kept(&mut self, member: &Located<'d>) -> bool {
+        let (member, new) = (self.graph.old.view_of(vec![member.clone()]), self.new.clone());
+        let graph = &mut *self.graph;
+        Subset::new(&mut graph.old, &mut graph.new, self.context.direction, Members::Kept).holds(&member, &new).is_ok()
+    }
+
+    /// Whether a list of values changes beside an alternative that admits them anyway, so that nothing else travels.
+    fn is_covered(&mut self, before: &Located<'d>, after: &Located<'d>) -> bool {
+        let views = (self.graph.old.view_of(vec![before.clone()]), self.graph.new.view_of(vec![after.clone()]));
+        let are_lists = views.0.values.is_some() && views.1.values.is_some() && views.0.values != views.1.values;
+        are_lists
+            && match self.context.direction {
+                Direction::Request => self.is_kept(before),
+                Direction::Response => self.is_known(after),
+            }
     }
 
     /// Whether all values of a new alternative are values of the old schema.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::types::known_format;
 use super::{Compare, Words, brief};
 use crate::diff::rules::{Rule, bound};
-use crate::diff::verdict::Direction;
+use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::formats::Format;
 use crate::schema::JsonType;
@@ -234,8 +234,13 @@ impl Compare<'_, '_> {
             (Some(old), Some(_)) if everything(old) => (&bound::PATTERN_ADDED, "must match a pattern"),
             (Some(_), Some(_)) => (&bound::PATTERN_CHANGED, "must match another pattern"),
         };
+        let (what, verdict) = match self.are_listed() {
+            true => ("the pattern changes nothing for the listed values", Some(Verdict::Compatible)),
+            false => (what, None),
+        };
         let places = self.places("pattern");
-        self.found(rule, places, Words::new(what).values(old.map(str::to_owned), new.map(str::to_owned)));
+        let words = Words::new(what).values(old.map(str::to_owned), new.map(str::to_owned));
+        self.found(rule, places, words.verdict(verdict));
     }
 
     fn multiple(&mut self) {
@@ -245,18 +250,23 @@ impl Compare<'_, '_> {
         let amount = |value: Option<(usize, &Value)>, view: &LocatedSchema<'_>| {
             value.and_then(|(_, value)| value.as_f64()).filter(|amount| !is_implied(view, *amount))
         };
-        let (rule, what) = match (amount(old, &self.old), amount(new, &self.new)) {
+        let is_received = self.context.direction == Direction::Response;
+        let (rule, what, verdict) = match (amount(old, &self.old), amount(new, &self.new)) {
             (None, None) => return,
-            (None, Some(_)) => (&bound::MULTIPLE_SET, "must be a multiple"),
-            (Some(_), None) => (&bound::MULTIPLE_UNSET, "need not be a multiple any more"),
+            (None, Some(_)) => (&bound::MULTIPLE_SET, "must be a multiple", None),
+            (Some(_), None) => (&bound::MULTIPLE_UNSET, "need not be a multiple any more", None),
             (Some(old), Some(new)) if old == new => return,
             (Some(old), Some(new)) if (old / new).fract() == 0.0 => {
-                (&bound::MULTIPLE_WIDENED, "may be a multiple of less")
+                (&bound::MULTIPLE_WIDENED, "may be a multiple of less", None)
             }
-            _ => (&bound::MULTIPLE_CHANGED, "must be a multiple of something else"),
+            (Some(old), Some(new)) if (new / old).fract() == 0.0 && is_received => {
+                (&bound::MULTIPLE_CHANGED, "is always a multiple of more", Some(Verdict::Compatible))
+            }
+            _ => (&bound::MULTIPLE_CHANGED, "must be a multiple of something else", None),
         };
         let places = self.places("multipleOf");
-        self.found(rule, places, Words::new(what).values(old.map(|(_, v)| brief(v)), new.map(|(_, v)| brief(v))));
+        let words = Words::new(what).values(old.map(|(_, v)| brief(v)), new.map(|(_, v)| brief(v)));
+        self.found(rule, places, words.verdict(verdict));
     }
 }
 

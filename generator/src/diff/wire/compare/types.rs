@@ -104,14 +104,28 @@ impl Compare<'_, '_> {
         let said = |view: &LocatedSchema<'_>| view.text("format").map(str::to_owned);
         let (before, after) = (said(&self.old), said(&self.new));
         let places = self.places("format");
-        // Bounds may already say what the format says.
-        let (what, verdict) = match self.fits() {
-            Some(true) => {
+        // Bounds or a list may already say what the format says.
+        let (what, verdict) = match self.fits() == Some(true) || self.are_listed() || self.is_usual_format() {
+            true => {
                 ("has another format, which changes nothing for built clients".to_owned(), Some(Verdict::Compatible))
             }
-            _ => (what, None),
+            false => (what, None),
         };
         self.found(rule, places, Words::new(what).values(before, after).verdict(verdict));
+    }
+
+    /// Whether the sender's numbers have no format, and the receiver's format is that of the type that numbers without a format have.
+    fn is_usual_format(&self) -> bool {
+        let is_sent = self.context.direction == Direction::Request;
+        let (sent, read) = if is_sent { (&self.old, &self.new) } else { (&self.new, &self.old) };
+        let is_number = |view: &LocatedSchema<'_>, ty| view.types.as_deref() == Some(&[ty]);
+        let Some(format) = read.text("format").and_then(known_format) else { return false };
+        sent.text("format").and_then(known_format).is_none()
+            && match format.rust {
+                Rust::Integer { ty, .. } => is_sent && ty == "i64" && is_number(sent, JsonType::Integer),
+                Rust::Float { bits } => bits == 64 && is_number(sent, JsonType::Number),
+                _ => false,
+            }
     }
 
     /// The rule for a change from one format to another.

@@ -139,7 +139,9 @@ impl<'d> Walk<'d> {
         let found = |rule: &'static Rule, what| finding(rule, rule.verdict(scope.direction()), nodes.0, nodes.1, what);
         let ((old_style, old_explode), (new_style, new_explode)) = (style(old), style(new));
         let scalars = self.are_scalars(old, new);
-        if old_style != new_style && !(scalars == (true, true) && old.text("in") == Some("query")) {
+        if (old_style, old_explode) == (new_style, new_explode) || self.are_lists_alike(old, new) {
+            // Both write the same.
+        } else if old_style != new_style && !(scalars == (true, true) && old.text("in") == Some("query")) {
             let found = found(&op::PARAMETER_STYLE_CHANGED, "is written otherwise: the server may not understand it");
             self.note(scope, found.values(Some(old_style), Some(new_style)));
         } else if old_explode != new_explode && scalars == (false, false) {
@@ -165,6 +167,15 @@ impl<'d> Walk<'d> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the styles write lists alike, and nothing is an object. `simple` separates elements by commas, exploded or not. The styles of
+    /// a query name each element if they are exploded (RFC 6570, 3.2.2 and 3.2.9).
+    fn are_lists_alike(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
+        let is_named = |(style, explode)| explode && ["form", "spaceDelimited", "pipeDelimited"].contains(&style);
+        let styles = (style(old), style(new));
+        let is_alike = (styles.0.0, styles.1.0) == ("simple", "simple") || (is_named(styles.0) && is_named(styles.1));
+        is_alike && !self.may_be_objects(old, new)
     }
 
     /// Whether each of them has only scalar types. All styles of a query write these alike, exploded or not.

@@ -72,7 +72,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Whether the value of one of the headers may be an object.
-    fn may_be_objects(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
+    pub(super) fn may_be_objects(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
         let may_be = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
             value_types(sets, at).is_none_or(|types| types.contains(&JsonType::Object))
         };
