@@ -17,6 +17,7 @@ use crate::diff::wire::located::Located;
 use crate::diff::wire::schemas::graph::Context;
 use crate::diff::wire::schemas::located_schema::{Alternatives, LocatedSchema};
 use crate::diff::wire::schemas::shape::{DEEP, shape};
+use crate::schema::JsonType;
 
 impl<'d> Compare<'_, 'd> {
     /// Compares the alternatives. Says whether nothing else is left to compare.
@@ -283,8 +284,9 @@ impl<'d> Compare<'_, 'd> {
         }
         for (_, at) in old.members.iter().enumerate().filter(|(index, _)| !kept_old.contains(index)) {
             let rule: &'static Rule = if old.exclusive { &compose::ONE_OF_REMOVED } else { &compose::ANY_OF_REMOVED };
-            // In `oneOf`, a value belongs to one alternative only.
-            let is_kept = !new.exclusive && self.context.direction == Direction::Request && self.is_kept(at);
+            // In `oneOf`, a value belongs to one alternative only. Objects and lists may mean something else in another alternative.
+            let may_move = !new.exclusive && self.context.direction == Direction::Request && self.is_scalar(at);
+            let is_kept = may_move && self.is_kept(at);
             let what = match is_kept {
                 true => "is no longer an alternative, and another one admits its values".to_owned(),
                 false => {
@@ -294,6 +296,12 @@ impl<'d> Compare<'_, 'd> {
             let words = Words::new(what).values(called(at), None).verdict(is_kept.then_some(Verdict::Compatible));
             self.found(rule, (Some(at.node.clone()), None), words);
         }
+    }
+
+    fn is_scalar(&mut self, member: &Located<'d>) -> bool {
+        let view = self.graph.old.view_of(vec![member.clone()]);
+        let is_open = |ty: &JsonType| matches!(ty, JsonType::Object | JsonType::Array);
+        view.types.as_ref().is_some_and(|types| !types.iter().any(is_open))
     }
 
     /// Whether all values of an old alternative are values of the new schema.
