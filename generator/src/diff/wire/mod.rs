@@ -125,13 +125,13 @@ impl<'d> Walk<'d> {
 
     /// Requests the comparison of two schemas of an operation.
     fn root(&mut self, scope: &Scope, old: Located<'d>, new: Located<'d>, role: Role, text: bool) {
-        let context = Context { direction: scope.direction(), text, role, hidden: false };
+        let context = Context { direction: scope.direction(), text, role, hidden: false, may_be_null: false };
         self.compared(scope, vec![old], vec![new], context);
     }
 
     /// Requests the comparison of two sets of schemas whose values are written as text.
     fn root_of(&mut self, scope: &Scope, old: Vec<Located<'d>>, new: Vec<Located<'d>>, role: Role) {
-        let context = Context { direction: scope.direction(), text: true, role, hidden: false };
+        let context = Context { direction: scope.direction(), text: true, role, hidden: false, may_be_null: false };
         self.compared(scope, old, new, context);
     }
 

@@ -91,13 +91,13 @@ impl<'d> Compare<'_, 'd> {
         }
         let part = self.graph.new.view_of(vec![part.clone()]);
         let (old, new) = (&mut self.graph.old, &mut self.graph.new);
-        Subset::new(old, new, self.context.direction, Members::More).holds(&self.old, &part).is_ok()
+        Subset::new(old, new, self.context, Members::More).holds(&self.old, &part).is_ok()
     }
 
     /// Whether a new schema admits more than the old one.
     fn misses(&mut self, new: &Rc<LocatedSchema<'d>>, old: &Rc<LocatedSchema<'d>>) -> bool {
         let graph = &mut *self.graph;
-        Subset::new(&mut graph.new, &mut graph.old, self.context.direction, Members::Same).holds(new, old).is_err()
+        Subset::new(&mut graph.new, &mut graph.old, self.context, Members::Same).holds(new, old).is_err()
     }
 
     /// The elements of each list without a counterpart in the other.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::all_of::called;
 use super::misfit::Misfit;
 use super::subset::{Members, Subset};
+use super::types::overlap;
 use super::{Compare, Words};
 use crate::diff::Rule;
 use crate::diff::change::Places;
@@ -66,14 +67,14 @@ impl<'d> Compare<'_, 'd> {
     pub(super) fn refused(&mut self, members: Members) -> Option<Misfit> {
         let (old, new) = (self.old.clone(), self.new.clone());
         let graph = &mut *self.graph;
-        Subset::new(&mut graph.old, &mut graph.new, self.context.direction, members).holds(&old, &new).err()
+        Subset::new(&mut graph.old, &mut graph.new, self.context, members).holds(&old, &new).err()
     }
 
     /// Why some new value is not an old value. `None` if all new values are old values.
     pub(super) fn unexpected(&mut self, members: Members) -> Option<Misfit> {
         let (old, new) = (self.old.clone(), self.new.clone());
         let graph = &mut *self.graph;
-        Subset::new(&mut graph.new, &mut graph.old, self.context.direction, members).holds(&new, &old).err()
+        Subset::new(&mut graph.new, &mut graph.old, self.context, members).holds(&new, &old).err()
     }
 
     /// Whether both mean the same.
@@ -250,10 +251,15 @@ impl<'d> Compare<'_, 'd> {
             };
             self.found(rule, places.clone(), Words::new(what));
         }
+        let may_be_null = match self.context.direction {
+            Direction::Request => self.graph.new.admits_null(&self.new),
+            Direction::Response => self.graph.old.admits_null(&self.old),
+        };
         for (before, after) in &pairs {
             if let (Some(before), Some(after)) = (old.members.get(*before), new.members.get(*after)) {
                 let hidden = self.context.hidden || self.is_covered(before, after);
-                self.inner(vec![before.clone()], vec![after.clone()], Context { hidden, ..self.context.inner() });
+                let context = Context { hidden, may_be_null, ..self.context.inner() };
+                self.inner(vec![before.clone()], vec![after.clone()], context);
             }
         }
         self.members(old, new, &pairs);
@@ -284,8 +290,9 @@ impl<'d> Compare<'_, 'd> {
         }
         for (_, at) in old.members.iter().enumerate().filter(|(index, _)| !kept_old.contains(index)) {
             let rule: &'static Rule = if old.exclusive { &compose::ONE_OF_REMOVED } else { &compose::ANY_OF_REMOVED };
-            // In `oneOf`, a value belongs to one alternative only. Objects and lists may mean something else in another alternative.
-            let may_move = !new.exclusive && self.context.direction == Direction::Request && self.is_scalar(at);
+            // Objects and lists may mean something else in another alternative.
+            let is_sent = self.context.direction == Direction::Request;
+            let may_move = is_sent && self.is_scalar(at) && (!new.exclusive || self.has_one_type_alone(at, new));
             let is_kept = may_move && self.is_kept(at);
             let what = match is_kept {
                 true => "is no longer an alternative, and another one admits its values".to_owned(),
@@ -304,11 +311,19 @@ impl<'d> Compare<'_, 'd> {
         view.types.as_ref().is_some_and(|types| !types.iter().any(is_open))
     }
 
+    /// Whether one new alternative alone admits the types of an old one, so that no value fits two of them.
+    fn has_one_type_alone(&mut self, member: &Located<'d>, new: &Alternatives<'d>) -> bool {
+        let member = self.graph.old.view_of(vec![member.clone()]);
+        let mut views = new.members.iter().map(|at| self.graph.new.view_of(vec![at.clone()]));
+        let mut common = views.by_ref().filter(|view| overlap(&member, view));
+        common.next().is_some() && common.next().is_none()
+    }
+
     /// Whether all values of an old alternative are values of the new schema.
     fn is_kept(&mut self, member: &Located<'d>) -> bool {
         let (member, new) = (self.graph.old.view_of(vec![member.clone()]), self.new.clone());
         let graph = &mut *self.graph;
-        Subset::new(&mut graph.old, &mut graph.new, self.context.direction, Members::Kept).holds(&member, &new).is_ok()
+        Subset::new(&mut graph.old, &mut graph.new, self.context, Members::Kept).holds(&member, &new).is_ok()
     }
 
     /// Whether a list of values changes beside an alternative that admits them anyway, so that nothing else travels.
@@ -326,7 +341,7 @@ impl<'d> Compare<'_, 'd> {
     fn is_known(&mut self, member: &Located<'d>) -> bool {
         let (member, old) = (self.graph.new.view_of(vec![member.clone()]), self.old.clone());
         let graph = &mut *self.graph;
-        Subset::new(&mut graph.new, &mut graph.old, self.context.direction, Members::More).holds(&member, &old).is_ok()
+        Subset::new(&mut graph.new, &mut graph.old, self.context, Members::More).holds(&member, &old).is_ok()
     }
 }
 

@@ -10,6 +10,7 @@ mod misfit;
 mod objects;
 mod pairing;
 mod subset;
+mod texts;
 mod types;
 mod values;
 

@@ -180,17 +180,20 @@ impl<'d> Compare<'_, 'd> {
         let is_unevaluated = self.new.keyword("unevaluatedProperties").is_some_and(|(_, it)| it == &Value::Bool(false));
         let is_refused = is_sent && (matches!(rest, Rest::Closed) || is_unevaluated);
         let required = was_required && !is_required;
+        let is_described = is_sent && !required && matches!(rest, Rest::Schema(_));
         let rule: &'static Rule = if required { &obj::REQUIRED_PROPERTY_REMOVED } else { &obj::PROPERTY_REMOVED };
         let what = match required {
             true => self.say("is gone: the server may refuse it", "is gone: clients that rely on it fail"),
             false if is_required && was_required => "is no longer declared, and is still required".to_owned(),
             false if is_required => "is no longer declared, and is required".to_owned(),
             false if is_refused => "is gone: the server refuses it".to_owned(),
+            false if is_described => "may be sent as a member that is not declared".to_owned(),
             false => self.say("is gone: the server may refuse or ignore it", "is no longer received"),
         };
         let verdict = match (is_required, is_refused) {
             (true, _) => Some(Verdict::Compatible),
             (false, true) => Some(Verdict::Breaking),
+            (false, false) if is_described => Some(Verdict::Compatible),
             (false, false) => None,
         };
         let words = Words::new(what).values(Some(kind(&view, was_required)), None).verdict(verdict);

@@ -11,9 +11,11 @@ use serde_json::Value;
 use super::bounds::{BOUNDS, Bound, is_within, tightest};
 use super::misfit::Misfit;
 use super::objects::Rest;
+use super::texts;
 use super::types::known_format;
 use super::values::is_same;
 use crate::diff::verdict::Direction;
+use crate::diff::wire::schemas::graph::Context;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::limits::{MAX_SUBSET_DEPTH, MAX_SUBSET_STEPS, MAX_SUBSET_VALUES};
@@ -37,6 +39,8 @@ pub(super) struct Subset<'g, 'd> {
     narrow: &'g mut SchemaSets<'d>,
     wide: &'g mut SchemaSets<'d>,
     direction: Direction,
+    /// Whether the values are written as text.
+    text: bool,
     members: Members,
     /// The answers, by the addresses of two schemas. While an answer is sought, it is assumed to be yes, so that cycles end.
     known: IndexMap<(usize, usize), Result<(), Misfit>>,
@@ -73,11 +77,11 @@ impl<'g, 'd> Subset<'g, 'd> {
     pub(super) fn new(
         narrow: &'g mut SchemaSets<'d>,
         wide: &'g mut SchemaSets<'d>,
-        direction: Direction,
+        Context { direction, text, .. }: Context,
         members: Members,
     ) -> Self {
         let (known, kept) = (IndexMap::new(), Vec::new());
-        Self { narrow, wide, direction, members, known, kept, depth: 0, left: MAX_SUBSET_STEPS }
+        Self { narrow, wide, direction, text, members, known, kept, depth: 0, left: MAX_SUBSET_STEPS }
     }
 
     /// Whether the values of the narrow schema are values of the wide one.
@@ -171,7 +175,16 @@ impl<'g, 'd> Subset<'g, 'd> {
             let fits = |ty: &JsonType| {
                 admitted.contains(ty) || (*ty == JsonType::Integer && admitted.contains(&JsonType::Number))
             };
-            types.iter().find(|ty| !fits(ty)).map_or(Ok(()), |ty| Err(Misfit::Type(ty.name())))?;
+            if let Some(ty) = types.iter().find(|ty| !fits(ty)) {
+                return match types {
+                    _ if !self.text => Err(Misfit::Type(ty.name())),
+                    [_] => texts::fit(narrow, *ty, wide).then_some(()).ok_or(Misfit::Type(ty.name())),
+                    _ => {
+                        let mut parts = types.iter().flat_map(|ty| self.parts(narrow, *ty)).collect::<Vec<_>>();
+                        parts.drain(..).try_for_each(|part| self.plain(&part, wide))
+                    }
+                };
+            }
         }
         if let Some(listed) = &wide.values {
             let fits = narrow

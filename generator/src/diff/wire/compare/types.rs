@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::subset::Members;
 use super::{Compare, Words};
 use crate::diff::rules::{Rule, value};
 use crate::diff::verdict::{Direction, Verdict};
@@ -32,15 +33,23 @@ impl Compare<'_, '_> {
             }
             return true;
         }
+        let places = self.places("type");
+        // If both admit null, null is one of the types.
+        let read = if (old.nullable, new.nullable) == (Some(true), Some(true)) { with_null } else { described };
+        let (before, after) = (read(&old), read(&new));
+        let is_sent = self.context.direction == Direction::Request;
+        let is_harmful = relation == Relation::Changed || (relation == Relation::Narrowed && is_sent);
+        if self.context.text && self.context.role != Role::Part && is_harmful && self.is_written_alike() {
+            let what = format!("is `{after}` instead of `{before}`, which is written alike");
+            let words = Words::new(what).values(Some(before), Some(after)).verdict(Some(Verdict::Compatible));
+            self.found(&value::TYPE_CHANGED, places, words);
+            return overlap(&old, &new);
+        }
         // A type beside alternatives may say what all of them say, and listed values may all be of a narrower type.
         let are_listed = old.values.is_some() && new.values.is_some();
         if (are_listed || old.types.is_some() != new.types.is_some()) && self.is_same() {
             return true;
         }
-        let places = self.places("type");
-        // If both admit null, null is one of the types.
-        let read = if (old.nullable, new.nullable) == (Some(true), Some(true)) { with_null } else { described };
-        let (before, after) = (read(&old), read(&new));
         let rule = self.type_rule(relation, &old, &new);
         let what = match (relation, self.context.direction) {
             (Relation::Widened, Direction::Request) => format!("may be sent as `{after}` too"),
@@ -64,6 +73,14 @@ impl Compare<'_, '_> {
             self.format(rule, what);
         }
         overlap(&old, &new)
+    }
+
+    /// Whether the receiver admits all texts that the sender writes.
+    fn is_written_alike(&mut self) -> bool {
+        match self.context.direction {
+            Direction::Request => self.refused(Members::Kept).is_none(),
+            Direction::Response => self.unexpected(Members::Kept).is_none(),
+        }
     }
 
     /// How the types of two views relate. If neither contains the other as JSON, they are compared as text, because text tells fewer types
@@ -160,10 +177,13 @@ impl Compare<'_, '_> {
     }
 
     pub(super) fn nullable(&mut self) {
-        let admitted = match (self.old.lists_null, self.new.lists_null) {
+        let (old, new) = (self.old.clone(), self.new.clone());
+        let admitted = match (old.lists_null, new.lists_null) {
             // From 3.1 on, null must be listed to be valid. Many documents forget this, so only a list that gains or loses null counts.
             (Some(old), Some(new)) if old != new => (Some(old), Some(new)),
-            _ => (self.old.nullable, self.new.nullable),
+            _ if old.nullable == new.nullable => return,
+            _ if self.graph.old.admits_null(&old) && self.graph.new.admits_null(&new) => return,
+            _ => (old.nullable, new.nullable),
         };
         let (rule, what) = match admitted {
             (Some(false), Some(true)) => (
@@ -178,7 +198,17 @@ impl Compare<'_, '_> {
         let places = self.places_of(self.old.null_part(), self.new.null_part());
         let before = Some(or_null(&self.old, admitted.0 == Some(true)));
         let after = Some(or_null(&self.new, admitted.1 == Some(true)));
-        self.found(rule, places, Words::new(what).values(before, after));
+        let words = match (self.context.may_be_null, admitted.1 == Some(true), self.context.direction) {
+            (true, false, Direction::Request) => {
+                let what = "must not be sent as null any more, but another alternative may be null";
+                Words::new(what).verdict(Some(Verdict::Compatible))
+            }
+            (true, true, Direction::Response) => {
+                Words::new("may now be null, as another alternative was").verdict(Some(Verdict::Compatible))
+            }
+            _ => Words::new(what),
+        };
+        self.found(rule, places, words.values(before, after));
     }
 }
 
@@ -200,7 +230,7 @@ fn admits(wide: &LocatedSchema<'_>, narrow: &LocatedSchema<'_>, text: bool, is_b
 }
 
 /// Whether a string of the schema may be any text that is not empty.
-fn is_any_text(view: &LocatedSchema<'_>) -> bool {
+pub(super) fn is_any_text(view: &LocatedSchema<'_>) -> bool {
     let is_short = view.said("minLength").and_then(Value::as_f64).is_none_or(|least| least <= 1.0);
     view.values.is_none()
         && is_short
@@ -235,7 +265,7 @@ fn is_list_of(view: &LocatedSchema<'_>, ty: JsonType, value: &LocatedSchema<'_>)
 }
 
 /// Whether there is a type that both admit.
-fn overlap(old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> bool {
+pub(super) fn overlap(old: &LocatedSchema<'_>, new: &LocatedSchema<'_>) -> bool {
     let (Some(old), Some(new)) = (&old.types, &new.types) else { return true };
     let number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
     old.iter().any(|one| new.iter().any(|other| one == other || (number(one) && number(other))))

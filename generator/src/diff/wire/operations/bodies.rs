@@ -180,7 +180,7 @@ pub(in crate::diff::wire) fn is_json(media_type: &str) -> bool {
 }
 
 /// Whether two names are of one media type. Parameters that only one has are a matter of spelling.
-fn are_same(one: &str, other: &str) -> bool {
+pub(super) fn are_same(one: &str, other: &str) -> bool {
     let (one, other) = (MediaType::of(one), MediaType::of(other));
     one.essence() == other.essence()
         && (!one.has_parameters() || !other.has_parameters() || one.named_parameters() == other.named_parameters())

@@ -30,7 +30,7 @@ pub(in crate::diff::wire) struct Operation<'d> {
     pub item: Located<'d>,
     /// Whether the server is the caller.
     pub reversed: bool,
-    /// The URL of the server that clients call, and the path without the names of its parameters.
+    /// The URL of the server that clients call, and the path without the names of its parameters. For a callback, the expression of its URL.
     pub address: String,
 }
 
@@ -129,7 +129,7 @@ pub(in crate::diff::wire) fn pair(old: &[Operation<'_>], new: &[Operation<'_>]) 
     let keys: [fn(&Operation<'_>) -> Key; 4] = [
         |operation| Some((operation.method.clone(), operation.path.clone())),
         |operation| Some(operation.key()),
-        |operation| (!operation.reversed).then(|| (operation.method.clone(), operation.address.clone())),
+        |operation| Some((operation.method.clone(), operation.address.clone())),
         |operation| operation.at.text("operationId").map(|id| (id.to_owned(), operation.reversed.to_string())),
     ];
     for key in keys {

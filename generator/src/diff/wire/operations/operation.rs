@@ -1,13 +1,11 @@
 //! Compares two operations.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::diff::change::Reach;
 use crate::diff::rules::{doc, life, op};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::lifecycle::{self, Stage};
 use crate::diff::wire::located::Located;
-use crate::diff::wire::operations::{Operation, methods};
+use crate::diff::wire::operations::{Operation, Paired, methods, pair};
 use crate::diff::wire::{Scope, Walk, scope_of};
 
 impl<'d> Walk<'d> {
@@ -109,17 +107,18 @@ impl<'d> Walk<'d> {
     fn callbacks(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let before = self.named_operations(self.old, old, scope);
         let after = self.named_operations(self.new, new, scope);
-        let known: HashMap<String, &Operation<'d>> = before.iter().rev().map(|it| (it.name(), it)).collect();
-        let kept: HashSet<String> = after.iter().map(Operation::name).collect();
-        for operation in &after {
-            match known.get(&operation.name()) {
-                Some(known) => self.operation(known, operation),
-                None => self.ruled(scope, &doc::CALLBACK_ADDED, None, Some(&operation.at.node), "is a new callback"),
+        let Paired { both, removed, added } = pair(&before, &after);
+        for (old, new) in both {
+            if let (Some(old), Some(new)) = (before.get(old), after.get(new)) {
+                self.operation(old, new);
             }
         }
-        for operation in before.iter().filter(|operation| !kept.contains(&operation.name())) {
+        for new in added.into_iter().filter_map(|index| after.get(index)) {
+            self.ruled(scope, &doc::CALLBACK_ADDED, None, Some(&new.at.node), "is a new callback");
+        }
+        for old in removed.into_iter().filter_map(|index| before.get(index)) {
             let what = "is gone: it is not called any more";
-            self.ruled(scope, &doc::CALLBACK_REMOVED, Some(&operation.at.node), None, what);
+            self.ruled(scope, &doc::CALLBACK_REMOVED, Some(&old.at.node), None, what);
         }
     }
 
@@ -138,7 +137,9 @@ impl<'d> Walk<'d> {
         for (name, callback) in at.get("callbacks").iter().flat_map(Located::members) {
             for (expression, item) in callback.follow(document).iter().flat_map(Located::members) {
                 let Some(item) = item.follow(document) else { continue };
-                found.extend(methods(document, &item, &format!("{outer} callback {name} {expression}"), true));
+                let operations = methods(document, &item, &format!("{outer} callback {name} {expression}"), true);
+                // The name of a callback does not travel.
+                found.extend(operations.into_iter().map(|it| Operation { address: expression.to_owned(), ..it }));
             }
         }
         found

@@ -8,12 +8,13 @@ use crate::diff::wire::findings::finding;
 use crate::diff::wire::lifecycle::Stage;
 use crate::diff::wire::located::Located;
 use crate::diff::wire::operations::Operation;
-use crate::diff::wire::operations::bodies::is_json;
+use crate::diff::wire::operations::bodies::{are_same, is_json};
 use crate::diff::wire::schemas::graph::Role;
 use crate::diff::wire::schemas::located_schema::LocatedSchema;
 use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::{Document, is_reserved_header, settled_style};
+use crate::media_type::{Kind, MediaType};
 use crate::schema::JsonType;
 
 /// What identifies a parameter: for a path parameter its position, otherwise its location and its name. A header's name is in lower case.
@@ -202,7 +203,15 @@ impl<'d> Walk<'d> {
             }
         };
         let ((before, old_schema), (after, new_schema)) = (of(old), of(new));
-        if before != after {
+        let is_alike = match (before, after) {
+            (Some(before), Some(after)) => are_same(before, after),
+            (None, None) => true,
+            // Text is written as a style writes a scalar.
+            (Some(media_type), None) | (None, Some(media_type)) => {
+                MediaType::of(media_type).kind() == Kind::Text && self.are_scalars(old, new) == (true, true)
+            }
+        };
+        if !is_alike {
             let rule = &op::PARAMETER_ENCODING_CHANGED;
             let found = finding(
                 rule,
@@ -256,5 +265,6 @@ pub(super) fn style<'d>(at: &Located<'d>) -> (&'d str, bool) {
 
 /// The types that the schema of a parameter or a header admits. `None` if it admits all types.
 pub(super) fn value_types<'d>(sets: &mut SchemaSets<'d>, at: &Located<'d>) -> Option<Vec<JsonType>> {
-    at.get("schema").and_then(|schema| sets.view_of(vec![schema]).types.clone())
+    let of_content = || at.get("content")?.members().next()?.1.get("schema");
+    at.get("schema").or_else(of_content).and_then(|schema| sets.view_of(vec![schema]).types.clone())
 }

@@ -23,6 +23,8 @@ pub(in crate::diff::wire) struct Context {
     pub role: Role,
     /// Whether it is inside a property that is not sent in this direction: `readOnly` in a request, `writeOnly` in a response.
     pub hidden: bool,
+    /// Whether it is an alternative of a union that its reader knows as one that may be null.
+    pub may_be_null: bool,
 }
 
 /// What a value belongs to.
@@ -42,7 +44,7 @@ impl Context {
     /// The context of the values inside a value.
     pub fn inner(self) -> Self {
         let role = if self.role == Role::Body { Role::Body } else { Role::Part };
-        Self { role, ..self }
+        Self { role, may_be_null: false, ..self }
     }
 
     /// The context of a schema that values must not match (`not`). If that schema becomes narrower, the schema around it becomes wider.

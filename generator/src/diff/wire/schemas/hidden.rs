@@ -12,7 +12,8 @@ use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::document::Document;
 
 /// The context of a schema that is not sent. Its findings are never worse than compatible.
-const NOWHERE: Context = Context { direction: Direction::Response, text: false, role: Role::Body, hidden: true };
+const NOWHERE: Context =
+    Context { direction: Direction::Response, text: false, role: Role::Body, hidden: true, may_be_null: false };
 
 impl<'d> Walk<'d> {
     /// Compares the components that are left, once all that operations have is compared.

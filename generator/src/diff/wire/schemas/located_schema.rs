@@ -174,7 +174,9 @@ impl<'d> LocatedSchema<'d> {
         }
         let types = if whole.never { Some(Vec::new()) } else { whole.types.clone() };
         let has_null = null.is_one;
-        let types = types.or_else(|| (whole.only_null || null.is_only).then(Vec::new));
+        let lists_only_null = listed.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()));
+        let is_only_null = whole.only_null || null.is_only || lists_only_null;
+        let types = types.or_else(|| is_only_null.then(Vec::new));
         let implied = || types_of(listed.iter().flatten().copied());
         let implied = || [implied(), whole.inferred_types()].into_iter().find(|types| !types.is_empty());
         let is_typed = types.is_some() || listed.is_some() || !self.alternatives.is_empty();
@@ -186,7 +188,8 @@ impl<'d> LocatedSchema<'d> {
         let decides = document.version() != Version::V30 && whole.constant.is_none() && !has_null;
         let list = whole.enumeration.as_ref().filter(|_| decides);
         self.lists_null = list.map(|values| values.iter().any(|value| value.is_null()));
-        self.values = listed.map(|values| values.into_iter().filter(|value| !value.is_null()).collect());
+        let values = listed.filter(|_| !lists_only_null);
+        self.values = values.map(|values| values.into_iter().filter(|value| !value.is_null()).collect());
     }
 
     /// The first part that has a keyword, and what it says.

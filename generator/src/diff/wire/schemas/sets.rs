@@ -6,9 +6,9 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diff::wire::located::Located;
-use crate::diff::wire::schemas::located_schema::{LocatedSchema, view};
+use crate::diff::wire::schemas::located_schema::{Alternatives, LocatedSchema, view};
 use crate::document::{Document, Node, Subtypes, Version};
-use crate::limits::MAX_REFERENCES;
+use crate::limits::{MAX_ALTERNATIVE_DEPTH, MAX_REFERENCES};
 use crate::schema::{Schemas, WORDS};
 
 /// Index of a schema, or of several that hold together, on one side.
@@ -88,6 +88,25 @@ impl<'d> SchemaSets<'d> {
     pub fn with_branch(&mut self, view: &LocatedSchema<'d>, branch: Located<'d>) -> Rc<LocatedSchema<'d>> {
         let branch = self.view_of(vec![branch]);
         Rc::new(view.with_branch(self.document, &mut self.schemas, &branch))
+    }
+
+    /// Whether a view admits null, itself or by its alternatives.
+    pub fn admits_null(&mut self, view: &LocatedSchema<'d>) -> bool {
+        self.admits_null_within(view, MAX_ALTERNATIVE_DEPTH)
+    }
+
+    fn admits_null_within(&mut self, view: &LocatedSchema<'d>, depth: usize) -> bool {
+        if view.nullable == Some(true) {
+            return true;
+        }
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let mut admits = |list: &Alternatives<'d>| {
+            list.members.iter().any(|member| {
+                let member = self.view_of(vec![member.clone()]);
+                self.admits_null_within(&member, depth)
+            })
+        };
+        view.keyword("type").is_none() && !view.alternatives.is_empty() && view.alternatives.iter().all(&mut admits)
     }
 
     /// The views that have been computed.
