@@ -99,10 +99,20 @@ fn targets(document: &Document, file: FileId) -> Vec<Node> {
     found
 }
 
-/// The schemas to which the `allOf` of a schema refers.
-fn bases<'d>(document: &'d Document, node: &Node) -> impl Iterator<Item = Node> + use<'d> {
-    let list = node.join("allOf");
-    let parts = document.value(&list).and_then(Value::as_array).into_iter().flatten().enumerate();
-    let references = parts.filter(|(_, part)| part.get("$ref").is_some());
-    references.filter_map(move |(index, _)| document.follow(&list.join(index)).ok())
+/// The schemas to which the `allOf` of a schema refers, and that of each of its inline parts.
+fn bases(document: &Document, node: &Node) -> Vec<Node> {
+    let mut found = Vec::new();
+    let mut pending = vec![node.join("allOf")];
+    while let Some(list) = pending.pop() {
+        let parts = document.value(&list).and_then(Value::as_array).into_iter().flatten();
+        for (index, part) in parts.enumerate() {
+            let at = list.join(index);
+            if part.get("$ref").is_some() {
+                found.extend(document.follow(&at));
+            } else if part.get("allOf").is_some() {
+                pending.push(at.join("allOf"));
+            }
+        }
+    }
+    found
 }

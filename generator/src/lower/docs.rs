@@ -1,7 +1,6 @@
 //! Takes a schema, gives its documentation.
 
 use super::Lower;
-use crate::document::Node;
 use crate::ir::Docs;
 use crate::schema::Schema;
 
@@ -20,8 +19,9 @@ impl Lower<'_> {
     /// The documentation of a schema, and of the parts of its `allOf` that only document.
     pub(super) fn docs_with_parts(&mut self, schema: &Schema<'_>) -> Docs {
         let mut docs = self.docs(schema);
-        for part in schema.all_of.iter().filter(|part| self.only_documents(part)).cloned().collect::<Vec<_>>() {
-            let schema = self.read(&part);
+        let of_type = self.parts_of_type(schema);
+        for part in schema.all_of.iter().filter(|part| !of_type.contains(part)) {
+            let schema = self.read(part);
             let words = self.docs(&schema);
             docs.summary = docs.summary.or(words.summary);
             docs.description = docs.description.or(words.description);
@@ -29,19 +29,6 @@ impl Lower<'_> {
             docs.default = docs.default.or(words.default);
         }
         docs
-    }
-
-    /// Whether a schema says nothing about values.
-    pub(super) fn only_documents(&mut self, node: &Node) -> bool {
-        let schema = self.read(node);
-        let is_named = schema.rust_name.is_some() || schema.secret;
-        let has_content = schema.content_encoding.is_some() || schema.content_media_type.is_some();
-        let says_more = schema.boolean.is_some() || schema.nullable || schema.only_null || is_named || has_content;
-        !schema.constrains()
-            && !says_more
-            && schema.bounds.is_empty()
-            && schema.format.is_none()
-            && schema.discriminator.is_none()
     }
 
     /// The bounds of a schema, and the encoding of its string's content.

@@ -14,6 +14,7 @@ pub(super) mod naming;
 pub(super) mod null;
 pub(super) mod one_type;
 pub(super) mod own_tags;
+mod parts;
 pub(super) mod secret;
 pub(super) mod structure;
 pub(super) mod tags;

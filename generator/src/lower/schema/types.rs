@@ -242,12 +242,6 @@ impl<'d> Lower<'d> {
         }
     }
 
-    /// The parts of an `allOf` that do more than document.
-    fn parts_of_type(&mut self, schema: &Schema) -> Vec<Node> {
-        let is_one = schema.all_of.len() == 1;
-        schema.all_of.iter().filter(|part| is_one || !self.only_documents(part)).cloned().collect()
-    }
-
     /// Whether the types next to a `$ref` contradict those of its target. In 3.0, keywords next to it are ignored.
     fn contradicts(&mut self, schema: &Schema) -> bool {
         if schema.types.is_empty() || self.document.version() == crate::document::Version::V30 {

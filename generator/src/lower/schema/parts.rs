@@ -1,0 +1,54 @@
+//! Which parts of an `allOf` make its type. The others only document, or say again what the type is.
+
+use crate::document::Node;
+use crate::lower::Lower;
+use crate::schema::{JsonType, Schema};
+
+impl Lower<'_> {
+    /// The parts of an `allOf` that make its type.
+    pub(in crate::lower) fn parts_of_type(&mut self, schema: &Schema<'_>) -> Vec<Node> {
+        if schema.all_of.len() < 2 {
+            return schema.all_of.clone();
+        }
+        let (sides, parts): (Vec<Node>, Vec<Node>) = schema.all_of.iter().cloned().partition(|part| self.is_side(part));
+        match parts.as_slice() {
+            [only] if self.repeat_type_of(&sides, only) => parts,
+            _ => schema.all_of.iter().filter(|part| !self.only_documents(part)).cloned().collect(),
+        }
+    }
+
+    /// Whether a schema says nothing about values, but perhaps their types, or that they may be null.
+    fn is_side(&mut self, node: &Node) -> bool {
+        let schema = self.read(node);
+        let bare = Schema { types: Vec::new(), ..(*schema).clone() };
+        let is_named = schema.rust_name.is_some() || schema.secret;
+        let has_content = schema.content_encoding.is_some() || schema.content_media_type.is_some();
+        let says_more = schema.boolean.is_some() || schema.only_null || is_named || has_content;
+        !bare.constrains()
+            && !says_more
+            && schema.bounds.is_empty()
+            && schema.format.is_none()
+            && schema.discriminator.is_none()
+    }
+
+    fn only_documents(&mut self, node: &Node) -> bool {
+        let schema = self.read(node);
+        schema.types.is_empty() && !schema.nullable && self.is_side(node)
+    }
+
+    /// Whether schemas admit all types of another one, so that they change nothing beside it.
+    fn repeat_type_of(&mut self, sides: &[Node], node: &Node) -> bool {
+        let sides: Vec<(Vec<JsonType>, bool)> =
+            sides.iter().map(|side| self.read(side)).map(|it| (it.types.clone(), it.nullable)).collect();
+        if sides.iter().all(|(types, _)| types.is_empty()) {
+            return true;
+        }
+        let Some(whole) = self.merge(std::slice::from_ref(node)) else { return false };
+        let types = whole.inferred_types();
+        !types.is_empty()
+            && whole.unions.is_empty()
+            && sides.iter().filter(|(types, _)| !types.is_empty()).all(|(admitted, nullable)| {
+                types.iter().all(|ty| admitted.contains(ty)) && (*nullable || !whole.nullable)
+            })
+    }
+}
