@@ -73,7 +73,9 @@ pub(super) fn separate(lines: &mut Vec<String>, more: Vec<String>) {
 
 /// A type's name behind its article.
 pub(super) fn a(ty: &str) -> String {
-    let article = if ty.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" };
+    // "One" and "European" begin with a consonant where they are spoken.
+    let is_vowel = ty.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
+    let article = if is_vowel && !ty.starts_with("One") && !ty.starts_with("Eu") { "an" } else { "a" };
     format!("{article} `{ty}`")
 }
 
