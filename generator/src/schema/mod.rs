@@ -172,8 +172,12 @@ impl<'d> Schema<'d> {
 
     /// Whether it constrains values by itself, without its reference and its `allOf`.
     pub fn constrains_itself(&self) -> bool {
+        !self.types.is_empty() || self.constrains_beyond_types()
+    }
+
+    /// Whether it constrains values by itself, and not only their types.
+    pub fn constrains_beyond_types(&self) -> bool {
         self.boolean == Some(false)
-            || !self.types.is_empty()
             || self.constant.is_some()
             || self.enumeration.is_some()
             || self.has_members()

@@ -17,38 +17,39 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema says nothing about values, but perhaps their types, or that they may be null.
+    /// Whether a schema says nothing about values but their types, and whether they may be null.
     fn is_side(&mut self, node: &Node) -> bool {
         let schema = self.read(node);
-        let bare = Schema { types: Vec::new(), ..(*schema).clone() };
         let is_named = schema.rust_name.is_some() || schema.secret;
         let has_content = schema.content_encoding.is_some() || schema.content_media_type.is_some();
         let says_more = schema.boolean.is_some() || schema.only_null || is_named || has_content;
-        !bare.constrains()
+        let is_made_of_others = schema.reference.is_some() || !schema.all_of.is_empty();
+        !is_made_of_others
+            && !schema.constrains_beyond_types()
             && !says_more
             && schema.bounds.is_empty()
             && schema.format.is_none()
             && schema.discriminator.is_none()
     }
 
+    /// Whether a schema says nothing about values.
     fn only_documents(&mut self, node: &Node) -> bool {
         let schema = self.read(node);
         schema.types.is_empty() && !schema.nullable && self.is_side(node)
     }
 
-    /// Whether schemas admit all types of another one, so that they change nothing beside it.
+    /// Whether the types that schemas state, and null beside them, are those of another one, so that they change nothing next to it.
     fn repeat_type_of(&mut self, sides: &[Node], node: &Node) -> bool {
-        let sides: Vec<(Vec<JsonType>, bool)> =
-            sides.iter().map(|side| self.read(side)).map(|it| (it.types.clone(), it.nullable)).collect();
-        if sides.iter().all(|(types, _)| types.is_empty()) {
+        let sides = sides.iter().map(|side| self.read(side)).filter(|side| !side.types.is_empty());
+        let stated: Vec<(Vec<JsonType>, bool)> = sides.map(|side| (side.types.clone(), side.nullable)).collect();
+        if stated.is_empty() {
             return true;
         }
         let Some(whole) = self.merge(std::slice::from_ref(node)) else { return false };
         let types = whole.inferred_types();
-        !types.is_empty()
-            && whole.unions.is_empty()
-            && sides.iter().filter(|(types, _)| !types.is_empty()).all(|(admitted, nullable)| {
-                types.iter().all(|ty| admitted.contains(ty)) && (*nullable || !whole.nullable)
-            })
+        let admit_all = stated
+            .iter()
+            .all(|(admitted, nullable)| types.iter().all(|ty| admitted.contains(ty)) && (*nullable || !whole.nullable));
+        !types.is_empty() && whole.unions.is_empty() && admit_all
     }
 }

@@ -86,7 +86,7 @@ runtime::union! {
     pub enum GivenEither {
         /// A string.
         String(String): text,
-        /// An [`OneModel`].
+        /// A [`OneModel`].
         OneModel(OneModel): boxed from,
     }
 }

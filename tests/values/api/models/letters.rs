@@ -6,7 +6,7 @@ use super::{OneLetter, TwoLetters};
 runtime::union! {
     /// The schema `Letters`.
     pub enum Letters {
-        /// An [`OneLetter`].
+        /// A [`OneLetter`].
         OneLetter(OneLetter): boxed from,
         /// A [`TwoLetters`].
         TwoLetters(TwoLetters): boxed from,

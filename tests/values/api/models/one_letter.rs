@@ -12,7 +12,7 @@ runtime::object! {
 }
 
 impl OneLetter {
-    /// Creates an `OneLetter` from its required fields.
+    /// Creates a `OneLetter` from its required fields.
     pub fn new(a: i64) -> Self {
         Self {
             a,

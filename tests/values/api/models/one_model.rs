@@ -14,7 +14,7 @@ runtime::object! {
 }
 
 impl OneModel {
-    /// Creates an `OneModel` from its required fields, in the order of their names.
+    /// Creates a `OneModel` from its required fields, in the order of their names.
     pub fn new(a: impl Into<String>, model: OneModelModel) -> Self {
         Self {
             model,

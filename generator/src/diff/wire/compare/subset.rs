@@ -180,8 +180,8 @@ impl<'g, 'd> Subset<'g, 'd> {
                     _ if !self.text => Err(Misfit::Type(ty.name())),
                     [_] => texts::fit(narrow, *ty, wide).then_some(()).ok_or(Misfit::Type(ty.name())),
                     _ => {
-                        let mut parts = types.iter().flat_map(|ty| self.parts(narrow, *ty)).collect::<Vec<_>>();
-                        parts.drain(..).try_for_each(|part| self.plain(&part, wide))
+                        let parts: Vec<_> = types.iter().flat_map(|ty| self.parts(narrow, *ty)).collect();
+                        parts.iter().try_for_each(|part| self.plain(part, wide))
                     }
                 };
             }

@@ -55,9 +55,9 @@ impl Operation<'_> {
         self.placeholders().iter().position(|name| *name == parameter)
     }
 
-    /// The method and the path without the names of its parameters.
+    /// The method and the path without the names of its parameters. The expressions of a callback's URL are no parameters.
     fn key(&self) -> (String, String) {
-        (self.method.clone(), nameless(&self.path))
+        (self.method.clone(), if self.reversed { self.path.clone() } else { nameless(&self.path) })
     }
 }
 

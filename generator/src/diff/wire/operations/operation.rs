@@ -30,7 +30,9 @@ impl<'d> Walk<'d> {
         if old.key() == new.key() || old.has_address_of(new) {
             return;
         }
-        let what = format!("is `{}` instead of `{}`: calls to the old address fail", new.name(), old.name());
+        let fails =
+            if new.reversed { "its receiver waits at the old address" } else { "calls to the old address fail" };
+        let what = format!("is `{}` instead of `{}`: {fails}", new.name(), old.name());
         let found = finding(&doc::PATH_MOVED, doc::PATH_MOVED.request, Some(&old.at.node), Some(&new.at.node), what);
         let found = found.values(Some(old.name()), Some(new.name()));
         let before = Scope { reach: Reach { operation: old.name(), direction: None, status: None }, ..scope.clone() };
