@@ -116,3 +116,13 @@ pub struct Docs {
     /// Bounds that can be checked are also at the place of the value, as [`Bound`]s.
     pub bounds: Vec<(String, String)>,
 }
+
+impl Docs {
+    /// Takes from further documentation what this one lacks. Bounds are left out.
+    pub fn complete(&mut self, more: Docs) {
+        self.summary = self.summary.take().or(more.summary);
+        self.description = self.description.take().or(more.description);
+        self.deprecated |= more.deprecated;
+        self.default = self.default.take().or(more.default);
+    }
+}

@@ -22,11 +22,7 @@ impl Lower<'_> {
         let of_type = self.parts_of_type(schema);
         for part in schema.all_of.iter().filter(|part| !of_type.contains(part)) {
             let schema = self.read(part);
-            let words = self.docs(&schema);
-            docs.summary = docs.summary.or(words.summary);
-            docs.description = docs.description.or(words.description);
-            docs.deprecated |= words.deprecated;
-            docs.default = docs.default.or(words.default);
+            docs.complete(self.docs(&schema));
         }
         docs
     }

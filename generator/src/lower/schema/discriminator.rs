@@ -20,7 +20,7 @@ pub(in crate::lower) struct Mapping {
     pub names: bool,
     /// The values that map to each schema, in document order.
     tags: IndexMap<Node, Vec<String>>,
-    /// The same schemas by those to which they refer, because the mapping and the alternatives may use different names of a schema.
+    /// The schemas of the mapping, by what they refer to. The mapping and the alternatives may use different names of one schema.
     by_meaning: HashMap<Node, Vec<Node>>,
 }
 
@@ -46,7 +46,7 @@ impl Mapping {
         self.tags.get(target).cloned().unwrap_or_default()
     }
 
-    /// The values that map to another name of a schema, if that name is not among those that are listed.
+    /// The values that the mapping gives to other names of a schema. Names that are alternatives themselves do not count.
     pub(in crate::lower) fn tags_of_other_names(&self, meant: &Node, listed: &HashSet<Node>) -> Vec<String> {
         let names = self.by_meaning.get(meant).into_iter().flatten();
         names.filter(|name| !listed.contains(*name)).flat_map(|name| self.tags(name)).collect()

@@ -72,7 +72,7 @@ impl Lower<'_> {
         let branches = kinds.all.iter().map(|kind| self.kind_of_base(kind, mapping));
         let mut branches: Vec<Branch> = branches.collect();
         self.shared_tags(&branches, node);
-        // An alternative without a value of its own is one of those of an earlier alternative.
+        // Drop an alternative if earlier alternatives have all its values.
         let mut told: HashSet<Scalar> = HashSet::new();
         branches.retain(|branch| {
             let known = told.len();
@@ -256,15 +256,19 @@ impl Lower<'_> {
     }
 
     /// The schema of an alternative that is a base, if its subtypes are all alternatives too. It then stands only for its own members.
-    pub(in crate::lower) fn stands_for_itself(&mut self, node: &Node, nodes: &[Node]) -> Option<Node> {
+    pub(in crate::lower) fn stands_for_itself(&mut self, node: &Node, alternatives: &HashSet<Node>) -> Option<Node> {
         let base = self.document.follow(node).ok()?;
         let subtypes = self.subtypes.all(&base);
         if subtypes.is_empty() || self.mapping_of_base(&base).is_none() {
             return None;
         }
-        let listed: HashSet<Node> = nodes.iter().filter_map(|node| self.document.follow(node).ok()).collect();
         let mut others = subtypes.iter().filter(|subtype| **subtype != base);
-        others.all(|subtype| listed.contains(subtype)).then_some(base)
+        others.all(|subtype| alternatives.contains(subtype)).then_some(base)
+    }
+
+    /// The schemas to which alternatives refer.
+    pub(in crate::lower) fn followed(&self, nodes: &[Node]) -> HashSet<Node> {
+        nodes.iter().filter_map(|node| self.document.follow(node).ok()).collect()
     }
 
     /// The base's own members as a type.

@@ -17,7 +17,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema says nothing about values but their types, and whether they may be null.
+    /// Whether a schema states nothing about values, except types and null.
     fn is_side(&mut self, node: &Node) -> bool {
         let schema = self.read(node);
         let is_named = schema.rust_name.is_some() || schema.secret;
@@ -38,7 +38,7 @@ impl Lower<'_> {
         schema.types.is_empty() && !schema.nullable && self.is_side(node)
     }
 
-    /// Whether the types that schemas state, and null beside them, are those of another one, so that they change nothing next to it.
+    /// Whether schemas only repeat the types of another one.
     fn repeat_type_of(&mut self, sides: &[Node], node: &Node) -> bool {
         let sides = sides.iter().map(|side| self.read(side)).filter(|side| !side.types.is_empty());
         let stated: Vec<(Vec<JsonType>, bool)> = sides.map(|side| (side.types.clone(), side.nullable)).collect();

@@ -143,12 +143,9 @@ impl Lower<'_> {
         };
         for node in nodes {
             let schema = self.read(node);
-            let words = self.docs_with_parts(&schema);
-            field.docs.summary = field.docs.summary.take().or(words.summary);
-            field.docs.description = field.docs.description.take().or(words.description);
-            field.docs.deprecated |= words.deprecated;
-            field.docs.default = field.docs.default.take().or(words.default);
-            field.docs.bounds.extend(words.bounds);
+            let mut docs = self.docs_with_parts(&schema);
+            field.docs.bounds.append(&mut docs.bounds);
+            field.docs.complete(docs);
             field.required |= schema.required_here;
             field.ty = self.refined(&schema, field.ty);
             // An `x-rust-name` on a scalar's schema, or next to a reference, can only be meant for the field. On an object's schema, it names

@@ -74,7 +74,7 @@ impl Claims<'_> {
         if values.is_empty() {
             values.extend(&it.values);
         }
-        // The first value is written, so it is one that the schema admits.
+        // The first value is written. Begin with the values that the schema admits.
         values.sort_by_key(|value| !it.values.is_empty() && !it.values.contains(value));
         let mut seen = HashSet::new();
         values.into_iter().filter(|value| seen.insert(*value)).cloned().collect()
@@ -98,8 +98,9 @@ impl Lower<'_> {
         });
         let targets: Vec<Option<Node>> = targets.collect();
         let listed: HashSet<Node> = targets.iter().flatten().cloned().collect();
+        let alternatives = self.followed(nodes);
         let each = nodes.iter().zip(targets).map(|(node, target)| {
-            let path = self.stands_for_itself(node, nodes).is_none().then_some(&mut *path);
+            let path = self.stands_for_itself(node, &alternatives).is_none().then_some(&mut *path);
             let mut declared = self.declared(node, target.as_ref(), mapping, path);
             if declared.mapped.is_empty()
                 && let Ok(meant) = self.document.follow(node)

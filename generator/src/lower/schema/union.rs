@@ -46,8 +46,9 @@ impl Lower<'_> {
         let merged = &EffectiveSchema { discriminator, ..merged.clone() };
         let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&at, it.default.as_ref()?));
         let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
+        let all = self.followed(&branches);
         for (node, tags) in branches.iter().zip(tags) {
-            let branch = self.branch(node, &branches, &base, tags);
+            let branch = self.branch(node, &all, &base, tags);
             if default.is_some() && self.document.follow(node).ok() == default {
                 default_ty = Some(branch.ty.present().clone());
             }
@@ -218,13 +219,13 @@ impl Lower<'_> {
         (one_kind && !values.is_empty() && (open || branches.len() > 1)).then_some((values, open))
     }
 
-    /// One of the alternatives `nodes`, with what stands beside them.
-    fn branch(&mut self, node: &Node, nodes: &[Node], base: &EffectiveSchema, tags: Tags) -> Branch {
+    /// Lowers an alternative, with what stands beside the list. `all` has the schemas of all alternatives.
+    fn branch(&mut self, node: &Node, all: &HashSet<Node>, base: &EffectiveSchema, tags: Tags) -> Branch {
         let schema = self.read(node);
         let target = schema.reference.as_ref().and_then(|reference| self.document.target(node, reference).ok());
         let combined = base.has_members() || !base.unions.is_empty() || !base.within.is_empty();
         let combined = combined || self.lacks(node, base);
-        let ty = match self.stands_for_itself(node, nodes) {
+        let ty = match self.stands_for_itself(node, all) {
             _ if combined => self.branch_on_base(node, base),
             Some(own) => self.base_itself(&own),
             None => self.type_of(node),

@@ -311,7 +311,7 @@ impl<'d> Compare<'_, 'd> {
         view.types.as_ref().is_some_and(|types| !types.iter().any(is_open))
     }
 
-    /// Whether one new alternative alone admits the types of an old one, so that no value fits two of them.
+    /// Whether exactly one new alternative has a type in common with an old one. Then no value fits two new alternatives.
     fn has_one_type_alone(&mut self, member: &Located<'d>, new: &Alternatives<'d>) -> bool {
         let member = self.graph.old.view_of(vec![member.clone()]);
         let mut views = new.members.iter().map(|at| self.graph.new.view_of(vec![at.clone()]));
@@ -326,7 +326,7 @@ impl<'d> Compare<'_, 'd> {
         Subset::new(&mut graph.old, &mut graph.new, self.context, Members::Kept).holds(&member, &new).is_ok()
     }
 
-    /// Whether a list of values changes beside an alternative that admits them anyway, so that nothing else travels.
+    /// Whether two lists of values differ, but the other alternatives admit the same values anyway.
     fn is_covered(&mut self, before: &Located<'d>, after: &Located<'d>) -> bool {
         let views = (self.graph.old.view_of(vec![before.clone()]), self.graph.new.view_of(vec![after.clone()]));
         let are_lists = views.0.values.is_some() && views.1.values.is_some() && views.0.values != views.1.values;

@@ -157,14 +157,10 @@ impl Compare<'_, '_> {
         self.edges(old, new, bound.upper);
     }
 
-    /// Whether the receiver's type holds all integers of the sender. The sender's view is the old one in requests and the new one in
-    /// responses. `None` if no bounds are stated, because the formats alone then decide.
+    /// Whether the reader's type holds all integers of the sender. `None` if no bounds are stated, because the formats alone then decide.
     pub(super) fn fits(&self) -> Option<bool> {
-        let (old, new) = (integers(&self.old)?, integers(&self.new)?);
-        let (narrow, wide) = match self.context.direction {
-            Direction::Request => (old, new),
-            Direction::Response => (new, old),
-        };
+        let (sent, read) = self.sent_and_read();
+        let (narrow, wide) = (integers(sent)?, integers(read)?);
         let is_bounded =
             [&self.old, &self.new].into_iter().any(|view| edge(view, true).or(edge(view, false)).is_some());
         is_bounded.then_some(wide.0 <= narrow.0 && narrow.1 <= wide.1)

@@ -163,6 +163,14 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
+    /// The schema by which a value is sent, and the one by which it is read. Built clients know the old one.
+    fn sent_and_read(&self) -> (&LocatedSchema<'d>, &LocatedSchema<'d>) {
+        match self.context.direction {
+            Direction::Request => (&self.old, &self.new),
+            Direction::Response => (&self.new, &self.old),
+        }
+    }
+
     /// Whether both sides admit values of a type. If the types are equal, their keywords are compared even if they do not fit the type.
     fn both_admit(&self, ty: JsonType) -> bool {
         let admits = |view: &LocatedSchema<'_>| view.types.as_ref().is_none_or(|types| types.contains(&ty));

@@ -17,14 +17,19 @@ pub(super) fn fit(narrow: &LocatedSchema<'_>, ty: JsonType, wide: &LocatedSchema
         (None, JsonType::Boolean) => Some(vec![true.to_string(), false.to_string()]),
         (None, _) => None,
     };
-    let admits = |ty: JsonType| wide.types.as_ref().is_some_and(|types| types.contains(&ty));
+    let has_strings = states(wide, JsonType::String);
     let is_text = |text: &String| wide.values.iter().flatten().any(|value| value.as_str() == Some(text));
     let is_value = |text: &String| serde_json::from_str(text).is_ok_and(|value: Value| is_of(&value, wide));
     match listed {
-        _ if admits(JsonType::String) && is_any_text(wide) => true,
-        Some(texts) => texts.iter().all(|text| (admits(JsonType::String) && is_text(text)) || is_value(text)),
+        _ if has_strings && is_any_text(wide) => true,
+        Some(texts) => texts.iter().all(|text| (has_strings && is_text(text)) || is_value(text)),
         None => false,
     }
+}
+
+/// Whether a schema states a type.
+fn states(schema: &LocatedSchema<'_>, ty: JsonType) -> bool {
+    schema.types.as_ref().is_some_and(|types| types.contains(&ty))
 }
 
 /// The text of a scalar.
@@ -39,8 +44,7 @@ fn text(value: &Value) -> Option<String> {
 /// Whether a number or a boolean is certainly a value of a schema.
 fn is_of(value: &Value, schema: &LocatedSchema<'_>) -> bool {
     let Some(ty) = JsonType::of(value).filter(|ty| *ty != JsonType::String) else { return false };
-    let admits = |ty: JsonType| schema.types.as_ref().is_some_and(|types| types.contains(&ty));
-    let is_typed = admits(ty) || (ty == JsonType::Integer && admits(JsonType::Number));
+    let is_typed = states(schema, ty) || (ty == JsonType::Integer && states(schema, JsonType::Number));
     let is_free = schema.text("format").and_then(known_format).is_none()
         && schema.keyword("multipleOf").is_none()
         && BOUNDS.iter().all(|bound| !bound.is_of(&[ty]) || schema.keyword(bound.key).is_none());

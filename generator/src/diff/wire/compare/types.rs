@@ -34,7 +34,7 @@ impl Compare<'_, '_> {
             return true;
         }
         let places = self.places("type");
-        // If both admit null, null is one of the types.
+        // Describe null only if both admit it.
         let read = if (old.nullable, new.nullable) == (Some(true), Some(true)) { with_null } else { described };
         let (before, after) = (read(&old), read(&new));
         let is_sent = self.context.direction == Direction::Request;
@@ -134,7 +134,7 @@ impl Compare<'_, '_> {
     /// Whether the sender's numbers have no format, and the receiver's format is that of the type that numbers without a format have.
     fn is_usual_format(&self) -> bool {
         let is_sent = self.context.direction == Direction::Request;
-        let (sent, read) = if is_sent { (&self.old, &self.new) } else { (&self.new, &self.old) };
+        let (sent, read) = self.sent_and_read();
         let is_number = |view: &LocatedSchema<'_>, ty| view.types.as_deref() == Some(&[ty]);
         let Some(format) = read.text("format").and_then(known_format) else { return false };
         sent.text("format").and_then(known_format).is_none()

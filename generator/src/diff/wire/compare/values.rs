@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::{Compare, Words, brief, brief_all};
 use crate::diff::rules::value;
-use crate::diff::verdict::Direction;
 use crate::diff::wire::schemas::graph::Role;
 
 impl<'d> Compare<'_, 'd> {
@@ -36,11 +35,8 @@ impl<'d> Compare<'_, 'd> {
 
     /// Whether the receiver lists every value that the sender lists, so that no other keyword says more about them.
     pub(super) fn are_listed(&self) -> bool {
-        let (sent, read) = match self.context.direction {
-            Direction::Request => (&self.old.values, &self.new.values),
-            Direction::Response => (&self.new.values, &self.old.values),
-        };
-        sent.as_ref().zip(read.as_ref()).is_some_and(|(sent, read)| missing(sent, read).is_empty())
+        let (sent, read) = self.sent_and_read();
+        sent.values.as_ref().zip(read.values.as_ref()).is_some_and(|(sent, read)| missing(sent, read).is_empty())
     }
 
     fn listed(&mut self, old: &[&'d Value], new: &[&'d Value]) {

@@ -55,7 +55,7 @@ impl Operation<'_> {
         self.placeholders().iter().position(|name| *name == parameter)
     }
 
-    /// The method and the path without the names of its parameters. The expressions of a callback's URL are no parameters.
+    /// The method and the path. The names of path parameters are left out. The path of a callback keeps the expressions of its URL.
     fn key(&self) -> (String, String) {
         (self.method.clone(), if self.reversed { self.path.clone() } else { nameless(&self.path) })
     }

@@ -179,6 +179,14 @@ impl<'d> Walk<'d> {
         is_alike && !self.may_be_objects(old, new)
     }
 
+    /// Whether the value of one of two parameters or headers may be an object.
+    pub(super) fn may_be_objects(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
+        let may_be = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
+            value_types(sets, at).is_none_or(|types| types.contains(&JsonType::Object))
+        };
+        may_be(&mut self.graph.old, old) || may_be(&mut self.graph.new, new)
+    }
+
     /// Whether each of them has only scalar types. All styles of a query write these alike, exploded or not.
     fn are_scalars(&mut self, old: &Located<'d>, new: &Located<'d>) -> (bool, bool) {
         let is_scalar = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {

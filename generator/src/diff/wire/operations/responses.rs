@@ -6,13 +6,10 @@ use crate::diff::rules::{Rule, msg};
 use crate::diff::verdict::{Direction, Verdict};
 use crate::diff::wire::findings::finding;
 use crate::diff::wire::located::Located;
-use crate::diff::wire::operations::parameters::value_types;
 use crate::diff::wire::schemas::graph::Role;
-use crate::diff::wire::schemas::sets::SchemaSets;
 use crate::diff::wire::{Scope, Walk};
 use crate::document::Document;
 use crate::ir::Statuses;
-use crate::schema::JsonType;
 
 /// The responses of an operation, by their statuses.
 type Responses<'d> = IndexMap<Statuses, Located<'d>>;
@@ -69,14 +66,6 @@ impl<'d> Walk<'d> {
             self.content(scope, old, new);
         }
         self.headers(scope, old, new);
-    }
-
-    /// Whether the value of one of the headers may be an object.
-    pub(super) fn may_be_objects(&mut self, old: &Located<'d>, new: &Located<'d>) -> bool {
-        let may_be = |sets: &mut SchemaSets<'d>, at: &Located<'d>| {
-            value_types(sets, at).is_none_or(|types| types.contains(&JsonType::Object))
-        };
-        may_be(&mut self.graph.old, old) || may_be(&mut self.graph.new, new)
     }
 
     fn headers(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {

@@ -23,7 +23,7 @@ pub(in crate::diff::wire) struct Context {
     pub role: Role,
     /// Whether it is inside a property that is not sent in this direction: `readOnly` in a request, `writeOnly` in a response.
     pub hidden: bool,
-    /// Whether it is an alternative of a union that its reader knows as one that may be null.
+    /// Whether it is an alternative of a union, and the reader of the union expects null.
     pub may_be_null: bool,
 }
 
