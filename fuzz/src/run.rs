@@ -4,7 +4,7 @@
 //! them. Panics where the generator does, or says nothing about a document that it refuses.
 
 use generator::source::{NoFiles, SourceText};
-use generator::{ApiSource, Generated, Layout, Options, diff, generate, report};
+use generator::{ApiSource, Generated, Layout, Options, generate, report};
 
 /// The emitted files with their paths, and whether there was no error.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ pub fn run(document: &[u8], overlay: Option<&[u8]>, keep_going: bool) -> Outcome
 
 /// The changes between two documents, the number of those that only document something last if there are any.
 pub fn compare(old: &[u8], new: &[u8]) -> Vec<String> {
-    let found = diff::compare(source(old, None), source(new, None));
+    let found = differ::compare(source(old, None), source(new, None));
     report::render(&found.diagnostics, &found.sources, false);
     let changes = found.changes.iter().flatten().map(|change| format!("{change:?}"));
     changes.chain((found.documentation > 0).then(|| found.documentation.to_string())).collect()

@@ -120,7 +120,7 @@ pub fn generate(apis: Vec<ApiSource<'_>>, options: &Options) -> Generated {
 }
 
 /// A document with its overlay applied.
-pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Document> {
+pub fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnostics) -> Option<Document> {
     let overlay = api.overlay.map(|overlay| sources.parse(overlay, out));
     let choices: Vec<Option<FileId>> = api.choices.into_iter().map(|text| sources.parse(text, out)).collect();
     let file = sources.parse(api.document, out)?;
@@ -137,8 +137,10 @@ pub(crate) fn load(api: ApiSource<'_>, sources: &mut Sources, out: &mut Diagnost
 
 /// An API with the names of what is emitted of it.
 #[derive(Debug)]
-pub(crate) struct Named {
+pub struct Named {
+    /// The API.
     pub api: Api,
+    /// The names.
     pub names: Names,
 }
 
@@ -150,7 +152,7 @@ impl Named {
 }
 
 /// The intermediate representation of a document.
-pub(crate) fn lowered(document: &Document, out: &mut Diagnostics) -> Named {
+pub fn lowered(document: &Document, out: &mut Diagnostics) -> Named {
     let api = lower::lower(document, out);
     let names = Names::of(&api);
     collapsed_names(document, &api, &names, out);

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use differ::{Change, Comparison, Verdict, compare};
 use generator::ApiSource;
 use generator::diagnostics::Place;
-use generator::diff::{Change, Comparison, Verdict, compare};
 use generator::pointer::Pointer;
 use generator::source::{NoFiles, SourceText};
 use serde_json::{Value, json};

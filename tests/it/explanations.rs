@@ -1,4 +1,4 @@
-//! `generator/DIAGNOSTICS.md`: a section for each code, and an example in each that gives it.
+//! `generator/openapi/DIAGNOSTICS.md`: a section for each code, and an example in each that gives it.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ const HEAD: [(&str, &str); 3] =
 
 #[test]
 fn every_code_has_a_section() {
-    let text = std::fs::read_to_string(root().join("../generator/DIAGNOSTICS.md")).expect("it can be read");
+    let text = std::fs::read_to_string(root().join("../generator/openapi/DIAGNOSTICS.md")).expect("it can be read");
     let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("### ")).collect();
     let codes: Vec<&str> = ALL.iter().map(|code| code.name()).collect();
     assert_eq!(headings, codes);

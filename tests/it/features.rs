@@ -110,24 +110,24 @@ fn quoted(text: &str) -> Vec<&str> {
 /// What the generator's tables have, with the section that it belongs to.
 fn members() -> BTreeSet<(String, String)> {
     let mut members = BTreeSet::new();
-    let shapes = read("../generator/src/document/shape.rs");
+    let shapes = read("../generator/openapi/src/document/shape.rs");
     for shape in shapes.split("name: \"").skip(1) {
         let (name, rest) = shape.split_once('"').expect("the name ends");
         let own = rest.split("required:").next().expect("there is a first");
         let names = own.split("(\"").skip(1).filter_map(|member| member.split('"').next());
         members.extend(names.map(|member| (format!("{name} object"), member.to_owned())));
     }
-    let keywords = read("../generator/src/schema/keywords.rs");
+    let keywords = read("../generator/openapi/src/schema/keywords.rs");
     let lists = [
         ("path item object", &shapes, "PATH_ITEM_MEMBERS"),
-        ("path item object", &read("../generator/src/methods.rs"), "METHODS"),
+        ("path item object", &read("../generator/openapi/src/methods.rs"), "METHODS"),
         ("openapi object", &shapes, "OPENAPI_MEMBERS"),
         ("components object", &shapes, "COMPONENTS_MEMBERS"),
         ("schema object", &keywords, "READ"),
         ("schema object", &keywords, "BOUNDS"),
         ("schema object", &keywords, "SILENT"),
         ("schema object", &keywords, "UNHONOURED"),
-        ("extensions", &read("../generator/src/document/extension.rs"), "EXTENSIONS"),
+        ("extensions", &read("../generator/openapi/src/document/extension.rs"), "EXTENSIONS"),
     ];
     let formats = FORMATS.iter().filter(|format| format.makes_a_type()).flat_map(|format| format.names);
     members.extend(formats.map(|name| ("formats".to_owned(), (*name).to_owned())));

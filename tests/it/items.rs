@@ -6,8 +6,8 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use differ::{Change, compare};
 use generator::ApiSource;
-use generator::diff::{Change, compare};
 use generator::source::{NoFiles, SourceText};
 
 use crate::documents::{file_names, root};

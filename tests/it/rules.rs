@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
-use generator::diff::{self, Change, RULES, Rule, Verdict};
+use differ::{Change, RULES, Rule, Verdict};
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, report};
 
@@ -137,7 +137,7 @@ fn compare(old: &str, new: &str) -> Vec<Change> {
         choices: Vec::new(),
         loader: &NoFiles,
     };
-    let found = diff::compare(source("old.yaml", old), source("new.yaml", new));
+    let found = differ::compare(source("old.yaml", old), source("new.yaml", new));
     let Some(changes) = found.changes else {
         panic!("{}\n{old}", report::render(&found.diagnostics, &found.sources, false));
     };

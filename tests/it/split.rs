@@ -1,6 +1,6 @@
 //! Documents in several files: which files are loaded, and how what lies there is called.
 
-use generator::diff::compare;
+use differ::compare;
 use generator::{ApiSource, Generated, Layout, report};
 use serde_json::{Value, json};
 

@@ -10,10 +10,11 @@ use quote::quote;
 
 use crate::analyze::Plan;
 use crate::emit::Uses;
-use crate::emit::ty::{is_converted, ty};
+use crate::emit::ty::{SIBLING, is_converted, ty};
 use crate::emit::uses::ident;
 use crate::ir::{BodyKind, Credential, Location, ModelId, OperationId, Scalar, Statuses, Type};
 use crate::node::Node;
+use crate::render;
 
 /// What kind of item it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ pub enum ItemKind {
 
 /// An item, and those that are reached through it.
 #[derive(Clone, Debug)]
-pub(crate) struct Item<'a> {
+pub struct Item<'a> {
     /// What it is.
     pub kind: ItemKind,
     /// Its name among its siblings.
@@ -79,7 +80,7 @@ pub(crate) struct Item<'a> {
 
 /// What the compiler checks about an item.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Signature {
+pub enum Signature {
     /// Its name alone.
     Name,
     /// What it holds, or is another name for.
@@ -95,7 +96,7 @@ pub(crate) enum Signature {
 
 /// A type as it is written in a signature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Written {
+pub enum Written {
     /// `()`.
     Nothing,
     /// Bytes as they are.
@@ -116,7 +117,7 @@ pub(crate) enum Written {
 
 /// What an item stands for on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Meaning<'a> {
+pub enum Meaning<'a> {
     /// Nothing.
     Nothing,
     /// The server that is called.
@@ -149,7 +150,7 @@ pub(crate) enum Meaning<'a> {
 
 /// What an item is made from; its meaning says which part.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place<'a> {
+pub enum Place<'a> {
     /// The document's servers.
     Servers,
     /// A security scheme.
@@ -202,7 +203,7 @@ impl<'a> Item<'a> {
     }
 
     /// What it holds.
-    pub(crate) fn held(&self) -> Option<&Written> {
+    pub fn held(&self) -> Option<&Written> {
         match &self.signature {
             Signature::Value(held) => Some(held),
             _ => None,
@@ -210,14 +211,14 @@ impl<'a> Item<'a> {
     }
 
     /// Its arguments.
-    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Self> {
+    pub fn arguments(&self) -> impl Iterator<Item = &Self> {
         self.inside.iter().filter(|item| item.kind == ItemKind::Argument)
     }
 }
 
 impl Written {
     /// A type. A nullable type is an `Option`, just like a type that may be missing.
-    pub(crate) fn of(ty: &Type) -> Self {
+    pub fn of(ty: &Type) -> Self {
         match ty {
             Type::Nullable(inner) => Self::of(inner).optional(),
             other => Self::Type(other.clone()),
@@ -238,7 +239,7 @@ impl Written {
     }
 
     /// The same with other types of the document. `None` if one of them has no counterpart.
-    pub(crate) fn map(&self, change: &impl Fn(&Type) -> Option<Type>) -> Option<Self> {
+    pub fn map(&self, change: &impl Fn(&Type) -> Option<Type>) -> Option<Self> {
         let inside = |inner: &Self| inner.map(change).map(Box::new);
         Some(match self {
             Self::Nothing | Self::Bytes | Self::RequestBody | Self::Own(_) => self.clone(),
@@ -249,8 +250,17 @@ impl Written {
         })
     }
 
+    /// Its text, as a file among the models writes it.
+    pub fn text(&self, plan: &Plan<'_>) -> String {
+        match self {
+            // A type that is more than a name, such as `&str`.
+            Self::Own(name) => name.clone(),
+            held => render::inline(&held.tokens(plan, SIBLING, &mut Uses::default())),
+        }
+    }
+
     /// Its tokens, in a file that sees the models at the path `models`.
-    pub(crate) fn tokens(&self, plan: &Plan<'_>, models: &'static str, uses: &mut Uses) -> TokenStream {
+    pub(super) fn tokens(&self, plan: &Plan<'_>, models: &'static str, uses: &mut Uses) -> TokenStream {
         let mut inside = |inner: &Self| inner.tokens(plan, models, uses);
         match self {
             Self::Nothing => quote!(()),

@@ -12,7 +12,7 @@ mod client;
 mod doc_comment;
 mod enumeration;
 mod formats;
-pub(crate) mod item;
+pub mod item;
 mod manifest;
 mod models;
 mod operation;
@@ -38,7 +38,7 @@ pub use package::{Layout, Package, PackageApi};
 pub(crate) use uses::Uses;
 
 /// The public items of an API: the client, and the types.
-pub(crate) fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
+pub fn items<'a>(plan: &'a Plan<'a>) -> (Item<'a>, Vec<Item<'a>>) {
     (client::item(plan), models::items(plan).collect())
 }
 

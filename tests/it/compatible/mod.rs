@@ -8,7 +8,7 @@ mod schemas;
 
 use std::collections::BTreeSet;
 
-use generator::diff::{Verdict, compare};
+use differ::{Verdict, compare};
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, Layout, report};
 use indexmap::IndexMap;

@@ -3,8 +3,8 @@
 //!
 //! Every program is a crate of its own, so that the errors of one do not hide those of another.
 
+use differ::Verdict;
 use generator::Layout;
-use generator::diff::Verdict;
 
 use super::{COMPILED, Files, NOT_COMPILED, program};
 use crate::documents::crate_of;

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use generator::diagnostics::{FileId, Severity};
-use generator::{Generated, Layout, Options, diff, report};
+use generator::{Generated, Layout, Options, report};
 use serde_json::Value;
 
 use super::count;
@@ -80,7 +80,7 @@ impl Document {
         let [old, new] = [(), ()].map(|()| Api::read(self.name.clone(), &self.path, None));
         let (old, new) = (old?, new?);
         let start = Instant::now();
-        let comparison = catch_unwind(AssertUnwindSafe(|| diff::compare(old.source(), new.source()))).ok();
+        let comparison = catch_unwind(AssertUnwindSafe(|| differ::compare(old.source(), new.source()))).ok();
         let differences = comparison.map_or(1, |it| it.documentation + it.changes.map_or(0, |changes| changes.len()));
         Ok(Compared { differences, seconds: start.elapsed().as_secs_f64() })
     }

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use differ::{Change, Comparison, Verdict};
 use generator::ApiSource;
-use generator::diff::{self, Change, Comparison, Verdict};
 use generator::source::{NoFiles, SourceText};
 use serde_json::Value;
 
@@ -79,7 +79,7 @@ impl Case {
             Ok(ApiSource { name: "api".to_owned(), document, overlay: None, choices: Vec::new(), loader: &NoFiles })
         };
         let expected = serde_json::from_str(&text("expected.json")?)?;
-        let found = diff::compare(source("base.yaml")?, source("revision.yaml")?);
+        let found = differ::compare(source("base.yaml")?, source("revision.yaml")?);
         Ok(Self { expected, found })
     }
 

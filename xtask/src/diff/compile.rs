@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
-use generator::diff::{self, Verdict};
+use differ::Verdict;
 use generator::source::{NoFiles, SourceText};
 use generator::{ApiSource, Layout, Options, generate, report};
 use serde::Deserialize;
@@ -94,7 +94,7 @@ fn judged(pair: &Pair, failures: &HashMap<String, String>) -> bool {
 /// The worst verdict about programs, and the items that differ.
 fn verdict(pair: &Pair) -> (Verdict, Vec<String>) {
     let [old, new] = [&pair.old, &pair.new].map(|path| source("api", path));
-    let compared = diff::compare(old, new);
+    let compared = differ::compare(old, new);
     let changes = compared.changes.unwrap_or_default();
     let items = changes.iter().flat_map(|change| change.items.iter().map(move |item| (change.rule.id, item)));
     let items = items.map(|(rule, item)| {

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use generator::diff::Verdict;
+use differ::Verdict;
 
 use super::markdown::quoted::{code, prose};
 use super::report::{Api, Entry, Item, Report};

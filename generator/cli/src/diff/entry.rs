@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
+use differ::{Change, Direction, ItemChange, Reach, Verdict};
 use generator::diagnostics::Place;
-use generator::diff::{Change, Direction, ItemChange, Reach, Verdict};
 use generator::source::Sources;
 use serde::Serialize;
 

@@ -6,7 +6,7 @@ pub mod quoted;
 
 use std::fmt::Write;
 
-use generator::diff::Verdict;
+use differ::Verdict;
 
 use self::quoted::{code, prose};
 use super::report::{Api, Entry, Report, Stale, Tally};

@@ -23,7 +23,6 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use generator::diagnostics::{Code, Diagnostic, Severity, codes};
-use generator::diff;
 use generator::report::line as report_line;
 
 use crate::error::{Error, Result};
@@ -176,7 +175,7 @@ fn one(pair: Pair) -> Result<report::Api> {
         (Some(only), None) => return Ok(report::Api::whole(pair.name, only.file().to_owned(), false)),
         (None, None) => return Err(Error::Unusable(format!("there is no API `{}`", pair.name))),
     };
-    let comparison = diff::compare(old.source(), new.source());
+    let comparison = differ::compare(old.source(), new.source());
     let api = report::Api::compared(pair.name, new.file().to_owned(), &comparison);
     let errors: Vec<_> = comparison.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     let is_new = |error: &&Diagnostic| comparison.sources.file(error.place.file).name == new.file();

@@ -7,7 +7,7 @@
 use std::mem;
 
 use clap::ValueEnum;
-use generator::diff::{Comparison, Verdict};
+use differ::{Comparison, Verdict};
 use generator::source::Sources;
 use serde::Serialize;
 

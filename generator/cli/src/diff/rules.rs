@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use generator::diff::{Change, Edit, Effect, ITEM_RULES, RULES, Rule, Verdict};
+use differ::{Change, Edit, Effect, ITEM_RULES, RULES, Rule, Verdict};
 use serde_json::json;
 
 use super::Format;

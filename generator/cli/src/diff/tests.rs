@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::{env, fs};
 
+use differ::{Change, Other, Verdict};
 use generator::diagnostics::{Diagnostics, Place, Spot};
-use generator::diff::{Change, Other, Verdict};
 use generator::pointer::Pointer;
 use generator::source::{SourceText, Sources};
 use jsonschema::validator_for;

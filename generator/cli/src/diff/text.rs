@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use generator::diff::Verdict;
+use differ::Verdict;
 use generator::report::escape;
 
 use super::accepted;

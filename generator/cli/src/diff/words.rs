@@ -2,7 +2,7 @@
 //!
 //! Takes the report, gives plain text. The caller must escape it for its format.
 
-use generator::diff::{Reach, Verdict};
+use differ::{Reach, Verdict};
 use indexmap::IndexMap;
 
 use super::report::{At, Entry, FailOn, Item, Report, Stale, Step, direction as word_of};

@@ -10,7 +10,7 @@ use super::Lower;
 use crate::document::Node;
 use crate::ir::{ModelKind, Scalar, Type};
 use crate::limits::{MAX_ALTERNATIVE_DEPTH, MAX_LISTED};
-use crate::schema::{EffectiveSchema, JsonType};
+use crate::schema::EffectiveSchema;
 
 impl Lower<'_> {
     /// The only value that a member can have. If the document lists several and the member's type has further ones, the listed values.
@@ -136,31 +136,20 @@ impl Lower<'_> {
     }
 }
 
-impl EffectiveSchema<'_> {
-    /// A value in the type of the schema: a number that is listed among strings becomes its text.
-    pub(in crate::lower) fn as_declared(&self, value: &Value) -> Value {
-        let strings = self.types.as_deref() == Some(&[JsonType::String]);
-        match value {
-            Value::Bool(_) | Value::Number(_) if strings => Value::String(value.to_string()),
-            other => other.clone(),
-        }
-    }
+/// The value of `const` or `enum`, if there is only one.
+pub(in crate::lower) fn only_scalar(schema: &EffectiveSchema<'_>) -> Option<Scalar> {
+    let mut scalars = scalars(schema).into_iter();
+    scalars.next().filter(|_| scalars.next().is_none())
+}
 
-    /// The value, if there is only one.
-    pub(in crate::lower) fn only_scalar(&self) -> Option<Scalar> {
-        let mut scalars = self.scalars().into_iter();
-        scalars.next().filter(|_| scalars.next().is_none())
-    }
-
-    /// The values of `const` or `enum` that tell things apart. Empty if one of them does not, such as a number with a fraction.
-    pub(in crate::lower) fn scalars(&self) -> Vec<Scalar> {
-        let values = self.listed().unwrap_or_default();
-        let values = values.iter().filter(|value| !value.is_null()).map(|value| scalar(&self.as_declared(value)));
-        let mut seen = HashSet::new();
-        let mut scalars: Vec<Scalar> = values.collect::<Option<_>>().unwrap_or_default();
-        scalars.retain(|value| seen.insert(value.clone()));
-        scalars
-    }
+/// The values of `const` or `enum` that tell things apart. Empty if one of them does not, such as a number with a fraction.
+pub(in crate::lower) fn scalars(schema: &EffectiveSchema<'_>) -> Vec<Scalar> {
+    let values = schema.listed().unwrap_or_default();
+    let values = values.iter().filter(|value| !value.is_null()).map(|value| scalar(&schema.as_declared(value)));
+    let mut seen = HashSet::new();
+    let mut scalars: Vec<Scalar> = values.collect::<Option<_>>().unwrap_or_default();
+    scalars.retain(|value| seen.insert(value.clone()));
+    scalars
 }
 
 /// A value that tells things apart.

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::Lower;
+use super::constant::only_scalar;
 use super::discriminator::named_by_mapping;
 use super::inheritance::Kinds;
 use crate::document::{Document, Node, each_object};
@@ -183,7 +184,7 @@ impl Lower<'_> {
                 is_written &=
                     it.required.contains(name) && member.parts.iter().any(|part| part.schema.constant.is_some());
                 let is_sent = !member.parts.iter().any(|part| part.schema.read_only);
-                member.only_scalar().filter(|_| is_sent && !member.admits_null(self.document.version()))
+                only_scalar(&member).filter(|_| is_sent && !member.admits_null(self.document.version()))
             });
             let values: Vec<Scalar> = values.collect::<Option<_>>()?;
             let is_told = !is_written && values.iter().collect::<HashSet<_>>().len() == values.len();

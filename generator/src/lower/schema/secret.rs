@@ -145,9 +145,3 @@ impl Lower<'_> {
         self.out.push(self.document.mended(diagnostic.help(help), node, mend));
     }
 }
-
-impl Schema<'_> {
-    fn is_secret(&self) -> bool {
-        self.secret || self.format == Some("password")
-    }
-}

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::Lower;
+use super::constant::scalars;
 use super::discriminator::Mapping;
 use super::types::with_room;
 use crate::diagnostics::codes;
@@ -221,7 +222,7 @@ impl Lower<'_> {
     fn values_of_tag(&mut self, merged: Arc<EffectiveSchema>) -> Vec<Scalar> {
         let (mut pending, mut seen, mut values) = (VecDeque::from([merged]), HashSet::new(), Vec::new());
         while let Some(merged) = pending.pop_front() {
-            let own = merged.scalars();
+            let own = scalars(&merged);
             values.extend_from_slice(&own);
             let alternatives = match merged.unions.as_slice() {
                 _ if !own.is_empty() => Vec::new(),

@@ -1,6 +1,6 @@
 //! What holds for any changes: the three formats hold the same ones, and no text of a document acts in them.
 
-use generator::diff::{Change, Reach, Verdict};
+use differ::{Change, Reach, Verdict};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::super::report::{Entry, Report};

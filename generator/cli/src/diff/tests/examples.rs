@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use generator::diff::{Change, Difference, Direction, Edit, Effect, ItemChange, ItemKind, Reach, Rule, Verdict};
+use differ::{Change, Difference, Direction, Edit, Effect, ItemChange, ItemKind, Reach, Rule, Verdict};
 
 use super::super::report::Entry;
 use super::{at, entry};

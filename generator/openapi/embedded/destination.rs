@@ -1,0 +1,1 @@
+../../runtime/src/destination.rs

@@ -1,0 +1,1 @@
+../../runtime/src/media_type.rs
