@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use tests::values::{
-    ChosenTool, Draft, Edition, FetchedParcel, Final, First, Flag, Hammer, High, Letter, Level, LongLetter, Low,
-    Lowered, Parcel, PostedParcel, PostedParcelBox, PostedParcelRoll, Raised, Salmonid, Saw, Second, ShortLetter,
-    ShortLetterLines, Stone, Swimmer, Switch, SwitchedOff, SwitchedOn, ToldTool, Tool, ToolBase, ToolUse, Version,
+    Bracken, ChosenTool, Draft, Edition, FetchedParcel, Final, First, Flag, Hammer, Herb, High, Letter, Level,
+    LongLetter, Low, Lowered, Moss, Parcel, PostedParcel, PostedParcelBox, PostedParcelRoll, Raised, Salmonid, Saw,
+    Second, ShortLetter, ShortLetterLines, Stone, Swimmer, Switch, SwitchedOff, SwitchedOn, Tallied, Tallies, ToldTool,
+    Tool, ToolBase, ToolUse, Version,
 };
 
 use super::{is_kept, read, written};
@@ -88,4 +89,17 @@ fn what_selects_a_union_selects_each_of_its_alternatives() {
     let lines = ShortLetter::from(ShortLetterLines::new(2));
     is_kept(r#"{"size":"ShortLetter","lines":2}"#, &Letter::from(lines));
     is_kept(r#"{"size":"LongLetter"}"#, &Letter::from(LongLetter::new()));
+}
+
+#[test]
+fn names_select_where_alternatives_share_an_enumeration() {
+    is_kept(r#"{"type":"Bracken","size":1}"#, &Herb::from(Bracken::new().size(1)));
+    is_kept(r#"{"type":"Moss","size":1}"#, &Herb::from(Moss::new().size(1)));
+}
+
+#[test]
+fn a_map_keeps_which_tag_selected_it() {
+    let one = || Tallies::from([("n".to_owned(), 1)]);
+    is_kept(r#"{"t":"up","n":1}"#, &Tallied::Tallies(one()));
+    is_kept(r#"{"t":"down","n":1}"#, &Tallied::TalliesDown(one()));
 }

@@ -3,10 +3,11 @@
 use serde_json::json;
 use tests::runtime::{Text, from_slice};
 use tests::values::{
-    AddressOrInteger, Animal, Answer, ByListed, ByObject, Cat, Cold, Dog, Everything, HighRate, Large, Left, Letters,
-    Lines, ListedOne, ListedTwo, ListedTwoIs, LowRate, No, ObjectOne, ObjectTwo, OneLetter, Rate, Record, Retry,
-    RetryOff, RetryOffROff, RetryOn, Right, Sides, Size, Small, Stored, TextOrInteger, Tinted, TwoLetters, Unstored,
-    Warm, WarmTint, Yes,
+    AddressOrInteger, Animal, Answer, ByListed, ByObject, Cat, Cold, Cost, Dog, Everything, ExactPrice, HighRate,
+    Large, Left, Letters, Lines, ListedOne, ListedTwo, ListedTwoIs, LowRate, Mixed, MixedOne, MixedTwo, No, Numbered,
+    ObjectOne, ObjectTwo, OneLetter, Rate, Record, Retry, RetryOff, RetryOffROff, RetryOn, Right, Sides, Size, Small,
+    Stored, TextOrInteger, Tinted, TwoLetters, Unstored, Warm, WarmTint, WholePrice, Wrapped, WrappedJson,
+    WrappedLetter, Yes,
 };
 
 use super::{is_kept, is_written, read, written};
@@ -22,6 +23,34 @@ fn an_undeclared_member_moves_nothing_to_another_branch() {
     }
     is_kept(r#"{"id":1,"new":1}"#, &Size::from(read::<Small>(r#"{"id":1,"new":1}"#)));
     is_kept(r#"{"id":1,"extra":"e","new":1}"#, &Size::from(read::<Large>(r#"{"id":1,"extra":"e","new":1}"#)));
+}
+
+#[test]
+fn an_undeclared_member_of_a_map_or_of_untyped_json_moves_nothing_either() {
+    for text in [r#"{"a":1}"#, r#"{"a":1,"new":5}"#] {
+        is_kept(text, &Numbered::from(read::<OneLetter>(text)));
+    }
+    for text in [r#"{"o":{"a":1}}"#, r#"{"o":{"a":1,"new":{"b":2}}}"#] {
+        is_kept(text, &Wrapped::from(read::<WrappedLetter>(text)));
+    }
+    for text in [r#"{"o":{}}"#, r#"{"o":{"new":{"b":2}},"r":3}"#] {
+        is_kept(text, &Wrapped::from(read::<WrappedJson>(text)));
+    }
+}
+
+#[test]
+fn how_a_number_is_written_tells_no_objects_apart() {
+    for (text, again) in [(r#"{"p":1}"#, r#"{"p":1.0}"#), (r#"{"p":1.5}"#, r#"{"p":1.5}"#)] {
+        is_written(text, &Cost::from(read::<ExactPrice>(text)), again);
+    }
+    let rounded = r#"{"p":9007199254740993}"#;
+    is_kept(rounded, &Cost::from(read::<WholePrice>(rounded)));
+}
+
+#[test]
+fn values_of_several_types_tell_branches_apart() {
+    is_kept(r#"{"k":1}"#, &Mixed::from(MixedOne::new(1)));
+    is_kept(r#"{"k":"b"}"#, &Mixed::from(MixedTwo::new("b")));
 }
 
 #[test]

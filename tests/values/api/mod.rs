@@ -6,17 +6,17 @@
 //!
 //! ```no_run
 //! use tests::runtime::Error;
-//! use tests::values::{Client, Everything, Kind};
+//! use tests::values::{Client, Everything};
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new()?;
-//! match client.put_everything(Everything::new().kind(Kind::Bird)).send().await {
-//!     Ok(reply) => println!("{:?}", reply.size),
-//!     Err(Error::Api(error)) => println!("the server answered {}", error.status()),
-//!     Err(error) => return Err(error.into()),
+//! async fn example(body: Everything) -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new()?;
+//!     match client.put_everything(body).send().await {
+//!         Ok(reply) => println!("{:?}", reply.size),
+//!         Err(Error::Api(error)) => println!("the server answered {}", error.status()),
+//!         Err(error) => return Err(error.into()),
+//!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! | method | request |

@@ -36,6 +36,18 @@ async fn answers_come_in_order_and_the_last_one_stays() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_given_goes_when_another_is_set() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    for name in ["Tom", "Kim"] {
+        mock.on::<ShowPet>().reply(200, &Pet { name: name.to_owned(), token: None });
+        for id in ["1", "2"] {
+            assert_eq!(show_pet(&client, id).send().await.unwrap().name, name);
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_operation_without_an_answer_is_named() {
     let mock = Mock::new();
     let Err(Error::Transport(error)) = show_pet(&client(&mock), "1").send().await else { panic!() };

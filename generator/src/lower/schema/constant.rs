@@ -38,11 +38,13 @@ impl Lower<'_> {
     /// The values that the document lists for a member whose type has further ones. Empty if it lists none, or too many.
     fn listed_beside(&mut self, nodes: &[Node], ty: &Type) -> Vec<Value> {
         let held = self.unaliased(self.unaliased(ty).present());
-        let is_union = match held {
-            Type::Model(id) => self.models.get(id.0).is_some_and(|it| matches!(it.kind, ModelKind::Union(_))),
-            _ => false,
-        };
-        if !is_union && !matches!(held, Type::Any | Type::Bool | Type::Integer(_) | Type::Float) {
+        let kind = if let Type::Model(id) = held { self.models.get(id.0).map(|model| &model.kind) } else { None };
+        let union = if let Some(ModelKind::Union(union)) = kind { Some(union) } else { None };
+        if union.is_none() && !matches!(held, Type::Any | Type::Bool | Type::Integer(_) | Type::Float) {
+            return Vec::new();
+        }
+        // A union of enumerations has no further values.
+        if union.is_some_and(|union| union.branches.iter().all(|branch| self.is_enumeration(&branch.ty))) {
             return Vec::new();
         }
         let is_bool = *held == Type::Bool;
@@ -52,11 +54,13 @@ impl Lower<'_> {
                 values.push(value);
             }
         }
-        // A union of enumerations has no further values.
-        let is_type = |value: &Value| value.is_null() || value.is_string() || value.is_i64();
-        let is_told =
-            is_union && values.iter().all(is_type) || is_bool && values.iter().filter(|it| !it.is_null()).count() > 1;
-        if is_told || values.len() > MAX_LISTED { Vec::new() } else { values }
+        let is_whole = is_bool && values.iter().filter(|it| !it.is_null()).count() > 1;
+        if is_whole || values.len() > MAX_LISTED { Vec::new() } else { values }
+    }
+
+    fn is_enumeration(&self, ty: &Type) -> bool {
+        let Type::Model(id) = self.unaliased(ty) else { return false };
+        self.models.get(id.0).is_some_and(|model| matches!(model.kind, ModelKind::Enumeration(_)))
     }
 
     /// The values that some schemas admit. `None` if they list none.

@@ -102,7 +102,8 @@ impl Lower<'_> {
             let at = at.join("discriminator").join("defaultMapping");
             self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or name one of them");
         }
-        branch.map(|branch| DefaultBranch { branch, unlisted: true })
+        let default = branch.and_then(|index| Some((index, branches.get(index)?)));
+        default.map(|(branch, named)| DefaultBranch { branch, unlisted: self.keeps_tag(named) })
     }
 
     /// Reports values of the discriminator that select no alternative.

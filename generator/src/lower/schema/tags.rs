@@ -46,6 +46,12 @@ pub(in crate::lower) struct Declared {
 }
 
 impl Declared {
+    /// Its name, if that is a value of the property.
+    fn own_name(&self) -> Option<Scalar> {
+        let name = self.name.clone().filter(|_| admits_text(&self.types)).map(Scalar::Text)?;
+        (self.values.is_empty() || self.values.contains(&name)).then_some(name)
+    }
+
     /// Takes the values of the first discriminator that maps values to the schema, unless there are such values already.
     pub(in crate::lower) fn map_by(&mut self, mappings: &[&Mapping], node: &Node) {
         if self.mapped.is_empty() {
@@ -60,17 +66,23 @@ struct Claims<'a> {
     mapped: HashSet<&'a Scalar>,
     /// The values that alternatives list, with how many of them do.
     listed: HashMap<&'a Scalar, usize>,
+    /// The names of alternatives that are values of the property.
+    names: HashSet<Scalar>,
 }
 
 impl Claims<'_> {
     /// The values that select an alternative, beginning with those of the mapping. Alternatives that the mapping does not name may share
-    /// a value. Their members then tell them apart.
+    /// a value, if it is not the name of one of them. Their members then tell them apart.
     fn values(&self, it: &Declared, mapped: &[Scalar]) -> Vec<Scalar> {
-        let is_free = |value: &&Scalar| !self.mapped.contains(*value);
+        let name = it.own_name().filter(|name| self.names.contains(name));
+        let is_name = |value: &Scalar| name.as_ref() == Some(value);
+        let is_free =
+            |value: &&Scalar| !self.mapped.contains(*value) && (is_name(value) || !self.names.contains(*value));
         let entered = it.entered.iter().flat_map(|entered| &entered.values);
         let mut values: Vec<&Scalar> = mapped.iter().chain(entered.filter(is_free)).collect();
         let is_named = !values.is_empty();
-        let is_own = |value: &&Scalar| is_free(value) && (!is_named || self.listed.get(*value) == Some(&1));
+        let is_alone = |value: &Scalar| is_name(value) || self.listed.get(value) == Some(&1);
+        let is_own = |value: &&Scalar| is_free(value) && (!is_named || is_alone(value));
         values.extend(it.values.iter().filter(is_own));
         if values.is_empty() {
             values.extend(&it.values);
@@ -136,7 +148,9 @@ impl Lower<'_> {
             typed.collect::<Vec<_>>()
         });
         let mapped: Vec<Vec<Scalar>> = mapped.collect();
-        let mut claims = Claims { mapped: mapped.iter().flatten().collect(), listed: HashMap::new() };
+        let named: &[Declared] = if mapping.names { &each } else { &[] };
+        let names = named.iter().filter_map(Declared::own_name).collect();
+        let mut claims = Claims { mapped: mapped.iter().flatten().collect(), listed: HashMap::new(), names };
         each.iter().flat_map(|it| &it.values).for_each(|value| *claims.listed.entry(value).or_default() += 1);
         let settled = each.iter().zip(&mapped).map(|(it, mapped)| {
             let mut values = claims.values(it, mapped);

@@ -64,6 +64,7 @@ impl Lower<'_> {
         }
         self.shared_tags(&lowered, &merged.node);
         absorb(&mut lowered);
+        let lowered: Vec<Branch> = lowered.into_iter().flat_map(|branch| self.by_tag(branch)).collect();
         let mut default = None;
         if let Some(discriminator) = &merged.discriminator {
             self.mapped_beyond(discriminator, &at, &lowered);
@@ -161,6 +162,29 @@ impl Lower<'_> {
         }
         let kind = ModelKind::Union(Union { branches, default: default.filter(|_| tag.is_some()), tag });
         Lowered::Model { kind, docs: self.docs(&merged.own), nullable }
+    }
+
+    /// An alternative whose type cannot hold the tag becomes an alternative for each tag. Otherwise the tag that was read would be lost.
+    fn by_tag(&self, branch: Branch) -> Vec<Branch> {
+        if branch.tags.len() < 2 || self.keeps_tag(&branch) {
+            return vec![branch];
+        }
+        let each = branch.tags.iter().enumerate().map(|(index, tag)| {
+            let label = match &branch.label {
+                label if index == 0 => label.clone(),
+                Label::Words(words) => Label::Words(format!("{words} {tag}")),
+                _ => Label::Words(tag.to_string()),
+            };
+            Branch { tags: vec![tag.clone()], label, ..branch.clone() }
+        });
+        each.collect()
+    }
+
+    /// Whether the values of an alternative keep the tag that was read, as a member of their own or as one that they do not declare.
+    pub(in crate::lower) fn keeps_tag(&self, branch: &Branch) -> bool {
+        let Type::Model(id) = self.unaliased(branch.ty.present()) else { return branch.writes_tag };
+        let kind = self.models.get(id.0).map(|model| &model.kind);
+        branch.writes_tag || matches!(kind, Some(ModelKind::Struct(structure)) if structure.additional.is_none())
     }
 
     /// Whether a type admits no objects.

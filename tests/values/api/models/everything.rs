@@ -3,11 +3,12 @@
 use crate::runtime::{self, Unknown};
 use super::{
     Account, AddressOrInteger, Animal, Answer, Area, Beside, Bill, ByListed, ByObject,
-    ChosenTool, Constants, Counted, Drawing, Edition, Entry, Filter, Flag, Given, Keyed,
-    Keys, Kind, Letter, Letters, Level, Lines, Marked, Named, Note, Noted, Nulls, Outer,
-    Packs, Parcel, Plant, Price, Priority, Rank, Rate, Record, Retry, Ride, Scalar,
-    ShortList, Sides, Size, Source, Spot, Swimmer, Switch, Tagged, TextOrInteger, Texts,
-    Ticket, Tinted, Told, ToldTool, Tool, Tuples, Vehicle, Version,
+    ChosenTool, Constants, Cost, Counted, Drawing, Edition, Entry, Filter, Flag, Given,
+    Herb, Keyed, Keys, Kind, Letter, Letters, Level, Lines, Marked, Mixed, Named, Note,
+    Noted, Nulls, Numbered, Outer, Packs, Parcel, Plant, Price, Priority, Rank, Rate,
+    Record, Retry, Ride, Scalar, ShortList, Sides, Size, Source, Spot, Swimmer, Switch,
+    Tagged, Tallied, TextOrInteger, Texts, Ticket, Tinted, Told, ToldTool, Tool, Tuples,
+    Vehicle, Version, Wrapped,
 };
 
 runtime::object! {
@@ -45,6 +46,18 @@ runtime::object! {
         text_or_integer: TextOrInteger = optional into "textOrInteger",
         /// `letters`.
         letters: Letters = optional into "letters",
+        /// `numbered`.
+        numbered: Numbered = optional into "numbered",
+        /// `wrapped`.
+        wrapped: Wrapped = optional into "wrapped",
+        /// `cost`.
+        cost: Cost = optional into "cost",
+        /// `mixed`.
+        mixed: Mixed = optional into "mixed",
+        /// `herb`.
+        herb: Herb = optional into "herb",
+        /// `tallied`.
+        tallied: Tallied = optional into "tallied",
         /// `animal`.
         animal: Animal = optional into "animal",
         /// `drawing`.

@@ -11,12 +11,15 @@ impl Client {
     /// Gives [`Everything`].
     ///
     /// ```no_run
-    /// use tests::values::{Client, Everything, Kind};
+    /// use tests::values::{Client, Everything};
     ///
-    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.put_everything(Everything::new().kind(Kind::Bird)).send().await?;
-    /// # Ok(())
-    /// # }
+    /// async fn example(
+    ///     client: &Client,
+    ///     body: Everything,
+    /// ) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let reply = client.put_everything(body).send().await?;
+    ///     Ok(())
+    /// }
     /// ```
     pub fn put_everything(&self, body: Everything) -> Call<PutEverything> {
         Call::new(&self.http, PutEverything { body })
