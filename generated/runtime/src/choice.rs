@@ -20,8 +20,8 @@ pub(super) struct Score {
     pub(super) unlisted: u32,
     /// The size of what fits no branch of its union.
     pub(super) unknown: u32,
-    /// The integers that the type has for integers, so that they are written as such.
-    pub(super) integers: u32,
+    /// The integers that the type reads as floats, so that they may be written in another way.
+    pub(super) floats: u32,
     /// The numbers like `1.0` that the type reads as integers.
     pub(super) whole: u32,
     /// The integers that the type reads as floats and thereby rounds.
@@ -37,14 +37,19 @@ impl Score {
             converted: self.converted + other.converted,
             unlisted: self.unlisted + other.unlisted,
             unknown: self.unknown + other.unknown,
-            integers: self.integers + other.integers,
+            floats: self.floats + other.floats,
             whole: self.whole + other.whole,
             rounded: self.rounded + other.rounded,
         }
     }
 
+    /// The same without how numbers are written. That must not tell objects or lists apart, because some servers write `1.0` as `1`.
+    pub(super) fn without_notation(self) -> Self {
+        Self { floats: 0, whole: 0, ..self }
+    }
+
     pub(super) fn is_better_than(self, other: Self) -> bool {
-        let exact = |score: Self| (score.integers, Reverse(score.whole), Reverse(score.rounded));
+        let exact = |score: Self| (Reverse(score.rounded), Reverse(score.floats), Reverse(score.whole));
         let members = |score: Self| (score.declared, Reverse(score.undeclared));
         let inexact = |score: Self| (Reverse(score.unknown), Reverse(score.converted), Reverse(score.unlisted));
         let values = |score: Self| (inexact(score), exact(score));

@@ -23,7 +23,7 @@ use super::write::Write;
 
 /// A transport that answers each operation as a test says, and keeps the requests. Clones share the answers and the requests.
 ///
-/// An answer is given once. The last answer of an operation is given again and again. A call of an operation without an answer fails with
+/// An answer is given once. The last answer of an operation is given again and again, until another is set. A call of an operation without an answer fails with
 /// [`TransportErrorKind::Unanswered`] and the operation's name.
 #[derive(Clone, Default)]
 pub struct Mock {
@@ -211,7 +211,10 @@ impl<'m> On<'m> {
     }
 
     fn answer(self, answer: Answer) -> &'m Mock {
-        self.mock.state().answers.push(Waiting { key: self.key, answer, is_given: false });
+        let answers = &mut self.mock.state().answers;
+        // The last answer has been given. It is given again only as long as no other waits.
+        answers.retain(|waiting| waiting.key != self.key || !waiting.is_given);
+        answers.push(Waiting { key: self.key, answer, is_given: false });
         self.mock
     }
 }

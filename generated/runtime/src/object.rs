@@ -211,8 +211,16 @@ impl<'a> Object<'a> {
         self
     }
 
-    /// Reads the members that have not been asked for, all as one type.
+    /// Reads the members that have not been asked for, all as one type. A union counts them as undeclared.
     pub fn additional<M: Members>(&mut self) -> M {
+        if self.input.is_some_and(|input| input.is_probe()) {
+            self.unknown();
+        }
+        self.entries()
+    }
+
+    /// Reads the members of a map.
+    pub(super) fn entries<M: Members>(&mut self) -> M {
         let mut members = M::default();
         self.rest(|input, position, name, node| {
             if !M::Value::ADMITS_NULL && input.at(node).is_nothing() {
@@ -235,16 +243,13 @@ impl<'a> Object<'a> {
 
     fn undeclared(&mut self) -> Unknown {
         let mut members = Map::new();
-        let mut count = 0;
         self.rest(|input, _, name, node| {
-            count += 1;
-            if !input.is_probe() {
+            if input.is_probe() {
+                input.score(|score| Score { undeclared: score.undeclared + 1, ..score });
+            } else {
                 members.insert(name, input.at(node).json());
             }
         });
-        if let Some(input) = self.input.filter(Input::is_probe) {
-            input.score(|score| Score { undeclared: score.undeclared + count, ..score });
-        }
         Unknown::new(members)
     }
 

@@ -91,9 +91,6 @@ macro_rules! integers {
                 fn read(input: Input<'_>) -> Self {
                     let Some(text) = input.number() else { return input.mismatch("an integer") };
                     if let Ok(integer) = text.parse() {
-                        if input.is_probe() {
-                            input.score(|score| Score { integers: score.integers + 1, ..score });
-                        }
                         return integer;
                     }
                     let Some(integer) = whole(text).and_then(|whole| Self::try_from(whole).ok()) else {
@@ -150,9 +147,9 @@ impl Read for f64 {
     fn read(input: Input<'_>) -> Self {
         let Some(text) = input.number() else { return input.mismatch("a number") };
         if input.is_probe() {
-            if text.len() > EXACT_DIGITS && is_rounded(text) {
-                input.score(|score| Score { rounded: score.rounded + 1, ..score });
-            }
+            let rounded = u32::from(text.len() > EXACT_DIGITS && is_rounded(text));
+            let floats = u32::from(!text.contains(['.', 'e', 'E']));
+            input.score(|score| Score { rounded: score.rounded + rounded, floats: score.floats + floats, ..score });
             return 0.0;
         }
         text.parse().unwrap_or_else(|_| input.mismatch("a number"))
@@ -186,11 +183,24 @@ impl Read for Value {
     const ADMITS_NULL: bool = true;
 
     fn read(input: Input<'_>) -> Self {
-        if input.is_probe() { Self::Null } else { input.json() }
+        if input.is_probe() {
+            undeclared(input);
+            return Self::Null;
+        }
+        input.json()
     }
 
     fn empty() -> Self {
         Self::Null
+    }
+}
+
+/// Counts the members of untyped JSON. As in an object with a type, what is inside these members does not count.
+fn undeclared(input: Input<'_>) {
+    if let Some(mut object) = input.object() {
+        object.unknown();
+    } else if let Some(nodes) = input.elements() {
+        nodes.for_each(|node| undeclared(input.at(node)));
     }
 }
 
@@ -266,6 +276,10 @@ impl<T: Read> Read for BTreeMap<String, T> {
 
 impl Read for Map<String, Value> {
     fn read(input: Input<'_>) -> Self {
+        if input.is_probe() && input.object().is_some() {
+            undeclared(input);
+            return Self::new();
+        }
         members(input)
     }
 
@@ -276,7 +290,7 @@ impl Read for Map<String, Value> {
 
 fn members<M: Members + Read>(input: Input<'_>) -> M {
     match input.object() {
-        Some(mut object) => object.additional(),
+        Some(mut object) => object.entries(),
         None if input.is_nothing() => M::default(),
         None => input.mismatch("an object"),
     }

@@ -17,7 +17,8 @@
 //!    - unions inside keep the least of the value as `Unknown`;
 //!    - the fewest values are of another kind, such as a string for a number;
 //!    - the fewest values are missing from their enumeration;
-//!    - the most integers are read as integers, the fewest numbers like `1.0` are read as integers, the fewest integers are rounded;
+//!    - the fewest integers are rounded;
+//!    - a number is an integer if it is written as one, and otherwise a float;
 //!    - it stands first in the document.
 //!
 //! A value that fits no branch is kept as it is. So is a number that a float would round, or that only a string would hold. A branch
@@ -203,5 +204,6 @@ fn probe<T: Union>(branch: usize, input: Input<'_>) -> Option<Score> {
     let (failed, score) = (state.failed.replace(false), state.score.take());
     let _ = T::read_branch(branch, input);
     let score = state.score.replace(score);
+    let score = if input.kind() == Kind::Number { score } else { score.without_notation() };
     (!state.failed.replace(failed)).then_some(score)
 }
