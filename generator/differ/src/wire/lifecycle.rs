@@ -116,7 +116,7 @@ fn stability(
 }
 
 /// The levels of stability, the least first.
-const LEVELS: &[&str] = &["entry", "alpha", "beta", "stable"];
+const LEVELS: &[&str] = &["draft", "alpha", "beta", "stable"];
 
 /// The day that a sunset names, as year, month and day.
 fn date(value: &Value) -> Option<(u32, u32, u32)> {

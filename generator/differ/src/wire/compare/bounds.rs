@@ -120,6 +120,16 @@ impl Edge {
         })
     }
 
+    /// Whether it says what `contains` says without it.
+    fn is_one_element(&self) -> bool {
+        self.bound.key == "minContains" && self.at == 1.0
+    }
+
+    /// Whether it admits more than no bound does. `minContains: 0` admits lists without the element that `contains` asks for.
+    fn is_waived(&self) -> bool {
+        self.bound.key == "minContains" && self.at < 1.0
+    }
+
     fn is_tighter(&self, other: &Self) -> bool {
         let farther = if self.bound.upper { self.at < other.at } else { self.at > other.at };
         farther || (self.at == other.at && self.is_exclusive && !other.is_exclusive)
@@ -195,6 +205,9 @@ impl Compare<'_, '_> {
         }
         let (rule, is_tighter) = match (&old, &new) {
             (None, None) => return,
+            (None, Some(edge)) | (Some(edge), None) if edge.is_one_element() => return,
+            (None, Some(new)) if new.is_waived() => (new.bound.loosened(), false),
+            (Some(old), None) if old.is_waived() => (old.bound.tightened(), true),
             (None, Some(new)) => (new.bound.set, true),
             (Some(old), None) => (old.bound.unset, false),
             (Some(old), Some(new)) if new.is_tighter(old) => (new.bound.tightened(), true),
@@ -305,12 +318,14 @@ pub(super) fn tightest<'d>(view: &LocatedSchema<'d>, bound: &Bound) -> Option<(u
         }
     }
     // A lower bound that every value reaches anyway does not bound anything.
-    let least = match bound.key {
-        "minLength" | "minItems" | "minContains" => Some(0),
-        "minProperties" => Some(view.required.len()),
-        _ => None,
-    };
-    tightest.filter(|(_, value)| least.is_none_or(|least| value.as_f64().is_none_or(|value| value > least as f64)))
+    tightest.filter(|(_, value)| {
+        let at = value.as_f64().unwrap_or_default();
+        match bound.key {
+            "minLength" | "minItems" => at > 0.0,
+            "minProperties" => at > view.required.len() as f64,
+            _ => true,
+        }
+    })
 }
 
 /// Whether lists with equal elements are refused. A list of one element has no equal elements.
