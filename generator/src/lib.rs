@@ -26,6 +26,6 @@ mod render;
 pub use emit::{Layout, Manifest};
 pub use generate::{ApiSource, Generated, Named, Options, Summary, generate, load, lowered};
 pub use openapi::{
-    choices, diagnostics, document, formats, limits, media_type, methods, node, overlay, parallel, pointer, report,
-    schema, similar, source,
+    choices, diagnostics, document, formats, limits, media_type, methods, node, overlay, parallel, path_template,
+    pointer, report, schema, similar, source,
 };

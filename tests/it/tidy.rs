@@ -11,12 +11,12 @@ use generator::diagnostics::codes::{ALL, Code};
 /// The arrows between the modules of the generator's crates. They go one way: from the top of this list to its end. The differ counts as
 /// one module.
 const ARROWS: &str = "
-differ -> analyze diagnostics document emit formats ir limits media_type methods node parallel pointer schema source
+differ -> analyze diagnostics document emit formats ir limits media_type methods node parallel path_template pointer schema source
 generate -> analyze choices diagnostics document emit ir lower node similar source
-emit -> analyze formats ir limits methods node render
+emit -> analyze formats ir limits methods node path_template render
 render -> parallel
 analyze -> fnv formats ir limits node parallel
-lower -> choices diagnostics document fnv formats ir limits media_type pointer schema similar
+lower -> choices diagnostics document fnv formats ir limits media_type path_template pointer schema similar
 ir -> choices formats node
 schema -> diagnostics document formats limits media_type pointer similar
 document -> choices diagnostics limits media_type methods node overlay parallel pointer similar source trail

@@ -22,6 +22,7 @@ pub mod methods;
 pub mod node;
 pub mod overlay;
 pub mod parallel;
+pub mod path_template;
 pub mod pointer;
 pub mod report;
 pub mod schema;

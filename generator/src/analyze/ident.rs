@@ -122,11 +122,6 @@ pub fn spellings(wire: &str) -> Vec<String> {
     [false, true].map(|all| words::with_signs(wire, all)).into_iter().chain(case).collect()
 }
 
-/// A constant's name, in upper case: `max-age` is `MAX_AGE`.
-pub fn constant_name(wire: &str) -> String {
-    shortened(with_prefix(snake(wire), "n"), MAX_IDENTIFIER, '_').to_ascii_uppercase()
-}
-
 /// The name of a module's file, without suffix: at most 64 of `a-z0-9_`, never a name that Cargo, rustc or Windows reserve. A longer name
 /// is cut and ends in a hash of the whole name.
 pub fn file_name(snake: &str) -> String {

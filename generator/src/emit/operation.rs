@@ -18,6 +18,7 @@ use crate::emit::ty::{ABOVE, argument};
 use crate::emit::uses::ident;
 use crate::emit::{Uses, doc_comment};
 use crate::ir::{BodyKind, Docs, Location, Operation, OperationId, Parameter, Type};
+use crate::path_template::without_names;
 use crate::render::{self, File};
 
 pub(super) use example::{BEST_WORTH, Example};
@@ -91,16 +92,6 @@ pub(super) fn item<'a>(plan: &'a Plan<'a>, id: OperationId, operation: &'a Opera
         .function("&self", format!("Call<{}>", scope.names.ty))
         .meaning(Meaning::Request(&operation.method, without_names(&operation.path), body))
         .with(inside)
-}
-
-/// A path without the names of its parameters.
-fn without_names(path: &str) -> String {
-    let mut parts = path.split('{');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |path, part| match part.split_once('}') {
-        Some((_, rest)) => path + "{}" + rest,
-        None => path + part,
-    })
 }
 
 /// What the emitters of one operation share.

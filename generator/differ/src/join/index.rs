@@ -146,18 +146,13 @@ fn is_named(change: &WireChange, item: &ItemChange) -> bool {
 /// The changes inside a node.
 fn below(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<usize> {
     let inside = known.range::<&Node, _>(node..).skip_while(|(at, _)| **at == node);
-    let inside = inside.take_while(|(at, _)| at.file == node.file && at.pointer.starts_with(&node.pointer));
+    let inside = inside.take_while(|(at, _)| at.is_in(node));
     inside.flat_map(|(_, numbers)| numbers.iter().copied()).collect()
 }
 
 /// The changes at the nodes that contain this one, the nearest first.
 fn around(known: &BTreeMap<&Node, Vec<usize>>, node: &Node) -> Vec<Vec<usize>> {
-    let (mut at, mut levels) = (node.clone(), Vec::new());
-    while at.pointer.depth() > 0 {
-        at.pointer = at.pointer.parent();
-        levels.extend(known.get(&at).cloned());
-    }
-    levels
+    node.upward().skip(1).filter_map(|at| known.get(&at).cloned()).collect()
 }
 
 /// The changes at or inside the schemas to which the schema at a node refers. Takes only the nearest of these schemas that have changes.

@@ -38,6 +38,13 @@ pub enum ReferenceFault {
 }
 
 impl Document {
+    /// The schema that a discriminator in the schema at `holder` names: by its name, or by a reference (OpenAPI 3.1.1, 4.8.25).
+    pub fn mapped(&self, holder: &Node, named: &str) -> Option<Node> {
+        let component = self.top("components").join("schemas").join(named);
+        let known = self.value(&component).is_some().then_some(component);
+        known.or_else(|| self.target(holder, named).ok())
+    }
+
     /// The node that the text of a reference at `from` names, not following further references.
     pub fn target(&self, from: &Node, reference: &str) -> Result<Node, ReferenceFault> {
         let (file, fragment) = references::parts(reference);

@@ -8,6 +8,7 @@ use super::{Lower, template};
 use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::{Node, PathOperation};
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind, Type};
+use crate::path_template::names;
 use crate::similar::{SUGGESTED, nearest};
 
 /// A parameter and its place.
@@ -26,12 +27,12 @@ impl Lower<'_> {
         self.check_query_string(&mut known, from);
         let (mut path, others): (Vec<_>, Vec<_>) =
             known.into_iter().partition(|it| it.parameter.location == Location::Path);
-        let names = template_names(template::sent(&from.path));
+        let names: IndexSet<&str> = names(template::sent(&from.path)).collect();
         let declared: HashSet<String> = path.iter().map(|it| it.parameter.wire.clone()).collect();
-        let missing: Vec<&str> = names.iter().map(String::as_str).filter(|name| !declared.contains(*name)).collect();
+        let missing: Vec<&str> = names.iter().copied().filter(|name| !declared.contains(*name)).collect();
         let mut meant: HashSet<&str> = HashSet::new();
         path.retain(|Declared { parameter, at, .. }| {
-            let is_known = names.contains(&parameter.wire);
+            let is_known = names.contains(parameter.wire.as_str());
             if !is_known {
                 let candidates =
                     missing.iter().copied().filter(|name| missing.len() <= SUGGESTED && !meant.contains(name));
@@ -45,7 +46,7 @@ impl Lower<'_> {
         self.undeclared_parameters(&undeclared_names, from);
         let mut path: Vec<Parameter> = path.into_iter().map(|it| it.parameter).collect();
         path.extend(missing.into_iter().map(|name| undeclared(name.to_owned())));
-        path.sort_by_cached_key(|parameter| names.get_index_of(&parameter.wire));
+        path.sort_by_cached_key(|parameter| names.get_index_of(parameter.wire.as_str()));
         path.into_iter().chain(others.into_iter().map(|it| it.parameter)).collect()
     }
 
@@ -139,11 +140,6 @@ impl Parameter {
     fn is_alike(&self, other: &Self) -> bool {
         *self == Self { docs: self.docs.clone(), explicit: self.explicit.clone(), ..other.clone() }
     }
-}
-
-/// The names in a path template, in order (4.8.8.2).
-fn template_names(path: &str) -> IndexSet<String> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
 }
 
 fn undeclared(name: String) -> Parameter {

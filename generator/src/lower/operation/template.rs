@@ -8,6 +8,7 @@ use super::Lower;
 use crate::diagnostics::{Mend, Severity, codes};
 use crate::document::server_url::is_dot_segment;
 use crate::document::{Document, Node, PathOperation};
+use crate::path_template::without_names;
 
 impl Lower<'_> {
     /// Reports paths that differ only in the names of their parameters, because OpenAPI counts them as one (3.1.1, 4.8.8.2). Reports
@@ -36,7 +37,7 @@ impl Lower<'_> {
                 report(codes::PATH_BRACKET, message, "write each parameter as `{name}`");
                 continue;
             }
-            let first = *seen.entry(nameless(path)).or_insert(path);
+            let first = *seen.entry(without_names(path)).or_insert(path);
             if first != path {
                 let message =
                     format!("`{path}` and `{first}` are one path: they differ in the names of parameters alone");
@@ -112,15 +113,4 @@ fn path_item(operation: &Node) -> Node {
 fn is_closed(path: &str) -> bool {
     let brackets: Vec<char> = path.chars().filter(|c| matches!(c, '{' | '}')).collect();
     brackets.chunks(2).all(|pair| pair == ['{', '}'])
-}
-
-/// A template without the names of its parameters.
-fn nameless(path: &str) -> String {
-    let mut inside = false;
-    let kept = path.chars().filter(|character| {
-        let keep = !inside || *character == '}';
-        inside = *character == '{' || (inside && *character != '}');
-        keep
-    });
-    kept.collect()
 }

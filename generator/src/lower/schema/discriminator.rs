@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::Lower;
 use crate::diagnostics::codes;
-use crate::document::{Document, Node};
+use crate::document::Node;
 use crate::ir::{Branch, DefaultBranch, Scalar, Type};
 use crate::schema::Discriminator;
 
@@ -59,7 +59,7 @@ impl Lower<'_> {
         let mut tags: IndexMap<Node, Vec<String>> = IndexMap::new();
         let mut by_meaning: HashMap<Node, Vec<Node>> = HashMap::new();
         for (tag, named) in discriminator.mapping.iter() {
-            if let Some(target) = self.mapped(at, named) {
+            if let Some(target) = self.document.mapped(at, named) {
                 tags.entry(target).or_default().push(tag.clone());
             }
         }
@@ -68,11 +68,6 @@ impl Lower<'_> {
             by_meaning.entry(meant).or_default().push(target.clone());
         }
         Mapping { property: discriminator.property.clone(), at: at.clone(), names: true, tags, by_meaning }
-    }
-
-    /// The schema that a discriminator at `node` selects by a name or a reference.
-    pub(in crate::lower) fn mapped(&self, node: &Node, named: &str) -> Option<Node> {
-        named_by_mapping(self.document, node, named)
     }
 
     /// Reports values of the tag that several alternatives have.
@@ -115,11 +110,4 @@ impl Lower<'_> {
             self.error(codes::DISCRIMINATOR_MAPPING, message, &at, "add it to the alternatives, or remove the mapping");
         }
     }
-}
-
-/// The schema that a discriminator at `node` selects by a name or a reference.
-pub(in crate::lower) fn named_by_mapping(document: &Document, node: &Node, named: &str) -> Option<Node> {
-    let component = document.top("components").join("schemas").join(named);
-    let known = document.value(&component).is_some().then_some(component);
-    known.or_else(|| document.target(node, named).ok())
 }

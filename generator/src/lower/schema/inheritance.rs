@@ -82,7 +82,7 @@ impl Lower<'_> {
         self.mapped_beyond(&discriminator, &at, &branches);
         let default = match &discriminator.default {
             Some(named) => {
-                let ty = self.mapped(&at, named).map(|kind| self.type_of_kind(&kind, mapping));
+                let ty = self.document.mapped(&at, named).map(|kind| self.type_of_kind(&kind, mapping));
                 self.default_branch(&discriminator, &at, ty, &branches)
             }
             // A reply without a tag has only the members of the base.

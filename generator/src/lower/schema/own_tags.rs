@@ -12,7 +12,6 @@ use serde_json::{Map, Value};
 
 use super::Lower;
 use super::constant::only_scalar;
-use super::discriminator::named_by_mapping;
 use super::inheritance::Kinds;
 use crate::document::{Document, Node, each_object};
 use crate::ir::{Field, Scalar};
@@ -70,7 +69,7 @@ impl Listings {
         }
         let mapping = schema.get("discriminator").and_then(|it| it.get("mapping")).and_then(Value::as_object);
         for named in mapping.into_iter().flatten().filter_map(|(_, named)| named.as_str()) {
-            if let Some(target) = named_by_mapping(document, base, named) {
+            if let Some(target) = document.mapped(base, named) {
                 self.mapped.entry(target).or_default().push(base.clone());
             }
         }

@@ -44,7 +44,7 @@ impl Lower<'_> {
         }
         let (discriminator, at, tags) = self.told_apart(&first, merged, &branches);
         let merged = &EffectiveSchema { discriminator, ..merged.clone() };
-        let default = merged.discriminator.as_ref().and_then(|it| self.mapped(&at, it.default.as_ref()?));
+        let default = merged.discriminator.as_ref().and_then(|it| self.document.mapped(&at, it.default.as_ref()?));
         let (mut lowered, mut default_ty): (Vec<Branch>, _) = (Vec::new(), None);
         let all = self.followed(&branches);
         for (node, tags) in branches.iter().zip(tags) {

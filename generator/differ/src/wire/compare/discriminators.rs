@@ -201,7 +201,7 @@ fn tags<'d>(sets: &mut SchemaSets<'d>, view: &LocatedSchema<'d>, discriminator: 
     let Some(property) = discriminator.text("propertyName") else { return Tags { mapping, kinds: Vec::new() } };
     let holder = discriminator.node.parent();
     let named: Vec<(&String, Node)> =
-        mapping.iter().filter_map(|(tag, target)| Some((tag, named(sets, &holder, target)?))).collect();
+        mapping.iter().filter_map(|(tag, target)| Some((tag, sets.document.mapped(&holder, target)?))).collect();
     let lists = view.alternatives.iter().chain(&view.single_branches);
     let mut nodes: Vec<Node> = lists.flat_map(|list| &list.members).map(|at| followed(sets, at)).collect();
     // A component without alternatives stands for the schemas that extend it.
@@ -234,13 +234,6 @@ fn declared(sets: &mut SchemaSets<'_>, node: &Node, property: &str) -> Vec<Strin
     let member = sets.view_of(member.clone());
     let text = |value: &&Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     member.values.iter().flatten().map(text).collect()
-}
-
-/// The schema that a discriminator selects by a name or a reference.
-fn named(sets: &SchemaSets<'_>, holder: &Node, target: &str) -> Option<Node> {
-    let component = sets.document.top("components").join("schemas").join(target);
-    let known = sets.document.value(&component).is_some().then_some(component);
-    known.or_else(|| sets.document.target(holder, target).ok())
 }
 
 /// The schema to which an alternative refers, or the alternative itself.

@@ -109,7 +109,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Reports that a value became required, or optional.
-    fn presence(&mut self, scope: &Scope, required: (bool, bool), nodes: (&Located<'d>, &Located<'d>)) {
+    pub(super) fn presence(&mut self, scope: &Scope, required: (bool, bool), nodes: (&Located<'d>, &Located<'d>)) {
         let nodes = (Some(&nodes.0.node), Some(&nodes.1.node));
         match required {
             (false, true) => {

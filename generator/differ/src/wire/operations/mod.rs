@@ -15,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use crate::wire::located::Located;
 use generator::document::Document;
 use generator::methods::METHODS;
+use generator::path_template::{names, without_names};
 
 pub(in crate::wire) use schemes::renamed_schemes;
 
@@ -42,7 +43,7 @@ impl Operation<'_> {
 
     /// The names of the parameters in the path, from the left.
     pub fn placeholders(&self) -> Vec<&str> {
-        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+        names(&self.path).collect()
     }
 
     /// `GET /orders`.
@@ -57,23 +58,8 @@ impl Operation<'_> {
 
     /// The method and the path. The names of path parameters are left out. The path of a callback keeps the expressions of its URL.
     fn key(&self) -> (String, String) {
-        (self.method.clone(), if self.reversed { self.path.clone() } else { nameless(&self.path) })
+        (self.method.clone(), if self.reversed { self.path.clone() } else { without_names(&self.path) })
     }
-}
-
-/// A path without the names of its parameters.
-fn nameless(path: &str) -> String {
-    let mut found = String::new();
-    for (index, part) in path.split('{').enumerate() {
-        match part.split_once('}') {
-            Some((_, after)) if index > 0 => {
-                found.push_str("{}");
-                found.push_str(after);
-            }
-            _ => found.push_str(part),
-        }
-    }
-    found
 }
 
 /// The operations of `paths` and `webhooks`, in document order.
@@ -102,7 +88,7 @@ pub(in crate::wire) fn methods<'d>(
     reversed: bool,
 ) -> Vec<Operation<'d>> {
     let operation = |method: String, at: Located<'d>| {
-        let address = servers::url(document, &at, item) + &nameless(path);
+        let address = servers::url(document, &at, item) + &without_names(path);
         Operation { method, path: path.to_owned(), at, item: item.clone(), reversed, address }
     };
     let own = item.members().filter(|(key, _)| METHODS.contains(key)).map(|(key, at)| (key.to_uppercase(), at));

@@ -115,20 +115,7 @@ impl<'d> Walk<'d> {
     }
 
     fn parameter(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
-        let nodes = (Some(&old.node), Some(&new.node));
-        match (is_required(old), is_required(new)) {
-            (false, true) => self.ruled(
-                scope,
-                &op::PARAMETER_BECAME_REQUIRED,
-                nodes.0,
-                nodes.1,
-                "must be sent: calls without it fail",
-            ),
-            (true, false) => {
-                self.ruled(scope, &op::PARAMETER_BECAME_OPTIONAL, nodes.0, nodes.1, "need not be sent any more")
-            }
-            _ => {}
-        }
+        self.presence(scope, (is_required(old), is_required(new)), (old, new));
         self.lifecycle(scope, old, new, &life::PARAMETER);
         self.writing(scope, old, new);
         self.parameter_value(scope, old, new);

@@ -67,7 +67,7 @@ impl Closure {
             let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
             let default = discriminator.get("defaultMapping").into_iter();
             let named = mapping.map(|(_, name)| name).chain(default).filter_map(Value::as_str);
-            named.for_each(|name| self.mapped(document, at, name));
+            named.filter_map(|name| document.mapped(at, name)).for_each(|schema| self.reach(document, schema));
             // A part of an `allOf` may have the discriminator of the whole schema.
             let owner = component(document, at);
             let bases: Vec<Node> = [Some(at.clone()), owner].into_iter().flatten().collect();
@@ -76,16 +76,6 @@ impl Closure {
         }
         if let Some(requirements) = members.get("security") {
             self.security(document, requirements);
-        }
-    }
-
-    /// A schema that a mapping names, by its name or by a reference.
-    fn mapped(&mut self, document: &Document, at: &Node, name: &str) {
-        let component = document.top("components").join("schemas").join(name);
-        match document.target(at, name) {
-            _ if document.value(&component).is_some() => self.reach(document, component),
-            Ok(target) => self.reach(document, target),
-            Err(_) => {}
         }
     }
 
