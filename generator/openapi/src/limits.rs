@@ -111,7 +111,7 @@ pub const MAX_ALIAS_TYPES: usize = 1000;
 /// Values of an `enum` with which each value is compared, to find values that are listed twice.
 pub const MAX_COMPARED_VALUES: usize = 1000;
 
-/// Values of a member whose type has others as well. A longer list does not tell alternatives apart.
+/// Values that a document lists for a member whose Rust type also holds others. A longer list does not tell alternatives apart.
 pub const MAX_LISTED: usize = 32;
 
 /// Nested schemas whose words may name an alternative.

@@ -85,7 +85,7 @@ pub struct MintNames {
 pub struct OperationNames {
     /// The id that the document gives. If an earlier operation has the same id, method and path are added.
     pub id: String,
-    /// The client's method, and the file.
+    /// The name of the client's method. The file of the operation is named after it.
     pub method: String,
     /// The operation as a value.
     pub ty: String,

@@ -111,7 +111,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether an alternative becomes a union by itself.
+    /// Whether a value of the old type converts into the new union, because the type is one of its alternatives.
     fn becomes(&self, before: &Written, after: &Written) -> bool {
         let Some(Written::Type(Type::Model(id))) = self.types.after(after) else { return false };
         let variants = self.types.item(id).into_iter().flat_map(|union| &union.inside);

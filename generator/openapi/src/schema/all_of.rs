@@ -93,7 +93,7 @@ impl<'d> Schemas<'d> {
         Some(())
     }
 
-    /// `None` if the schema refers back to itself, or if there are too many. Both are reported.
+    /// `None` if the schema contains itself, or if it comes to more schemas than the limit allows. Both are reported.
     fn check_end(&mut self, node: &Node, path: &mut Vec<Node>, found: usize, out: &mut Diagnostics) -> Option<()> {
         if let Some(start) = path.iter().position(|earlier| earlier == node) {
             let cycle = cycle(path.split_off(start));

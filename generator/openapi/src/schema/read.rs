@@ -108,7 +108,7 @@ impl Reader<'_, '_> {
         });
         for (key, severity, message) in lost.chain(kept) {
             let diagnostic = self.document.diagnostic(severity, codes::BESIDE_REFERENCE, message, &self.node.join(key));
-            // What is honoured must not be removed.
+            // A correction may remove only what is ignored.
             let mend = diagnostic.mend.clone().filter(|_| severity == Severity::Warning);
             let diagnostic = Diagnostic { mend, ..diagnostic };
             self.out.push(diagnostic.about_key().help("write both as elements of an `allOf`"));

@@ -63,7 +63,7 @@ impl Positions {
 }
 
 fn starts(bytes: &[u8]) -> usize {
-    // Most texts are ASCII. That is found out faster than characters are counted.
+    // Most texts are ASCII. To check this is faster than to count characters.
     if bytes.is_ascii() { bytes.len() } else { bytes.iter().filter(|byte| is_start(**byte)).count() }
 }
 

@@ -245,7 +245,7 @@ fn is_left_out(media_type: &MediaType, sent: bool) -> bool {
     }
 }
 
-/// The text form of a body, next to another form.
+/// The media type of text. It is also emitted as a call of its own beside JSON or a form.
 const PLAIN: &str = "text/plain";
 
 /// The rank of a media type. Media types for which a type can be made come first.

@@ -156,7 +156,7 @@ pub(in crate::lower) fn scalars(schema: &EffectiveSchema<'_>) -> Vec<Scalar> {
     scalars
 }
 
-/// A value that tells things apart.
+/// A JSON value as a tag or as a listed value: a string, a boolean or an integer. `None` for any other value.
 pub(in crate::lower) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::String(text) => Some(Scalar::Text(text.clone())),

@@ -283,7 +283,7 @@ fn is_integer(view: &LocatedSchema<'_>) -> bool {
     view.types.as_deref() == Some(&[JsonType::Integer])
 }
 
-/// The least or the greatest number. For integers, it is an inclusive bound.
+/// The tightest upper bound of a number, or the tightest lower one. For integers, it is made inclusive.
 fn edge(view: &LocatedSchema<'_>, upper: bool) -> Option<Edge> {
     let integers = is_integer(view);
     let both = BOUNDS.iter().filter(|bound| bound.of == NUMBERS && bound.upper == upper);
