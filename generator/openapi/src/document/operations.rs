@@ -13,6 +13,7 @@ use super::{Document, Node, kind_of};
 use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::methods::METHODS;
 use crate::parallel;
+use crate::similar::nearest;
 
 /// An operation with what its path item says for it.
 #[derive(Debug)]
@@ -145,7 +146,7 @@ fn methods(
             if value.is_object() {
                 diagnostic.severity = Severity::Error;
                 diagnostic.code = codes::UNKNOWN_METHOD;
-                if !diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")) {
+                if nearest(key, known.iter().copied()).is_none() {
                     diagnostic.help = Some(format!("write one of {}", METHODS.join(", ")));
                 }
                 diagnostic.message = format!("`{key}` is not a method that a path item can have");
