@@ -1,4 +1,5 @@
-//! FNV-1a, a hash of texts, and texts that are cut and end in it. It is written here, so that no release of a library can change names that are made with it.
+//! FNV-1a, a hash of texts, and texts that are cut and end in it. It is written here, so that no release of a library can change names
+//! that are made with it.
 
 /// The hash of a text, in 32 bits.
 pub(crate) fn hash(text: &str) -> u32 {

@@ -42,8 +42,8 @@ pub fn map_deep<T: Send, R: Send>(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Cuts a slice into parts and applies a function to each, on all cores if the slice has at least `enough` values. The results are in the order
-/// of the parts.
+/// Cuts a slice into parts and applies a function to each, on all cores if the slice has at least `enough` values. The results are in the
+/// order of the parts.
 pub fn map_parts<T: Sync, R: Send>(values: &[T], enough: usize, function: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
     let parts = if values.len() < enough { 1 } else { PARTS_PER_CORE * *CORES };
     let parts: Vec<&[T]> = values.chunks(values.len().div_ceil(parts).max(1)).collect();

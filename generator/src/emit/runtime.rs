@@ -1,8 +1,8 @@
 //! The runtime of an emitted crate: takes the crate's name and the formats of its documents, gives the files of the folder `runtime`.
 //!
 //! The runtime is a crate of its own, so that a change of the document does not compile it again. Its files are copied as they are, except
-//! for `Cargo.toml`, `rustfmt.toml` and `formats.rs`. They are read through the links in `embedded/`, because Cargo leaves the folder of another package
-//! out of a published one.
+//! for `Cargo.toml`, `rustfmt.toml` and `formats.rs`. They are read through the links in `embedded/`, because Cargo leaves the folder of
+//! another package out of a published one.
 
 use crate::emit::formats;
 use crate::emit::manifest::Manifest;

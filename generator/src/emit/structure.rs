@@ -211,8 +211,8 @@ fn has_default(plan: &Plan<'_>, id: ModelId, members: &[Member<'_>]) -> bool {
     plan.usage.is_received(id) || required(plan, members).is_empty()
 }
 
-/// The value that `new` and `Default` set because it selects the structure in a union. `None` for a required constant, which is set anyway, and
-/// for an optional field of several values, which the union sets.
+/// The value that `new` and `Default` set because it selects the structure in a union. `None` for a required constant, which is set
+/// anyway, and for an optional field of several values, which the union sets.
 fn set_tag<'a>(plan: &Plan<'_>, member: &Member<'a>) -> Option<&'a Scalar> {
     member.field.tag.as_ref().filter(|_| member.field.required != has_one_value(plan, member))
 }

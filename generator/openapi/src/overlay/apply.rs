@@ -1,7 +1,7 @@
 //! Performs actions on a tree, one after the other, and records what they did.
 //!
-//! What they may make of a document is bounded: so many nodes ([`MAX_ADDED`](crate::limits::MAX_ADDED)), so deep ([`MAX_NESTING`](crate::limits::MAX_NESTING)), and so much
-//! searching for what a target selects.
+//! What they may make of a document is bounded: so many nodes ([`MAX_ADDED`](crate::limits::MAX_ADDED)), so deep
+//! ([`MAX_NESTING`](crate::limits::MAX_NESTING)), and so much searching for what a target selects.
 
 use std::collections::{BTreeMap, HashSet};
 
