@@ -23,8 +23,8 @@ use super::write::Write;
 
 /// A transport that answers each operation as a test says, and keeps the requests. Clones share the answers and the requests.
 ///
-/// An answer is given once. The last answer of an operation is given again and again, until another is set. A call of an operation without an answer fails with
-/// [`TransportErrorKind::Unanswered`] and the operation's name.
+/// An answer is given once. The last answer of an operation is given again and again, until another is set. A call of an operation without
+/// an answer fails with [`TransportErrorKind::Unanswered`] and the operation's name.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
