@@ -3,8 +3,9 @@
 use crate::rules::value;
 use crate::verdict::Verdict;
 use crate::wire::Walk;
+use crate::wire::finding::Finding;
 use crate::wire::findings::FindingId;
-use crate::wire::schemas::graph::{Finding, Graph, PairId};
+use crate::wire::schemas::graph::{Graph, PairId};
 
 impl Walk<'_> {
     /// Makes changes of what was found in pairs, and notes which operations they reach.

@@ -8,8 +8,8 @@ use indexmap::{IndexMap, IndexSet};
 use crate::change::{Reach, WireChange};
 use crate::rules::{Rule, value};
 use crate::verdict::Verdict;
+use crate::wire::finding::Finding;
 use crate::wire::reach_set::{ReachId, ReachSet};
-use crate::wire::schemas::graph::Finding;
 use crate::wire::subject::subject;
 use generator::document::{Document, Node};
 
@@ -131,45 +131,4 @@ fn family(rule: &Rule) -> &'static str {
 /// The schema to which a list of required members belongs. Any other node stands for itself.
 fn described(node: &Node) -> Node {
     if node.pointer.last() == Some("required") { node.parent() } else { node.clone() }
-}
-
-/// A finding outside of schemas.
-pub(super) fn finding(
-    rule: &'static Rule,
-    verdict: Verdict,
-    old: Option<&Node>,
-    new: Option<&Node>,
-    what: impl Into<String>,
-) -> Finding {
-    Finding {
-        rule,
-        old: old.cloned(),
-        new: new.cloned(),
-        verdict,
-        what: what.into(),
-        before: None,
-        after: None,
-        hint: None,
-        about: None,
-        member: None,
-        more: Vec::new(),
-        hidden: false,
-    }
-}
-
-impl Finding {
-    /// Adds the value before and the value after.
-    pub fn values(self, before: Option<impl Into<String>>, after: Option<impl Into<String>>) -> Self {
-        Self { before: before.map(Into::into), after: after.map(Into::into), ..self }
-    }
-
-    /// Adds the part that the finding is about, for a place that has several parts.
-    pub fn about(self, about: impl Into<String>) -> Self {
-        Self { about: Some(about.into()), ..self }
-    }
-
-    /// Adds what the caller should do.
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
-    }
 }

@@ -6,6 +6,7 @@
 mod attribute;
 mod compare;
 mod documentation;
+mod finding;
 mod findings;
 mod lifecycle;
 mod located;
@@ -17,9 +18,10 @@ mod version;
 
 use std::collections::HashMap;
 
-use findings::{Findings, finding};
+use finding::{Finding, finding};
+use findings::Findings;
 use reach_set::ReachId;
-use schemas::graph::{Context, Finding, Graph, PairId, Role};
+use schemas::graph::{Context, Graph, PairId, Role};
 
 use self::located::Located;
 use crate::change::{Reach, WireChange};
@@ -105,7 +107,7 @@ impl<'d> Walk<'d> {
                 false => (&doc::ENDPOINT_ADDED, "is new"),
             };
             let scope = scope_of(operation);
-            self.note(&scope, finding(rule, rule.request, None, Some(&operation.at.node), what));
+            self.note(&scope, finding(rule, None, Some(&operation.at.node), what));
         }
         for operation in paired.removed.iter().filter_map(|index| old.get(*index)) {
             self.removed(operation);
@@ -120,7 +122,7 @@ impl<'d> Walk<'d> {
 
     /// Adds a difference with the verdict of its rule.
     fn ruled(&mut self, scope: &Scope, rule: &'static Rule, old: Option<&Node>, new: Option<&Node>, what: &str) {
-        self.note(scope, finding(rule, rule.verdict(scope.direction()), old, new, what));
+        self.note(scope, finding(rule, old, new, what).verdict(rule.verdict(scope.direction())));
     }
 
     /// Requests the comparison of two schemas of an operation.

@@ -2,7 +2,7 @@
 
 use crate::rules::doc;
 use crate::wire::Walk;
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 
 impl Walk<'_> {
     /// Compares the versions, if something breaks.
@@ -24,7 +24,7 @@ impl Walk<'_> {
             }
             _ => return,
         };
-        let found = finding(rule, rule.request, Some(&old_node), Some(&new_node), what);
+        let found = finding(rule, Some(&old_node), Some(&new_node), what);
         self.findings.add(&found.values(Some(before), Some(after)));
     }
 }

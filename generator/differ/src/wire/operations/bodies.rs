@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::rules::{msg, value};
 use crate::verdict::{Direction, Verdict};
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::operations::Operation;
 use crate::wire::schemas::graph::Role;
@@ -102,7 +102,8 @@ impl<'d> Walk<'d> {
                         }
                         _ => (&msg::MEDIA_TYPE_CHANGED, "is written otherwise"),
                     };
-                    let found = finding(rule, rule.verdict(scope.direction()), Some(&known.node), Some(&at.node), what);
+                    let found =
+                        finding(rule, Some(&known.node), Some(&at.node), what).verdict(rule.verdict(scope.direction()));
                     self.note(scope, found.values(Some(known_name), Some(name.clone())));
                     self.media_type(scope, name, &known, at);
                 }
@@ -124,7 +125,7 @@ impl<'d> Walk<'d> {
                     (rule.response, "is no longer to be had: clients that rely on it fail".to_owned())
                 }
             };
-            self.note(scope, finding(rule, verdict, Some(&at.node), None, what));
+            self.note(scope, finding(rule, Some(&at.node), None, what).verdict(verdict));
             if let Some((_, known)) = range.filter(|_| few) {
                 self.media_type(scope, name, at, &known);
             }

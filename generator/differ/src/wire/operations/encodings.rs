@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::rules::msg;
 use crate::verdict::{Direction, Verdict};
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::schemas::sets::SchemaSets;
 use crate::wire::{Scope, Walk};
@@ -66,7 +66,7 @@ impl<'d> Walk<'d> {
         let is_kept = only_types && admits(was, is, scope.direction());
         let verdict = if is_kept { Verdict::Compatible } else { rule.verdict(scope.direction()) };
         let what = if is_kept { "may be written as before, or otherwise" } else { "is written otherwise" };
-        let found = finding(rule, verdict, Some(&nodes.0.node), Some(&nodes.1.node), what);
+        let found = finding(rule, Some(&nodes.0.node), Some(&nodes.1.node), what).verdict(verdict);
         let found = found.values(Some(was.told(is)), Some(is.told(was)));
         self.note(scope, found.about(name));
     }

@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 use super::parameters::{is_required, style};
 use crate::change::Places;
 use crate::rules::{Rule, op};
-use crate::wire::findings::finding;
+use crate::wire::finding::Finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
-use crate::wire::schemas::graph::{Finding, Role};
+use crate::wire::schemas::graph::Role;
 use crate::wire::schemas::sets::SchemaSets;
 use crate::wire::{Scope, Walk};
 use generator::schema::JsonType;
@@ -69,7 +70,7 @@ impl<'d> Walk<'d> {
                 false => (&op::PARAMETER_ADDED, "is new and may be sent"),
             };
             let node = set.first().map(|at| &at.node);
-            self.note(scope, finding(rule, rule.verdict(scope.direction()), None, node, what).about(name));
+            self.note(scope, finding(rule, None, node, what).verdict(rule.verdict(scope.direction())).about(name));
         }
         true
     }
@@ -103,7 +104,7 @@ impl<'d> Walk<'d> {
         for (name, (set, _)) in exploded.members {
             let (rule, what) = (&op::PARAMETER_REMOVED, "is gone: the server may refuse it, or do without it");
             let node = set.first().map(|at| &at.node);
-            self.note(scope, finding(rule, rule.verdict(scope.direction()), node, None, what).about(name));
+            self.note(scope, finding(rule, node, None, what).verdict(rule.verdict(scope.direction())).about(name));
         }
         true
     }
@@ -127,7 +128,7 @@ impl<'d> Walk<'d> {
 fn regrouped(nodes: (Option<&Located<'_>>, Option<&Located<'_>>), what: String, more: Vec<Places>) -> Finding {
     let rule = &op::PARAMETERS_REGROUPED;
     let (old, new) = (nodes.0.map(|at| &at.node), nodes.1.map(|at| &at.node));
-    Finding { more, ..finding(rule, rule.request, old, new, what) }
+    Finding { more, ..finding(rule, old, new, what) }
 }
 
 impl<'d> Exploded<'d> {

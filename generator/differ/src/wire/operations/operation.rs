@@ -2,7 +2,7 @@
 
 use crate::change::Reach;
 use crate::rules::{doc, life, op};
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::lifecycle::{self, Stage};
 use crate::wire::located::Located;
 use crate::wire::operations::{Operation, Paired, methods, pair};
@@ -33,7 +33,7 @@ impl<'d> Walk<'d> {
         let fails =
             if new.reversed { "its receiver waits at the old address" } else { "calls to the old address fail" };
         let what = format!("is `{}` instead of `{}`: {fails}", new.name(), old.name());
-        let found = finding(&doc::PATH_MOVED, doc::PATH_MOVED.request, Some(&old.at.node), Some(&new.at.node), what);
+        let found = finding(&doc::PATH_MOVED, Some(&old.at.node), Some(&new.at.node), what);
         let found = found.values(Some(old.name()), Some(new.name()));
         let before = Scope { reach: Reach { operation: old.name(), direction: None, status: None }, ..scope.clone() };
         self.note(&before, found.clone());
@@ -48,7 +48,7 @@ impl<'d> Walk<'d> {
             (Some(before), Some(after)) if before != after => (&op::OPERATION_ID_CHANGED, "has another operationId"),
             _ => return self.tags(old, new, scope),
         };
-        let found = finding(rule, rule.request, Some(&old.at.node), Some(&new.at.node), what);
+        let found = finding(rule, Some(&old.at.node), Some(&new.at.node), what);
         self.note(scope, found.values(before, after));
         self.tags(old, new, scope);
     }
@@ -60,18 +60,11 @@ impl<'d> Walk<'d> {
         let (before, after) = (tags(&old.at), tags(&new.at));
         let nodes = (Some(&old.at.node), Some(&new.at.node));
         for tag in after.iter().filter(|tag| !before.contains(tag)) {
-            let found =
-                finding(&op::TAG_ADDED, op::TAG_ADDED.request, nodes.0, nodes.1, format!("has the tag `{tag}`"));
+            let found = finding(&op::TAG_ADDED, nodes.0, nodes.1, format!("has the tag `{tag}`"));
             self.note(scope, found.values(None::<&str>, Some(*tag)));
         }
         for tag in before.iter().filter(|tag| !after.contains(tag)) {
-            let found = finding(
-                &op::TAG_REMOVED,
-                op::TAG_REMOVED.request,
-                nodes.0,
-                nodes.1,
-                format!("has the tag `{tag}` no more"),
-            );
+            let found = finding(&op::TAG_REMOVED, nodes.0, nodes.1, format!("has the tag `{tag}` no more"));
             self.note(scope, found.values(Some(*tag), None::<&str>));
         }
     }
@@ -85,7 +78,7 @@ impl<'d> Walk<'d> {
         rules: &'static life::Family,
     ) {
         for note in lifecycle::compare(&Stage::of(old.value), &Stage::of(new.value), rules) {
-            let found = finding(note.rule, note.rule.request, Some(&old.node), Some(&new.node), note.what);
+            let found = finding(note.rule, Some(&old.node), Some(&new.node), note.what);
             self.note(scope, found.values(note.before, note.after));
         }
     }
@@ -98,7 +91,7 @@ impl<'d> Walk<'d> {
             false => stage.removal([&doc::REMOVED, &doc::REMOVED_DEPRECATED, &doc::REMOVED_BEFORE_SUNSET]),
         };
         let what = if operation.reversed { "is gone: it is not called any more" } else { "is gone: calls to it fail" };
-        let mut found = finding(rule, rule.request, Some(&operation.at.node), None, what);
+        let mut found = finding(rule, Some(&operation.at.node), None, what);
         found.before = stage.sunset();
         if found.before.is_some() {
             found = found.hint("it was promised until the date stated: accept the change if that has passed");

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::rules::{Rule, doc, life, op, value};
 use crate::verdict::{Direction, Verdict};
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::lifecycle::Stage;
 use crate::wire::located::Located;
 use crate::wire::operations::Operation;
@@ -86,7 +86,7 @@ impl<'d> Walk<'d> {
             Some(_) => (Verdict::Behaviour, format!("is at the place of `{before}`: built clients send it elsewhere")),
             None => (rule.request, "has another name, which does not travel".to_owned()),
         };
-        let found = finding(rule, verdict, Some(&old.node), Some(&new.node), what);
+        let found = finding(rule, Some(&old.node), Some(&new.node), what).verdict(verdict);
         self.note(scope, found.values(Some(before), Some(after)));
     }
 
@@ -110,7 +110,7 @@ impl<'d> Walk<'d> {
             Direction::Request => "is gone: the server may refuse it, or do without it",
             Direction::Response => "is gone: what relies on it fails",
         };
-        let found = finding(rule, rule.verdict(scope.direction()), Some(&parameter.node), None, what);
+        let found = finding(rule, Some(&parameter.node), None, what).verdict(rule.verdict(scope.direction()));
         self.note(scope, found.values(stage.sunset(), None::<String>));
     }
 
@@ -124,7 +124,8 @@ impl<'d> Walk<'d> {
     /// How a parameter is written.
     fn writing(&mut self, scope: &Scope, old: &Located<'d>, new: &Located<'d>) {
         let nodes = (Some(&old.node), Some(&new.node));
-        let found = |rule: &'static Rule, what| finding(rule, rule.verdict(scope.direction()), nodes.0, nodes.1, what);
+        let found =
+            |rule: &'static Rule, what| finding(rule, nodes.0, nodes.1, what).verdict(rule.verdict(scope.direction()));
         let ((old_style, old_explode), (new_style, new_explode)) = (style(old), style(new));
         let scalars = self.are_scalars(old, new);
         if (old_style, old_explode) == (new_style, new_explode) || self.are_lists_alike(old, new) {
@@ -208,13 +209,8 @@ impl<'d> Walk<'d> {
         };
         if !is_alike {
             let rule = &op::PARAMETER_ENCODING_CHANGED;
-            let found = finding(
-                rule,
-                rule.verdict(scope.direction()),
-                Some(&old.node),
-                Some(&new.node),
-                "is written as another media type",
-            );
+            let found = finding(rule, Some(&old.node), Some(&new.node), "is written as another media type")
+                .verdict(rule.verdict(scope.direction()));
             self.note(scope, found.values(before, after));
         }
         if let (Some(old), Some(new)) = (old_schema, new_schema) {

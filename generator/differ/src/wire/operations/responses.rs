@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::rules::{Rule, msg};
 use crate::verdict::{Direction, Verdict};
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::schemas::graph::Role;
 use crate::wire::{Scope, Walk};
@@ -54,7 +54,7 @@ impl<'d> Walk<'d> {
             // A caller that is the server sends all statuses that it sent.
             let is_left = left.is_some() || (is_narrowed && !scope.reversed);
             let verdict = if is_left { Verdict::Compatible } else { rule.verdict(received.direction()) };
-            self.note(&received, finding(rule, verdict, Some(&at.node), None, what));
+            self.note(&received, finding(rule, Some(&at.node), None, what).verdict(verdict));
             if let Some(left) = left {
                 self.response(&received, *statuses, at, left);
             }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use crate::rules::{Rule, doc};
 use crate::verdict::Verdict;
-use crate::wire::findings::finding;
+use crate::wire::finding::Finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::operations::security::Requirements;
 use crate::wire::operations::{Operation, operations};
-use crate::wire::schemas::graph::Finding;
 use crate::wire::{Scope, Walk, scope_of};
 use generator::document::{Document, Node};
 
@@ -21,19 +21,13 @@ impl<'d> Walk<'d> {
                 Some((_, _, known)) => self.scheme(name, known, scheme),
                 None => {
                     let rule = &doc::SCHEME_ADDED;
-                    self.findings.add(&finding(
-                        rule,
-                        rule.request,
-                        None,
-                        Some(&listed.node),
-                        "is a new security scheme",
-                    ));
+                    self.findings.add(&finding(rule, None, Some(&listed.node), "is a new security scheme"));
                 }
             }
         }
         for (_, listed, _) in before.iter().filter(|(name, ..)| after.iter().all(|(known, ..)| known != name)) {
             let rule = &doc::SCHEME_REMOVED;
-            self.findings.add(&finding(rule, rule.request, Some(&listed.node), None, "is gone"));
+            self.findings.add(&finding(rule, Some(&listed.node), None, "is gone"));
         }
     }
 
@@ -48,7 +42,7 @@ impl<'d> Walk<'d> {
         if !are_alike(old, new) {
             let rule = &doc::SCHEME_CHANGED;
             let what = "takes other credentials, or takes them in another place";
-            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), what);
+            let found = finding(rule, Some(&old.node), Some(&new.node), what);
             self.required(name, found.values(Some(said(old)), Some(said(new))));
         }
         // If the type changes, the flows and addresses change as part of it.
@@ -63,7 +57,7 @@ impl<'d> Walk<'d> {
         let urls = (old.text("openIdConnectUrl"), new.text("openIdConnectUrl"));
         if urls.0 != urls.1 {
             let rule = &doc::OPEN_ID_URL_CHANGED;
-            let found = finding(rule, rule.request, Some(&old.node), Some(&new.node), "has another `openIdConnectUrl`");
+            let found = finding(rule, Some(&old.node), Some(&new.node), "has another `openIdConnectUrl`");
             self.findings.add(&found.values(urls.0, urls.1));
         }
     }
@@ -98,7 +92,7 @@ impl<'d> Walk<'d> {
                    new: Option<&Node>,
                    what: String,
                    values: (Option<String>, Option<String>)| {
-            walk.findings.add(&finding(rule, rule.request, old, new, what).values(values.0, values.1));
+            walk.findings.add(&finding(rule, old, new, what).values(values.0, values.1));
         };
         for (name, flow) in &after {
             let Some((_, known)) = before.iter().find(|(known, _)| known == name) else {
@@ -120,7 +114,7 @@ impl<'d> Walk<'d> {
         }
         for (_, flow) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
             let rule = &doc::FLOW_REMOVED;
-            self.required(scheme, finding(rule, rule.request, Some(&flow.node), None, "is gone"));
+            self.required(scheme, finding(rule, Some(&flow.node), None, "is gone"));
         }
     }
 
@@ -138,12 +132,12 @@ impl<'d> Walk<'d> {
                 }
                 Some(_) => continue,
             };
-            self.findings.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
+            self.findings.add(&finding(rule, nodes.0, nodes.1, what).values(None::<&str>, Some(*name)));
         }
         for (name, _) in before.iter().filter(|(name, _)| after.iter().all(|(known, _)| known != name)) {
             let rule = &doc::OAUTH_SCOPE_REMOVED;
             let what = format!("no longer offers the scope `{name}`");
-            self.findings.add(&finding(rule, rule.request, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
+            self.findings.add(&finding(rule, nodes.0, nodes.1, what).values(Some(*name), None::<&str>));
         }
     }
 }

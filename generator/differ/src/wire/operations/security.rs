@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::{Rule, doc, op};
 use crate::verdict::Verdict;
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::operations::{Operation, Paired};
 use crate::wire::{Scope, Walk, scope_of};
@@ -104,7 +104,7 @@ impl<'d> Walk<'d> {
         {
             let is_idle = scheme.is_some_and(|scheme| !self.has_scopes(&scheme));
             let verdict = if is_idle { Verdict::Compatible } else { rule.request };
-            let found = finding(rule, verdict, Some(&nodes.0), Some(&nodes.1), what).values(before, after);
+            let found = finding(rule, Some(&nodes.0), Some(&nodes.1), what).verdict(verdict).values(before, after);
             self.findings.add(&found);
             reached.iter().for_each(|scope| self.note(scope, found.clone()));
         }
@@ -122,7 +122,7 @@ impl<'d> Walk<'d> {
         for Difference { rule, what, before, after, scheme } in differences {
             let is_idle = scheme.is_some_and(|scheme| !self.has_scopes(&scheme));
             let verdict = if is_idle { Verdict::Compatible } else { rule.request };
-            let found = finding(rule, verdict, Some(&old.node), Some(&new.node), what);
+            let found = finding(rule, Some(&old.node), Some(&new.node), what).verdict(verdict);
             self.note(scope, found.values(before, after));
         }
     }

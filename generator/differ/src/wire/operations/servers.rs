@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::rules::{Rule, doc};
-use crate::wire::findings::finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::operations::{Operation, Paired};
 use crate::wire::{Scope, Walk, scope_of};
@@ -150,7 +150,7 @@ impl<'d> Walk<'d> {
         values: (Option<String>, Option<String>),
         reached: &[Scope],
     ) {
-        let found = finding(rule, rule.request, nodes.0, nodes.1, what).values(values.0, values.1);
+        let found = finding(rule, nodes.0, nodes.1, what).values(values.0, values.1);
         self.findings.add(&found);
         reached.iter().for_each(|scope| self.note(scope, found.clone()));
     }

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::rules::doc;
 use crate::wire::Walk;
-use crate::wire::findings::finding;
+use crate::wire::finding::Finding;
+use crate::wire::finding::finding;
 use crate::wire::located::Located;
-use crate::wire::schemas::graph::Finding;
 use crate::wire::schemas::hidden::schemas;
 use crate::wire::schemas::shape::{DEEP, shape};
 use generator::document::{Document, Node};
@@ -24,13 +24,13 @@ impl<'d> Walk<'d> {
         for (before, after) in self.renames(&mut removed, &mut added) {
             let what = format!("has another name: `{}` instead of `{}`", after.0, before.0);
             let rule = &doc::SCHEMA_RENAMED;
-            let found = finding(rule, rule.request, Some(&before.1.node), Some(&after.1.node), what);
+            let found = finding(rule, Some(&before.1.node), Some(&after.1.node), what);
             self.findings.add(&found.values(Some(before.0), Some(after.0)));
         }
         let mut inlined = moved(self.new, &added, self.old);
         for (_, at) in &added {
             let rule = &doc::SCHEMA_ADDED;
-            let found = finding(rule, rule.request, None, Some(&at.node), "is a new schema");
+            let found = finding(rule, None, Some(&at.node), "is a new schema");
             let more = inlined.remove(&at.node).unwrap_or_default();
             self.findings.add(&Finding { more: more.into_iter().map(|node| (Some(node), None)).collect(), ..found });
         }
@@ -38,7 +38,7 @@ impl<'d> Walk<'d> {
         for (_, at) in &removed {
             let rule = &doc::SCHEMA_REMOVED;
             let what = "is no longer a schema of the components";
-            let found = finding(rule, rule.request, Some(&at.node), None, what);
+            let found = finding(rule, Some(&at.node), None, what);
             let more = inlined.remove(&at.node).unwrap_or_default();
             self.findings.add(&Finding { more: more.into_iter().map(|node| (None, Some(node))).collect(), ..found });
         }

@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::change::Places;
-use crate::rules::{Rule, value};
+use crate::rules::value;
 use crate::verdict::{Direction, Verdict};
+use crate::wire::finding::{Finding, finding};
 use crate::wire::located::Located;
 use crate::wire::schemas::sets::{SchemaSets, SetId, target};
 use generator::document::{Document, Node};
@@ -55,27 +55,6 @@ impl Context {
         };
         Self { direction, ..self }
     }
-}
-
-/// Something that differs between the schemas of a pair.
-#[derive(Clone, Debug)]
-pub(in crate::wire) struct Finding {
-    pub rule: &'static Rule,
-    pub old: Option<Node>,
-    pub new: Option<Node>,
-    pub verdict: Verdict,
-    pub what: String,
-    pub before: Option<String>,
-    pub after: Option<String>,
-    pub hint: Option<String>,
-    /// The part that the finding is about, for a place that has several parts.
-    pub about: Option<String>,
-    /// The member that the finding is about, in the object that the place describes.
-    pub member: Option<String>,
-    /// The other places that the same edit changes.
-    pub more: Vec<Places>,
-    /// Whether the finding is in a part that is not sent in this direction.
-    pub hidden: bool,
 }
 
 /// Index of a pair.
@@ -238,18 +217,6 @@ fn is_component(node: &Node) -> bool {
 fn replaced(old: &[Located], new: &[Located], old_target: &Located, new_target: &Located) -> Finding {
     let name = |at: &Located| at.node.pointer.last().map(str::to_owned);
     let node = |set: &[Located]| set.first().map(|at| at.node.clone());
-    Finding {
-        rule: &value::SCHEMA_REPLACED,
-        old: node(old),
-        new: node(new),
-        verdict: Verdict::Compatible,
-        what: String::new(),
-        before: name(old_target),
-        after: name(new_target),
-        hint: None,
-        about: None,
-        member: None,
-        more: Vec::new(),
-        hidden: false,
-    }
+    let found = finding(&value::SCHEMA_REPLACED, node(old).as_ref(), node(new).as_ref(), "");
+    found.verdict(Verdict::Compatible).values(name(old_target), name(new_target))
 }
