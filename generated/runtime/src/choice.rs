@@ -43,7 +43,7 @@ impl Score {
         }
     }
 
-    /// The same without how numbers are written. That must not tell objects or lists apart, because some servers write `1.0` as `1`.
+    /// The same without how numbers are written. That must not tell objects apart, because some servers write `1.0` as `1`.
     pub(super) fn without_notation(self) -> Self {
         Self { floats: 0, whole: 0, ..self }
     }

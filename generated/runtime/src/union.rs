@@ -18,7 +18,7 @@
 //!    - the fewest values are of another kind, such as a string for a number;
 //!    - the fewest values are missing from their enumeration;
 //!    - the fewest integers are rounded;
-//!    - a number is an integer if it is written as one, and otherwise a float;
+//!    - a number is an integer if it is written as one, and otherwise a float; so are the numbers of a list;
 //!    - it stands first in the document.
 //!
 //! A value that fits no branch is kept as it is. So is a number that a float would round, or that only a string would hold. A branch
@@ -204,6 +204,6 @@ fn probe<T: Union>(branch: usize, input: Input<'_>) -> Option<Score> {
     let (failed, score) = (state.failed.replace(false), state.score.take());
     let _ = T::read_branch(branch, input);
     let score = state.score.replace(score);
-    let score = if input.kind() == Kind::Number { score } else { score.without_notation() };
+    let score = if input.kind() == Kind::Object { score.without_notation() } else { score };
     (!state.failed.replace(failed)).then_some(score)
 }
