@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::rules::Rule;
-use crate::verdict::{Direction, Verdict};
 use generator::diagnostics::Place;
 use generator::emit::ItemKind;
 use generator::node::Node;
+
+use crate::rules::Rule;
+use crate::verdict::{Direction, Verdict};
 
 /// An operation that a change reaches, and in which direction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

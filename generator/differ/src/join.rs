@@ -19,10 +19,11 @@ mod order;
 mod referrers;
 mod untold;
 
+use generator::node::Node;
+
 use crate::change::{Change, ItemChange, WireChange};
 use crate::lowered::LoweredDocument;
 use crate::rules::Effect;
-use generator::node::Node;
 use index::Index;
 use order::Placed;
 

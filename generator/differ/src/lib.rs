@@ -14,6 +14,11 @@ mod rules;
 mod verdict;
 mod wire;
 
+use generator::diagnostics::Diagnostics;
+use generator::parallel::both;
+use generator::source::Sources;
+use generator::{ApiSource, load};
+
 pub use change::{Change, Difference, ItemChange, Other, Reach};
 pub use item_rules::ITEM_RULES;
 pub use lowered::LoweredDocument;
@@ -21,11 +26,6 @@ pub use rules::{Edit, Effect, RULES, Rule};
 pub use verdict::{Direction, Verdict};
 
 pub use generator::emit::ItemKind;
-
-use generator::diagnostics::Diagnostics;
-use generator::parallel::both;
-use generator::source::Sources;
-use generator::{ApiSource, load};
 
 /// What a comparison found.
 #[derive(Debug)]

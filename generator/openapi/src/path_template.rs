@@ -5,7 +5,7 @@ pub fn names(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
 }
 
-/// The template without the names of its parameters. Templates that differ only in these names are one path.
+/// Removes the names of the parameters: `/orders/{id}` becomes `/orders/{}`. Two paths that become the same are the same path.
 pub fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use generator::emit::ItemKind;
+use generator::emit::item::{Item, Meaning, Written};
+use generator::ir::{Location, Type};
+
 use super::types::own_model;
 use super::{Comparison, Found, Pair, Told};
 use crate::change::Difference;
 use crate::verdict::Verdict;
-use generator::emit::ItemKind;
-use generator::emit::item::{Item, Meaning, Written};
-use generator::ir::{Location, Type};
 
 /// What identifies an argument: what it stands for on the wire, or its name if it stands for nothing.
 type Identity<'a> = (&'a Meaning<'a>, Option<&'a str>);
@@ -111,7 +112,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether a value of the old type converts into the new union, because the type is one of its alternatives.
+    /// Whether the new type is a union with the old type as an alternative. Callers then need no change, because `into` makes the union.
     fn becomes(&self, before: &Written, after: &Written) -> bool {
         let Some(Written::Type(Type::Model(id))) = self.types.after(after) else { return false };
         let variants = self.types.item(id).into_iter().flat_map(|union| &union.inside);

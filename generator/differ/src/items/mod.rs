@@ -12,14 +12,15 @@ mod types;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::change::{Difference, ItemChange};
-use crate::lowered::LoweredDocument;
-use crate::verdict::{Direction, Verdict};
 use generator::analyze::Plan;
 use generator::document::Document;
 use generator::emit::ItemKind;
 use generator::emit::item::{Item, Meaning};
 use generator::node::Node;
+
+use crate::change::{Difference, ItemChange};
+use crate::lowered::LoweredDocument;
+use crate::verdict::{Direction, Verdict};
 use types::Types;
 
 /// Compares the emitted items; the order is that of the old document, then that of the new one.

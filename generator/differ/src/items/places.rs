@@ -5,12 +5,13 @@
 
 use std::collections::HashSet;
 
-use super::Crate;
 use generator::document::Document;
 use generator::emit::ItemKind;
 use generator::emit::item::{Item, Meaning, Place};
 use generator::ir::{Location, Statuses};
 use generator::node::Node;
+
+use super::Crate;
 
 impl Crate<'_> {
     /// What an item is made from.

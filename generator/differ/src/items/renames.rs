@@ -6,11 +6,12 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::Crate;
-use super::types::own_model;
 use generator::emit::ItemKind;
 use generator::emit::item::{Item, Meaning, Written};
 use generator::ir::{ModelId, Type};
+
+use super::Crate;
+use super::types::own_model;
 
 /// What a model looks like, without the names of the models in it.
 type Shape<'a> = (ItemKind, &'a Meaning<'a>, Vec<(&'a Meaning<'a>, Option<Written>)>);

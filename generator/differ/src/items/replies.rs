@@ -1,8 +1,9 @@
 //! The results of calls: the type of a success or an error, by status if there are several, and the headers.
 
+use generator::emit::item::{Item, Written};
+
 use super::{Comparison, Found, Pair, Told};
 use crate::change::Difference;
-use generator::emit::item::{Item, Written};
 
 impl<'a> Comparison<'a> {
     pub(super) fn reply(&mut self, pair: Pair<'a>) {

@@ -1,11 +1,12 @@
 //! Signatures as one would write them, and advice.
 
-use super::Pair;
 use generator::analyze::Plan;
 use generator::analyze::ident::snake_name;
 use generator::emit::ItemKind;
 use generator::emit::item::{Item, Meaning, Signature, Written};
 use generator::ir::Type;
+
+use super::Pair;
 
 /// An item as it is declared.
 pub(super) fn signature(plan: &Plan<'_>, item: &Item<'_>) -> String {

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Comparison, Crate, Found, Pair, Told, renames, text};
-use crate::change::Difference;
 use generator::analyze::Plan;
 use generator::emit::ItemKind;
 use generator::emit::item::{Item, Place, Written};
 use generator::ir::{ModelId, ModelKind, Type};
 use generator::limits::MAX_ALIAS_TYPES;
+
+use super::{Comparison, Crate, Found, Pair, Told, renames, text};
+use crate::change::Difference;
 
 /// Both crates' types.
 pub(super) struct Types<'a> {

@@ -1,8 +1,9 @@
 //! What callers should write instead, if they send a value or if they receive it.
 
+use generator::emit::ItemKind;
+
 use crate::change::{Difference, ItemChange, Reach};
 use crate::verdict::{Direction, Verdict};
-use generator::emit::ItemKind;
 
 /// Keeps the advice for programs that the change reaches, and drops the rest.
 pub(super) fn fit(items: &mut [ItemChange], reach: &[Reach]) {

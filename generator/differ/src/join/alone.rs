@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use generator::emit::ItemKind;
+
 use crate::change::{Change, Difference, ItemChange};
 use crate::item_rules::{
     ARGUMENTS_CHANGED, CLIENT_CHANGED, CONSTRUCTOR_CHANGED, MEMBER_ADDED, MEMBER_CHANGED, MEMBER_REMOVED, METHOD_ADDED,
@@ -12,7 +14,6 @@ use crate::join::order::Placed;
 use crate::lowered::LoweredDocument;
 use crate::rules::Rule;
 use crate::verdict::Verdict;
-use generator::emit::ItemKind;
 
 /// One change for each kind and place.
 pub(super) fn changes(items: Vec<ItemChange>, old: &LoweredDocument, new: &LoweredDocument) -> Vec<Placed> {

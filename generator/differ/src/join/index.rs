@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use generator::document::Document;
+use generator::limits::MAX_ITEM_TARGETS;
+use generator::node::Node;
+
 use crate::change::{Difference, ItemChange, WireChange};
 use crate::join::referrers::Referrers;
 use crate::lowered::LoweredDocument;
 use crate::rules::{Edit, Effect};
 use crate::verdict::Verdict;
-use generator::document::Document;
-use generator::limits::MAX_ITEM_TARGETS;
-use generator::node::Node;
 
 /// Changes on the wire, to look up by node.
 pub(super) struct Index<'a> {

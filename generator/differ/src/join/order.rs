@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use crate::change::Change;
 use generator::document::Document;
 use generator::node::Node;
 use generator::pointer::Pointer;
+use serde_json::Value;
+
+use crate::change::Change;
 
 /// A change, and its places in both documents.
 pub(super) struct Placed {

@@ -3,11 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
-
 use generator::document::Document;
 use generator::limits::MAX_REFERRERS;
 use generator::node::Node;
+use serde_json::Value;
 
 /// The places of a document's references, by the node that they name. They are computed only for an item that no nearer change explains.
 pub(super) struct Referrers<'d> {

@@ -1,9 +1,8 @@
 //! Counts the members that differ and only document something. They are not listed.
 
-use serde_json::Value;
-
 use generator::document::Document;
 use generator::schema::WORDS;
+use serde_json::Value;
 
 /// Members outside schemas that are documentation.
 const OTHER_WORDS: &[&str] = &["contact", "license", "links", "termsOfService"];

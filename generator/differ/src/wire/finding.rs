@@ -1,9 +1,10 @@
 //! One difference between the two documents, with its verdict for clients that are already built.
 
+use generator::document::Node;
+
 use crate::change::Places;
 use crate::rules::Rule;
 use crate::verdict::Verdict;
-use generator::document::Node;
 
 /// A difference between two documents, and what it means.
 #[derive(Clone, Debug)]

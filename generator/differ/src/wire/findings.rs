@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use generator::document::{Document, Node};
 use indexmap::{IndexMap, IndexSet};
 
 use crate::change::{Reach, WireChange};
@@ -11,7 +12,6 @@ use crate::verdict::Verdict;
 use crate::wire::finding::Finding;
 use crate::wire::reach_set::{ReachId, ReachSet};
 use crate::wire::subject::subject;
-use generator::document::{Document, Node};
 
 /// Changes by kind and places. A finding that is found twice becomes one change that reaches more operations.
 #[derive(Debug, Default)]

@@ -1,8 +1,7 @@
 //! A value of a document together with its place.
 
-use serde_json::{Map, Value};
-
 use generator::document::{Document, Node};
+use serde_json::{Map, Value};
 
 /// A value and where it is.
 #[derive(Clone, Debug)]

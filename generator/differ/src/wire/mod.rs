@@ -18,6 +18,8 @@ mod version;
 
 use std::collections::HashMap;
 
+use generator::document::{Document, Node};
+
 use finding::{Finding, finding};
 use findings::Findings;
 use reach_set::ReachId;
@@ -28,7 +30,6 @@ use crate::change::{Reach, WireChange};
 use crate::lowered::LoweredDocument;
 use crate::rules::{Rule, doc};
 use crate::verdict::Direction;
-use generator::document::{Document, Node};
 
 /// Compares what travels. The number counts the members that differ and only document something.
 pub fn compare(old: &LoweredDocument, new: &LoweredDocument) -> (Vec<WireChange>, usize) {

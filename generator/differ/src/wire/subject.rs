@@ -1,10 +1,10 @@
 //! A place in the document's own terms: `Order.note`, `GET /orders query limit`, `GET /orders 200 id`.
 
+use generator::document::{Document, Node};
 use serde_json::Value;
 
 use crate::wire::compare::{called, named};
 use crate::wire::located::Located;
-use generator::document::{Document, Node};
 
 /// A place in words.
 pub(super) fn subject(document: &Document, node: &Node) -> String {

@@ -6,6 +6,9 @@
 
 use std::rc::Rc;
 
+use generator::document::Document;
+use generator::schema::WORDS;
+
 use super::subset::{Members, Subset};
 use super::{Compare, Words};
 use crate::Rule;
@@ -14,8 +17,6 @@ use crate::verdict::Direction;
 use crate::wire::located::Located;
 use crate::wire::schemas::graph::same_place;
 use crate::wire::schemas::located_schema::LocatedSchema;
-use generator::document::Document;
-use generator::schema::WORDS;
 
 impl<'d> Compare<'_, 'd> {
     /// Reports whole parts that were added or removed, and takes them out of the views.

@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use generator::schema::JsonType;
+
 use super::all_of::called;
 use super::misfit::Misfit;
 use super::subset::{Members, Subset};
@@ -18,7 +20,6 @@ use crate::wire::located::Located;
 use crate::wire::schemas::graph::Context;
 use crate::wire::schemas::located_schema::{Alternatives, LocatedSchema};
 use crate::wire::schemas::shape::{DEEP, shape};
-use generator::schema::JsonType;
 
 impl<'d> Compare<'_, 'd> {
     /// Compares the alternatives. Says whether nothing else is left to compare.

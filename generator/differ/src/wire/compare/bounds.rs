@@ -1,5 +1,7 @@
 //! Bounds of numbers, texts, lists and objects.
 
+use generator::formats::Format;
+use generator::schema::JsonType;
 use serde_json::Value;
 
 use super::types::known_format;
@@ -7,8 +9,6 @@ use super::{Compare, Words, brief};
 use crate::rules::{Rule, bound};
 use crate::verdict::{Direction, Verdict};
 use crate::wire::schemas::located_schema::LocatedSchema;
-use generator::formats::Format;
-use generator::schema::JsonType;
 
 /// A bound, with the rules for when it is set, raised, lowered and removed.
 pub(super) struct Bound {

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use generator::document::Node;
 use serde_json::Value;
 
 use super::{Compare, Words};
@@ -13,7 +14,6 @@ use crate::verdict::Verdict;
 use crate::wire::located::Located;
 use crate::wire::schemas::located_schema::LocatedSchema;
 use crate::wire::schemas::sets::SchemaSets;
-use generator::document::Node;
 
 /// A discriminator, as a reader understands it.
 struct Tags {

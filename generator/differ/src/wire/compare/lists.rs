@@ -1,11 +1,12 @@
 //! The elements of lists.
 
+use generator::schema::JsonType;
+
 use super::{Compare, Words};
 use crate::rules::{Rule, obj};
 use crate::wire::located::Located;
 use crate::wire::schemas::located_schema::LocatedSchema;
 use crate::wire::schemas::sets::SchemaSets;
-use generator::schema::JsonType;
 
 /// What an element of a list may be, by its position.
 enum Element<'d> {

@@ -18,6 +18,8 @@ pub(super) use all_of::{called, named};
 
 use std::rc::Rc;
 
+use generator::node::Node;
+use generator::schema::JsonType;
 use serde_json::Value;
 
 use crate::change::Places;
@@ -28,8 +30,6 @@ use crate::wire::lifecycle;
 use crate::wire::located::Located;
 use crate::wire::schemas::graph::{Context, Graph, PairId, same_place};
 use crate::wire::schemas::located_schema::LocatedSchema;
-use generator::node::Node;
-use generator::schema::JsonType;
 
 /// Compares all pairs that wait.
 pub(super) fn explore(graph: &mut Graph<'_>) {

@@ -1,5 +1,6 @@
 //! Properties, and the members that are not named.
 
+use generator::document::{Document, Node};
 use serde_json::Value;
 
 use super::{Compare, Words};
@@ -9,7 +10,6 @@ use crate::verdict::{Direction, Verdict};
 use crate::wire::located::Located;
 use crate::wire::schemas::graph::Context;
 use crate::wire::schemas::located_schema::LocatedSchema;
-use generator::document::{Document, Node};
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn objects(&mut self) {

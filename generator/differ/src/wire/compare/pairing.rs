@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use generator::limits::MAX_ALTERNATIVE_DEPTH;
+use generator::schema::JsonType;
+
 use super::Compare;
 use crate::wire::located::Located;
 use crate::wire::schemas::sets::SchemaSets;
 use crate::wire::schemas::shape::{DEEP, shape};
-use generator::limits::MAX_ALTERNATIVE_DEPTH;
-use generator::schema::JsonType;
 
 impl<'d> Compare<'_, 'd> {
     /// The pairs of corresponding alternatives, in the old order.

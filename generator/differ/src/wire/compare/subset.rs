@@ -4,6 +4,8 @@
 
 use std::rc::Rc;
 
+use generator::limits::{MAX_SUBSET_DEPTH, MAX_SUBSET_STEPS, MAX_SUBSET_VALUES};
+use generator::schema::{JsonType, types_of};
 use indexmap::IndexMap;
 
 use serde_json::Value;
@@ -18,8 +20,6 @@ use crate::verdict::Direction;
 use crate::wire::schemas::graph::Context;
 use crate::wire::schemas::located_schema::LocatedSchema;
 use crate::wire::schemas::sets::SchemaSets;
-use generator::limits::{MAX_SUBSET_DEPTH, MAX_SUBSET_STEPS, MAX_SUBSET_VALUES};
-use generator::schema::{JsonType, types_of};
 
 /// How strictly to treat members that only one of two objects declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

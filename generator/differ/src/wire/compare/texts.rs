@@ -1,12 +1,12 @@
 //! Whether the texts of one schema's scalars are texts of another: `true` and `"true"` are written alike in a query.
 
+use generator::schema::JsonType;
 use serde_json::Value;
 
 use super::bounds::BOUNDS;
 use super::types::{is_any_text, known_format};
 use super::values::is_same;
 use crate::wire::schemas::located_schema::LocatedSchema;
-use generator::schema::JsonType;
 
 /// Whether all values of one type of the narrow schema, written as text, are texts of the wide schema. The wide schema does not admit the
 /// type itself.

@@ -1,5 +1,7 @@
 //! `type` and `format`, and whether null is admitted.
 
+use generator::formats::{self, Format, Rust};
+use generator::schema::{JsonType, WORDS};
 use serde_json::Value;
 
 use super::subset::Members;
@@ -8,8 +10,6 @@ use crate::rules::{Rule, value};
 use crate::verdict::{Direction, Verdict};
 use crate::wire::schemas::graph::Role;
 use crate::wire::schemas::located_schema::LocatedSchema;
-use generator::formats::{self, Format, Rust};
-use generator::schema::{JsonType, WORDS};
 
 /// How the set of admitted types has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

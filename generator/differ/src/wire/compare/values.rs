@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{Compare, Words, brief, brief_all};
-use crate::rules::value;
+use crate::rules::{Rule, op, value};
 use crate::wire::schemas::graph::Role;
+use crate::wire::schemas::located_schema::LocatedSchema;
 
 impl<'d> Compare<'_, 'd> {
     pub(super) fn values(&mut self) {
@@ -52,8 +53,8 @@ impl<'d> Compare<'_, 'd> {
         }
     }
 
-    fn valued(&mut self, rule: &'static crate::Rule, what: String, before: Option<String>, after: Option<String>) {
-        let said = |view: &crate::wire::schemas::located_schema::LocatedSchema<'_>| {
+    fn valued(&mut self, rule: &'static Rule, what: String, before: Option<String>, after: Option<String>) {
+        let said = |view: &LocatedSchema<'_>| {
             let keys = ["const", "enum"];
             keys.iter().find_map(|key| view.keyword(key)).map(|(part, _)| part)
         };
@@ -62,7 +63,7 @@ impl<'d> Compare<'_, 'd> {
     }
 
     fn extensible(&mut self) {
-        let list = |view: &crate::wire::schemas::located_schema::LocatedSchema<'d>| {
+        let list = |view: &LocatedSchema<'d>| {
             view.list("x-extensible-enum").into_iter().map(|at| at.value).collect::<Vec<_>>()
         };
         let (old, new) = (list(&self.old), list(&self.new));
@@ -89,18 +90,16 @@ impl<'d> Compare<'_, 'd> {
             (None, Some(_), false) => (&value::DEFAULT_ADDED, "has a default"),
             (Some(_), None, false) => (&value::DEFAULT_REMOVED, "has no default any more"),
             (Some(old), Some(new), false) if !is_same(old, new) => (&value::DEFAULT_CHANGED, "has another default"),
-            (None, Some(_), true) => (
-                &crate::rules::op::PARAMETER_DEFAULT_ADDED,
-                "has a default: calls without it may now mean something else",
-            ),
+            (None, Some(_), true) => {
+                (&op::PARAMETER_DEFAULT_ADDED, "has a default: calls without it may now mean something else")
+            }
             (Some(_), None, true) => (
-                &crate::rules::op::PARAMETER_DEFAULT_REMOVED,
+                &op::PARAMETER_DEFAULT_REMOVED,
                 "has no default any more: calls without it may now mean something else",
             ),
-            (Some(old), Some(new), true) if !is_same(old, new) => (
-                &crate::rules::op::PARAMETER_DEFAULT_CHANGED,
-                "has another default: calls without it now mean something else",
-            ),
+            (Some(old), Some(new), true) if !is_same(old, new) => {
+                (&op::PARAMETER_DEFAULT_CHANGED, "has another default: calls without it now mean something else")
+            }
             _ => return,
         };
         let places = self.places("default");

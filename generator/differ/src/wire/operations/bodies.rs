@@ -2,6 +2,10 @@
 
 use std::rc::Rc;
 
+use generator::document::Document;
+use generator::limits::MAX_RANGED_MEDIA_TYPES;
+use generator::media_type::{Kind, MediaType};
+use generator::schema::JsonType;
 use indexmap::IndexMap;
 
 use crate::rules::{msg, value};
@@ -12,10 +16,6 @@ use crate::wire::operations::Operation;
 use crate::wire::schemas::graph::Role;
 use crate::wire::schemas::located_schema::LocatedSchema;
 use crate::wire::{Scope, Walk};
-use generator::document::Document;
-use generator::limits::MAX_RANGED_MEDIA_TYPES;
-use generator::media_type::{Kind, MediaType};
-use generator::schema::JsonType;
 
 impl<'d> Walk<'d> {
     pub(in crate::wire) fn request_body(&mut self, scope: &Scope, old: &Operation<'d>, new: &Operation<'d>) {

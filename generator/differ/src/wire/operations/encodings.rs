@@ -2,6 +2,9 @@
 //!
 //! If a part is added or removed, its encoding is too. An encoding that only spells out the default is not a change.
 
+use generator::document::settled_style;
+use generator::media_type::{Kind, MediaType, is_json};
+use generator::schema::JsonType;
 use indexmap::IndexMap;
 
 use crate::rules::msg;
@@ -10,9 +13,6 @@ use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::schemas::sets::SchemaSets;
 use crate::wire::{Scope, Walk};
-use generator::document::settled_style;
-use generator::media_type::{Kind, MediaType, is_json};
-use generator::schema::JsonType;
 
 /// How a part is written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Parameters that became members of one parameter, or the reverse. An exploded object in a query is written member by member, just like
 //! parameters with these names.
 
+use generator::schema::JsonType;
 use indexmap::IndexMap;
 
 use super::parameters::{is_required, style};
@@ -12,7 +13,6 @@ use crate::wire::located::Located;
 use crate::wire::schemas::graph::Role;
 use crate::wire::schemas::sets::SchemaSets;
 use crate::wire::{Scope, Walk};
-use generator::schema::JsonType;
 
 /// An object that is written member by member.
 struct Exploded<'d> {

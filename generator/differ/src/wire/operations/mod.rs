@@ -12,10 +12,11 @@ mod servers;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::wire::located::Located;
 use generator::document::Document;
 use generator::methods::METHODS;
 use generator::path_template::{names, without_names};
+
+use crate::wire::located::Located;
 
 pub(in crate::wire) use schemes::renamed_schemes;
 

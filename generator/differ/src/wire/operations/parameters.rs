@@ -1,5 +1,8 @@
 //! The parameters of two operations.
 
+use generator::document::{Document, is_reserved_header, settled_style};
+use generator::media_type::{Kind, MediaType};
+use generator::schema::JsonType;
 use indexmap::IndexMap;
 
 use crate::rules::{Rule, doc, life, op, value};
@@ -13,9 +16,6 @@ use crate::wire::schemas::graph::Role;
 use crate::wire::schemas::located_schema::LocatedSchema;
 use crate::wire::schemas::sets::SchemaSets;
 use crate::wire::{Scope, Walk};
-use generator::document::{Document, is_reserved_header, settled_style};
-use generator::media_type::{Kind, MediaType};
-use generator::schema::JsonType;
 
 /// What identifies a parameter: for a path parameter its position, otherwise its location and its name. A header's name is in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

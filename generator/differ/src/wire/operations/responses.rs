@@ -1,5 +1,7 @@
 //! Responses: statuses and headers.
 
+use generator::document::Document;
+use generator::ir::Statuses;
 use indexmap::IndexMap;
 
 use crate::rules::{Rule, msg};
@@ -8,8 +10,6 @@ use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::schemas::graph::Role;
 use crate::wire::{Scope, Walk};
-use generator::document::Document;
-use generator::ir::Statuses;
 
 /// The responses of an operation, by their statuses.
 type Responses<'d> = IndexMap<Statuses, Located<'d>>;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use generator::document::{Document, Node};
+
 use crate::rules::{Rule, doc};
 use crate::verdict::Verdict;
 use crate::wire::finding::Finding;
@@ -10,7 +12,6 @@ use crate::wire::located::Located;
 use crate::wire::operations::security::Requirements;
 use crate::wire::operations::{Operation, operations};
 use crate::wire::{Scope, Walk, scope_of};
-use generator::document::{Document, Node};
 
 impl<'d> Walk<'d> {
     /// Compares the security schemes of the components.

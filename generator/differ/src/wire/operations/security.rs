@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use generator::document::{Document, Node, Version};
+
 use crate::rules::{Rule, doc, op};
 use crate::verdict::Verdict;
 use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::operations::{Operation, Paired};
 use crate::wire::{Scope, Walk, scope_of};
-use generator::document::{Document, Node, Version};
 
 /// The ways to authenticate. Each way is a set of schemes that go together, with their scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use generator::document::server_url::with_defaults;
+use generator::document::{Document, Node};
+
 use crate::rules::{Rule, doc};
 use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::operations::{Operation, Paired};
 use crate::wire::{Scope, Walk, scope_of};
-use generator::document::server_url::with_defaults;
-use generator::document::{Document, Node};
 
 impl<'d> Walk<'d> {
     /// Compares the document's own servers, for operations without servers of their own.

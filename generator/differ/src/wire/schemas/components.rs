@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use generator::document::{Document, Node};
 use serde_json::Value;
 
 use crate::rules::doc;
@@ -11,7 +12,6 @@ use crate::wire::finding::finding;
 use crate::wire::located::Located;
 use crate::wire::schemas::hidden::schemas;
 use crate::wire::schemas::shape::{DEEP, shape};
-use generator::document::{Document, Node};
 
 impl<'d> Walk<'d> {
     /// Compares which schemas there are.

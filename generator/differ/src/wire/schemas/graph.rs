@@ -6,12 +6,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use generator::document::{Document, Node};
+
 use crate::rules::value;
 use crate::verdict::{Direction, Verdict};
 use crate::wire::finding::{Finding, finding};
 use crate::wire::located::Located;
 use crate::wire::schemas::sets::{SchemaSets, SetId, target};
-use generator::document::{Document, Node};
 
 /// How and in which direction a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,13 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use generator::document::Document;
+
 use crate::verdict::Direction;
 use crate::wire::Walk;
 use crate::wire::compare;
 use crate::wire::located::Located;
 use crate::wire::schemas::graph::{Context, Role};
 use crate::wire::schemas::sets::SchemaSets;
-use generator::document::Document;
 
 /// The context of a schema that is not sent. Its findings are never worse than compatible.
 const NOWHERE: Context =

@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-use serde_json::Value;
-
-use crate::wire::located::Located;
 use generator::diagnostics::Diagnostics;
 use generator::document::{Document, Node, Version};
 use generator::formats::{self, Format};
 use generator::limits::MAX_SINGLE_BRANCHES;
 use generator::schema::{self, EffectiveSchema, JsonType, Parts, Schema, Schemas, WORDS, content_format, types_of};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::wire::located::Located;
 
 /// What schemas say together.
 #[derive(Clone, Debug, Default)]

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use generator::document::{Document, Node, Subtypes, Version};
+use generator::limits::{MAX_ALTERNATIVE_DEPTH, MAX_REFERENCES};
+use generator::schema::{Schemas, WORDS};
 use serde_json::Value;
 
 use crate::wire::located::Located;
 use crate::wire::schemas::located_schema::{Alternatives, LocatedSchema, view};
-use generator::document::{Document, Node, Subtypes, Version};
-use generator::limits::{MAX_ALTERNATIVE_DEPTH, MAX_REFERENCES};
-use generator::schema::{Schemas, WORDS};
 
 /// Index of a schema, or of several that hold together, on one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
