@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 
 use generator::analyze::Plan;
 use generator::document::Document;
-use generator::emit::ItemKind;
 use generator::emit::item::{Item, Meaning};
+use generator::emit::{ItemKind, items};
 use generator::node::Node;
 
 use crate::change::{Difference, ItemChange};
@@ -83,7 +83,7 @@ fn hint_for(kind: ItemKind, difference: Difference) -> Option<Direction> {
 
 impl<'a> Crate<'a> {
     fn new(document: &'a Document, plan: &'a Plan<'a>) -> Self {
-        let (client, types) = generator::emit::items(plan);
+        let (client, types) = items(plan);
         Self { document, plan, client, types }
     }
 }

@@ -1,6 +1,7 @@
 //! A place in the document's own terms: `Order.note`, `GET /orders query limit`, `GET /orders 200 id`.
 
 use generator::document::{Document, Node};
+use generator::pointer::Pointer;
 use serde_json::Value;
 
 use crate::wire::compare::{called, named};
@@ -8,11 +9,7 @@ use crate::wire::located::Located;
 
 /// A place in words.
 pub(super) fn subject(document: &Document, node: &Node) -> String {
-    let mut walk = Walk {
-        document,
-        node: Node { file: node.file, pointer: generator::pointer::Pointer::root() },
-        text: String::new(),
-    };
+    let mut walk = Walk { document, node: Node { file: node.file, pointer: Pointer::root() }, text: String::new() };
     walk.top(&node.pointer.segments());
     match node.file == document.root().file {
         true => walk.text,

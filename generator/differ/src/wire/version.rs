@@ -1,5 +1,7 @@
 //! Whether `info.version` tells what the document does.
 
+use generator::document::Document;
+
 use crate::rules::doc;
 use crate::wire::Walk;
 use crate::wire::finding::finding;
@@ -8,9 +10,7 @@ impl Walk<'_> {
     /// Compares the versions, if something breaks.
     pub(super) fn version(&mut self) {
         let (old_node, new_node) = (self.old.top("info").join("version"), self.new.top("info").join("version"));
-        let text = |document: &generator::document::Document, node| {
-            document.value(node).and_then(|value| value.as_str()).map(str::to_owned)
-        };
+        let text = |document: &Document, node| document.value(node).and_then(|value| value.as_str()).map(str::to_owned);
         let (Some(before), Some(after)) = (text(self.old, &old_node), text(self.new, &new_node)) else { return };
         let (Some(from), Some(to)) = (parse(&before), parse(&after)) else { return };
         if !self.findings.any_breaking() {

@@ -38,13 +38,15 @@ impl Lower<'_> {
     /// The values that the document lists for a member whose type has further ones. Empty if it lists none, or too many.
     fn listed_beside(&mut self, nodes: &[Node], ty: &Type) -> Vec<Value> {
         let held = self.unaliased(self.unaliased(ty).present());
-        let kind = if let Type::Model(id) = held { self.models.get(id.0).map(|model| &model.kind) } else { None };
-        let union = if let Some(ModelKind::Union(union)) = kind { Some(union) } else { None };
-        if union.is_none() && !matches!(held, Type::Any | Type::Bool | Type::Integer(_) | Type::Float) {
-            return Vec::new();
-        }
-        // A union of enumerations has no further values.
-        if union.is_some_and(|union| union.branches.iter().all(|branch| self.is_enumeration(&branch.ty))) {
+        let has_further_values = match held {
+            Type::Any | Type::Bool | Type::Integer(_) | Type::Float => true,
+            Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Union(union)) => !union.branches.iter().all(|branch| self.is_enumeration(&branch.ty)),
+                _ => false,
+            },
+            _ => false,
+        };
+        if !has_further_values {
             return Vec::new();
         }
         let is_bool = *held == Type::Bool;

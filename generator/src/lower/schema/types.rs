@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use super::Lower;
-use crate::document::Node;
+use crate::document::{Node, Version};
 use crate::ir::{Docs, Model, ModelId, ModelKind, Naming, Struct, Thing, Type};
 use crate::limits::MAX_LOWERED_AT_ONCE;
 use crate::schema::{EffectiveSchema, JsonType, Schema};
@@ -227,7 +227,7 @@ impl<'d> Lower<'d> {
             || schema.items.is_some();
         match (&schema.reference, self.parts_of_type(schema).as_slice()) {
             (Some(_), []) if !beside_says && (self.contradicts(schema) || self.narrows(schema)) => None,
-            (Some(reference), []) if !beside_says || self.document.version() == crate::document::Version::V30 => {
+            (Some(reference), []) if !beside_says || self.document.version() == Version::V30 => {
                 Some(self.reference(&schema.node, reference))
             }
             (None, [only]) if !beside_says => {
@@ -244,7 +244,7 @@ impl<'d> Lower<'d> {
 
     /// Whether the types next to a `$ref` contradict those of its target. In 3.0, keywords next to it are ignored.
     fn contradicts(&mut self, schema: &Schema) -> bool {
-        if schema.types.is_empty() || self.document.version() == crate::document::Version::V30 {
+        if schema.types.is_empty() || self.document.version() == Version::V30 {
             return false;
         }
         let Ok(target) = self.document.follow(&schema.node) else { return false };
@@ -261,14 +261,14 @@ impl<'d> Lower<'d> {
             return false;
         }
         let target = match (&schema.reference, self.parts_of_type(schema).as_slice()) {
-            (Some(_), _) if self.document.version() == crate::document::Version::V30 => return false,
+            (Some(_), _) if self.document.version() == Version::V30 => return false,
             (Some(_), _) => self.document.follow(&schema.node).ok(),
             (None, [only]) => Some(only.clone()),
             (None, _) => None,
         };
         let Some(target) = target.and_then(|target| self.merge(&[target])) else { return false };
         let is_untyped = target.inferred_types().is_empty() && target.unions.is_empty();
-        let admits_null = target.nullable && self.document.version() != crate::document::Version::V30;
+        let admits_null = target.nullable && self.document.version() != Version::V30;
         let is_scalar = !schema.types.is_empty() && schema.types != [JsonType::Object];
         (is_untyped && !schema.types.is_empty())
             || (is_scalar && !target.unions.is_empty())

@@ -326,7 +326,7 @@ fn hidden(view: &LocatedSchema<'_>, context: Context) -> bool {
     }
 }
 
-fn node(set: &[Located<'_>]) -> Option<generator::node::Node> {
+fn node(set: &[Located<'_>]) -> Option<Node> {
     set.first().map(|at| at.node.clone())
 }
 

@@ -1,5 +1,7 @@
 //! Compares two operations.
 
+use generator::document::Document;
+
 use crate::change::Reach;
 use crate::rules::{doc, life, op};
 use crate::wire::finding::finding;
@@ -118,12 +120,7 @@ impl<'d> Walk<'d> {
     }
 
     /// The operations of an operation's callbacks. Callbacks of callbacks are left out, because they could nest without end.
-    fn named_operations(
-        &self,
-        document: &'d generator::document::Document,
-        at: &Located<'d>,
-        scope: &Scope,
-    ) -> Vec<Operation<'d>> {
+    fn named_operations(&self, document: &'d Document, at: &Located<'d>, scope: &Scope) -> Vec<Operation<'d>> {
         if scope.reversed {
             return Vec::new();
         }
