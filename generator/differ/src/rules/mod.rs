@@ -76,10 +76,6 @@ impl Rule {
         Self { effect: Effect::Known, ..self }
     }
 
-    const fn promise(self) -> Self {
-        Self { effect: Effect::Promise, ..self }
-    }
-
     const fn silent(self) -> Self {
         Self { effect: Effect::Silent, ..self }
     }
@@ -142,7 +138,9 @@ pub(crate) use self::{
 const AREAS: &[&[Rule]] = &[
     document::ALL,
     operation::ALL,
-    lifecycle::ALL,
+    &lifecycle::ENDPOINT.all(),
+    &lifecycle::PARAMETER.all(),
+    &lifecycle::PROPERTY.all(),
     message::ALL,
     schema::ALL,
     bounds::ALL,

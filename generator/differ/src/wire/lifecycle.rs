@@ -60,12 +60,12 @@ pub(super) fn compare(old: &Stage, new: &Stage, rules: &'static life::Family) ->
     match (old.deprecated, new.deprecated) {
         (false, true) => match after {
             Some(value) if date(value).is_none() => {
-                note(rules.unreadable, "is deprecated until a date that cannot be read", None, after)
+                note(&rules.unreadable, "is deprecated until a date that cannot be read", None, after)
             }
-            Some(_) => note(rules.deprecated_until, "is deprecated and will go", None, after),
-            None => note(rules.deprecated, "is deprecated", None, None),
+            Some(_) => note(&rules.deprecated_until, "is deprecated and will go", None, after),
+            None => note(&rules.deprecated, "is deprecated", None, None),
         },
-        (true, false) => note(rules.reactivated, "is no longer deprecated", before, after),
+        (true, false) => note(&rules.reactivated, "is no longer deprecated", before, after),
         (true, true) if before != after => promise(before, after, rules, &mut note),
         // A thing that is not deprecated is not about to be removed, whatever its date says.
         _ => {}
@@ -81,15 +81,15 @@ fn promise(
     rules: &'static life::Family,
     note: &mut impl FnMut(&'static Rule, &str, Option<&Value>, Option<&Value>),
 ) {
-    let Some(later) = after else { return note(rules.deleted, "has no promised end any more", before, None) };
+    let Some(later) = after else { return note(&rules.deleted, "has no promised end any more", before, None) };
     let (rule, what) = match (before.map(date), date(later)) {
-        (_, None) => (rules.unreadable, "is deprecated until a date that cannot be read"),
+        (_, None) => (&rules.unreadable, "is deprecated until a date that cannot be read"),
         (Some(None), _) => {
-            (rules.unreadable, "was deprecated until a date that cannot be read: the new one may be earlier")
+            (&rules.unreadable, "was deprecated until a date that cannot be read: the new one may be earlier")
         }
-        (None, _) => (rules.deprecated_until, "will go, which was not said before"),
-        (Some(Some(earlier)), Some(later)) if later < earlier => (rules.earlier, "will go earlier than promised"),
-        (Some(Some(_)), Some(_)) => (rules.later, "will go later than promised"),
+        (None, _) => (&rules.deprecated_until, "will go, which was not said before"),
+        (Some(Some(earlier)), Some(later)) if later < earlier => (&rules.earlier, "will go earlier than promised"),
+        (Some(Some(_)), Some(_)) => (&rules.later, "will go later than promised"),
     };
     note(rule, what, before, after);
 }
@@ -106,12 +106,12 @@ fn stability(
     }
     let level = |value: &Value| value.as_str().and_then(|name| LEVELS.iter().position(|level| *level == name));
     match (before.map(level), after.map(level)) {
-        (_, Some(None)) => note(rules.invalid, "has a stability level that is none", before, after),
+        (_, Some(None)) => note(&rules.invalid, "has a stability level that is none", before, after),
         (Some(Some(from)), Some(Some(to))) if to < from => {
-            note(rules.decreased, "is less stable than it was said to be", before, after)
+            note(&rules.decreased, "is less stable than it was said to be", before, after)
         }
         (Some(Some(_)), None) | (None | Some(None), _) => {}
-        _ => note(rules.increased, "is more stable", before, after),
+        _ => note(&rules.increased, "is more stable", before, after),
     }
 }
 
